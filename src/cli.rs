@@ -1,0 +1,121 @@
+//! The command line: the only part of the program that touches files, the clock and the terminal.
+
+mod check;
+mod files;
+mod new;
+mod render;
+mod terminal;
+mod usage;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use terminal::Terminal;
+
+/// How a run ended; the worst of several files counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Nothing to object.
+    Clean,
+    /// Findings that must be mended.
+    Findings,
+    /// The program could not do its work.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        ExitCode::from(match status {
+            Status::Clean => 0,
+            Status::Findings => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
+
+#[derive(Parser)]
+#[command(
+    name = "nianbao",
+    version,
+    about = "年报：编制、检查和生成政府信息公开工作年度报告",
+    override_usage = "nianbao <命令> [选项]",
+    help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n",
+    after_help = "示例：\n  nianbao new --agency 示例县财政局 --year 2024   生成一份待填写的数据文件\n  nianbao check 2024年报.toml                     检查填得对不对\n  nianbao render 2024年报.toml                    生成 Word、网页和 Markdown 三种报告\n\n每个命令的详细用法：nianbao <命令> --help",
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Args)]
+struct Common {
+    /// 显示帮助
+    #[arg(short, long, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 生成一份待填写的数据文件
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao new [--agency 名称] [--year 年度] [--level department|government] [--zeros] [-o 文件]",
+        after_help = "示例：\n  nianbao new --agency 示例县财政局 --year 2024 -o 2024年报.toml"
+    )]
+    New(new::Arguments),
+    /// 检查数据文件，逐条指出问题和改法
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao check 文件… [--format human|json] [-o 文件]",
+        after_help = "示例：\n  nianbao check 2024年报.toml\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
+    )]
+    Check(check::Arguments),
+    /// 检查后生成报告：Word（DOCX）、网页（HTML）、Markdown
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--md-tables html|pipe]",
+        after_help = "示例：\n  nianbao render 2024年报.toml                    在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft            有错误也生成，标明“草稿”\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
+    )]
+    Render(render::Arguments),
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    Human,
+    Json,
+}
+
+/// Runs the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut terminal = Terminal::default();
+    let parsed = usage::command::<Arguments>()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let status = match parsed {
+        Ok(arguments) => match arguments.command {
+            Command::New(arguments) => new::run(&arguments, &mut terminal),
+            Command::Check(arguments) => check::run(&arguments, &mut terminal),
+            Command::Render(arguments) => render::run(&arguments, &mut terminal),
+        },
+        Err(error) => usage::explain(&error, &mut terminal),
+    };
+    terminal.finish(status).into()
+}

@@ -1,0 +1,171 @@
+//! `nianbao render`: checks, then writes the report.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::check::human_text;
+use super::terminal::Terminal;
+use super::{Status, files};
+use crate::document::{self, build};
+use crate::format::Forms;
+use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
+use crate::rules::check;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// 数据文件，可以写多个
+    #[arg(value_name = "文件", required = true)]
+    files: Vec<PathBuf>,
+    /// 生成哪几种，用逗号隔开：md、html、docx；不写则三种都生成
+    #[arg(long, value_name = "种类", value_enum, value_delimiter = ',', hide_possible_values = true)]
+    to: Vec<Kind>,
+    /// 放报告的文件夹；不写则与数据文件在一起
+    #[arg(short, long, value_name = "目录")]
+    output: Option<PathBuf>,
+    /// 有错误也生成，每页标明“草稿”，文件名加“-草稿”
+    #[arg(long)]
+    draft: bool,
+    /// Markdown 中的表格：html 保留合并的单元格（默认），pipe 为不含 HTML 的简单表格
+    #[arg(
+        long,
+        value_name = "样式",
+        value_enum,
+        default_value = "html",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    md_tables: Tables,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Md,
+    Html,
+    Docx,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Tables {
+    Html,
+    Pipe,
+}
+
+/// One data file with the folder and stem of its outputs.
+struct Job<'a> {
+    input: &'a Path,
+    folder: PathBuf,
+    stem: String,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+    let renderers = renderers(&arguments.to);
+    let jobs = match plan(arguments, &renderers) {
+        Ok(jobs) => jobs,
+        Err(problem) => {
+            terminal.problem(&problem);
+            return Status::Failed;
+        }
+    };
+    let forms = Forms::built_in();
+    jobs.iter()
+        .map(|job| run_one(job, arguments, &renderers, &forms, terminal))
+        .max()
+        .unwrap_or(Status::Clean)
+}
+
+fn renderers(kinds: &[Kind]) -> Vec<&'static Renderer> {
+    let wanted = |renderer: &&Renderer| {
+        kinds.is_empty()
+            || kinds.iter().any(|kind| kind.to_possible_value().is_some_and(|v| v.get_name() == renderer.id))
+    };
+    RENDERERS.iter().filter(wanted).collect()
+}
+
+/// Settles all names before anything is read.
+fn plan<'a>(arguments: &'a Arguments, renderers: &[&Renderer]) -> Result<Vec<Job<'a>>, String> {
+    let mut jobs = Vec::new();
+    let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
+    for input in &arguments.files {
+        let folder = arguments.output.clone().unwrap_or_else(|| files::folder(input));
+        let mark = if arguments.draft { "-草稿" } else { "" };
+        let job = Job { input, folder, stem: format!("{}{mark}", files::stem(input)) };
+        for renderer in renderers {
+            let output = files::identity(&job.output(renderer));
+            if arguments.files.iter().any(|other| files::identity(other) == output) {
+                return Err(format!(
+                    "报告“{}”会覆盖数据文件，请给数据文件换一个名称",
+                    job.output(renderer).display()
+                ));
+            }
+            if let Some(other) = taken.insert(output, input) {
+                return Err(format!(
+                    "“{}”和“{}”的报告文件同名，请分别生成，或给其中一个数据文件换一个名称",
+                    other.display(),
+                    input.display()
+                ));
+            }
+        }
+        jobs.push(job);
+    }
+    if let Some(folder) = &arguments.output {
+        files::make_folder(folder)?;
+    }
+    Ok(jobs)
+}
+
+impl Job<'_> {
+    fn output(&self, renderer: &Renderer) -> PathBuf {
+        self.folder.join(format!("{}.{}", self.stem, renderer.id))
+    }
+}
+
+fn run_one(
+    job: &Job<'_>,
+    arguments: &Arguments,
+    renderers: &[&Renderer],
+    forms: &Forms,
+    terminal: &mut Terminal,
+) -> Status {
+    let source = match files::read(job.input) {
+        Ok(source) => source,
+        Err(problem) => {
+            terminal.problem(&problem);
+            return Status::Failed;
+        }
+    };
+    let checked = check(&source, forms);
+    if !checked.findings.is_empty() {
+        terminal.say(&human_text(&source, &checked.findings, Terminal::remark_look()));
+        terminal.say("");
+    }
+    let failed = checked.has_errors();
+    let Some(report) = checked.report.as_ref().filter(|_| !failed || arguments.draft) else {
+        let hint = if checked.report.is_some() { "；要先看草稿，请加 --draft" } else { "" };
+        terminal.say(&format!("没有生成报告：请先改正以上错误{hint}"));
+        return Status::Findings;
+    };
+    let document = build(report, document::Options { draft: arguments.draft });
+    let tables = match arguments.md_tables {
+        Tables::Html => MarkdownTables::Html,
+        Tables::Pipe => MarkdownTables::Pipe,
+    };
+    let mut outputs = Vec::new();
+    for renderer in renderers {
+        match (renderer.render)(&document, Options { tables }) {
+            Ok(bytes) => outputs.push((job.output(renderer), bytes)),
+            Err(error) => {
+                terminal.problem(&error.to_string());
+                return Status::Failed;
+            }
+        }
+    }
+    if let Err(problem) = files::replace_all(&outputs) {
+        terminal.problem(&problem);
+        return Status::Failed;
+    }
+    let names: Vec<String> = outputs.iter().map(|(path, _)| path.display().to_string()).collect();
+    terminal.say(&format!("已生成：{}", names.join("、")));
+    if failed { Status::Findings } else { Status::Clean }
+}

@@ -1,0 +1,60 @@
+//! What the user sees: results on standard output, all else on standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::Status;
+use crate::diagnostic::human::Look;
+
+/// The two standard streams. A stream that is closed ends the output, not the program.
+#[derive(Debug, Default)]
+pub(super) struct Terminal {
+    /// True once standard output has refused a text for another reason than being closed.
+    broken: bool,
+}
+
+impl Terminal {
+    /// Prints a result.
+    pub fn result(&mut self, text: &str) {
+        let written = writeln!(anstream::stdout().lock(), "{text}");
+        self.broken |= written.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe);
+    }
+
+    /// Prints a remark.
+    pub fn say(&mut self, text: &str) {
+        // Nothing can be done about a closed standard error.
+        let _ = writeln!(anstream::stderr().lock(), "{text}");
+    }
+
+    /// Prints why something could not be done.
+    pub fn problem(&mut self, text: &str) {
+        let style = anstyle::AnsiColor::Red.on_default().bold();
+        self.say(&format!("{style}错误：{style:#}{text}"));
+    }
+
+    /// The status of the run, worsened if its results could not be printed.
+    pub fn finish(&self, status: Status) -> Status {
+        if self.broken { Status::Failed } else { status }
+    }
+
+    /// How findings look on standard output.
+    pub fn result_look() -> Look {
+        Look { colour: true, unicode: !io::stdout().is_terminal() || is_utf8_console() }
+    }
+
+    /// How findings look on standard error.
+    pub fn remark_look() -> Look {
+        Look { colour: true, unicode: !io::stderr().is_terminal() || is_utf8_console() }
+    }
+}
+
+/// False where line-drawing characters would come out wrong: a console that is set to another
+/// encoding. Old Windows consoles are, unless they are Windows Terminal.
+#[expect(clippy::disallowed_methods, reason = "the command line looks at the console that it runs in")]
+fn is_utf8_console() -> bool {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if cfg!(windows) {
+        return set("WT_SESSION").is_some();
+    }
+    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
+    locale.is_some_and(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"))
+}

@@ -1,0 +1,84 @@
+//! Mistakes on the command line, in Chinese.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, CommandFactory};
+
+use super::Status;
+use super::terminal::Terminal;
+
+/// The command with every heading in Chinese.
+pub(super) fn command<T: CommandFactory>() -> Command {
+    translate(T::command())
+}
+
+/// Positional arguments have a heading of their own.
+fn translate(command: Command) -> Command {
+    command
+        .mut_args(|argument| if argument.is_positional() { argument.help_heading("参数") } else { argument })
+        .mut_subcommands(translate)
+}
+
+/// Says what is wrong with a command line, or prints the help that was asked for.
+pub(super) fn explain(error: &clap::Error, terminal: &mut Terminal) -> Status {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            terminal.result(error.render().to_string().trim_end());
+            return Status::Clean;
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            terminal.say(error.render().to_string().trim_end());
+            return Status::Failed;
+        }
+        _ => {}
+    }
+    terminal.problem(&words(error));
+    terminal.say("查看用法：nianbao --help");
+    Status::Failed
+}
+
+fn words(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let suggested = context(ContextKind::SuggestedSubcommand);
+            let hint = if suggested.is_empty() {
+                String::new()
+            } else {
+                format!("，是不是要写 {suggested}？")
+            };
+            format!("没有“{}”这个命令{hint}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => {
+            let suggested = context(ContextKind::SuggestedArg);
+            let hint = if suggested.is_empty() {
+                String::new()
+            } else {
+                format!("，是不是要写 {suggested}？")
+            };
+            format!("不认识的选项或多余的内容：{argument}{hint}")
+        }
+        ErrorKind::MissingRequiredArgument => format!("还缺少：{argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("选项 {argument} 后面没有写内容"),
+        ErrorKind::InvalidValue => {
+            let allowed = context(ContextKind::ValidValue);
+            let allowed =
+                if allowed.is_empty() { String::new() } else { format!("，可以写：{allowed}") };
+            format!("选项 {argument} 的内容不对：{value}{allowed}")
+        }
+        ErrorKind::ValueValidation => format!("选项 {argument} 的内容不对：{value}"),
+        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("选项 {argument} 后面没有写内容")
+        }
+        ErrorKind::TooManyValues => format!("选项 {argument} 后面的内容太多"),
+        ErrorKind::ArgumentConflict => format!("选项 {argument} 重复，或与其他选项不能同时使用"),
+        ErrorKind::MissingSubcommand => "没有写命令".to_owned(),
+        ErrorKind::InvalidUtf8 => "命令中有无法识别的文字".to_owned(),
+        _ => "命令写得不对".to_owned(),
+    }
+}

@@ -1,0 +1,139 @@
+//! Findings for other programs (`--format json`).
+
+use serde::Serialize;
+
+use super::{Diagnostic, Severity};
+use crate::source::{Source, Span};
+
+/// The version of the output's structure.
+const VERSION: u8 = 1;
+
+/// The whole output.
+#[derive(Debug, Serialize)]
+pub struct Output {
+    version: u8,
+    files: Vec<File>,
+}
+
+impl Output {
+    /// An output over all files of a run.
+    pub fn new(files: Vec<File>) -> Self {
+        Self { version: VERSION, files }
+    }
+
+    /// The output as text.
+    ///
+    /// # Errors
+    /// None that is known: every key is a string and every value can be written.
+    pub fn to_text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n")
+    }
+}
+
+/// What was found in one file.
+#[derive(Debug, Serialize)]
+pub struct File {
+    path: String,
+    format: Option<String>,
+    year: Option<u16>,
+    agency: Option<String>,
+    errors: usize,
+    warnings: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+    findings: Vec<Finding>,
+}
+
+/// Who and what a file is about.
+#[derive(Debug, Default)]
+pub struct About {
+    /// Identifier of the form.
+    pub format: Option<String>,
+    /// Report year.
+    pub year: Option<u16>,
+    /// Full name of the agency.
+    pub agency: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    accepted: Option<String>,
+    file: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    cells: Vec<Cell>,
+    expected: Option<String>,
+    actual: Option<String>,
+    help: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Cell {
+    path: String,
+    line: usize,
+    column: usize,
+    value: String,
+}
+
+impl File {
+    /// The findings of one file.
+    pub fn new(source: &Source, about: About, findings: &[Diagnostic]) -> Self {
+        let count =
+            |severity| findings.iter().filter(|f| f.severity == severity && f.accepted.is_none()).count();
+        Self {
+            path: source.name().to_owned(),
+            format: about.format,
+            year: about.year,
+            agency: about.agency,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            problem: None,
+            findings: findings.iter().map(|finding| Finding::new(source, finding)).collect(),
+        }
+    }
+
+    /// A file that could not be read.
+    pub fn unreadable(path: String, problem: String) -> Self {
+        Self {
+            path,
+            format: None,
+            year: None,
+            agency: None,
+            errors: 0,
+            warnings: 0,
+            problem: Some(problem),
+            findings: Vec::new(),
+        }
+    }
+}
+
+impl Finding {
+    fn new(source: &Source, finding: &Diagnostic) -> Self {
+        let Span { start, end } = finding.span;
+        let (from, to) = (source.position(start), source.position(end));
+        let cells = finding.cells.iter().map(|cell| {
+            let at = source.position(cell.span.start);
+            Cell { path: cell.path.clone(), line: at.line, column: at.column, value: cell.value.clone() }
+        });
+        Self {
+            code: finding.code.0,
+            severity: finding.severity.id(),
+            message: finding.message(),
+            accepted: finding.accepted.clone(),
+            file: source.name().to_owned(),
+            line: from.line,
+            column: from.column,
+            end_line: to.line,
+            end_column: to.column,
+            cells: cells.collect(),
+            expected: finding.expected.clone(),
+            actual: finding.actual.clone(),
+            help: finding.help_text(),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! From a report and its form to a document.
+
+mod grid;
+
+use super::{Block, Document, Metadata, Section, Signature, narrative};
+use crate::report::Report;
+
+/// How a document is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Marks every page as 草稿.
+    pub draft: bool,
+}
+
+/// Makes the document of a report.
+pub fn build(report: &Report, options: Options) -> Document {
+    let form = &report.form;
+    let stated_title = report.publication.title.as_ref().map(|title| one_line(&title.value));
+    let title = stated_title.unwrap_or_else(|| report.prescribed_title());
+    let sections = form.sections.iter().enumerate().map(|(index, section)| {
+        let blocks = match (&section.table, report.texts.get(index).and_then(Option::as_ref)) {
+            (Some(table), _) => vec![Block::FormTable(grid::table(report, index, &section.key, table))],
+            (None, Some(text)) => narrative::blocks(text, report),
+            (None, None) => Vec::new(),
+        };
+        Section { key: section.key.clone(), title: section.title.clone(), blocks }
+    });
+    let preamble = report.publication.preamble.as_ref();
+    let issuer = report.publication.issuer.clone();
+    Document {
+        form: form.id.clone(),
+        year: report.year(),
+        agency: report.agency_name().to_owned(),
+        draft: options.draft,
+        metadata: metadata(report, &title),
+        title,
+        preamble: preamble.map(|text| narrative::blocks(text, report)).unwrap_or_default(),
+        sections: sections.collect(),
+        signature: Signature {
+            issuer: issuer.map_or_else(|| report.agency_name().to_owned(), |issuer| one_line(&issuer)),
+            date: report.publication.date.as_ref().map(|date| date.value),
+        },
+    }
+}
+
+fn metadata(report: &Report, title: &str) -> Metadata {
+    let (agency, year) = (report.agency_name(), report.year());
+    Metadata {
+        site_name: report.site.name.clone(),
+        site_domain: report.site.domain.clone(),
+        site_id_code: report.site.id_code.clone(),
+        description: format!("{title}：{agency}公布{year}年度政府信息公开工作情况。"),
+        keywords: vec![
+            agency.to_owned(),
+            format!("{year}年"),
+            "政府信息公开".to_owned(),
+            "年度报告".to_owned(),
+        ],
+    }
+}
+
+/// A text of the data file on one line, without characters that nobody sees.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect()
+}

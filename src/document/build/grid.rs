@@ -1,0 +1,142 @@
+//! Fills the printed grid of a table with labels and figures.
+
+use rust_decimal::Decimal;
+
+use crate::document::{Cell, CellKind, FlatCell, FlatRow, FlatTable, Table, TableRow};
+use crate::format::{self, CellId, Item, LayoutCell};
+use crate::report::{Report, State};
+
+/// The table of section `section`.
+pub(super) fn table(report: &Report, section: usize, key: &str, form: &format::Table) -> Table {
+    let rows = form.layout.iter().enumerate().map(|(number, row)| TableRow {
+        head: row.head,
+        cells: row.cells.iter().map(|cell| fill(report, section, key, form, number, cell)).collect(),
+    });
+    let heads = form.layout.iter().take_while(|row| row.head).count();
+    let one_head = form.layout.iter().skip(heads).all(|row| !row.head);
+    Table {
+        key: key.to_owned(),
+        caption: form.caption.clone(),
+        column_weights: form.weights.clone(),
+        repeated_rows: if one_head { heads } else { 0 },
+        rows: rows.collect(),
+        flat: flat(report, section, form),
+    }
+}
+
+fn fill(
+    report: &Report,
+    section: usize,
+    key: &str,
+    form: &format::Table,
+    number: usize,
+    cell: &LayoutCell,
+) -> Cell {
+    let head = form.layout.get(number).is_some_and(|row| row.head);
+    let heading = if head { CellKind::ColumnHeading } else { CellKind::RowHeading };
+    let (kind, text) = match &cell.item {
+        Item::Text(text) => (heading, text.clone()),
+        Item::Note(text) => (CellKind::Note, text.clone()),
+        Item::Band(text) => (CellKind::Band, text.clone()),
+        Item::Row(row) => (heading, form.rows.get(*row).map_or_else(String::new, |row| row.label.clone())),
+        Item::Group(group) => {
+            (heading, form.groups.get(*group).map_or_else(String::new, |group| group.label.clone()))
+        }
+        Item::Column(set, column) => {
+            let column = form.column_sets.get(*set).and_then(|set| set.columns.get(*column));
+            (heading, column.map_or_else(String::new, |column| column.label.clone()))
+        }
+        Item::Figure(row, column) => {
+            let id = CellId { section, row: *row, column: *column };
+            let (text, computed) = printed(report, id);
+            (
+                CellKind::Figure { path: report.form.path(id), headers: headers(key, form, cell), computed },
+                text,
+            )
+        }
+    };
+    let is_heading = matches!(kind, CellKind::Band | CellKind::ColumnHeading | CellKind::RowHeading);
+    Cell {
+        column: cell.area.column,
+        column_span: cell.area.columns,
+        row_span: cell.area.rows,
+        id: if is_heading { heading_id(key, cell) } else { String::new() },
+        kind,
+        text,
+    }
+}
+
+fn heading_id(key: &str, cell: &LayoutCell) -> String {
+    format!("{key}-{}-{}", cell.area.row + 1, cell.area.column + 1)
+}
+
+/// The headings that name a figure: the labels to its left, and the headings above it in the
+/// nearest head of the table.
+fn headers(key: &str, form: &format::Table, figure: &LayoutCell) -> Vec<String> {
+    let place = figure.area;
+    let head_end = (0..place.row)
+        .rev()
+        .find(|&row| form.layout.get(row).is_some_and(|r| r.head))
+        .map_or(0, |row| row + 1);
+    let head_start = (0..head_end)
+        .rev()
+        .take_while(|&row| form.layout.get(row).is_some_and(|r| r.head))
+        .last()
+        .unwrap_or(head_end);
+    let cells = || form.layout.iter().flat_map(|row| &row.cells);
+    let is_heading = |cell: &&LayoutCell| !matches!(cell.item, Item::Note(_) | Item::Figure(..));
+    let left = cells().filter(is_heading).filter(|cell| {
+        let area = cell.area;
+        let beside = area.row <= place.row && place.row < area.row + area.rows;
+        area.row >= head_end && beside && area.column < place.column
+    });
+    let above = cells().filter(is_heading).filter(|cell| {
+        let area = cell.area;
+        let over = area.column < place.column + place.columns && place.column < area.column + area.columns;
+        (head_start..head_end).contains(&area.row) && over
+    });
+    left.chain(above).map(|cell| heading_id(key, cell)).collect()
+}
+
+/// What prints in a cell, and the computed value where the stated one differs from it.
+fn printed(report: &Report, id: CellId) -> (String, Option<String>) {
+    let value = report.value(id);
+    let stated = report.cell(id).is_some_and(|cell| matches!(cell.state, State::Number(_)));
+    let computed = report.computed(id).filter(|computed| stated && Some(*computed) != value);
+    let text = |number: Decimal| number.to_string();
+    (value.map_or_else(String::new, text), computed.map(text))
+}
+
+/// The table without merged cells: one part for each band and kind of row.
+fn flat(report: &Report, section: usize, form: &format::Table) -> Vec<FlatTable> {
+    let mut parts: Vec<(usize, FlatTable)> = Vec::new();
+    for (index, row) in form.rows.iter().enumerate() {
+        let Some(set) = form.column_sets.get(row.set) else { continue };
+        let heading = band_above(form, index);
+        let cells = (0..set.columns.len()).map(|column| {
+            let id = CellId { section, row: index, column };
+            let (text, computed) = printed(report, id);
+            FlatCell { path: report.form.path(id), text, computed }
+        });
+        let line = FlatRow { label: row.full_label(), cells: cells.collect() };
+        match parts.last_mut() {
+            Some((kind, part)) if *kind == row.set && part.heading == heading => part.rows.push(line),
+            _ => {
+                let labels = set.columns.iter().map(|column| column.label.clone());
+                let columns = std::iter::once(form.corner.clone()).chain(labels).collect();
+                parts.push((row.set, FlatTable { heading, columns, rows: vec![line] }));
+            }
+        }
+    }
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
+/// The band under which a row is printed.
+fn band_above(form: &format::Table, row: usize) -> Option<String> {
+    let prints = |cell: &LayoutCell| matches!(cell.item, Item::Figure(r, _) if r == row);
+    let at = form.layout.iter().position(|line| line.cells.iter().any(prints))?;
+    form.layout.iter().take(at).rev().flat_map(|line| &line.cells).find_map(|cell| match &cell.item {
+        Item::Band(text) => Some(text.clone()),
+        _ => None,
+    })
+}

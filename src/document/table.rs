@@ -1,0 +1,118 @@
+//! The table of a form as a grid of cells with spans.
+
+pub use crate::format::GridFault;
+use crate::format::{Area, cover};
+
+/// A table that the form prescribes, with its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Key of the table in the data file, e.g. `requests`; unique in the document.
+    pub key: String,
+    /// What the table shows, for readers who cannot see it.
+    pub caption: String,
+    /// Relative width of each grid column.
+    pub column_weights: Vec<u16>,
+    /// Number of leading rows that repeat on each page; 0 if the table has several heads.
+    pub repeated_rows: usize,
+    /// The grid, row by row.
+    pub rows: Vec<TableRow>,
+    /// The same figures without merged cells.
+    pub flat: Vec<FlatTable>,
+}
+
+/// One grid row: the cells that start in it, from left to right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// True for a row of column headings.
+    pub head: bool,
+    /// Cells whose upper left corner is in this row.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell, perhaps spanning several grid rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// First grid column, from 0.
+    pub column: usize,
+    /// Number of grid columns covered, at least 1.
+    pub column_span: usize,
+    /// Number of grid rows covered, at least 1.
+    pub row_span: usize,
+    /// Identifier of a heading, unique in the document; empty for other cells.
+    pub id: String,
+    /// What the cell is.
+    pub kind: CellKind,
+    /// The printed text; empty for a figure left blank.
+    pub text: String,
+}
+
+/// What a cell is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CellKind {
+    /// A heading over the whole width that opens a part of the table.
+    Band,
+    /// Heading of one column or of a group of columns.
+    ColumnHeading,
+    /// Label of one row or of a group of rows.
+    RowHeading,
+    /// Explanatory words, such as the 勾稽关系 note in the corner.
+    Note,
+    /// A figure.
+    Figure {
+        /// Cell path, e.g. `requests.received.enterprise`.
+        path: String,
+        /// Identifiers of the headings that name the figure, outermost first, rows before columns.
+        headers: Vec<String>,
+        /// The computed value, if the printed one was stated and differs from it.
+        computed: Option<String>,
+    },
+}
+
+/// A part of the table as a plain grid with full row labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlatTable {
+    /// Heading of this part, e.g. `第二十条第（一）项`; `None` if the table has one part.
+    pub heading: Option<String>,
+    /// Column headings, the one over the row labels first.
+    pub columns: Vec<String>,
+    /// Rows in order.
+    pub rows: Vec<FlatRow>,
+}
+
+/// One row of a [`FlatTable`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlatRow {
+    /// Full label, e.g. `三、（三）1.属于国家秘密`.
+    pub label: String,
+    /// The figures.
+    pub cells: Vec<FlatCell>,
+}
+
+/// One figure of a [`FlatTable`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlatCell {
+    /// Cell path.
+    pub path: String,
+    /// The printed text; empty for a figure left blank.
+    pub text: String,
+    /// The computed value, if the printed one was stated and differs from it.
+    pub computed: Option<String>,
+}
+
+impl Table {
+    /// Checks that the cells cover the grid exactly once.
+    ///
+    /// # Errors
+    /// The first position that is covered never or twice.
+    pub fn check_grid(&self) -> Result<(), GridFault> {
+        let areas = self.rows.iter().enumerate().flat_map(|(row, line)| {
+            line.cells.iter().map(move |cell| Area {
+                row,
+                column: cell.column,
+                rows: cell.row_span,
+                columns: cell.column_span,
+            })
+        });
+        cover(self.rows.len(), self.column_weights.len(), areas)
+    }
+}

@@ -1,0 +1,268 @@
+//! What a form declares: sections, tables, rows, columns, labels, units and sum rules.
+//!
+//! A form is data, one TOML file (`formats/<id>.toml`). [`Form::parse`] reads it and refuses one
+//! that contradicts itself, so that the rest of the program can rely on every reference in it.
+
+mod builtin;
+mod error;
+mod file;
+mod grid;
+mod layout;
+mod resolve;
+
+pub use builtin::Forms;
+pub use error::FormError;
+pub use grid::{Area, GridFault, cover};
+pub use layout::{Item, LayoutCell, LayoutRow};
+
+use std::ops::RangeInclusive;
+
+/// A form of the annual report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// Identifier, as `format` in the data file states it.
+    pub id: String,
+    /// Name in official words.
+    pub name: String,
+    /// The document that prescribes the form.
+    pub source: String,
+    /// Report years for which the form is in force.
+    pub years: RangeInclusive<u16>,
+    /// What follows agency and year in the title.
+    pub title_suffix: String,
+    /// Sections in printed order.
+    pub sections: Vec<Section>,
+}
+
+/// One numbered section: narrative, or one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Key of the section in the data file.
+    pub key: String,
+    /// Printed title, e.g. `一、总体情况`.
+    pub title: String,
+    /// What a narrative section must speak of.
+    pub topics: Vec<String>,
+    /// The table; `None` for a narrative section.
+    pub table: Option<Table>,
+}
+
+/// A prescribed table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What the table shows.
+    pub caption: String,
+    /// Relative width of each grid column.
+    pub weights: Vec<u16>,
+    /// Heading over the row labels where the table is printed without merged cells.
+    pub corner: String,
+    /// The kinds of rows that the table has.
+    pub column_sets: Vec<ColumnSet>,
+    /// Rows that are read together under one label.
+    pub groups: Vec<Group>,
+    /// Rows of figures, in the order of the data file.
+    pub rows: Vec<Row>,
+    /// Equations between rows, one for each column.
+    pub balances: Vec<Balance>,
+    /// The printed grid.
+    pub layout: Vec<LayoutRow>,
+}
+
+/// The columns of a kind of row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnSet {
+    /// Key, unique in the table.
+    pub key: String,
+    /// Columns in order; computed ones come last.
+    pub columns: Vec<Column>,
+}
+
+impl ColumnSet {
+    /// Number of cells that a data file must state.
+    pub fn required(&self) -> usize {
+        self.columns.iter().filter(|c| c.sum.is_none()).count()
+    }
+
+    /// True if a row of this kind is one cell, whose path is the row's own.
+    pub fn is_single(&self) -> bool {
+        self.columns.len() == 1
+    }
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Key, the last part of a cell path.
+    pub key: String,
+    /// Printed heading.
+    pub label: String,
+    /// Short heading for the comment in a data file.
+    pub short: String,
+    /// What kind of number belongs here.
+    pub kind: Kind,
+    /// Set for a column that is the sum of others.
+    pub sum: Option<Sum>,
+}
+
+/// The kind of number that a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A whole number from 0 to 999,999,999.
+    Count,
+    /// A whole number that may be negative.
+    Change,
+    /// An amount of money in 万元, decimals allowed.
+    Amount,
+}
+
+/// A sum over columns of the set, or over rows of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sum {
+    /// Code of the rule that a wrong sum breaks, e.g. `T101`.
+    pub code: String,
+    /// Indices of the addends.
+    pub addends: Vec<usize>,
+}
+
+/// Rows that are read together, e.g. `（三）不予公开`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Key: the first part of its rows' keys.
+    pub key: String,
+    /// Printed label.
+    pub label: String,
+    /// Indices of its rows.
+    pub rows: Vec<usize>,
+}
+
+/// One row of figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Key in the data file, e.g. `denied.state_secret`.
+    pub key: String,
+    /// Printed label.
+    pub label: String,
+    /// The labels above it in short, e.g. `三、（三）`.
+    pub prefix: String,
+    /// Index of its column set.
+    pub set: usize,
+    /// Set for a row that is the sum of others, column by column.
+    pub sum: Option<Sum>,
+}
+
+impl Row {
+    /// The label as it reads without the merged cells around it, e.g. `三、（三）1.属于国家秘密`.
+    pub fn full_label(&self) -> String {
+        format!("{}{}", self.prefix, self.label)
+    }
+}
+
+/// An equation between rows that holds in every column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Balance {
+    /// Code of the rule that it breaks when it does not hold, e.g. `T103`.
+    pub code: String,
+    /// Indices of the rows on the left.
+    pub left: Vec<usize>,
+    /// Indices of the rows on the right.
+    pub right: Vec<usize>,
+}
+
+/// The place of a cell: section, row and column of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId {
+    /// Index of the section.
+    pub section: usize,
+    /// Index of the row in the section's table.
+    pub row: usize,
+    /// Index of the column in the row's set.
+    pub column: usize,
+}
+
+impl Form {
+    /// Reads a form and checks it against itself.
+    ///
+    /// # Errors
+    /// The text is no TOML, has keys that no form has, or contradicts itself: a duplicate key, a
+    /// reference to a row or column that is not there, a sum that runs in a circle, a printed grid
+    /// with a hole or an overlap, a row that is printed twice or never.
+    pub fn parse(text: &str) -> Result<Self, FormError> {
+        let file: file::FormFile = toml::from_str(text).map_err(|e| FormError::Syntax(e.to_string()))?;
+        resolve::resolve(file)
+    }
+
+    /// The printed title of a report.
+    pub fn title(&self, agency: &str, year: u16) -> String {
+        format!("{agency}{year}{}", self.title_suffix)
+    }
+
+    /// Sections with a table, with their index.
+    pub fn tables(&self) -> impl Iterator<Item = (usize, &Section, &Table)> {
+        self.sections
+            .iter()
+            .enumerate()
+            .filter_map(|(index, section)| section.table.as_ref().map(|table| (index, section, table)))
+    }
+
+    /// The table of a section.
+    pub fn table(&self, section: usize) -> Option<&Table> {
+        self.sections.get(section)?.table.as_ref()
+    }
+
+    /// Every cell of every table, in the order of the data file.
+    pub fn cells(&self) -> impl Iterator<Item = CellId> + '_ {
+        self.tables().flat_map(|(section, _, table)| {
+            table.rows.iter().enumerate().flat_map(move |(row, declared)| {
+                let width = table.column_sets.get(declared.set).map_or(0, |set| set.columns.len());
+                (0..width).map(move |column| CellId { section, row, column })
+            })
+        })
+    }
+
+    /// Path of a cell, e.g. `requests.received.enterprise`; empty for a cell that is not there.
+    pub fn path(&self, cell: CellId) -> String {
+        self.place(cell).map_or_else(String::new, |place| place.path())
+    }
+
+    /// Section, row and column of a cell.
+    pub fn place(&self, cell: CellId) -> Option<Place<'_>> {
+        let section = self.sections.get(cell.section)?;
+        let table = section.table.as_ref()?;
+        let row = table.rows.get(cell.row)?;
+        let set = table.column_sets.get(row.set)?;
+        Some(Place { section, row, set, column: set.columns.get(cell.column)? })
+    }
+}
+
+/// What a form says of one cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'f> {
+    /// The section.
+    pub section: &'f Section,
+    /// The row.
+    pub row: &'f Row,
+    /// The columns of the row.
+    pub set: &'f ColumnSet,
+    /// The column.
+    pub column: &'f Column,
+}
+
+impl Place<'_> {
+    /// Cell path.
+    pub fn path(&self) -> String {
+        if self.set.is_single() {
+            format!("{}.{}", self.section.key, self.row.key)
+        } else {
+            format!("{}.{}.{}", self.section.key, self.row.key, self.column.key)
+        }
+    }
+
+    /// The cell in official words: `“一、本年新收政府信息公开申请数量”行“商业企业”列`.
+    pub fn words(&self) -> String {
+        if self.set.is_single() {
+            format!("“{}”（{}）", self.row.full_label(), self.column.label)
+        } else {
+            format!("“{}”行“{}”列", self.row.full_label(), self.column.label)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The TOML file of a form, as it is written.
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormFile {
+    pub id: String,
+    pub name: String,
+    pub source: String,
+    pub years: Years,
+    pub title_suffix: String,
+    pub sections: Vec<SectionFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Years {
+    pub from: u16,
+    pub to: Option<u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionFile {
+    pub key: String,
+    pub title: String,
+    #[serde(default)]
+    pub topics: Vec<String>,
+    pub table: Option<TableFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableFile {
+    pub caption: String,
+    pub weights: Vec<u16>,
+    pub corner: String,
+    pub column_sets: Vec<ColumnSetFile>,
+    #[serde(default)]
+    pub groups: Vec<GroupFile>,
+    pub rows: Vec<RowFile>,
+    #[serde(default)]
+    pub balances: Vec<BalanceFile>,
+    pub layout: Vec<LayoutRowFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ColumnSetFile {
+    pub key: String,
+    pub columns: Vec<ColumnFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ColumnFile {
+    pub key: String,
+    pub label: String,
+    pub short: Option<String>,
+    #[serde(default)]
+    pub kind: KindFile,
+    pub code: Option<String>,
+    pub sum_of: Option<Vec<String>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum KindFile {
+    #[default]
+    Count,
+    Change,
+    Amount,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupFile {
+    pub key: String,
+    pub label: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RowFile {
+    pub key: String,
+    pub label: String,
+    #[serde(default)]
+    pub prefix: String,
+    pub columns: String,
+    pub code: Option<String>,
+    pub sum_of: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BalanceFile {
+    pub code: String,
+    pub left: Vec<String>,
+    pub right: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LayoutRowFile {
+    #[serde(default)]
+    pub head: bool,
+    pub cells: Vec<LayoutCellFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LayoutCellFile {
+    pub text: Option<String>,
+    pub note: Option<String>,
+    pub band: Option<String>,
+    pub row: Option<String>,
+    pub group: Option<String>,
+    pub column: Option<String>,
+    pub figures: Option<String>,
+    /// Grid columns; for `figures` one number for each figure.
+    pub cols: Option<Cols>,
+    pub rows: Option<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Cols {
+    One(usize),
+    Each(Vec<usize>),
+}

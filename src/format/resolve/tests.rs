@@ -1,0 +1,128 @@
+//! Each fault that the self-check must refuse, made in an otherwise sound form.
+
+use crate::format::{Form, FormError, GridFault};
+
+const SOUND: &str = r#"
+id = "t"
+name = "t"
+source = "t"
+years = { from = 2000 }
+title_suffix = "报告"
+
+[[sections]]
+key = "things"
+title = "一、事项"
+
+[sections.table]
+caption = "事项"
+weights = [1, 1, 1, 1]
+corner = "项目"
+column_sets = [{ key = "c", columns = [
+  { key = "a", label = "甲" },
+  { key = "b", label = "乙" },
+  { key = "t", label = "计", code = "T101", sum_of = ["a", "b"] },
+] }]
+groups = [{ key = "g", label = "组" }]
+rows = [
+  { key = "g.one", label = "1", columns = "c" },
+  { key = "g.two", label = "2", columns = "c" },
+  { key = "sum", label = "和", columns = "c", code = "T102", sum_of = ["g"] },
+]
+balances = [{ code = "T103", left = ["g.one", "g.two"], right = ["sum"] }]
+layout = [
+  { head = true, cells = [{ text = "项目" }, { column = "c.a" }, { column = "c.b" }, { column = "c.t" }] },
+  { cells = [{ row = "g.one" }, { figures = "g.one" }] },
+  { cells = [{ row = "g.two" }, { figures = "g.two" }] },
+  { cells = [{ row = "sum" }, { figures = "sum" }] },
+]
+"#;
+
+fn broken(from: &str, to: &str) -> FormError {
+    assert!(SOUND.contains(from), "{from}");
+    Form::parse(&SOUND.replacen(from, to, 1)).expect_err(to)
+}
+
+#[test]
+fn the_sound_form_is_accepted() {
+    let form = Form::parse(SOUND).unwrap();
+    let table = form.table(0).unwrap();
+    assert_eq!(table.rows[2].sum.as_ref().unwrap().addends, [0, 1]);
+    assert_eq!(table.column_sets[0].required(), 2);
+    assert_eq!(form.cells().count(), 9);
+}
+
+#[test]
+fn sums_over_missing_rows_are_refused() {
+    for (from, to) in [
+        (r#"sum_of = ["g"]"#, r#"sum_of = ["gone"]"#),
+        (r#"left = ["g.one", "g.two"]"#, r#"left = ["g.one", "g.three"]"#),
+        (r#"sum_of = ["a", "b"]"#, r#"sum_of = ["a", "z"]"#),
+        (r#"{ row = "sum" }"#, r#"{ row = "summe" }"#),
+        (r#"{ column = "c.t" }"#, r#"{ column = "c.u" }"#),
+        (r#"label = "1", columns = "c""#, r#"label = "1", columns = "d""#),
+    ] {
+        assert!(matches!(broken(from, to), FormError::Unknown { .. }), "{to}");
+    }
+}
+
+#[test]
+fn holes_and_overlaps_are_refused() {
+    let fault = |from, to| match broken(from, to) {
+        FormError::Grid { fault, .. } => fault,
+        other => panic!("{other}"),
+    };
+    assert_eq!(fault(r#"{ column = "c.b" }, "#, ""), GridFault::Hole { row: 1, column: 4 });
+    assert!(matches!(
+        fault(r#"{ row = "g.one" }"#, r#"{ row = "g.one", cols = 2 }"#),
+        GridFault::Outside { .. }
+    ));
+    assert!(matches!(fault(r#"{ row = "sum" }"#, r#"{ row = "sum", rows = 2 }"#), GridFault::Outside { .. }));
+    assert!(matches!(
+        fault(r#"{ row = "g.one" }"#, r#"{ row = "g.one", rows = 2 }"#),
+        GridFault::Outside { .. }
+    ));
+}
+
+#[test]
+fn duplicate_and_reserved_keys_are_refused() {
+    assert!(matches!(
+        broken(r#"key = "g.two", label"#, r#"key = "g.one", label"#),
+        FormError::DuplicateKey { .. }
+    ));
+    assert!(matches!(broken(r#"key = "b", label"#, r#"key = "a", label"#), FormError::DuplicateKey { .. }));
+    assert!(matches!(broken(r#"key = "things""#, r#"key = "agency""#), FormError::BadKey { .. }));
+    assert!(matches!(broken(r#"key = "b", label"#, r#"key = "乙", label"#), FormError::BadKey { .. }));
+}
+
+#[test]
+fn circular_and_nameless_sums_are_refused() {
+    assert!(matches!(broken(r#"sum_of = ["g"]"#, r#"sum_of = ["g", "sum"]"#), FormError::BadSum { .. }));
+    assert!(matches!(broken(r#"code = "T102", "#, ""), FormError::BadSum { .. }));
+    assert!(matches!(broken(r#"code = "T102""#, r#"code = "T999""#), FormError::BadSum { .. }));
+    assert!(matches!(broken(r#"code = "T103""#, r#"code = "T999""#), FormError::BadSum { .. }));
+    assert!(matches!(broken(r#"sum_of = ["a", "b"]"#, r#"sum_of = ["a", "a"]"#), FormError::BadSum { .. }));
+}
+
+#[test]
+fn a_row_printed_twice_or_never_is_refused() {
+    let error = broken(r#"{ figures = "g.two" }"#, r#"{ figures = "g.one" }"#);
+    assert!(matches!(error, FormError::Printed { times: 2, .. }), "{error}");
+}
+
+#[test]
+fn a_computed_column_before_a_stated_one_is_refused() {
+    let error = broken(r#"  { key = "b", label = "乙" },"#, "");
+    assert!(matches!(error, FormError::Unknown { .. }));
+    let error = broken(r#"sum_of = ["a", "b"] },"#, r#"sum_of = ["a", "b"] }, { key = "z", label = "末" },"#);
+    assert!(matches!(error, FormError::ComputedFirst { .. }), "{error}");
+}
+
+#[test]
+fn unknown_keys_and_double_layout_cells_are_refused() {
+    assert!(matches!(broken("caption", "capton"), FormError::Syntax(_)));
+    assert!(matches!(
+        broken(r#"{ text = "项目" }"#, r#"{ text = "项目", note = "注" }"#),
+        FormError::LayoutCell { .. }
+    ));
+    assert!(matches!(broken(r#"{ text = "项目" }"#, "{ }"), FormError::LayoutCell { .. }));
+}

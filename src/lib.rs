@@ -1,0 +1,17 @@
+//! Draft, check and publish China's annual reports on open government information
+//! (政府信息公开工作年度报告).
+//!
+//! Data flows one way: a data file is read into a [`report::Report`], the [`rules`] find what is
+//! wrong with it, [`document::build`] turns it into a [`document::Document`], and the renderers in
+//! [`render`] draw that. Forms ([`format`]) are data. Only [`cli`] touches files and the terminal.
+
+pub mod cli;
+pub mod diagnostic;
+pub mod document;
+pub mod format;
+pub mod reference;
+pub mod render;
+pub mod report;
+pub mod rules;
+pub mod skeleton;
+pub mod source;

@@ -1,0 +1,213 @@
+//! Finds figure references in a text.
+
+/// A stretch of a narrative text that is not plain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// First byte in the text.
+    pub start: usize,
+    /// First byte after it.
+    pub end: usize,
+    /// What it is.
+    pub part: Part,
+}
+
+/// What a stretch is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// `\{{`, which stands for the braces themselves.
+    Braces,
+    /// A reference.
+    Reference(Expression),
+    /// Something that looks like a reference and is none.
+    Malformed(Malformed),
+}
+
+/// A cell path, perhaps with a filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expression {
+    /// The path, e.g. `requests.received.total`.
+    pub path: String,
+    /// What is made of the figure.
+    pub filter: Option<Filter>,
+}
+
+/// What is made of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filter {
+    /// Its share of another figure: `44.7%`.
+    Percent {
+        /// Path of the whole.
+        of: String,
+    },
+    /// The figure in units of ten thousand: `44.7万`.
+    Wan,
+    /// The change against another figure: `增长12.3%`.
+    Change {
+        /// Path of the earlier figure.
+        from: String,
+    },
+}
+
+/// Why something that looks like a reference is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Malformed {
+    /// `{{` without `}}` on the same line.
+    Unclosed,
+    /// `{%` or `{#`.
+    Statement,
+    /// Nothing between the braces.
+    Empty,
+    /// The path is no path.
+    Path,
+    /// A filter that does not exist; its name.
+    UnknownFilter(String),
+    /// The filter's arguments are not as they must be; its name.
+    Arguments(String),
+}
+
+/// Finds every reference, in order.
+pub fn scan(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(brace) = text.get(at..).and_then(|rest| rest.find('{')).map(|offset| at + offset) {
+        let rest = text.get(brace..).unwrap_or_default();
+        let escaped = text.get(..brace).is_some_and(|before| before.ends_with('\\'));
+        let (start, end, part) = if rest.starts_with("{{") && escaped {
+            (brace - 1, brace + 2, Part::Braces)
+        } else if rest.starts_with("{{") {
+            let (length, part) = reference(rest);
+            (brace, brace + length, part)
+        } else if rest.starts_with("{%") || rest.starts_with("{#") {
+            (brace, brace + 2, Part::Malformed(Malformed::Statement))
+        } else {
+            at = brace + 1;
+            continue;
+        };
+        found.push(Found { start, end, part });
+        at = end;
+    }
+    found
+}
+
+/// Reads a text that begins with `{{`: its length, and what it is.
+fn reference(text: &str) -> (usize, Part) {
+    let line = text.split('\n').next().unwrap_or_default();
+    let close = line.find("}}");
+    let another = line.get(2..).and_then(|inner| inner.find("{{")).map(|offset| offset + 2);
+    match close {
+        Some(close) if another.is_none_or(|next| next > close) => {
+            let inner = line.get(2..close).unwrap_or_default();
+            let part = expression(inner).map_or_else(Part::Malformed, Part::Reference);
+            (close + 2, part)
+        }
+        _ => (2, Part::Malformed(Malformed::Unclosed)),
+    }
+}
+
+fn expression(inner: &str) -> Result<Expression, Malformed> {
+    let (path, filter) = match inner.split_once('|') {
+        Some((path, filter)) => (path.trim(), Some(filter.trim())),
+        None => (inner.trim(), None),
+    };
+    if path.is_empty() {
+        return Err(Malformed::Empty);
+    }
+    if !is_path(path) {
+        return Err(Malformed::Path);
+    }
+    Ok(Expression { path: path.to_owned(), filter: filter.map(filter_of).transpose()? })
+}
+
+fn filter_of(text: &str) -> Result<Filter, Malformed> {
+    let (name, arguments) = match text.split_once('(') {
+        Some((name, rest)) => (name.trim(), Some(rest)),
+        None => (text, None),
+    };
+    let wrong = || Malformed::Arguments(name.to_owned());
+    let argument = |expected: &str| -> Result<String, Malformed> {
+        let inner = arguments.and_then(|rest| rest.trim_end().strip_suffix(')')).ok_or_else(wrong)?;
+        let (key, path) = inner.split_once('=').ok_or_else(wrong)?;
+        let path = path.trim();
+        if key.trim() == expected && is_path(path) { Ok(path.to_owned()) } else { Err(wrong()) }
+    };
+    match name {
+        "percent" => Ok(Filter::Percent { of: argument("of")? }),
+        "change" => Ok(Filter::Change { from: argument("from")? }),
+        "wan" if arguments.is_none_or(|rest| rest.trim() == ")") => Ok(Filter::Wan),
+        "wan" => Err(wrong()),
+        _ => Err(Malformed::UnknownFilter(name.to_owned())),
+    }
+}
+
+fn is_path(text: &str) -> bool {
+    let is_name =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    text.split('.').all(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Vec<(&str, Part)> {
+        scan(text).into_iter().map(|found| (&text[found.start..found.end], found.part)).collect()
+    }
+
+    fn plain(path: &str) -> Part {
+        Part::Reference(Expression { path: path.into(), filter: None })
+    }
+
+    #[test]
+    fn references_are_found_with_their_filters() {
+        let filtered =
+            |path: &str, filter| Part::Reference(Expression { path: path.into(), filter: Some(filter) });
+        assert_eq!(
+            parts("共{{ a.b }}件，{{year}}年"),
+            [("{{ a.b }}", plain("a.b")), ("{{year}}", plain("year"))]
+        );
+        assert_eq!(
+            parts("{{ a | percent( of = b.c ) }}{{ a|wan }}{{ a | change(from=last.a) }}")
+                .into_iter()
+                .map(|p| p.1)
+                .collect::<Vec<_>>(),
+            [
+                filtered("a", Filter::Percent { of: "b.c".into() }),
+                filtered("a", Filter::Wan),
+                filtered("a", Filter::Change { from: "last.a".into() }),
+            ]
+        );
+    }
+
+    #[test]
+    fn braces_can_be_written_and_single_ones_are_plain() {
+        assert_eq!(parts(r"\{{ a }} { b } }}"), [(r"\{{", Part::Braces)]);
+    }
+
+    #[test]
+    fn what_is_no_reference_is_told_apart() {
+        let malformed = |text: &str| match parts(text).remove(0).1 {
+            Part::Malformed(malformed) => malformed,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(malformed("{{ a"), Malformed::Unclosed);
+        assert_eq!(malformed("{{ a\n}}"), Malformed::Unclosed);
+        assert_eq!(malformed("{{ a {{ b }}"), Malformed::Unclosed);
+        assert_eq!(malformed("{% for x in y %}"), Malformed::Statement);
+        assert_eq!(malformed("{# x #}"), Malformed::Statement);
+        assert_eq!(malformed("{{ }}"), Malformed::Empty);
+        assert_eq!(malformed("{{ a + 1 }}"), Malformed::Path);
+        assert_eq!(malformed("{{ a. }}"), Malformed::Path);
+        assert_eq!(malformed("{{ a | upper }}"), Malformed::UnknownFilter("upper".into()));
+        assert_eq!(malformed("{{ a | wan | wan }}"), Malformed::UnknownFilter("wan | wan".into()));
+        for text in
+            ["{{ a | percent }}", "{{ a | percent(b) }}", "{{ a | change(of=b) }}", "{{ a | wan(1) }}"]
+        {
+            assert!(matches!(malformed(text), Malformed::Arguments(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn all_faults_are_found_in_one_run() {
+        assert_eq!(parts("{{ a {{ b }} {% {{ }} {{ c").len(), 5);
+    }
+}

@@ -1,0 +1,243 @@
+//! The size of a form's table: as large as one page allows.
+//!
+//! Section three has 28 rows and must stand on one page. What fits depends on the paper, the
+//! fonts of the office, the widths of the columns and how many digits the figures have, so the size
+//! is worked out: text of a fixed line pitch in columns of a fixed width can be measured.
+
+use super::grid::{Content, Grid, Stretch};
+use super::measure::halves;
+use super::style::{Style, TableStyle};
+use crate::document::{Cell, CellKind};
+
+/// Room above and below the text of a cell together, in twips.
+const PADDING: u32 = 30;
+
+/// The least size of a figure, in twips: 6 pt.
+const LEAST_FIGURE: u32 = 120;
+
+/// Sizes of one table, in twips.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fit {
+    /// Size of labels and notes.
+    pub text: u32,
+    /// Size of figures, the same in all cells: large figures shrink, or else they would break in
+    /// the middle and push the table over the page.
+    pub figures: u32,
+    /// Least height of each row.
+    pub rows: Vec<u32>,
+}
+
+impl Fit {
+    /// The usual size, for a table of so many rows that may go over several pages.
+    pub fn usual(style: &TableStyle, rows: usize) -> Self {
+        Self { text: style.size, figures: style.size, rows: vec![style.row; rows] }
+    }
+
+    /// The largest size at which a table stands on one page, or the usual one if none does.
+    pub fn on_one_page(grid: &Grid<'_>, style: &Style, draft: bool) -> Self {
+        let table = &style.table;
+        let room = room(style, grid.rows.len());
+        let steps = (table.least_size..=table.size).rev().step_by(10);
+        for text in steps {
+            let heights = heights(grid, table, text, draft);
+            let at_least = |row: u32| heights.iter().map(move |height| row.max(*height));
+            let mut rows = (0..=table.row).rev().step_by(10);
+            if let Some(row) = rows.find(|row| at_least(*row).sum::<u32>() <= room) {
+                let figures = figure_size(grid, table, text);
+                let rows = at_least(row).collect();
+                return Self { text, figures, rows };
+            }
+        }
+        Self { figures: figure_size(grid, table, table.size), ..Self::usual(table, grid.rows.len()) }
+    }
+}
+
+/// The height of a page that a table may fill: one line is for its heading, one is spare, because
+/// programs measure borders differently.
+fn room(style: &Style, rows: usize) -> u32 {
+    let lines = style.page.line_pitch() * style.page.lines.saturating_sub(2);
+    let borders = u32::try_from(rows).unwrap_or(u32::MAX);
+    lines.saturating_sub(borders.saturating_mul(style.table.border))
+}
+
+/// The heights that rows need for their text, in twips.
+fn heights(grid: &Grid<'_>, style: &TableStyle, size: u32, draft: bool) -> Vec<u32> {
+    let mut heights = vec![0; grid.rows.len()];
+    // A cell over several rows stretches the last of them where all together are too low; those
+    // that end first come first.
+    let mut cells: Vec<_> = starts(grid).collect();
+    cells.sort_by_key(|(row, _, cell)| row.saturating_add(cell.row_span));
+    for (row, stretch, cell) in cells {
+        let end = row.saturating_add(cell.row_span).min(heights.len());
+        let width = inner_width(grid, stretch, style);
+        let lines = lines(cell, width, size, draft);
+        let needed = lines * style.line(size) + PADDING;
+        if let Some(spanned) = heights.get_mut(row..end) {
+            let total: u32 = spanned.iter().sum();
+            if let Some(last) = spanned.last_mut() {
+                *last += needed.saturating_sub(total);
+            }
+        }
+    }
+    heights
+}
+
+fn starts<'g, 't>(grid: &'g Grid<'t>) -> impl Iterator<Item = (usize, &'g Stretch<'t>, &'t Cell)> {
+    let rows = grid.rows.iter().enumerate();
+    let stretches = rows.flat_map(|(row, stretches)| stretches.iter().map(move |at| (row, at)));
+    stretches.filter_map(|(row, stretch)| match stretch.content {
+        Content::Start(cell) => Some((row, stretch, cell)),
+        Content::Continued | Content::Nothing => None,
+    })
+}
+
+/// Width for text in a cell, in twips.
+fn inner_width(grid: &Grid<'_>, at: &Stretch<'_>, style: &TableStyle) -> u32 {
+    let around = 2 * style.cell_margin + style.border;
+    grid.width(at.column, at.span).saturating_sub(around)
+}
+
+/// Number of lines that the text of a cell takes.
+fn lines(cell: &Cell, width: u32, size: u32, draft: bool) -> u32 {
+    let text = halves(&cell.text);
+    match &cell.kind {
+        CellKind::Figure { computed: Some(computed), .. } if draft => {
+            1 + u32::from(fitting(width, text + halves(computed) + 8, size) < size)
+        }
+        CellKind::Figure { .. } => 1,
+        CellKind::ColumnHeading => text.div_ceil(2 * heading_line(width, text, size)),
+        _ => wrapped(width, text, size),
+    }
+}
+
+/// Number of lines that a text of this many half characters takes.
+fn wrapped(width: u32, halves: u32, size: u32) -> u32 {
+    let line = (width / size.max(1)).max(1) * 2;
+    let lines = halves.div_ceil(line);
+    // A comma must not begin a line: at each break a character may move down.
+    (halves + 2 * lines.saturating_sub(1)).div_ceil(line)
+}
+
+/// Characters in a line of a column heading. One that wraps does so after an even number, because
+/// Chinese words are mostly of two characters: 商业 over 企业, not 商业企 over 业.
+fn heading_line(width: u32, halves: u32, size: u32) -> u32 {
+    let characters = (width / size.max(1)).max(1);
+    if halves > 2 * characters && characters > 2 { characters / 2 * 2 } else { characters }
+}
+
+/// How far a column heading moves in on both sides, in twips, so that it wraps as [`heading_line`]
+/// says.
+pub(super) fn inwards(grid: &Grid<'_>, at: &Stretch<'_>, style: &TableStyle, text: &str, size: u32) -> u32 {
+    let width = inner_width(grid, at, style);
+    let line = heading_line(width, halves(text), size);
+    if line == width / size.max(1) {
+        return 0;
+    }
+    // A quarter of a character is left for fonts that are a little wider.
+    width.saturating_sub(line * size + size / 4) / 2
+}
+
+/// The greatest size, up to `size`, at which a text of this many half characters keeps to one line;
+/// a tenth is kept free, because the digits of fonts differ.
+fn fitting(width: u32, halves: u32, size: u32) -> u32 {
+    let fitting = (width * 20).checked_div(halves * 11);
+    // Sizes are whole half points.
+    fitting.map_or(size, |fitting| (fitting / 10 * 10).clamp(LEAST_FIGURE.min(size), size))
+}
+
+/// The size at which a text keeps to one line of a cell.
+pub(super) fn size_in_cell(
+    grid: &Grid<'_>,
+    at: &Stretch<'_>,
+    style: &TableStyle,
+    text: &str,
+    size: u32,
+) -> u32 {
+    fitting(inner_width(grid, at, style), halves(text), size)
+}
+
+fn figure_size(grid: &Grid<'_>, style: &TableStyle, size: u32) -> u32 {
+    let sizes = grid.figures().map(|(stretch, text)| size_in_cell(grid, stretch, style, text, size));
+    sizes.min().unwrap_or(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Table, TableRow};
+
+    /// A table of labels and one figure a row.
+    fn table(rows: usize, label: &str, figure: &str) -> Table {
+        let cell = |column, kind, text: &str| Cell {
+            column,
+            column_span: 1,
+            row_span: 1,
+            id: String::new(),
+            kind,
+            text: text.to_owned(),
+        };
+        let row = |_| TableRow {
+            head: false,
+            cells: vec![
+                cell(0, CellKind::RowHeading, label),
+                cell(
+                    1,
+                    CellKind::Figure { path: String::new(), headers: Vec::new(), computed: None },
+                    figure,
+                ),
+            ],
+        };
+        Table {
+            key: String::new(),
+            caption: String::new(),
+            column_weights: vec![13, 1],
+            repeated_rows: 0,
+            rows: (0..rows).map(row).collect(),
+            flat: Vec::new(),
+        }
+    }
+
+    fn fit(table: &Table) -> Fit {
+        let style = Style::built_in().unwrap();
+        let grid = Grid::new(table, style.page.text_width());
+        Fit::on_one_page(&grid, &style, false)
+    }
+
+    #[test]
+    fn a_small_table_has_the_usual_size() {
+        let style = Style::built_in().unwrap().table;
+        assert_eq!(fit(&table(9, "规章", "12")), Fit::usual(&style, 9));
+    }
+
+    #[test]
+    fn a_long_table_shrinks_until_it_stands_on_one_page() {
+        let style = Style::built_in().unwrap();
+        let lower = fit(&table(28, "规章", "12"));
+        assert_eq!(lower.text, style.table.size);
+        assert!(lower.rows.iter().all(|row| *row < style.table.row));
+        let smaller = fit(&table(28, &"很长的栏目".repeat(14), "12"));
+        assert!(smaller.text < style.table.size);
+        for fit in [lower, smaller] {
+            assert!(fit.rows.iter().sum::<u32>() <= room(&style, 28));
+        }
+    }
+
+    #[test]
+    fn a_table_that_fits_on_no_page_keeps_its_size() {
+        let style = Style::built_in().unwrap().table;
+        assert_eq!(fit(&table(99, "规章", "12")), Fit::usual(&style, 99));
+    }
+
+    #[test]
+    fn long_figures_shrink_all_figures() {
+        let fit = fit(&table(3, "规章", "1234567"));
+        assert!(fit.figures < fit.text, "{fit:?}");
+    }
+
+    #[test]
+    fn a_narrow_heading_wraps_after_an_even_number_of_characters() {
+        assert_eq!(heading_line(600, 8, 180), 2);
+        assert_eq!(heading_line(600, 6, 180), 3);
+        assert_eq!(heading_line(400, 8, 180), 2);
+    }
+}

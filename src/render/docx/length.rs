@@ -1,0 +1,111 @@
+//! Lengths of the style file: millimetres or points in the file, twips in the program.
+//!
+//! One twip is 1/20 pt or 1/1440 inch, the unit of WordprocessingML. Every length is turned into
+//! twips as it is read, so nothing behind this file knows of units. Decimals are exact.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+/// The largest sheet that Word knows has 22 inches, this many millimetres.
+const LIMIT: u32 = 558;
+
+/// Reads a length in millimetres as twips.
+pub(super) fn millimetres<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    deserializer.deserialize_any(Length::<Millimetre>(PhantomData))
+}
+
+/// Reads a length in points as twips.
+pub(super) fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    deserializer.deserialize_any(Length::<Point>(PhantomData))
+}
+
+/// A unit of the style file.
+trait Unit {
+    /// What the file must hold, for the error message.
+    const EXPECTED: &'static str;
+    /// Turns a value below [`LIMIT`] into twips.
+    fn twips(value: Decimal) -> Decimal;
+}
+
+struct Millimetre;
+
+impl Unit for Millimetre {
+    const EXPECTED: &'static str = "毫米数：整数或加引号的小数，如 37 或 \"25.5\"";
+
+    fn twips(value: Decimal) -> Decimal {
+        // 1440 twips are 25.4 mm.
+        value * Decimal::from(14_400) / Decimal::from(254)
+    }
+}
+
+struct Point;
+
+impl Unit for Point {
+    const EXPECTED: &'static str = "磅数：整数或加引号的小数，如 16 或 \"10.5\"";
+
+    fn twips(value: Decimal) -> Decimal {
+        value * Decimal::from(20)
+    }
+}
+
+struct Length<U>(PhantomData<U>);
+
+impl<U: Unit> Length<U> {
+    fn twips(value: Decimal) -> Option<u32> {
+        let fits = !value.is_sign_negative() && value <= Decimal::from(LIMIT);
+        fits.then(|| U::twips(value).round().to_u32()).flatten()
+    }
+}
+
+impl<U: Unit> Visitor<'_> for Length<U> {
+    type Value = u32;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(U::EXPECTED)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<u32, E> {
+        Self::twips(Decimal::from(value)).ok_or_else(|| E::invalid_value(Unexpected::Signed(value), &self))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<u32, E> {
+        let decimal = Decimal::from_str_exact(value).ok();
+        decimal.and_then(Self::twips).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Sample {
+        #[serde(deserialize_with = "millimetres")]
+        a: u32,
+        #[serde(deserialize_with = "points")]
+        b: u32,
+    }
+
+    #[test]
+    fn both_units_become_twips() {
+        let sample: Sample = toml::from_str("a = 37\nb = \"10.5\"").unwrap();
+        assert_eq!((sample.a, sample.b), (2098, 210));
+        let sample: Sample = toml::from_str("a = \"25.4\"\nb = 0").unwrap();
+        assert_eq!((sample.a, sample.b), (1440, 0));
+    }
+
+    #[test]
+    fn what_is_no_length_is_refused_in_the_readers_language() {
+        for value in ["-1", "\"abc\"", "\"1e3\"", "25.5", "99999", "true"] {
+            let text = format!("a = {value}\nb = 1");
+            let error = toml::from_str::<Sample>(&text).err().unwrap().to_string();
+            assert!(error.contains("毫米数"), "{value}: {error}");
+        }
+    }
+}

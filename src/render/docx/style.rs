@@ -1,0 +1,293 @@
+//! The style file: every font, size and distance of the DOCX.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::length::{millimetres, points};
+
+/// The text of the built-in style file.
+const BUILT_IN: &str = include_str!("../../../templates/docx.toml");
+
+/// Fonts, sizes and distances of the DOCX, read from a style file.
+///
+/// The built-in file follows GB/T 9704—2012. All lengths are held in twips (1/20 pt).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Style {
+    pub(super) page: Page,
+    pub(super) title: Face,
+    pub(super) body: Face,
+    pub(super) heading1: Face,
+    pub(super) heading2: Face,
+    pub(super) heading3: Face,
+    pub(super) heading4: Face,
+    pub(super) page_number: Face,
+    pub(super) table: TableStyle,
+    pub(super) draft: Draft,
+    /// For each font the fonts that may stand in for it, separated by commas.
+    pub(super) substitutes: BTreeMap<String, String>,
+}
+
+/// The sheet and the text area.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Page {
+    #[serde(deserialize_with = "millimetres")]
+    pub width: u32,
+    #[serde(deserialize_with = "millimetres")]
+    pub height: u32,
+    #[serde(deserialize_with = "millimetres")]
+    pub top: u32,
+    #[serde(deserialize_with = "millimetres")]
+    pub bottom: u32,
+    #[serde(deserialize_with = "millimetres")]
+    pub left: u32,
+    #[serde(deserialize_with = "millimetres")]
+    pub right: u32,
+    /// From the upper edge of the sheet to the header.
+    #[serde(deserialize_with = "millimetres")]
+    pub header: u32,
+    /// From the lower edge of the sheet to the footer.
+    #[serde(deserialize_with = "millimetres")]
+    pub footer: u32,
+    /// Lines a page.
+    pub lines: u32,
+    /// Characters a line.
+    pub characters: u32,
+}
+
+/// A font in a size.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Face {
+    /// Font of Chinese characters.
+    pub font: String,
+    /// Font of Latin letters and digits.
+    pub latin: String,
+    #[serde(deserialize_with = "points")]
+    pub size: u32,
+}
+
+/// The mandated tables and those of the narrative.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TableStyle {
+    pub font: String,
+    pub latin: String,
+    #[serde(deserialize_with = "points")]
+    pub size: u32,
+    /// How far the text may shrink so that a table of the form stands on one page.
+    #[serde(deserialize_with = "points")]
+    pub least_size: u32,
+    /// Line pitch as a percentage of the size.
+    pub line_percent: u32,
+    /// Least height of a row where there is room.
+    #[serde(deserialize_with = "millimetres")]
+    pub row: u32,
+    /// Room to the left and right of the text in a cell.
+    #[serde(deserialize_with = "millimetres")]
+    pub cell_margin: u32,
+    /// Thickness of the borders.
+    #[serde(deserialize_with = "points")]
+    pub border: u32,
+    /// Fill of the bands over the whole width, as RRGGBB.
+    pub band: String,
+}
+
+/// The marks of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Draft {
+    /// The words at the head of each page.
+    pub text: String,
+    /// Their font and size.
+    pub face: Face,
+    /// Colour of all marks, as RRGGBB.
+    pub color: String,
+}
+
+/// Why a style file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StyleError {
+    /// Not TOML, an unknown or missing key, or a value of the wrong kind.
+    #[error("版面文件有误：{0}")]
+    Syntax(#[from] toml::de::Error),
+    /// A value that no page can have; the text says which.
+    #[error("版面文件有误：{0}")]
+    Value(String),
+}
+
+impl Style {
+    /// The style of GB/T 9704—2012 that is built into the program.
+    ///
+    /// # Errors
+    ///
+    /// Never in a released program: a test reads the built-in file.
+    pub fn built_in() -> Result<Self, StyleError> {
+        Self::parse("")
+    }
+
+    /// Reads a style file. Keys that it leaves out keep their built-in values, so that an office
+    /// writes down only what differs there.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not TOML, has an unknown key or a value of the wrong kind, or asks for a page
+    /// that cannot be.
+    pub fn parse(text: &str) -> Result<Self, StyleError> {
+        let mut merged: toml::Table = toml::from_str(BUILT_IN)?;
+        overlay(&mut merged, toml::from_str(text)?);
+        let style: Self = merged.try_into()?;
+        style.validate()?;
+        Ok(style)
+    }
+
+    fn validate(&self) -> Result<(), StyleError> {
+        let page = &self.page;
+        require(
+            page.left + page.right < page.width && page.top + page.bottom < page.height,
+            "page 的边距大于纸张，没有版心",
+        )?;
+        require(
+            page.header < page.top && page.footer < page.bottom,
+            "page.header、page.footer 应当小于上、下边距",
+        )?;
+        require(
+            (1..=100).contains(&page.lines) && (10..=100).contains(&page.characters),
+            "page.lines 应为 1 至 100，page.characters 应为 10 至 100",
+        )?;
+        let faces = self.faces();
+        let sizes = faces.iter().map(|(_, _, size)| *size);
+        require(
+            sizes.chain([self.table.least_size]).all(|size| (80..=1440).contains(&size) && size % 10 == 0),
+            "字号应为 4 至 72 磅，以半磅为单位",
+        )?;
+        require(
+            self.table.least_size <= self.table.size && (100..=300).contains(&self.table.line_percent),
+            "table.least_size 不得大于 table.size，table.line_percent 应为 100 至 300",
+        )?;
+        require(
+            faces.iter().all(|(font, latin, _)| is_font(font) && is_font(latin)),
+            "字体名称应为 1 至 31 个字符",
+        )?;
+        require(
+            [&self.table.band, &self.draft.color].into_iter().all(|color| is_color(color)),
+            "颜色应为六位十六进制数，如 C6D9F1",
+        )?;
+        require((5..=120).contains(&self.table.border), "table.border 应为 0.25 至 6 磅")
+    }
+
+    /// Every font for Chinese, font for Latin letters and size in use.
+    pub(super) fn faces(&self) -> Vec<(&str, &str, u32)> {
+        let table = &self.table;
+        let mut faces: Vec<_> = [
+            &self.title,
+            &self.body,
+            &self.heading1,
+            &self.heading2,
+            &self.heading3,
+            &self.heading4,
+            &self.page_number,
+            &self.draft.face,
+        ]
+        .into_iter()
+        .map(|face| (face.font.as_str(), face.latin.as_str(), face.size))
+        .collect();
+        faces.push((&table.font, &table.latin, table.size));
+        faces
+    }
+}
+
+impl Page {
+    /// Width of the text area in twips.
+    pub fn text_width(&self) -> u32 {
+        self.width.saturating_sub(self.left + self.right)
+    }
+
+    /// Width of a body character in twips that puts exactly `characters` characters in a line.
+    pub fn character_pitch(&self) -> u32 {
+        let width = self.text_width();
+        width.checked_div(self.characters).unwrap_or(width)
+    }
+
+    /// The fixed line pitch in twips that puts exactly `lines` lines on a page.
+    pub fn line_pitch(&self) -> u32 {
+        let height = self.height.saturating_sub(self.top + self.bottom);
+        height.checked_div(self.lines).unwrap_or(height)
+    }
+}
+
+impl TableStyle {
+    /// The fixed line pitch of text of a size, both in twips, as a whole half point.
+    pub fn line(&self, size: u32) -> u32 {
+        size * self.line_percent / 1000 * 10
+    }
+}
+
+fn require(holds: bool, message: &str) -> Result<(), StyleError> {
+    if holds { Ok(()) } else { Err(StyleError::Value(message.to_owned())) }
+}
+
+/// Word keeps font names of up to 31 characters.
+fn is_font(name: &str) -> bool {
+    (1..=31).contains(&name.chars().count()) && !name.chars().any(char::is_control)
+}
+
+fn is_color(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Puts `above` over `below`, table by table.
+fn overlay(below: &mut toml::Table, above: toml::Table) {
+    for (key, value) in above {
+        match (below.get_mut(&key), value) {
+            (Some(toml::Value::Table(inner)), toml::Value::Table(value)) => overlay(inner, value),
+            (_, value) => {
+                below.insert(key, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_style_is_that_of_the_standard() {
+        let style = Style::built_in().unwrap();
+        assert_eq!(style.page.text_width(), 8845); // 156 mm
+        assert_eq!(style.page.line_pitch(), 579); // 225 mm in 22 lines
+        assert_eq!(style.page.character_pitch(), 315); // 156 mm in 28 characters
+        assert_eq!((style.title.size, style.body.size), (440, 320));
+    }
+
+    #[test]
+    fn a_style_file_names_only_what_differs() {
+        let style = Style::parse("[body]\nfont = \"仿宋\"").unwrap();
+        let built_in = Style::built_in().unwrap();
+        assert_eq!(style.body.font, "仿宋");
+        assert_eq!(style.body.size, built_in.body.size);
+        assert_eq!(style.title, built_in.title);
+    }
+
+    #[test]
+    fn faults_are_named() {
+        for (text, part) in [
+            ("[body]\nfond = \"仿宋\"", "fond"),
+            ("[body]\nsize = \"16.25\"", "半磅"),
+            ("[body]\nfont = \"\"", "字体名称"),
+            ("[page]\nleft = 200", "版心"),
+            ("[page]\nlines = 0", "page.lines"),
+            ("[page]\nheader = 40", "page.header"),
+            ("[table]\nband = \"blue\"", "十六进制"),
+            ("[table]\nborder = 0", "table.border"),
+            ("[table]\nleast_size = 12", "table.least_size"),
+            ("[page", "版面文件"),
+        ] {
+            let error = Style::parse(text).unwrap_err().to_string();
+            assert!(error.contains(part), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! A small XML tree: parts are read into it, put in order, and written from it.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::errors::IllFormedError;
+use quick_xml::escape::escape;
+use quick_xml::events::{BytesStart, Event};
+
+/// What stands in for a character that XML 1.0 cannot hold.
+const REPLACEMENT: char = '\u{FFFD}';
+
+/// An element. Names, attribute values and text are held as they stand in the file, escaped: a part
+/// that is only put in order is never unescaped and escaped again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Element<'a> {
+    /// Qualified name, e.g. `w:p`.
+    pub name: Cow<'a, str>,
+    /// Attributes in order, values escaped.
+    pub attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Children in order.
+    pub children: Vec<Node<'a>>,
+}
+
+/// A child of an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node<'a> {
+    /// An element.
+    Element(Element<'a>),
+    /// Escaped text.
+    Text(Cow<'a, str>),
+}
+
+impl<'a> Element<'a> {
+    /// An empty element.
+    pub fn new(name: &'a str) -> Self {
+        Self { name: Cow::Borrowed(name), attributes: Vec::new(), children: Vec::new() }
+    }
+
+    /// An element with nothing but a `w:val`, the usual shape of a property.
+    pub fn value(name: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
+        Self::new(name).attribute("w:val", value)
+    }
+
+    /// Adds an attribute; the value is plain text and gets escaped here.
+    pub fn attribute(mut self, name: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
+        self.attributes.push((Cow::Borrowed(name), escape(value)));
+        self
+    }
+
+    /// Adds a child.
+    pub fn child(mut self, child: Element<'a>) -> Self {
+        self.children.push(Node::Element(child));
+        self
+    }
+
+    /// Adds children.
+    pub fn children(mut self, children: impl IntoIterator<Item = Element<'a>>) -> Self {
+        self.children.extend(children.into_iter().map(Node::Element));
+        self
+    }
+
+    /// Adds text; it is plain and gets escaped here.
+    pub fn text(mut self, text: impl Into<Cow<'a, str>>) -> Self {
+        self.children.push(Node::Text(escape(text)));
+        self
+    }
+
+    /// The part as it goes into the package, with the XML declaration.
+    pub fn to_part(&self) -> String {
+        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(&self.name);
+        for (name, value) in &self.attributes {
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            push_allowed(out, value);
+            out.push('"');
+        }
+        if self.children.is_empty() {
+            out.push_str("/>");
+            return;
+        }
+        out.push('>');
+        for child in &self.children {
+            match child {
+                Node::Element(element) => element.write(out),
+                Node::Text(text) => push_allowed(out, text),
+            }
+        }
+        out.push_str("</");
+        out.push_str(&self.name);
+        out.push('>');
+    }
+}
+
+impl Element<'static> {
+    /// Reads a part.
+    ///
+    /// # Errors
+    ///
+    /// If the part is not well-formed XML with one root element.
+    pub fn parse(part: &str) -> Result<Self, quick_xml::Error> {
+        let mut reader = Reader::from_str(part);
+        let mut open: Vec<Self> = Vec::new();
+        let mut current = Self::new("");
+        loop {
+            match reader.read_event()? {
+                Event::Start(start) => {
+                    open.push(std::mem::replace(&mut current, Self::from_start(&start)?));
+                }
+                Event::Empty(start) => current.push(Node::Element(Self::from_start(&start)?)),
+                Event::End(_) => {
+                    let parent = open.pop().unwrap_or_else(|| Self::new(""));
+                    let closed = std::mem::replace(&mut current, parent);
+                    current.push(Node::Element(closed));
+                }
+                Event::Text(text) => current.push(Node::Text(owned(&text))),
+                Event::GeneralRef(name) => {
+                    current.push(Node::Text(Cow::Owned(format!("&{};", owned(&name)))));
+                }
+                Event::CData(text) => current.push(Node::Text(owned(&text.escape()?))),
+                Event::Eof => break,
+                Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) => {}
+            }
+        }
+        // `current` is now the holder of the root; with an element still open it is that element.
+        let mut roots = current.children.into_iter();
+        match roots.find_map(Node::into_element) {
+            Some(root) if open.is_empty() => Ok(root),
+            _ => Err(IllFormedError::MissingEndTag(current.name.into_owned()).into()),
+        }
+    }
+
+    fn from_start(start: &BytesStart<'_>) -> Result<Self, quick_xml::Error> {
+        let mut attributes = Vec::new();
+        for attribute in start.attributes() {
+            let attribute = attribute?;
+            attributes.push((owned(attribute.key.as_ref()), owned(&attribute.value)));
+        }
+        Ok(Self { name: owned(start.name().as_ref()), attributes, children: Vec::new() })
+    }
+
+    fn push(&mut self, node: Node<'static>) {
+        self.children.push(node);
+    }
+}
+
+impl<'a> Node<'a> {
+    fn into_element(self) -> Option<Element<'a>> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+/// The bytes come from a `str`, so nothing is lost.
+fn owned(bytes: &[u8]) -> Cow<'static, str> {
+    Cow::Owned(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Every text and every attribute of every part passes here, so nothing that XML 1.0 forbids can
+/// get into the package, whatever the caller promised.
+fn push_allowed(out: &mut String, text: &str) {
+    if text.chars().all(is_allowed) {
+        out.push_str(text);
+    } else {
+        out.extend(text.chars().map(|c| if is_allowed(c) { c } else { REPLACEMENT }));
+    }
+}
+
+/// The `Char` production of XML 1.0; surrogates cannot occur in a `char`.
+fn is_allowed(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_goes_through_unchanged() {
+        let part = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+            <a x=\"1 &amp; 2\"><b/>二&lt;三 <c>]]&gt;</c></a>";
+        assert_eq!(Element::parse(part).unwrap().to_part(), part);
+    }
+
+    #[test]
+    fn text_and_values_are_escaped() {
+        let element = Element::value("a", "<\"&'>").text("]]> & <b>");
+        let part = element.to_part();
+        let expected = "<a w:val=\"&lt;&quot;&amp;&apos;&gt;\">]]&gt; &amp; &lt;b&gt;</a>";
+        assert!(part.ends_with(expected), "{part}");
+    }
+
+    #[test]
+    fn what_xml_forbids_is_replaced() {
+        let part = Element::value("a", "\u{0}").text("\u{8}\u{B}\u{FFFE}\t好\u{10FFFF}");
+        let part = part.to_part();
+        let expected = "<a w:val=\"\u{FFFD}\">\u{FFFD}\u{FFFD}\u{FFFD}\t好\u{10FFFF}</a>";
+        assert!(part.ends_with(expected), "{part}");
+    }
+
+    #[test]
+    fn torn_parts_are_refused() {
+        for part in ["", "<a>", "<a><b></a>", "<a x=1/>", "text"] {
+            assert!(Element::parse(part).is_err(), "{part}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Markdown: CommonMark with tables.
+
+mod escape;
+mod list;
+
+use serde::Serialize;
+
+use self::escape::{escape, escape_line_start};
+use super::{MarkdownTables, RenderError, html, shell};
+use crate::document::{Block, Document, FlatCell, FlatTable, Paragraph, Run, Table, TextTable};
+
+const REPORT: &str = include_str!("../../templates/report.md");
+
+/// What the shell receives; every value is Markdown already.
+#[derive(Serialize)]
+struct Report {
+    title: String,
+    draft: bool,
+    preamble: String,
+    sections: Vec<Section>,
+    issuer: String,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Section {
+    title: String,
+    body: String,
+}
+
+/// Draws the report.
+///
+/// # Errors
+/// The shell does not work.
+pub fn render(document: &Document, tables: MarkdownTables) -> Result<String, RenderError> {
+    let writer = Writer { tables };
+    let report = Report {
+        title: escape(&document.title),
+        draft: document.draft,
+        preamble: writer.blocks(&document.preamble),
+        sections: document
+            .sections
+            .iter()
+            .map(|section| Section { title: escape(&section.title), body: writer.blocks(&section.blocks) })
+            .collect(),
+        issuer: escape_line_start(&escape(&document.signature.issuer)),
+        date: document.signature.date.map(|date| date.chinese()),
+    };
+    shell::fill("report.md", REPORT, &report)
+}
+
+struct Writer {
+    tables: MarkdownTables,
+}
+
+impl Writer {
+    /// Blocks with a blank line between them.
+    fn blocks(&self, blocks: &[Block]) -> String {
+        blocks.iter().map(|block| self.block(block)).collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn block(&self, block: &Block) -> String {
+        match block {
+            // The title is level 1 and a section level 2, so official level 2 is level 3.
+            Block::Heading { level, runs } => {
+                format!("{} {}", "#".repeat(usize::from(*level) + 1), self.inline(runs))
+            }
+            Block::Paragraph(Paragraph { lead, runs }) => {
+                let lead: Vec<Run> = lead.iter().map(|run| Run { strong: true, ..run.clone() }).collect();
+                escape_line_start(&(self.inline(&lead) + &self.inline(runs)))
+            }
+            Block::List(items) => list::list(items, |runs| self.inline(runs)),
+            Block::TextTable(table) => self.text_table(table),
+            Block::FormTable(table) => match self.tables {
+                MarkdownTables::Html => html::plain_table(table).trim_end().to_owned(),
+                MarkdownTables::Pipe => pipe_tables(table),
+            },
+        }
+    }
+
+    fn inline(&self, runs: &[Run]) -> String {
+        runs.iter().map(|run| self.run(run)).collect()
+    }
+
+    fn run(&self, run: &Run) -> String {
+        let mut text = escape(&run.text);
+        for (wanted, mark, tag) in [(run.emphasis, "*", "em"), (run.strong, "**", "strong")] {
+            if !wanted || run.text.trim().is_empty() {
+                continue;
+            }
+            // Marks beside punctuation do not work in CommonMark: `**重点。**下一步` stays as it is.
+            let firm = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            if firm(run.text.chars().next()) && firm(run.text.chars().next_back()) {
+                text = format!("{mark}{text}{mark}");
+            } else if self.tables == MarkdownTables::Html {
+                text = format!("<{tag}>{text}</{tag}>");
+            }
+        }
+        match &run.link {
+            Some(link) => format!("[{text}](<{}>)", escape::target(link)),
+            None => text,
+        }
+    }
+
+    fn text_table(&self, table: &TextTable) -> String {
+        let row = |cells: &[Vec<Run>]| pipe_row(cells.iter().map(|cell| self.inline(cell)));
+        let rules = pipe_row(table.head.iter().map(|_| "---".to_owned()));
+        let rows = table.rows.iter().map(|cells| row(cells));
+        [row(&table.head), rules].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A table of the form without merged cells.
+fn pipe_tables(table: &Table) -> String {
+    table.flat.iter().map(pipe_table).collect::<Vec<_>>().join("\n\n")
+}
+
+fn pipe_table(part: &FlatTable) -> String {
+    let heading = part.heading.iter().map(|heading| format!("{}\n", escape_line_start(&escape(heading))));
+    let head = pipe_row(part.columns.iter().map(|column| escape(column)));
+    let rules = pipe_row(
+        part.columns.iter().enumerate().map(|(i, _)| if i == 0 { "---" } else { "---:" }.to_owned()),
+    );
+    let rows = part.rows.iter().map(|row| {
+        let figures = row.cells.iter().map(figure);
+        pipe_row(std::iter::once(escape(&row.label)).chain(figures))
+    });
+    heading.chain([head, rules]).chain(rows).collect::<Vec<_>>().join("\n")
+}
+
+fn figure(cell: &FlatCell) -> String {
+    match &cell.computed {
+        Some(computed) => format!("{}（应为{computed}）", cell.text),
+        None => cell.text.clone(),
+    }
+}
+
+fn pipe_row(cells: impl Iterator<Item = String>) -> String {
+    format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+}

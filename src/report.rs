@@ -1,0 +1,153 @@
+//! From the data file to a report: every value with its place in the file.
+//!
+//! [`read`] never fails: it gives what it could read, and the [`Fault`]s that it met. The rules
+//! turn faults into messages; nothing here knows how a message reads.
+
+mod cell;
+mod date;
+mod fault;
+mod figures;
+pub mod keys;
+mod read;
+mod reader;
+mod syntax;
+mod tables;
+mod text;
+
+pub(crate) use cell::to_half_width;
+pub use cell::{Cell, Invalid, State, meant};
+pub use date::Date;
+pub use fault::{Expected, Fault, Missing};
+pub use figures::{Target, TargetError};
+pub use read::{Reading, read};
+pub use syntax::{Encoding, MAX_DEPTH, SyntaxProblem};
+pub use tables::{Row, RowFault, TableData};
+pub use text::Text;
+
+use std::sync::Arc;
+
+use crate::format::{CellId, Form};
+use crate::source::{Span, Spanned};
+
+/// What a data file says, as far as it could be read.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The form that the report follows.
+    pub form: Arc<Form>,
+    /// Where the data file names its form; empty at the start of the file if it does not.
+    pub form_span: Span,
+    /// Report year.
+    pub year: Option<Spanned<u16>>,
+    /// The agency.
+    pub agency: Agency,
+    /// Title, date and the like.
+    pub publication: Publication,
+    /// The web site that publishes the report.
+    pub site: Site,
+    /// Path of last year's data file, relative to this one.
+    pub previous: Option<Spanned<String>>,
+    /// Findings that the agency has accepted, with its reasons.
+    pub accepts: Vec<Accept>,
+    /// The narrative of each section of the form; `None` for a table or if it is missing.
+    pub texts: Vec<Option<Text>>,
+    /// The figures of each section of the form; `None` for a narrative or if the table is missing.
+    pub tables: Vec<Option<TableData>>,
+}
+
+/// Who compiled the report. Members that the file leaves out are `None`.
+#[derive(Debug, Clone, Default)]
+pub struct Agency {
+    /// Full name.
+    pub name: Option<Spanned<String>>,
+    /// What kind of body it is.
+    pub level: Option<Level>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Postal code.
+    pub postcode: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Mail address.
+    pub email: Option<String>,
+    /// Web site.
+    pub website: Option<String>,
+}
+
+/// The two kinds of bodies that 条例 Art. 49 and 50 tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// A department, a street office and the like.
+    Department,
+    /// 各级人民政府.
+    Government,
+}
+
+/// How the report is published. Members that the file leaves out are `None`.
+#[derive(Debug, Clone, Default)]
+pub struct Publication {
+    /// Title, where it is stated.
+    pub title: Option<Spanned<String>>,
+    /// Paragraphs before the first section.
+    pub preamble: Option<Text>,
+    /// Who signs, if not the agency under its full name.
+    pub issuer: Option<String>,
+    /// Day of issue.
+    pub date: Option<Spanned<Date>>,
+    /// True if a date is given that could not be read.
+    pub date_invalid: bool,
+    /// A local day before which the report must be out.
+    pub deadline: Option<Spanned<Date>>,
+}
+
+/// The web site that publishes the report.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its domain.
+    pub domain: Option<String>,
+    /// 政府网站标识码.
+    pub id_code: Option<String>,
+}
+
+/// A written acceptance of a finding.
+#[derive(Debug, Clone)]
+pub struct Accept {
+    /// Where it stands.
+    pub span: Span,
+    /// Code of the rule.
+    pub code: Option<Spanned<String>>,
+    /// Cell or row that it is bound to.
+    pub cell: Option<Spanned<String>>,
+    /// Words that it is bound to.
+    pub words: Option<Spanned<String>>,
+    /// The reason.
+    pub reason: Option<String>,
+}
+
+impl Report {
+    /// Full name of the agency; empty if the file does not say it.
+    pub fn agency_name(&self) -> &str {
+        self.agency.name.as_ref().map_or("", |name| name.value.as_str())
+    }
+
+    /// Report year; 0 if the file does not say it.
+    pub fn year(&self) -> u16 {
+        self.year.as_ref().map_or(0, |year| year.value)
+    }
+
+    /// The title that the form prescribes.
+    pub fn prescribed_title(&self) -> String {
+        self.form.title(self.agency_name(), self.year())
+    }
+
+    /// One row of a table.
+    pub fn row(&self, section: usize, row: usize) -> Option<&Row> {
+        self.tables.get(section)?.as_ref()?.rows.get(row)?.as_ref()
+    }
+
+    /// One cell as the file states it; `None` if its row is missing.
+    pub fn cell(&self, id: CellId) -> Option<&Cell> {
+        self.row(id.section, id.row)?.cells.get(id.column)
+    }
+}

@@ -1,0 +1,77 @@
+//! What the reader met that is not as the data file's contract says.
+
+use super::syntax::SyntaxProblem;
+use crate::source::Span;
+
+/// A fault of the data file's structure. Faults of single cells stand in the cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The text is not TOML (rule D001).
+    Syntax {
+        /// Where.
+        span: Span,
+        /// What.
+        problem: SyntaxProblem,
+    },
+    /// A key or section that the form does not have (rule D002).
+    UnknownKey {
+        /// Full path of the key.
+        path: String,
+        /// Where.
+        span: Span,
+        /// Known keys that may be meant; several if the key is that of a group.
+        nearest: Vec<String>,
+        /// True if the key names a group of rows.
+        group: bool,
+    },
+    /// Something that must be there is not (rule D003).
+    Missing {
+        /// What.
+        what: Missing,
+        /// Where it should stand: the section's heading, or the start of the file.
+        span: Span,
+    },
+    /// A value outside the tables that has the wrong type or is not allowed (rule D012).
+    NotAllowed {
+        /// Full path of the key.
+        path: String,
+        /// Where the value stands.
+        span: Span,
+        /// What belongs there.
+        expected: Expected,
+        /// The value as it is written, shortened.
+        found: String,
+    },
+}
+
+/// What is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// A key, by its full path.
+    Key(String),
+    /// A section of the form, by index.
+    Section(usize),
+    /// A row: section and row, by index.
+    Row(usize, usize),
+    /// The narrative of a section, by index: the key is missing, or nothing but blanks is there.
+    Narrative(usize),
+}
+
+/// What belongs in a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// Text in quotes.
+    Text,
+    /// A whole number without quotes.
+    Year,
+    /// A date without quotes.
+    Date,
+    /// The identifier of a form, in quotes; the ones at hand.
+    Form(Vec<String>),
+    /// `department` or `government`.
+    Level,
+    /// A section `[…]`.
+    Section,
+    /// Sections `[[…]]`.
+    Sections,
+}

@@ -1,0 +1,99 @@
+//! The value of each cell, and of each path that names cells.
+
+use rust_decimal::Decimal;
+
+use super::reader::nearest;
+use super::{Report, State};
+use crate::format::{CellId, Form, Sum};
+
+/// What a path names: one cell, or the cells of a group whose sum is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The cells; their sum is the value.
+    pub cells: Vec<CellId>,
+}
+
+/// Why a path names no figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TargetError {
+    /// No cell, row or group has that path; the one that may be meant.
+    Unknown(Option<String>),
+    /// The path names a row or a group; its columns.
+    NeedsColumn(Vec<String>),
+}
+
+impl Report {
+    /// The figure that the report prints: the stated one, else the computed one. `None` if it is
+    /// blank, invalid, or the sum of such cells.
+    pub fn value(&self, id: CellId) -> Option<Decimal> {
+        match self.cell(id).map(|cell| &cell.state) {
+            Some(State::Number(number)) => Some(*number),
+            Some(State::Blank | State::Invalid(_)) => None,
+            Some(State::Absent) | None => self.computed(id),
+        }
+    }
+
+    /// The figure that a total should be, by the sums of the form; `None` for a cell that is no
+    /// total, or if an addend has no value.
+    pub fn computed(&self, id: CellId) -> Option<Decimal> {
+        let place = self.form.place(id)?;
+        let across = |sum: &Sum| self.sum(sum.addends.iter().map(|&column| CellId { column, ..id }));
+        let down = |sum: &Sum| self.sum(sum.addends.iter().map(|&row| CellId { row, ..id }));
+        let by_columns = place.column.sum.as_ref().and_then(across);
+        by_columns.or_else(|| place.row.sum.as_ref().and_then(down))
+    }
+
+    /// The sum of cells; `None` if one has no value.
+    pub fn sum(&self, cells: impl IntoIterator<Item = CellId>) -> Option<Decimal> {
+        cells.into_iter().try_fold(Decimal::ZERO, |sum, id| sum.checked_add(self.value(id)?))
+    }
+
+    /// The value of what a path names.
+    pub fn target_value(&self, target: &Target) -> Option<Decimal> {
+        self.sum(target.cells.iter().copied())
+    }
+}
+
+impl Form {
+    /// The cells that a path names, e.g. `requests.received.total` or `requests.denied.total`.
+    ///
+    /// # Errors
+    /// The path names nothing, or a row or group without a column.
+    pub fn target(&self, path: &str) -> Result<Target, TargetError> {
+        for (section, declared, table) in self.tables() {
+            let Some(rest) = path.strip_prefix(&declared.key).and_then(|rest| rest.strip_prefix('.')) else {
+                continue;
+            };
+            let rows =
+                table.rows.iter().enumerate().map(|(index, row)| (row.key.as_str(), vec![index], row.set));
+            let groups = table.groups.iter().filter_map(|group| {
+                let set = group.rows.first().and_then(|&row| table.rows.get(row))?.set;
+                Some((group.key.as_str(), group.rows.clone(), set))
+            });
+            for (key, members, set) in rows.chain(groups) {
+                let Some(column) = rest.strip_prefix(key) else { continue };
+                let Some(set) = table.column_sets.get(set) else { continue };
+                let cells = |column| members.iter().map(|&row| CellId { section, row, column }).collect();
+                if column.is_empty() && set.is_single() {
+                    return Ok(Target { cells: cells(0) });
+                }
+                if column.is_empty() {
+                    return Err(TargetError::NeedsColumn(
+                        set.columns.iter().map(|c| c.key.clone()).collect(),
+                    ));
+                }
+                let named =
+                    column.strip_prefix('.').and_then(|name| set.columns.iter().position(|c| c.key == name));
+                if let Some(column) = named {
+                    return Ok(Target { cells: cells(column) });
+                }
+            }
+        }
+        Err(TargetError::Unknown(self.nearest_path(path)))
+    }
+
+    fn nearest_path(&self, path: &str) -> Option<String> {
+        let paths: Vec<String> = self.cells().map(|cell| self.path(cell)).collect();
+        nearest(path, paths.iter().map(String::as_str))
+    }
+}

@@ -1,0 +1,235 @@
+//! Reads a whole data file.
+
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+
+use super::fault::{Expected, Fault, Missing};
+use super::reader::{Part, Reader};
+use super::{Accept, Agency, Level, Publication, Report, Site, keys, syntax, tables};
+use crate::format::{Form, Forms};
+use crate::source::{Source, Span, Spanned};
+
+/// What came of reading a file.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The report; `None` if the text does not read as TOML, or no form is known for it.
+    pub report: Option<Report>,
+    /// Faults of the file's structure, in no particular order.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a data file.
+pub fn read(source: &Source, forms: &Forms) -> Reading {
+    let faults = syntax::faults(source);
+    if !faults.is_empty() {
+        return Reading { report: None, faults };
+    }
+    let mut reader = Reader { source, faults };
+    let report = match DeTable::parse(source.text()) {
+        Ok(file) => read_file(&mut reader, forms, file.get_ref()),
+        // `syntax::faults` has read the same text.
+        Err(_) => None,
+    };
+    Reading { report, faults: reader.faults }
+}
+
+fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Option<Report> {
+    let top = Part { path: "", table: file };
+    let year = read_year(reader, top);
+    let (form, form_span) = read_form(reader, top, forms, year.as_ref().map(|y| y.value));
+    let form = form?;
+    let sections: Vec<&str> = form.sections.iter().map(|s| s.key.as_str()).collect();
+    let meant = reader.unknown_keys(top, &[keys::of(""), sections].concat());
+    let agency = read_agency(reader, top, &meant);
+    let publication = read_publication(reader, top);
+    let site = read_site(reader, top);
+    let previous = reader.section(top, "previous").and_then(|part| {
+        reader.unknown_keys(part, &keys::of("previous"));
+        if part.get("file").is_none() {
+            missing_key(reader, "previous.file", Span::default());
+        }
+        reader.spanned_text(part, "file")
+    });
+    let accepts = read_accepts(reader, top);
+    let (mut texts, mut tables) = (Vec::new(), Vec::new());
+    for index in 0..form.sections.len() {
+        let (text, table) = read_section(reader, top, &form, index, &meant);
+        texts.push(text);
+        tables.push(table);
+    }
+    Some(Report { form, form_span, year, agency, publication, site, previous, accepts, texts, tables })
+}
+
+fn missing_key(reader: &mut Reader<'_>, path: &str, span: Span) {
+    reader.faults.push(Fault::Missing { what: Missing::Key(path.to_owned()), span });
+}
+
+fn read_year(reader: &mut Reader<'_>, top: Part<'_, '_>) -> Option<Spanned<u16>> {
+    let Some(value) = top.get("year") else {
+        missing_key(reader, "year", Span::default());
+        return None;
+    };
+    let span = value.span().into();
+    let plausible = |text: &str| text.parse::<u16>().ok().filter(|year| (1949..=2999).contains(year));
+    let (year, sound) = match value.get_ref() {
+        DeValue::Integer(integer) if integer.radix() == 10 => (plausible(integer.as_str()), true),
+        DeValue::String(text) => (plausible(text.trim().trim_end_matches(['年', '度'])), false),
+        _ => (None, false),
+    };
+    if !sound || year.is_none() {
+        reader.not_allowed("year".to_owned(), span, Expected::Year);
+    }
+    year.map(|value| Spanned { value, span })
+}
+
+/// The form that the file names; if it names none that is known, the one for its year, so that the
+/// rest of the file can still be judged.
+fn read_form(
+    reader: &mut Reader<'_>,
+    top: Part<'_, '_>,
+    forms: &Forms,
+    year: Option<u16>,
+) -> (Option<Arc<Form>>, Span) {
+    let by_year = || year.and_then(|year| forms.for_year(year));
+    let Some(value) = top.get("format") else {
+        missing_key(reader, "format", Span::default());
+        return (by_year(), Span::default());
+    };
+    let span = value.span().into();
+    let (named, sound) = match value.get_ref() {
+        DeValue::String(id) => (forms.get(id.trim()).ok(), true),
+        DeValue::Integer(id) => (forms.get(id.as_str()).ok(), false),
+        _ => (None, false),
+    };
+    if named.is_none() || !sound {
+        let known = forms.ids().map(str::to_owned).collect();
+        reader.not_allowed("format".to_owned(), span, Expected::Form(known));
+    }
+    (named.or_else(by_year), span)
+}
+
+fn read_agency(reader: &mut Reader<'_>, top: Part<'_, '_>, meant: &[String]) -> Agency {
+    let Some(value) = top.get("agency") else {
+        if !meant.iter().any(|key| key == "agency") {
+            missing_key(reader, "agency", Span::default());
+        }
+        return Agency::default();
+    };
+    let span: Span = value.span().into();
+    let Some(part) = reader.section(top, "agency") else { return Agency::default() };
+    let meant = reader.unknown_keys(part, &keys::of("agency"));
+    let is_meant = |key: &str| meant.iter().any(|m| m == key);
+    let name = reader.spanned_text(part, "name");
+    let blank = name.as_ref().filter(|name| name.value.trim().is_empty()).map(|name| name.span);
+    if part.get("name").is_none() && !is_meant("name") || blank.is_some() {
+        missing_key(reader, "agency.name", blank.unwrap_or(span));
+    }
+    if part.get("level").is_none() && !is_meant("level") {
+        missing_key(reader, "agency.level", span);
+    }
+    Agency {
+        name: name
+            .filter(|_| blank.is_none())
+            .map(|name| Spanned { value: name.value.trim().to_owned(), ..name }),
+        level: read_level(reader, part),
+        address: reader.text(part, "address"),
+        postcode: reader.text(part, "postcode"),
+        phone: reader.text(part, "phone"),
+        email: reader.text(part, "email"),
+        website: reader.text(part, "website"),
+    }
+}
+
+fn read_level(reader: &mut Reader<'_>, part: Part<'_, '_>) -> Option<Level> {
+    let level = part.get("level")?;
+    let read = match level.get_ref().as_str() {
+        Some("department") => Some(Level::Department),
+        Some("government") => Some(Level::Government),
+        _ => None,
+    };
+    if read.is_none() {
+        reader.not_allowed("agency.level".to_owned(), level.span().into(), Expected::Level);
+    }
+    read
+}
+
+fn read_publication(reader: &mut Reader<'_>, top: Part<'_, '_>) -> Publication {
+    let Some(part) = reader.section(top, "publication") else { return Publication::default() };
+    reader.unknown_keys(part, &keys::of("publication"));
+    let date = reader.date(part, "date");
+    Publication {
+        title: reader.spanned_text(part, "title").filter(|title| !title.value.trim().is_empty()),
+        preamble: reader.narrative(part, "preamble").filter(|text| !text.value.trim().is_empty()),
+        issuer: reader.text(part, "issuer"),
+        date_invalid: part.get("date").is_some() && date.is_none(),
+        date,
+        deadline: reader.date(part, "deadline"),
+    }
+}
+
+fn read_site(reader: &mut Reader<'_>, top: Part<'_, '_>) -> Site {
+    let Some(part) = reader.section(top, "site") else { return Site::default() };
+    reader.unknown_keys(part, &keys::of("site"));
+    Site {
+        name: reader.text(part, "name"),
+        domain: reader.text(part, "domain"),
+        id_code: reader.text(part, "id_code"),
+    }
+}
+
+fn read_accepts(reader: &mut Reader<'_>, top: Part<'_, '_>) -> Vec<Accept> {
+    let Some(value) = top.get("accept") else { return Vec::new() };
+    let mut accepts = Vec::new();
+    let tables = value.get_ref().as_array().map(|array| array.iter().collect::<Vec<_>>());
+    for entry in tables.unwrap_or_else(|| vec![value]) {
+        let (span, Some(table)) = (entry.span().into(), entry.get_ref().as_table()) else {
+            reader.not_allowed("accept".to_owned(), entry.span().into(), Expected::Sections);
+            continue;
+        };
+        if value.get_ref().is_table() {
+            reader.not_allowed("accept".to_owned(), span, Expected::Sections);
+        }
+        let part = Part { path: "accept", table };
+        reader.unknown_keys(part, &keys::of("accept"));
+        accepts.push(Accept {
+            span,
+            code: reader.spanned_text(part, "code"),
+            cell: reader.spanned_text(part, "cell"),
+            words: reader.spanned_text(part, "words"),
+            reason: reader.text(part, "reason"),
+        });
+    }
+    accepts
+}
+
+fn read_section(
+    reader: &mut Reader<'_>,
+    top: Part<'_, '_>,
+    form: &Form,
+    index: usize,
+    meant: &[String],
+) -> (Option<super::Text>, Option<tables::TableData>) {
+    let Some(section) = form.sections.get(index) else { return (None, None) };
+    let key = top.table.get_key_value(section.key.as_str()).map(|(key, _)| Span::from(key.span()));
+    let Some(span) = key else {
+        if !meant.contains(&section.key) {
+            reader.faults.push(Fault::Missing { what: Missing::Section(index), span: Span::default() });
+        }
+        return (None, None);
+    };
+    let Some(part) = reader.section(top, &section.key) else { return (None, None) };
+    if let Some(table) = &section.table {
+        let data = tables::read(reader, index, &section.key, span, part.table, table);
+        return (None, Some(data));
+    }
+    let meant = reader.unknown_keys(part, &["text"]);
+    let text = reader.narrative(part, "text");
+    let unreadable = part.get("text").is_some() && text.is_none();
+    let blank = text.as_ref().is_none_or(|text| text.value.trim().is_empty());
+    if blank && !unreadable && meant.is_empty() {
+        let span = text.as_ref().map_or(span, |text| text.span);
+        reader.faults.push(Fault::Missing { what: Missing::Narrative(index), span });
+    }
+    (text.filter(|_| !blank), None)
+}

@@ -1,0 +1,134 @@
+//! Reading typed values out of the parsed file, noting every fault.
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Date;
+use super::fault::{Expected, Fault};
+use super::text::Text;
+use crate::source::{Source, Span, Spanned};
+
+/// Collects faults while values are read.
+pub(super) struct Reader<'s> {
+    /// The file.
+    pub source: &'s Source,
+    /// What has been met so far.
+    pub faults: Vec<Fault>,
+}
+
+/// A part of the file: a table with its full path.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'t, 's> {
+    /// Full path, empty for the whole file.
+    pub path: &'t str,
+    /// The keys.
+    pub table: &'t DeTable<'s>,
+}
+
+impl<'t, 's> Part<'t, 's> {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&'t TomlSpanned<DeValue<'s>>> {
+        self.table.get(key)
+    }
+
+    fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
+
+impl Reader<'_> {
+    /// Notes a value that does not belong where it stands.
+    pub fn not_allowed(&mut self, path: String, span: Span, expected: Expected) {
+        let written = self.source.slice(span);
+        let found = written.lines().next().unwrap_or_default().chars().take(40).collect();
+        self.faults.push(Fault::NotAllowed { path, span, expected, found });
+    }
+
+    /// Reports every key that is not among the known ones; returns the known keys that are meant.
+    pub fn unknown_keys(&mut self, part: Part<'_, '_>, known: &[&str]) -> Vec<String> {
+        let mut meant = Vec::new();
+        for name in part.table.keys() {
+            let key = name.get_ref();
+            if !known.contains(&key.as_ref()) {
+                let nearest: Vec<String> = nearest(key, known.iter().copied()).into_iter().collect();
+                meant.extend(nearest.iter().cloned());
+                let (path, span) = (part.path_of(key), name.span().into());
+                self.faults.push(Fault::UnknownKey { path, span, nearest, group: false });
+            }
+        }
+        meant
+    }
+
+    /// A text in quotes.
+    pub fn spanned_text(&mut self, part: Part<'_, '_>, key: &str) -> Option<Spanned<String>> {
+        let value = part.get(key)?;
+        let span = value.span().into();
+        match value.get_ref() {
+            DeValue::String(text) => Some(Spanned { value: text.to_string(), span }),
+            _ => {
+                self.not_allowed(part.path_of(key), span, Expected::Text);
+                None
+            }
+        }
+    }
+
+    /// A text in quotes, without its place; one of nothing but blanks counts as left out.
+    pub fn text(&mut self, part: Part<'_, '_>, key: &str) -> Option<String> {
+        self.spanned_text(part, key).map(|text| text.value).filter(|text| !text.trim().is_empty())
+    }
+
+    /// A narrative text.
+    pub fn narrative(&mut self, part: Part<'_, '_>, key: &str) -> Option<Text> {
+        let text = self.spanned_text(part, key)?;
+        Some(Text::new(&text.value, text.span, self.source))
+    }
+
+    /// A date without quotes.
+    pub fn date(&mut self, part: Part<'_, '_>, key: &str) -> Option<Spanned<Date>> {
+        let value = part.get(key)?;
+        let span: Span = value.span().into();
+        let date = match value.get_ref() {
+            DeValue::Datetime(stated) => stated.date.map(|date| Date {
+                year: date.year,
+                month: date.month,
+                day: date.day,
+                time: stated.time.map(|time| (time.hour, time.minute)),
+            }),
+            _ => None,
+        };
+        if date.is_none() {
+            self.not_allowed(part.path_of(key), span, Expected::Date);
+        }
+        date.map(|value| Spanned { value, span })
+    }
+
+    /// A section `[…]`.
+    pub fn section<'t, 's>(&mut self, part: Part<'t, 's>, key: &'t str) -> Option<Part<'t, 's>> {
+        let value = part.get(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Part { path: key, table }),
+            _ => {
+                self.not_allowed(part.path_of(key), value.span().into(), Expected::Section);
+                None
+            }
+        }
+    }
+}
+
+/// The known key that a mistyped one most resembles, if it resembles any.
+pub(super) fn nearest<'k>(key: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+    // Comparing is quadratic in length: no known key is anywhere near this long.
+    if key.len() > 100 {
+        return None;
+    }
+    let lower = key.to_ascii_lowercase().replace('-', "_");
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in known {
+        let distance = strsim::damerau_levenshtein(&lower, candidate);
+        let close = distance * 5 <= candidate.len() * 2;
+        if close && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate.to_owned())
+}

@@ -1,0 +1,233 @@
+//! The figures of one section as the data file states them.
+
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+use super::cell::{self, Cell, Invalid, State};
+use super::fault::{Fault, Missing};
+use super::reader::{Reader, nearest};
+use crate::format::{ColumnSet, Table};
+use crate::source::{Source, Span};
+
+/// The rows of one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableData {
+    /// Where the section's heading stands.
+    pub span: Span,
+    /// One entry for each row of the form; `None` if the file does not have the row.
+    pub rows: Vec<Option<Row>>,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Where the key stands.
+    pub key_span: Span,
+    /// Where the figures stand, brackets included.
+    pub span: Span,
+    /// One cell for each column of the form.
+    pub cells: Vec<Cell>,
+    /// Set if the row as a whole cannot be read.
+    pub fault: Option<RowFault>,
+}
+
+/// Why a row cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowFault {
+    /// The wrong number of cells.
+    WrongCount {
+        /// Cells that the row has.
+        found: usize,
+        /// Cells that must be stated.
+        required: usize,
+        /// Cells if all totals are stated too.
+        most: usize,
+    },
+    /// A comma that sets thousands apart has made two cells of one.
+    Thousands {
+        /// The numbers as they are written, e.g. `1,234`.
+        written: Vec<String>,
+        /// The row as it should read.
+        mended: String,
+    },
+}
+
+/// A key of the section that is no table: full row key, where it stands, its value.
+type Entry<'t, 's> = (String, Span, &'t TomlSpanned<DeValue<'s>>);
+
+/// Reads the table of section `section` from its part of the file.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    section: usize,
+    key: &str,
+    span: Span,
+    data: &DeTable<'_>,
+    table: &Table,
+) -> TableData {
+    let mut entries = Vec::new();
+    let mut suggested = HashSet::new();
+    collect(reader, key, "", data, table, &mut entries, &mut suggested);
+    let mut rows = vec![None; table.rows.len()];
+    for (key, key_span, value) in entries {
+        let Some(index) = table.rows.iter().position(|row| row.key == key) else { continue };
+        let set = table.rows.get(index).and_then(|row| table.column_sets.get(row.set));
+        if let (Some(slot), Some(set)) = (rows.get_mut(index), set) {
+            *slot = Some(read_row(reader.source, key_span, value, set));
+        }
+    }
+    for (index, row) in table.rows.iter().enumerate() {
+        let absent = rows.get(index).is_some_and(Option::is_none);
+        if absent && row.sum.is_none() && !suggested.contains(&row.key) {
+            reader.faults.push(Fault::Missing { what: Missing::Row(section, index), span });
+        }
+    }
+    TableData { span, rows }
+}
+
+/// Flattens dotted keys and subsections into row keys, and reports the ones that no row has.
+fn collect<'t, 's>(
+    reader: &mut Reader<'_>,
+    section: &str,
+    prefix: &str,
+    data: &'t DeTable<'s>,
+    table: &Table,
+    entries: &mut Vec<Entry<'t, 's>>,
+    suggested: &mut HashSet<String>,
+) {
+    for (name, value) in data {
+        let key = format!("{prefix}{}", name.get_ref());
+        let span: Span = name.span().into();
+        let is_row = table.rows.iter().any(|row| row.key == key);
+        let nested = value.get_ref().as_table();
+        let is_group = table.rows.iter().any(|row| row.key.starts_with(&format!("{key}.")));
+        match nested {
+            None if is_row => entries.push((key, span, value)),
+            Some(inner) if is_group => {
+                collect(reader, section, &format!("{key}."), inner, table, entries, suggested);
+            }
+            _ => {
+                let nearest = meant_rows(table, &key, is_row, is_group);
+                suggested.extend(nearest.iter().cloned());
+                let path = format!("{section}.{key}");
+                reader.faults.push(Fault::UnknownKey { path, span, nearest, group: is_group });
+            }
+        }
+    }
+}
+
+/// The row keys that an unknown key may mean.
+fn meant_rows(table: &Table, key: &str, is_row: bool, is_group: bool) -> Vec<String> {
+    if is_row {
+        return vec![key.to_owned()];
+    }
+    if is_group {
+        let of_group = |row: &&crate::format::Row| row.key.starts_with(&format!("{key}."));
+        return table.rows.iter().filter(of_group).map(|row| row.key.clone()).collect();
+    }
+    let by_label = table.rows.iter().find(|row| row.label.contains(key) && !key.is_ascii());
+    by_label
+        .map(|row| row.key.clone())
+        .or_else(|| nearest(key, table.rows.iter().map(|row| row.key.as_str())))
+        .into_iter()
+        .collect()
+}
+
+fn read_row(source: &Source, key_span: Span, value: &TomlSpanned<DeValue<'_>>, set: &ColumnSet) -> Row {
+    let span: Span = value.span().into();
+    let elements = match value.get_ref() {
+        DeValue::Array(elements) => elements.iter().collect::<Vec<_>>(),
+        _ => vec![value],
+    };
+    let (required, most) = (set.required(), set.columns.len());
+    if let Some(fault) = row_fault(source, &elements, span, required, most, set) {
+        let cells = vec![Cell { state: State::Invalid(Invalid::Misplaced), span }; most];
+        return Row { key_span, span, cells, fault: Some(fault) };
+    }
+    let cells = set
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| match elements.get(index) {
+            Some(element) => cell::read(element, column.kind),
+            None => Cell { state: State::Absent, span },
+        })
+        .collect();
+    Row { key_span, span, cells, fault: None }
+}
+
+fn row_fault(
+    source: &Source,
+    elements: &[&TomlSpanned<DeValue<'_>>],
+    span: Span,
+    required: usize,
+    most: usize,
+    set: &ColumnSet,
+) -> Option<RowFault> {
+    let found = elements.len();
+    let right_count = found == required || found == most;
+    // Only a short row is worth the search: a mistaken comma adds a few cells, not a million.
+    if found > required && found <= most * 3 {
+        let (numbers, written) = merge_thousands(source, elements);
+        let fits = numbers.len() == required || numbers.len() == most;
+        if !written.is_empty() && fits && (!right_count || is_thousands(source, elements, span, set)) {
+            return Some(RowFault::Thousands { written, mended: format!("[{}]", numbers.join(", ")) });
+        }
+    }
+    (!right_count).then_some(RowFault::WrongCount { found, required, most })
+}
+
+/// Joins neighbours such as `1,234` that only a comma without a blank sets apart: all numbers of the
+/// row, and the joined ones as they are written.
+fn merge_thousands(source: &Source, elements: &[&TomlSpanned<DeValue<'_>>]) -> (Vec<String>, Vec<String>) {
+    let (mut numbers, mut written): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut joined = false;
+    let mut end_before = None;
+    for element in elements {
+        let span: Span = element.span().into();
+        let text = source.slice(span);
+        let glued = end_before.is_some_and(|end| source.slice(Span::new(end, span.start)) == ",");
+        let three_digits = text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
+        let last = numbers.last_mut().filter(|last| {
+            let plain = last.bytes().all(|b| b.is_ascii_digit()) && !last.starts_with('0');
+            glued && three_digits && plain && (joined || last.len() <= 3)
+        });
+        match last {
+            Some(last) => {
+                match written.last_mut().filter(|_| joined) {
+                    Some(before) => *before = format!("{before},{text}"),
+                    None => written.push(format!("{last},{text}")),
+                }
+                last.push_str(text);
+                joined = true;
+            }
+            None => {
+                numbers.push(text.to_owned());
+                joined = false;
+            }
+        }
+        end_before = Some(span.end);
+    }
+    (numbers, written)
+}
+
+/// A row with the right number of cells is still taken for one with thousands set apart if its
+/// author puts a blank after the other commas and the stated total is not the sum.
+fn is_thousands(
+    source: &Source,
+    elements: &[&TomlSpanned<DeValue<'_>>],
+    span: Span,
+    set: &ColumnSet,
+) -> bool {
+    let blanks_elsewhere = source.slice(span).contains(", ");
+    let numbers: Vec<Option<Decimal>> =
+        elements.iter().zip(&set.columns).map(|(e, c)| cell::read(e, c.kind).state.number()).collect();
+    let total_is_sum = set.columns.iter().zip(&numbers).all(|(column, stated)| {
+        let Some(sum) = &column.sum else { return true };
+        let addends = sum.addends.iter().map(|&a| numbers.get(a).copied().flatten());
+        addends.sum::<Option<Decimal>>() == *stated
+    });
+    blanks_elsewhere && !total_is_sum
+}

@@ -1,0 +1,119 @@
+//! A text of the data file, and where each of its characters stands.
+
+use crate::source::{Source, Span};
+
+/// A narrative text with a way back into the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The text as TOML means it.
+    pub value: String,
+    /// Where the string stands, quotes included.
+    pub span: Span,
+    /// Pairs of an offset in `value` and the offset in the file that it comes from, ascending:
+    /// between two pairs both run alike.
+    origins: Vec<(usize, usize)>,
+}
+
+impl Text {
+    /// A text that stands at `span` of the source.
+    pub fn new(value: &str, span: Span, source: &Source) -> Self {
+        let (decoded, origins) = decode(source.slice(span), span.start);
+        // Should the two readings of a string ever differ, places fall back to its start.
+        let origins = if decoded == value { origins } else { Vec::new() };
+        Self { value: value.to_owned(), span, origins }
+    }
+
+    /// The place in the file of a stretch of the text.
+    pub fn locate(&self, start: usize, end: usize) -> Span {
+        if self.origins.is_empty() {
+            return self.span;
+        }
+        Span::new(self.origin(start), self.origin(end))
+    }
+
+    fn origin(&self, offset: usize) -> usize {
+        let index = self.origins.partition_point(|&(at, _)| at <= offset);
+        let (at, origin) =
+            index.checked_sub(1).and_then(|i| self.origins.get(i)).copied().unwrap_or((0, self.span.start));
+        (origin + (offset - at)).min(self.span.end)
+    }
+}
+
+/// Decodes a TOML string as it is written, and notes where its parts come from.
+fn decode(raw: &str, base: usize) -> (String, Vec<(usize, usize)>) {
+    let (open, literal) = match raw {
+        _ if raw.starts_with("'''") => (3, true),
+        _ if raw.starts_with("\"\"\"") => (3, false),
+        _ => (1, raw.starts_with('\'')),
+    };
+    let body = raw.get(open..raw.len().saturating_sub(open)).unwrap_or_default();
+    let trimmed =
+        if open == 3 { body.strip_prefix("\r\n").or(body.strip_prefix('\n')).unwrap_or(body) } else { body };
+    let start = base + open + (body.len() - trimmed.len());
+    if literal {
+        return (trimmed.to_owned(), vec![(0, start)]);
+    }
+    let (mut value, mut origins) = (String::with_capacity(trimmed.len()), vec![(0, start)]);
+    let mut rest = trimmed;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        value.push_str(before);
+        let (decoded, length) = decode_escape(escape);
+        value.extend(decoded);
+        rest = escape.get(length..).unwrap_or_default();
+        origins.push((value.len(), start + trimmed.len() - rest.len()));
+    }
+    value.push_str(rest);
+    (value, origins)
+}
+
+/// The character that an escape stands for, and the bytes that the escape takes.
+fn decode_escape(escape: &str) -> (Option<char>, usize) {
+    let code = |digits: usize| {
+        let hex = escape.get(2..2 + digits).unwrap_or_default();
+        (u32::from_str_radix(hex, 16).ok().and_then(char::from_u32), 2 + digits)
+    };
+    match escape.chars().nth(1) {
+        Some('b') => (Some('\u{8}'), 2),
+        Some('t') => (Some('\t'), 2),
+        Some('n') => (Some('\n'), 2),
+        Some('f') => (Some('\u{c}'), 2),
+        Some('r') => (Some('\r'), 2),
+        Some('e') => (Some('\u{1b}'), 2),
+        Some('x') => code(2),
+        Some('u') => code(4),
+        Some('U') => code(8),
+        Some(c @ ('"' | '\\')) => (Some(c), 2),
+        // A backslash at the end of a line swallows the blanks that follow.
+        Some(' ' | '\t' | '\r' | '\n') => {
+            let tail = escape.get(1..).unwrap_or_default();
+            (None, 1 + tail.len() - tail.trim_start_matches([' ', '\t', '\r', '\n']).len())
+        }
+        Some(_) | None => (None, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads `t` of a data file and returns what stands in the file where `needle` is in the text.
+    fn found(file: &str, needle: &str) -> String {
+        let source = Source::new("a", file);
+        let table = toml::de::DeTable::parse(source.text()).unwrap();
+        let value = table.get_ref().get("t").unwrap();
+        let text = Text::new(value.get_ref().as_str().unwrap(), value.span().into(), &source);
+        let at = text.value.find(needle).unwrap();
+        source.slice(text.locate(at, at + needle.len())).to_owned()
+    }
+
+    #[test]
+    fn places_are_found_in_every_kind_of_string() {
+        assert_eq!(found("t = '''\n甲{{ x }}'''", "{{ x }}"), "{{ x }}");
+        assert_eq!(found("t = '''\r\n甲\r\n{{ x }}'''", "{{ x }}"), "{{ x }}");
+        assert_eq!(found("t = '甲{{ x }}'", "{{ x }}"), "{{ x }}");
+        assert_eq!(found(r#"t = "甲\n\u7532\t{{ x }}\\""#, "{{ x }}"), "{{ x }}");
+        assert_eq!(found("t = \"\"\"\n甲 \\\n   乙{{ x }}\"\"\"", "{{ x }}"), "{{ x }}");
+        assert_eq!(found(r#"t = "甲\x41\U00007532{{ x }}""#, "{{ x }}"), "{{ x }}");
+    }
+}

@@ -1,0 +1,78 @@
+//! D002: a key or section that the form does not have.
+//!
+//! A mistyped key would otherwise be read as a missing row, and a row added locally would vanish
+//! from the report without a word.
+
+use super::{Rule, Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::report::Fault;
+
+pub(super) const RULE: Rule = Rule { code: Code("D002"), title: "格式中没有的项目", check };
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let form = subject.report.map(|report| &*report.form);
+    let mut findings = Vec::new();
+    for fault in subject.faults {
+        let Fault::UnknownKey { path, span, nearest, group } = fault else { continue };
+        // Suggestions are written from the section on.
+        let full = |key: &str| match path.split_once('.') {
+            Some((section, _)) => format!("{section}.{key}"),
+            None => key.to_owned(),
+        };
+        let label = |key: &str| {
+            let path = full(key);
+            let label = crate::report::keys::label(&path).map(str::to_owned);
+            label.or_else(|| form.and_then(|form| words::row_label(form, &path)))
+        };
+        let finding = Diagnostic::error(RULE.code, *span, "格式中没有“{path}”这一项").value("path", path);
+        let finding = match (group, nearest.as_slice()) {
+            (true, rows) => finding
+                .help("这是一组，要逐行填写：{rows}")
+                .value("rows", words::list(rows.iter().map(String::as_str))),
+            (false, [key, ..]) => finding
+                .help("是不是要写 {key}{label}？")
+                .value("label", label(key).map_or_else(String::new, |label| format!("（{label}）")))
+                .value("key", key),
+            (false, []) => {
+                finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
+            }
+        };
+        findings.push(finding);
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::only;
+
+    #[test]
+    fn a_mistyped_key_is_recognised_and_not_reported_missing_too() {
+        let finding = only(&[("carried_in    ", "carried_on    ")]);
+        assert_eq!(finding.code.0, "D002");
+        assert_eq!(finding.message(), "格式中没有“requests.carried_on”这一项");
+        assert_eq!(
+            finding.help_text().unwrap(),
+            "是不是要写 carried_in（二、上年结转政府信息公开申请数量）？"
+        );
+    }
+
+    #[test]
+    fn a_group_is_no_row() {
+        let finding = only(&[
+            ("other_handling.not_corrected", "other_handling"),
+            ("other_handling.fee_unpaid", "#"),
+            ("other_handling.rest", "#"),
+        ]);
+        assert_eq!(finding.code.0, "D002");
+        assert!(finding.help_text().unwrap().contains("other_handling.fee_unpaid"));
+    }
+
+    #[test]
+    fn a_mistyped_section_and_an_added_row_are_told_apart() {
+        assert!(only(&[("[site]", "[sites]")]).help_text().unwrap().contains("site（发布网站）"));
+        let added = only(&[("coercive_measures   =", "something_else = 1\ncoercive_measures   =")]);
+        assert!(added.help_text().unwrap().contains("不能增减行列"), "{:?}", added.help_text());
+        assert!(only(&[("phone ", "fone ")]).help_text().unwrap().contains("phone（电话）"));
+    }
+}

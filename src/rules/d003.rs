@@ -1,0 +1,113 @@
+//! D003: a required section, row or key is missing.
+//!
+//! A row that is left out is another thing than a row of zeros, so it is never filled in silently.
+
+use super::{Rule, Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::Form;
+use crate::report::{Fault, Missing};
+use crate::source::Span;
+
+pub(super) const RULE: Rule =
+    Rule { code: Code("D003"), title: "缺少必填的部分、行或项目", check };
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let form = subject.report.map(|report| &*report.form);
+    let finding = |fault: &Fault| match fault {
+        Fault::Missing { what, span } => diagnostic(what, *span, form),
+        _ => None,
+    };
+    subject.faults.iter().filter_map(finding).collect()
+}
+
+fn diagnostic(what: &Missing, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
+    let error = |template| Diagnostic::error(RULE.code, span, template);
+    let section = |index: usize| form.and_then(|form| form.sections.get(index));
+    Some(match what {
+        Missing::Key(path) => {
+            error("{what}没有填写").help(help_for(path)).value("what", words::key(path, form))
+        }
+        Missing::Section(index) => {
+            let section = section(*index)?;
+            error("缺少“{title}”整个部分")
+                .help("请补上以 [{key}] 开头的部分；可用 nianbao new 生成一份完整的文件对照")
+                .value("title", &section.title)
+                .value("key", &section.key)
+        }
+        Missing::Row(index, row) => {
+            let section = section(*index)?;
+            let table = section.table.as_ref()?;
+            let row = table.rows.get(*row)?;
+            let columns = &table.column_sets.get(row.set)?.columns;
+            let stated = columns.iter().filter(|column| column.sum.is_none());
+            error("“{title}”缺少“{row}”一行")
+                .help("请在 [{section}] 部分补上：{key} = [ {zeros} ]，依次为{columns}；没有发生的填 0")
+                .value("title", &section.title)
+                .value("row", row.full_label())
+                .value("section", &section.key)
+                .value("key", &row.key)
+                .value("zeros", vec!["0"; stated.clone().count()].join(", "))
+                .value("columns", words::list(stated.map(|column| column.label.as_str())))
+        }
+        Missing::Narrative(index) => error("“{title}”没有内容")
+            .help("请在 text = ''' 与 ''' 之间写上正文；确无内容的也要写明，如“无其他需要报告的事项。”")
+            .value("title", &section(*index)?.title),
+    })
+}
+
+fn help_for(path: &str) -> &'static str {
+    match path {
+        "format" => "请在文件开头写明：format = \"2021\"（2019、2020 年度用 \"2019\"）",
+        "year" => "请在文件开头写明报告年度，例如：year = 2024",
+        "agency" => "请补上 [agency] 部分，写明 name（编制机关全称）和 level（机关类别）",
+        "agency.name" => "请在 [agency] 部分写明：name = \"编制机关全称\"",
+        "agency.level" => "部门、街道办等写 level = \"department\"，各级人民政府写 level = \"government\"",
+        _ => "请补上这一项，或整个删去这一部分",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{found, only};
+
+    #[test]
+    fn a_missing_row_is_named_in_official_words() {
+        let finding = only(&[("denied.deliberative ", "#")]);
+        assert_eq!(finding.code.0, "D003");
+        assert_eq!(
+            finding.message(),
+            "“三、收到和处理政府信息公开申请情况”缺少“三、（三）6.属于四类过程性信息”一行"
+        );
+        assert!(
+            finding
+                .help_text()
+                .unwrap()
+                .contains("denied.deliberative = [ 0, 0, 0, 0, 0, 0 ]，依次为自然人、")
+        );
+    }
+
+    #[test]
+    fn a_missing_section_is_one_finding() {
+        assert_eq!(only(&[("[other_matters]", "[other_matter]")]).code.0, "D002");
+        let both = found(&[("[other_matters]", "[zzzz]")]);
+        assert!(
+            both.iter().any(|(code, message)| code == "D003" && message.contains("六、其他需要报告的事项"))
+        );
+        assert_eq!(both.len(), 2);
+    }
+
+    #[test]
+    fn the_total_row_may_be_left_out_but_keys_and_text_may_not() {
+        assert_eq!(found(&[("total                        =", "#")]), []);
+        for (from, to) in [
+            ("format = \"2021\"", ""),
+            ("year   = 2024", ""),
+            ("name     = \"青禾县住房和城乡建设局\"", ""),
+            ("name     = \"青禾县住房和城乡建设局\"", "name = \" \""),
+            ("level    = \"department\"", ""),
+        ] {
+            let findings = found(&[(from, to)]);
+            assert!(findings.iter().any(|(code, _)| code == "D003"), "{from}: {findings:?}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! D007: form and report year do not fit.
+
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+
+pub(super) const RULE: Rule = Rule { code: Code("D007"), title: "格式与报告年度不符", check };
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let Some(year) = &report.year else { return Vec::new() };
+    if report.form.years.contains(&year.value) {
+        return Vec::new();
+    }
+    let finding = Diagnostic::error(RULE.code, report.form_span, "{year} 年度的报告不用“{form}”")
+        .value("year", year.value)
+        .value("form", &report.form.name);
+    vec![match subject.forms.for_year(year.value) {
+        Some(form) => finding
+            .help("请改为 format = \"{id}\"（{source}），并核对报告年度是否写对")
+            .value("id", &form.id)
+            .value("source", &form.source),
+        None => finding.help("现行格式自 2019 年度起使用，请核对报告年度是否写对"),
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::found;
+
+    #[test]
+    fn the_form_for_the_year_is_named() {
+        let findings = found(&[
+            ("year   = 2024", "year   = 2020"),
+            ("title    = \"青禾县住房和城乡建设局2024", "title    = \"青禾县住房和城乡建设局2020"),
+        ]);
+        assert_eq!(findings, [("D007".to_owned(), "2020 年度的报告不用“2021年格式”".to_owned())]);
+        assert!(found(&[("year   = 2024", "year   = 2018")]).iter().any(|(code, _)| code == "D007"));
+    }
+}

@@ -1,0 +1,160 @@
+//! D011: a figure reference in the narrative names no cell, or is malformed.
+//!
+//! References keep the prose from drifting away from the tables; one that leads nowhere would print
+//! as nothing.
+
+use super::{Rule, Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reference::{Expression, Failure, Malformed, Part, evaluate, scan};
+use crate::report::{Report, Text};
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule { code: Code("D011"), title: "正文中的数字引用有误", check };
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let texts = report.publication.preamble.iter().chain(report.texts.iter().flatten());
+    texts.flat_map(|text| check_text(report, text)).collect()
+}
+
+fn check_text(report: &Report, text: &Text) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for found in scan(&text.value) {
+        let span = text.locate(found.start, found.end);
+        let finding = match &found.part {
+            Part::Braces => None,
+            Part::Malformed(malformed) => Some(malformed_reference(span, malformed)),
+            Part::Reference(expression) => evaluate(expression, report)
+                .err()
+                .and_then(|failure| failed(report, span, expression, &failure)),
+        };
+        findings.extend(finding);
+    }
+    findings
+}
+
+fn error(span: Span, template: &'static str, help: &'static str) -> Diagnostic {
+    Diagnostic::error(RULE.code, span, template).help(help)
+}
+
+fn malformed_reference(span: Span, malformed: &Malformed) -> Diagnostic {
+    match malformed {
+        Malformed::Unclosed => error(
+            span,
+            "数字引用没有写完：缺少收尾的 }}",
+            "请在同一行内写完整，例如 {{ requests.received.total }}；要印出大括号本身，写作 \\{{",
+        ),
+        Malformed::Statement => {
+            error(span, "正文中不能使用 {% 或 {#", "请删去；引用表中的数字写作 {{ requests.received.total }}")
+        }
+        Malformed::Empty => error(
+            span,
+            "数字引用的大括号里是空的",
+            "请写上要引用的单元格，例如 {{ requests.received.total }}；不需要引用的，请删去大括号",
+        ),
+        Malformed::Path => error(
+            span,
+            "大括号里不是单元格的名称",
+            "这里只能引用单元格，不能计算，例如 {{ requests.received.total }}",
+        ),
+        Malformed::UnknownFilter(name) => error(
+            span,
+            "竖线后面的“{name}”不认识",
+            "可以用的有：percent(of=…) 求占比、wan 以万为单位、change(from=…) 求增减；只能用一个",
+        )
+        .value("name", name),
+        Malformed::Arguments(name) => error(span, "“{name}”的括号里写得不对", "请照这样写：{example}")
+            .value("name", name)
+            .value("example", example(name)),
+    }
+}
+
+fn example(filter: &str) -> &'static str {
+    match filter {
+        "percent" => "{{ requests.granted.total | percent(of=requests.total.total) }}",
+        "change" => "{{ requests.received.total | change(from=last.requests.received.total) }}",
+        _ => "{{ disclosure.licensing | wan }}",
+    }
+}
+
+fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failure) -> Option<Diagnostic> {
+    Some(match failure {
+        Failure::Unknown { path, nearest: Some(nearest) } => {
+            error(span, "没有“{path}”这个单元格", "是不是要写 {nearest}？")
+                .value("path", path)
+                .value("nearest", nearest)
+        }
+        Failure::Unknown { path, nearest: None } => error(
+            span,
+            "没有“{path}”这个单元格",
+            "单元格由“部分.行.列”组成，例如 requests.received.total（一、本年新收的总计）",
+        )
+        .value("path", path),
+        Failure::NeedsColumn { path, columns } => {
+            let label = words::row_label(&report.form, path)
+                .map_or_else(|| path.clone(), |label| format!("“{label}”"));
+            error(span, "“{path}”是{label}整行，还要写明哪一列", "请在后面加上列名：{columns}")
+                .value("path", path)
+                .value("label", label)
+                .value("columns", words::list(columns.iter().map(|c| c.as_str())))
+        }
+        Failure::NoLastYear => {
+            error(span, "last. 引用上年的数字，但没有上年的数据文件", "请改为直接写出数字，或删去这一引用")
+        }
+        Failure::ZeroDivisor(path) => {
+            error(span, "“{path}”是 0，不能作除数", "请改为直接叙述，不用百分比").value("path", path)
+        }
+        Failure::NotAFigure(path) => {
+            error(span, "“{path}”不是数字，不能这样计算", "请去掉竖线及后面的内容，或换成单元格")
+                .value("path", path)
+        }
+        Failure::TooLarge => {
+            error(span, "“{path}”算出的数字太大", "请核对所引用的数字").value("path", &expression.path)
+        }
+        // The blank or invalid cell has its own finding.
+        Failure::NoValue => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{SOUND, edited, only};
+
+    fn mended(to: &str) -> (String, String, String) {
+        let from = "{{ requests.received.total }}";
+        let finding = only(&[(from, to)]);
+        assert_eq!(finding.code.0, "D011");
+        let text = SOUND.replacen(from, to, 1);
+        let place = text[finding.span.start..finding.span.end].to_owned();
+        (finding.message(), finding.help_text().unwrap(), place)
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_is_shown_at_its_place() {
+        let (message, help, place) = mended("{{ requests.recieved.total }}");
+        assert_eq!(message, "没有“requests.recieved.total”这个单元格");
+        assert_eq!(help, "是不是要写 requests.received.total？");
+        assert_eq!(place, "{{ requests.recieved.total }}");
+        assert!(mended("{{ requests.received }}").1.contains("natural_person、enterprise"));
+        assert!(mended("{{ requests.denied }}").0.contains("“（三）不予公开”整行"));
+        assert!(mended("{{ foo }}").1.contains("部分.行.列"));
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_said() {
+        let zero = "{{ requests.total.total | percent(of=disclosure.regulations.issued) }}";
+        assert!(mended(zero).0.contains("不能作除数"));
+        assert!(mended("{{ last.requests.received.total }}").0.contains("上年"));
+        assert!(mended("{{ year | wan }}").0.contains("不是数字"));
+        assert!(mended("{{ requests.received.total").0.contains("缺少收尾的 }}"));
+        assert!(mended("{{ requests.received.total | upper }}").0.contains("upper"));
+    }
+
+    #[test]
+    fn all_are_found_in_one_run_and_blank_cells_are_left_to_their_own_rule() {
+        let edits =
+            [("{{ requests.received.total }}", "{{ a }}{% b %}{{ c"), ("{{ disclosure.fees }}", "{{ d }}")];
+        assert_eq!(edited(&edits).findings.len(), 4);
+        assert_eq!(only(&[("= 15286", "= \"\"")]).code.0, "D006");
+    }
+}

@@ -1,0 +1,74 @@
+//! D012: a value outside the tables has the wrong type or is not allowed.
+
+use super::{Rule, Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::report::{Expected, Fault};
+
+pub(super) const RULE: Rule =
+    Rule { code: Code("D012"), title: "表格以外的项目填写不合要求", check };
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let form = subject.report.map(|report| &*report.form);
+    let mut findings = Vec::new();
+    for fault in subject.faults {
+        let Fault::NotAllowed { path, span, expected, found } = fault else { continue };
+        let finding = Diagnostic::error(RULE.code, *span, "{key}填写得不对：{found}")
+            .value("key", words::key(path, form))
+            .value("found", found);
+        findings.push(match expected {
+            Expected::Text => finding.help("这里要填文字，放在英文双引号里，例如 \"示例市人民政府\""),
+            Expected::Year => finding.help("请写四位年份，不加引号，例如：year = 2024"),
+            Expected::Date => finding.help("请写成 2025-01-20 的样子：年份四位，月、日两位，不加引号"),
+            Expected::Form(known) => finding
+                .help("请写作 format = \"2021\"，要加英文双引号；可用的格式有：{known}（2019、2020 年度用 \"2019\"，以后用 \"2021\"）")
+                .value("known", words::list(known.iter().map(String::as_str))),
+            Expected::Level => {
+                finding.help("部门、街道办等写 \"department\"，各级人民政府写 \"government\"")
+            }
+            Expected::Section => finding
+                .help("这里应当是一个部分，请写作 [{name}]，内容写在下面各行")
+                .value("name", path),
+            Expected::Sections => finding.help("请写作 [[accept]]，每条说明各写一个，内容写在下面各行"),
+        });
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{found, only};
+
+    #[test]
+    fn wrong_values_are_mended_in_words() {
+        for (from, to, message, help) in [
+            ("format = \"2021\"", "format = 2021", "“格式”（format）填写得不对：2021", "format = \"2021\""),
+            ("format = \"2021\"", "format = \"2023\"", "“格式”（format）填写得不对：\"2023\"", "2019、2021"),
+            ("year   = 2024", "year   = \"2024\"", "“报告年度”（year）填写得不对：\"2024\"", "不加引号"),
+            ("2025-01-16", "\"2025-01-16\"", "“落款日期”（publication.date）填写得不对", "2025-01-20"),
+            (
+                "= \"department\"",
+                "= \"部门\"",
+                "“机关类别”（agency.level）填写得不对：\"部门\"",
+                "department",
+            ),
+            (
+                "phone    = \"0000-0000000\"",
+                "phone    = 1234567",
+                "“电话”（agency.phone）填写得不对",
+                "双引号",
+            ),
+            ("[site]", "[[site]]", "“发布网站”（site）", "[site]"),
+        ] {
+            let finding = only(&[(from, to)]);
+            assert_eq!(finding.code.0, "D012");
+            assert!(finding.message().starts_with(message), "{}", finding.message());
+            assert!(finding.help_text().unwrap().contains(help), "{:?}", finding.help_text());
+        }
+    }
+
+    #[test]
+    fn other_faults_are_still_found() {
+        let findings = found(&[("format = \"2021\"", "format = 2021"), ("= 15286", "= \"\"")]);
+        assert_eq!(findings.len(), 2, "{findings:?}");
+    }
+}

@@ -1,0 +1,39 @@
+//! S403: the date lies in or before the report year.
+//!
+//! A report on a whole year cannot be issued before the year is over; such a date is last year's or
+//! a slip in the first days of January. Source: 条例 Art. 49.
+
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+
+pub(super) const RULE: Rule =
+    Rule { code: Code("S403"), title: "落款日期早于报告年度结束", check };
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let (Some(date), Some(year)) = (&report.publication.date, &report.year) else { return Vec::new() };
+    if date.value.year > year.value {
+        return Vec::new();
+    }
+    let mut finding =
+        Diagnostic::error(RULE.code, date.span, "落款日期是{date}，而报告的是 {year} 年全年的情况")
+            .help("报告应在 {next} 年发布，请核对落款日期的年份")
+            .value("date", date.value.chinese())
+            .value("year", year.value)
+            .value("next", year.value + 1);
+    finding.actual = Some(date.value.to_string());
+    vec![finding]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{found, only};
+
+    #[test]
+    fn a_date_in_the_report_year_is_found() {
+        let finding = only(&[("2025-01-16", "2024-01-16")]);
+        assert_eq!(finding.code.0, "S403");
+        assert_eq!(finding.message(), "落款日期是2024年1月16日，而报告的是 2024 年全年的情况");
+        assert_eq!(found(&[("2025-01-16", "2025-01-01")]), []);
+    }
+}

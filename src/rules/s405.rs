@@ -1,0 +1,35 @@
+//! S405: no date.
+//!
+//! Without it the report has no date line, and nobody can see whether it was out in time
+//! (条例 Art. 49).
+
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule { code: Code("S405"), title: "没有落款日期", check };
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    if report.publication.date.is_some() || report.publication.date_invalid {
+        return Vec::new();
+    }
+    vec![
+        Diagnostic::warning(RULE.code, Span::default(), "没有写落款日期，报告末尾将不印日期")
+            .help("请在 [publication] 部分写明：date = {example}（实际发布的日子，不加引号）")
+            .value("example", format!("{}-01-20", report.year().saturating_add(1))),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::rules::testing::only;
+
+    #[test]
+    fn a_missing_date_is_a_warning() {
+        let finding = only(&[("date     = 2025-01-16", "")]);
+        assert_eq!((finding.code.0, finding.severity), ("S405", Severity::Warning));
+        assert!(finding.help_text().unwrap().contains("date = 2025-01-20"));
+    }
+}

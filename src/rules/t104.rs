@@ -1,0 +1,26 @@
+//! T104: Stated totals of section four that are not the sum of the four results.
+
+use super::{Rule, Subject, totals};
+use crate::diagnostic::{Code, Diagnostic};
+
+pub(super) const RULE: Rule =
+    Rule { code: Code("T104"), title: "行政复议、行政诉讼的总计不等于四项之和", check };
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    totals::row_totals(subject, RULE.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::only;
+
+    #[test]
+    fn the_four_results_are_added_up() {
+        let finding = only(&[(
+            "[        3,        1,        0,        1,    5 ]",
+            "[        3,        1,        0,        1,    6 ]",
+        )]);
+        assert_eq!(finding.code.0, "T104");
+        assert_eq!(finding.message(), "“行政复议”行的总计填的是 6，各列相加应为 5");
+    }
+}

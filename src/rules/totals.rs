@@ -1,0 +1,290 @@
+//! What the four rules on totals (勾稽关系) share. The sums themselves are data of the form.
+
+use rust_decimal::Decimal;
+
+use super::{Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{Balance, CellId, Sum, Table};
+use crate::report::{Report, State};
+use crate::source::Span;
+
+/// A term of an equation with its official name and value.
+pub(super) struct Term {
+    id: CellId,
+    name: String,
+    value: Decimal,
+}
+
+/// What is to be said of an equation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Holds,
+    Fails,
+    /// A blank or unreadable cell takes part; that has its own finding.
+    Unjudged,
+}
+
+impl Verdict {
+    fn of(equal: bool) -> Self {
+        if equal { Verdict::Holds } else { Verdict::Fails }
+    }
+}
+
+/// Stated totals of rows that differ from the sum of their columns.
+pub(super) fn row_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let mut findings = Vec::new();
+    for id in report.form.cells() {
+        let Some(place) = report.form.place(id) else { continue };
+        let Some(sum) = place.column.sum.as_ref().filter(|sum| sum.code == code.0) else { continue };
+        let Some(stated) = stated(report, id) else { continue };
+        let columns = sum.addends.iter().map(|&column| CellId { column, ..id });
+        let Some(addends) = terms(report, columns, false) else { continue };
+        let computed: Decimal = addends.iter().map(|term| term.value).sum();
+        if stated != computed {
+            let template = "“{row}”行的{column}填的是 {actual}，各列相加应为 {expected}";
+            let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
+            findings.push(finding.value("row", place.row.full_label()).value("column", &place.column.label));
+        }
+    }
+    findings
+}
+
+/// Stated totals of columns that differ from the sum of their rows.
+pub(super) fn column_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let mut findings = Vec::new();
+    for id in report.form.cells() {
+        let Some(place) = report.form.place(id) else { continue };
+        let Some(sum) = place.row.sum.as_ref().filter(|sum| sum.code == code.0) else { continue };
+        let verdict = |column| column_total_verdict(report, CellId { column, ..id }, sum);
+        if verdict(id.column) != Verdict::Fails || !columns_hold(place.column.sum.as_ref(), verdict) {
+            continue;
+        }
+        let rows = sum.addends.iter().map(|&row| CellId { row, ..id });
+        let (Some(stated), Some(mut addends)) = (stated(report, id), terms(report, rows, true)) else {
+            continue;
+        };
+        for term in &mut addends {
+            term.value = due(report, term.id).unwrap_or(term.value);
+        }
+        let computed: Decimal = addends.iter().map(|term| term.value).sum();
+        let template = "“{column}”列的“{row}”填的是 {actual}，各行相加应为 {expected}";
+        let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
+        findings.push(finding.value("row", place.row.full_label()).value("column", &place.column.label));
+    }
+    findings
+}
+
+/// Equations between rows that do not hold.
+pub(super) fn balances(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (section, _, table) in report.form.tables() {
+        for balance in table.balances.iter().filter(|balance| balance.code == code.0) {
+            let set = balance
+                .left
+                .first()
+                .and_then(|&row| table.rows.get(row))
+                .and_then(|r| table.column_sets.get(r.set));
+            for (column, declared) in set.map_or(&[][..], |set| &set.columns).iter().enumerate() {
+                let verdict = |column| balance_verdict(report, section, column, balance);
+                if verdict(column) == Verdict::Fails && columns_hold(declared.sum.as_ref(), verdict) {
+                    findings.extend(unbalanced(subject, report, code, section, column, table, balance));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// A column that is the sum of others is judged only where all of those hold; its own sum is the
+/// matter of [`row_totals`].
+fn columns_hold(sum: Option<&Sum>, verdict: impl Fn(usize) -> Verdict) -> bool {
+    sum.is_none_or(|sum| sum.addends.iter().all(|&column| verdict(column) == Verdict::Holds))
+}
+
+/// A stated total of a column fails if it differs from the sum of its rows; in a column that is the
+/// sum of others, from the sum of the rows' stated totals and from that of their computed ones, so
+/// that one wrong row total is not reported of the column too.
+fn column_total_verdict(report: &Report, id: CellId, sum: &Sum) -> Verdict {
+    let rows = || sum.addends.iter().map(|&row| CellId { row, ..id });
+    match (report.cell(id).map(|cell| &cell.state), report.sum(rows()), add(report, rows(), due)) {
+        (Some(State::Number(stated)), Some(as_stated), Some(as_due)) => {
+            Verdict::of(*stated == as_stated || *stated == as_due)
+        }
+        (Some(State::Absent) | None, Some(_), _) => Verdict::Holds,
+        _ => Verdict::Unjudged,
+    }
+}
+
+/// An equation fails only if it fails with the stated and with the computed totals in it: a stated
+/// total that is wrong has its own finding.
+fn balance_verdict(report: &Report, section: usize, column: usize, balance: &Balance) -> Verdict {
+    let side = |rows: &[usize], value: fn(&Report, CellId) -> Option<Decimal>| {
+        add(report, rows.iter().map(|&row| CellId { section, row, column }), value)
+    };
+    let sides = |value| Some(side(&balance.left, value)? == side(&balance.right, value)?);
+    match (sides(Report::value), sides(due)) {
+        (Some(stated), Some(computed)) => Verdict::of(stated || computed),
+        _ => Verdict::Unjudged,
+    }
+}
+
+fn add(
+    report: &Report,
+    cells: impl Iterator<Item = CellId>,
+    value: fn(&Report, CellId) -> Option<Decimal>,
+) -> Option<Decimal> {
+    cells.into_iter().try_fold(Decimal::ZERO, |sum, id| sum.checked_add(value(report, id)?))
+}
+
+/// What a cell should be by the sums of the form, whatever total is stated.
+fn due(report: &Report, id: CellId) -> Option<Decimal> {
+    let place = report.form.place(id)?;
+    match (&place.row.sum, &place.column.sum) {
+        (Some(sum), _) => add(report, sum.addends.iter().map(|&row| CellId { row, ..id }), due),
+        (None, Some(sum)) => add(report, sum.addends.iter().map(|&column| CellId { column, ..id }), due),
+        (None, None) => report.value(id),
+    }
+}
+
+fn stated(report: &Report, id: CellId) -> Option<Decimal> {
+    report.cell(id)?.state.number()
+}
+
+/// The terms of one side; `None` if one has no value. Named by row or by column.
+fn terms(report: &Report, ids: impl Iterator<Item = CellId>, by_row: bool) -> Option<Vec<Term>> {
+    ids.map(|id| {
+        let place = report.form.place(id)?;
+        let name = if by_row { place.row.full_label() } else { place.column.label.clone() };
+        Some(Term { id, name, value: report.value(id)? })
+    })
+    .collect()
+}
+
+/// `自然人 58 + 商业企业 7 = 65`; of many addends the zeros are only counted.
+fn equation(terms: &[Term], total: Decimal) -> String {
+    let few = terms.len() <= 6;
+    let shown: Vec<String> = terms
+        .iter()
+        .filter(|t| few || !t.value.is_zero())
+        .map(|t| format!("{} {}", t.name, t.value))
+        .collect();
+    let hidden = terms.len() - shown.len();
+    let rest = if hidden > 0 { format!("（其余 {hidden} 行均为 0）") } else { String::new() };
+    if shown.is_empty() { format!("{total}{rest}") } else { format!("{} = {total}{rest}", shown.join(" + ")) }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the facts of one finding, put together in one place")]
+fn wrong_total(
+    subject: &Subject<'_>,
+    report: &Report,
+    code: Code,
+    id: CellId,
+    template: &'static str,
+    addends: &[Term],
+    stated: Decimal,
+    computed: Decimal,
+) -> Diagnostic {
+    let span = report.cell(id).map_or_else(Span::default, |cell| cell.span);
+    let mut finding = Diagnostic::error(code, span, template)
+        .help("请核对算式中的各数；总计也可以不填，由程序计算")
+        .label(format!("填的是 {stated}，应为 {computed}"))
+        .value("actual", stated)
+        .value("expected", computed);
+    finding.notes.push(format!(
+        "{}，与所填的 {stated} 相差 {}",
+        equation(addends, computed),
+        (stated - computed).abs()
+    ));
+    finding.labels = labels(report, addends, id.row);
+    finding.cells =
+        words::cell_refs(report, subject.source, std::iter::once(id).chain(addends.iter().map(|t| t.id)));
+    finding.expected = Some(computed.to_string());
+    finding.actual = Some(stated.to_string());
+    finding
+}
+
+fn unbalanced(
+    subject: &Subject<'_>,
+    report: &Report,
+    code: Code,
+    section: usize,
+    column: usize,
+    table: &Table,
+    balance: &Balance,
+) -> Option<Diagnostic> {
+    let cells = |rows: &[usize]| rows.iter().map(|&row| CellId { section, row, column }).collect::<Vec<_>>();
+    let left = terms(report, cells(&balance.left).into_iter(), true)?;
+    let right = terms(report, cells(&balance.right).into_iter(), true)?;
+    let total = |terms: &[Term]| terms.iter().map(|term| term.value).sum::<Decimal>();
+    let (left_total, right_total) = (total(&left), total(&right));
+    let (mut notes, mut members) =
+        (vec![equation(&left, left_total), equation(&right, right_total)], Vec::new());
+    for term in left.into_iter().chain(right) {
+        let sum = table.rows.get(term.id.row).and_then(|row| row.sum.as_ref());
+        let is_stated = report.cell(term.id).is_some_and(|cell| cell.state != State::Absent);
+        match sum.filter(|_| !is_stated) {
+            // A total that is not in the file stands for its addends.
+            Some(sum) => {
+                let addends = terms(report, sum.addends.iter().map(|&row| CellId { row, ..term.id }), true)?;
+                notes.push(format!(
+                    "其中“{}”没有填写，由程序计算：{}",
+                    term.name,
+                    equation(&addends, term.value)
+                ));
+                members.extend(addends);
+            }
+            None => members.push(term),
+        }
+    }
+    let first = members.first().and_then(|term| report.cell(term.id))?;
+    let label = table
+        .column_sets
+        .get(table.rows.get(*balance.left.first()?)?.set)?
+        .columns
+        .get(column)?
+        .label
+        .clone();
+    let mut finding = Diagnostic::error(
+        code,
+        first.span,
+        "“{column}”列两边不相等：{left} = {expected}，{right} = {actual}",
+    )
+    .help("请核对算式中的各数，改正填错的一格")
+    .value("column", label)
+    .value("left", names_of(table, &balance.left))
+    .value("right", names_of(table, &balance.right))
+    .value("expected", left_total)
+    .value("actual", right_total);
+    if let Some(term) = members.first() {
+        finding.label = format!("{} {}", term.name, term.value);
+    }
+    finding.notes = notes;
+    finding.labels = labels(report, members.get(1..).unwrap_or_default(), usize::MAX);
+    finding.cells = words::cell_refs(report, subject.source, members.iter().map(|term| term.id));
+    finding.expected = Some(left_total.to_string());
+    finding.actual = Some(right_total.to_string());
+    Some(finding)
+}
+
+fn names_of(table: &Table, rows: &[usize]) -> String {
+    rows.iter()
+        .filter_map(|&row| table.rows.get(row))
+        .map(|row| row.full_label())
+        .collect::<Vec<_>>()
+        .join(" + ")
+}
+
+/// Marks the cells that count. Those in the row of the total itself get no words: the equation has
+/// them, and six labels under one line are hard to read.
+fn labels(report: &Report, terms: &[Term], total_row: usize) -> Vec<(Span, String)> {
+    let mark = |term: &Term| {
+        let cell = report.cell(term.id)?;
+        let words =
+            if term.id.row == total_row { String::new() } else { format!("{} {}", term.name, term.value) };
+        Some((cell.span, words))
+    };
+    terms.iter().filter(|term| !term.value.is_zero()).filter_map(mark).collect()
+}

@@ -1,0 +1,51 @@
+//! Official words for places of a report, shared by the rules.
+
+use crate::diagnostic::CellRef;
+use crate::format::{CellId, Form};
+use crate::report::{Report, keys};
+use crate::source::Source;
+
+/// What a key is called: `“编制机关全称”（agency.name）`; the bare path if it has no official name.
+pub(super) fn key(path: &str, form: Option<&Form>) -> String {
+    let label = keys::label(path).map(str::to_owned).or_else(|| form.and_then(|form| row_label(form, path)));
+    match label {
+        Some(label) => format!("“{label}”（{path}）"),
+        None => format!("“{path}”"),
+    }
+}
+
+/// The label of a section or row of the form, by its path in the file.
+pub(super) fn row_label(form: &Form, path: &str) -> Option<String> {
+    form.sections.iter().find_map(|section| {
+        if section.key == path {
+            return Some(section.title.clone());
+        }
+        let row = path.strip_prefix(&section.key)?.strip_prefix('.')?;
+        let table = section.table.as_ref()?;
+        let rows = table.rows.iter().find(|r| r.key == row).map(|r| r.full_label());
+        rows.or_else(|| table.groups.iter().find(|g| g.key == row).map(|g| g.label.clone()))
+    })
+}
+
+/// The cells that take part in a finding and stand in the file.
+pub(super) fn cell_refs(
+    report: &Report,
+    source: &Source,
+    ids: impl IntoIterator<Item = CellId>,
+) -> Vec<CellRef> {
+    ids.into_iter()
+        .filter_map(|id| {
+            let cell = report.cell(id).filter(|cell| cell.state != crate::report::State::Absent)?;
+            let value = match cell.state.number() {
+                Some(number) => number.to_string(),
+                None => source.slice(cell.span).trim_matches(['"', '\'']).to_owned(),
+            };
+            Some(CellRef { path: report.form.path(id), span: cell.span, value })
+        })
+        .collect()
+}
+
+/// Labels in quotes with 、 between them.
+pub(super) fn list<'a>(labels: impl IntoIterator<Item = &'a str>) -> String {
+    labels.into_iter().collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,194 @@
+//! The text of a data file, and places in it.
+
+use std::ops::Range;
+
+/// A data file larger than this is refused unread; a real one is under 200 KB.
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// A stretch of a source text, in bytes, the end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// First byte after it.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` to `end`; turned round if they are in the wrong order.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start: start.min(end), end: end.max(start) }
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A place that a person can find: both count from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+/// Why bytes are no text that the program can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// More than [`MAX_BYTES`].
+    TooLarge,
+    /// Text in the GBK (ANSI) encoding.
+    Gbk,
+    /// Text in UTF-16.
+    Utf16,
+    /// No text at all, or text in another encoding.
+    NotText,
+}
+
+/// A source text with its name.
+#[derive(Debug, Clone)]
+pub struct Source {
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+    problem: Option<Unreadable>,
+}
+
+impl Source {
+    /// A source from text. A byte-order mark is dropped.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{FEFF}') {
+            text.drain(..'\u{FEFF}'.len_utf8());
+        }
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { name: name.into(), text, line_starts, problem: None }
+    }
+
+    /// A source from the bytes of a file. Bytes that are no UTF-8 text give an empty source that
+    /// names its problem.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        if bytes.len() > MAX_BYTES {
+            return Self::unreadable(name, Unreadable::TooLarge);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) if text.contains('\0') => Self::unreadable(name, recognise(text.as_bytes())),
+            Ok(text) => Self::new(name, text),
+            Err(error) => Self::unreadable(name, recognise(error.as_bytes())),
+        }
+    }
+
+    /// A source whose text cannot be had.
+    pub fn unreadable(name: impl Into<String>, problem: Unreadable) -> Self {
+        Self { problem: Some(problem), ..Self::new(name, "") }
+    }
+
+    /// Why the text cannot be had, if it cannot.
+    pub fn problem(&self) -> Option<Unreadable> {
+        self.problem
+    }
+
+    /// Name of the file as the user gave it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty if the span is not in the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// Line and column of a byte.
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let before = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
+        Position { line, column: before.chars().count() + 1 }
+    }
+
+    /// The span of the line that holds a byte, without its line break.
+    pub fn line_span(&self, offset: usize) -> Span {
+        let line = self.position(offset).line;
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let text = self.text.get(start..end).unwrap_or_default();
+        Span::new(start, start + text.trim_end_matches('\r').len())
+    }
+}
+
+/// Names the encoding of bytes that are no UTF-8 text.
+fn recognise(bytes: &[u8]) -> Unreadable {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || has_utf16_zeros(bytes) {
+        Unreadable::Utf16
+    } else if is_gbk(bytes) {
+        Unreadable::Gbk
+    } else {
+        Unreadable::NotText
+    }
+}
+
+/// UTF-16 without a byte-order mark: line breaks and ASCII have a zero in every other byte.
+fn has_utf16_zeros(bytes: &[u8]) -> bool {
+    let zeros = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let (more, less) = (even.max(odd), even.min(odd));
+    more * 10 >= bytes.len() && less * 20 <= more
+}
+
+fn is_gbk(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            [] => return true,
+            [0x09 | 0x0A | 0x0D | 0x20..=0x7E, tail @ ..] => tail,
+            [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, tail @ ..] => tail,
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_from_one() {
+        let source = Source::new("a", "\u{FEFF}年报\r\nab");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position("年".len()), Position { line: 1, column: 2 });
+        assert_eq!(source.position("年报\r\na".len()), Position { line: 2, column: 2 });
+        assert_eq!(source.slice(source.line_span(0)), "年报");
+        assert_eq!(source.slice(source.line_span(8)), "ab");
+        assert_eq!(source.position(999), Position { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn encodings_are_named() {
+        let problem = |bytes: &[u8]| Source::from_bytes("a", bytes.to_vec()).problem();
+        assert_eq!(problem("year = 2024 # 年度".as_bytes()), None);
+        assert_eq!(problem(b"name = \"\xB1\xB1\xBE\xA9\"\n"), Some(Unreadable::Gbk));
+        let utf16: Vec<u8> = "year = 2024 # 年度".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(problem(&utf16), Some(Unreadable::Utf16));
+        assert_eq!(problem(&[&[0xFF, 0xFE][..], &utf16].concat()), Some(Unreadable::Utf16));
+        assert_eq!(problem(b"PK\x03\x04\x00\x00\x08\xff\x00\x01"), Some(Unreadable::NotText));
+        assert_eq!(problem(&vec![b'['; MAX_BYTES + 1]), Some(Unreadable::TooLarge));
+    }
+}
