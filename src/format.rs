@@ -155,6 +155,16 @@ impl Row {
     pub fn full_label(&self) -> String {
         format!("{}{}", self.prefix, self.label)
     }
+
+    /// The full label in quotes, for a sentence: quotes within it become single ones.
+    pub fn quoted(&self) -> String {
+        quote(&self.full_label())
+    }
+}
+
+/// Words in quotes, for a sentence; quotes within them become single ones.
+pub(crate) fn quote(words: &str) -> String {
+    format!("“{}”", words.replace('“', "‘").replace('”', "’"))
 }
 
 /// An equation between rows that holds in every column.
@@ -260,9 +270,9 @@ impl Place<'_> {
     /// The cell in official words: `“一、本年新收政府信息公开申请数量”行“商业企业”列`.
     pub fn words(&self) -> String {
         if self.set.is_single() {
-            format!("“{}”（{}）", self.row.full_label(), self.column.label)
+            format!("{}（{}）", self.row.quoted(), self.column.label)
         } else {
-            format!("“{}”行“{}”列", self.row.full_label(), self.column.label)
+            format!("{}行“{}”列", self.row.quoted(), self.column.label)
         }
     }
 }

@@ -55,6 +55,6 @@ pub enum RenderError {
     #[error("生成 DOCX 失败：{0}")]
     Docx(#[from] docx::DocxError),
     /// The style file of the DOCX does not read.
-    #[error("DOCX 样式有误：{0}")]
+    #[error("{0}")]
     Style(#[from] docx::StyleError),
 }

@@ -62,7 +62,7 @@ fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Opti
 }
 
 fn missing_key(reader: &mut Reader<'_>, path: &str, span: Span) {
-    reader.faults.push(Fault::Missing { what: Missing::Key(path.to_owned()), span });
+    reader.note(Fault::Missing { what: Missing::Key(path.to_owned()), span });
 }
 
 fn read_year(reader: &mut Reader<'_>, top: Part<'_, '_>) -> Option<Spanned<u16>> {
@@ -214,7 +214,7 @@ fn read_section(
     let key = top.table.get_key_value(section.key.as_str()).map(|(key, _)| Span::from(key.span()));
     let Some(span) = key else {
         if !meant.contains(&section.key) {
-            reader.faults.push(Fault::Missing { what: Missing::Section(index), span: Span::default() });
+            reader.note(Fault::Missing { what: Missing::Section(index), span: Span::default() });
         }
         return (None, None);
     };
@@ -229,7 +229,7 @@ fn read_section(
     let blank = text.as_ref().is_none_or(|text| text.value.trim().is_empty());
     if blank && !unreadable && meant.is_empty() {
         let span = text.as_ref().map_or(span, |text| text.span);
-        reader.faults.push(Fault::Missing { what: Missing::Narrative(index), span });
+        reader.note(Fault::Missing { what: Missing::Narrative(index), span });
     }
     (text.filter(|_| !blank), None)
 }

@@ -36,12 +36,22 @@ impl<'t, 's> Part<'t, 's> {
     }
 }
 
+/// More faults than this are no help, and a hostile file could make millions.
+const MAX_FAULTS: usize = 200;
+
 impl Reader<'_> {
+    /// Notes a fault.
+    pub fn note(&mut self, fault: Fault) {
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push(fault);
+        }
+    }
+
     /// Notes a value that does not belong where it stands.
     pub fn not_allowed(&mut self, path: String, span: Span, expected: Expected) {
         let written = self.source.slice(span);
         let found = written.lines().next().unwrap_or_default().chars().take(40).collect();
-        self.faults.push(Fault::NotAllowed { path, span, expected, found });
+        self.note(Fault::NotAllowed { path, span, expected, found });
     }
 
     /// Reports every key that is not among the known ones; returns the known keys that are meant.
@@ -50,10 +60,12 @@ impl Reader<'_> {
         for name in part.table.keys() {
             let key = name.get_ref();
             if !known.contains(&key.as_ref()) {
-                let nearest: Vec<String> = nearest(key, known.iter().copied()).into_iter().collect();
+                // A key that is there already cannot be the one that is meant.
+                let absent = known.iter().copied().filter(|known| part.get(known).is_none());
+                let nearest: Vec<String> = nearest(key, absent).into_iter().collect();
                 meant.extend(nearest.iter().cloned());
                 let (path, span) = (part.path_of(key), name.span().into());
-                self.faults.push(Fault::UnknownKey { path, span, nearest, group: false });
+                self.note(Fault::UnknownKey { path, span, nearest, group: false });
             }
         }
         meant

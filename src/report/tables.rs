@@ -67,9 +67,8 @@ pub(super) fn read(
     data: &DeTable<'_>,
     table: &Table,
 ) -> TableData {
-    let mut entries = Vec::new();
-    let mut suggested = HashSet::new();
-    collect(reader, key, "", data, table, &mut entries, &mut suggested);
+    let (mut entries, mut unknown) = (Vec::new(), Vec::new());
+    collect("", data, table, &mut entries, &mut unknown);
     let mut rows = vec![None; table.rows.len()];
     for (key, key_span, value) in entries {
         let Some(index) = table.rows.iter().position(|row| row.key == key) else { continue };
@@ -78,61 +77,61 @@ pub(super) fn read(
             *slot = Some(read_row(reader.source, key_span, value, set));
         }
     }
+    let absent = |index: usize| rows.get(index).is_some_and(Option::is_none);
+    let mut meant = HashSet::new();
+    for (unknown_key, span) in unknown {
+        let (nearest, group) = meant_rows(table, &unknown_key, absent);
+        meant.extend(nearest.iter().cloned());
+        reader.note(Fault::UnknownKey { path: format!("{key}.{unknown_key}"), span, nearest, group });
+    }
     for (index, row) in table.rows.iter().enumerate() {
-        let absent = rows.get(index).is_some_and(Option::is_none);
-        if absent && row.sum.is_none() && !suggested.contains(&row.key) {
-            reader.faults.push(Fault::Missing { what: Missing::Row(section, index), span });
+        if absent(index) && row.sum.is_none() && !meant.contains(&row.key) {
+            reader.note(Fault::Missing { what: Missing::Row(section, index), span });
         }
     }
     TableData { span, rows }
 }
 
-/// Flattens dotted keys and subsections into row keys, and reports the ones that no row has.
+/// Flattens dotted keys and subsections into row keys, and sets apart the ones that no row has.
 fn collect<'t, 's>(
-    reader: &mut Reader<'_>,
-    section: &str,
     prefix: &str,
     data: &'t DeTable<'s>,
     table: &Table,
     entries: &mut Vec<Entry<'t, 's>>,
-    suggested: &mut HashSet<String>,
+    unknown: &mut Vec<(String, Span)>,
 ) {
     for (name, value) in data {
         let key = format!("{prefix}{}", name.get_ref());
-        let span: Span = name.span().into();
         let is_row = table.rows.iter().any(|row| row.key == key);
-        let nested = value.get_ref().as_table();
-        let is_group = table.rows.iter().any(|row| row.key.starts_with(&format!("{key}.")));
-        match nested {
-            None if is_row => entries.push((key, span, value)),
-            Some(inner) if is_group => {
-                collect(reader, section, &format!("{key}."), inner, table, entries, suggested);
+        match value.get_ref().as_table() {
+            None if is_row => entries.push((key, name.span().into(), value)),
+            Some(inner) if is_group(table, &key) => {
+                collect(&format!("{key}."), inner, table, entries, unknown);
             }
-            _ => {
-                let nearest = meant_rows(table, &key, is_row, is_group);
-                suggested.extend(nearest.iter().cloned());
-                let path = format!("{section}.{key}");
-                reader.faults.push(Fault::UnknownKey { path, span, nearest, group: is_group });
-            }
+            _ => unknown.push((key, name.span().into())),
         }
     }
 }
 
-/// The row keys that an unknown key may mean.
-fn meant_rows(table: &Table, key: &str, is_row: bool, is_group: bool) -> Vec<String> {
-    if is_row {
-        return vec![key.to_owned()];
+fn is_group(table: &Table, key: &str) -> bool {
+    table.rows.iter().any(|row| row.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')))
+}
+
+/// The rows that an unknown key may mean, and whether it names a group of them. A row that the file
+/// has already cannot be meant.
+fn meant_rows(table: &Table, key: &str, absent: impl Fn(usize) -> bool) -> (Vec<String>, bool) {
+    if table.rows.iter().any(|row| row.key == key) {
+        return (vec![key.to_owned()], false);
     }
-    if is_group {
-        let of_group = |row: &&crate::format::Row| row.key.starts_with(&format!("{key}."));
-        return table.rows.iter().filter(of_group).map(|row| row.key.clone()).collect();
+    let rows = || table.rows.iter().enumerate().filter(|(index, _)| absent(*index)).map(|(_, row)| row);
+    if is_group(table, key) {
+        let of_group =
+            rows().filter(|row| row.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')));
+        return (of_group.map(|row| row.key.clone()).collect(), true);
     }
-    let by_label = table.rows.iter().find(|row| row.label.contains(key) && !key.is_ascii());
-    by_label
-        .map(|row| row.key.clone())
-        .or_else(|| nearest(key, table.rows.iter().map(|row| row.key.as_str())))
-        .into_iter()
-        .collect()
+    let by_label = rows().find(|row| !key.is_ascii() && row.label.contains(key)).map(|row| row.key.clone());
+    let near = || nearest(key, rows().map(|row| row.key.as_str()));
+    (by_label.or_else(near).into_iter().collect(), false)
 }
 
 fn read_row(source: &Source, key_span: Span, value: &TomlSpanned<DeValue<'_>>, set: &ColumnSet) -> Row {

@@ -40,10 +40,10 @@ fn diagnostic(what: &Missing, span: Span, form: Option<&Form>) -> Option<Diagnos
             let row = table.rows.get(*row)?;
             let columns = &table.column_sets.get(row.set)?.columns;
             let stated = columns.iter().filter(|column| column.sum.is_none());
-            error("“{title}”缺少“{row}”一行")
+            error("“{title}”缺少{row}一行")
                 .help("请在 [{section}] 部分补上：{key} = [ {zeros} ]，依次为{columns}；没有发生的填 0")
                 .value("title", &section.title)
-                .value("row", row.full_label())
+                .value("row", row.quoted())
                 .value("section", &section.key)
                 .value("key", &row.key)
                 .value("zeros", vec!["0"; stated.clone().count()].join(", "))

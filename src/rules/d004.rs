@@ -18,7 +18,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let finding = match fault {
                 RowFault::WrongCount { found, required, most } => {
                     let optional = if most > required { "，末尾可以再写总计" } else { "" };
-                    Diagnostic::error(RULE.code, data.span, "“{row}”一行有 {found} 格，应为 {required} 格")
+                    Diagnostic::error(RULE.code, data.span, "{row}一行有 {found} 格，应为 {required} 格")
                         .help("依次填写：{columns}{optional}")
                         .value("found", found)
                         .value("required", required)
@@ -28,13 +28,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 RowFault::Thousands { written, mended } => Diagnostic::error(
                     RULE.code,
                     data.span,
-                    "“{row}”一行的数字里有千位逗号：{written} 被读成了几格",
+                    "{row}一行的数字里有千位逗号：{written} 被读成了几格",
                 )
                 .help("数字中间不加逗号，请写作 {mended}")
                 .value("written", words::list(written.iter().map(String::as_str)))
                 .value("mended", mended),
             };
-            findings.push(finding.value("row", row.full_label()));
+            findings.push(finding.value("row", row.quoted()));
         }
     }
     findings

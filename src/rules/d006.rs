@@ -23,18 +23,20 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let Some(first) = blank.first().and_then(|&column| data.cells.get(column)) else { continue };
             let labels = words::list(blank.iter().filter_map(|&c| columns.get(c)).map(|c| c.label.as_str()));
             let template = if columns.len() == 1 {
-                "“{row}”（{labels}）没有填写"
+                "{row}（{labels}）没有填写"
             } else if blank.len() == data.cells.len() {
-                "“{row}”一行都没有填写"
+                "{row}一行都没有填写"
             } else {
-                "“{row}”一行有 {count} 格没有填写：{labels}"
+                "{row}一行有 {count} 格没有填写：{labels}"
             };
             let mut finding = Diagnostic::error(RULE.code, first.span, template)
                 .help("请填上数字；没有发生的填 0，不能留空")
-                .value("row", row.full_label())
+                .value("row", row.quoted())
                 .value("count", blank.len())
                 .value("labels", labels);
             let ids = blank.iter().map(|&column| CellId { section, row: index, column });
+            let others = blank.iter().skip(1).filter_map(|&column| data.cells.get(column));
+            finding.labels = others.map(|cell| (cell.span, String::new())).collect();
             finding.cells = words::cell_refs(report, subject.source, ids);
             findings.push(finding);
         }

@@ -11,6 +11,9 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { code: Code("D011"), title: "正文中的数字引用有误", check };
 
+/// More findings than this in one text are no help, and a hostile file could make millions.
+const MOST: usize = 100;
+
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let texts = report.publication.preamble.iter().chain(report.texts.iter().flatten());
@@ -29,6 +32,9 @@ fn check_text(report: &Report, text: &Text) -> Vec<Diagnostic> {
                 .and_then(|failure| failed(report, span, expression, &failure)),
         };
         findings.extend(finding);
+        if findings.len() == MOST {
+            break;
+        }
     }
     findings
 }

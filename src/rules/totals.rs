@@ -42,9 +42,9 @@ pub(super) fn row_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
         let Some(addends) = terms(report, columns, false) else { continue };
         let computed: Decimal = addends.iter().map(|term| term.value).sum();
         if stated != computed {
-            let template = "“{row}”行的{column}填的是 {actual}，各列相加应为 {expected}";
+            let template = "{row}行的{column}填的是 {actual}，各列相加应为 {expected}";
             let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
-            findings.push(finding.value("row", place.row.full_label()).value("column", &place.column.label));
+            findings.push(finding.value("row", place.row.quoted()).value("column", &place.column.label));
         }
     }
     findings
@@ -69,9 +69,9 @@ pub(super) fn column_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic
             term.value = due(report, term.id).unwrap_or(term.value);
         }
         let computed: Decimal = addends.iter().map(|term| term.value).sum();
-        let template = "“{column}”列的“{row}”填的是 {actual}，各行相加应为 {expected}";
+        let template = "“{column}”列的{row}填的是 {actual}，各行相加应为 {expected}";
         let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
-        findings.push(finding.value("row", place.row.full_label()).value("column", &place.column.label));
+        findings.push(finding.value("row", place.row.quoted()).value("column", &place.column.label));
     }
     findings
 }

@@ -1,7 +1,7 @@
 //! Official words for places of a report, shared by the rules.
 
 use crate::diagnostic::CellRef;
-use crate::format::{CellId, Form};
+use crate::format::{CellId, Form, quote};
 use crate::report::{Report, keys};
 use crate::source::Source;
 
@@ -9,7 +9,7 @@ use crate::source::Source;
 pub(super) fn key(path: &str, form: Option<&Form>) -> String {
     let label = keys::label(path).map(str::to_owned).or_else(|| form.and_then(|form| row_label(form, path)));
     match label {
-        Some(label) => format!("“{label}”（{path}）"),
+        Some(label) => format!("{}（{path}）", quote(&label)),
         None => format!("“{path}”"),
     }
 }

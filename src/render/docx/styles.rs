@@ -241,11 +241,8 @@ fn margin_styles(style: &Style) -> Vec<Paragraph<'_>> {
 fn character_styles(style: &Style) -> Vec<Element<'_>> {
     let second = &style.heading2;
     let kai = || face_properties((&second.font, &second.latin, second.size));
-    let character = |id, name, properties| {
-        Element::new("w:style")
-            .attribute("w:type", "character")
-            .attribute("w:styleId", id)
-            .child(Element::value("w:name", name))
+    let character = |id: &'static str, name: &'static str, properties| {
+        head("character", id.into(), name.into())
             .child(Element::new("w:qFormat"))
             .child(Element::new("w:rPr").children(properties))
     };
@@ -264,6 +261,14 @@ fn character_styles(style: &Style) -> Vec<Element<'_>> {
     ]
 }
 
+/// The beginning of a style. Names of Word's own styles are English.
+fn head(kind: &'static str, id: Cow<'static, str>, name: Cow<'static, str>) -> Element<'static> {
+    let custom = (!name.is_ascii()).then_some(("w:customStyle", "1"));
+    let style = Element::new("w:style").attribute("w:type", kind);
+    let style = custom.into_iter().fold(style, |style, (key, value)| style.attribute(key, value));
+    style.attribute("w:styleId", id).child(Element::value("w:name", name))
+}
+
 impl<'a> Paragraph<'a> {
     fn build(&self, style: &Style) -> Element<'a> {
         let based_on = match self.based_on.as_ref() {
@@ -271,10 +276,7 @@ impl<'a> Paragraph<'a> {
             _ => self.based_on.clone(),
         };
         let next = self.next.map(|next| Element::value("w:next", next));
-        Element::new("w:style")
-            .attribute("w:type", "paragraph")
-            .attribute("w:styleId", self.id.clone())
-            .child(Element::value("w:name", self.name.clone()))
+        head("paragraph", self.id.clone(), self.name.clone())
             .child(Element::value("w:basedOn", based_on))
             .children(next)
             .child(Element::new("w:qFormat"))

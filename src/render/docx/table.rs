@@ -124,16 +124,9 @@ fn form_cell(look: &Look<'_>, grid: &Grid<'_>, at: &Stretch<'_>, keep: bool) -> 
     if cell.kind == CellKind::Band {
         out = out.shading(docx::Shading::new().fill(look.style.table.band.as_str()));
     }
-    let (style, run) = match &cell.kind {
-        CellKind::RowHeading | CellKind::Note => (&look.left, text::plain(&cell.text)),
-        CellKind::Band | CellKind::ColumnHeading => (&look.centred, text::plain(&cell.text)),
-        CellKind::Figure { computed: Some(computed), .. } if look.draft => {
-            (&look.centred, marked_figure(look, grid, at, &cell.text, computed))
-        }
-        CellKind::Figure { .. } => {
-            let run = text::plain(&cell.text);
-            (&look.centred, look.sized(look.fit.figures, run))
-        }
+    let style = match cell.kind {
+        CellKind::RowHeading | CellKind::Note => &look.left,
+        CellKind::Band | CellKind::ColumnHeading | CellKind::Figure { .. } => &look.centred,
     };
     let mut paragraph = paragraph(style, keep);
     if cell.kind == CellKind::ColumnHeading {
@@ -143,27 +136,38 @@ fn form_cell(look: &Look<'_>, grid: &Grid<'_>, at: &Stretch<'_>, keep: bool) -> 
             paragraph = paragraph.indent(Some(inwards), None, Some(inwards), None);
         }
     }
-    out.add_paragraph(if cell.text.is_empty() { paragraph } else { paragraph.add_run(run) })
+    let runs = match &cell.kind {
+        _ if cell.text.is_empty() => Vec::new(),
+        CellKind::Figure { computed: Some(computed), .. } if look.draft => {
+            marked_figure(look, grid, at, &cell.text, computed)
+        }
+        CellKind::Figure { .. } => vec![look.sized(look.fit.figures, text::plain(&cell.text))],
+        _ => vec![text::plain(&cell.text)],
+    };
+    out.add_paragraph(runs.into_iter().fold(paragraph, docx::Paragraph::add_run))
 }
 
 /// A figure that differs from its computed value: both, in the colour of the draft, side by side
-/// where the cell has the room.
+/// where the cell has the room, or else the computed value small below.
 fn marked_figure(
     look: &Look<'_>,
     grid: &Grid<'_>,
     at: &Stretch<'_>,
     stated: &str,
     computed: &str,
-) -> docx::Run {
+) -> Vec<docx::Run> {
     let size = |text: &str| size_in_cell(grid, at, &look.style.table, text, look.fit.text);
     let beside = format!("{stated}（应为{computed}）");
     if size(&beside) == look.fit.text {
-        return text::plain(&beside).style(id::MARK);
+        return vec![text::plain(&beside).style(id::MARK)];
     }
     let below = format!("应为{computed}");
-    let size = size(&below).min(look.fit.figures);
-    let run = text::plain(stated).add_break(docx::BreakType::TextWrapping).add_text(below);
-    look.sized(size, run.style(id::MARK))
+    let small = size(&below).min(look.fit.figures);
+    let stated = text::plain(stated).add_break(docx::BreakType::TextWrapping);
+    vec![
+        look.sized(look.fit.figures, stated.style(id::MARK)),
+        look.sized(small, text::plain(&below).style(id::MARK)),
+    ]
 }
 
 /// Draws a table of the narrative, its columns as wide as their longest texts ask for. It may go
