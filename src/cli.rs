@@ -61,10 +61,10 @@ struct Arguments {
 #[derive(Args)]
 struct Common {
     /// 显示帮助
-    #[arg(short, long, action = ArgAction::Help, global = true)]
+    #[arg(short, long, action = ArgAction::Help, global = true, display_order = 100)]
     help: Option<bool>,
     /// 显示版本
-    #[arg(short = 'V', long, action = ArgAction::Version)]
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 101)]
     version: Option<bool>,
 }
 

@@ -15,7 +15,7 @@ pub struct Options {
 /// Makes the document of a report.
 pub fn build(report: &Report, options: Options) -> Document {
     let form = &report.form;
-    let stated_title = report.publication.title.as_ref().map(|title| one_line(&title.value));
+    let stated_title = report.publication.title.as_ref().map(|title| title.value.clone());
     let title = stated_title.unwrap_or_else(|| report.prescribed_title());
     let sections = form.sections.iter().enumerate().map(|(index, section)| {
         let blocks = match (&section.table, report.texts.get(index).and_then(Option::as_ref)) {
@@ -37,7 +37,7 @@ pub fn build(report: &Report, options: Options) -> Document {
         preamble: preamble.map(|text| narrative::blocks(text, report)).unwrap_or_default(),
         sections: sections.collect(),
         signature: Signature {
-            issuer: issuer.map_or_else(|| report.agency_name().to_owned(), |issuer| one_line(&issuer)),
+            issuer: issuer.unwrap_or_else(|| report.agency_name().to_owned()),
             date: report.publication.date.as_ref().map(|date| date.value),
         },
     }
@@ -57,9 +57,4 @@ fn metadata(report: &Report, title: &str) -> Metadata {
             "年度报告".to_owned(),
         ],
     }
-}
-
-/// A text of the data file on one line, without characters that nobody sees.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect()
 }

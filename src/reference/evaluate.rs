@@ -11,13 +11,8 @@ use crate::report::{Report, TargetError};
 /// Why no text stands for a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// The path names no cell; the one that may be meant.
-    Unknown {
-        /// The path.
-        path: String,
-        /// The path that may be meant.
-        nearest: Option<String>,
-    },
+    /// The path names no cell.
+    Unknown(String),
     /// The path names a row or a group; its columns.
     NeedsColumn {
         /// The path.
@@ -86,7 +81,7 @@ fn figure(path: &str, report: &Report) -> Result<Decimal, Failure> {
         return Err(Failure::NotAFigure(path.to_owned()));
     }
     let target = report.form.target(path).map_err(|error| match error {
-        TargetError::Unknown(nearest) => Failure::Unknown { path: path.to_owned(), nearest },
+        TargetError::Unknown => Failure::Unknown(path.to_owned()),
         TargetError::NeedsColumn(columns) => Failure::NeedsColumn { path: path.to_owned(), columns },
     })?;
     report.target_value(&target).ok_or(Failure::NoValue)

@@ -89,14 +89,19 @@ pub fn scan(text: &str) -> Vec<Found> {
     found
 }
 
+/// A reference longer than this is none: its closing braces are missing.
+const LONGEST: usize = 300;
+
 /// Reads a text that begins with `{{`: its length, and what it is.
 fn reference(text: &str) -> (usize, Part) {
-    let line = text.split('\n').next().unwrap_or_default();
-    let close = line.find("}}");
-    let another = line.get(2..).and_then(|inner| inner.find("{{")).map(|offset| offset + 2);
-    match close {
-        Some(close) if another.is_none_or(|next| next > close) => {
-            let inner = line.get(2..close).unwrap_or_default();
+    // The search is bounded, since a text of nothing but opening braces would be searched to its end
+    // for each of them.
+    let bytes = text.as_bytes();
+    let near = bytes.get(2..bytes.len().min(LONGEST)).unwrap_or_default();
+    let border = near.windows(2).position(|pair| matches!(pair, [b'\n', _] | b"}}" | b"{{"));
+    match border.map(|offset| offset + 2) {
+        Some(close) if bytes.get(close) == Some(&b'}') => {
+            let inner = text.get(2..close).unwrap_or_default();
             let part = expression(inner).map_or_else(Part::Malformed, Part::Reference);
             (close + 2, part)
         }

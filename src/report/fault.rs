@@ -47,6 +47,8 @@ pub enum Fault {
 /// What is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
+    /// Everything: the file is empty, or holds nothing but comments.
+    Everything,
     /// A key, by its full path.
     Key(String),
     /// A section of the form, by index.

@@ -16,8 +16,8 @@ pub struct Target {
 /// Why a path names no figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TargetError {
-    /// No cell, row or group has that path; the one that may be meant.
-    Unknown(Option<String>),
+    /// No cell, row or group has that path.
+    Unknown,
     /// The path names a row or a group; its columns.
     NeedsColumn(Vec<String>),
 }
@@ -89,10 +89,11 @@ impl Form {
                 }
             }
         }
-        Err(TargetError::Unknown(self.nearest_path(path)))
+        Err(TargetError::Unknown)
     }
 
-    fn nearest_path(&self, path: &str) -> Option<String> {
+    /// The cell path that a mistyped one may mean.
+    pub fn nearest_path(&self, path: &str) -> Option<String> {
         let paths: Vec<String> = self.cells().map(|cell| self.path(cell)).collect();
         nearest(path, paths.iter().map(String::as_str))
     }

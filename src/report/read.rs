@@ -36,6 +36,10 @@ pub fn read(source: &Source, forms: &Forms) -> Reading {
 
 fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Option<Report> {
     let top = Part { path: "", table: file };
+    if file.is_empty() {
+        reader.note(Fault::Missing { what: Missing::Everything, span: Span::default() });
+        return None;
+    }
     let year = read_year(reader, top);
     let (form, form_span) = read_form(reader, top, forms, year.as_ref().map(|y| y.value));
     let form = form?;
@@ -129,9 +133,7 @@ fn read_agency(reader: &mut Reader<'_>, top: Part<'_, '_>, meant: &[String]) -> 
         missing_key(reader, "agency.level", span);
     }
     Agency {
-        name: name
-            .filter(|_| blank.is_none())
-            .map(|name| Spanned { value: name.value.trim().to_owned(), ..name }),
+        name: name.filter(|_| blank.is_none()),
         level: read_level(reader, part),
         address: reader.text(part, "address"),
         postcode: reader.text(part, "postcode"),

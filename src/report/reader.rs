@@ -76,7 +76,7 @@ impl Reader<'_> {
         let value = part.get(key)?;
         let span = value.span().into();
         match value.get_ref() {
-            DeValue::String(text) => Some(Spanned { value: text.to_string(), span }),
+            DeValue::String(text) => Some(Spanned { value: one_line(text), span }),
             _ => {
                 self.not_allowed(part.path_of(key), span, Expected::Text);
                 None
@@ -91,8 +91,15 @@ impl Reader<'_> {
 
     /// A narrative text.
     pub fn narrative(&mut self, part: Part<'_, '_>, key: &str) -> Option<Text> {
-        let text = self.spanned_text(part, key)?;
-        Some(Text::new(&text.value, text.span, self.source))
+        let value = part.get(key)?;
+        let span = value.span().into();
+        match value.get_ref() {
+            DeValue::String(text) => Some(Text::new(text, span, self.source)),
+            _ => {
+                self.not_allowed(part.path_of(key), span, Expected::Text);
+                None
+            }
+        }
     }
 
     /// A date without quotes.
@@ -125,6 +132,13 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A text on one line, without characters that nobody sees or that turn the direction of writing.
+fn one_line(text: &str) -> String {
+    let is_kept = |c: &char| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let plain: String = text.chars().filter(is_kept).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.trim().to_owned()
 }
 
 /// The known key that a mistyped one most resembles, if it resembles any.

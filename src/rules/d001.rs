@@ -3,6 +3,7 @@
 //! Everything else needs a text that reads, so nothing else is judged until it does. The mistakes
 //! that clerks make each get words of their own.
 
+use super::words::shorten;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{Encoding, Fault, MAX_DEPTH, SyntaxProblem};
@@ -74,6 +75,11 @@ fn character(span: Span, problem: &SyntaxProblem) -> Diagnostic {
                 .value("written", written)
                 .value("meant", meant)
         }
+        SyntaxProblem::FullWidth(written, meant @ ('"' | '\'')) => {
+            error(span, "这里误用了中文引号 {written}", "请改为英文（半角）引号 {meant} ，前后各一个；切换到英文输入法再输入")
+                .value("written", written)
+                .value("meant", meant)
+        }
         SyntaxProblem::FullWidth(written, meant) => error(
             span,
             "引号之外误用了中文（全角）符号“{written}”",
@@ -118,14 +124,14 @@ fn structure(span: Span, problem: &SyntaxProblem) -> Diagnostic {
                 .label("从这里开始")
         }
         SyntaxProblem::Twice(name) => {
-            error(span, "“{name}”写了两次", "同一项只能写一次，请删去多余的一处").value("name", name)
+            error(span, "“{name}”写了两次", "同一项只能写一次，请删去多余的一处").value("name", shorten(name))
         }
         SyntaxProblem::Conflict(name) => error(
             span,
             "“{name}”已经填了内容，又当作分组使用",
             "请只保留一种写法，项目名照 nianbao new 生成的文件填写",
         )
-        .value("name", name),
+        .value("name", shorten(name)),
         _ => other(span),
     }
 }
@@ -149,7 +155,7 @@ fn value(span: Span, problem: &SyntaxProblem) -> Diagnostic {
             error(span, "这一行缺少等号 =", "请写作：项目名 = 内容；若是注释，请在前面加 #")
         }
         SyntaxProblem::Backslash(string) => {
-            let mended = format!("'{}'", string.trim_matches('"'));
+            let mended = format!("'{}'", shorten(string.trim_matches('"')));
             error(
                 span,
                 "双引号里的反斜杠 \\ 有特殊含义，Windows 路径不能这样写",
@@ -189,14 +195,6 @@ fn other(span: Span) -> Diagnostic {
     )
 }
 
-fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(20).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
-}
-
 #[cfg(test)]
 mod tests {
     use crate::rules::testing::{edited, only};
@@ -214,7 +212,7 @@ mod tests {
             ("= 15286", "＝ 15286", "中文（全角）符号“＝”", "符号 ="),
             ("[     58,", "[     1,058,", "千位逗号", "请写作 1058"),
             ("2025-01-16", "2025-1-16", "日期不对", "2025-01-20"),
-            ("level    = \"department\"", "level    = “department”", "“", "半角）符号 \""),
+            ("level    = \"department\"", "level    = “department”", "中文引号 “", "半角）引号 \""),
         ] {
             let finding = only(&[(from, to)]);
             assert_eq!(finding.code.0, "D001");

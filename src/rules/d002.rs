@@ -24,7 +24,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let label = crate::report::keys::label(&path).map(str::to_owned);
             label.or_else(|| form.and_then(|form| words::row_label(form, &path)))
         };
-        let finding = Diagnostic::error(RULE.code, *span, "格式中没有“{path}”这一项").value("path", path);
+        let finding = Diagnostic::error(RULE.code, *span, "格式中没有“{path}”这一项")
+            .value("path", words::shorten(path));
         let finding = match (group, nearest.as_slice()) {
             (true, rows) => finding
                 .help("这是一组，要逐行填写：{rows}")

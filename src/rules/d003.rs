@@ -24,6 +24,8 @@ fn diagnostic(what: &Missing, span: Span, form: Option<&Form>) -> Option<Diagnos
     let error = |template| Diagnostic::error(RULE.code, span, template);
     let section = |index: usize| form.and_then(|form| form.sections.get(index));
     Some(match what {
+        Missing::Everything => error("数据文件里没有任何内容")
+            .help("请用 nianbao new 生成一份待填写的文件，或检查是否选错了文件、忘了保存"),
         Missing::Key(path) => {
             error("{what}没有填写").help(help_for(path)).value("what", words::key(path, form))
         }
@@ -108,6 +110,17 @@ mod tests {
         ] {
             let findings = found(&[(from, to)]);
             assert!(findings.iter().any(|(code, _)| code == "D003"), "{from}: {findings:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_file_is_one_finding() {
+        use crate::format::Forms;
+        use crate::source::Source;
+        for text in ["", "\n\n", "# 年报\n"] {
+            let checked = crate::rules::check(&Source::new("a", text), &Forms::built_in());
+            let messages: Vec<String> = checked.findings.iter().map(|finding| finding.message()).collect();
+            assert_eq!(messages, ["数据文件里没有任何内容"]);
         }
     }
 }

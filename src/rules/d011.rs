@@ -85,17 +85,14 @@ fn example(filter: &str) -> &'static str {
 
 fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failure) -> Option<Diagnostic> {
     Some(match failure {
-        Failure::Unknown { path, nearest: Some(nearest) } => {
-            error(span, "没有“{path}”这个单元格", "是不是要写 {nearest}？")
-                .value("path", path)
-                .value("nearest", nearest)
+        Failure::Unknown(path) => {
+            let finding = Diagnostic::error(RULE.code, span, "没有“{path}”这个单元格").value("path", path);
+            match report.form.nearest_path(path) {
+                Some(nearest) => finding.help("是不是要写 {nearest}？").value("nearest", nearest),
+                None => finding
+                    .help("单元格由“部分.行.列”组成，例如 requests.received.total（一、本年新收的总计）"),
+            }
         }
-        Failure::Unknown { path, nearest: None } => error(
-            span,
-            "没有“{path}”这个单元格",
-            "单元格由“部分.行.列”组成，例如 requests.received.total（一、本年新收的总计）",
-        )
-        .value("path", path),
         Failure::NeedsColumn { path, columns } => {
             let label = words::row_label(&report.form, path)
                 .map_or_else(|| path.clone(), |label| format!("“{label}”"));

@@ -10,7 +10,7 @@ pub(super) fn key(path: &str, form: Option<&Form>) -> String {
     let label = keys::label(path).map(str::to_owned).or_else(|| form.and_then(|form| row_label(form, path)));
     match label {
         Some(label) => format!("{}（{path}）", quote(&label)),
-        None => format!("“{path}”"),
+        None => format!("“{}”", shorten(path)),
     }
 }
 
@@ -48,4 +48,14 @@ pub(super) fn cell_refs(
 /// Labels in quotes with 、 between them.
 pub(super) fn list<'a>(labels: impl IntoIterator<Item = &'a str>) -> String {
     labels.into_iter().collect::<Vec<_>>().join("、")
+}
+
+/// At most so many characters of a text of the file, for a sentence.
+pub(super) fn shorten(text: &str) -> String {
+    const MOST: usize = 40;
+    let mut short: String = text.chars().take(MOST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
 }

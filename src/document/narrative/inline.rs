@@ -130,9 +130,7 @@ impl Reader<'_> {
         // An entity such as `&#8238;` may have brought in what `clean` had taken out.
         let text = super::clean(text).replace('\n', " ");
         match self.runs.last_mut() {
-            Some(last)
-                if last.reference.is_none() && Run { text: String::new(), ..last.clone() } == self.style =>
-            {
+            Some(last) if last.reference.is_none() && same_style(last, &self.style) => {
                 last.text.push_str(&text);
             }
             _ => self.runs.push(Run { text, ..self.style.clone() }),
@@ -154,6 +152,10 @@ impl Reader<'_> {
         out.retain(|c| !matches!(c, BOLD_OPEN | BOLD_CLOSE));
         out
     }
+}
+
+fn same_style(one: &Run, other: &Run) -> bool {
+    (one.strong, one.emphasis, &one.link) == (other.strong, other.emphasis, &other.link)
 }
 
 /// Settles what the asterisks of a line mean, before CommonMark does.

@@ -1,0 +1,38 @@
+//! What the integration tests share: the forms typed in again from the official documents, and
+//! readers of the three outputs that know nothing of the program's own code.
+
+pub mod data;
+pub mod docx;
+pub mod grid;
+pub mod html;
+pub mod labels;
+pub mod lists;
+pub mod markdown;
+pub mod outputs;
+pub mod program;
+pub mod sheet;
+
+use std::path::PathBuf;
+
+/// A file of the repository.
+pub fn repository(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The text of a file of the repository.
+pub fn text_of(path: &str) -> String {
+    let path = repository(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every TOML file of a folder of the repository: its name without extension, and its text. An
+/// empty folder fails, or else a test over it would show nothing.
+pub fn toml_files(folder: &str) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(repository(folder)).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    assert!(!paths.is_empty(), "{folder} has no TOML files");
+    let name = |path: &PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    paths.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect()
+}
