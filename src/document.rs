@@ -1,6 +1,6 @@
 //! The document model: what a report says and in which order, before any output format.
 //!
-//! A [`Document`] is made once from a report and its form ([`build`]); the three renderers draw it
+//! A [`Document`] is made once from a report and its form ([`build()`]); the three renderers draw it
 //! and know nothing of forms, rules or sums.
 
 mod build;

@@ -1,6 +1,6 @@
 //! Figure references in the narrative: `{{ requests.received.total | percent(of=requests.total.total) }}`.
 //!
-//! [`scan`] finds them and admits nothing but a cell path with one of three filters; [`evaluate`]
+//! [`scan()`] finds them and admits nothing but a cell path with one of three filters; [`evaluate()`]
 //! gives the text that stands for one. Tera sees each reference alone, and no other text.
 
 mod evaluate;

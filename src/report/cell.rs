@@ -60,7 +60,7 @@ pub enum Invalid {
     Exponent,
     /// Below zero.
     Negative,
-    /// Beyond [`LARGEST`].
+    /// Beyond 999,999,999.
     TooLarge,
     /// Decimals in a column that counts.
     Decimals,

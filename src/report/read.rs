@@ -21,16 +21,12 @@ pub struct Reading {
 
 /// Reads a data file.
 pub fn read(source: &Source, forms: &Forms) -> Reading {
-    let faults = syntax::faults(source);
-    if !faults.is_empty() {
-        return Reading { report: None, faults };
-    }
-    let mut reader = Reader { source, faults };
-    let report = match DeTable::parse(source.text()) {
-        Ok(file) => read_file(&mut reader, forms, file.get_ref()),
-        // `syntax::faults` has read the same text.
-        Err(_) => None,
+    let file = match syntax::parse(source) {
+        Ok(file) => file,
+        Err(faults) => return Reading { report: None, faults },
     };
+    let mut reader = Reader { source, faults: Vec::new() };
+    let report = read_file(&mut reader, forms, file.get_ref());
     Reading { report, faults: reader.faults }
 }
 

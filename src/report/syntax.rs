@@ -7,6 +7,7 @@
 mod classify;
 mod scan;
 
+use toml::Spanned;
 use toml::de::DeTable;
 
 use super::fault::Fault;
@@ -80,8 +81,11 @@ pub enum SyntaxProblem {
     Other,
 }
 
-/// Every fault of the text, in order; none if the whole text reads as TOML.
-pub(super) fn faults(source: &Source) -> Vec<Fault> {
+/// Reads the text as TOML.
+///
+/// # Errors
+/// Every fault of the text, in order.
+pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Fault>> {
     if let Some(problem) = source.problem() {
         let problem = match problem {
             Unreadable::TooLarge => SyntaxProblem::TooLarge,
@@ -89,20 +93,24 @@ pub(super) fn faults(source: &Source) -> Vec<Fault> {
             Unreadable::Utf16 => SyntaxProblem::Encoding(Encoding::Utf16),
             Unreadable::NotText => SyntaxProblem::Encoding(Encoding::Unknown),
         };
-        return vec![Fault::Syntax { span: Span::default(), problem }];
+        return Err(vec![Fault::Syntax { span: Span::default(), problem }]);
     }
     let mut starts = Vec::new();
     for statement in scan::statements(source.text()) {
         match statement {
             Ok(statement) => starts.push(statement.span.start),
             Err(at) => {
-                return vec![Fault::Syntax { span: Span::new(at, at + 1), problem: SyntaxProblem::TooDeep }];
+                return Err(vec![Fault::Syntax {
+                    span: Span::new(at, at + 1),
+                    problem: SyntaxProblem::TooDeep,
+                }]);
             }
         }
     }
-    if DeTable::parse(source.text()).is_ok() {
-        return Vec::new();
-    }
+    DeTable::parse(source.text()).map_err(|_| faults(source, &starts))
+}
+
+fn faults(source: &Source, starts: &[usize]) -> Vec<Fault> {
     let mut rest = source.text().to_owned().into_bytes();
     let mut faults = Vec::new();
     for statement in scan::statements(source.text()).flatten() {
@@ -113,7 +121,7 @@ pub(super) fn faults(source: &Source) -> Vec<Fault> {
             return faults;
         }
     }
-    faults.extend(faults_between_statements(&rest, &starts, MAX_FAULTS - faults.len()));
+    faults.extend(faults_between_statements(&rest, starts, MAX_FAULTS - faults.len()));
     if faults.is_empty() {
         faults.push(Fault::Syntax { span: Span::default(), problem: SyntaxProblem::Other });
     }

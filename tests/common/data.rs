@@ -71,7 +71,8 @@ pub fn put(figures: &mut Figures, row: &str, columns: &[&str], cells: &[String])
     }
 }
 
-fn put_with_total(figures: &mut Figures, row: &str, columns: &[&str], cells: &[String]) {
+/// The same with the sum of the cells behind them, whatever total is stated.
+pub fn put_with_total(figures: &mut Figures, row: &str, columns: &[&str], cells: &[String]) {
     let cells = cells.get(..columns.len()).unwrap();
     put(figures, row, columns, cells);
     let total: u64 = cells.iter().map(|cell| cell.parse::<u64>().unwrap()).sum();

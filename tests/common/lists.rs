@@ -25,7 +25,8 @@ pub const APPLICANTS: &[&str] =
 pub const RESULTS: &[&str] = &["upheld", "corrected", "other", "pending"];
 
 /// Rows of section four.
-pub const PROCEEDINGS: &[&str] = &["reconsideration", "litigation.direct", "litigation.after_reconsideration"];
+pub const PROCEEDINGS: &[&str] =
+    &["reconsideration", "litigation.direct", "litigation.after_reconsideration"];
 
 /// The column that is the sum of the others, in both sections; and the row （七）总计.
 pub const TOTAL: &str = "total";

@@ -1,1 +1,19 @@
-//! placeholder
+//! The integration tests: from the data file to what a reader, a program or a clerk sees.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the tests stand outside: they write the files that the program reads, and time its runs"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod labels;
+mod roundtrip;
