@@ -1,6 +1,6 @@
 //! From the data file to a report: every value with its place in the file.
 //!
-//! [`read`] never fails: it gives what it could read, and the [`Fault`]s that it met. The rules
+//! [`read()`] never fails: it gives what it could read, and the [`Fault`]s that it met. The rules
 //! turn faults into messages; nothing here knows how a message reads.
 
 mod cell;

@@ -16,4 +16,5 @@
 mod common;
 
 mod labels;
+mod mutation;
 mod roundtrip;
