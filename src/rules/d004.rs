@@ -74,6 +74,13 @@ mod tests {
     }
 
     #[test]
+    fn a_compact_row_is_recognised_where_the_last_cell_cannot_be_the_total() {
+        let finding = only(&[(RECEIVED, "[1,234,7,1,1,6,2]")]);
+        assert!(finding.help_text().unwrap().contains("[1234, 7, 1, 1, 6, 2]"));
+        assert!(only(&[("= 328.6150", "= [3,286.15]")]).help_text().unwrap().contains("[3286.15]"));
+    }
+
+    #[test]
     fn a_compact_row_is_not_taken_for_one_with_thousands() {
         let findings = found(&[(PARTLY, "[5,100,0,0,1,0,107]")]);
         assert_eq!(findings[0].0, "T101", "{findings:?}");

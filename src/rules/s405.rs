@@ -5,6 +5,7 @@
 
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::report::Fault;
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { code: Code("S405"), title: "没有落款日期", check };
@@ -12,6 +13,15 @@ pub(super) const RULE: Rule = Rule { code: Code("S405"), title: "没有落款日
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     if report.publication.date.is_some() || report.publication.date_invalid {
+        return Vec::new();
+    }
+    // A date that stands under a wrong name or heading is there all the same.
+    let misplaced = |fault: &Fault| match fault {
+        Fault::NoHeading { section, .. } => section == "publication",
+        Fault::UnknownKey { nearest, .. } => nearest.iter().any(|key| key == "date"),
+        _ => false,
+    };
+    if subject.faults.iter().any(misplaced) {
         return Vec::new();
     }
     vec![
