@@ -36,7 +36,6 @@ fn nothing_else_is_judged_until_the_text_reads() {
 fn mended(from: &str, to: &str, message: &str, mend: &str) {
     let finding = only(&[(from, to)]);
     let help = finding.help_text().unwrap();
-    println!("{to}\n    {}\n    {help}", finding.message());
     assert_eq!(finding.code.0, "D001", "{to}");
     assert!(finding.message().contains(message), "{to}: {}", finding.message());
     assert!(help.contains(mend), "{to}: {help}");
@@ -48,7 +47,6 @@ fn mended(from: &str, to: &str, message: &str, mend: &str) {
 fn told(from: &str, to: &str, message: &str, help: &str) {
     let finding = only(&[(from, to)]);
     let text = finding.help_text().unwrap();
-    println!("{to}\n    {}\n    {text}", finding.message());
     assert_eq!(finding.code.0, "D001", "{to}");
     assert!(finding.message().contains(message), "{to}: {}", finding.message());
     assert!(text.contains(help), "{to}: {text}");
@@ -172,7 +170,6 @@ fn one_figure_is_shown_as_it_is_to_be_written() {
     ] {
         let (from, to) = ("fees                = 328.6150  ", format!("fees = {written}  "));
         let finding = only(&[(from, &to)]);
-        println!("{to}\n    {}\n    {}", finding.message(), finding.help_text().unwrap());
         assert!(finding.message().contains(message), "{to}: {}", finding.message());
         assert!(finding.help_text().unwrap().contains(mend), "{to}: {:?}", finding.help_text());
         let after = edited(&[(from, &format!("fees = {mend}  "))]).findings;
