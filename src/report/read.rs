@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, Fault, Missing};
 use super::reader::{Part, Reader};
-use super::{Accept, Agency, Level, Publication, Report, Site, keys, syntax, tables};
+use super::{Accept, LastYear, Agency, Level, Publication, Report, Site, keys, syntax, tables};
 use crate::format::{Form, Forms};
 use crate::source::{Source, Span, Spanned};
 
@@ -58,7 +58,8 @@ fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Opti
         texts.push(text);
         tables.push(table);
     }
-    Some(Report { form, form_span, year, agency, publication, site, previous, accepts, texts, tables })
+    let last_year = LastYear::None;
+    Some(Report { form, form_span, year, agency, publication, site, previous, last_year, accepts, texts, tables })
 }
 
 fn missing_key(reader: &mut Reader<'_>, path: &str, span: Span) {

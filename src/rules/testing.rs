@@ -3,19 +3,36 @@
 use super::{Checked, check};
 use crate::diagnostic::Diagnostic;
 use crate::format::Forms;
+use crate::report::{LastYear, read};
 use crate::source::Source;
 
 /// A sound report of form 2021 with all kinds of figures.
 pub(super) const SOUND: &str = include_str!("../../examples/qinghe-2024.toml");
 
+/// A sound report of form 2019.
+pub(super) const SOUND_2019: &str = include_str!("../../examples/baoshan-2019.toml");
+
+/// The report of the year before [`SOUND`].
+pub(super) const LAST: &str = include_str!("../../examples/qinghe-2023.toml");
+
+/// Replaces the first place of each `from` by its `to`.
+pub(super) fn edit(text: &str, edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(text.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+/// A text as last year's report.
+pub(super) fn last_year(text: &str) -> LastYear {
+    let source = Source::new("上年.toml", text);
+    let report = read(&source, &Forms::built_in()).report.expect("last year's report reads");
+    LastYear::Known(Box::new((report, source)))
+}
+
 /// Checks [`SOUND`] with the first place of each `from` replaced by its `to`.
 pub(super) fn edited(edits: &[(&str, &str)]) -> Checked {
-    let mut text = SOUND.to_owned();
-    for (from, to) in edits {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    check(&Source::new("年报.toml", text), &Forms::built_in())
+    check(&Source::new("年报.toml", edit(SOUND, edits)), &Forms::built_in())
 }
 
 /// Codes and messages of all findings after an edit.
