@@ -106,6 +106,12 @@ enum OutputFormat {
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::default();
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    // `nianbao help check` is what many try first.
+    if arguments.get(1).is_some_and(|first| first == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
     let parsed = usage::command::<Arguments>()
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));

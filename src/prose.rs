@@ -38,7 +38,8 @@ enum Origin {
 /// The preamble, if there is one, and every narrative section.
 pub fn all(report: &Report) -> Vec<(Prose, &Text)> {
     let preamble = report.publication.preamble.iter().map(|text| (None, text));
-    let sections = report.texts.iter().enumerate().filter_map(|(index, text)| Some((Some(index), text.as_ref()?)));
+    let sections =
+        report.texts.iter().enumerate().filter_map(|(index, text)| Some((Some(index), text.as_ref()?)));
     preamble.chain(sections).map(|(section, text)| (Prose::new(section, text, report), text)).collect()
 }
 
@@ -155,7 +156,11 @@ mod tests {
 
     #[test]
     fn words_lead_back_to_their_place_in_the_file() {
-        let file = SOUND.replacen("text = '''\n", "text = '''\r\n**共{{ requests.received.total }}件**，\\{{甲。乙；丙\r\n", 1);
+        let file = SOUND.replacen(
+            "text = '''\n",
+            "text = '''\r\n**共{{ requests.received.total }}件**，\\{{甲。乙；丙\r\n",
+            1,
+        );
         let source = Source::new("a", file);
         let report = read(&source, &Forms::built_in()).report.unwrap();
         let all = all(&report);

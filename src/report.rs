@@ -8,6 +8,7 @@ mod date;
 mod fault;
 mod figures;
 pub mod keys;
+mod misplaced;
 mod read;
 mod reader;
 mod syntax;
@@ -34,6 +35,9 @@ use crate::source::{Source, Span, Spanned};
 pub struct Report {
     /// The form that the report follows.
     pub form: Arc<Form>,
+    /// The form that the data file names. It is another one where that does not fit the year and the
+    /// rows are those of the year's form.
+    pub named_form: Arc<Form>,
     /// Where the data file names its form; empty at the start of the file if it does not.
     pub form_span: Span,
     /// Report year.

@@ -25,10 +25,10 @@ mod words;
 #[cfg(test)]
 mod testing;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;
 use crate::report::{Fault, LastYear, Reading, Report, read};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// One rule, with the explanation that `nianbao explain` prints.
 #[derive(Debug, Clone, Copy)]
@@ -154,7 +154,10 @@ pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year
     }
     let subject = Subject { source, forms, faults: &faults, report: report.as_ref() };
     let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&subject)).collect();
-    findings.sort_by_key(|finding| (finding.span.start, finding.code));
+    // In the order of the file; a remark on the file as a whole comes last.
+    let is_remark =
+        |finding: &Diagnostic| finding.severity != Severity::Error && finding.span == Span::default();
+    findings.sort_by_key(|finding| (is_remark(finding), finding.span.start, finding.code));
     Checked { report, findings }
 }
 

@@ -38,7 +38,9 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum LevelArgument {
+    #[value(alias = "部门")]
     Department,
+    #[value(alias = "政府")]
     Government,
 }
 
@@ -66,12 +68,8 @@ fn write(arguments: &Arguments) -> Result<PathBuf, String> {
         LevelArgument::Department => Level::Department,
         LevelArgument::Government => Level::Government,
     };
-    let known = Known {
-        agency: arguments.agency.trim().to_owned(),
-        level: Some(level),
-        year,
-        zeros: arguments.zeros,
-    };
+    let agency: String = arguments.agency.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let known = Known { agency: agency.trim().to_owned(), level: Some(level), year, zeros: arguments.zeros };
     let text = skeleton::write(&form, &known).map_err(|error| format!("模板有误：{error}"))?;
     let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{year}年报.toml")));
     files::create(&path, &text)?;

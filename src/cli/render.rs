@@ -19,8 +19,8 @@ pub(super) struct Arguments {
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
     /// 生成哪几种，用逗号隔开：md、html、docx；不写则三种都生成
-    #[arg(long, value_name = "种类", value_enum, value_delimiter = ',', hide_possible_values = true)]
-    to: Vec<Kind>,
+    #[arg(long, value_name = "种类", value_parser = kinds)]
+    to: Option<Kinds>,
     /// 放报告的文件夹；不写则与数据文件在一起
     #[arg(short, long, value_name = "目录")]
     output: Option<PathBuf>,
@@ -39,11 +39,19 @@ pub(super) struct Arguments {
     md_tables: Tables,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    Md,
-    Html,
-    Docx,
+/// Identifiers of the wanted renderers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Kinds(Vec<&'static str>);
+
+/// Reads `md, HTML，docx` as a person writes it.
+fn kinds(text: &str) -> Result<Kinds, String> {
+    let names = text.split([',', '，', '、', ' ']).map(str::trim).filter(|name| !name.is_empty());
+    let known = |name: &str| {
+        RENDERERS.iter().map(|r| r.id).find(|id| name.trim_start_matches('.').eq_ignore_ascii_case(id))
+    };
+    let kinds: Vec<_> =
+        names.map(|name| known(name).ok_or_else(|| name.to_owned())).collect::<Result<_, _>>()?;
+    if kinds.is_empty() { Err(String::new()) } else { Ok(Kinds(kinds)) }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,7 +68,7 @@ struct Job<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    let renderers = renderers(&arguments.to);
+    let renderers = renderers(arguments.to.as_ref());
     let jobs = match plan(arguments, &renderers) {
         Ok(jobs) => jobs,
         Err(problem) => {
@@ -75,12 +83,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         .unwrap_or(Status::Clean)
 }
 
-fn renderers(kinds: &[Kind]) -> Vec<&'static Renderer> {
-    let wanted = |renderer: &&Renderer| {
-        kinds.is_empty()
-            || kinds.iter().any(|kind| kind.to_possible_value().is_some_and(|v| v.get_name() == renderer.id))
-    };
-    RENDERERS.iter().filter(wanted).collect()
+fn renderers(kinds: Option<&Kinds>) -> Vec<&'static Renderer> {
+    RENDERERS.iter().filter(|renderer| kinds.is_none_or(|Kinds(ids)| ids.contains(&renderer.id))).collect()
 }
 
 /// Settles all names before anything is read.

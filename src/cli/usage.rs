@@ -71,6 +71,9 @@ fn words(error: &clap::Error) -> String {
                 if allowed.is_empty() { String::new() } else { format!("，可以写：{allowed}") };
             format!("选项 {argument} 的内容不对：{value}{allowed}")
         }
+        ErrorKind::ValueValidation if argument.starts_with("--to") => {
+            format!("选项 {argument} 的内容不对：{value}，可以写：md、html、docx，用逗号隔开")
+        }
         ErrorKind::ValueValidation => format!("选项 {argument} 的内容不对：{value}"),
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("选项 {argument} 后面没有写内容")

@@ -20,6 +20,8 @@ pub enum Failure {
         /// Keys of the columns.
         columns: Vec<String>,
     },
+    /// A key outside the tables that the file leaves out.
+    NotStated(String),
     /// `last.` without last year's file.
     NoLastYear,
     /// The figure that is divided by is zero; its path.
@@ -39,7 +41,11 @@ pub enum Failure {
 pub fn evaluate(expression: &Expression, report: &Report) -> Result<String, Failure> {
     if let Some(text) = plain_text(&expression.path, report) {
         return match expression.filter {
-            None => text.ok_or(Failure::NoValue),
+            // A missing name or year is D003; contact data may be left out, but not if it is used.
+            None if matches!(expression.path.as_str(), "year" | "agency.name") => {
+                text.ok_or(Failure::NoValue)
+            }
+            None => text.ok_or_else(|| Failure::NotStated(expression.path.clone())),
             Some(_) => Err(Failure::NotAFigure(expression.path.clone())),
         };
     }
@@ -66,9 +72,15 @@ pub fn evaluate(expression: &Expression, report: &Report) -> Result<String, Fail
 
 /// The text of a path that names no figure; `None` inside if the file does not say it.
 fn plain_text(path: &str, report: &Report) -> Option<Option<String>> {
+    let agency = &report.agency;
     match path {
         "year" => Some(report.year.as_ref().map(|year| year.value.to_string())),
-        "agency.name" => Some(report.agency.name.as_ref().map(|name| name.value.clone())),
+        "agency.name" => Some(agency.name.as_ref().map(|name| name.value.clone())),
+        "agency.address" => Some(agency.address.clone()),
+        "agency.postcode" => Some(agency.postcode.clone()),
+        "agency.phone" => Some(agency.phone.clone()),
+        "agency.email" => Some(agency.email.clone()),
+        "agency.website" => Some(agency.website.clone()),
         _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! Finds figure references in a text.
 
+use crate::report::to_half_width;
+
 /// A stretch of a narrative text that is not plain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -53,6 +55,10 @@ pub enum Filter {
 pub enum Malformed {
     /// `{{` without `}}` on the same line.
     Unclosed,
+    /// A cell path in braces that are not two half-width ones on each side.
+    Braces(String),
+    /// A full-width sign between the braces: what is written, what is meant.
+    FullWidth(char, char),
     /// `{%` or `{#`.
     Statement,
     /// Nothing between the braces.
@@ -65,11 +71,11 @@ pub enum Malformed {
     Arguments(String),
 }
 
-/// Finds every reference, in order.
+/// Finds every reference, in order, and what was meant as one.
 pub fn scan(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
-    while let Some(brace) = text.get(at..).and_then(|rest| rest.find('{')).map(|offset| at + offset) {
+    while let Some(brace) = text.get(at..).and_then(|rest| rest.find(BRACES)).map(|offset| at + offset) {
         let rest = text.get(brace..).unwrap_or_default();
         let escaped = text.get(..brace).is_some_and(|before| before.ends_with('\\'));
         let (start, end, part) = if rest.starts_with("{{") && escaped {
@@ -79,14 +85,46 @@ pub fn scan(text: &str) -> Vec<Found> {
             (brace, brace + length, part)
         } else if rest.starts_with("{%") || rest.starts_with("{#") {
             (brace, brace + 2, Part::Malformed(Malformed::Statement))
+        } else if let Some((start, end, path)) = wrong_braces(text, at, brace) {
+            (start, end, Part::Malformed(Malformed::Braces(path)))
         } else {
-            at = brace + 1;
+            at = brace + rest.chars().next().map_or(1, char::len_utf8);
             continue;
         };
         found.push(Found { start, end, part });
         at = end;
     }
     found
+}
+
+const BRACES: [char; 4] = ['{', '}', '｛', '｝'];
+
+/// A cell path in braces of the wrong kind or number, with its place. A path has a dot; other words
+/// in braces are plain text.
+fn wrong_braces(text: &str, from: usize, brace: usize) -> Option<(usize, usize, String)> {
+    let rest = text.get(brace..)?;
+    let is_cell = |path: &str| {
+        is_path(path) && path.contains('.') && path.starts_with(|c: char| c.is_ascii_lowercase())
+    };
+    let closed_length = |rest: &str| rest.len() - rest.trim_start_matches(['}', '｝']).len();
+    if rest.starts_with(['{', '｛']) {
+        let inner = rest.trim_start_matches(['{', '｛']);
+        let path_end =
+            inner.bytes().take(LONGEST).position(|b| !(b.is_ascii_alphanumeric() || b" ._".contains(&b)))?;
+        let (path, tail) = inner.split_at_checked(path_end)?;
+        let end = text.len() - tail.len() + closed_length(tail);
+        return (tail.starts_with(['}', '｝']) && is_cell(path.trim()))
+            .then(|| (brace, end, path.trim().to_owned()));
+    }
+    // `a.b }}` without the opening braces; the braces of an escaped pair stand behind other words.
+    let before = text.get(from..brace)?.trim_end_matches(' ');
+    let length =
+        before.bytes().rev().take_while(|&b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_').count();
+    let path = before.get(before.len().checked_sub(length)?..)?;
+    let opened = text.get(..from).is_some_and(|done| done.ends_with("{{"));
+    let start = from + before.len() - length;
+    (rest.starts_with("}}") && is_cell(path) && !opened)
+        .then(|| (start, brace + closed_length(rest), path.to_owned()))
 }
 
 /// A reference longer than this is none: its closing braces are missing.
@@ -110,6 +148,10 @@ fn reference(text: &str) -> (usize, Part) {
 }
 
 fn expression(inner: &str) -> Result<Expression, Malformed> {
+    if let Some(written) = inner.chars().find(|c| matches!(c, '\u{FF01}'..='\u{FF5E}' | '。' | '\u{3000}')) {
+        let meant = if written == '。' { '.' } else { to_half_width(written) };
+        return Err(Malformed::FullWidth(written, meant));
+    }
     let (path, filter) = match inner.split_once('|') {
         Some((path, filter)) => (path.trim(), Some(filter.trim())),
         None => (inner.trim(), None),

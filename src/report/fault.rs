@@ -23,6 +23,15 @@ pub enum Fault {
         nearest: Vec<String>,
         /// True if the key names a group of rows.
         group: bool,
+        /// The section that the key belongs to, if it is another one.
+        belongs: Option<String>,
+    },
+    /// A section whose keys are there but whose heading is not (rule D003).
+    NoHeading {
+        /// Key of the section.
+        section: String,
+        /// Its first key.
+        span: Span,
     },
     /// Something that must be there is not (rule D003).
     Missing {

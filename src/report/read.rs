@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, Fault, Missing};
 use super::reader::{Part, Reader};
-use super::{Accept, LastYear, Agency, Level, Publication, Report, Site, keys, syntax, tables};
+use super::{Accept, Agency, LastYear, Level, Publication, Report, Site, keys, misplaced, syntax, tables};
 use crate::format::{Form, Forms};
 use crate::source::{Source, Span, Spanned};
 
@@ -27,7 +27,11 @@ pub fn read(source: &Source, forms: &Forms) -> Reading {
     };
     let mut reader = Reader { source, faults: Vec::new() };
     let report = read_file(&mut reader, forms, file.get_ref());
-    Reading { report, faults: reader.faults }
+    let faults = match &report {
+        Some(report) => misplaced::relocate(reader.faults, &report.form, file.get_ref()),
+        None => reader.faults,
+    };
+    Reading { report, faults }
 }
 
 fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Option<Report> {
@@ -37,8 +41,9 @@ fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Opti
         return None;
     }
     let year = read_year(reader, top);
-    let (form, form_span) = read_form(reader, top, forms, year.as_ref().map(|y| y.value));
-    let form = form?;
+    let (named_form, form_span) = read_form(reader, top, forms, year.as_ref().map(|y| y.value));
+    let named_form = named_form?;
+    let form = fitting_form(&named_form, forms, year.as_ref().map(|y| y.value), file);
     let sections: Vec<&str> = form.sections.iter().map(|s| s.key.as_str()).collect();
     let meant = reader.unknown_keys(top, &[keys::of(""), sections].concat());
     let agency = read_agency(reader, top, &meant);
@@ -58,8 +63,20 @@ fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Opti
         texts.push(text);
         tables.push(table);
     }
-    let last_year = LastYear::None;
-    Some(Report { form, form_span, year, agency, publication, site, previous, last_year, accepts, texts, tables })
+    Some(Report {
+        form,
+        named_form,
+        form_span,
+        year,
+        agency,
+        publication,
+        site,
+        previous,
+        last_year: LastYear::None,
+        accepts,
+        texts,
+        tables,
+    })
 }
 
 fn missing_key(reader: &mut Reader<'_>, path: &str, span: Span) {
@@ -108,6 +125,21 @@ fn read_form(
         reader.not_allowed("format".to_owned(), span, Expected::Form(known));
     }
     (named.or_else(by_year), span)
+}
+
+/// The form by which the file is read: where the named one does not fit the year and the rows are
+/// those of the year's form, that one. Otherwise one wrong line would be followed by a row of faults.
+fn fitting_form(named: &Arc<Form>, forms: &Forms, year: Option<u16>, file: &DeTable<'_>) -> Arc<Form> {
+    let other = year.filter(|year| !named.years.contains(year)).and_then(|year| forms.for_year(year));
+    let rows = |form: &Form| {
+        form.tables()
+            .map(|(_, section, table)| tables::fitting_rows(file, &section.key, table))
+            .sum::<usize>()
+    };
+    match other {
+        Some(other) if rows(&other) > rows(named) => other,
+        _ => Arc::clone(named),
+    }
 }
 
 fn read_agency(reader: &mut Reader<'_>, top: Part<'_, '_>, meant: &[String]) -> Agency {

@@ -65,7 +65,7 @@ impl Reader<'_> {
                 let nearest: Vec<String> = nearest(key, absent).into_iter().collect();
                 meant.extend(nearest.iter().cloned());
                 let (path, span) = (part.path_of(key), name.span().into());
-                self.note(Fault::UnknownKey { path, span, nearest, group: false });
+                self.note(Fault::UnknownKey { path, span, nearest, group: false, belongs: None });
             }
         }
         meant

@@ -82,7 +82,13 @@ pub(super) fn read(
     for (unknown_key, span) in unknown {
         let (nearest, group) = meant_rows(table, &unknown_key, absent);
         meant.extend(nearest.iter().cloned());
-        reader.note(Fault::UnknownKey { path: format!("{key}.{unknown_key}"), span, nearest, group });
+        reader.note(Fault::UnknownKey {
+            path: format!("{key}.{unknown_key}"),
+            span,
+            nearest,
+            group,
+            belongs: None,
+        });
     }
     for (index, row) in table.rows.iter().enumerate() {
         if absent(index) && row.sum.is_none() && !meant.contains(&row.key) {
@@ -90,6 +96,20 @@ pub(super) fn read(
         }
     }
     TableData { span, rows }
+}
+
+/// How many rows of a form the file has, with as many cells as they must have.
+pub(super) fn fitting_rows(file: &DeTable<'_>, section: &str, table: &Table) -> usize {
+    let Some(data) = file.get(section).and_then(|section| section.get_ref().as_table()) else { return 0 };
+    let (mut entries, mut unknown) = (Vec::new(), Vec::new());
+    collect("", data, table, &mut entries, &mut unknown);
+    let fits = |(key, _, value): &&Entry<'_, '_>| {
+        let row = table.rows.iter().find(|row| row.key == *key);
+        let cells = value.get_ref().as_array().map_or(1, |cells| cells.len());
+        row.and_then(|row| table.column_sets.get(row.set))
+            .is_some_and(|set| cells == set.required() || cells == set.columns.len())
+    };
+    entries.iter().filter(fits).count()
 }
 
 /// Flattens dotted keys and subsections into row keys, and sets apart the ones that no row has.
@@ -188,7 +208,8 @@ fn merge_thousands(source: &Source, elements: &[&TomlSpanned<DeValue<'_>>]) -> (
         let span: Span = element.span().into();
         let text = source.slice(span);
         let glued = end_before.is_some_and(|end| source.slice(Span::new(end, span.start)) == ",");
-        let three_digits = text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
+        let whole = text.split('.').next().unwrap_or_default();
+        let three_digits = whole.len() == 3 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let last = numbers.last_mut().filter(|last| {
             let plain = last.bytes().all(|b| b.is_ascii_digit()) && !last.starts_with('0');
             glued && three_digits && plain && (joined || last.len() <= 3)
@@ -212,8 +233,9 @@ fn merge_thousands(source: &Source, elements: &[&TomlSpanned<DeValue<'_>>]) -> (
     (numbers, written)
 }
 
-/// A row with the right number of cells is still taken for one with thousands set apart if its
-/// author puts a blank after the other commas and the stated total is not the sum.
+/// A row with the right number of cells is still taken for one with thousands set apart if its last
+/// cell cannot be the total: it is smaller than one of the addends, or it is not the sum and the
+/// author puts a blank after the other commas.
 fn is_thousands(
     source: &Source,
     elements: &[&TomlSpanned<DeValue<'_>>],
@@ -223,10 +245,11 @@ fn is_thousands(
     let blanks_elsewhere = source.slice(span).contains(", ");
     let numbers: Vec<Option<Decimal>> =
         elements.iter().zip(&set.columns).map(|(e, c)| cell::read(e, c.kind).state.number()).collect();
-    let total_is_sum = set.columns.iter().zip(&numbers).all(|(column, stated)| {
-        let Some(sum) = &column.sum else { return true };
-        let addends = sum.addends.iter().map(|&a| numbers.get(a).copied().flatten());
-        addends.sum::<Option<Decimal>>() == *stated
-    });
-    blanks_elsewhere && !total_is_sum
+    set.columns.iter().zip(&numbers).any(|(column, stated)| {
+        let Some(sum) = &column.sum else { return false };
+        let addends: Vec<Option<Decimal>> =
+            sum.addends.iter().map(|&a| numbers.get(a).copied().flatten()).collect();
+        let is_sum = addends.iter().copied().sum::<Option<Decimal>>() == *stated;
+        !is_sum && (blanks_elsewhere || addends.iter().any(|addend| addend > stated))
+    })
 }

@@ -2,22 +2,41 @@
 //!
 //! A row that is left out is another thing than a row of zeros, so it is never filled in silently.
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Form;
 use crate::report::{Fault, Missing};
 use crate::source::Span;
 
-pub(super) const RULE: Rule =
-    Rule { code: Code("D003"), title: "缺少必填的部分、行或项目", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D003"),
+    title: "缺少必填的部分、行或项目",
+    what: "格式、年度、编制机关全称、机关类别、三个部分的正文，以及三张表除“（七）总计”以外的每一行都要有。",
+    why: "漏掉的一行不等于没有发生，程序不会替您填 0。",
+    source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new(
+        "# granted 一行整个没有写",
+        &[("granted                      =", "# granted                      =")],
+    ),
+    passes: Example::new("granted = [ 21, 4, 1, 0, 2, 1 ]", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let form = subject.report.map(|report| &*report.form);
     let finding = |fault: &Fault| match fault {
         Fault::Missing { what, span } => diagnostic(what, *span, form),
+        Fault::NoHeading { section, span } => Some(no_heading(section, *span, form)),
         _ => None,
     };
     subject.faults.iter().filter_map(finding).collect()
+}
+
+fn no_heading(section: &str, span: Span, form: Option<&Form>) -> Diagnostic {
+    Diagnostic::error(RULE.code, span, "缺少{what}的部分名 [{section}]")
+        .help("这一行起的内容属于{what}，请在它上面另起一行，写上：[{section}]")
+        .value("what", words::key(section, form))
+        .value("section", section)
 }
 
 fn diagnostic(what: &Missing, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
@@ -43,18 +62,35 @@ fn diagnostic(what: &Missing, span: Span, form: Option<&Form>) -> Option<Diagnos
             let columns = &table.column_sets.get(row.set)?.columns;
             let stated = columns.iter().filter(|column| column.sum.is_none());
             error("“{title}”缺少{row}一行")
-                .help("请在 [{section}] 部分补上：{key} = [ {zeros} ]，依次为{columns}；没有发生的填 0")
+                .help("请在 [{section}] 部分补上：{key} = {blanks}，把每个 \"\" 换成数字，依次为{columns}；没有发生的填 0")
                 .value("title", &section.title)
                 .value("row", row.quoted())
                 .value("section", &section.key)
                 .value("key", &row.key)
-                .value("zeros", vec!["0"; stated.clone().count()].join(", "))
+                .value("blanks", blanks(stated.clone().count()))
                 .value("columns", words::list(stated.map(|column| column.label.as_str())))
         }
-        Missing::Narrative(index) => error("“{title}”没有内容")
-            .help("请在 text = ''' 与 ''' 之间写上正文；确无内容的也要写明，如“无其他需要报告的事项。”")
-            .value("title", &section(*index)?.title),
+        Missing::Narrative(index) => {
+            let section = section(*index)?;
+            let finding = error("“{title}”没有内容").value("title", &section.title);
+            if form.is_some_and(|form| index + 1 == form.sections.len()) {
+                finding.help(
+                    "请在 text 的两行单引号之间写上正文；没有要报告的也要写明，如“无其他需要报告的事项。”",
+                )
+            } else if section.topics.is_empty() {
+                finding.help("请在 text 的两行单引号之间写上正文")
+            } else {
+                finding
+                    .help("请在 text 的两行单引号之间写上正文，应当写到：{topics}")
+                    .value("topics", words::list(section.topics.iter().map(String::as_str)))
+            }
+        }
     })
+}
+
+/// A row still to be filled in: blank cells are reported until they are, zeros would pass.
+fn blanks(cells: usize) -> String {
+    if cells == 1 { "\"\"".to_owned() } else { format!("[ {} ]", vec!["\"\""; cells].join(", ")) }
 }
 
 fn help_for(path: &str) -> &'static str {
@@ -84,7 +120,7 @@ mod tests {
             finding
                 .help_text()
                 .unwrap()
-                .contains("denied.deliberative = [ 0, 0, 0, 0, 0, 0 ]，依次为自然人、")
+                .contains("denied.deliberative = [ \"\", \"\", \"\", \"\", \"\", \"\" ]，把每个 \"\" 换成数字，依次为自然人、")
         );
     }
 
@@ -121,6 +157,22 @@ mod tests {
             let checked = crate::rules::check(&Source::new("a", text), &Forms::built_in());
             let messages: Vec<String> = checked.findings.iter().map(|finding| finding.message()).collect();
             assert_eq!(messages, ["数据文件里没有任何内容"]);
+        }
+    }
+
+    #[test]
+    fn a_deleted_heading_is_one_finding_at_the_first_key_below_it() {
+        for (heading, words) in [
+            ("[requests]           #", "“三、收到和处理政府信息公开申请情况”（requests）"),
+            ("[disclosure]         #", "“二、主动公开政府信息情况”（disclosure）"),
+            ("[proceedings]        #", "“四、政府信息公开行政复议、行政诉讼情况”（proceedings）"),
+            ("[problems]           #", "“五、存在的主要问题及改进情况”（problems）"),
+            ("[agency]", "“编制机关”（agency）"),
+            ("[publication]", "“发布信息”（publication）"),
+        ] {
+            let finding = only(&[(heading, "#")]);
+            assert_eq!(finding.code.0, "D003");
+            assert!(finding.message().starts_with(&format!("缺少{words}的部分名")), "{}", finding.message());
         }
     }
 }

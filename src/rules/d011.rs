@@ -3,13 +3,25 @@
 //! References keep the prose from drifting away from the tables; one that leads nowhere would print
 //! as nothing.
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reference::{Expression, Failure, Malformed, Part, evaluate, scan};
 use crate::report::{Report, Text};
 use crate::source::Span;
 
-pub(super) const RULE: Rule = Rule { code: Code("D011"), title: "正文中的数字引用有误", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D011"),
+    title: "正文中的数字引用有误",
+    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 中的一个；所引用的格要存在，除数不能是 0，引用上年要有上年文件。",
+    why: "引用落空，正文里就会缺一个数字。",
+    source: "本程序数据文件的约定",
+    fails: Example::new(
+        "受理申请{{ requests.recieved.total }}件",
+        &[("{{ requests.received.total }}", "{{ requests.recieved.total }}")],
+    ),
+    passes: Example::new("受理申请{{ requests.received.total }}件", &[]),
+    check,
+};
 
 /// More findings than this in one text are no help, and a hostile file could make millions.
 const MOST: usize = 100;
@@ -50,6 +62,20 @@ fn malformed_reference(span: Span, malformed: &Malformed) -> Diagnostic {
             "数字引用没有写完：缺少收尾的 }}",
             "请在同一行内写完整，例如 {{ requests.received.total }}；要印出大括号本身，写作 \\{{",
         ),
+        Malformed::Braces(path) => error(
+            span,
+            "引用单元格“{path}”的大括号写得不对，会原样印出来",
+            "请用英文（半角）大括号，前后各两个：{mended}",
+        )
+        .value("path", path)
+        .value("mended", format!("{{{{ {path} }}}}")),
+        Malformed::FullWidth(written, meant) => error(
+            span,
+            "大括号里误用了中文（全角）符号“{written}”",
+            "请改为英文（半角）符号 {meant} ；切换到英文输入法再输入",
+        )
+        .value("written", written)
+        .value("meant", meant),
         Malformed::Statement => {
             error(span, "正文中不能使用 {% 或 {#", "请删去；引用表中的数字写作 {{ requests.received.total }}")
         }
@@ -101,6 +127,10 @@ fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failur
                 .value("label", label)
                 .value("columns", words::list(columns.iter().map(|c| c.as_str())))
         }
+        Failure::NotStated(path) => {
+            error(span, "引用了{key}，但数据文件中没有填写", "请填写这一项，或删去这一引用")
+                .value("key", words::key(path, Some(&report.form)))
+        }
         Failure::NoLastYear => {
             error(span, "last. 引用上年的数字，但没有上年的数据文件", "请改为直接写出数字，或删去这一引用")
         }
@@ -151,6 +181,30 @@ mod tests {
         assert!(mended("{{ year | wan }}").0.contains("不是数字"));
         assert!(mended("{{ requests.received.total").0.contains("缺少收尾的 }}"));
         assert!(mended("{{ requests.received.total | upper }}").0.contains("upper"));
+    }
+
+    #[test]
+    fn braces_that_are_not_right_are_shown() {
+        for to in
+            ["｛｛ requests.received.total ｝｝", "{ requests.received.total }", "requests.received.total }}"]
+        {
+            let (message, help, _) = mended(to);
+            assert!(message.starts_with("引用单元格“requests.received.total”的大括号写得不对"), "{message}");
+            assert!(help.ends_with("{{ requests.received.total }}"), "{help}");
+        }
+        let (message, help, _) =
+            mended("{{ requests.received.total ｜ percent（of=requests.total.total） }}");
+        assert_eq!(message, "大括号里误用了中文（全角）符号“｜”");
+        assert!(help.contains("符号 |"));
+        assert!(mended("{{ agency.fax }}").0.contains("agency.fax"));
+    }
+
+    #[test]
+    fn contact_data_can_be_referenced_if_it_is_there() {
+        let from = "{{ requests.received.total }}";
+        assert_eq!(edited(&[(from, "{{ agency.phone }}")]).findings, []);
+        let finding = only(&[(from, "{{ agency.phone }}"), ("phone    =", "# phone    =")]);
+        assert_eq!(finding.message(), "引用了“电话”（agency.phone），但数据文件中没有填写");
     }
 
     #[test]

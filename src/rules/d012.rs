@@ -1,11 +1,19 @@
 //! D012: a value outside the tables has the wrong type or is not allowed.
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{Expected, Fault};
 
-pub(super) const RULE: Rule =
-    Rule { code: Code("D012"), title: "表格以外的项目填写不合要求", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D012"),
+    title: "表格以外的项目填写不合要求",
+    what: "年度是四位数字，不加引号；日期写成 2025-01-20，不加引号；格式、名称等文字加英文双引号；机关类别只有 department 和 government 两种。",
+    why: "写法不对的内容无法用来生成标题、日期和网页标签。",
+    source: "本程序数据文件的约定",
+    fails: Example::new("date = \"2025-01-16\"", &[("2025-01-16", "\"2025-01-16\"")]),
+    passes: Example::new("date = 2025-01-16", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let form = subject.report.map(|report| &*report.form);
