@@ -3,6 +3,9 @@
 //! A rule is one file: it looks at a [`Subject`] and returns findings. Adding a rule is one file
 //! and one line in [`RULES`].
 
+mod a901;
+mod a902;
+mod accept;
 mod d001;
 mod d002;
 mod d003;
@@ -12,6 +15,7 @@ mod d006;
 mod d007;
 mod d011;
 mod d012;
+pub mod page;
 mod s401;
 mod s403;
 mod s405;
@@ -123,6 +127,8 @@ pub const RULES: &[Rule] = &[
     s401::RULE,
     s403::RULE,
     s405::RULE,
+    a901::RULE,
+    a902::RULE,
 ];
 
 /// A data file, read and checked.
@@ -139,6 +145,11 @@ impl Checked {
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(Diagnostic::is_open_error)
     }
+
+    /// True if there are warnings that nobody has accepted.
+    pub fn has_warnings(&self) -> bool {
+        self.findings.iter().any(|f| f.severity == Severity::Warning && f.accepted.is_none())
+    }
 }
 
 /// Reads a data file and lets every rule look at it.
@@ -154,6 +165,9 @@ pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year
     }
     let subject = Subject { source, forms, faults: &faults, report: report.as_ref() };
     let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&subject)).collect();
+    if let Some(report) = &report {
+        accept::apply(source, report, &mut findings);
+    }
     // In the order of the file; a remark on the file as a whole comes last.
     let is_remark =
         |finding: &Diagnostic| finding.severity != Severity::Error && finding.span == Span::default();
