@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod files;
+mod load;
 mod new;
 mod render;
 mod terminal;
@@ -83,7 +84,7 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         next_help_heading = "选项",
-        override_usage = "nianbao check 文件… [--format human|json] [-o 文件]",
+        override_usage = "nianbao check 文件… [--prev 上年文件] [--format human|json|sarif] [-o 文件] [--deny warnings]",
         after_help = "示例：\n  nianbao check 2024年报.toml\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
     )]
     Check(check::Arguments),
@@ -91,7 +92,7 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         next_help_heading = "选项",
-        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--md-tables html|pipe]",
+        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe]",
         after_help = "示例：\n  nianbao render 2024年报.toml                    在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft            有错误也生成，标明“草稿”\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
@@ -110,6 +111,7 @@ enum Command {
 enum OutputFormat {
     Human,
     Json,
+    Sarif,
 }
 
 /// Runs the program.
