@@ -8,6 +8,7 @@ mod narrative;
 mod table;
 
 pub use build::{Options, build};
+pub(crate) use narrative::UNFILLED;
 pub use table::{Cell, CellKind, FlatCell, FlatRow, FlatTable, GridFault, Table, TableRow};
 
 use crate::report::Date;
@@ -108,6 +109,22 @@ pub struct TextTable {
     pub head: Vec<Vec<Run>>,
     /// Body rows, each as long as the head.
     pub rows: Vec<Vec<Vec<Run>>>,
+    /// How the author wants each column, one for each cell of the head.
+    pub alignment: Vec<Alignment>,
+}
+
+/// On which side the text of a column stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Alignment {
+    /// The author does not say; each output does as it usually does.
+    #[default]
+    Default,
+    /// `:---`
+    Left,
+    /// `:---:`
+    Center,
+    /// `---:`
+    Right,
 }
 
 /// A stretch of text in one style, without line breaks.

@@ -6,7 +6,7 @@
 mod inline;
 mod lines;
 
-use super::{Block, ListItem, Paragraph, Run, TextTable};
+use super::{Alignment, Block, ListItem, Paragraph, Run, TextTable};
 use crate::reference::{Part, evaluate, scan};
 use crate::report::{Report, Text};
 use inline::{Inserted, runs};
@@ -14,8 +14,8 @@ use lines::Line;
 
 /// A run-in heading is a short sentence; a longer one that opens with `（一）` is a paragraph.
 const LONGEST_HEADING: usize = 60;
-/// What stands for a referenced figure that is not filled in yet; only drafts show it.
-const UNFILLED: &str = "［待填］";
+/// What stands for a figure that is not filled in yet; only drafts show it.
+pub(crate) const UNFILLED: &str = "［待填］";
 
 /// Turns a text of the data file into blocks.
 pub(super) fn blocks(text: &Text, report: &Report) -> Vec<Block> {
@@ -30,7 +30,7 @@ pub(super) fn blocks(text: &Text, report: &Report) -> Vec<Block> {
             Line::Item { depth, marker, words } => {
                 let item = ListItem { depth, marker, runs: runs(&words, &inserted) };
                 match blocks.last_mut() {
-                    Some(Block::List(items)) => items.push(item),
+                    Some(Block::List(items)) if goes_on(items, &item) => items.push(item),
                     _ => blocks.push(Block::List(vec![item])),
                 }
             }
@@ -41,7 +41,7 @@ pub(super) fn blocks(text: &Text, report: &Report) -> Vec<Block> {
                     item.runs.extend(runs(&words, &inserted));
                 }
             }
-            Line::Table(rows) => blocks.push(table(rows, &inserted)),
+            Line::Table { rows, alignment } => blocks.push(table(rows, alignment, &inserted)),
             Line::Paragraph(words) => blocks.extend(paragraph(runs(&words, &inserted))),
         }
     }
@@ -81,14 +81,22 @@ fn insert_figures(text: &str, report: &Report) -> (String, Vec<Inserted>) {
     (out, inserted)
 }
 
-fn table(rows: Vec<Vec<String>>, inserted: &[Inserted]) -> Block {
+/// A change between bullets and numbers begins another list, unless the entry belongs to one above.
+fn goes_on(items: &[ListItem], item: &ListItem) -> bool {
+    let is_numbered = |item: &ListItem| item.marker.starts_with(|c: char| c.is_ascii_digit());
+    let first = items.iter().find(|above| above.depth == 0);
+    item.depth > 0 || first.is_none_or(|first| is_numbered(first) == is_numbered(item))
+}
+
+fn table(rows: Vec<Vec<String>>, mut alignment: Vec<Alignment>, inserted: &[Inserted]) -> Block {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    alignment.resize(width, Alignment::Default);
     let mut rows = rows.into_iter().map(|row| {
         let mut cells: Vec<Vec<Run>> = row.iter().map(|cell| runs(cell, inserted)).collect();
         cells.resize(width, Vec::new());
         cells
     });
-    Block::TextTable(TextTable { head: rows.next().unwrap_or_default(), rows: rows.collect() })
+    Block::TextTable(TextTable { head: rows.next().unwrap_or_default(), rows: rows.collect(), alignment })
 }
 
 /// A paragraph that is only `（一）…` is a heading; one that opens with such a sentence has it run in.

@@ -61,6 +61,8 @@ pub enum Malformed {
     FullWidth(char, char),
     /// `{%` or `{#`.
     Statement,
+    /// More references than any report has; the rest is plain text.
+    TooMany,
     /// Nothing between the braces.
     Empty,
     /// The path is no path.
@@ -93,9 +95,16 @@ pub fn scan(text: &str) -> Vec<Found> {
         };
         found.push(Found { start, end, part });
         at = end;
+        if found.len() == MOST {
+            found.push(Found { start: end, end, part: Part::Malformed(Malformed::TooMany) });
+            break;
+        }
     }
     found
 }
+
+/// A text has no more references than this; a real one has some dozens.
+const MOST: usize = 20_000;
 
 const BRACES: [char; 4] = ['{', '}', '｛', '｝'];
 

@@ -1,23 +1,30 @@
 //! HTML: one self-contained page, without scripts and without anything fetched.
 
+mod outline;
 mod table;
+pub(super) mod title;
 
 use std::fmt::Write;
 
 use serde::Serialize;
 
+use outline::Outline;
 pub(super) use table::plain_table;
 
 use super::{RenderError, shell};
-use crate::document::{Block, Document, ListItem, Paragraph, Run, Table, TextTable};
+use crate::document::{Alignment, Block, Document, ListItem, Paragraph, Run, Table, TextTable};
 
 const PAGE: &str = include_str!("../../templates/page.html");
 const STYLE: &str = include_str!("../../templates/page.css");
+/// Longer words may break anywhere.
+const LONGEST_WORD: usize = 16;
 
 /// What the page shell receives.
 #[derive(Serialize)]
 struct Page<'d> {
     title: &'d str,
+    /// The title as HTML.
+    heading: String,
     draft: bool,
     style: &'static str,
     /// Head tags of 《政府网站发展指引》 (国办发〔2017〕47号) that have a value.
@@ -47,13 +54,16 @@ struct Section<'d> {
 /// # Errors
 /// The page shell does not work.
 pub fn render(document: &Document) -> Result<String, RenderError> {
-    let section = |section: &'_ crate::document::Section| blocks(&section.blocks);
+    let draft = document.draft;
+    // The title is h1 and a section h2.
+    let section = |section: &'_ crate::document::Section| blocks(&section.blocks, 2, draft);
     let page = Page {
         title: &document.title,
-        draft: document.draft,
+        heading: title::heading(document),
+        draft,
         style: STYLE,
         meta: meta(document),
-        preamble: blocks(&document.preamble),
+        preamble: blocks(&document.preamble, 1, draft),
         sections: document
             .sections
             .iter()
@@ -82,15 +92,15 @@ fn meta(document: &Document) -> Vec<Meta> {
     tags.into_iter().filter_map(|(name, content)| Some(Meta { name, content: content? })).collect()
 }
 
-/// Blocks as HTML, one a line.
-fn blocks(blocks: &[Block]) -> String {
+/// Blocks as HTML, one a line, below a heading of level `base`.
+fn blocks(blocks: &[Block], base: u8, draft: bool) -> String {
     let mut out = String::new();
+    let mut outline = Outline::below(base);
     for block in blocks {
         match block {
             Block::Heading { level, runs } => {
-                // The title is h1 and a section h2, so official level 2 is h3.
-                let level = level + 1;
-                push(&mut out, format_args!("<h{level}>{}</h{level}>\n", inline(runs)));
+                let tag = outline.level(*level);
+                push(&mut out, format_args!("<h{tag} class=\"level-{level}\">{}</h{tag}>\n", inline(runs)));
             }
             Block::Paragraph(Paragraph { lead, runs }) if lead.is_empty() => {
                 push(&mut out, format_args!("<p>{}</p>\n", inline(runs)));
@@ -103,7 +113,7 @@ fn blocks(blocks: &[Block]) -> String {
             }
             Block::List(items) => out.push_str(&list(items)),
             Block::TextTable(table) => out.push_str(&text_table(table)),
-            Block::FormTable(table) => out.push_str(&form_table(table)),
+            Block::FormTable(table) => out.push_str(&form_table(table, draft)),
         }
     }
     out
@@ -117,7 +127,7 @@ fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
 fn inline(runs: &[Run]) -> String {
     let mut out = String::new();
     for run in runs {
-        let mut text = escape(&run.text);
+        let mut text = words(&run.text);
         if let Some(reference) = &run.reference {
             text = format!("<span data-ref=\"{}\">{text}</span>", escape(reference));
         }
@@ -133,6 +143,26 @@ fn inline(runs: &[Run]) -> String {
         out.push_str(&text);
     }
     out
+}
+
+/// Text with its long words marked. A long address would go to a line of its own, and the few words
+/// before it would be spread over a whole line; marked, it may break anywhere.
+fn words(text: &str) -> String {
+    let is_solid = |c: char| c.is_ascii_graphic();
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find(is_solid) {
+        let (before, word) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let end = word.find(|c| !is_solid(c)).unwrap_or(word.len());
+        let (word, after) = word.split_at_checked(end).unwrap_or((word, ""));
+        out.push_str(&escape(before));
+        if word.len() > LONGEST_WORD {
+            push(&mut out, format_args!("<span class=\"long\">{}</span>", escape(word)));
+        } else {
+            out.push_str(&escape(word));
+        }
+        rest = after;
+    }
+    out + &escape(rest)
 }
 
 /// A list whose markers are text, so that they print as the author wrote them.
@@ -163,9 +193,12 @@ fn list(items: &[ListItem]) -> String {
 fn text_table(table: &TextTable) -> String {
     let cells = |row: &[Vec<Run>], tag: &str| {
         // An empty heading would be no heading.
-        row.iter().fold(String::new(), |out, cell| match tag {
-            "th" if !cell.is_empty() => out + &format!("<th scope=\"col\">{}</th>", inline(cell)),
-            _ => out + &format!("<td>{}</td>", inline(cell)),
+        let sides = table.alignment.iter().copied().chain(std::iter::repeat(Alignment::Default));
+        row.iter().zip(sides).fold(String::new(), |out, (cell, side)| match tag {
+            "th" if !cell.is_empty() => {
+                out + &format!("<th scope=\"col\"{}>{}</th>", class(side, &[]), inline(cell))
+            }
+            _ => out + &format!("<td{}>{}</td>", class(side, cell), inline(cell)),
         })
     };
     let mut out = String::from(
@@ -178,11 +211,28 @@ fn text_table(table: &TextTable) -> String {
     out + "</tbody>\n</table>\n</div>\n"
 }
 
-fn form_table(table: &Table) -> String {
+/// The classes of a cell: the side that the author chose, and whether it is a figure, which must not
+/// break.
+fn class(alignment: Alignment, cell: &[Run]) -> String {
+    let side = match alignment {
+        Alignment::Default => None,
+        Alignment::Left => Some("left"),
+        Alignment::Center => Some("center"),
+        Alignment::Right => Some("right"),
+    };
+    let text: String = cell.iter().map(|run| run.text.as_str()).collect();
+    let is_figure = text.len() <= LONGEST_WORD
+        && text.contains(|c: char| c.is_ascii_digit())
+        && !text.contains(char::is_alphabetic);
+    let classes: Vec<&str> = side.into_iter().chain(is_figure.then_some("figure")).collect();
+    if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) }
+}
+
+fn form_table(table: &Table, draft: bool) -> String {
     format!(
         "<div class=\"table-box\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">\n{}</div>\n",
         escape(&table.caption),
-        table::full_table(table)
+        table::full_table(table, draft)
     )
 }
 
@@ -200,4 +250,48 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(text: &str) -> Vec<Run> {
+        vec![Run { text: text.to_owned(), ..Run::default() }]
+    }
+
+    #[test]
+    fn headings_leave_no_level_out_and_look_official() {
+        let heading = |level| Block::Heading { level, runs: runs("甲") };
+        let page = blocks(&[heading(3), heading(2), heading(4)], 2, false);
+        assert_eq!(
+            page,
+            "<h3 class=\"level-3\">甲</h3>\n<h3 class=\"level-2\">甲</h3>\n<h4 class=\"level-4\">甲</h4>\n"
+        );
+    }
+
+    #[test]
+    fn only_long_words_may_break_anywhere() {
+        assert_eq!(
+            words("见https://example.gov.cn/a?b&c和short"),
+            "见<span class=\"long\">https://example.gov.cn/a?b&amp;c</span>和short"
+        );
+        assert_eq!(words("<b>"), "&lt;b&gt;");
+    }
+
+    #[test]
+    fn a_table_keeps_the_side_of_each_column() {
+        use Alignment::{Center, Default, Left, Right};
+        let row = |texts: [&str; 4]| texts.iter().map(|text| runs(text)).collect();
+        let table = TextTable {
+            head: row(["甲", "乙", "丙", "丁"]),
+            rows: vec![row(["1,234", "甲", "12.5%", "丁"])],
+            alignment: vec![Right, Center, Default, Left],
+        };
+        let page = text_table(&table);
+        assert!(page.contains("<th scope=\"col\" class=\"right\">甲</th>"), "{page}");
+        let row = "<td class=\"right figure\">1,234</td><td class=\"center\">甲</td>\
+                   <td class=\"figure\">12.5%</td><td class=\"left\">丁</td>";
+        assert!(page.contains(row), "{page}");
+    }
 }

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use self::escape::{escape, escape_line_start};
 use super::{MarkdownTables, RenderError, html, shell};
-use crate::document::{Block, Document, FlatCell, FlatTable, Paragraph, Run, Table, TextTable};
+use crate::document::{
+    Alignment, Block, Document, FlatCell, FlatTable, Paragraph, Run, Table, TextTable, UNFILLED,
+};
 
 const REPORT: &str = include_str!("../../templates/report.md");
 
@@ -33,7 +35,7 @@ struct Section {
 /// # Errors
 /// The shell does not work.
 pub fn render(document: &Document, tables: MarkdownTables) -> Result<String, RenderError> {
-    let writer = Writer { tables };
+    let writer = Writer { tables, draft: document.draft };
     let report = Report {
         title: escape(&document.title),
         draft: document.draft,
@@ -51,6 +53,8 @@ pub fn render(document: &Document, tables: MarkdownTables) -> Result<String, Ren
 
 struct Writer {
     tables: MarkdownTables,
+    /// Marks figures that are not filled in.
+    draft: bool,
 }
 
 impl Writer {
@@ -72,8 +76,8 @@ impl Writer {
             Block::List(items) => list::list(items, |runs| self.inline(runs)),
             Block::TextTable(table) => self.text_table(table),
             Block::FormTable(table) => match self.tables {
-                MarkdownTables::Html => html::plain_table(table).trim_end().to_owned(),
-                MarkdownTables::Pipe => pipe_tables(table),
+                MarkdownTables::Html => html::plain_table(table, self.draft).trim_end().to_owned(),
+                MarkdownTables::Pipe => pipe_tables(table, self.draft),
             },
         }
     }
@@ -104,32 +108,43 @@ impl Writer {
 
     fn text_table(&self, table: &TextTable) -> String {
         let row = |cells: &[Vec<Run>]| pipe_row(cells.iter().map(|cell| self.inline(cell)));
-        let rules = pipe_row(table.head.iter().map(|_| "---".to_owned()));
+        let rules = pipe_row(table.alignment.iter().map(|alignment| rule(*alignment).to_owned()));
         let rows = table.rows.iter().map(|cells| row(cells));
         [row(&table.head), rules].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
     }
 }
 
-/// A table of the form without merged cells.
-fn pipe_tables(table: &Table) -> String {
-    table.flat.iter().map(pipe_table).collect::<Vec<_>>().join("\n\n")
+/// What says in the row below the head on which side a column stands.
+fn rule(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Default => "---",
+        Alignment::Left => ":---",
+        Alignment::Center => ":---:",
+        Alignment::Right => "---:",
+    }
 }
 
-fn pipe_table(part: &FlatTable) -> String {
+/// A table of the form without merged cells.
+fn pipe_tables(table: &Table, draft: bool) -> String {
+    table.flat.iter().map(|part| pipe_table(part, draft)).collect::<Vec<_>>().join("\n\n")
+}
+
+fn pipe_table(part: &FlatTable, draft: bool) -> String {
     let heading = part.heading.iter().map(|heading| format!("{}\n", escape_line_start(&escape(heading))));
     let head = pipe_row(part.columns.iter().map(|column| escape(column)));
     let rules = pipe_row(
         part.columns.iter().enumerate().map(|(i, _)| if i == 0 { "---" } else { "---:" }.to_owned()),
     );
     let rows = part.rows.iter().map(|row| {
-        let figures = row.cells.iter().map(figure);
+        let figures = row.cells.iter().map(|cell| figure(cell, draft));
         pipe_row(std::iter::once(escape(&row.label)).chain(figures))
     });
     heading.chain([head, rules]).chain(rows).collect::<Vec<_>>().join("\n")
 }
 
-fn figure(cell: &FlatCell) -> String {
+fn figure(cell: &FlatCell, draft: bool) -> String {
     match &cell.computed {
+        None if draft && cell.text.is_empty() => UNFILLED.to_owned(),
         Some(computed) => format!("{}（应为{computed}）", cell.text),
         None => cell.text.clone(),
     }

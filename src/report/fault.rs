@@ -73,6 +73,8 @@ pub enum Missing {
 pub enum Expected {
     /// Text in quotes.
     Text,
+    /// Text on one line; the one that is there is far too long.
+    ShortText,
     /// A whole number without quotes.
     Year,
     /// A date without quotes.

@@ -39,6 +39,9 @@ impl<'t, 's> Part<'t, 's> {
 /// More faults than this are no help, and a hostile file could make millions.
 const MAX_FAULTS: usize = 200;
 
+/// A name, title or address is no longer than this, in bytes.
+const LONGEST_TEXT: usize = 1_000;
+
 impl Reader<'_> {
     /// Notes a fault.
     pub fn note(&mut self, fault: Fault) {
@@ -76,6 +79,10 @@ impl Reader<'_> {
         let value = part.get(key)?;
         let span = value.span().into();
         match value.get_ref() {
+            DeValue::String(text) if text.len() > LONGEST_TEXT => {
+                self.not_allowed(part.path_of(key), span, Expected::ShortText);
+                None
+            }
             DeValue::String(text) => Some(Spanned { value: one_line(text), span }),
             _ => {
                 self.not_allowed(part.path_of(key), span, Expected::Text);

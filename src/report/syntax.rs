@@ -18,6 +18,10 @@ use scan::Statement;
 pub const MAX_DEPTH: usize = 32;
 /// A text larger than this is judged statement by statement only; a real one is far smaller.
 const MAX_WHOLE: usize = 512 * 1024;
+/// A data file with more lines, or more bars of narrative tables, is refused unread.
+pub const MAX_LINES: usize = 20_000;
+/// A data file with more commas is refused unread.
+const MAX_VALUES: usize = 1_100_000;
 /// More faults than this are no help.
 const MAX_FAULTS: usize = 20;
 
@@ -37,6 +41,8 @@ pub enum Encoding {
 pub enum SyntaxProblem {
     /// The file is larger than the limit.
     TooLarge,
+    /// The file has more lines or values than the limit.
+    TooMuch,
     /// The file is nested deeper than the limit.
     TooDeep,
     /// The file is not UTF-8 text.
@@ -95,6 +101,9 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Fault>>
         };
         return Err(vec![Fault::Syntax { span: Span::default(), problem }]);
     }
+    if let Some(at) = beyond_limits(source.text()) {
+        return Err(vec![Fault::Syntax { span: Span::new(at, at + 1), problem: SyntaxProblem::TooMuch }]);
+    }
     let mut starts = Vec::new();
     for statement in scan::statements(source.text()) {
         match statement {
@@ -108,6 +117,23 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Fault>>
         }
     }
     DeTable::parse(source.text()).map_err(|_| faults(source, &starts))
+}
+
+/// Where a text has more lines, table cells or values than any report: each of them takes a
+/// hundredfold of its bytes in memory or in an output, so the limit on bytes alone does not bound
+/// what a file costs.
+fn beyond_limits(text: &str) -> Option<usize> {
+    let (mut lines, mut bars, mut commas) = (MAX_LINES, MAX_LINES, MAX_VALUES);
+    text.bytes().position(|byte| {
+        let left = match byte {
+            b'\n' => &mut lines,
+            b'|' => &mut bars,
+            b',' => &mut commas,
+            _ => return false,
+        };
+        *left = left.saturating_sub(1);
+        *left == 0
+    })
 }
 
 fn faults(source: &Source, starts: &[usize]) -> Vec<Fault> {

@@ -6,7 +6,7 @@
 use super::words::shorten;
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::report::{Encoding, Fault, MAX_DEPTH, SyntaxProblem};
+use crate::report::{Encoding, Fault, MAX_DEPTH, MAX_LINES, SyntaxProblem};
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +35,7 @@ fn error(span: Span, message: &'static str, help: &'static str) -> Diagnostic {
 fn diagnostic(span: Span, problem: &SyntaxProblem) -> Diagnostic {
     use SyntaxProblem as P;
     match problem {
-        P::TooLarge | P::TooDeep | P::Encoding(_) => whole_file(span, problem),
+        P::TooLarge | P::TooMuch | P::TooDeep | P::Encoding(_) => whole_file(span, problem),
         P::FullWidth(..) | P::Invisible(_) | P::KeyNotAscii(_) => character(span, problem),
         P::UnclosedString(_) | P::UnclosedList | P::UnclosedHeading | P::Twice(_) | P::Conflict(_) => {
             structure(span, problem)
@@ -49,6 +49,12 @@ fn whole_file(span: Span, problem: &SyntaxProblem) -> Diagnostic {
         SyntaxProblem::TooLarge => {
             error(span, "文件超过 4 MB，没有读取", "请确认选对了文件；年度报告的数据文件一般不到 200 KB")
         }
+        SyntaxProblem::TooMuch => error(
+            span,
+            "文件超过 {most} 行，或表格、数字多得异常，没有读取",
+            "请确认选对了文件；年度报告的数据文件一般只有几百行",
+        )
+        .value("most", MAX_LINES),
         SyntaxProblem::Encoding(Encoding::Gbk) => error(
             span,
             "文件的文字编码是 GBK（又称 ANSI），本程序只读 UTF-8 编码",
@@ -67,7 +73,7 @@ fn whole_file(span: Span, problem: &SyntaxProblem) -> Diagnostic {
         _ => error(
             span,
             "括号套得太深，超过 {most} 层，没有读取",
-            "请检查是否多写了左括号 [ 或 {{，每行数据只用一对 [ ]",
+            "请检查是否多写了左括号 [ 或 {，每行数据只用一对 [ ]",
         )
         .value("most", MAX_DEPTH),
     }

@@ -76,6 +76,9 @@ fn malformed_reference(span: Span, malformed: &Malformed) -> Diagnostic {
         )
         .value("written", written)
         .value("meant", meant),
+        Malformed::TooMany => {
+            error(span, "正文中的数字引用太多，超过两万处", "请检查是否误把别的内容粘贴了进来")
+        }
         Malformed::Statement => {
             error(span, "正文中不能使用 {% 或 {#", "请删去；引用表中的数字写作 {{ requests.received.total }}")
         }

@@ -25,6 +25,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .value("found", found);
         findings.push(match expected {
             Expected::Text => finding.help("这里要填文字，放在英文双引号里，例如 \"示例市人民政府\""),
+            Expected::ShortText => finding.help("这一项内容过长，请缩短；成段的文字应写进叙述部分"),
             Expected::Year => finding.help("请写四位年份，不加引号，例如：year = 2024"),
             Expected::Date => finding.help("请写成 2025-01-20 的样子：年份四位，月、日两位，不加引号"),
             Expected::Form(known) => finding

@@ -21,6 +21,10 @@ const BOLD_CLOSE: char = '\u{FDD3}';
 /// marks at the beginning of a line must still count as standing after punctuation.
 const GUARD: char = ',';
 
+/// A line longer than this, in bytes, is no paragraph that a person wrote: it prints as it is, since
+/// to look for marks in it takes a hundredfold of its size.
+const LONGEST_READ: usize = 200_000;
+
 /// The token for the inserted text of that index.
 pub(super) fn token(index: usize) -> String {
     format!("{TOKEN_OPEN}{index}{TOKEN_CLOSE}")
@@ -29,6 +33,10 @@ pub(super) fn token(index: usize) -> String {
 /// Reads one line.
 pub(super) fn runs(line: &str, inserted: &[Inserted]) -> Vec<Run> {
     let mut reader = Reader { inserted, runs: Vec::new(), style: Run::default(), literal_links: Vec::new() };
+    if line.len() > LONGEST_READ {
+        reader.push(line);
+        return reader.runs;
+    }
     let text = format!("{GUARD}{}", protect(line));
     let mut guarded = true;
     for event in Parser::new(&text) {
@@ -170,7 +178,9 @@ fn protect(line: &str) -> String {
     let mut open: Option<usize> = None;
     let mut index = 0;
     while let Some(c) = at(index) {
-        let length = chars.iter().skip(index).take_while(|&&other| other == c).count();
+        // Only a run of asterisks is read as one; to count every run would be quadratic.
+        let length =
+            if c == '*' { chars.iter().skip(index).take_while(|&&other| other == c).count() } else { 1 };
         let before = index.checked_sub(1).and_then(at);
         let after = at(index + length);
         match c {
@@ -201,7 +211,7 @@ fn protect(line: &str) -> String {
             '*' if length > 2 || is_word(before) && is_word(after) => out.push_str(&"\\*".repeat(length)),
             _ => out.extend(std::iter::once(c)),
         }
-        index += if matches!(c, '*') { length } else { 1 };
+        index += length;
     }
     out
 }

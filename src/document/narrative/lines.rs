@@ -1,5 +1,7 @@
 //! What each line of a narrative is.
 
+use crate::document::Alignment;
+
 /// One line, or the lines of one table.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Line {
@@ -18,11 +20,19 @@ pub(super) enum Line {
     },
     /// An indented line that goes on with the entry above.
     Continuation(String),
-    /// A table: its rows of cells, the head first.
-    Table(Vec<Vec<String>>),
+    /// A table.
+    Table {
+        /// Its rows of cells, the head first.
+        rows: Vec<Vec<String>>,
+        /// What the row of rules says of each column.
+        alignment: Vec<Alignment>,
+    },
     /// Anything else.
     Paragraph(String),
 }
+
+/// Lists are nested no deeper than this; official documents number four levels.
+const DEEPEST: usize = 8;
 
 /// Cuts a text into lines.
 pub(super) fn lines(text: &str) -> Vec<Line> {
@@ -37,14 +47,16 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             out.push(Line::Blank);
             continue;
         }
-        if words.contains('|') && rest.peek().is_some_and(|next| is_delimiter_row(next)) {
-            rest.next();
+        if words.contains('|')
+            && let Some(rules) = rest.next_if(|next| is_delimiter_row(next))
+        {
+            let alignment = alignment(rules);
             let mut rows = vec![cells(words)];
             while let Some(row) = rest.next_if(|line| line.contains('|')) {
                 rows.push(cells(row.trim_matches(is_blank)));
             }
             indents.clear();
-            out.push(Line::Table(rows));
+            out.push(Line::Table { rows, alignment });
             continue;
         }
         if let Some((level, heading)) = heading(words) {
@@ -54,10 +66,10 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             while indents.last().is_some_and(|&outer| outer > indent) {
                 indents.pop();
             }
-            if indents.last().is_none_or(|&outer| outer < indent) {
+            if indents.last().is_none_or(|&outer| outer < indent) && indents.len() < DEEPEST {
                 indents.push(indent);
             }
-            let depth = u8::try_from(indents.len() - 1).unwrap_or(u8::MAX);
+            let depth = u8::try_from(indents.len().saturating_sub(1)).unwrap_or(u8::MAX);
             out.push(Line::Item { depth, marker, words: entry.to_owned() });
         } else if indents.last().is_some_and(|&item| indent > item)
             && !matches!(out.last(), Some(Line::Blank))
@@ -75,11 +87,12 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{3000}' | '\u{A0}' | '\r')
 }
 
-/// `###` is level 2 of the official numbering; fewer marks are lowered to it.
+/// `###` is level 2 of the official numbering; fewer marks are lowered to it. A blank must follow a
+/// single mark only: `#标签` is a tag, while `###（一）` can be nothing but a heading.
 fn heading(line: &str) -> Option<(u8, &str)> {
     let words = line.trim_start_matches('#');
     let marks = line.len() - words.len();
-    if marks == 0 || marks > 6 || !words.starts_with(is_blank) {
+    if marks == 0 || marks > 6 || marks == 1 && !words.starts_with(is_blank) {
         return None;
     }
     let level = match marks {
@@ -117,6 +130,18 @@ fn is_delimiter_row(line: &str) -> bool {
         !rule.is_empty() && rule.bytes().all(|b| b == b'-')
     };
     line.contains('|') && line.contains('-') && line.trim_matches('|').split('|').all(is_rule)
+}
+
+/// Reads `|:--|:-:|--:|---|`.
+fn alignment(rules: &str) -> Vec<Alignment> {
+    let rules = rules.trim_matches(is_blank);
+    let rule = |cell: &str| match (cell.trim().starts_with(':'), cell.trim().ends_with(':')) {
+        (true, true) => Alignment::Center,
+        (true, false) => Alignment::Left,
+        (false, true) => Alignment::Right,
+        (false, false) => Alignment::Default,
+    };
+    rules.trim_matches('|').split('|').map(rule).collect()
 }
 
 /// The cells of a table row; `\|` is a bar inside a cell.

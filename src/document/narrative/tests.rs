@@ -74,6 +74,7 @@ fn headings_of_both_kinds() {
     );
     assert_eq!(shown("（一）主动公开\n(二)依申请公开。"), ["H2 （一）主动公开", "H2 (二)依申请公开。"]);
     assert_eq!(shown("#标签 不是标题"), ["P #标签 不是标题"]);
+    assert_eq!(shown("##甲\n###（四）标题\n####1.小题"), ["H2 甲", "H2 （四）标题", "H3 1.小题"]);
     assert_eq!(shown("（注）不是编号"), ["P （注）不是编号"]);
 }
 
@@ -89,9 +90,32 @@ fn run_in_headings_are_divided_from_the_text() {
 fn lists_keep_their_numbers() {
     assert_eq!(
         shown("1. 甲\n3) 丙\n- 丁\n  - 戊\n    续行\n己"),
-        ["L0 1. 甲; L0 3) 丙; L0 • 丁; L1 • 戊续行", "P 己"]
+        ["L0 1. 甲; L0 3) 丙", "L0 • 丁; L1 • 戊续行", "P 己"]
     );
     assert_eq!(shown("1.没有空格\n1、顿号\n2024. 年"), ["P 1.没有空格", "P 1、顿号", "L0 2024. 年"]);
+}
+
+#[test]
+fn bullets_and_numbers_are_lists_of_their_own() {
+    assert_eq!(shown("1. 甲\n2. 乙\n\n- 丙"), ["L0 1. 甲; L0 2. 乙", "L0 • 丙"]);
+    assert_eq!(
+        shown("- 甲\n  1. 乙\n  - 丙\n- 丁\n1. 戊"),
+        ["L0 • 甲; L1 1. 乙; L1 • 丙; L0 • 丁", "L0 1. 戊"]
+    );
+}
+
+#[test]
+fn a_table_keeps_the_alignment_of_each_column() {
+    let rows = |text: &str| match lines::lines(text).remove(0) {
+        Line::Table { rows, alignment } => table(rows, alignment, &[]),
+        other => panic!("{other:?}"),
+    };
+    let Block::TextTable(table) = rows("|甲|乙|丙|丁|\n| :-- |:-:| --: |---|\n|1|2|3|4|5|") else {
+        panic!()
+    };
+    use Alignment::{Center, Default, Left, Right};
+    assert_eq!(table.alignment, [Left, Center, Right, Default, Default]);
+    assert_eq!(table.head.len(), table.alignment.len());
 }
 
 #[test]

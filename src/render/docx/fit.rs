@@ -12,16 +12,26 @@ use crate::document::{Cell, CellKind};
 /// Room above and below the text of a cell together, in twips.
 const PADDING: u32 = 30;
 
-/// The least size of a figure, in twips: 6 pt.
+/// The least size of a figure, in twips: 6 pt. Figures that need still less room become narrower,
+/// which can be read more easily than smaller ones.
 const LEAST_FIGURE: u32 = 120;
+
+/// The least width of a figure as a percentage of its usual width.
+const LEAST_STRETCH: u32 = 50;
+
+/// Width of a digit as a percentage of its size. It is 50 in 宋体, but where that font is missing a
+/// wider one stands in for it; of the usual ones DejaVu Sans is the widest. More than a fifth of the
+/// width stays free with 宋体.
+const DIGIT: u32 = 64;
 
 /// Sizes of one table, in twips.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fit {
     /// Size of labels and notes.
     pub text: u32,
-    /// Size of figures, the same in all cells: large figures shrink, or else they would break in
-    /// the middle and push the table over the page.
+    /// Size of figures: all shrink with the longest one, but not below the least size of the
+    /// style; only figures that are longer still go below it, each by itself. A figure that broke
+    /// in the middle would read as two and push the table over the page.
     pub figures: u32,
     /// Least height of each row.
     pub rows: Vec<u32>,
@@ -70,7 +80,7 @@ fn heights(grid: &Grid<'_>, style: &TableStyle, size: u32, draft: bool) -> Vec<u
     for (row, stretch, cell) in cells {
         let end = row.saturating_add(cell.row_span).min(heights.len());
         let width = inner_width(grid, stretch, style);
-        let lines = lines(cell, width, size, draft);
+        let lines = lines(cell, width, style, size, draft);
         let needed = lines * style.line(size) + PADDING;
         if let Some(spanned) = heights.get_mut(row..end) {
             let total: u32 = spanned.iter().sum();
@@ -91,6 +101,12 @@ fn starts<'g, 't>(grid: &'g Grid<'t>) -> impl Iterator<Item = (usize, &'g Stretc
     })
 }
 
+/// Width for a figure in a cell, in twips: it may use the margins, because the part of the width
+/// that [`fitting`] keeps free does their work.
+fn full_width(grid: &Grid<'_>, at: &Stretch<'_>, style: &TableStyle) -> u32 {
+    grid.width(at.column, at.span).saturating_sub(style.border)
+}
+
 /// Width for text in a cell, in twips.
 fn inner_width(grid: &Grid<'_>, at: &Stretch<'_>, style: &TableStyle) -> u32 {
     let around = 2 * style.cell_margin + style.border;
@@ -98,11 +114,12 @@ fn inner_width(grid: &Grid<'_>, at: &Stretch<'_>, style: &TableStyle) -> u32 {
 }
 
 /// Number of lines that the text of a cell takes.
-fn lines(cell: &Cell, width: u32, size: u32, draft: bool) -> u32 {
+fn lines(cell: &Cell, width: u32, style: &TableStyle, size: u32, draft: bool) -> u32 {
     let text = halves(&cell.text);
+    let whole = width + 2 * style.cell_margin;
     match &cell.kind {
         CellKind::Figure { computed: Some(computed), .. } if draft => {
-            1 + u32::from(fitting(width, text + halves(computed) + 8, size) < size)
+            1 + u32::from(fitting(whole, text + halves(computed) + 8, size) < size)
         }
         CellKind::Figure { .. } => 1,
         CellKind::ColumnHeading => text.div_ceil(2 * heading_line(width, text, size)),
@@ -138,9 +155,9 @@ pub(super) fn inwards(grid: &Grid<'_>, at: &Stretch<'_>, style: &TableStyle, tex
 }
 
 /// The greatest size, up to `size`, at which a text of this many half characters keeps to one line;
-/// a tenth is kept free, because the digits of fonts differ.
+/// the digits of another font than 宋体 have room, too.
 fn fitting(width: u32, halves: u32, size: u32) -> u32 {
-    let fitting = (width * 20).checked_div(halves * 11);
+    let fitting = (width * 100).checked_div(halves * DIGIT);
     // Sizes are whole half points.
     fitting.map_or(size, |fitting| (fitting / 10 * 10).clamp(LEAST_FIGURE.min(size), size))
 }
@@ -153,12 +170,37 @@ pub(super) fn size_in_cell(
     text: &str,
     size: u32,
 ) -> u32 {
-    fitting(inner_width(grid, at, style), halves(text), size)
+    fitting(full_width(grid, at, style), halves(text), size)
+}
+
+/// The percentage of its usual width at which a text of this size keeps to one line of a cell, if
+/// it must be narrower.
+pub(super) fn stretch_in_cell(
+    grid: &Grid<'_>,
+    at: &Stretch<'_>,
+    style: &TableStyle,
+    text: &str,
+    size: u32,
+) -> Option<u32> {
+    let usual = halves(text) * DIGIT * size;
+    let percent = (full_width(grid, at, style) * 10_000).checked_div(usual)?;
+    (percent < 100).then(|| percent.max(LEAST_STRETCH))
+}
+
+/// True if a text of this size has too little room between the margins of a cell.
+pub(super) fn needs_margins(
+    grid: &Grid<'_>,
+    at: &Stretch<'_>,
+    style: &TableStyle,
+    text: &str,
+    size: u32,
+) -> bool {
+    fitting(inner_width(grid, at, style), halves(text), size) < size || size <= LEAST_FIGURE
 }
 
 fn figure_size(grid: &Grid<'_>, style: &TableStyle, size: u32) -> u32 {
     let sizes = grid.figures().map(|(stretch, text)| size_in_cell(grid, stretch, style, text, size));
-    sizes.min().unwrap_or(size)
+    sizes.min().unwrap_or(size).max(style.least_size.min(size))
 }
 
 #[cfg(test)]
@@ -229,9 +271,35 @@ mod tests {
     }
 
     #[test]
-    fn long_figures_shrink_all_figures() {
-        let fit = fit(&table(3, "规章", "1234567"));
-        assert!(fit.figures < fit.text, "{fit:?}");
+    fn long_figures_shrink_all_figures_down_to_the_least_size() {
+        let least = Style::built_in().unwrap().table.least_size;
+        let smaller = fit(&table(3, "规章", "12345"));
+        assert!(smaller.figures < smaller.text && smaller.figures > least, "{smaller:?}");
+        assert_eq!(fit(&table(3, "规章", "123456789")).figures, least);
+    }
+
+    /// The narrowest columns of sections three and four, with room for the digits of DejaVu Sans.
+    #[test]
+    fn nine_digits_fit_in_the_columns_of_the_national_forms() {
+        let style = Style::built_in().unwrap();
+        for weights in [vec![12, 17, 50, 11, 11, 11, 11, 11, 11, 11], vec![1; 15]] {
+            let mut table = table(1, "规章", "123456789");
+            let last = weights.len() - 1;
+            table.rows[0].cells[1].column = last;
+            table.column_weights = weights;
+            let grid = Grid::new(&table, style.page.text_width());
+            for digits in 1..=9_u32 {
+                let text = "8".repeat(usize::try_from(digits).unwrap());
+                let (at, _) = grid.figures().next().unwrap();
+                let size = size_in_cell(&grid, at, &style.table, &text, style.table.size);
+                let stretch = stretch_in_cell(&grid, at, &style.table, &text, size).unwrap_or(100);
+                let width = digits * size * 64 * stretch / 10_000;
+                let seen = format!("{digits} digits at {size}, {stretch} %: {width}");
+                assert!(width <= full_width(&grid, at, &style.table), "{seen}");
+                assert!(size >= LEAST_FIGURE && stretch >= 80, "{seen}");
+                assert!(digits > 5 || size >= 180 && stretch == 100, "{seen}");
+            }
+        }
     }
 
     #[test]

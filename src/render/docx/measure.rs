@@ -3,8 +3,21 @@
 //! Widths count in half characters: 2 for a Chinese character, 1 for a Latin letter or digit, which
 //! are half as wide in the fonts of official documents.
 
+use crate::render::html::title::parts;
+
 /// Characters that close the name of a place; a long agency name may break after them.
 const PLACE_ENDS: &[char] = &['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'];
+
+/// Words that close the name of a body, after which the name of a part of it may follow.
+const BODIES: &[&str] = &["人民政府", "委员会", "管委会", "、", "和"];
+
+/// Words of agency names that a line should not tear.
+const WORDS: &str = "人民政府 委员会 管委会 办公室 办公厅 管理局 管理处 管理 监督 政务 服务 中心 数据 大数据 \
+    行政 审批 信息 公开 工作 年度 报告 发展 改革 教育 卫生 健康 住房 城乡 \
+    建设 自然 资源 规划 生态 环境 交通 运输 水利 农业 农村 商务 文化 广电 \
+    旅游 体育 应急 审计 统计 市场 人力 社会 保障 财政 科学 技术 工业 民族 \
+    宗教 事务 民政 司法 退役 军人 医疗 机关 国有 资产 监督管理 开发区 自治区 自治州 \
+    自治县 街道 办事处 领导小组 合作 经济 综合 执法 示范 产业 园区 新区";
 
 /// Punctuation that Unicode shares between scripts: full width in Chinese text.
 const SHARED: &[char] = &['—', '…', '“', '”', '‘', '’', '·', '×', '±', '°', '÷', '※'];
@@ -25,33 +38,80 @@ fn is_wide(c: char) -> bool {
 }
 
 /// Breaks a title that is wider than `limit` (half characters) where its words end: after the name
-/// of the agency, before the year. A title that needs other breaks is left to the word processor.
+/// of the agency, before the year, before 政府信息公开 and 工作年度报告. A part is broken inside only if
+/// it alone is wider than a line.
 pub(super) fn title_lines<'t>(title: &'t str, agency: &str, year: u16, limit: u32) -> Vec<&'t str> {
     if halves(title) <= limit {
         return vec![title];
     }
-    let start_of_year = title.find(&format!("{year}年"));
-    let split = title.strip_prefix(agency).map(|_| agency.len());
-    let Some((name, rest)) = split.or(start_of_year).and_then(|at| title.split_at_checked(at)) else {
-        return vec![title];
-    };
-    let mut lines = name_lines(name, limit);
-    lines.push(rest);
+    let parts = parts(title, agency, year);
+    // What stands before the year has lines of its own, however short the rest is.
+    let first = parts.first().map_or(0, |part| part.len());
+    let Some((name, rest)) = title.split_at_checked(first) else { return vec![title] };
+    let mut lines = balanced(name, limit);
+    let (mut start, mut end) = (0, 0);
+    for part in parts.iter().skip(1) {
+        let line = rest.get(start..end + part.len()).unwrap_or_default();
+        if start < end && halves(line) > limit {
+            lines.extend(balanced(rest.get(start..end).unwrap_or_default(), limit));
+            start = end;
+        }
+        end += part.len();
+    }
+    lines.extend(balanced(rest.get(start..).unwrap_or_default(), limit));
     lines.retain(|line| !line.is_empty());
-    if lines.iter().all(|line| halves(line) <= limit) { lines } else { vec![title] }
+    lines
 }
 
-/// A name in one line or, broken after a place, in two of nearly the same width.
-fn name_lines(name: &str, limit: u32) -> Vec<&str> {
-    if halves(name) <= limit {
-        return vec![name];
+/// A text in as few lines as it takes, of nearly the same width and broken where a word ends.
+fn balanced(text: &str, limit: u32) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    let mut wanted = halves(text).div_ceil(limit.max(2));
+    while halves(rest) > limit {
+        let wide = halves(rest) / wanted.max(1);
+        let cost = |at: usize| {
+            let (line, after) = rest.split_at_checked(at)?;
+            let width = halves(line);
+            let fits = width <= limit && halves(after) <= limit * wanted.saturating_sub(1).max(1);
+            Some((!fits, penalty(line, after) + width.abs_diff(wide)))
+        };
+        let breaks = rest.char_indices().skip(1).map(|(at, _)| at);
+        let best = breaks.filter(|at| rest.get(..*at).is_some_and(|line| halves(line) <= limit));
+        let best = best.min_by_key(|at| cost(*at));
+        let Some((line, after)) = best.and_then(|at| rest.split_at_checked(at)) else { break };
+        lines.push(line);
+        rest = after;
+        wanted = wanted.saturating_sub(1).max(halves(after).div_ceil(limit.max(2)));
     }
-    let breaks = name.match_indices(PLACE_ENDS);
-    let pairs = breaks.filter_map(|(at, end)| name.split_at_checked(at + end.len()));
-    let best = pairs
-        .filter(|(_, second)| !second.is_empty())
-        .min_by_key(|(first, second)| halves(first).abs_diff(halves(second)));
-    best.map_or(vec![name], |(first, second)| vec![first, second])
+    lines.push(rest);
+    lines
+}
+
+/// What a break between two lines costs, in half characters by which the lines may differ instead.
+fn penalty(line: &str, after: &str) -> u32 {
+    let end = line.chars().next_back();
+    let begin = after.chars().next();
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let torn = WORDS.split_whitespace().any(|word| {
+        word.char_indices().skip(1).any(|(at, _)| {
+            let halves = word.split_at_checked(at);
+            halves.is_some_and(|(head, tail)| line.ends_with(head) && after.starts_with(tail))
+        })
+    });
+    if joins(end) && joins(begin)
+        || end.is_some_and(|c| "（(《“".contains(c))
+        || begin.is_some_and(|c| "）)》”、，".contains(c))
+    {
+        return 200;
+    }
+    if torn {
+        return 100;
+    }
+    // A place or a body that a longer name follows.
+    let is_whole =
+        end.is_some_and(|c| PLACE_ENDS.contains(&c)) || BODIES.iter().any(|body| line.ends_with(body));
+    if is_whole { 0 } else { 12 }
 }
 
 /// Distance of the signature from the right margin, in half characters.
@@ -120,7 +180,28 @@ mod tests {
         let lines = title_lines(title, "别的单位", 2019, 40);
         assert_eq!(lines.first(), Some(&"关于平安区政务服务中心的"));
         let endless = "长".repeat(60);
-        assert_eq!(title_lines(&endless, "别的单位", 2019, 40), [&endless]);
+        let lines = title_lines(&endless, "别的单位", 2019, 40);
+        assert_eq!(lines, ["长".repeat(20), "长".repeat(20), "长".repeat(20)]);
+    }
+
+    #[test]
+    fn a_long_agency_without_a_place_is_balanced_and_no_word_is_torn() {
+        let agency = "国家某某战略经济合作发展领导小组综合事务协调工作办公室";
+        let title = format!("{agency}2024年政府信息公开工作年度报告");
+        let lines = title_lines(&title, agency, 2024, 40);
+        assert_eq!(lines.concat(), title);
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert_eq!(lines.last(), Some(&"2024年政府信息公开工作年度报告"));
+        assert!(lines.iter().all(|line| (20..=40).contains(&halves(line))), "{lines:?}");
+        assert!(lines[0].ends_with("小组") || lines[0].ends_with("发展"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_short_line_breaks_between_the_words_of_the_title() {
+        let title = "某局2024年政府信息公开工作年度报告";
+        assert_eq!(title_lines(title, "某局", 2024, 20), ["某局", "2024年政府信息公开", "工作年度报告"]);
+        let digits = title_lines("1234567890123456", "x", 2024, 10);
+        assert_eq!(digits.concat(), "1234567890123456");
     }
 
     #[test]

@@ -3,13 +3,13 @@
 use docx_rs as docx;
 
 use super::conform::TableNote;
-use super::fit::{Fit, inwards, size_in_cell};
+use super::fit::{Fit, inwards, needs_margins, size_in_cell, stretch_in_cell};
 use super::grid::{Content, Grid, Stretch};
 use super::measure::halves;
 use super::style::Style;
 use super::styles::id;
 use super::text::{self, Links};
-use crate::document::{CellKind, Run, Table, TextTable};
+use crate::document::{Alignment, Cell, CellKind, Run, Table, TextTable, UNFILLED};
 
 /// A table and what goes beside it.
 pub(super) struct Drawn {
@@ -70,9 +70,20 @@ impl<'s> Look<'s> {
         })
     }
 
-    /// Sets a size where it is not that of the paragraph style.
-    fn sized(&self, size: u32, run: docx::Run) -> docx::Run {
-        if size < self.fit.text { run.size(native(size / 10)) } else { run }
+    /// Text that keeps to one line of a cell, at most of this size, which is set where it is not
+    /// that of the paragraph style.
+    fn one_line(&self, grid: &Grid<'_>, at: &Stretch<'_>, text: &str, size: u32) -> docx::Run {
+        let style = &self.style.table;
+        let size = size_in_cell(grid, at, style, text, size);
+        let mut run = text::plain(text);
+        if size < self.fit.text {
+            run = run.size(native(size / 10));
+        }
+        let stretch = stretch_in_cell(grid, at, style, text, size);
+        match stretch.and_then(|percent| i32::try_from(percent).ok()) {
+            Some(percent) => run.stretch(percent),
+            None => run,
+        }
     }
 }
 
@@ -136,15 +147,44 @@ fn form_cell(look: &Look<'_>, grid: &Grid<'_>, at: &Stretch<'_>, keep: bool) -> 
             paragraph = paragraph.indent(Some(inwards), None, Some(inwards), None);
         }
     }
-    let runs = match &cell.kind {
-        _ if cell.text.is_empty() => Vec::new(),
+    if matches!(cell.kind, CellKind::Figure { .. }) {
+        return out.add_paragraph(figure(look, grid, at, cell, paragraph));
+    }
+    if !cell.text.is_empty() {
+        paragraph = paragraph.add_run(text::plain(&cell.text));
+    }
+    out.add_paragraph(paragraph)
+}
+
+/// A figure in one line. Where it needs the margins of the cell the paragraph reaches into them.
+fn figure(
+    look: &Look<'_>,
+    grid: &Grid<'_>,
+    at: &Stretch<'_>,
+    cell: &Cell,
+    paragraph: docx::Paragraph,
+) -> docx::Paragraph {
+    let style = &look.style.table;
+    let one_line = |text: &str| look.one_line(grid, at, text, look.fit.figures);
+    let (runs, tight) = match &cell.kind {
         CellKind::Figure { computed: Some(computed), .. } if look.draft => {
-            marked_figure(look, grid, at, &cell.text, computed)
+            (marked_figure(look, grid, at, &cell.text, computed), true)
         }
-        CellKind::Figure { .. } => vec![look.sized(look.fit.figures, text::plain(&cell.text))],
-        _ => vec![text::plain(&cell.text)],
+        _ if cell.text.is_empty() && look.draft => (vec![one_line(UNFILLED).style(id::MARK)], true),
+        _ if cell.text.is_empty() => (Vec::new(), false),
+        _ => {
+            let size = size_in_cell(grid, at, style, &cell.text, look.fit.figures);
+            let tight = needs_margins(grid, at, style, &cell.text, size);
+            (vec![one_line(&cell.text)], tight)
+        }
     };
-    out.add_paragraph(runs.into_iter().fold(paragraph, docx::Paragraph::add_run))
+    let paragraph = if tight {
+        let outwards = i32::try_from(style.cell_margin).map_or(0, |margin| -margin);
+        paragraph.indent(Some(outwards), None, Some(outwards), None)
+    } else {
+        paragraph
+    };
+    runs.into_iter().fold(paragraph, docx::Paragraph::add_run)
 }
 
 /// A figure that differs from its computed value: both, in the colour of the draft, side by side
@@ -162,12 +202,8 @@ fn marked_figure(
         return vec![text::plain(&beside).style(id::MARK)];
     }
     let below = format!("应为{computed}");
-    let small = size(&below).min(look.fit.figures);
-    let stated = text::plain(stated).add_break(docx::BreakType::TextWrapping);
-    vec![
-        look.sized(look.fit.figures, stated.style(id::MARK)),
-        look.sized(small, text::plain(&below).style(id::MARK)),
-    ]
+    let one_line = |text: &str| look.one_line(grid, at, text, look.fit.figures).style(id::MARK);
+    vec![one_line(stated).add_break(docx::BreakType::TextWrapping), one_line(&below)]
 }
 
 /// Draws a table of the narrative, its columns as wide as their longest texts ask for. It may go
@@ -179,7 +215,8 @@ pub(super) fn text_table(table: &TextTable, style: &Style, links: &mut Links) ->
         .map(|column| {
             let cells = lines.iter().filter_map(|line| line.get(column));
             // A column is neither squeezed nor does it squeeze the others.
-            cells.map(|cell| width(cell)).max().unwrap_or(0).clamp(8, 40)
+            // Four half characters are for the margins and for wider digits.
+            (cells.map(|cell| width(cell)).max().unwrap_or(0) + 4).clamp(8, 40)
         })
         .collect();
     let grid = Grid::of_columns(&weights, style.page.text_width());
@@ -191,7 +228,9 @@ pub(super) fn text_table(table: &TextTable, style: &Style, links: &mut Links) ->
             let runs = line.get(column).map_or(&[][..], Vec::as_slice);
             let centred = head || runs.iter().all(|run| is_figure(&run.text));
             let style = if centred { &look.centred } else { &look.left };
-            let paragraph = text::add_runs(paragraph(style, head), runs, None, links);
+            let alignment = table.alignment.get(column).copied().unwrap_or_default();
+            let paragraph = aligned(paragraph(style, head), alignment);
+            let paragraph = text::add_runs(paragraph, runs, None, links);
             cell(grid.width(column, 1), 1).add_paragraph(paragraph)
         });
         rows.push(look.row(index, cells.collect()));
@@ -200,6 +239,16 @@ pub(super) fn text_table(table: &TextTable, style: &Style, links: &mut Links) ->
         table: look.table(&grid, rows),
         note: TableNote { repeated_rows: 1, caption: String::new() },
         size: look.fit.text,
+    }
+}
+
+/// Puts text on the side that the author chose.
+fn aligned(paragraph: docx::Paragraph, alignment: Alignment) -> docx::Paragraph {
+    match alignment {
+        Alignment::Default => paragraph,
+        Alignment::Left => paragraph.align(docx::AlignmentType::Left),
+        Alignment::Center => paragraph.align(docx::AlignmentType::Center),
+        Alignment::Right => paragraph.align(docx::AlignmentType::Right),
     }
 }
 

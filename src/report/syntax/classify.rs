@@ -104,7 +104,9 @@ fn first_foreign(text: &str) -> Option<(usize, char)> {
     let mut quote: Option<(char, usize)> = None;
     let mut comment = false;
     while let Some((at, c)) = chars.next() {
-        let run = |q: char| text.get(at..).map_or(0, |rest| rest.chars().take_while(|&c| c == q).count());
+        // Three are as good as more: to count a long run at each of its quotes would be quadratic.
+        let run =
+            |q: char| text.get(at..).map_or(0, |rest| rest.chars().take(3).take_while(|&c| c == q).count());
         match quote {
             _ if comment => comment = c != '\n',
             Some(('"', _)) if c == '\\' => {

@@ -104,5 +104,8 @@ fn depth_is_refused_without_reading() {
 
 #[test]
 fn a_flood_of_faults_is_cut_off() {
-    assert_eq!(problems(&"=\n".repeat(100_000)).len(), MAX_FAULTS);
+    assert_eq!(problems(&"=\n".repeat(1_000)).len(), MAX_FAULTS);
+    assert_eq!(only(&"=\n".repeat(MAX_LINES)).1, P::TooMuch);
+    assert_eq!(only(&format!("a = [{}1]", "1,".repeat(MAX_VALUES))).1, P::TooMuch);
+    assert_eq!(only(&format!("a = '{}'", "|".repeat(MAX_LINES))).1, P::TooMuch);
 }
