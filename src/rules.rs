@@ -13,6 +13,7 @@ mod d007;
 mod d011;
 mod d012;
 mod s401;
+mod s402;
 mod s403;
 mod s405;
 mod t101;
@@ -121,6 +122,7 @@ pub const RULES: &[Rule] = &[
     t103::RULE,
     t104::RULE,
     s401::RULE,
+    s402::RULE,
     s403::RULE,
     s405::RULE,
 ];
