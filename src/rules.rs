@@ -12,9 +12,11 @@ mod d006;
 mod d007;
 mod d011;
 mod d012;
+mod passages;
 mod s401;
 mod s402;
 mod s403;
+mod s404;
 mod s405;
 mod t101;
 mod t102;
@@ -125,6 +127,7 @@ pub const RULES: &[Rule] = &[
     s402::RULE,
     s403::RULE,
     s405::RULE,
+    s404::RULE,
 ];
 
 /// A data file, read and checked.
