@@ -10,6 +10,7 @@ mod d004;
 mod d005;
 mod d006;
 mod d007;
+mod d008;
 mod d011;
 mod d012;
 mod passages;
@@ -128,6 +129,7 @@ pub const RULES: &[Rule] = &[
     s403::RULE,
     s405::RULE,
     s404::RULE,
+    d008::RULE,
 ];
 
 /// A data file, read and checked.
