@@ -11,6 +11,7 @@ mod d005;
 mod d006;
 mod d007;
 mod d008;
+mod d009;
 mod d011;
 mod d012;
 mod passages;
@@ -130,6 +131,7 @@ pub const RULES: &[Rule] = &[
     s405::RULE,
     s404::RULE,
     d008::RULE,
+    d009::RULE,
 ];
 
 /// A data file, read and checked.
