@@ -12,6 +12,7 @@ mod d006;
 mod d007;
 mod d008;
 mod d009;
+mod d010;
 mod d011;
 mod d012;
 mod passages;
@@ -132,6 +133,7 @@ pub const RULES: &[Rule] = &[
     s404::RULE,
     d008::RULE,
     d009::RULE,
+    d010::RULE,
 ];
 
 /// A data file, read and checked.
