@@ -15,6 +15,7 @@ mod d009;
 mod d010;
 mod d011;
 mod d012;
+mod d013;
 mod passages;
 mod s401;
 mod s402;
@@ -134,6 +135,7 @@ pub const RULES: &[Rule] = &[
     d008::RULE,
     d009::RULE,
     d010::RULE,
+    d013::RULE,
 ];
 
 /// A data file, read and checked.
