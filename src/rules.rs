@@ -16,6 +16,7 @@ mod d010;
 mod d011;
 mod d012;
 mod d013;
+mod n306;
 mod passages;
 mod s401;
 mod s402;
@@ -136,6 +137,7 @@ pub const RULES: &[Rule] = &[
     d009::RULE,
     d010::RULE,
     d013::RULE,
+    n306::RULE,
 ];
 
 /// A data file, read and checked.
