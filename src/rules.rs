@@ -17,6 +17,7 @@ mod d011;
 mod d012;
 mod d013;
 mod n306;
+mod n307;
 mod passages;
 mod s401;
 mod s402;
@@ -138,6 +139,7 @@ pub const RULES: &[Rule] = &[
     d010::RULE,
     d013::RULE,
     n306::RULE,
+    n307::RULE,
 ];
 
 /// A data file, read and checked.
