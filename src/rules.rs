@@ -18,6 +18,7 @@ mod d012;
 mod d013;
 mod n306;
 mod n307;
+mod n308;
 mod passages;
 mod s401;
 mod s402;
@@ -140,6 +141,7 @@ pub const RULES: &[Rule] = &[
     d013::RULE,
     n306::RULE,
     n307::RULE,
+    n308::RULE,
 ];
 
 /// A data file, read and checked.
