@@ -19,6 +19,7 @@ mod d013;
 mod n306;
 mod n307;
 mod n308;
+mod n309;
 mod passages;
 mod s401;
 mod s402;
@@ -142,6 +143,7 @@ pub const RULES: &[Rule] = &[
     n306::RULE,
     n307::RULE,
     n308::RULE,
+    n309::RULE,
 ];
 
 /// A data file, read and checked.
