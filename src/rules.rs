@@ -20,6 +20,7 @@ mod n306;
 mod n307;
 mod n308;
 mod n309;
+mod n311;
 mod passages;
 mod s401;
 mod s402;
@@ -144,6 +145,7 @@ pub const RULES: &[Rule] = &[
     n307::RULE,
     n308::RULE,
     n309::RULE,
+    n311::RULE,
 ];
 
 /// A data file, read and checked.
