@@ -21,6 +21,7 @@ mod n307;
 mod n308;
 mod n309;
 mod n311;
+mod n312;
 mod passages;
 mod s401;
 mod s402;
@@ -146,6 +147,7 @@ pub const RULES: &[Rule] = &[
     n308::RULE,
     n309::RULE,
     n311::RULE,
+    n312::RULE,
 ];
 
 /// A data file, read and checked.
