@@ -22,6 +22,7 @@ mod n308;
 mod n309;
 mod n311;
 mod n312;
+mod n313;
 mod passages;
 mod s401;
 mod s402;
@@ -148,6 +149,7 @@ pub const RULES: &[Rule] = &[
     n309::RULE,
     n311::RULE,
     n312::RULE,
+    n313::RULE,
 ];
 
 /// A data file, read and checked.
