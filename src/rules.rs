@@ -23,6 +23,7 @@ mod n309;
 mod n311;
 mod n312;
 mod n313;
+mod n314;
 mod passages;
 mod s401;
 mod s402;
@@ -150,6 +151,7 @@ pub const RULES: &[Rule] = &[
     n311::RULE,
     n312::RULE,
     n313::RULE,
+    n314::RULE,
 ];
 
 /// A data file, read and checked.
