@@ -24,6 +24,7 @@ mod n311;
 mod n312;
 mod n313;
 mod n314;
+mod n315;
 mod passages;
 mod s401;
 mod s402;
@@ -152,6 +153,7 @@ pub const RULES: &[Rule] = &[
     n312::RULE,
     n313::RULE,
     n314::RULE,
+    n315::RULE,
 ];
 
 /// A data file, read and checked.
