@@ -13,11 +13,27 @@ mod d004;
 mod d005;
 mod d006;
 mod d007;
+mod d008;
+mod d009;
+mod d010;
 mod d011;
 mod d012;
+mod d013;
+mod n306;
+mod n307;
+mod n308;
+mod n309;
+mod n311;
+mod n312;
+mod n313;
+mod n314;
+mod n315;
 pub mod page;
+mod passages;
 mod s401;
+mod s402;
 mod s403;
+mod s404;
 mod s405;
 mod t101;
 mod t102;
@@ -118,14 +134,29 @@ pub const RULES: &[Rule] = &[
     d005::RULE,
     d006::RULE,
     d007::RULE,
+    d008::RULE,
+    d009::RULE,
+    d010::RULE,
     d011::RULE,
     d012::RULE,
+    d013::RULE,
     t101::RULE,
     t102::RULE,
     t103::RULE,
     t104::RULE,
+    n306::RULE,
+    n307::RULE,
+    n308::RULE,
+    n309::RULE,
+    n311::RULE,
+    n312::RULE,
+    n313::RULE,
+    n314::RULE,
+    n315::RULE,
     s401::RULE,
+    s402::RULE,
     s403::RULE,
+    s404::RULE,
     s405::RULE,
     a901::RULE,
     a902::RULE,
