@@ -41,7 +41,10 @@ pub(super) fn blocks(text: &Text, report: &Report) -> Vec<Block> {
                     item.runs.extend(runs(&words, &inserted));
                 }
             }
-            Line::Table { rows, alignment } => blocks.push(table(rows, alignment, &inserted)),
+            Line::Table { rows, alignment } if fits(&rows) => blocks.push(table(rows, alignment, &inserted)),
+            Line::Table { rows, .. } => {
+                blocks.extend(rows.iter().filter_map(|row| paragraph(runs(&row.join(" | "), &inserted))));
+            }
             Line::Paragraph(words) => blocks.extend(paragraph(runs(&words, &inserted))),
         }
     }
@@ -86,6 +89,13 @@ fn goes_on(items: &[ListItem], item: &ListItem) -> bool {
     let is_numbered = |item: &ListItem| item.marker.starts_with(|c: char| c.is_ascii_digit());
     let first = items.iter().find(|above| above.depth == 0);
     item.depth > 0 || first.is_none_or(|first| is_numbered(first) == is_numbered(item))
+}
+
+/// A table of more places than this is none that a page could hold: its rows print as they are.
+const LARGEST_TABLE: usize = 20_000;
+
+fn fits(rows: &[Vec<String>]) -> bool {
+    rows.iter().map(Vec::len).max().unwrap_or(0).saturating_mul(rows.len()) <= LARGEST_TABLE
 }
 
 fn table(rows: Vec<Vec<String>>, mut alignment: Vec<Alignment>, inserted: &[Inserted]) -> Block {

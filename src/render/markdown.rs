@@ -153,3 +153,27 @@ fn figure(cell: &FlatCell, draft: bool) -> String {
 fn pipe_row(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_keeps_the_side_of_each_column() {
+        let cell = |text: &str| vec![Run { text: text.to_owned(), ..Run::default() }];
+        let table = TextTable {
+            head: vec![cell("甲"), cell("乙"), cell("丙"), cell("丁")],
+            rows: Vec::new(),
+            alignment: vec![Alignment::Left, Alignment::Center, Alignment::Right, Alignment::Default],
+        };
+        let writer = Writer { tables: MarkdownTables::Html, draft: false };
+        assert_eq!(writer.text_table(&table), "| 甲 | 乙 | 丙 | 丁 |\n| :--- | :---: | ---: | --- |");
+    }
+
+    #[test]
+    fn only_a_draft_marks_blank_figures() {
+        let cell = FlatCell { path: "a.b".to_owned(), text: String::new(), computed: None };
+        assert_eq!(figure(&cell, true), UNFILLED);
+        assert_eq!(figure(&cell, false), "");
+    }
+}

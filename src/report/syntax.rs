@@ -4,6 +4,7 @@
 //! does not read gives one fault. So one missing bracket is one message, and the statements after
 //! it are still judged.
 
+mod by_key;
 mod classify;
 mod scan;
 
@@ -75,6 +76,16 @@ pub enum SyntaxProblem {
     LeadingZero,
     /// A comma that sets thousands apart; the number as it is written.
     Thousands(String),
+    /// A year that is not four digits; what is written.
+    BadYear(String),
+    /// Words that open with a quote and do not close it; the value as it should read.
+    OpenQuote(String),
+    /// Quotes within quotes.
+    InnerQuotes,
+    /// Words without quotes where words belong.
+    WordsWithoutQuotes(String),
+    /// A figure beside the `""` that it should have replaced; the figure.
+    BesideBlank(String),
     /// A date that is not written with two digits for month and day, or that does not exist.
     BadDate(String),
     /// A key or section that stands twice; its name.
@@ -166,6 +177,9 @@ fn judge(source: &Source, statement: &Statement) -> Option<(Span, SyntaxProblem)
         return Some((*at, problem.clone()));
     }
     let error = DeTable::parse(text).err()?;
+    if let Some(found) = by_key::by_key(text, base) {
+        return Some(found);
+    }
     let span = error.span().map_or(statement.span, |s| Span::new(base + s.start, base + s.end));
     let (span, problem) = classify::classify(text, base, span, error.message());
     Some((widen(source, span), problem))
@@ -191,8 +205,13 @@ fn faults_between_statements(rest: &[u8], starts: &[usize], most: usize) -> Vec<
     };
     let mut last = None;
     let mut faults = Vec::new();
+    // All of a section that stands twice is one fault, at its heading.
+    let mut twice_until = 0;
     for error in errors {
         let span: Span = error.span().unwrap_or_default().into();
+        if span.start < twice_until {
+            continue;
+        }
         let statement = starts.partition_point(|&start| start <= span.start);
         if last == Some(statement) || faults.len() >= most {
             continue;
@@ -200,6 +219,12 @@ fn faults_between_statements(rest: &[u8], starts: &[usize], most: usize) -> Vec<
         last = Some(statement);
         let name = text.get(span.start..span.end).unwrap_or_default().to_owned();
         let problem = if error.message().starts_with("duplicate key") {
+            let is_heading =
+                |start: &usize| text.get(*start..).is_some_and(|rest| rest.trim_start().starts_with('['));
+            if statement.checked_sub(1).and_then(|index| starts.get(index)).is_some_and(is_heading) {
+                let rest = starts.get(statement..).unwrap_or_default();
+                twice_until = rest.iter().copied().find(|start| is_heading(start)).unwrap_or(text.len());
+            }
             SyntaxProblem::Twice(name)
         } else if error.message().starts_with("cannot extend") {
             SyntaxProblem::Conflict(name)

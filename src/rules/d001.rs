@@ -138,7 +138,11 @@ fn structure(span: Span, problem: &SyntaxProblem) -> Diagnostic {
                 .label("从这里开始")
         }
         SyntaxProblem::Twice(name) => {
-            error(span, "“{name}”写了两次", "同一项只能写一次，请删去多余的一处").value("name", shorten(name))
+            error(
+                span,
+                "“{name}”写了两次",
+                "同一项只能写一次，请删去多余的一处；如果其中一处属于另一部分，请在它上面补上那一部分的名称，例如 [problems]",
+            ).value("name", shorten(name))
         }
         SyntaxProblem::Conflict(name) => error(
             span,
@@ -152,6 +156,29 @@ fn structure(span: Span, problem: &SyntaxProblem) -> Diagnostic {
 
 fn value(span: Span, problem: &SyntaxProblem) -> Diagnostic {
     match problem {
+        SyntaxProblem::BadYear(_) => {
+            error(span, "年度不对：只写四位数字", "请照这样写：year = 2024（不加引号，不带“年”字）")
+        }
+        SyntaxProblem::OpenQuote(mended) => error(
+            span,
+            "从这里开始的引号没有收尾",
+            "请在文字后面补上英文双引号，写作 {mended}；说明文字放在后面，用 # 隔开",
+        )
+        .value("mended", shorten(mended))
+        .label("从这里开始"),
+        SyntaxProblem::InnerQuotes => error(
+            span,
+            "英文双引号里面又用了英文双引号，或者引号后面多了内容",
+            "里面的引号请改用中文引号“”；说明文字放在后面，用 # 隔开",
+        ),
+        SyntaxProblem::WordsWithoutQuotes(words) => {
+            error(span, "“{words}”没有放在引号里", "请写作 \"{words}\"（英文双引号）")
+                .value("words", shorten(words))
+        }
+        SyntaxProblem::BesideBlank(number) => {
+            error(span, "数字 {number} 旁边还留着一对引号", "请删去引号，只写 {number}")
+                .value("number", number)
+        }
         SyntaxProblem::Unquoted(word) if word.starts_with(|c: char| c.is_ascii_digit()) => error(
             span,
             "“{word}”不是数字：数字后面不要带单位、文字或空格",

@@ -26,8 +26,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let (Some(cell), Some(place)) = (report.cell(id), report.form.place(id)) else { continue };
         let State::Invalid(invalid) = &cell.state else { continue };
         let Some(finding) = diagnostic(cell.span, invalid, place.column.kind) else { continue };
-        let mut finding =
-            finding.value("cell", place.words()).value("written", subject.source.slice(cell.span));
+        let mut finding = finding
+            .value("cell", place.words())
+            .value("written", words::shorten(subject.source.slice(cell.span)));
         finding.cells = words::cell_refs(report, subject.source, [id]);
         findings.push(finding);
     }

@@ -1,5 +1,6 @@
 //! Reads paragraphs and tables back from a DOCX as a word processor would.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
@@ -45,6 +46,18 @@ pub fn part(bytes: &[u8], name: &str) -> String {
     let mut text = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
     text
+}
+
+/// The names of all parts.
+pub fn parts(bytes: &[u8]) -> Vec<String> {
+    let archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    archive.file_names().map(str::to_owned).collect()
+}
+
+/// The years that the archive gives its parts as the time of their last change.
+pub fn years(bytes: &[u8]) -> BTreeSet<u16> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..archive.len()).map(|at| archive.by_index(at).unwrap().last_modified().unwrap().year()).collect()
 }
 
 /// Every paragraph and table of the story, in order.

@@ -14,6 +14,20 @@ fn text(element: ElementRef<'_>) -> String {
     element.text().collect()
 }
 
+/// The title on the page.
+pub fn title(page: &str) -> String {
+    let page = Html::parse_document(page);
+    let titles: Vec<String> = page.select(&selector("h1")).map(text).collect();
+    assert_eq!(titles.len(), 1, "{titles:?}");
+    titles.concat()
+}
+
+/// All that can be read on the page, without its style.
+pub fn words(page: &str) -> String {
+    let page = Html::parse_document(page);
+    page.select(&selector("body")).map(text).collect()
+}
+
 /// Every figure that carries its cell path.
 pub fn by_cell(page: &str) -> Vec<(String, String)> {
     let page = Html::parse_document(page);

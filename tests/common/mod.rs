@@ -36,3 +36,8 @@ pub fn toml_files(folder: &str) -> Vec<(String, String)> {
     let name = |path: &PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
     paths.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect()
 }
+
+/// True if a text holds Chinese characters.
+pub fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+}

@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 const LONGEST: Duration = Duration::from_secs(20);
 /// What the contract allows whatever the input, in KiB.
 const MOST_MEMORY: u64 = 300 * 1000 * 1000 / 1024;
+/// Address space of every run, in KiB: more than memory, because a growing list is reserved before it
+/// is filled; and a bound that spares the machine if a run asks for everything.
+const MOST_ADDRESSES: u64 = 2 * MOST_MEMORY;
 
 /// How a run ended.
 #[derive(Debug)]
@@ -28,13 +31,13 @@ pub struct Program {
 impl Program {
     /// The program in a folder, with arguments.
     ///
-    /// On Linux every run has no more address space than the contract allows memory: a program that
-    /// asks for more is refused and aborts, which no test takes for a result.
+    /// On Linux its memory is watched, and limited: one that asks for more is refused it and aborts,
+    /// which no test takes for a result.
     pub fn new<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S>) -> Self {
         let program = env!("CARGO_BIN_EXE_nianbao");
         let mut command = if cfg!(target_os = "linux") {
             let mut shell = Command::new("sh");
-            shell.arg("-c").arg(format!("ulimit -v {MOST_MEMORY}; exec \"$0\" \"$@\"")).arg(program);
+            shell.arg("-c").arg(format!("ulimit -v {MOST_ADDRESSES}; exec \"$0\" \"$@\"")).arg(program);
             shell
         } else {
             Command::new(program)
@@ -78,20 +81,31 @@ pub fn nianbao<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item
     Program::new(folder, arguments).run()
 }
 
+/// Waits for the end of a run, and ends it where it asks for too much time or memory.
 fn wait(command: &mut Command) -> ExitStatus {
     let start = Instant::now();
     let mut child: Child = command.spawn().unwrap();
+    let mut peak = 0;
     loop {
+        // The mark only rises, so looking now and then misses nothing but the last moment.
+        peak = peak.max(high_water_mark(child.id()));
         if let Some(status) = child.try_wait().unwrap() {
             return status;
         }
-        if start.elapsed() > LONGEST {
+        if start.elapsed() > LONGEST || peak > MOST_MEMORY {
             child.kill().unwrap();
             child.wait().unwrap();
-            panic!("no end after {LONGEST:?}: {command:?}");
+            panic!("{:?} and {peak} KiB were too much: {command:?}", start.elapsed());
         }
         std::thread::sleep(Duration::from_millis(2));
     }
+}
+
+/// The most memory that a process has held so far, in KiB; 0 where the system does not tell.
+fn high_water_mark(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }
 
 /// Whatever happens the program ends by itself with one of its three statuses, and shows nobody a

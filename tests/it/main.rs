@@ -15,6 +15,15 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod bad_input;
+mod cli;
+mod grid;
+mod json;
 mod labels;
 mod mutation;
+mod new;
+mod own_form;
+mod published;
 mod roundtrip;
+mod snapshot;
+mod words;

@@ -260,3 +260,45 @@ fn is_figure(text: &str) -> bool {
 fn width(runs: &[Run]) -> u32 {
     runs.iter().map(|run| halves(&run.text)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::TableRow;
+
+    #[test]
+    fn columns_stand_where_the_author_wants_them() {
+        let cell = |text: &str| vec![Run { text: text.to_owned(), ..Run::default() }];
+        let alignment = vec![Alignment::Right, Alignment::Default, Alignment::Left, Alignment::Center];
+        let row: Vec<_> = ["甲", "乙", "丙", "丁"].into_iter().map(cell).collect();
+        let table = TextTable { head: row.clone(), rows: vec![row], alignment };
+        let drawn = text_table(&table, &Style::built_in().unwrap(), &mut Links::default());
+        let shown = format!("{:?}", drawn.table);
+        // The table itself is centred, too.
+        for (side, count) in [("right", 2), ("left", 2), ("center", 3)] {
+            assert_eq!(
+                shown.matches(&format!("Justification {{ val: \"{side}\" }}")).count(),
+                count,
+                "{side}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_a_draft_marks_blank_figures() {
+        let kind = CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None };
+        let cell =
+            Cell { column: 0, column_span: 1, row_span: 1, id: String::new(), kind, text: String::new() };
+        let table = Table {
+            key: String::new(),
+            caption: String::new(),
+            column_weights: vec![1],
+            repeated_rows: 0,
+            rows: vec![TableRow { head: false, cells: vec![cell] }],
+            flat: Vec::new(),
+        };
+        let style = Style::built_in().unwrap();
+        let shown = |draft| format!("{:?}", form_table(&table, &style, draft).table);
+        assert!(shown(true).contains(UNFILLED) && !shown(false).contains(UNFILLED));
+    }
+}

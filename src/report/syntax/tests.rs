@@ -85,6 +85,28 @@ fn values_without_quotes_or_commas_are_recognised() {
 }
 
 #[test]
+fn what_belongs_at_the_key_decides() {
+    assert_eq!(only("name = \"示例县   # 全称\n").1, P::OpenQuote("\"示例县\"".into()));
+    assert_eq!(only("name = \"示例县\"财政局\"\"\n").1, P::InnerQuotes);
+    assert_eq!(only("phone = 0000-0000000\n").1, P::WordsWithoutQuotes("0000-0000000".into()));
+    assert_eq!(only("postcode = 000000 # 邮编\n").1, P::WordsWithoutQuotes("000000".into()));
+    for date in ["2025年1月20日", "2025.1.20", "2025/1/20", "“2025-01-20”", ""] {
+        assert!(matches!(only(&format!("date = {date}\n")).1, P::BadDate(_)), "{date}");
+    }
+    assert_eq!(only("year = 2024年\n").1, P::BadYear("2024年".into()));
+    assert_eq!(only("year = 202 4\n").1, P::BadYear("202 4".into()));
+    assert_eq!(only("a = [58\"\", 7]\n"), at("58\"\"", P::BesideBlank("58".into())));
+    assert_eq!(only("a = \"\"58\n"), at("\"\"58", P::BesideBlank("58".into())));
+    assert_eq!(only("a = 15,286\n"), at("15,286", P::Thousands("15,286".into())));
+    assert_eq!(only("a = 3，286.15 # 万元\n"), at("3，286.15", P::Thousands("3,286.15".into())));
+}
+
+#[test]
+fn a_section_that_stands_twice_is_one_fault() {
+    assert_eq!(only("[a]\nb = 1\nc = 2\n[a]\nb = 1\nc = 2\n[d]\n"), at("a", P::Twice("a".into())));
+}
+
+#[test]
 fn keys_that_stand_twice_are_found_beside_other_faults() {
     let found = problems("a = 1\na = 2\nb = [1，2]\n[t]\n[t]\n");
     assert_eq!(

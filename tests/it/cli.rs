@@ -1,0 +1,226 @@
+//! The command line as its contract says: statuses, what is written where, and the words.
+
+use std::fs;
+use std::path::Path;
+
+use crate::common::program::{Outcome, Program, nianbao};
+use crate::common::{docx, html, text_of};
+
+const ALL: [&str; 3] = ["md", "html", "docx"];
+
+fn sound() -> String {
+    text_of("examples/qinghe-2024.toml")
+}
+
+/// A wrong 总计: one error.
+fn wrong() -> String {
+    let text = sound();
+    assert!(text.contains("2,   75 ]"));
+    text.replacen("2,   75 ]", "2,   76 ]", 1)
+}
+
+/// No date: one warning.
+fn undated() -> String {
+    sound().replacen("date     = 2025-01-16", "", 1)
+}
+
+/// A folder with files.
+fn folder(files: &[(&str, String)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn run(folder: &tempfile::TempDir, arguments: &[&str]) -> Outcome {
+    nianbao(folder.path(), arguments)
+}
+
+#[test]
+fn the_status_is_that_of_the_worst_file() {
+    let folder = folder(&[("好.toml", sound()), ("错.toml", wrong()), ("无日期.toml", undated())]);
+    for (files, status) in [
+        (&["好.toml"][..], 0),
+        (&["无日期.toml"], 0),
+        (&["错.toml"], 1),
+        (&["好.toml", "错.toml", "无日期.toml"], 1),
+        (&["错.toml", "没有.toml"], 2),
+        (&["没有.toml", "好.toml"], 2),
+    ] {
+        for command in ["check", "render"] {
+            let outcome = run(&folder, &[&[command], files].concat());
+            assert_eq!(outcome.status, status, "{command} {files:?}");
+        }
+    }
+}
+
+#[test]
+fn check_prints_to_standard_output_and_render_to_standard_error() {
+    let folder = folder(&[("错.toml", wrong()), ("无日期.toml", undated())]);
+    let checked = run(&folder, &["check", "错.toml"]);
+    assert!(checked.stdout.contains("错误[T101]") && checked.stderr.is_empty());
+    let rendered = run(&folder, &["render", "错.toml"]);
+    assert!(rendered.stderr.contains("错误[T101]") && rendered.stdout.is_empty());
+    let rendered = run(&folder, &["render", "无日期.toml"]);
+    assert!(rendered.stderr.contains("提醒[S405]") && rendered.stdout.is_empty());
+    // Nothing of a terminal gets into a file.
+    assert!(!format!("{}{}", checked.stdout, rendered.stderr).contains('\u{1b}'));
+}
+
+#[test]
+fn render_writes_nothing_while_there_are_errors() {
+    let folder = folder(&[("错.toml", wrong()), ("错.md", "旧".to_owned())]);
+    assert_eq!(run(&folder, &["render", "错.toml"]).status, 1);
+    assert_eq!(names(folder.path()), ["错.md", "错.toml"]);
+    assert_eq!(fs::read_to_string(folder.path().join("错.md")).unwrap(), "旧");
+}
+
+#[test]
+fn a_draft_is_marked_in_its_name_and_on_its_pages() {
+    let folder = folder(&[("错.toml", wrong())]);
+    assert_eq!(run(&folder, &["render", "错.toml", "--draft"]).status, 1);
+    assert_eq!(names(folder.path()), ["错-草稿.docx", "错-草稿.html", "错-草稿.md", "错.toml"]);
+    let read = |extension: &str| fs::read(folder.path().join(format!("错-草稿.{extension}"))).unwrap();
+    let text = |extension: &str| String::from_utf8(read(extension)).unwrap();
+    let word = read("docx");
+    for (kind, page) in
+        [("md", text("md")), ("html", text("html")), ("docx", docx::part(&word, "word/header1.xml"))]
+    {
+        assert!(page.contains("草稿"), "{kind}: {page}");
+    }
+    // Odd and even pages have headers of their own.
+    assert!(docx::part(&word, "word/header2.xml").contains("草稿"));
+    // The stated figure prints, and beside it what it should be.
+    let cells = docx::part(&word, "word/document.xml");
+    for page in [text("md"), text("html"), cells] {
+        let marked = page.contains("应为75") && page.contains(">76");
+        assert!(marked, "{page}");
+    }
+}
+
+#[test]
+fn a_report_that_is_no_draft_says_nothing_of_one() {
+    let folder = folder(&[("好.toml", sound())]);
+    assert_eq!(run(&folder, &["render", "好.toml"]).status, 0);
+    let read = |extension: &str| fs::read(folder.path().join(format!("好.{extension}"))).unwrap();
+    let text = |extension: &str| String::from_utf8(read(extension)).unwrap();
+    for words in [text("md"), html::words(&text("html"))] {
+        assert!(words.contains("青禾县") && !words.contains("草稿"), "{words}");
+    }
+    let word = read("docx");
+    for part in ["word/document.xml", "word/footer1.xml", "word/footer2.xml", "docProps/core.xml"] {
+        assert!(!docx::part(&word, part).contains("草稿"), "{part}");
+    }
+    assert!(!docx::parts(&word).iter().any(|part| part.contains("header")));
+    // A draft of it has its own name, and leaves the report alone.
+    let report = read("docx");
+    assert_eq!(run(&folder, &["render", "--draft", "好.toml"]).status, 0);
+    assert_eq!(names(folder.path()).len(), 7);
+    assert!(report == read("docx"));
+}
+
+#[test]
+fn outputs_go_where_they_are_told_and_of_the_kinds_that_are_asked_for() {
+    let folder = folder(&[("上报/年报.toml.txt", sound()), ("b.toml", sound())]);
+    assert_eq!(run(&folder, &["render", "上报/年报.toml.txt"]).status, 0);
+    assert_eq!(names(&folder.path().join("上报")), ["年报.docx", "年报.html", "年报.md", "年报.toml.txt"]);
+    let outcome =
+        run(&folder, &["render", "上报/年报.toml.txt", "b.toml", "--to", "docx,md", "-o", "送审/第一次"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let written = names(&folder.path().join("送审/第一次"));
+    assert_eq!(written, ["b.docx", "b.md", "年报.docx", "年报.md"]);
+    for name in written {
+        assert!(outcome.stderr.contains(&name), "{name}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn two_inputs_with_one_output_name_are_refused_before_anything_is_written() {
+    let folder =
+        folder(&[("a.toml", sound()), ("a.toml.txt", sound()), ("b/a.toml", sound()), ("c.toml", sound())]);
+    let before = names(folder.path());
+    for arguments in [
+        &["render", "a.toml", "a.toml.txt"][..],
+        &["render", "c.toml", "a.toml", "b/a.toml", "-o", "out"],
+        &["render", "c.toml", "./c.toml"],
+    ] {
+        let outcome = run(&folder, arguments);
+        assert_eq!(outcome.status, 2, "{arguments:?}");
+        assert!(outcome.stderr.contains("同名"), "{}", outcome.stderr);
+    }
+    assert_eq!(names(folder.path()), before);
+    // In folders of their own they do not meet.
+    assert_eq!(run(&folder, &["render", "a.toml", "b/a.toml"]).status, 0);
+}
+
+#[test]
+fn an_output_never_overwrites_an_input() {
+    let folder = folder(&[("a.md", sound()), ("b.toml", sound()), ("b.html", sound())]);
+    for arguments in [
+        &["render", "a.md"][..],
+        &["render", "b.toml", "b.html"],
+        &["check", "b.toml", "-o", "b.toml"],
+        &["check", "a.md", "b.toml", "-o", "./b.toml"],
+    ] {
+        let outcome = run(&folder, arguments);
+        assert_eq!(outcome.status, 2, "{arguments:?}");
+        assert!(outcome.stderr.contains("数据文件"), "{}", outcome.stderr);
+    }
+    assert_eq!(names(folder.path()), ["a.md", "b.html", "b.toml"]);
+    for name in ["a.md", "b.html", "b.toml"] {
+        assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), sound());
+    }
+}
+
+#[test]
+fn findings_go_to_a_file_as_utf_8() {
+    let folder = folder(&[("错.toml", wrong())]);
+    let printed = run(&folder, &["check", "错.toml"]).stdout;
+    for _ in 0..2 {
+        let outcome = run(&folder, &["check", "错.toml", "-o", "结果.txt"]);
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (1, ""));
+        assert!(outcome.stderr.contains("结果.txt"), "{}", outcome.stderr);
+        assert_eq!(fs::read_to_string(folder.path().join("结果.txt")).unwrap(), printed);
+    }
+    assert_eq!(names(folder.path()), ["结果.txt", "错.toml"]);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_anywhere() {
+    let (one, other) = (folder(&[("年报.toml", wrong())]), folder(&[("深/处/年报.toml", wrong())]));
+    let deep = other.path().join("深/处");
+    for draft in [false, true] {
+        if !draft {
+            fs::write(one.path().join("年报.toml"), sound()).unwrap();
+            fs::write(deep.join("年报.toml"), sound()).unwrap();
+        } else {
+            fs::write(one.path().join("年报.toml"), wrong()).unwrap();
+            fs::write(deep.join("年报.toml"), wrong()).unwrap();
+        }
+        let arguments: &[&str] =
+            if draft { &["render", "年报.toml", "--draft"] } else { &["render", "年报.toml"] };
+        let first = nianbao(one.path(), arguments);
+        // Another zone, language and home, in which it may be another day.
+        let second = Program::new(&deep, arguments);
+        let second = second.env("TZ", "Pacific/Kiritimati").env("LANG", "zh_CN.GBK").env("HOME", "/").run();
+        assert_eq!(first.status, second.status);
+        for kind in ALL {
+            let name = format!("年报{}.{kind}", if draft { "-草稿" } else { "" });
+            let bytes = fs::read(one.path().join(&name)).unwrap();
+            assert!(bytes == fs::read(deep.join(&name)).unwrap(), "{name} differs");
+        }
+    }
+    // Nor is there any time of the run in the archive.
+    let bytes = fs::read(one.path().join("年报.docx")).unwrap();
+    assert_eq!(docx::years(&bytes), [1980].into());
+}

@@ -1,0 +1,144 @@
+//! `nianbao new`: it never overwrites, and its file passes once it is filled in as it says itself.
+
+use std::fs;
+use std::path::Path;
+
+use crate::common::html;
+use crate::common::program::nianbao;
+
+/// Figures of the few rows that are not zero: the rest of the form stays balanced with them.
+const FILLED: &[(&str, &str)] = &[("received", "3"), ("granted", "2"), ("carried_forward", "1")];
+
+/// Fills in a new file as a clerk does: a figure for each `""` in a row, a paragraph in each text.
+fn fill(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let key = line.split('=').next().unwrap().trim();
+        // Rows of figures and nothing else hold blanks that are no text: their lines are comments, or
+        // have a bracket or a bare blank behind the equals sign.
+        let is_row = !line.starts_with('#') && line.contains("\"\"") && !line.starts_with("name");
+        let first = FILLED.iter().find(|(row, _)| *row == key).map_or("0", |(_, figure)| figure);
+        let line =
+            if is_row { line.replacen("\"\"", first, 1).replace("\"\"", "0") } else { line.to_owned() };
+        out.push_str(&line);
+        out.push('\n');
+        if line == "text = '''" {
+            out.push_str("全年按规定公开政府信息。\n");
+        }
+    }
+    out
+}
+
+/// Takes the mark off one line that offers something.
+fn offer(text: &str, key: &str) -> String {
+    let line = text.lines().find(|line| line.starts_with(&format!("# {key} ")));
+    let line = line.unwrap_or_else(|| panic!("{key} is not offered"));
+    text.replacen(line, line.strip_prefix("# ").unwrap(), 1)
+}
+
+fn new_file(folder: &Path, arguments: &[&str]) -> String {
+    let outcome = nianbao(folder, [&["new", "-o", "新.toml"], arguments].concat());
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("新.toml"));
+    fs::read_to_string(folder.join("新.toml")).unwrap()
+}
+
+fn checked(folder: &Path, text: &str) -> (i32, String) {
+    fs::write(folder.join("新.toml"), text).unwrap();
+    let outcome = nianbao(folder, ["check", "新.toml"]);
+    (outcome.status, outcome.stdout)
+}
+
+#[test]
+fn a_new_file_passes_once_figures_and_narrative_are_there() {
+    for (year, form) in [("2020", "2019"), ("2024", "2021")] {
+        let folder = tempfile::tempdir().unwrap();
+        let text = new_file(folder.path(), &["--agency", "示例县“数据”局", "--year", year]);
+        assert!(text.contains(&format!("format = \"{form}\"")));
+        let (status, report) = checked(folder.path(), &text);
+        assert_eq!(status, 1);
+        assert!(report.contains("错误[D006]") && report.contains("错误[D003]"), "{report}");
+        let (status, report) = checked(folder.path(), &fill(&text));
+        assert_eq!(status, 0, "{report}");
+        // With a date there is nothing left to say, and all three outputs can be made.
+        let dated = offer(&fill(&text), "date");
+        assert_eq!(checked(folder.path(), &dated), (0, "新.toml：检查通过，没有发现问题\n".to_owned()));
+        assert_eq!(nianbao(folder.path(), ["render", "新.toml"]).status, 0);
+        let page = fs::read_to_string(folder.path().join("新.html")).unwrap();
+        assert_eq!(html::title(&page), format!("示例县“数据”局{year}年政府信息公开工作年度报告"));
+        assert!(page.contains("data-cell=\"requests.received.natural_person\""));
+    }
+}
+
+#[test]
+fn what_the_file_offers_can_be_taken_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = fill(&new_file(folder.path(), &["--agency", "示例县财政局", "--year", "2024"]));
+    for key in [
+        "address", "phone", "title", "preamble", "issuer", "date", "[site]", "name", "domain", "id_code",
+        "total",
+    ] {
+        text = offer(&text, key);
+    }
+    text =
+        text.replace("total                        = [     \"\"", "total                        = [      2");
+    let (status, report) = checked(folder.path(), &text);
+    assert_eq!(status, 1, "the blank cells of the total row are still to be filled in");
+    assert!(report.contains("D006") && !report.contains("D001"), "{report}");
+    let rest = text
+        .lines()
+        .map(|line| if line.starts_with("total") { line.replace("\"\"", "0") } else { line.to_owned() });
+    let text = rest.collect::<Vec<_>>().join("\n");
+    assert_eq!(checked(folder.path(), &text), (0, "新.toml：检查通过，没有发现问题\n".to_owned()));
+    // What explains the file to the clerk is no part of the report.
+    assert_eq!(nianbao(folder.path(), ["render", "新.toml"]).status, 0);
+    for kind in ["md", "html"] {
+        let page = fs::read_to_string(folder.path().join(format!("新.{kind}"))).unwrap();
+        for note in ["可以不填", "印在标题", "行首"] {
+            assert!(!page.contains(note), "{kind}: {note}");
+        }
+    }
+}
+
+#[test]
+fn an_existing_file_is_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("2024年报.toml");
+    fs::write(&path, "我的数据").unwrap();
+    for arguments in [&["new", "--year", "2024"][..], &["new", "--zeros", "-o", "2024年报.toml"]] {
+        let outcome = nianbao(folder.path(), arguments);
+        assert_eq!(outcome.status, 2);
+        assert!(outcome.stderr.contains("已经存在"), "{}", outcome.stderr);
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), "我的数据");
+    fs::create_dir(folder.path().join("文件夹")).unwrap();
+    assert_eq!(nianbao(folder.path(), ["new", "-o", "文件夹"]).status, 2);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn years_without_a_form_and_files_of_zeros() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = nianbao(folder.path(), ["new", "--year", "2018"]);
+    assert_eq!(outcome.status, 2);
+    assert!(outcome.stderr.contains("2019"), "{}", outcome.stderr);
+    let arguments = ["--agency", "示例市人民政府", "--level", "government", "--year", "2021", "--zeros"];
+    let text = new_file(folder.path(), &arguments);
+    assert!(text.contains("level    = \"government\""));
+    let (status, report) =
+        checked(folder.path(), &text.replace("text = '''\n", "text = '''\n按要求公开。\n"));
+    assert_eq!(status, 0, "{report}");
+    assert!(!report.contains("D006"));
+}
+
+#[test]
+fn without_a_year_it_is_the_year_that_has_ended_or_is_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(nianbao(folder.path(), ["new"]).status, 0);
+    let names: Vec<String> =
+        fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let days = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() / 86_400;
+    // Years since 1970, a few days off at most: either this year or the last.
+    let this = 1970 + days * 400 / 146_097;
+    assert!([this, this - 1].iter().any(|year| names == [format!("{year}年报.toml")]), "{names:?}");
+}

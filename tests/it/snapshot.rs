@@ -1,0 +1,132 @@
+//! What a clerk reads: every message word for word, and one whole report in each output.
+//!
+//! A case is a file of `tests/fixtures/diagnostics`: a few edits of a sound data file, and the codes of
+//! what must be found then.
+
+use std::fs;
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use crate::common::program::nianbao;
+use crate::common::{docx, is_chinese, text_of};
+
+const EXAMPLE: &str = "examples/qinghe-2024.toml";
+
+/// The bytes of a data file after the edits of a case.
+fn edited(case: &Table) -> Vec<u8> {
+    let mut text = text_of(EXAMPLE);
+    for edit in case.get("edits").and_then(Value::as_array).into_iter().flatten() {
+        let part = |key: &str| edit.get(key).and_then(Value::as_str).unwrap();
+        assert!(text.contains(part("from")), "the data file has no {}", part("from"));
+        text = text.replacen(part("from"), part("to"), 1);
+    }
+    match case.get("encoding").and_then(Value::as_str) {
+        None => text.into_bytes(),
+        Some("utf-16") => {
+            std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+        }
+        // The bytes of 年 for every character that is not ASCII: only the encoding matters.
+        Some("gbk") => text
+            .chars()
+            .flat_map(|c| if c.is_ascii() { vec![u8::try_from(c).unwrap()] } else { vec![0xC4, 0xEA] })
+            .collect(),
+        Some(other) => panic!("no encoding {other}"),
+    }
+}
+
+/// The codes in a list of findings, each in the line that opens a finding.
+fn codes(report: &str) -> Vec<&str> {
+    fn code(line: &str) -> Option<&str> {
+        let openings = ["错误[", "提醒[", "提示["];
+        openings.iter().find_map(|opening| line.strip_prefix(opening))?.split(']').next()
+    }
+    report.lines().filter_map(code).collect()
+}
+
+#[test]
+fn every_finding_word_for_word() {
+    let mut mistaken = Vec::new();
+    insta::glob!("../fixtures/diagnostics", "*.toml", |path| {
+        let case: Table = fs::read_to_string(path).unwrap().parse().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("年报.toml"), edited(&case)).unwrap();
+        let report = nianbao(folder.path(), ["check", "年报.toml"]).stdout;
+        let expected: Vec<&str> =
+            case["codes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let mut found = codes(&report);
+        found.sort_unstable();
+        if found != expected {
+            mistaken.push(format!("{}: {found:?}, not {expected:?}", path.display()));
+        }
+        assert!(report.lines().filter(|line| line.contains("改法")).all(is_chinese), "{report}");
+        insta::assert_snapshot!("finding", report);
+    });
+    assert!(mistaken.is_empty(), "{mistaken:#?}");
+}
+
+/// Every rule that there is has a case of its own, or a new one would have none.
+#[test]
+fn every_rule_has_a_case() {
+    let names: Vec<String> =
+        crate::common::toml_files("tests/fixtures/diagnostics").into_iter().map(|(name, _)| name).collect();
+    for rule in nianbao::rules::RULES {
+        let prefix = format!("{}-", rule.code.0.to_ascii_lowercase());
+        assert!(names.iter().any(|name| name.starts_with(&prefix)), "{} has no case", rule.code.0);
+    }
+}
+
+/// Renders the example, and returns the bytes of one output.
+fn output(folder: &Path, arguments: &[&str], name: &str) -> Vec<u8> {
+    fs::write(folder.join("年报.toml"), text_of(EXAMPLE)).unwrap();
+    let outcome = nianbao(folder, [&["render", "年报.toml"], arguments].concat());
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    fs::read(folder.join(name)).unwrap()
+}
+
+#[test]
+fn the_example_as_markdown() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = output(folder.path(), &["--to", "md"], "年报.md");
+    insta::assert_snapshot!("report-md", String::from_utf8(text).unwrap());
+    let text = output(folder.path(), &["--to", "md", "--md-tables", "pipe"], "年报.md");
+    insta::assert_snapshot!("report-md-pipe", String::from_utf8(text).unwrap());
+}
+
+#[test]
+fn the_example_as_html() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = String::from_utf8(output(folder.path(), &["--to", "html"], "年报.html")).unwrap();
+    // The style is a file of the repository; how it looks is no matter of words.
+    let (before, rest) = page.split_once("<style>").unwrap();
+    let (_, after) = rest.split_once("</style>").unwrap();
+    insta::assert_snapshot!("report-html", format!("{before}<style>…</style>{after}"));
+}
+
+#[test]
+fn the_text_of_the_example_as_docx() {
+    let folder = tempfile::tempdir().unwrap();
+    let word = output(folder.path(), &["--to", "docx"], "年报.docx");
+    let mut text = String::new();
+    for block in docx::blocks(&word).unwrap() {
+        match block {
+            docx::Block::Paragraph { style, text: words } => text.push_str(&format!("[{style}] {words}\n")),
+            docx::Block::Table(grid) => {
+                for row in 0..grid.height() {
+                    let cells = grid.cells.iter().filter(|placed| placed.row == row).map(|placed| {
+                        let cell = &placed.cell;
+                        let merged = cell.rows * cell.columns > 1;
+                        let size = if merged {
+                            format!(" ({}×{})", cell.rows, cell.columns)
+                        } else {
+                            String::new()
+                        };
+                        format!("{}{size}", cell.text)
+                    });
+                    text.push_str(&format!("| {} |\n", cells.collect::<Vec<_>>().join(" | ")));
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!("report-docx", text);
+}
