@@ -15,12 +15,19 @@ mod d012;
 mod s401;
 mod s403;
 mod s405;
+mod stock;
 mod t101;
 mod t102;
 mod t103;
 mod t104;
 mod totals;
 mod words;
+mod y201;
+mod y202;
+mod y203;
+mod y205;
+mod y206;
+mod years;
 
 #[cfg(test)]
 mod testing;
@@ -120,6 +127,11 @@ pub const RULES: &[Rule] = &[
     t102::RULE,
     t103::RULE,
     t104::RULE,
+    y201::RULE,
+    y202::RULE,
+    y203::RULE,
+    y205::RULE,
+    y206::RULE,
     s401::RULE,
     s403::RULE,
     s405::RULE,
