@@ -25,6 +25,7 @@ mod words;
 mod y201;
 mod y202;
 mod y203;
+mod y204;
 mod y205;
 mod y206;
 mod years;
@@ -130,6 +131,7 @@ pub const RULES: &[Rule] = &[
     y201::RULE,
     y202::RULE,
     y203::RULE,
+    y204::RULE,
     y205::RULE,
     y206::RULE,
     s401::RULE,
