@@ -3,7 +3,6 @@
 use super::years::{self, Mismatch};
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("Y206"),
@@ -36,7 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         report.year.as_ref().map(|year| year.span)
     };
     let span = report.previous.as_ref().map(|previous| previous.span).or(own);
-    let mut finding = Diagnostic::error(RULE.code, span.unwrap_or_else(Span::default), template)
+    let mut finding = Diagnostic::error(RULE.code, span.unwrap_or_default(), template)
         .help("请改用同一机关上一年度的数据文件；机关改名的，可以先把上一年度数据文件中的机关全称改为现名。改正之前，年度之间的其他比较都没有进行")
         .value("name", report.agency_name())
         .value("last_name", last.agency_name())
