@@ -16,7 +16,7 @@ mod tables;
 mod text;
 
 pub(crate) use cell::to_half_width;
-pub use cell::{Cell, Invalid, State, meant};
+pub use cell::{Cell, Invalid, LARGEST, State, meant};
 pub use date::Date;
 pub use fault::{Expected, Fault, Missing};
 pub use figures::{Target, TargetError};

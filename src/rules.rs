@@ -35,12 +35,20 @@ mod s402;
 mod s403;
 mod s404;
 mod s405;
+mod stock;
 mod t101;
 mod t102;
 mod t103;
 mod t104;
 mod totals;
 mod words;
+mod y201;
+mod y202;
+mod y203;
+mod y204;
+mod y205;
+mod y206;
+mod years;
 
 #[cfg(test)]
 mod testing;
@@ -144,6 +152,12 @@ pub const RULES: &[Rule] = &[
     t102::RULE,
     t103::RULE,
     t104::RULE,
+    y201::RULE,
+    y202::RULE,
+    y203::RULE,
+    y204::RULE,
+    y205::RULE,
+    y206::RULE,
     n306::RULE,
     n307::RULE,
     n308::RULE,
