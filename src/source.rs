@@ -54,6 +54,8 @@ pub enum Unreadable {
     Gbk,
     /// Text in UTF-16.
     Utf16,
+    /// UTF-8 but for a few bytes, which stand in the text as U+FFFD.
+    Mixed,
     /// No text at all, or text in another encoding.
     NotText,
 }
@@ -68,18 +70,22 @@ pub struct Source {
 }
 
 impl Source {
-    /// A source from text. A byte-order mark is dropped.
+    /// A source from text. A byte-order mark is dropped, and line ends that are only carriage returns
+    /// (from an old Mac or an export) become line feeds, which takes no more bytes.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let mut text = text.into();
         if text.starts_with('\u{FEFF}') {
             text.drain(..'\u{FEFF}'.len_utf8());
         }
+        if text.contains('\r') && !text.contains('\n') {
+            text = text.replace('\r', "\n");
+        }
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { name: name.into(), text, line_starts, problem: None }
     }
 
-    /// A source from the bytes of a file. Bytes that are no UTF-8 text give an empty source that
-    /// names its problem.
+    /// A source from the bytes of a file. Bytes that are no UTF-8 text give a source that names its
+    /// problem; it is empty unless only a few of them are wrong.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         if bytes.len() > MAX_BYTES {
             return Self::unreadable(name, Unreadable::TooLarge);
@@ -87,7 +93,13 @@ impl Source {
         match String::from_utf8(bytes) {
             Ok(text) if text.contains('\0') => Self::unreadable(name, recognise(text.as_bytes())),
             Ok(text) => Self::new(name, text),
-            Err(error) => Self::unreadable(name, recognise(error.as_bytes())),
+            Err(error) => match recognise(error.as_bytes()) {
+                Unreadable::Mixed => Self {
+                    problem: Some(Unreadable::Mixed),
+                    ..Self::new(name, String::from_utf8_lossy(error.as_bytes()))
+                },
+                problem => Self::unreadable(name, problem),
+            },
         }
     }
 
@@ -138,6 +150,8 @@ impl Source {
 fn recognise(bytes: &[u8]) -> Unreadable {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || has_utf16_zeros(bytes) {
         Unreadable::Utf16
+    } else if is_mostly_utf8(bytes) {
+        Unreadable::Mixed
     } else if is_gbk(bytes) {
         Unreadable::Gbk
     } else {
@@ -151,6 +165,18 @@ fn has_utf16_zeros(bytes: &[u8]) -> bool {
     let (even, odd) = (zeros(0), zeros(1));
     let (more, less) = (even.max(odd), even.min(odd));
     more * 10 >= bytes.len() && less * 20 <= more
+}
+
+/// UTF-8 with a few wrong bytes, such as a line that was pasted in another encoding. GBK read as UTF-8
+/// makes hardly any whole character, so there the wrong bytes by far outnumber them.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| c.len_utf8() > 2).count();
+        wrong += chunk.invalid().len();
+    }
+    let is_text = !bytes.iter().any(|b| matches!(b, 0..=0x08 | 0x0E..=0x1A));
+    is_text && (whole > wrong || whole == 0 && !is_gbk(bytes) && wrong * 20 <= bytes.len())
 }
 
 fn is_gbk(bytes: &[u8]) -> bool {
@@ -190,5 +216,26 @@ mod tests {
         assert_eq!(problem(&[&[0xFF, 0xFE][..], &utf16].concat()), Some(Unreadable::Utf16));
         assert_eq!(problem(b"PK\x03\x04\x00\x00\x08\xff\x00\x01"), Some(Unreadable::NotText));
         assert_eq!(problem(&vec![b'['; MAX_BYTES + 1]), Some(Unreadable::TooLarge));
+    }
+
+    #[test]
+    fn a_few_wrong_bytes_leave_the_text_readable() {
+        let gbk = b"name = \"\xB1\xB1\xBE\xA9\"\n";
+        let bytes = [gbk.as_slice(), "# 编制机关全称\n".as_bytes()].concat();
+        let source = Source::from_bytes("a", bytes);
+        assert_eq!(source.problem(), Some(Unreadable::Mixed));
+        assert!(source.text().contains('\u{FFFD}') && source.text().contains("编制机关全称"));
+        let source = Source::from_bytes("a", b"name = \"abcdefghijk\" # \xFF\n".to_vec());
+        assert_eq!(source.problem(), Some(Unreadable::Mixed));
+        let gbk: Vec<u8> = gbk.iter().copied().cycle().take(1_000).collect();
+        assert_eq!(Source::from_bytes("a", gbk).problem(), Some(Unreadable::Gbk));
+    }
+
+    #[test]
+    fn carriage_returns_alone_end_lines() {
+        let source = Source::new("a", "年报\rab\rc");
+        assert_eq!(source.text(), "年报\nab\nc");
+        assert_eq!(source.position("年报\rab\r".len()), Position { line: 3, column: 1 });
+        assert_eq!(Source::new("a", "a\rb\nc").text(), "a\rb\nc");
     }
 }

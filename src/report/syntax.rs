@@ -4,9 +4,12 @@
 //! does not read gives one fault. So one missing bracket is one message, and the statements after
 //! it are still judged.
 
-mod by_key;
 mod classify;
+mod figure;
+mod number;
 mod scan;
+mod text_value;
+mod value;
 
 use toml::Spanned;
 use toml::de::DeTable;
@@ -33,6 +36,8 @@ pub enum Encoding {
     Gbk,
     /// UTF-16, also called Unicode.
     Utf16,
+    /// UTF-8 but for some bytes.
+    Mixed,
     /// No text that can be recognised.
     Unknown,
 }
@@ -76,16 +81,6 @@ pub enum SyntaxProblem {
     LeadingZero,
     /// A comma that sets thousands apart; the number as it is written.
     Thousands(String),
-    /// A year that is not four digits; what is written.
-    BadYear(String),
-    /// Words that open with a quote and do not close it; the value as it should read.
-    OpenQuote(String),
-    /// Quotes within quotes.
-    InnerQuotes,
-    /// Words without quotes where words belong.
-    WordsWithoutQuotes(String),
-    /// A figure beside the `""` that it should have replaced; the figure.
-    BesideBlank(String),
     /// A date that is not written with two digits for month and day, or that does not exist.
     BadDate(String),
     /// A key or section that stands twice; its name.
@@ -94,8 +89,100 @@ pub enum SyntaxProblem {
     Conflict(String),
     /// Something stands behind a complete value.
     Trailing,
+    /// A year that is not four digits; what is written.
+    BadYear(String),
+    /// Nothing stands where words in quotes belong; the key.
+    NoText(String),
+    /// Words without quotes where words belong; the words.
+    WordsWithoutQuotes(String),
+    /// Words in Chinese quotes: the first quote, and the sound line.
+    ChineseQuotes(char, String),
+    /// Words that open with a quote and do not close it; the value as it should read.
+    OpenQuote(String),
+    /// Words in quotes that go on in the next line.
+    BrokenLine,
+    /// Quotes within quotes.
+    InnerQuotes,
+    /// Something behind the closing quote.
+    AfterQuote {
+        /// The sound line with it inside the quotes, if it is words.
+        inside: Option<String>,
+        /// The sound line with it as a note, or without it.
+        noted: Option<String>,
+    },
+    /// A narrative without the quotes that open it.
+    NoOpening,
+    /// Something else than three ASCII quotes at an end of a narrative.
+    TextQuotes {
+        /// What stands there.
+        written: String,
+        /// True at the end, false at the beginning.
+        closing: bool,
+    },
+    /// Something behind the quotes that close a narrative; the quotes.
+    AfterText(String),
+    /// A backslash in a narrative between `"""`.
+    BackslashInText,
+    /// A heading that is not in ASCII; its name.
+    HeadingNotAscii(String),
+    /// A row without its opening bracket, or without any; the sound row.
+    UnopenedList(String),
+    /// A semicolon between figures.
+    Semicolon(char),
+    /// A quote too many in a row.
+    StrayQuote,
+    /// A figure beside the `""` that it should have replaced; the figure.
+    BesideBlank(String),
+    /// Something that is no figure.
+    NotNumber {
+        /// As it is written.
+        written: String,
+        /// The figure that is meant.
+        mended: Option<String>,
+    },
+    /// Two figures where one belongs.
+    TwoNumbers,
+    /// A punctuation mark behind a figure or a row: the mark, and the sound end of the line.
+    ExtraMark(String, String),
+    /// Words behind a figure or a row without a `#`: the words, and the sound end of the line.
+    NoHash(String, String),
     /// Anything else.
     Other,
+}
+
+impl SyntaxProblem {
+    /// How many characters of a line are Chinese or full-width ones where ASCII ones belong.
+    pub(crate) fn count_full_width(line: &str) -> usize {
+        classify::count_full_width(line)
+    }
+
+    /// The sound line that is meant by the one at a place of the text, where it is known.
+    pub(crate) fn mended_line(&self, source: &Source, place: usize) -> Option<String> {
+        value::mended(source.slice(source.line_span(place)), self)
+    }
+
+    /// Where the statement first stands that a place in the text repeats, if it is a key of the same
+    /// section or a heading.
+    pub(crate) fn first_of(source: &Source, place: usize) -> Option<Span> {
+        let name = |text: &str| match scan::is_heading(text) {
+            true => text.split(']').next().unwrap_or_default().trim().to_owned(),
+            false => text.split('=').next().unwrap_or_default().trim().to_owned(),
+        };
+        let statements = || scan::statements(source.text()).flatten().map(|statement| statement.span);
+        let repeated = statements().find(|span| span.start <= place && place < span.end)?;
+        let wanted = name(source.slice(repeated));
+        let is_heading = scan::is_heading(source.slice(repeated));
+        let mut first = None;
+        for span in statements().take_while(|span| span.start < repeated.start) {
+            let text = source.slice(span);
+            if scan::is_heading(text) && !is_heading {
+                first = None;
+            } else if name(text) == wanted && first.is_none() {
+                first = Some(span);
+            }
+        }
+        first
+    }
 }
 
 /// Reads the text as TOML.
@@ -108,6 +195,7 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Fault>>
             Unreadable::TooLarge => SyntaxProblem::TooLarge,
             Unreadable::Gbk => SyntaxProblem::Encoding(Encoding::Gbk),
             Unreadable::Utf16 => SyntaxProblem::Encoding(Encoding::Utf16),
+            Unreadable::Mixed => return Err(wrong_bytes(source.text())),
             Unreadable::NotText => SyntaxProblem::Encoding(Encoding::Unknown),
         };
         return Err(vec![Fault::Syntax { span: Span::default(), problem }]);
@@ -147,12 +235,61 @@ fn beyond_limits(text: &str) -> Option<usize> {
     })
 }
 
+/// The first wrong byte of each line.
+fn wrong_bytes(text: &str) -> Vec<Fault> {
+    let problem = SyntaxProblem::Encoding(Encoding::Mixed);
+    let mut start = 0;
+    let mut faults = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some(at) = line.find('\u{FFFD}') {
+            let wrong =
+                line.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches('\u{FFFD}').len());
+            let span = Span::new(start + at, start + at + wrong);
+            faults.push(Fault::Syntax { span, problem: problem.clone() });
+        }
+        start += line.len();
+    }
+    faults.truncate(MAX_FAULTS);
+    faults
+}
+
 fn faults(source: &Source, starts: &[usize]) -> Vec<Fault> {
     let mut rest = source.text().to_owned().into_bytes();
     let mut faults = Vec::new();
-    for statement in scan::statements(source.text()).flatten() {
-        let Some((span, problem)) = judge(source, &statement) else { continue };
+    // The lines of prose behind a fault belong to it.
+    let mut in_fault = false;
+    let mut in_bad_section = false;
+    let mut before: Option<Span> = None;
+    let mut statements = scan::statements(source.text()).flatten().peekable();
+    while let Some(statement) = statements.next() {
+        let text = source.slice(statement.span);
+        if scan::is_heading(text) {
+            in_bad_section = false;
+        }
+        let junk = scan::is_junk(text);
+        if junk && in_fault {
+            blank(&mut rest, statement.span);
+            continue;
+        }
+        let next = statements.peek().map(|next| source.slice(next.span));
+        let Some(found) = judge(source, &statement, next) else {
+            if !scan::is_blank(text) {
+                (in_fault, before) = (false, Some(statement.span));
+            }
+            if in_bad_section {
+                // Under which section it stands is not known, so it repeats nothing.
+                blank(&mut rest, statement.span);
+            }
+            continue;
+        };
         blank(&mut rest, statement.span);
+        in_bad_section |= scan::is_heading(text);
+        let opening = before.filter(|_| junk).and_then(|span| {
+            let (place, problem) = value::empty_text(source.slice(span))?;
+            Some((Span::new(span.start + place.start, span.start + place.end), problem))
+        });
+        let (span, problem) = opening.unwrap_or(found);
+        (in_fault, before) = (true, None);
         faults.push(Fault::Syntax { span, problem });
         if faults.len() == MAX_FAULTS {
             return faults;
@@ -169,19 +306,17 @@ fn faults(source: &Source, starts: &[usize]) -> Vec<Fault> {
     faults
 }
 
-/// Reads one statement alone.
-fn judge(source: &Source, statement: &Statement) -> Option<(Span, SyntaxProblem)> {
+/// Reads one statement alone; `next` is the one after it.
+fn judge(source: &Source, statement: &Statement, next: Option<&str>) -> Option<(Span, SyntaxProblem)> {
     let base = statement.span.start;
     let text = source.slice(statement.span);
     if let Some((at, problem)) = &statement.problem {
-        return Some((*at, problem.clone()));
+        let closer = (*problem == SyntaxProblem::UnclosedList).then(|| classify::unclosed_list(text, base));
+        return Some(closer.flatten().unwrap_or((*at, problem.clone())));
     }
     let error = DeTable::parse(text).err()?;
-    if let Some(found) = by_key::by_key(text, base) {
-        return Some(found);
-    }
     let span = error.span().map_or(statement.span, |s| Span::new(base + s.start, base + s.end));
-    let (span, problem) = classify::classify(text, base, span, error.message());
+    let (span, problem) = classify::classify(text, base, span, error.message(), next);
     Some((widen(source, span), problem))
 }
 
@@ -204,27 +339,24 @@ fn faults_between_statements(rest: &[u8], starts: &[usize], most: usize) -> Vec<
         DeTable::parse(text).err().into_iter().collect()
     };
     let mut last = None;
+    let mut section_end = 0;
     let mut faults = Vec::new();
-    // All of a section that stands twice is one fault, at its heading.
-    let mut twice_until = 0;
     for error in errors {
         let span: Span = error.span().unwrap_or_default().into();
-        if span.start < twice_until {
-            continue;
-        }
         let statement = starts.partition_point(|&start| start <= span.start);
-        if last == Some(statement) || faults.len() >= most {
+        if last == Some(statement) || faults.len() >= most || span.start < section_end {
             continue;
         }
         last = Some(statement);
+        // A section that stands twice repeats all its keys: that is one fault.
+        let is_heading = |at: usize| text.get(at..).is_some_and(scan::is_heading);
+        let start = starts.get(statement.saturating_sub(1)).copied().unwrap_or_default();
+        if is_heading(start) {
+            let later = starts.get(statement..).unwrap_or_default();
+            section_end = later.iter().copied().find(|&at| is_heading(at)).unwrap_or(text.len());
+        }
         let name = text.get(span.start..span.end).unwrap_or_default().to_owned();
         let problem = if error.message().starts_with("duplicate key") {
-            let is_heading =
-                |start: &usize| text.get(*start..).is_some_and(|rest| rest.trim_start().starts_with('['));
-            if statement.checked_sub(1).and_then(|index| starts.get(index)).is_some_and(is_heading) {
-                let rest = starts.get(statement..).unwrap_or_default();
-                twice_until = rest.iter().copied().find(|start| is_heading(start)).unwrap_or(text.len());
-            }
             SyntaxProblem::Twice(name)
         } else if error.message().starts_with("cannot extend") {
             SyntaxProblem::Conflict(name)

@@ -1,12 +1,81 @@
 //! From the TOML reader's complaint about one statement to the mistake that was made.
 
-use super::SyntaxProblem;
+use super::{SyntaxProblem, figure, value};
 use crate::report::cell::to_half_width;
 use crate::source::Span;
 
 /// Names the mistake in a statement that starts at `base` of the file, given where and what the
 /// TOML reader complained about.
-pub(super) fn classify(text: &str, base: usize, span: Span, message: &str) -> (Span, SyntaxProblem) {
+///
+/// `next` is the statement after it. First what cannot be seen, then what follows from the key, then
+/// what any statement may have wrong.
+pub(super) fn classify(
+    text: &str,
+    base: usize,
+    span: Span,
+    message: &str,
+    next: Option<&str>,
+) -> (Span, SyntaxProblem) {
+    if let Some(found) = unseen(text, base) {
+        return found;
+    }
+    let backslash = ["too few unicode", "missing escaped", "invalid escape"];
+    let is_backslash = backslash.iter().any(|part| message.starts_with(part));
+    let foreign_space = first_foreign(text).filter(|(_, c)| meant_character(*c) == Some(' '));
+    if !is_backslash && foreign_space.is_none() {
+        let found = heading_not_ascii(text).or_else(|| value::problem(text, next));
+        if let Some((place, problem)) = found {
+            return (Span::new(base + place.start, base + place.end), problem);
+        }
+    }
+    generic(text, base, span, message)
+}
+
+/// The mistake in a row whose bracket is never closed: perhaps it is, but behind a stray quote or
+/// in full width.
+pub(super) fn unclosed_list(text: &str, base: usize) -> Option<(Span, SyntaxProblem)> {
+    let value = value::Value::of(text)?;
+    if value.kind() != value::Kind::Figures {
+        return None;
+    }
+    if let Some((place, problem)) = figure::problem(&value) {
+        return Some((Span::new(base + place.start, base + place.end), problem));
+    }
+    let (at, foreign) = first_foreign(text).filter(|(_, c)| meant_character(*c) == Some(']'))?;
+    Some(foreign_problem(text, base, at, foreign))
+}
+
+/// A control character anywhere, or a character without width outside quotes.
+fn unseen(text: &str, base: usize) -> Option<(Span, SyntaxProblem)> {
+    let control = text.char_indices().find(|&(at, c)| match c {
+        '\t' | '\n' => false,
+        '\r' => !text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n')),
+        _ => c.is_ascii_control(),
+    });
+    let (at, c) = control.or_else(|| first_foreign(text).filter(|(_, c)| is_invisible(*c)))?;
+    Some((Span::new(base + at, base + at + c.len_utf8()), SyntaxProblem::Invisible(c)))
+}
+
+/// A heading such as `[存在问题]`.
+fn heading_not_ascii(text: &str) -> Option<(Span, SyntaxProblem)> {
+    let line = text.trim_end();
+    let inner = line.trim_start().trim_start_matches('[');
+    let end = inner.find([']', '］', '】', '\n', '#']).unwrap_or(inner.len());
+    let name = inner.get(..end)?.trim();
+    let start = line.len() - inner.len();
+    let is_word = name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii() && meant_character(c).is_none());
+    (line.trim_start().starts_with('[') && is_word).then(|| {
+        let span = Span::new(start, start + inner.get(..end).map_or(0, str::len));
+        (span, SyntaxProblem::HeadingNotAscii(name.to_owned()))
+    })
+}
+
+/// How many characters of a line are Chinese or full-width ones where ASCII ones belong.
+pub(super) fn count_full_width(line: &str) -> usize {
+    foreign(line).filter(|(_, c)| meant_character(*c).is_some()).count()
+}
+
+fn generic(text: &str, base: usize, span: Span, message: &str) -> (Span, SyntaxProblem) {
     if let Some((at, foreign)) = first_foreign(text) {
         return foreign_problem(text, base, at, foreign);
     }
@@ -14,6 +83,9 @@ pub(super) fn classify(text: &str, base: usize, span: Span, message: &str) -> (S
         text.get(span.start.saturating_sub(base)..span.end.saturating_sub(base)).unwrap_or_default();
     let says = |part: &str| message.starts_with(part);
     let problem = if says("too few unicode") || says("missing escaped") || says("invalid escape") {
+        if value::Value::of(text).is_some_and(|value| value.text.starts_with("\"\"\"")) {
+            return (span, SyntaxProblem::BackslashInText);
+        }
         let (string, at) = string_around(text, span.start.saturating_sub(base));
         return (Span::new(base + at, base + at + string.len()), SyntaxProblem::Backslash(string));
     } else if says("string values must be quoted") && written.trim().is_empty() {
@@ -100,35 +172,43 @@ fn unquoted(written: &str) -> SyntaxProblem {
 
 /// The first character outside strings and comments that is not ASCII.
 fn first_foreign(text: &str) -> Option<(usize, char)> {
+    foreign(text).next()
+}
+
+/// The characters outside strings and comments that are not ASCII.
+fn foreign(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut chars = text.char_indices().peekable();
     let mut quote: Option<(char, usize)> = None;
     let mut comment = false;
-    while let Some((at, c)) = chars.next() {
-        // Three are as good as more: to count a long run at each of its quotes would be quadratic.
-        let run =
-            |q: char| text.get(at..).map_or(0, |rest| rest.chars().take(3).take_while(|&c| c == q).count());
-        match quote {
-            _ if comment => comment = c != '\n',
-            Some(('"', _)) if c == '\\' => {
-                chars.next();
+    std::iter::from_fn(move || {
+        loop {
+            let (at, c) = chars.next()?;
+            // Three are as good as more: to count a long run at each of its quotes would be quadratic.
+            let run = |q: char| {
+                text.get(at..).map_or(0, |rest| rest.chars().take(3).take_while(|&c| c == q).count())
+            };
+            match quote {
+                _ if comment => comment = c != '\n',
+                Some(('"', _)) if c == '\\' => {
+                    chars.next();
+                }
+                Some((q, length)) if c == q && run(q) >= length => {
+                    skip(&mut chars, length - 1);
+                    quote = None;
+                }
+                Some((_, 1)) if c == '\n' => quote = None,
+                Some(_) => {}
+                None if c == '#' => comment = true,
+                None if c == '"' || c == '\'' => {
+                    let length = if run(c) >= 3 { 3 } else { 1 };
+                    skip(&mut chars, length - 1);
+                    quote = Some((c, length));
+                }
+                None if !c.is_ascii() => return Some((at, c)),
+                None => {}
             }
-            Some((q, length)) if c == q && run(q) >= length => {
-                skip(&mut chars, length - 1);
-                quote = None;
-            }
-            Some((_, 1)) if c == '\n' => quote = None,
-            Some(_) => {}
-            None if c == '#' => comment = true,
-            None if c == '"' || c == '\'' => {
-                let length = if run(c) >= 3 { 3 } else { 1 };
-                skip(&mut chars, length - 1);
-                quote = Some((c, length));
-            }
-            None if !c.is_ascii() => return Some((at, c)),
-            None => {}
         }
-    }
-    None
+    })
 }
 
 fn skip(chars: &mut impl Iterator, count: usize) {

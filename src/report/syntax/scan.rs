@@ -1,5 +1,6 @@
 //! Cuts a text into statements, without judging them.
 
+use super::number::QUOTES;
 use super::{MAX_DEPTH, SyntaxProblem};
 use crate::source::Span;
 
@@ -64,12 +65,14 @@ impl Scanner<'_> {
         let mut open: Vec<usize> = Vec::new();
         let mut dots = 0;
         let heading = self.rest().trim_start_matches([' ', '\t']).starts_with('[');
+        // A stray line of prose ends with itself, whatever brackets and quotes it holds.
+        let junk = is_junk(self.rest());
         while let Some(c) = self.rest().chars().next() {
             let here = self.at;
             match c {
                 '\n' => {
                     self.at += 1;
-                    if open.is_empty() {
+                    if open.is_empty() || junk {
                         return Ok((self.at, None));
                     }
                     if heading || begins_statement(self.rest()) {
@@ -98,7 +101,7 @@ impl Scanner<'_> {
                     }
                 }
                 '=' => dots = 0,
-                '"' | '\'' => {
+                '"' | '\'' if !(junk && is_triple(self.rest())) => {
                     if let Some(problem) = self.string(c) {
                         return Ok((self.at, Some(problem)));
                     }
@@ -108,7 +111,8 @@ impl Scanner<'_> {
             }
             self.at += c.len_utf8();
         }
-        let problem = open.first().map(|&first| (Span::new(first, first + 1), unclosed(heading)));
+        let problem =
+            open.first().filter(|_| !junk).map(|&first| (Span::new(first, first + 1), unclosed(heading)));
         Ok((self.at, problem))
     }
 
@@ -123,26 +127,43 @@ impl Scanner<'_> {
             return None;
         }
         self.at += 3;
-        let body = self.at;
-        let unclosed = Some((Span::new(start, body), SyntaxProblem::UnclosedString(name)));
-        let Some(close) = closing(self.rest(), triple, quote == '"') else {
-            self.at = self.text.len();
-            return unclosed;
-        };
-        let line =
-            self.text.get(body..body + close).and_then(|inside| inside.rfind('\n')).map(|at| body + at + 1);
-        let before = line.and_then(|line| self.text.get(line..body + close)).unwrap_or_default();
-        if let (Some(line), true) = (line, before.trim_end().ends_with('=') && begins_statement(before)) {
-            // What seems to close this string opens the next one.
-            self.at = line;
-            return unclosed;
+        let unclosed = (Span::new(start, self.at), SyntaxProblem::UnclosedString(name));
+        let mut mistyped: Option<Span> = None;
+        let mut first = true;
+        while !self.rest().is_empty() {
+            let line = self.rest().split_inclusive('\n').next().unwrap_or_default();
+            if !first && (is_section(line) || opens_text(line)) {
+                return Some(self.unclosed_text(unclosed, mistyped));
+            }
+            if let Some(close) = closing(line, triple, quote == '"') {
+                let most = close + 5;
+                // Up to two quotes may stand directly before the closing ones.
+                let quotes = line.get(close..most.min(line.len())).map_or(3, |tail| count(tail, quote));
+                self.at += close + quotes;
+                return None;
+            }
+            if !first && mistyped.is_none() && is_mistyped_close(line) {
+                let indent = line.len() - line.trim_start().len();
+                mistyped = Some(Span::new(self.at + indent, self.at + line.trim_end().len()));
+            }
+            self.at += line.len();
+            first = false;
         }
-        self.at = body + close + 3;
-        // Up to two quotes may stand directly before the closing ones.
-        while self.rest().starts_with(quote) && self.at < body + close + 5 {
-            self.at += 1;
-        }
-        None
+        Some(self.unclosed_text(unclosed, mistyped))
+    }
+
+    /// The fault of a text that does not end: at its beginning, or where its end is mistyped. Then
+    /// what stands behind that end is still judged.
+    fn unclosed_text(
+        &mut self,
+        unclosed: (Span, SyntaxProblem),
+        mistyped: Option<Span>,
+    ) -> (Span, SyntaxProblem) {
+        let Some(span) = mistyped else { return unclosed };
+        let written = self.text.get(span.start..span.end).unwrap_or_default().to_owned();
+        self.at = span.end;
+        self.at += self.rest().find('\n').map_or(self.rest().len(), |at| at + 1);
+        (span, SyntaxProblem::TextQuotes { written, closing: true })
     }
 }
 
@@ -180,17 +201,80 @@ fn closing(rest: &str, triple: &str, escapes: bool) -> Option<usize> {
 
 /// True if a line opens a new statement: `key =` or `[section]` at its beginning.
 fn begins_statement(line: &str) -> bool {
-    let line = line.split('\n').next().unwrap_or_default().trim();
-    let key_end =
-        line.find(|c: char| !(c.is_ascii_alphanumeric() || "_.-".contains(c))).unwrap_or(line.len());
+    let line = first_line(line);
+    begins_key(line) || is_section(line)
+}
+
+fn first_line(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default().trim()
+}
+
+fn is_key_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_.-".contains(c)
+}
+
+fn begins_key(line: &str) -> bool {
+    let key_end = line.find(|c| !is_key_char(c)).unwrap_or(line.len());
     let (key, after) = line.split_at(key_end);
-    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic()) && after.trim_start().starts_with('=');
+    key.starts_with(|c: char| c.is_ascii_alphabetic()) && after.trim_start().starts_with(['=', '＝'])
+}
+
+/// True for `[section]` alone on a line; `[note](https://…)` in a text is none.
+fn is_section(line: &str) -> bool {
+    let line = line.trim();
     let inner = line.trim_start_matches('[');
-    let is_heading = inner.len() < line.len()
-        && inner.starts_with(|c: char| c.is_ascii_alphabetic())
-        && inner
-            .split(']')
-            .next()
-            .is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b)));
-    is_key || is_heading
+    let Some((name, after)) = inner.split_once(']') else { return false };
+    let after = after.trim_start_matches(']').trim_start();
+    inner.len() < line.len()
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(is_key_char)
+        && (after.is_empty() || after.starts_with('#'))
+}
+
+/// True for `key = '''`.
+fn opens_text(line: &str) -> bool {
+    let line = line.trim();
+    begins_key(line) && line.split_once('=').is_some_and(|(_, value)| is_triple(value.trim_start()))
+}
+
+fn is_triple(text: &str) -> bool {
+    text.starts_with("'''") || text.starts_with("\"\"\"")
+}
+
+fn count(text: &str, quote: char) -> usize {
+    text.chars().take_while(|&c| c == quote).count()
+}
+
+/// True for a line that is only quotes, such as `’’’`: the end of a text, but not in ASCII.
+fn is_mistyped_close(line: &str) -> bool {
+    let line = line.trim();
+    (1..=4).contains(&line.chars().count()) && line.chars().all(|c| QUOTES.contains(&c) || c == '`')
+}
+
+/// True if a statement is neither a key with an equals sign, nor a heading, nor blank, nor a note:
+/// a line of prose that belongs to what stands before it.
+pub(super) fn is_junk(statement: &str) -> bool {
+    let line = first_line(statement);
+    let Some(first) = line.chars().next() else { return false };
+    let heading = match first {
+        '[' => !line.contains("]("),
+        '【' | '［' => line.ends_with(['】', '］', ']']) || line.contains('#'),
+        _ => false,
+    };
+    // A key in Chinese or in quotes is a key too, if it looks like one and not like a sentence.
+    let key = line.split_once(['=', '＝']).map(|(key, _)| key.trim());
+    let is_word = |c: char| c.is_alphanumeric() || is_key_char(c) || "\"'“”".contains(c);
+    let has_key = key.is_some_and(|key| key.chars().count() <= 40 && key.chars().all(is_word));
+    !heading && !has_key && first != '#'
+}
+
+/// True for a heading, sound or not.
+pub(super) fn is_heading(statement: &str) -> bool {
+    statement.trim_start().starts_with(['[', '【', '［'])
+}
+
+/// True for blank lines and notes.
+pub(super) fn is_blank(statement: &str) -> bool {
+    let line = first_line(statement);
+    line.is_empty() || line.starts_with('#')
 }

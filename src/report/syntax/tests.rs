@@ -131,3 +131,52 @@ fn a_flood_of_faults_is_cut_off() {
     assert_eq!(only(&format!("a = [{}1]", "1,".repeat(MAX_VALUES))).1, P::TooMuch);
     assert_eq!(only(&format!("a = '{}'", "|".repeat(MAX_LINES))).1, P::TooMuch);
 }
+
+#[test]
+fn a_text_that_swallows_a_heading_is_unclosed_and_what_follows_is_judged() {
+    let found = problems("text = '''\n甲\n[b]\nc = 1，\n[d]\ntext = '''\n乙\n");
+    assert_eq!(
+        found,
+        [
+            at("'''", P::UnclosedString("'''")),
+            at("，", P::ExtraMark("，".into(), "1".into())),
+            at("'''", P::UnclosedString("'''"))
+        ]
+    );
+    // A link at the beginning of a line is no heading.
+    assert_eq!(only("a = '''\n[x](https://x)\n'''\nb = ［1］\n").1, P::FullWidth('［', '['));
+}
+
+#[test]
+fn prose_without_opening_quotes_belongs_to_the_fault_at_its_key() {
+    let rest =
+        "第一段。\n\n### （一）\n「二」[附件](x)……'''甲\n| a | b |\n'''\nissuer = 甲\n\n[b]\nc = 1，\n";
+    let found = problems(&format!("preamble =\n{rest}"));
+    assert_eq!(
+        found,
+        [
+            at("preamble =", P::NoOpening),
+            at("甲", P::WordsWithoutQuotes("甲".into())),
+            at("，", P::ExtraMark("，".into(), "1".into())),
+        ]
+    );
+    let found = problems(&format!("preamble = ''\n{rest}"));
+    assert_eq!(found[0], at("''", P::TextQuotes { written: "''".into(), closing: false }));
+    assert_eq!(found.len(), 3);
+}
+
+#[test]
+fn keys_under_a_bad_heading_repeat_nothing() {
+    let found = problems("[a]\ntext = ''\n[存在问题]\ntext = ''\n[b]\nc = 1\n[b]\nc = 1\nc = 1\n");
+    assert_eq!(found, [at("存在问题", P::HeadingNotAscii("存在问题".into())), at("b", P::Twice("b".into()))]);
+}
+
+#[test]
+fn wrong_bytes_are_shown_line_by_line() {
+    let bytes =
+        [b"name = \"\xB1\xB1\xBE\xA9\"\n# ".as_slice(), "编制机关全称\nb = ".as_bytes(), b"\xFF\n"].concat();
+    let found = parse(&Source::from_bytes("a", bytes)).err().unwrap();
+    assert_eq!(found.len(), 2);
+    let problem = P::Encoding(Encoding::Mixed);
+    assert!(matches!(&found[0], Fault::Syntax { span, problem: p } if span.start == 8 && *p == problem));
+}
