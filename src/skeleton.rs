@@ -194,7 +194,8 @@ mod tests {
                 Known {
                     agency: "示例县人民政府".into(), year, level: Some(Level::Government), zeros: true
                 };
-            let text = write(&form, &known).unwrap().replace("text = '''\n", &format!("text = '''\n{NARRATIVE}\n"));
+            let text =
+                write(&form, &known).unwrap().replace("text = '''\n", &format!("text = '''\n{NARRATIVE}\n"));
             let checked = check(&Source::new("a", text), &forms);
             assert!(!checked.has_errors(), "{:?}", checked.findings);
         }

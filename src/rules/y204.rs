@@ -83,7 +83,9 @@ mod tests {
     #[test]
     fn a_copied_section_is_found_whatever_its_numbers_and_years() {
         let copied = section_five(LAST).replace("2024年", "２０２５年").replace("一是", "1是");
-        let found = found_with(&[(section_five(SOUND), &copied)], &[]);
+        let mut found = found_with(&[(section_five(SOUND), &copied)], &[]);
+        // The full-width year is a finding of another rule.
+        found.retain(|finding| finding.code.0 == "Y204");
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
             found[0].message(),
