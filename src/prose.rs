@@ -1,6 +1,12 @@
 //! The narrative as a reader sees it: references replaced by their figures, bold marks gone, each
 //! character with a way back into the file. The rules on the narrative read this.
 
+mod lexicon;
+pub mod number;
+pub mod reading;
+mod resolve;
+mod token;
+
 use std::ops::Range;
 
 use crate::reference::{Expression, Part, evaluate, scan};

@@ -12,9 +12,12 @@ mod d006;
 mod d007;
 mod d011;
 mod d012;
+mod n301;
+mod n302;
 mod s401;
 mod s403;
 mod s405;
+mod statements;
 mod t101;
 mod t102;
 mod t103;
@@ -120,6 +123,8 @@ pub const RULES: &[Rule] = &[
     t102::RULE,
     t103::RULE,
     t104::RULE,
+    n301::RULE,
+    n302::RULE,
     s401::RULE,
     s403::RULE,
     s405::RULE,
