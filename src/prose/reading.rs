@@ -101,7 +101,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn sentence(&mut self, sentence: Range<usize>) {
         let text = self.prose.text.get(sentence.clone()).unwrap_or_default();
-        if text.starts_with('|') {
+        // Rows of a table, drawn or pasted, are no sentences.
+        if text.starts_with('|') || text.contains('\t') {
             return;
         }
         let tokens = tokens(&self.prose.text, sentence.clone(), self.report.agency_name());
