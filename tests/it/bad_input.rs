@@ -344,13 +344,14 @@ fn windows_line_breaks_and_a_byte_order_mark_change_nothing() {
         let read = |folder: &tempfile::TempDir| fs::read(folder.path().join(name)).unwrap();
         assert!(read(&plain) == read(&windows), "{name} differs");
     }
-    let wrong = edited("2,   75 ]", "2,   76 ]");
+    // One fault in the very first place, which an unseen mark would move, and one further down.
+    let wrong = format!("z = 1\n{}", edited("2,   75 ]", "2,   76 ]"));
     let folder = tempfile::tempdir().unwrap();
     let checked = |text: String| {
         fs::write(folder.path().join("年报.toml"), text).unwrap();
         nianbao(folder.path(), ["check", "年报.toml"]).stdout
     };
     let report = checked(wrong.clone());
-    assert!(report.contains("T101"));
+    assert!(report.contains("年报.toml:1:1\n") && report.contains("T101"), "{report}");
     assert_eq!(checked(format!("\u{FEFF}{}", wrong.replace('\n', "\r\n"))), report);
 }

@@ -55,7 +55,7 @@ fn the_status_is_that_of_the_worst_file() {
         (&["错.toml"], 1),
         (&["好.toml", "错.toml", "无日期.toml"], 1),
         (&["错.toml", "没有.toml"], 2),
-        (&["没有.toml", "好.toml"], 2),
+        (&["没有.toml", "错.toml", "好.toml"], 2),
     ] {
         for command in ["check", "render"] {
             let outcome = run(&folder, &[&[command], files].concat());

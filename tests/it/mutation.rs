@@ -111,6 +111,13 @@ fn complaints(findings: &[Diagnostic], form: &National, place: (&str, &str, &str
             complaints.push(format!("{} has cells of no broken equation", finding.code.0));
         }
     }
+    // Each equation of the cell must be reported; but the column 总计 is the matter of its rows.
+    let due = if column == TOTAL { 1 } else { equations.len() };
+    for (code, _) in equations.iter().take(due) {
+        if !findings.iter().any(|finding| finding.code.0 == code) {
+            complaints.push(format!("{code} is not reported"));
+        }
+    }
     complaints.iter().map(|complaint| format!("{changed}: {complaint}")).collect()
 }
 
