@@ -1,7 +1,9 @@
 //! The command line: the only part of the program that touches files, the clock and the terminal.
 
 mod check;
+mod explain;
 mod files;
+mod load;
 mod new;
 mod render;
 mod terminal;
@@ -82,7 +84,7 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         next_help_heading = "选项",
-        override_usage = "nianbao check 文件… [--format human|json] [-o 文件]",
+        override_usage = "nianbao check 文件… [--prev 上年文件] [--format human|json|sarif] [-o 文件] [--deny warnings]",
         after_help = "示例：\n  nianbao check 2024年报.toml\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
     )]
     Check(check::Arguments),
@@ -90,10 +92,18 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         next_help_heading = "选项",
-        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--md-tables html|pipe]",
+        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe]",
         after_help = "示例：\n  nianbao render 2024年报.toml                    在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft            有错误也生成，标明“草稿”\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
+    /// 说明检查规则：检查什么、为什么、示例、依据
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao explain [代码]",
+        after_help = "示例：\n  nianbao explain T103\n  nianbao explain        列出全部规则"
+    )]
+    Explain(explain::Arguments),
 }
 
 /// How findings are shown.
@@ -101,6 +111,7 @@ enum Command {
 enum OutputFormat {
     Human,
     Json,
+    Sarif,
 }
 
 /// Runs the program.
@@ -120,6 +131,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::New(arguments) => new::run(&arguments, &mut terminal),
             Command::Check(arguments) => check::run(&arguments, &mut terminal),
             Command::Render(arguments) => render::run(&arguments, &mut terminal),
+            Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
         },
         Err(error) => usage::explain(&error, &mut terminal),
     };

@@ -43,6 +43,8 @@ pub struct Section {
     pub title: String,
     /// What a narrative section must speak of.
     pub topics: Vec<String>,
+    /// True for a narrative section that is to be written anew each year.
+    pub fresh: bool,
     /// The table; `None` for a narrative section.
     pub table: Option<Table>,
 }
@@ -64,6 +66,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Equations between rows, one for each column.
     pub balances: Vec<Balance>,
+    /// The rows that lead from one year to the next.
+    pub carry: Option<Carry>,
     /// The printed grid.
     pub layout: Vec<LayoutRow>,
 }
@@ -75,6 +79,8 @@ pub struct ColumnSet {
     pub key: String,
     /// Columns in order; computed ones come last.
     pub columns: Vec<Column>,
+    /// The columns that lead from last year's stock to this year's.
+    pub stock: Option<Stock>,
 }
 
 impl ColumnSet {
@@ -176,6 +182,26 @@ pub struct Balance {
     pub left: Vec<usize>,
     /// Indices of the rows on the right.
     pub right: Vec<usize>,
+}
+
+/// What one row leaves open is what another starts from in the next year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carry {
+    /// Index of the row that leaves it open.
+    pub from: usize,
+    /// Index of the row that starts from it.
+    pub to: usize,
+}
+
+/// Columns of which one counts what there is: that of last year, plus `made`, less `ended`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stock {
+    /// Index of the column that counts what came in the year.
+    pub made: usize,
+    /// Index of the column that counts what went in the year.
+    pub ended: usize,
+    /// Index of the column that counts what there is at the end of the year.
+    pub total: usize,
 }
 
 /// The place of a cell: section, row and column of a form.

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod format;
+pub mod prose;
 pub mod reference;
 pub mod render;
 pub mod report;

@@ -16,7 +16,7 @@ mod tables;
 mod text;
 
 pub(crate) use cell::to_half_width;
-pub use cell::{Cell, Invalid, State, meant};
+pub use cell::{Cell, Invalid, LARGEST, State, meant};
 pub use date::Date;
 pub use fault::{Expected, Fault, Missing};
 pub use figures::{Target, TargetError};
@@ -28,7 +28,7 @@ pub use text::Text;
 use std::sync::Arc;
 
 use crate::format::{CellId, Form};
-use crate::source::{Span, Spanned};
+use crate::source::{Source, Span, Spanned};
 
 /// What a data file says, as far as it could be read.
 #[derive(Debug, Clone)]
@@ -50,6 +50,8 @@ pub struct Report {
     pub site: Site,
     /// Path of last year's data file, relative to this one.
     pub previous: Option<Spanned<String>>,
+    /// Last year's report, where it is at hand; the reader leaves it out.
+    pub last_year: LastYear,
     /// Findings that the agency has accepted, with its reasons.
     pub accepts: Vec<Accept>,
     /// The narrative of each section of the form; `None` for a table or if it is missing.
@@ -112,6 +114,28 @@ pub struct Site {
     pub domain: Option<String>,
     /// 政府网站标识码.
     pub id_code: Option<String>,
+}
+
+/// Last year's report.
+#[derive(Debug, Clone, Default)]
+pub enum LastYear {
+    /// None was asked for.
+    #[default]
+    None,
+    /// One was asked for and cannot be had; why, in plain words.
+    Unavailable(String),
+    /// The report and the text that it was read from.
+    Known(Box<(Report, Source)>),
+}
+
+impl LastYear {
+    /// The report, if it is at hand.
+    pub fn report(&self) -> Option<&Report> {
+        match self {
+            LastYear::Known(known) => Some(&known.0),
+            LastYear::None | LastYear::Unavailable(_) => None,
+        }
+    }
 }
 
 /// A written acceptance of a finding.

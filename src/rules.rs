@@ -3,6 +3,9 @@
 //! A rule is one file: it looks at a [`Subject`] and returns findings. Adding a rule is one file
 //! and one line in [`RULES`].
 
+mod a901;
+mod a902;
+mod accept;
 mod d001;
 mod d002;
 mod d003;
@@ -10,35 +13,114 @@ mod d004;
 mod d005;
 mod d006;
 mod d007;
+mod d008;
+mod d009;
+mod d010;
 mod d011;
 mod d012;
+mod d013;
+mod n301;
+mod n302;
+mod n306;
+mod n307;
+mod n308;
+mod n309;
+mod n311;
+mod n312;
+mod n313;
+mod n314;
+mod n315;
+pub mod page;
+mod passages;
 mod s401;
+mod s402;
 mod s403;
+mod s404;
 mod s405;
+mod statements;
+mod stock;
 mod t101;
 mod t102;
 mod t103;
 mod t104;
 mod totals;
 mod words;
+mod y201;
+mod y202;
+mod y203;
+mod y204;
+mod y205;
+mod y206;
+mod years;
 
 #[cfg(test)]
 mod testing;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;
-use crate::report::{Fault, Reading, Report, read};
+use crate::report::{Fault, LastYear, Reading, Report, read};
 use crate::source::{Source, Span};
 
-/// One rule.
+/// One rule, with the explanation that `nianbao explain` prints.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Its public code.
     pub code: Code,
     /// What it finds, in a few words.
     pub title: &'static str,
+    /// What it looks at and finds, in full sentences.
+    pub what: &'static str,
+    /// Why it is a fault (为什么).
+    pub why: &'static str,
+    /// Where that is laid down (依据).
+    pub source: &'static str,
+    /// An example that fails.
+    pub fails: Example,
+    /// An example that passes.
+    pub passes: Example,
     /// Looks for what it finds.
     pub check: fn(&Subject<'_>) -> Vec<Diagnostic>,
+}
+
+/// An example of a rule: what is shown, and the edits that make a whole report of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// What is shown.
+    pub text: &'static str,
+    /// The sound report that is edited.
+    pub sample: Sample,
+    /// What is replaced in it, each at its first place.
+    pub edits: &'static [(&'static str, &'static str)],
+    /// What is replaced in last year's report, `examples/qinghe-2023.toml`; `None` if the rule looks
+    /// at one year only.
+    pub last: Option<&'static [(&'static str, &'static str)]>,
+}
+
+impl Example {
+    /// An example in the sample of form 2021.
+    pub const fn new(text: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
+        Self { text, sample: Sample::Form2021, edits, last: None }
+    }
+
+    /// An example in the sample of form 2019.
+    pub const fn form_2019(text: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
+        Self { text, sample: Sample::Form2019, edits, last: None }
+    }
+
+    /// The same example with last year's report beside it.
+    #[must_use]
+    pub const fn with_last(self, last: &'static [(&'static str, &'static str)]) -> Self {
+        Self { last: Some(last), ..self }
+    }
+}
+
+/// The sound report that an example edits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sample {
+    /// `examples/qinghe-2024.toml`.
+    Form2021,
+    /// `examples/baoshan-2019.toml`.
+    Form2019,
 }
 
 /// What a rule looks at.
@@ -63,15 +145,40 @@ pub const RULES: &[Rule] = &[
     d005::RULE,
     d006::RULE,
     d007::RULE,
+    d008::RULE,
+    d009::RULE,
+    d010::RULE,
     d011::RULE,
     d012::RULE,
+    d013::RULE,
     t101::RULE,
     t102::RULE,
     t103::RULE,
     t104::RULE,
+    y201::RULE,
+    y202::RULE,
+    y203::RULE,
+    y204::RULE,
+    y205::RULE,
+    y206::RULE,
+    n301::RULE,
+    n302::RULE,
+    n306::RULE,
+    n307::RULE,
+    n308::RULE,
+    n309::RULE,
+    n311::RULE,
+    n312::RULE,
+    n313::RULE,
+    n314::RULE,
+    n315::RULE,
     s401::RULE,
+    s402::RULE,
     s403::RULE,
+    s404::RULE,
     s405::RULE,
+    a901::RULE,
+    a902::RULE,
 ];
 
 /// A data file, read and checked.
@@ -88,13 +195,29 @@ impl Checked {
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(Diagnostic::is_open_error)
     }
+
+    /// True if there are warnings that nobody has accepted.
+    pub fn has_warnings(&self) -> bool {
+        self.findings.iter().any(|f| f.severity == Severity::Warning && f.accepted.is_none())
+    }
 }
 
 /// Reads a data file and lets every rule look at it.
 pub fn check(source: &Source, forms: &Forms) -> Checked {
-    let Reading { report, faults } = read(source, forms);
+    check_reading(read(source, forms), source, forms, LastYear::None)
+}
+
+/// Lets every rule look at a data file that has been read, with last year's beside it.
+pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year: LastYear) -> Checked {
+    let Reading { mut report, faults } = reading;
+    if let Some(report) = &mut report {
+        report.last_year = last_year;
+    }
     let subject = Subject { source, forms, faults: &faults, report: report.as_ref() };
     let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&subject)).collect();
+    if let Some(report) = &report {
+        accept::apply(source, report, &mut findings);
+    }
     // In the order of the file; a remark on the file as a whole comes last.
     let is_remark =
         |finding: &Diagnostic| finding.severity != Severity::Error && finding.span == Span::default();
@@ -108,12 +231,40 @@ mod tests {
 
     use super::*;
 
+    /// The findings of an example.
+    fn codes(example: &Example) -> Vec<&'static str> {
+        let forms = Forms::built_in();
+        let sample = match example.sample {
+            Sample::Form2021 => testing::SOUND,
+            Sample::Form2019 => testing::SOUND_2019,
+        };
+        let source = Source::new("年报.toml", testing::edit(sample, example.edits));
+        let last_year = match example.last {
+            Some(edits) => testing::last_year(&testing::edit(testing::LAST, edits)),
+            None => LastYear::None,
+        };
+        let checked = check_reading(read(&source, &forms), &source, &forms, last_year);
+        checked.findings.iter().map(|finding| finding.code.0).collect()
+    }
+
     #[test]
-    fn codes_are_unique_and_titled() {
-        let codes: HashSet<&str> = RULES.iter().map(|rule| rule.code.0).collect();
-        assert_eq!(codes.len(), RULES.len());
+    fn codes_are_unique_and_every_rule_is_explained() {
+        let unique: HashSet<&str> = RULES.iter().map(|rule| rule.code.0).collect();
+        assert_eq!(unique.len(), RULES.len());
         for rule in RULES {
-            assert!(!rule.title.is_empty(), "{}", rule.code.0);
+            for text in [rule.title, rule.what, rule.why, rule.source, rule.fails.text, rule.passes.text] {
+                assert!(!text.is_empty(), "{}", rule.code.0);
+            }
+        }
+    }
+
+    #[test]
+    fn the_failing_example_of_each_rule_fails_it_and_the_passing_one_fails_none() {
+        for rule in RULES {
+            let code = rule.code.0;
+            let failing = codes(&rule.fails);
+            assert!(failing.contains(&code), "{code}: {failing:?}");
+            assert_eq!(codes(&rule.passes), [""; 0], "{code}");
         }
     }
 }

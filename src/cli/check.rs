@@ -1,16 +1,19 @@
 //! `nianbao check`: finds what is wrong.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{OutputFormat, Status, files};
 use crate::diagnostic::human::{self, Look};
 use crate::diagnostic::json::{About, File, Output};
+use crate::diagnostic::sarif::{self, RuleText};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::Forms;
-use crate::rules::{Checked, check};
+use crate::rules::{Checked, RULES};
 use crate::source::Source;
 
 #[derive(Args)]
@@ -18,7 +21,13 @@ pub(super) struct Arguments {
     /// 要检查的数据文件，可以写多个
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
-    /// 结果的样式：human 供人阅读（默认），json 供其他程序读取
+    /// 上年的数据文件，用来核对结转和变化；只检查一个文件时可用
+    #[arg(long, value_name = "上年文件")]
+    prev: Option<PathBuf>,
+    /// 写 warnings 时，有提醒也算不通过
+    #[arg(long, value_name = "级别", value_enum, hide_possible_values = true)]
+    deny: Option<Deny>,
+    /// 结果的样式：human 供人阅读（默认），json 和 sarif 供其他程序读取
     #[arg(
         long,
         value_name = "样式",
@@ -33,45 +42,125 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
+/// What counts as not passed besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    #[value(alias = "warning", alias = "提醒")]
+    Warnings,
+}
+
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+    if arguments.prev.is_some() && arguments.files.len() > 1 {
+        terminal
+            .problem("--prev 只能与一个数据文件同用；检查多个文件时，请在各文件的 [previous] 中写明上年文件");
+        return Status::Failed;
+    }
     let forms = Forms::built_in();
-    let look = match arguments.output {
-        Some(_) => Look { colour: false, unicode: true },
-        None => Terminal::result_look(),
-    };
-    let (mut status, mut texts, mut entries) = (Status::Clean, Vec::new(), Vec::new());
-    for path in &arguments.files {
-        match files::read(path) {
-            Err(problem) => {
-                terminal.problem(&problem);
-                entries.push(File::unreadable(path.display().to_string(), problem));
-                status = Status::Failed;
-            }
-            Ok(source) => {
-                let checked = check(&source, &forms);
-                if checked.has_errors() {
+    let loaded = load_all(&arguments.files, arguments.prev.as_deref(), &forms);
+    let mut status = Status::Clean;
+    for loaded in &loaded {
+        match loaded {
+            Ok(Loaded { checked, .. }) => {
+                let denied = arguments.deny.is_some() && checked.has_warnings();
+                if checked.has_errors() || denied {
                     status = status.max(Status::Findings);
                 }
-                match arguments.format {
-                    OutputFormat::Human => texts.push(human_text(&source, &checked.findings, look)),
-                    OutputFormat::Json => {
-                        entries.push(File::new(&source, about(&checked), &checked.findings))
-                    }
-                }
+            }
+            Err(problem) => {
+                terminal.problem(problem);
+                status = Status::Failed;
             }
         }
     }
-    let text = match arguments.format {
-        OutputFormat::Human => texts.join("\n\n"),
-        OutputFormat::Json => match Output::new(entries).to_text() {
-            Ok(text) => text.trim_end().to_owned(),
-            Err(error) => {
-                terminal.problem(&format!("无法写出结果：{error}"));
-                return Status::Failed;
+    match result(arguments, &loaded) {
+        Ok(text) => show(arguments, &text, terminal).unwrap_or(status),
+        Err(error) => {
+            terminal.problem(&format!("无法写出结果：{error}"));
+            Status::Failed
+        }
+    }
+}
+
+/// Checks all files, as many at a time as the machine has processors.
+fn load_all(paths: &[PathBuf], prev: Option<&Path>, forms: &Forms) -> Vec<Result<Loaded, String>> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(paths.len());
+    if workers <= 1 {
+        return paths.iter().map(|path| load(path, prev, forms)).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let mut done: Vec<(usize, Result<Loaded, String>)> = std::thread::scope(|scope| {
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                match paths.get(index) {
+                    Some(path) => done.push((index, load(path, prev, forms))),
+                    None => return done,
+                }
             }
-        },
+        };
+        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, loaded)| loaded).collect()
+}
+
+/// The findings of all files in the wanted form.
+fn result(arguments: &Arguments, loaded: &[Result<Loaded, String>]) -> Result<String, serde_json::Error> {
+    match arguments.format {
+        OutputFormat::Human => {
+            let look = match arguments.output {
+                Some(_) => Look { colour: false, unicode: true },
+                None => Terminal::result_look(),
+            };
+            let mut texts: Vec<String> = loaded
+                .iter()
+                .flatten()
+                .map(|one| human_text(&one.source, &one.checked.findings, look))
+                .collect();
+            if loaded.len() > 1 {
+                texts.push(total(loaded));
+            }
+            Ok(texts.join("\n\n"))
+        }
+        OutputFormat::Json => {
+            let entry = |(path, loaded): (&PathBuf, &Result<Loaded, String>)| match loaded {
+                Ok(one) => File::new(&one.source, about(&one.checked), &one.checked.findings),
+                Err(problem) => File::unreadable(path.display().to_string(), problem.clone()),
+            };
+            let entries = arguments.files.iter().zip(loaded).map(entry).collect();
+            Output::new(entries).to_text().map(|text| text.trim_end().to_owned())
+        }
+        OutputFormat::Sarif => {
+            let files: Vec<_> =
+                loaded.iter().flatten().map(|one| (&one.source, one.checked.findings.as_slice())).collect();
+            let rules: Vec<RuleText> = RULES
+                .iter()
+                .map(|rule| RuleText { code: rule.code.0, title: rule.title, what: rule.what, why: rule.why })
+                .collect();
+            serde_json::to_string_pretty(&sarif::log(&files, &rules))
+        }
+    }
+}
+
+/// One line over several files.
+fn total(loaded: &[Result<Loaded, String>]) -> String {
+    let count = |severity| {
+        let findings = loaded.iter().flatten().flat_map(|one| &one.checked.findings);
+        findings.filter(|finding| finding.severity == severity && finding.accepted.is_none()).count()
     };
-    show(arguments, &text, terminal).unwrap_or(status)
+    let unread = loaded.iter().filter(|one| one.is_err()).count();
+    let mut words = format!(
+        "共 {} 个文件：{} 处错误，{} 处提醒",
+        loaded.len(),
+        count(Severity::Error),
+        count(Severity::Warning)
+    );
+    if unread > 0 {
+        words.push_str(&format!("；{unread} 个文件无法读取"));
+    }
+    words
 }
 
 /// Prints the result or writes it to the file that was asked for; a status only if that failed.

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::check::human_text;
+use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{Status, files};
 use crate::document::{self, build};
 use crate::format::Forms;
 use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
-use crate::rules::check;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// 放报告的文件夹；不写则与数据文件在一起
     #[arg(short, long, value_name = "目录")]
     output: Option<PathBuf>,
+    /// 上年的数据文件；只有一个数据文件时可用
+    #[arg(long, value_name = "上年文件")]
+    prev: Option<PathBuf>,
     /// 有错误也生成，每页标明“草稿”，文件名加“-草稿”
     #[arg(long)]
     draft: bool,
@@ -68,6 +71,11 @@ struct Job<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+    if arguments.prev.is_some() && arguments.files.len() > 1 {
+        terminal
+            .problem("--prev 只能与一个数据文件同用；处理多个文件时，请在各文件的 [previous] 中写明上年文件");
+        return Status::Failed;
+    }
     let renderers = renderers(arguments.to.as_ref());
     let jobs = match plan(arguments, &renderers) {
         Ok(jobs) => jobs,
@@ -132,14 +140,13 @@ fn run_one(
     forms: &Forms,
     terminal: &mut Terminal,
 ) -> Status {
-    let source = match files::read(job.input) {
-        Ok(source) => source,
+    let Loaded { source, checked } = match load(job.input, arguments.prev.as_deref(), forms) {
+        Ok(loaded) => loaded,
         Err(problem) => {
             terminal.problem(&problem);
             return Status::Failed;
         }
     };
-    let checked = check(&source, forms);
     if !checked.findings.is_empty() {
         terminal.say(&human_text(&source, &checked.findings, Terminal::remark_look()));
         terminal.say("");

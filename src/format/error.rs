@@ -50,6 +50,14 @@ pub enum FormError {
         /// What is wrong.
         problem: String,
     },
+    /// A declaration that leads from year to year and cannot.
+    #[error("{place}: {problem}")]
+    BadYears {
+        /// Where.
+        place: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// A computed column stands before a stated one.
     #[error("{place}: the computed column `{key}` must come after all stated columns")]
     ComputedFirst {

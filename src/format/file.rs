@@ -27,6 +27,8 @@ pub(super) struct SectionFile {
     pub title: String,
     #[serde(default)]
     pub topics: Vec<String>,
+    #[serde(default)]
+    pub fresh: bool,
     pub table: Option<TableFile>,
 }
 
@@ -42,6 +44,7 @@ pub(super) struct TableFile {
     pub rows: Vec<RowFile>,
     #[serde(default)]
     pub balances: Vec<BalanceFile>,
+    pub carry: Option<CarryFile>,
     pub layout: Vec<LayoutRowFile>,
 }
 
@@ -50,6 +53,15 @@ pub(super) struct TableFile {
 pub(super) struct ColumnSetFile {
     pub key: String,
     pub columns: Vec<ColumnFile>,
+    pub stock: Option<StockFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StockFile {
+    pub made: String,
+    pub ended: String,
+    pub total: String,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +110,13 @@ pub(super) struct BalanceFile {
     pub code: String,
     pub left: Vec<String>,
     pub right: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CarryFile {
+    pub from: String,
+    pub to: String,
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,7 @@
 //! From the form as it is written to the form as it is used: the self-check.
 
+mod years;
+
 use super::file::{
     BalanceFile, Cols, ColumnFile, ColumnSetFile, FormFile, GroupFile, KindFile, LayoutCellFile,
     LayoutRowFile, RowFile, TableFile,
@@ -29,7 +31,11 @@ pub(super) fn resolve(file: FormFile) -> Result<Form, FormError> {
             return Err(FormError::BadKey { place, key: section.key });
         }
         let table = section.table.map(|table| resolve_table(&place, table)).transpose()?;
-        sections.push(Section { key: section.key, title: section.title, topics: section.topics, table });
+        if section.fresh && table.is_some() {
+            return Err(FormError::BadYears { place, problem: "only a narrative can be `fresh`".into() });
+        }
+        let (key, title, topics) = (section.key, section.title, section.topics);
+        sections.push(Section { key, title, topics, fresh: section.fresh, table });
     }
     if sections.is_empty() {
         return Err(FormError::Empty { place: "form".into(), what: "`sections`" });
@@ -50,6 +56,7 @@ fn resolve_table(place: &str, file: TableFile) -> Result<Table, FormError> {
     let groups = resolve_groups(place, file.groups, &rows)?;
     let balances =
         file.balances.into_iter().map(|b| resolve_balance(place, &rows, b)).collect::<Result<Vec<_>, _>>()?;
+    let carry = file.carry.map(|carry| years::carry(place, &rows, &carry)).transpose()?;
     let mut table = Table {
         caption: file.caption,
         weights: file.weights,
@@ -58,6 +65,7 @@ fn resolve_table(place: &str, file: TableFile) -> Result<Table, FormError> {
         groups,
         rows,
         balances,
+        carry,
         layout: Vec::new(),
     };
     if table.weights.contains(&0) {
@@ -92,7 +100,8 @@ fn resolve_column_set(place: &str, file: ColumnSetFile) -> Result<ColumnSet, For
     }
     let sums: Vec<Option<&Sum>> = columns.iter().map(|c| c.sum.as_ref()).collect();
     no_circle(&place, &sums)?;
-    Ok(ColumnSet { key: file.key, columns })
+    let stock = file.stock.map(|stock| years::stock(&place, &columns, &stock)).transpose()?;
+    Ok(ColumnSet { key: file.key, columns, stock })
 }
 
 fn resolve_column(place: &str, keys: &[String], file: ColumnFile) -> Result<Column, FormError> {

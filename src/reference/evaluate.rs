@@ -86,8 +86,13 @@ fn plain_text(path: &str, report: &Report) -> Option<Option<String>> {
 }
 
 fn figure(path: &str, report: &Report) -> Result<Decimal, Failure> {
-    if path == "last" || path.starts_with("last.") {
-        return Err(Failure::NoLastYear);
+    if let Some(inner) = path.strip_prefix("last.") {
+        let last = report.last_year.report().ok_or(Failure::NoLastYear)?;
+        // Last year's file may not lead on to the year before.
+        if inner.starts_with("last.") {
+            return Err(Failure::Unknown(path.to_owned()));
+        }
+        return figure(inner, last);
     }
     if plain_text(path, report).is_some() {
         return Err(Failure::NotAFigure(path.to_owned()));

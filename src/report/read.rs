@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, Fault, Missing};
 use super::reader::{Part, Reader};
-use super::{Accept, Agency, Level, Publication, Report, Site, keys, misplaced, syntax, tables};
+use super::{Accept, Agency, LastYear, Level, Publication, Report, Site, keys, misplaced, syntax, tables};
 use crate::format::{Form, Forms};
 use crate::source::{Source, Span, Spanned};
 
@@ -72,6 +72,7 @@ fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Opti
         publication,
         site,
         previous,
+        last_year: LastYear::None,
         accepts,
         texts,
         tables,

@@ -3,12 +3,24 @@
 //! A mistyped key would otherwise be read as a missing row, and a row added locally would vanish
 //! from the report without a word.
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Form;
 use crate::report::Fault;
 
-pub(super) const RULE: Rule = Rule { code: Code("D002"), title: "格式中没有的项目", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D002"),
+    title: "格式中没有的项目",
+    what: "项目名必须是格式规定的名称。多写的行、拼错的名称都会指出，并给出最接近的名称。",
+    why: "拼错的名称会使那一行漏掉；自行增加的行不会印进报告。国家规定的格式不能增减行列。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new(
+        "carried_on = [ 3, 1, 0, 0, 0, 0 ]",
+        &[("carried_in                   =", "carried_on                   =")],
+    ),
+    passes: Example::new("carried_in = [ 3, 1, 0, 0, 0, 0 ]", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let form = subject.report.map(|report| &*report.form);

@@ -2,14 +2,25 @@
 //!
 //! A row that is left out is another thing than a row of zeros, so it is never filled in silently.
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Form;
 use crate::report::{Fault, Missing};
 use crate::source::Span;
 
-pub(super) const RULE: Rule =
-    Rule { code: Code("D003"), title: "缺少必填的部分、行或项目", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D003"),
+    title: "缺少必填的部分、行或项目",
+    what: "格式、年度、编制机关全称、机关类别、三个部分的正文，以及三张表除“（七）总计”以外的每一行都要有。",
+    why: "漏掉的一行不等于没有发生，程序不会替您填 0。",
+    source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new(
+        "# granted 一行整个没有写",
+        &[("granted                      =", "# granted                      =")],
+    ),
+    passes: Example::new("granted = [ 21, 4, 1, 0, 2, 1 ]", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let form = subject.report.map(|report| &*report.form);

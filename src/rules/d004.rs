@@ -1,10 +1,31 @@
 //! D004: a row has the wrong number of cells for the form.
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::RowFault;
 
-pub(super) const RULE: Rule = Rule { code: Code("D004"), title: "一行的格数与格式不符", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D004"),
+    title: "一行的格数与格式不符",
+    what: "每一行的格数要与格式一致，末尾可以再写一格总计。数字里的千位逗号会把一格变成两格，也在这里指出。",
+    why: "格数不对，后面的数字就会错列。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new(
+        "received = [ 1,234, 7, 1, 1, 6, 2 ]",
+        &[(
+            "received                     = [     58,        7,        1,            1,            6,    2,   75 ]",
+            "received = [ 1,234, 7, 1, 1, 6, 2 ]",
+        )],
+    ),
+    passes: Example::new(
+        "received = [ 58, 7, 1, 1, 6, 2 ]",
+        &[(
+            "received                     = [     58,        7,        1,            1,            6,    2,   75 ]",
+            "received = [ 58, 7, 1, 1, 6, 2 ]",
+        )],
+    ),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };

@@ -2,14 +2,22 @@
 
 use rust_decimal::Decimal;
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Kind;
 use crate::report::{Invalid, State, meant, to_half_width};
 use crate::source::Span;
 
-pub(super) const RULE: Rule =
-    Rule { code: Code("D005"), title: "单元格中不是合乎要求的数字", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D005"),
+    title: "单元格中不是合乎要求的数字",
+    what: "件数是 0 到 999999999 的整数；金额以万元为单位，可以有小数；“本年增/减”可以是负数。不能带单位、引号和文字。",
+    why: "带单位或文字的格无法参与勾稽，金额的单位也容易弄错。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new("fees = \"328.6150万元\"", &[("= 328.6150", "= \"328.6150万元\"")]),
+    passes: Example::new("fees = 328.6150", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };

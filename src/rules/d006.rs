@@ -3,12 +3,21 @@
 //! The explanation to the form asks for a 0 where nothing happened: a blank cell leaves open
 //! whether nothing happened or nobody counted.
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::CellId;
 use crate::report::State;
 
-pub(super) const RULE: Rule = Rule { code: Code("D006"), title: "单元格空白", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D006"),
+    title: "单元格空白",
+    what: "一对引号 \"\" 表示还没有填写。每一行空白的格合并为一条。",
+    why: "没有发生的要填 0；空白分不清是没有发生还是没有统计。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式的填表说明",
+    fails: Example::new("licensing = \"\"", &[("= 15286", "= \"\"")]),
+    passes: Example::new("licensing = 15286", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };

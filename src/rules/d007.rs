@@ -1,9 +1,24 @@
 //! D007: form and report year do not fit.
 
-use super::{Rule, Subject};
+use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) const RULE: Rule = Rule { code: Code("D007"), title: "格式与报告年度不符", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D007"),
+    title: "格式与报告年度不符",
+    what: "2019、2020 年度的报告用 2019 年格式，2021 年度及以后用 2021 年格式。",
+    why: "两个格式的行列不同，用错格式的报告不能发布。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new(
+        "format = \"2021\"，year = 2020",
+        &[
+            ("year   = 2024", "year   = 2020"),
+            ("建设局2024年政府信息公开工作年度报告", "建设局2020年政府信息公开工作年度报告"),
+        ],
+    ),
+    passes: Example::new("format = \"2021\"，year = 2024", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };

@@ -3,13 +3,25 @@
 //! References keep the prose from drifting away from the tables; one that leads nowhere would print
 //! as nothing.
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reference::{Expression, Failure, Malformed, Part, evaluate, scan};
 use crate::report::{Report, Text};
 use crate::source::Span;
 
-pub(super) const RULE: Rule = Rule { code: Code("D011"), title: "正文中的数字引用有误", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D011"),
+    title: "正文中的数字引用有误",
+    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 中的一个；所引用的格要存在，除数不能是 0，引用上年要有上年文件。",
+    why: "引用落空，正文里就会缺一个数字。",
+    source: "本程序数据文件的约定",
+    fails: Example::new(
+        "受理申请{{ requests.recieved.total }}件",
+        &[("{{ requests.received.total }}", "{{ requests.recieved.total }}")],
+    ),
+    passes: Example::new("受理申请{{ requests.received.total }}件", &[]),
+    check,
+};
 
 /// More findings than this in one text are no help, and a hostile file could make millions.
 const MOST: usize = 100;

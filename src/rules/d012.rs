@@ -1,11 +1,20 @@
 //! D012: a value outside the tables has the wrong type or is not allowed.
 
-use super::{Rule, Subject, words};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::report::{Expected, Fault};
+use crate::report::{Expected, Fault, LastYear};
+use crate::source::Span;
 
-pub(super) const RULE: Rule =
-    Rule { code: Code("D012"), title: "表格以外的项目填写不合要求", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("D012"),
+    title: "表格以外的项目填写不合要求",
+    what: "年度是四位数字，不加引号；日期写成 2025-01-20，不加引号；格式、名称等文字加英文双引号；机关类别只有 department 和 government 两种；上一年度的数据文件要找得到、读得出。",
+    why: "写法不对的内容无法用来生成标题、日期和网页标签。",
+    source: "本程序数据文件的约定",
+    fails: Example::new("date = \"2025-01-16\"", &[("2025-01-16", "\"2025-01-16\"")]),
+    passes: Example::new("date = 2025-01-16", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let form = subject.report.map(|report| &*report.form);
@@ -32,12 +41,28 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             Expected::Sections => finding.help("请写作 [[accept]]，每条说明各写一个，内容写在下面各行"),
         });
     }
+    findings.extend(last_year(subject));
     findings
+}
+
+/// Last year's file was asked for and cannot be had.
+fn last_year(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let report = subject.report?;
+    let LastYear::Unavailable(reason) = &report.last_year else { return None };
+    let span = report.previous.as_ref().map_or_else(Span::default, |previous| previous.span);
+    let finding = Diagnostic::error(RULE.code, span, "上一年度的数据文件不能使用：{reason}");
+    Some(finding.value("reason", reason).help(
+        "请核对 [previous] 中 file 所写的路径（相对于本数据文件），或者先改正那个文件；没有上一年度数据文件的，删去 [previous] 即可",
+    ))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{found, only};
+    use crate::format::Forms;
+    use crate::report::{LastYear, read};
+    use crate::rules::check_reading;
+    use crate::rules::testing::{SOUND, found, only};
+    use crate::source::Source;
 
     #[test]
     fn wrong_values_are_mended_in_words() {
@@ -65,6 +90,22 @@ mod tests {
             assert!(finding.message().starts_with(message), "{}", finding.message());
             assert!(finding.help_text().unwrap().contains(help), "{:?}", finding.help_text());
         }
+    }
+
+    #[test]
+    fn last_years_file_that_cannot_be_had_is_named_where_it_is_asked_for() {
+        let forms = Forms::built_in();
+        let findings = |text: String| {
+            let source = Source::new("年报.toml", text);
+            let last = LastYear::Unavailable("无法读取“a.toml”：文件或文件夹不存在".to_owned());
+            let findings = check_reading(read(&source, &forms), &source, &forms, last).findings;
+            (source.slice(findings[0].span).to_owned(), findings)
+        };
+        let (place, found) = findings(format!("{SOUND}\n[previous]\nfile = \"a.toml\"\n"));
+        assert_eq!((place.as_str(), found.len(), found[0].code.0), ("\"a.toml\"", 1, "D012"));
+        assert_eq!(found[0].message(), "上一年度的数据文件不能使用：无法读取“a.toml”：文件或文件夹不存在");
+        let (place, found) = findings(SOUND.to_owned());
+        assert_eq!((place.as_str(), found.len()), ("", 1));
     }
 
     #[test]

@@ -2,10 +2,22 @@
 //!
 //! Source: the forms of 国办公开办函〔2019〕60号 and 〔2021〕30号 prescribe the title.
 
-use super::{Rule, Subject};
+use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) const RULE: Rule = Rule { code: Code("S401"), title: "标题不合规定", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("S401"),
+    title: "标题不合规定",
+    what: "标题是：编制机关全称 + 年度 + “年政府信息公开工作年度报告”，空格不计。可以不写，由程序生成。",
+    why: "标题写错机关、年份或文种，是最显眼的差错。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new(
+        "title = \"……2024年政府信息公开工作制度报告\"",
+        &[("建设局2024年政府信息公开工作年度报告\"", "建设局2024年政府信息公开工作制度报告\"")],
+    ),
+    passes: Example::new("title = \"……2024年政府信息公开工作年度报告\"", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };

@@ -3,11 +3,19 @@
 //! A report on a whole year cannot be issued before the year is over; such a date is last year's or
 //! a slip in the first days of January. Source: 条例 Art. 49.
 
-use super::{Rule, Subject};
+use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) const RULE: Rule =
-    Rule { code: Code("S403"), title: "落款日期早于报告年度结束", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("S403"),
+    title: "落款日期早于报告年度结束",
+    what: "落款日期应在报告年度结束之后。",
+    why: "全年的情况要到年底以后才能报告；早于年底的日期多半是上年文件里留下来的，或年份写错。",
+    source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条",
+    fails: Example::new("year = 2024，date = 2024-01-16", &[("2025-01-16", "2024-01-16")]),
+    passes: Example::new("year = 2024，date = 2025-01-16", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };

@@ -3,12 +3,21 @@
 //! Without it the report has no date line, and nobody can see whether it was out in time
 //! (条例 Art. 49).
 
-use super::{Rule, Subject};
+use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Fault;
 use crate::source::Span;
 
-pub(super) const RULE: Rule = Rule { code: Code("S405"), title: "没有落款日期", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("S405"),
+    title: "没有落款日期",
+    what: "没有写 date，报告末尾不印日期，网页也没有发布日期标签。",
+    why: "没有日期，看不出是否在法定期限内发布。",
+    source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条",
+    fails: Example::new("[publication] 部分没有 date", &[("date     = 2025-01-16", "# date = 2025-01-16")]),
+    passes: Example::new("date = 2025-01-16", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };

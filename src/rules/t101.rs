@@ -1,9 +1,18 @@
 //! T101: Stated row totals of section three that are not the sum of their columns.
 
-use super::{Rule, Subject, totals};
+use super::{Example, Rule, Subject, totals};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) const RULE: Rule = Rule { code: Code("T101"), title: "总计不等于各列之和", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("T101"),
+    title: "总计不等于各列之和",
+    what: "第三部分每一行末尾填写的总计，应等于自然人与五类法人或其他组织之和。",
+    why: "勾稽关系不成立，说明总计或某一格填错了。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式规定的勾稽关系",
+    fails: Example::new("received = [ 58, 7, 1, 1, 6, 2, 76 ]", &[("6,    2,   75 ]", "6,    2,   76 ]")]),
+    passes: Example::new("received = [ 58, 7, 1, 1, 6, 2, 75 ]", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     totals::row_totals(subject, RULE.code)

@@ -1,10 +1,24 @@
 //! T102: A stated （七）总计 that is not the sum of （一）…（六）, per column.
 
-use super::{Rule, Subject, totals};
+use super::{Example, Rule, Subject, totals};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) const RULE: Rule =
-    Rule { code: Code("T102"), title: "（七）总计不等于（一）至（六）之和", check };
+pub(super) const RULE: Rule = Rule {
+    code: Code("T102"),
+    title: "（七）总计不等于（一）至（六）之和",
+    what: "“（七）总计”一行填写的数字，应等于同一列（一）至（六）各行之和。",
+    why: "勾稽关系不成立，说明（七）总计或某一格填错了。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式规定的勾稽关系",
+    fails: Example::new(
+        "total = [ 59, 9, … ]，而商业企业列（一）至（六）之和是 8",
+        &[(
+            "[     59,        8,        1,            1,            5,    2,   76 ]",
+            "[     59,        9,        1,            1,            5,    2 ]",
+        )],
+    ),
+    passes: Example::new("total = [ 59, 8, … ]", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     totals::column_totals(subject, RULE.code)

@@ -1,12 +1,24 @@
 //! T103: 一 + 二 ≠ 三（七） + 四, per column: the 勾稽关系 that the form prints in the table's corner.
 
-use super::{Rule, Subject, totals};
+use super::{Example, Rule, Subject, totals};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) const RULE: Rule =
-    Rule {
-        code: Code("T103"), title: "第一项加第二项之和不等于第三项加第四项之和", check
-    };
+pub(super) const RULE: Rule = Rule {
+    code: Code("T103"),
+    title: "第一项加第二项之和不等于第三项加第四项之和",
+    what: "每一列都要满足：本年新收 + 上年结转 =（七）总计 + 结转下年度继续办理。",
+    why: "这是格式在表头写明的勾稽关系；不成立，说明收到的申请没有都交代清楚。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式规定的勾稽关系",
+    fails: Example::new(
+        "法律服务机构列：新收 6 + 上年结转 0，而（七）总计 5 + 结转下年度 0",
+        &[(
+            "[      2,        0,        0,            0,            1,    0,    3 ]",
+            "[      2,        0,        0,            0,            0,    0 ]",
+        )],
+    ),
+    passes: Example::new("结转下年度改为 1，两边都是 6", &[]),
+    check,
+};
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     totals::balances(subject, RULE.code)

@@ -1,21 +1,57 @@
 //! A sound data file for the tests of the rules, and edits of it.
 
-use super::{Checked, check};
+use super::{Checked, check, check_reading};
 use crate::diagnostic::Diagnostic;
 use crate::format::Forms;
+use crate::report::{LastYear, read};
 use crate::source::Source;
 
 /// A sound report of form 2021 with all kinds of figures.
 pub(super) const SOUND: &str = include_str!("../../examples/qinghe-2024.toml");
 
+/// A sound report of form 2019.
+pub(super) const SOUND_2019: &str = include_str!("../../examples/baoshan-2019.toml");
+
+/// The report of the year before [`SOUND`].
+pub(super) const LAST: &str = include_str!("../../examples/qinghe-2023.toml");
+
+/// Replaces the first place of each `from` by its `to`.
+pub(super) fn edit(text: &str, edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(text.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+/// A text as last year's report.
+pub(super) fn last_year(text: &str) -> LastYear {
+    let source = Source::new("上年.toml", text);
+    let report = read(&source, &Forms::built_in()).report.expect("last year's report reads");
+    LastYear::Known(Box::new((report, source)))
+}
+
 /// Checks [`SOUND`] with the first place of each `from` replaced by its `to`.
 pub(super) fn edited(edits: &[(&str, &str)]) -> Checked {
-    let mut text = SOUND.to_owned();
-    for (from, to) in edits {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    check(&Source::new("年报.toml", text), &Forms::built_in())
+    check(&Source::new("年报.toml", edit(SOUND, edits)), &Forms::built_in())
+}
+
+/// All findings after an edit of [`SOUND`] with an edited [`LAST`] beside it.
+pub(super) fn found_with(edits: &[(&str, &str)], last: &[(&str, &str)]) -> Vec<Diagnostic> {
+    let (source, forms) = (Source::new("年报.toml", edit(SOUND, edits)), Forms::built_in());
+    check_reading(read(&source, &forms), &source, &forms, last_year(&edit(LAST, last))).findings
+}
+
+/// Codes of the comparison of a report of form 2021 with one of form 2019 of the year before.
+pub(super) fn last_year_2019_codes() -> Vec<&'static str> {
+    let text = edit(
+        SOUND,
+        &[("year   = 2024", "year   = 2021"), ("\"青禾县住房和城乡建设局\"", "\"上海市宝山区行政服务中心\"")],
+    );
+    let (source, forms) = (Source::new("年报.toml", text), Forms::built_in());
+    let last = last_year(&edit(SOUND_2019, &[("year   = 2019", "year   = 2020")]));
+    let checked = check_reading(read(&source, &forms), &source, &forms, last);
+    let codes = checked.findings.iter().map(|f| f.code.0);
+    codes.filter(|code| ["Y202", "Y203", "Y204", "Y206"].contains(code)).collect()
 }
 
 /// Codes and messages of all findings after an edit.

@@ -1,5 +1,7 @@
 //! What the four rules on totals (勾稽关系) share. The sums themselves are data of the form.
 
+mod cause;
+
 use rust_decimal::Decimal;
 
 use super::{Subject, words};
@@ -189,7 +191,6 @@ fn wrong_total(
 ) -> Diagnostic {
     let span = report.cell(id).map_or_else(Span::default, |cell| cell.span);
     let mut finding = Diagnostic::error(code, span, template)
-        .help("请核对算式中的各数；总计也可以不填，由程序计算")
         .label(format!("填的是 {stated}，应为 {computed}"))
         .value("actual", stated)
         .value("expected", computed);
@@ -203,7 +204,9 @@ fn wrong_total(
         words::cell_refs(report, subject.source, std::iter::once(id).chain(addends.iter().map(|t| t.id)));
     finding.expected = Some(computed.to_string());
     finding.actual = Some(stated.to_string());
-    finding
+    let general = "请核对算式中的各数；总计也可以不填，由程序计算";
+    let with_cause = "{cause}。请核对算式中的各数；总计也可以不填，由程序计算";
+    cause::advise(finding, report, id.section, general, with_cause)
 }
 
 fn unbalanced(
@@ -252,7 +255,6 @@ fn unbalanced(
         first.span,
         "“{column}”列两边不相等：{left} = {expected}，{right} = {actual}",
     )
-    .help("请核对算式中的各数，改正填错的一格")
     .value("column", label)
     .value("left", names_of(table, &balance.left))
     .value("right", names_of(table, &balance.right))
@@ -266,7 +268,9 @@ fn unbalanced(
     finding.cells = words::cell_refs(report, subject.source, members.iter().map(|term| term.id));
     finding.expected = Some(left_total.to_string());
     finding.actual = Some(right_total.to_string());
-    Some(finding)
+    let general = "请核对算式中的各数，改正填错的一格";
+    let with_cause = "{cause}。请核对算式中的各数，改正填错的一格";
+    Some(cause::advise(finding, report, section, general, with_cause))
 }
 
 fn names_of(table: &Table, rows: &[usize]) -> String {

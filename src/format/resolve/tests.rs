@@ -126,3 +126,37 @@ fn unknown_keys_and_double_layout_cells_are_refused() {
     ));
     assert!(matches!(broken(r#"{ text = "项目" }"#, "{ }"), FormError::LayoutCell { .. }));
 }
+
+#[test]
+fn what_leads_from_year_to_year_must_be_there() {
+    let carry = |from: &str, to: &str| {
+        let declared = format!("carry = {{ from = \"{from}\", to = \"{to}\" }}\nbalances");
+        Form::parse(&SOUND.replacen("balances", &declared, 1))
+    };
+    let form = carry("g.one", "g.two").unwrap();
+    assert_eq!(form.table(0).unwrap().carry.map(|c| (c.from, c.to)), Some((0, 1)));
+    assert!(matches!(carry("g.one", "gone"), Err(FormError::Unknown { what: "row", .. })));
+    assert!(matches!(carry("g.one", "g.one"), Err(FormError::BadYears { .. })));
+    let stock = |total: &str| {
+        let declared = format!(
+            "{{ key = \"x\", label = \"丙\" }}],\n stock = {{ made = \"a\", ended = \"b\", total = \"{total}\" }} }}"
+        );
+        let total_column = "{ key = \"t\", label = \"计\", code = \"T101\", sum_of = [\"a\", \"b\"] },\n] }";
+        assert!(SOUND.contains(total_column));
+        Form::parse(&SOUND.replacen(total_column, &declared, 1).replacen(
+            "{ column = \"c.t\" }",
+            "{ text = \"丙\" }",
+            1,
+        ))
+    };
+    let form = stock("x").unwrap();
+    assert_eq!(form.table(0).unwrap().column_sets[0].stock.map(|s| s.total), Some(2));
+    assert!(matches!(stock("gone"), Err(FormError::Unknown { what: "column", .. })));
+    assert!(matches!(stock("a"), Err(FormError::BadYears { .. })));
+}
+
+#[test]
+fn only_a_narrative_is_written_anew() {
+    let error = broken("title = \"一、事项\"", "title = \"一、事项\"\nfresh = true");
+    assert!(matches!(error, FormError::BadYears { .. }), "{error:?}");
+}

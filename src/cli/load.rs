@@ -1,0 +1,50 @@
+//! Reads a data file, and last year's beside it.
+
+use std::path::{Path, PathBuf};
+
+use super::files;
+use crate::format::Forms;
+use crate::report::{LastYear, read};
+use crate::rules::{Checked, check_reading};
+use crate::source::Source;
+
+/// A data file, checked.
+pub(super) struct Loaded {
+    /// The text.
+    pub source: Source,
+    /// What was found.
+    pub checked: Checked,
+}
+
+/// Reads and checks a data file; `last` is last year's, if it was named on the command line.
+///
+/// # Errors
+/// The file, or the one named on the command line, cannot be read: why, in plain words.
+pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Loaded, String> {
+    let source = files::read(path)?;
+    let reading = read(&source, forms);
+    let named = reading.report.as_ref().and_then(|report| report.previous.as_ref());
+    let last_year = match (last, named) {
+        (Some(last), _) => read_last(files::read(last)?, forms),
+        (None, Some(named)) => match files::read(&beside(path, &named.value)) {
+            Ok(source) => read_last(source, forms),
+            Err(problem) => LastYear::Unavailable(problem),
+        },
+        (None, None) => LastYear::None,
+    };
+    let checked = check_reading(reading, &source, forms, last_year);
+    Ok(Loaded { source, checked })
+}
+
+fn read_last(source: Source, forms: &Forms) -> LastYear {
+    match read(&source, forms).report {
+        Some(report) => LastYear::Known(Box::new((report, source))),
+        None => LastYear::Unavailable(format!("上年的数据文件“{}”读不出来，请先单独检查它", source.name())),
+    }
+}
+
+/// A path that the data file names, from the folder of that file; either slash will do.
+fn beside(path: &Path, named: &str) -> PathBuf {
+    let named = if cfg!(windows) { named.to_owned() } else { named.replace('\\', "/") };
+    files::folder(path).join(named)
+}

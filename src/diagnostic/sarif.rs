@@ -1,0 +1,138 @@
+//! Findings as SARIF 2.1.0, the exchange format of checking tools.
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Severity};
+use crate::source::{Source, Span};
+
+/// What SARIF says of a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleText {
+    /// Code.
+    pub code: &'static str,
+    /// What it finds, in a few words.
+    pub title: &'static str,
+    /// What it looks at and finds.
+    pub what: &'static str,
+    /// Why it is a fault.
+    pub why: &'static str,
+}
+
+/// The findings of several files as one run.
+pub fn log(files: &[(&Source, &[Diagnostic])], rules: &[RuleText]) -> Value {
+    let results: Vec<Value> = files
+        .iter()
+        .flat_map(|(source, findings)| findings.iter().map(|finding| result(source, finding, rules)))
+        .collect();
+    json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "nianbao",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules.iter().map(rule).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn rule(rule: &RuleText) -> Value {
+    json!({
+        "id": rule.code,
+        "shortDescription": { "text": rule.title },
+        "fullDescription": { "text": rule.what },
+        "help": { "text": rule.why },
+    })
+}
+
+fn result(source: &Source, finding: &Diagnostic, rules: &[RuleText]) -> Value {
+    let level = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let words = match finding.help_text() {
+        Some(help) => format!("{}。改法：{help}", finding.message()),
+        None => finding.message(),
+    };
+    let mut result = json!({
+        "ruleId": finding.code.0,
+        "level": level,
+        "message": { "text": words },
+        "locations": [location(source, finding.span)],
+        "relatedLocations": finding.cells.iter().enumerate().map(|(id, cell)| {
+            let mut place = location(source, cell.span);
+            set(&mut place, "id", json!(id));
+            set(&mut place, "message", json!({ "text": format!("{} = {}", cell.path, cell.value) }));
+            place
+        }).collect::<Vec<_>>(),
+    });
+    if let Some(index) = rules.iter().position(|rule| rule.code == finding.code.0) {
+        set(&mut result, "ruleIndex", json!(index));
+    }
+    if let Some(reason) = &finding.accepted {
+        set(&mut result, "suppressions", json!([{ "kind": "inSource", "justification": reason }]));
+    }
+    result
+}
+
+fn set(object: &mut Value, key: &str, value: Value) {
+    if let Some(object) = object.as_object_mut() {
+        object.insert(key.to_owned(), value);
+    }
+}
+
+fn location(source: &Source, span: Span) -> Value {
+    let (from, to) = (source.position(span.start), source.position(span.end));
+    json!({ "physicalLocation": {
+        "artifactLocation": { "uri": uri(source.name()) },
+        "region": {
+            "startLine": from.line,
+            "startColumn": from.column,
+            "endLine": to.line,
+            "endColumn": to.column,
+        },
+    }})
+}
+
+/// A file name as a relative URI reference: what a URI cannot hold is percent-encoded.
+fn uri(name: &str) -> String {
+    let mut out = String::new();
+    for byte in name.replace('\\', "/").bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte))
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn a_finding_has_its_rule_level_place_and_reason() {
+        let source = Source::new("年 报.toml", "a\n年报b\n");
+        let mut finding = Diagnostic::error(Code("T101"), Span::new(2, 8), "错");
+        finding.accepted = Some("已核实".into());
+        let rules = [RuleText { code: "T101", title: "t", what: "w", why: "y" }];
+        let log = log(&[(&source, &[finding])], &rules);
+        let result = &log["runs"][0]["results"][0];
+        assert_eq!(result["ruleId"], "T101");
+        assert_eq!(result["ruleIndex"], 0);
+        assert_eq!(result["suppressions"][0]["justification"], "已核实");
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "%E5%B9%B4%20%E6%8A%A5.toml");
+        assert_eq!(
+            place["region"],
+            json!({ "startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 3 })
+        );
+    }
+}

@@ -1,0 +1,31 @@
+//! What leads from one year's report to the next.
+
+use super::index_of;
+use crate::format::file::{CarryFile, StockFile};
+use crate::format::{Carry, Column, FormError, Kind, Row, Stock};
+
+pub(super) fn carry(place: &str, rows: &[Row], file: &CarryFile) -> Result<Carry, FormError> {
+    let place = format!("{place}, carry");
+    let index = |key: &str| index_of(&place, "row", rows.iter().map(|r| r.key.as_str()), key);
+    let carry = Carry { from: index(&file.from)?, to: index(&file.to)? };
+    let set = |row: usize| rows.get(row).map(|row| row.set);
+    if carry.from == carry.to || set(carry.from) != set(carry.to) {
+        let problem = "two rows with the same columns are needed".to_owned();
+        return Err(FormError::BadYears { place, problem });
+    }
+    Ok(carry)
+}
+
+pub(super) fn stock(place: &str, columns: &[Column], file: &StockFile) -> Result<Stock, FormError> {
+    let place = format!("{place}, stock");
+    let index = |key: &str| index_of(&place, "column", columns.iter().map(|c| c.key.as_str()), key);
+    let stock = Stock { made: index(&file.made)?, ended: index(&file.ended)?, total: index(&file.total)? };
+    let counts =
+        |column: usize| columns.get(column).is_some_and(|c| c.kind == Kind::Count && c.sum.is_none());
+    let distinct = stock.made != stock.ended && stock.made != stock.total && stock.ended != stock.total;
+    if !distinct || ![stock.made, stock.ended, stock.total].into_iter().all(counts) {
+        let problem = "three different stated columns that count are needed".to_owned();
+        return Err(FormError::BadYears { place, problem });
+    }
+    Ok(stock)
+}

@@ -1,0 +1,232 @@
+//! Numbers as reports write them: `1,234件`, `３５件`, `三十五件`, `2.8万件`, `3.1万余件`, `44.7%`.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+/// How exactly a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// As it is written.
+    Exact,
+    /// About as much: 约, 近, 余, 多.
+    About,
+}
+
+/// A number with its unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Where it stands, unit included.
+    pub range: Range<usize>,
+    /// Its value; `2.8万` is 28000, but an amount in 万元 stays as it is written.
+    pub value: Decimal,
+    /// The value of one in its last written digit.
+    pub step: Decimal,
+    /// Exact or not.
+    pub precision: Precision,
+    /// The word that it counts by; empty if there is none.
+    pub unit: &'static str,
+}
+
+/// Units, longer ones first.
+const UNITS: &[&str] = &[
+    "万元", "亿元", "件次", "人次", "个月", "％", "%", "件", "宗", "份", "条", "例", "起", "个", "项", "次",
+    "元", "年", "月", "日", "人", "名", "号", "期", "场", "篇", "家", "倍", "天", "时",
+];
+
+/// Units that a number in Chinese characters must have to be one.
+const COUNTS: &[&str] = &["件", "宗", "份", "条", "例", "起", "个", "项", "件次", "元", "万元"];
+
+impl Figure {
+    /// True if a table's figure can be written so.
+    pub fn fits(&self, figure: Decimal) -> bool {
+        let off = (figure - self.value).abs();
+        match self.precision {
+            Precision::Exact if self.step <= Decimal::ONE && self.unit != "万元" => off.is_zero(),
+            // A shortened number may be rounded or cut.
+            Precision::Exact => off < self.step,
+            // “约”, “余”: plainly off only beyond a tenth, or beyond its last digit.
+            Precision::About => off <= self.step.max(self.value / Decimal::TEN),
+        }
+    }
+}
+
+/// Reads the number that starts at `at`, if one does.
+pub fn figure_at(text: &str, at: usize) -> Option<Figure> {
+    let rest = text.get(at..)?;
+    let first = rest.chars().next()?;
+    if digit(first).is_some() { arabic(text, at) } else { chinese(text, at) }
+}
+
+/// The digit that a character writes, in half or full width.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '０'..='９' => Some(u32::from(c) - u32::from('０')),
+        _ => c.to_digit(10),
+    }
+}
+
+fn arabic(text: &str, at: usize) -> Option<Figure> {
+    let rest = text.get(at..)?;
+    let (mut digits, mut scale, mut in_fraction, mut length) = (String::new(), 0_u32, false, 0);
+    for (offset, c) in rest.char_indices() {
+        let after = rest.get(offset + c.len_utf8()..).unwrap_or_default();
+        if let Some(value) = digit(c) {
+            digits.push(char::from_digit(value, 10)?);
+            scale += u32::from(in_fraction);
+        } else if matches!(c, '.' | '．') && !in_fraction && after.starts_with(|c| digit(c).is_some()) {
+            in_fraction = true;
+        } else if !(matches!(c, ',' | '，') && !in_fraction && digits.len() <= 9 && is_thousand(after)) {
+            break;
+        }
+        length = offset + c.len_utf8();
+    }
+    if digits.len() > 20 {
+        return None;
+    }
+    let value = Decimal::from_i128_with_scale(digits.parse().ok()?, scale);
+    finish(text, at..at + length, value, Decimal::new(1, scale))
+}
+
+/// True if a group of three digits follows, as after a thousands comma.
+fn is_thousand(after: &str) -> bool {
+    let count = after.chars().take(4).take_while(|&c| digit(c).is_some()).count();
+    count == 3
+}
+
+/// A number in Chinese characters; it needs a counting unit, or “一” would be one everywhere.
+fn chinese(text: &str, at: usize) -> Option<Figure> {
+    const DIGITS: &str = "零一二三四五六七八九";
+    let rest = text.get(at..)?;
+    let (mut total, mut section, mut current, mut length) = (0_i64, 0_i64, 0_i64, 0);
+    let mut is_number = false;
+    for (offset, c) in rest.char_indices() {
+        let place = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => 10_000,
+            _ => 1,
+        };
+        if place == 10_000 && is_number {
+            if rest.get(offset + c.len_utf8()..).is_some_and(|after| after.starts_with('元')) {
+                break;
+            }
+            total = (section + current).checked_mul(place)?;
+            (section, current) = (0, 0);
+        } else if place > 1 && place < 10_000 && (is_number || c == '十') {
+            section = section.checked_add(current.max(1).checked_mul(place)?)?;
+            current = 0;
+        } else if let Some(value) = DIGITS.chars().position(|d| {
+            d == if c == '两' || c == '〇' { if c == '两' { '二' } else { '零' } } else { c }
+        }) {
+            current = i64::try_from(value).ok()?;
+        } else {
+            break;
+        }
+        is_number = true;
+        length = offset + c.len_utf8();
+    }
+    if !is_number || length > 45 {
+        return None;
+    }
+    let value = Decimal::from(total.checked_add(section)?.checked_add(current)?);
+    finish(text, at..at + length, value, Decimal::ONE).filter(|figure| COUNTS.contains(&figure.unit))
+}
+
+/// Adds what follows the digits: 万, 余, the unit; and 约 before them.
+fn finish(text: &str, digits: Range<usize>, mut value: Decimal, mut step: Decimal) -> Option<Figure> {
+    let before = text.get(..digits.start)?;
+    let mut precision = Precision::Exact;
+    if ["约", "近", "超过", "超", "逾", "大约", "左右"].iter().any(|word| before.ends_with(word)) {
+        precision = Precision::About;
+    }
+    let mut end = digits.end;
+    let rest = |end: usize| text.get(end..).unwrap_or_default();
+    for (word, factor) in [("万", 10_000_i64), ("亿", 100_000_000)] {
+        if rest(end).starts_with(word) && !rest(end).starts_with("万元") && !rest(end).starts_with("亿元")
+        {
+            value = value.checked_mul(Decimal::from(factor))?;
+            step = step.checked_mul(Decimal::from(factor))?;
+            end += word.len();
+        }
+    }
+    for word in ["余", "多", "几"] {
+        if rest(end).starts_with(word) {
+            precision = Precision::About;
+            end += word.len();
+        }
+    }
+    if rest(end).starts_with('个') && rest(end).get(3..).is_some_and(|r| r.starts_with("百分点")) {
+        return None;
+    }
+    let blanks = rest(end).len() - rest(end).trim_start_matches([' ', '\u{3000}']).len();
+    let unit = UNITS.iter().find(|unit| rest(end + blanks).starts_with(**unit)).copied().unwrap_or_default();
+    if !unit.is_empty() {
+        end += blanks + unit.len();
+    }
+    if rest(end).starts_with("左右") || rest(end).starts_with("以上") {
+        precision = Precision::About;
+    }
+    let unit = if unit == "％" { "%" } else { unit };
+    Some(Figure { range: digits.start..end, value, step, precision, unit })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> (String, &'static str, Precision) {
+        let figure = figure_at(text, 0).unwrap();
+        assert_eq!(figure.range.end, text.len(), "{text}");
+        (figure.value.normalize().to_string(), figure.unit, figure.precision)
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        use Precision::{About, Exact};
+        for (text, value, unit, precision) in [
+            ("1,234件", "1234", "件", Exact),
+            ("1，234件", "1234", "件", Exact),
+            ("３５件", "35", "件", Exact),
+            ("35 件", "35", "件", Exact),
+            ("三十五件", "35", "件", Exact),
+            ("一百零二宗", "102", "宗", Exact),
+            ("两千份", "2000", "份", Exact),
+            ("十二起", "12", "起", Exact),
+            ("零件", "0", "件", Exact),
+            ("2.8万件", "28000", "件", Exact),
+            ("3.1万余件", "31000", "件", About),
+            ("328.6150万元", "328.615", "万元", Exact),
+            ("44.7%", "44.7", "%", Exact),
+            ("0", "0", "", Exact),
+        ] {
+            assert_eq!(read(text), (value.to_owned(), unit, precision), "{text}");
+        }
+        assert_eq!(figure_at("一是", 0), None);
+        assert_eq!(figure_at("75，200件", 0).unwrap().value, Decimal::from(75200));
+        assert_eq!(figure_at("75，2000件", 0).unwrap().value, Decimal::from(75));
+        let about = figure_at("约75件", 3).unwrap();
+        assert!(about.fits(Decimal::from(80)) && !about.fits(Decimal::from(100)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_count_is_read_back(count in 0_u64..1_000_000_000) {
+            let figure = figure_at(&format!("{count}件"), 0).unwrap();
+            prop_assert_eq!(figure.value, Decimal::from(count));
+            prop_assert!(figure.fits(Decimal::from(count)) && !figure.fits(Decimal::from(count + 1)));
+        }
+
+        #[test]
+        fn any_text_is_read_without_fault(text in "[0-9０一二百千万亿，,.件年%余两十]{0,40}") {
+            for (at, _) in text.char_indices() {
+                if let Some(figure) = figure_at(&text, at) {
+                    prop_assert!(text.get(figure.range.clone()).is_some() && figure.range.start == at);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! D009: 规章 above 0 for a body that may make none.
+//!
+//! 立法法 (2023) Art. 91 and 93: departments of the State Council, provinces, and cities with
+//! districts and autonomous prefectures make 规章. Only bodies whose name leaves no doubt are judged.
+
+use rust_decimal::Decimal;
+
+use super::{Example, Rule, Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::CellId;
+use crate::report::Level;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code("D009"),
+    title: "没有规章制定权的机关填了规章",
+    what: "街道办事处、乡镇、县（区、旗）及其部门没有规章制定权，“规章”一行应填 0。只凭名称能够断定的才提醒，设区的市以上不提醒。",
+    why: "常见的差错是把规范性文件或内部制度填到规章一行。",
+    source: "《中华人民共和国立法法》第九十一条、第九十三条",
+    fails: Example::new(
+        "regulations = [2, 0, 2]（县级部门）",
+        &[(
+            "regulations         = [            0,            0,            0 ]",
+            "regulations         = [            2,            0,            2 ]",
+        )],
+    ),
+    passes: Example::new("regulations = [0, 0, 0]（县级部门）", &[]),
+    check,
+};
+
+/// The printed label of the row.
+const REGULATIONS: &str = "规章";
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let (name, Some(level)) = (report.agency_name(), report.agency.level) else { return Vec::new() };
+    if !may_make_none(name, level) {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for (section, _, table) in report.form.tables() {
+        for (row, declared) in table.rows.iter().enumerate().filter(|(_, row)| row.label == REGULATIONS) {
+            let cells = report.row(section, row).map_or(&[][..], |row| row.cells.as_slice());
+            let stated: Vec<usize> = (0..cells.len())
+                .filter(|&column| {
+                    let number = cells.get(column).and_then(|cell| cell.state.number());
+                    number.is_some_and(|number| number > Decimal::ZERO)
+                })
+                .collect();
+            let Some(first) = stated.first().and_then(|&column| cells.get(column)) else { continue };
+            let mut finding =
+                Diagnostic::warning(RULE.code, first.span, "{row}填了数字，而{name}没有规章制定权")
+                    .help("规章只由国务院部门、省级和设区的市、自治州人民政府制定。是规范性文件的，请移到规范性文件一行；这一行填 0")
+                    .value("row", declared.quoted())
+                    .value("name", name);
+            let others = stated.iter().skip(1).filter_map(|&column| cells.get(column));
+            finding.labels = others.map(|cell| (cell.span, String::new())).collect();
+            let ids = stated.iter().map(|&column| CellId { section, row, column });
+            finding.cells = words::cell_refs(report, subject.source, ids);
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// True if the name shows a body without the power to make 规章.
+fn may_make_none(name: &str, level: Level) -> bool {
+    let local = ["街道办事处", "街道办", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木人民政府"];
+    if local.iter().any(|end| name.ends_with(end)) {
+        return true;
+    }
+    let seat = name.strip_suffix("人民政府").or(name.strip_suffix("政府"));
+    match level {
+        // A 县级市 and a city with districts have the same name: neither is judged.
+        Level::Government => {
+            seat.is_some_and(|seat| seat.ends_with(['县', '旗']) || seat.ends_with('区') && is_district(seat))
+        }
+        Level::Department => name.char_indices().any(|(at, c)| {
+            let (before, after) = name.split_at(at);
+            let long_enough = before.chars().count() >= 1 && after.chars().count() > 2;
+            match c {
+                '县' => long_enough && !after.starts_with("县级"),
+                '旗' => long_enough && before.chars().count() >= 2,
+                '区' => long_enough && name.get(..at + c.len_utf8()).is_some_and(is_district),
+                _ => false,
+            }
+        }),
+    }
+}
+
+/// True for the name of an administrative district: no 自治区, 开发区, 新区 or 保护区.
+fn is_district(name: &str) -> bool {
+    let others = [
+        "自治", "地", "新", "开发", "高新", "示范", "试验", "实验", "园", "社", "景", "保护", "功能", "片",
+        "库", "山", "林", "灾", "小", "产业", "技术", "度假", "名胜", "保税", "港", "集聚", "管理", "校",
+        "军",
+    ];
+    let Some(seat) = name.strip_suffix('区') else { return false };
+    // 宝山区, 房山区 and the like are districts: 山 tells a 山区 only where nothing stands before it.
+    seat.chars().count() >= 2
+        && !others.iter().any(|other| seat.ends_with(other) && !(*other == "山" && seat.chars().count() >= 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Severity;
+    use crate::rules::testing::{found, only};
+
+    #[test]
+    fn a_county_department_has_no_regulations() {
+        let zeros = "regulations         = [            0,            0,            0 ]";
+        let finding = only(&[(zeros, "regulations         = [            2,            0,            2 ]")]);
+        assert_eq!((finding.code.0, finding.severity), ("D009", Severity::Warning));
+        assert_eq!(finding.message(), "“规章”填了数字，而青禾县住房和城乡建设局没有规章制定权");
+        let paths: Vec<&str> = finding.cells.iter().map(|cell| cell.path.as_str()).collect();
+        assert_eq!(paths, ["disclosure.regulations.issued", "disclosure.regulations.in_force"]);
+        assert_eq!(found(&[]), []);
+    }
+
+    #[test]
+    fn names_tell_who_may_make_none() {
+        use Level::{Department, Government};
+        for (name, level) in [
+            ("青禾县教育局", Department),
+            ("烟台市芝罘区行政审批服务局", Department),
+            ("宝山区行政服务中心", Department),
+            ("顺河回族区政务服务和大数据管理局", Department),
+            ("达拉特旗教育局", Department),
+            ("北京市朝阳区望京街道办事处", Department),
+            ("青禾县城关镇人民政府", Government),
+            ("会同县人民政府", Government),
+            ("宝山区人民政府", Government),
+        ] {
+            assert!(may_make_none(name, level), "{name}");
+        }
+        for (name, level) in [
+            ("青岛市人民政府", Government),
+            ("昆山市人民政府", Government),
+            ("广西壮族自治区人民政府", Government),
+            ("凉山彝族自治州人民政府", Government),
+            ("上海市浦东新区人民政府", Government),
+            ("广西壮族自治区教育厅", Department),
+            ("青岛市教育局", Department),
+            ("大兴安岭地区行政公署", Department),
+            ("苏州工业园区管理委员会", Department),
+            ("某市自然保护区管理局", Department),
+            ("合肥市经济技术开发区管理委员会", Department),
+            ("海关总署", Department),
+        ] {
+            assert!(!may_make_none(name, level), "{name}");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! N306: placeholders and template words left in, or page furniture that was copied along.
+//!
+//! `××` also masks names in decided cases (张××诉××局), `×` multiplies, and 网站标识码 may be what the
+//! sentence is about: each mark counts only where it stands for something that must be filled in.
+
+use std::ops::Range;
+
+use super::{Example, Rule, Subject, passages, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::prose;
+
+pub(super) const RULE: Rule = Rule {
+    code: Code("N306"),
+    title: "残留占位符、模板文字或网页文字",
+    what: "叙述里留有 ××、XX、TODO、“（文字描述）”“该部分以表格形式报告”、空的【】等没有填写的内容，或者 ICP备案号、Copyright、版权所有、网站标识码等网页页脚。同一句里的合并为一条。案例中隐去的姓名（张××）不算。",
+    why: "这些文字发布出去，说明报告没有通读。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new("全年组织培训××期", &[("组织业务培训4期", "组织业务培训××期")]),
+    passes: Example::new("全年组织培训4期", &[]),
+    check,
+};
+
+/// Words of the template that never belong in a report.
+const TEMPLATE: &[&str] = &[
+    "（文字描述）",
+    "(文字描述)",
+    "【文字描述】",
+    "该部分以表格形式报告",
+    "（待补充）",
+    "(待补充)",
+    "（待填）",
+    "【待填】",
+    "（待填写）",
+    "【待填写】",
+    "【待补充】",
+    "此处填写",
+    "此处插入",
+    "TODO",
+    "todo:",
+    "TODO：",
+];
+/// What a placeholder stands for, by the word that follows it.
+const STANDS_FOR: &[&str] = &[
+    "省", "市", "区", "县", "旗", "镇", "乡", "街道", "村", "局", "厅", "委", "办", "部门", "单位", "机关",
+    "政府", "中心", "年", "月", "日", "件", "条", "个", "项", "次", "人", "名", "期", "场", "份", "篇", "万",
+    "元", "号", "%", "％", "余", "多",
+];
+/// What a placeholder for a number follows.
+const BEFORE_NUMBER: &[&str] = &[
+    "共", "约", "达", "为", "第", "计", "新增", "收到", "办理", "公开", "发布", "信息", "申请", "电话", "：",
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (prose, text) in prose::all(report) {
+        for sentence in prose.sentences() {
+            let said = prose.text.get(sentence.clone()).unwrap_or_default();
+            let furniture = page_furniture(said);
+            let is_furniture = !furniture.is_empty();
+            let mut places = if is_furniture { furniture } else { placeholders(said) };
+            places.sort_by_key(|place| (place.start, place.end));
+            let at = |place: &Range<usize>| {
+                prose.locate(text, sentence.start + place.start..sentence.start + place.end)
+            };
+            let Some(first) = places.first() else { continue };
+            let mut marks: Vec<String> = Vec::new();
+            for mark in places.iter().filter_map(|place| said.get(place.clone())) {
+                let mark = format!("“{}”", words::shorten(mark));
+                if !marks.contains(&mark) {
+                    marks.push(mark);
+                }
+            }
+            let finding = if is_furniture {
+                Diagnostic::error(RULE.code, at(first), "{place}混入了网页上的文字：{marks}")
+                    .help("这是复制网页时带进来的页脚或页面信息，请整句删去")
+            } else {
+                Diagnostic::error(RULE.code, at(first), "{place}残留没有填写的占位符或模板文字：{marks}")
+                    .help("请填写实际内容，或者删去")
+            };
+            let mut finding = finding
+                .value("place", passages::place(report, prose.section))
+                .value("marks", words::list(marks.iter().map(String::as_str)));
+            finding.labels = places.iter().skip(1).map(|place| (at(place), String::new())).collect();
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// The foot of a web page.
+fn page_furniture(said: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let lower = said.to_ascii_lowercase();
+    let mut add = |word: &str, counts: &dyn Fn(&str) -> bool| {
+        let hits =
+            lower.match_indices(word).filter(|(at, _)| counts(lower.get(at + word.len()..).unwrap_or("")));
+        found.extend(hits.map(|(at, _)| at..at + word.len()));
+    };
+    // `ICP备案已完成` speaks of the work; a number behind it is the foot of a page.
+    let is_number = |rest: &str| {
+        let rest = rest.trim_start_matches(['案', '号', '：', ':', ' ']);
+        let rest = rest.trim_start_matches(|c| {
+            passages::is_han(c)
+                && "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".contains(c)
+        });
+        rest.trim_start_matches("icp备").starts_with(|c: char| c.is_ascii_digit())
+    };
+    add("icp备", &is_number);
+    add("网站标识码", &is_number);
+    add("网站标识：", &is_number);
+    add("copyright", &|_| true);
+    add("版权所有", &|_| true);
+    found
+}
+
+/// What is still to be filled in.
+fn placeholders(said: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for word in TEMPLATE {
+        found.extend(said.match_indices(word).map(|(at, _)| at..at + word.len()));
+    }
+    let mut rest = 0;
+    while let Some(open) = said.get(rest..).and_then(|tail| tail.find('【')).map(|at| rest + at) {
+        let inner = open + '【'.len_utf8();
+        let Some(length) = said.get(inner..).and_then(|tail| tail.find('】')) else { break };
+        let end = inner + length + '】'.len_utf8();
+        if said.get(inner..inner + length).is_some_and(|words| words.trim().is_empty()) {
+            found.push(open..end);
+        }
+        rest = end;
+    }
+    // A case that is told with masked names keeps its signs.
+    let is_case = said.contains('诉') && said.contains('案');
+    for run in runs(said) {
+        let before = said.get(..run.start).unwrap_or_default();
+        let after = said.get(run.end..).unwrap_or_default();
+        if !is_case && is_placeholder(said.get(run.clone()).unwrap_or_default(), before, after) {
+            found.push(run);
+        }
+    }
+    found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+    found.dedup_by(|later, earlier| later.start < earlier.end);
+    found
+}
+
+/// Runs of the same sign ×, X, x, ＊, ○ or _.
+fn runs(said: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for (at, c) in said.char_indices() {
+        let end = at + c.len_utf8();
+        if matches!(c, '×' | 'X' | 'x' | 'Ｘ' | '＊' | '○' | '_') {
+            match found.last_mut() {
+                Some(run) if last == Some(c) && run.end == at => run.end = end,
+                _ => found.push(at..end),
+            }
+        }
+        last = Some(c);
+    }
+    found
+}
+
+fn is_placeholder(run: &str, before: &str, after: &str) -> bool {
+    let previous = before.chars().next_back();
+    let next = after.chars().next();
+    let count = run.chars().count();
+    // Part of an English word, an address, a product of two numbers.
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || "@/.-_&=".contains(c));
+    if is_latin(previous) || is_latin(next) || next.is_some_and(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    if run.starts_with('_') {
+        return count >= 2;
+    }
+    let names = STANDS_FOR.iter().any(|word| after.starts_with(word));
+    if previous.is_some_and(|c| c.is_ascii_digit()) {
+        return after.starts_with('年') || count >= 2 && names;
+    }
+    if count == 1 {
+        return ["年", "月", "日", "件", "条", "期", "次"].iter().any(|word| after.starts_with(word));
+    }
+    let stands_alone =
+        previous.is_none_or(|c| !passages::is_han(c)) && next.is_none_or(|c| !passages::is_han(c));
+    names || stands_alone || BEFORE_NUMBER.iter().any(|word| before.ends_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::rules::testing::{found, only};
+
+    fn with(text: &str) -> Vec<(String, String)> {
+        found(&[("组织业务培训4期", text)])
+    }
+
+    #[test]
+    fn what_is_not_filled_in_is_found_once_a_sentence() {
+        let finding = only(&[("组织业务培训4期", "组织业务培训××期、讲座XX场")]);
+        assert_eq!((finding.code.0, finding.severity), ("N306", Severity::Error));
+        assert_eq!(finding.message(), "“一、总体情况”残留没有填写的占位符或模板文字：“××”、“XX”");
+        for text in [
+            "由××局负责",
+            "20××年组织培训",
+            "202X年组织培训",
+            "X月X日组织培训",
+            "收到申请XX",
+            "TODO",
+            "【】",
+            "【 】",
+            "（文字描述）",
+            "该部分以表格形式报告",
+            "联系电话：××××××",
+            "组织培训____期",
+            "【××】",
+            "××县开展培训",
+            "【待填】",
+        ] {
+            let codes = with(text);
+            assert_eq!(codes.len(), 1, "{text}: {codes:?}");
+            assert_eq!(codes[0].0, "N306", "{text}");
+        }
+    }
+
+    #[test]
+    fn page_furniture_is_found() {
+        let text = "版权所有：县政府办。Copyright 2008-2017，鄂ICP备00000000号-1，网站标识码：0000000000。";
+        let findings = with(text);
+        assert_eq!(findings.len(), 2);
+        assert_eq!(findings[1].1, "“一、总体情况”混入了网页上的文字：“Copyright”、“ICP备”、“网站标识码”");
+    }
+
+    #[test]
+    fn masked_names_and_plain_words_are_fine() {
+        for text in [
+            "张××不服答复",
+            "张××诉××局政府信息公开案宣判",
+            "屏幕分辨率1024×768",
+            "3×5米展板",
+            "【政策解读】栏目上线",
+            "邮箱xxgk@qinghe.example.gov.cn",
+            "网址www.xx.gov.cn",
+            "规范标注网站标识码和ICP备案信息",
+            "X光片管理",
+            "身份证号遮盖为4201********1234",
+            "推行“互联网+监管”",
+        ] {
+            assert_eq!(with(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What the rules on the narrative share: lines, names of places, kinds of characters.
+
+use crate::format::quote;
+use crate::report::Report;
+
+/// What the place of a text is called: the title of its section, or the preamble.
+pub(super) fn place(report: &Report, section: Option<usize>) -> String {
+    let title = section.and_then(|index| report.form.sections.get(index)).map(|s| quote(&s.title));
+    title.unwrap_or_else(|| "引言".to_owned())
+}
+
+/// The lines of a text, each with the place of its first byte.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split('\n').map(move |line| {
+        let start = at;
+        at += line.len() + 1;
+        (start, line)
+    })
+}
+
+/// A Chinese character (no sign).
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')
+}
+
+/// True if the text has one of the words.
+pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}

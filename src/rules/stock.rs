@@ -1,0 +1,81 @@
+//! What the two rules on stocks share: which columns make one is declared by the form.
+
+use rust_decimal::Decimal;
+
+use super::years::{self, Pair};
+use super::{Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{CellId, Stock};
+
+/// A row that counts a stock, with last year's.
+pub(super) struct RowStock<'a> {
+    pair: Pair<'a>,
+    id: CellId,
+    columns: Stock,
+    last_id: CellId,
+    pub last: Decimal,
+    pub made: Decimal,
+    pub ended: Decimal,
+    pub total: Decimal,
+}
+
+/// Every row that counts a stock this year and last; rows with a blank cell are left out.
+pub(super) fn stocks<'a>(subject: &Subject<'a>) -> Vec<RowStock<'a>> {
+    let Some(report) = subject.report else { return Vec::new() };
+    report.form.cells().filter_map(|id| row_stock(subject, id)).collect()
+}
+
+fn row_stock<'a>(subject: &Subject<'a>, id: CellId) -> Option<RowStock<'a>> {
+    let columns = subject.report?.form.place(id)?.set.stock.filter(|stock| stock.total == id.column)?;
+    let pair = years::pair(subject)?;
+    let last_id = pair.same_cell(id)?;
+    let value = |column| pair.report.value(CellId { column, ..id });
+    let (made, ended, total) = (value(columns.made)?, value(columns.ended)?, value(columns.total)?);
+    let last = pair.last.value(last_id)?;
+    Some(RowStock { pair, id, columns, last_id, last, made, ended, total })
+}
+
+impl RowStock<'_> {
+    /// What there should be.
+    pub fn due(&self) -> Decimal {
+        self.last + self.made - self.ended
+    }
+
+    /// True if more went than there was.
+    pub fn ends_too_many(&self) -> bool {
+        self.due() < Decimal::ZERO
+    }
+
+    /// A warning that names the row, its columns and all values.
+    pub fn finding(&self, subject: &Subject<'_>, code: Code, template: &'static str) -> Diagnostic {
+        let report = self.pair.report;
+        let cells = [self.columns.total, self.columns.made, self.columns.ended]
+            .map(|column| CellId { column, ..self.id });
+        let label = |column| {
+            let place = report.form.place(CellId { column, ..self.id });
+            place.map_or_else(String::new, |place| place.column.label.clone())
+        };
+        let row = report.form.place(self.id).map_or_else(String::new, |place| place.row.quoted());
+        let at = if self.ends_too_many() { self.columns.ended } else { self.columns.total };
+        let span = years::span_of(report, CellId { column: at, ..self.id });
+        let mut finding = Diagnostic::warning(code, span, template)
+            .value("row", row)
+            .value("column", label(self.columns.total))
+            .value("made", label(self.columns.made))
+            .value("ended", label(self.columns.ended))
+            .value("made_value", self.made)
+            .value("ended_value", self.ended)
+            .value("last", self.last);
+        finding.notes.push(format!(
+            "{}：{}是 {}",
+            self.pair.place_in_last(self.last_id),
+            label(self.columns.total),
+            self.last
+        ));
+        finding.cells = words::cell_refs(report, subject.source, cells);
+        if self.ends_too_many() {
+            return finding;
+        }
+        years::compared(finding, self.due(), self.total)
+    }
+}

@@ -1,0 +1,82 @@
+//! Y206: the two files do not belong together.
+
+use super::years::{self, Mismatch};
+use super::{Example, Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code("Y206"),
+    title: "上一年度的数据文件不是同一机关、上一年度的",
+    what: "比较两个年度之前，先看机关全称是否相同、年度是否相连（空格和括号的全角半角不计）。不相符时，其他年度比较都不进行。",
+    why: "拿错了文件，比较出来的结果没有意义。",
+    source: "本程序数据文件的约定",
+    fails: Example::new("本年度是 2024 年，上一年度的数据文件却是 2022 年的", &[])
+        .with_last(&[("year   = 2023", "year   = 2022")]),
+    passes: Example::new("本年度是 2024 年，上一年度的数据文件是 2023 年的", &[]).with_last(&[]),
+    check,
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(pair) = years::any_pair(subject) else { return Vec::new() };
+    let (report, last) = (pair.report, pair.last);
+    let agency = "本报告的机关是“{name}”，上一年度的数据文件却是“{last_name}”的";
+    let year = "本报告是 {year} 年度的，上一年度的数据文件应为 {expected} 年度，却是 {last_year} 年度的";
+    let both = "本报告是“{name}”{year} 年度的，上一年度的数据文件却是“{last_name}”{last_year} 年度的";
+    let template = match pair.mismatch() {
+        Mismatch { agency: true, year: true } => both,
+        Mismatch { agency: true, year: false } => agency,
+        Mismatch { agency: false, year: true } => year,
+        Mismatch { agency: false, year: false } => return Vec::new(),
+    };
+    // Without `previous.file` the file was named on the command line: the report's own words are at hand.
+    let own = if pair.mismatch().agency {
+        report.agency.name.as_ref().map(|name| name.span)
+    } else {
+        report.year.as_ref().map(|year| year.span)
+    };
+    let span = report.previous.as_ref().map(|previous| previous.span).or(own);
+    let mut finding = Diagnostic::error(RULE.code, span.unwrap_or_default(), template)
+        .help("请改用同一机关上一年度的数据文件；机关改名的，可以先把上一年度数据文件中的机关全称改为现名。改正之前，年度之间的其他比较都没有进行")
+        .value("name", report.agency_name())
+        .value("last_name", last.agency_name())
+        .value("year", report.year())
+        .value("last_year", last.year())
+        .value("expected", report.year().saturating_sub(1));
+    if pair.mismatch().year {
+        finding.expected = Some(report.year().saturating_sub(1).to_string());
+        finding.actual = Some(last.year().to_string());
+    }
+    vec![finding]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::found_with;
+
+    #[test]
+    fn the_wrong_file_is_one_finding_and_silences_the_comparisons() {
+        let other = ("\"青禾县住房和城乡建设局\"", "\"青禾县财政局\"");
+        let wrong_figures = ("0,    0,    4 ]", "0,    0,    5 ]");
+        let found = found_with(&[], &[other, ("year   = 2023", "year   = 2022"), wrong_figures]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(
+            found[0].message(),
+            "本报告是“青禾县住房和城乡建设局”2024 年度的，上一年度的数据文件却是“青禾县财政局”2022 年度的"
+        );
+        let found = found_with(&[], &[other]);
+        assert!(found[0].message().ends_with("却是“青禾县财政局”的"), "{}", found[0].message());
+    }
+
+    #[test]
+    fn the_same_year_twice_is_no_sequence() {
+        let found = found_with(&[], &[("year   = 2023", "year   = 2024")]);
+        assert_eq!(found[0].code.0, "Y206");
+        assert!(found[0].message().contains("应为 2023 年度，却是 2024 年度"));
+    }
+
+    #[test]
+    fn blanks_and_widths_do_not_matter() {
+        let name = ("\"青禾县住房和城乡建设局\"", "\"青禾县 住房和城乡建设局\"");
+        assert!(found_with(&[], &[name]).is_empty());
+    }
+}

@@ -1,0 +1,93 @@
+//! What the rules that look at two years share.
+
+use rust_decimal::Decimal;
+
+use super::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::format::CellId;
+use crate::report::{LastYear, Report};
+use crate::source::{Source, Span};
+
+/// This year's report and last year's.
+pub(super) struct Pair<'a> {
+    pub report: &'a Report,
+    pub last: &'a Report,
+    last_source: &'a Source,
+}
+
+/// In what the two files do not belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mismatch {
+    pub agency: bool,
+    pub year: bool,
+}
+
+/// Both reports, where last year's is at hand, whether they belong together or not.
+pub(super) fn any_pair<'a>(subject: &Subject<'a>) -> Option<Pair<'a>> {
+    let report = subject.report?;
+    match &report.last_year {
+        LastYear::Known(known) => Some(Pair { report, last: &known.0, last_source: &known.1 }),
+        LastYear::None | LastYear::Unavailable(_) => None,
+    }
+}
+
+/// Both reports, if they are those of one agency in consecutive years: else nothing can be compared,
+/// and Y206 says why.
+pub(super) fn pair<'a>(subject: &Subject<'a>) -> Option<Pair<'a>> {
+    any_pair(subject).filter(|pair| pair.mismatch() == Mismatch { agency: false, year: false })
+}
+
+impl Pair<'_> {
+    /// What an unreadable name or year leaves open counts as fitting: it has its own finding.
+    pub fn mismatch(&self) -> Mismatch {
+        let name = |report: &Report| plain_name(report.agency_name());
+        let (name, last_name) = (name(self.report), name(self.last));
+        let (year, last_year) = (self.report.year(), self.last.year());
+        Mismatch {
+            agency: !name.is_empty() && !last_name.is_empty() && name != last_name,
+            year: year != 0 && last_year != 0 && year.checked_sub(1) != Some(last_year),
+        }
+    }
+
+    /// The cell of last year's report with the same path and the same kind of figure; where the two
+    /// files follow different forms, most cells of one have none in the other.
+    pub fn same_cell(&self, id: CellId) -> Option<CellId> {
+        let place = self.report.form.place(id)?;
+        let target = self.last.form.target(&place.path()).ok()?;
+        let [last] = target.cells.as_slice() else { return None };
+        let same_kind = self.last.form.place(*last)?.column.kind == place.column.kind;
+        same_kind.then_some(*last)
+    }
+
+    /// Last year's figure of the same path.
+    pub fn last_value(&self, id: CellId) -> Option<Decimal> {
+        self.last.value(self.same_cell(id)?)
+    }
+
+    /// Where a cell stands in last year's file: `“上年.toml”第 80 行`.
+    pub fn place_in_last(&self, id: CellId) -> String {
+        let cell = self.last.cell(id);
+        let line = cell.map(|cell| self.last_source.position(cell.span.start).line);
+        match line {
+            Some(line) => format!("上一年度的数据文件“{}”第 {line} 行", self.last_source.name()),
+            None => format!("上一年度的数据文件“{}”", self.last_source.name()),
+        }
+    }
+}
+
+/// The cell's place; the start of the file for one that is not in it.
+pub(super) fn span_of(report: &Report, id: CellId) -> Span {
+    report.cell(id).map_or_else(Span::default, |cell| cell.span)
+}
+
+/// Both values, for other programs.
+pub(super) fn compared(mut finding: Diagnostic, expected: Decimal, actual: Decimal) -> Diagnostic {
+    finding.expected = Some(expected.to_string());
+    finding.actual = Some(actual.to_string());
+    finding.value("expected", expected).value("actual", actual)
+}
+
+/// A name without blanks, brackets of either width alike.
+fn plain_name(name: &str) -> String {
+    name.chars().map(crate::report::to_half_width).filter(|c| !c.is_whitespace()).collect()
+}
