@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::ScopedJoinHandle;
 
 use clap::{Args, ValueEnum};
 
@@ -100,7 +101,11 @@ fn load_all(paths: &[PathBuf], prev: Option<&Path>, forms: &Forms) -> Vec<Result
             }
         };
         let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+        // A fault of the program must not pass for a file without findings.
+        let done = |handle: ScopedJoinHandle<'_, Vec<_>>| {
+            handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        handles.into_iter().flat_map(done).collect()
     });
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, loaded)| loaded).collect()

@@ -200,18 +200,16 @@ fn thousands_comma(report: &mut Report, ids: &[CellId], dice: &mut Dice) -> bool
 #[test]
 fn a_named_cause_is_the_right_one() {
     for section in [2, 3] {
-        let runs = if section == 2 { RUNS } else { RUNS / 10 };
-        for (name, (named, unseen, tried)) in [
-            ("one changed cell", measure(section, runs, 11, changed_cell)),
-            ("two digits swapped", measure(section, runs, 12, swapped_digits)),
-            ("neighbours swapped", measure(section, runs, 13, swapped_neighbours)),
-            ("row total in a cell", measure(section, runs, 14, row_total_in_a_cell)),
-            ("thousands comma", measure(section, runs, 15, thousands_comma)),
+        // Section four has one sum to a cell: several edits would do for nearly every fault there.
+        for (name, least, (named, unseen, tried)) in [
+            ("one changed cell", 95, measure(section, RUNS, 11, changed_cell)),
+            ("two digits swapped", 95, measure(section, RUNS, 12, swapped_digits)),
+            ("neighbours swapped", 90, measure(section, RUNS, 13, swapped_neighbours)),
+            ("row total in a cell", 90, measure(section, RUNS, 14, row_total_in_a_cell)),
+            ("thousands comma", 95, measure(section, RUNS, 15, thousands_comma)),
         ] {
-            println!("section {section}, {name}: {named} of {tried} named, {unseen} break no sum");
-            if section == 2 && name == "one changed cell" {
-                assert!(named * 100 >= tried * 95, "{named} of {tried}");
-            }
+            let said = format!("section {section}, {name}: {named} of {tried} named, {unseen} break no sum");
+            assert!(section != 2 || named * 100 >= tried * least, "{said}");
         }
     }
 }
