@@ -26,7 +26,7 @@ fn report(criterion: &mut Criterion) {
     let document = build(&report, options);
     for renderer in RENDERERS {
         criterion.bench_function(renderer.id, |bench| {
-            bench.iter(|| (renderer.render)(black_box(&document), Options::default()).unwrap());
+            bench.iter(|| (renderer.render)(black_box(&document), &Options::default()).unwrap());
         });
     }
 }

@@ -4,8 +4,10 @@ mod check;
 mod explain;
 mod files;
 mod load;
+mod look;
 mod new;
 mod render;
+mod templates;
 mod terminal;
 mod usage;
 
@@ -92,7 +94,7 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         next_help_heading = "选项",
-        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe]",
+        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录]",
         after_help = "示例：\n  nianbao render 2024年报.toml                    在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft            有错误也生成，标明“草稿”\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
@@ -104,6 +106,14 @@ enum Command {
         after_help = "示例：\n  nianbao explain T103\n  nianbao explain        列出全部规则"
     )]
     Explain(explain::Arguments),
+    /// 写出内置的模板，供照着改
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao templates 目录",
+        after_help = "示例：\n  nianbao templates 我的模板\n  nianbao render 2024年报.toml --templates 我的模板"
+    )]
+    Templates(templates::Arguments),
 }
 
 /// How findings are shown.
@@ -132,6 +142,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Check(arguments) => check::run(&arguments, &mut terminal),
             Command::Render(arguments) => render::run(&arguments, &mut terminal),
             Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
+            Command::Templates(arguments) => templates::run(&arguments, &mut terminal),
         },
         Err(error) => usage::explain(&error, &mut terminal),
     };

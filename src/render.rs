@@ -6,6 +6,8 @@ pub mod html;
 pub mod markdown;
 mod shell;
 
+pub use shell::Templates;
+
 use crate::document::Document;
 
 /// One kind of output.
@@ -14,24 +16,33 @@ pub struct Renderer {
     /// Its name on the command line, which is also the extension of its files.
     pub id: &'static str,
     /// Draws a document.
-    pub render: fn(&Document, Options) -> Result<Vec<u8>, RenderError>,
+    pub render: fn(&Document, &Options) -> Result<Vec<u8>, RenderError>,
 }
 
 /// Every kind of output.
 pub const RENDERERS: &[Renderer] = &[
+    Renderer { id: "md", render: |document, options| markdown::render(document, options).map(Into::into) },
+    Renderer { id: "html", render: |document, options| html::render(document, options).map(Into::into) },
     Renderer {
-        id: "md",
-        render: |document, options| markdown::render(document, options.tables).map(Into::into),
+        id: "docx",
+        render: |document, options| match &options.style {
+            Some(style) => Ok(docx::render(document, style)?),
+            None => Ok(docx::render(document, &docx::Style::built_in()?)?),
+        },
     },
-    Renderer { id: "html", render: |document, _| html::render(document).map(Into::into) },
-    Renderer { id: "docx", render: |document, _| Ok(docx::render(document, &docx::Style::built_in()?)?) },
 ];
 
 /// How outputs are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// How Markdown shows the tables of the form.
     pub tables: MarkdownTables,
+    /// HTML as a fragment with inline styles, for the editor of a web site.
+    pub fragment: bool,
+    /// The templates around what is drawn.
+    pub templates: Templates,
+    /// Fonts, sizes and distances of the DOCX; `None` for the built-in ones.
+    pub style: Option<docx::Style>,
 }
 
 /// How Markdown shows the tables of the form.
@@ -49,8 +60,23 @@ pub enum MarkdownTables {
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// A page shell does not work.
-    #[error("模板有误：{0}")]
-    Template(String),
+    #[error("模板“{file}”{place}有误：{message}")]
+    Template {
+        /// The file of the template.
+        file: String,
+        /// Line and column, in words; empty if they are not known.
+        place: String,
+        /// What is wrong, as the template engine says it.
+        message: String,
+    },
+    /// The styles of the fragment cannot be written into its elements.
+    #[error("模板“{file}”有误，无法把样式写进各元素：{message}")]
+    Inline {
+        /// The file of the styles.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
     /// The DOCX could not be made.
     #[error("生成 DOCX 失败：{0}")]
     Docx(#[from] docx::DocxError),

@@ -25,6 +25,31 @@ pub(super) fn read(path: &Path) -> Result<Source, String> {
     Ok(Source::from_bytes(name, bytes))
 }
 
+/// Reads another text than a data file, such as a template, or says why it cannot be read.
+pub(super) fn read_text(path: &Path) -> Result<String, String> {
+    let source = read(path)?;
+    match source.problem() {
+        None => Ok(source.text().to_owned()),
+        Some(Unreadable::TooLarge) => Err(format!("无法读取“{}”：文件太大", path.display())),
+        Some(_) => Err(format!("无法读取“{}”：不是 UTF-8 编码的文本，请另存为 UTF-8", path.display())),
+    }
+}
+
+/// True if there is something at a path, be it a broken link.
+pub(super) fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// True if a path leads to a file.
+pub(super) fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// True if a path leads to a folder.
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// The name of a data file without its extension: that of `a.toml` and of `a.toml.txt` is `a`.
 pub(super) fn stem(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -67,7 +92,7 @@ pub(super) fn identity(path: &Path) -> PathBuf {
 
 /// Writes a file that must not be there yet.
 pub(super) fn create(path: &Path, text: &str) -> Result<(), String> {
-    if fs::symlink_metadata(path).is_ok() {
+    if exists(path) {
         return Err(format!("“{}”已经存在，没有改动；请用 -o 另取文件名", path.display()));
     }
     let file = prepare(path, text.as_bytes())?;

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::check::human_text;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
-use super::{Status, files};
+use super::{Status, files, look};
 use crate::document::{self, build};
 use crate::format::Forms;
 use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
@@ -40,6 +40,15 @@ pub(super) struct Arguments {
         hide_possible_values = true
     )]
     md_tables: Tables,
+    /// 网页只生成正文片段，样式写在各元素里，供粘贴到网站的编辑器
+    #[arg(long)]
+    fragment: bool,
+    /// Word 的版面文件（字体、字号、距离），只写与标准不同的几项
+    #[arg(long, value_name = "文件")]
+    style: Option<PathBuf>,
+    /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
+    #[arg(long, value_name = "目录")]
+    templates: Option<PathBuf>,
 }
 
 /// Identifiers of the wanted renderers.
@@ -84,11 +93,35 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
             return Status::Failed;
         }
     };
+    let options = match options(arguments) {
+        Ok(options) => options,
+        Err(problem) => {
+            terminal.problem(&problem);
+            return Status::Failed;
+        }
+    };
+    let with = With { draft: arguments.draft, prev: arguments.prev.as_deref(), renderers, options };
     let forms = Forms::built_in();
-    jobs.iter()
-        .map(|job| run_one(job, arguments, &renderers, &forms, terminal))
-        .max()
-        .unwrap_or(Status::Clean)
+    jobs.iter().map(|job| run_one(job, &with, &forms, terminal)).max().unwrap_or(Status::Clean)
+}
+
+/// What all files are drawn with.
+struct With<'a> {
+    draft: bool,
+    prev: Option<&'a Path>,
+    renderers: Vec<&'static Renderer>,
+    options: Options,
+}
+
+/// How outputs are drawn; every template and style file is read before any data file.
+fn options(arguments: &Arguments) -> Result<Options, String> {
+    let templates = look::templates(arguments.templates.as_deref())?;
+    let style = look::style(&templates, arguments.style.as_deref())?;
+    let tables = match arguments.md_tables {
+        Tables::Html => MarkdownTables::Html,
+        Tables::Pipe => MarkdownTables::Pipe,
+    };
+    Ok(Options { tables, fragment: arguments.fragment, templates, style: Some(style) })
 }
 
 fn renderers(kinds: Option<&Kinds>) -> Vec<&'static Renderer> {
@@ -133,14 +166,8 @@ impl Job<'_> {
     }
 }
 
-fn run_one(
-    job: &Job<'_>,
-    arguments: &Arguments,
-    renderers: &[&Renderer],
-    forms: &Forms,
-    terminal: &mut Terminal,
-) -> Status {
-    let Loaded { source, checked } = match load(job.input, arguments.prev.as_deref(), forms) {
+fn run_one(job: &Job<'_>, with: &With<'_>, forms: &Forms, terminal: &mut Terminal) -> Status {
+    let Loaded { source, checked } = match load(job.input, with.prev, forms) {
         Ok(loaded) => loaded,
         Err(problem) => {
             terminal.problem(&problem);
@@ -152,19 +179,15 @@ fn run_one(
         terminal.say("");
     }
     let failed = checked.has_errors();
-    let Some(report) = checked.report.as_ref().filter(|_| !failed || arguments.draft) else {
+    let Some(report) = checked.report.as_ref().filter(|_| !failed || with.draft) else {
         let hint = if checked.report.is_some() { "；要先看草稿，请加 --draft" } else { "" };
         terminal.say(&format!("没有生成报告：请先改正以上错误{hint}"));
         return Status::Findings;
     };
-    let document = build(report, document::Options { draft: arguments.draft });
-    let tables = match arguments.md_tables {
-        Tables::Html => MarkdownTables::Html,
-        Tables::Pipe => MarkdownTables::Pipe,
-    };
+    let document = build(report, document::Options { draft: with.draft });
     let mut outputs = Vec::new();
-    for renderer in renderers {
-        match (renderer.render)(&document, Options { tables }) {
+    for renderer in &with.renderers {
+        match (renderer.render)(&document, &with.options) {
             Ok(bytes) => outputs.push((job.output(renderer), bytes)),
             Err(error) => {
                 terminal.problem(&error.to_string());

@@ -1,5 +1,6 @@
 //! HTML: one self-contained page, without scripts and without anything fetched.
 
+mod fragment;
 mod outline;
 mod table;
 pub(super) mod title;
@@ -11,11 +12,9 @@ use serde::Serialize;
 use outline::Outline;
 pub(super) use table::plain_table;
 
-use super::{RenderError, shell};
+use super::{Options, RenderError};
 use crate::document::{Alignment, Block, Document, ListItem, Paragraph, Run, Table, TextTable};
 
-const PAGE: &str = include_str!("../../templates/page.html");
-const STYLE: &str = include_str!("../../templates/page.css");
 /// Longer words may break anywhere.
 const LONGEST_WORD: usize = 16;
 
@@ -23,10 +22,13 @@ const LONGEST_WORD: usize = 16;
 #[derive(Serialize)]
 struct Page<'d> {
     title: &'d str,
+    agency: &'d str,
+    year: u16,
+    form: &'d str,
     /// The title as HTML.
     heading: String,
     draft: bool,
-    style: &'static str,
+    style: &'d str,
     /// Head tags of 《政府网站发展指引》 (国办发〔2017〕47号) that have a value.
     meta: Vec<Meta>,
     preamble: String,
@@ -53,15 +55,19 @@ struct Section<'d> {
 ///
 /// # Errors
 /// The page shell does not work.
-pub fn render(document: &Document) -> Result<String, RenderError> {
+pub fn render(document: &Document, options: &Options) -> Result<String, RenderError> {
     let draft = document.draft;
+    let templates = &options.templates;
     // The title is h1 and a section h2.
     let section = |section: &'_ crate::document::Section| blocks(&section.blocks, 2, draft);
     let page = Page {
         title: &document.title,
         heading: title::heading(document),
         draft,
-        style: STYLE,
+        style: templates.text("page.css"),
+        agency: &document.agency,
+        year: document.year,
+        form: &document.form,
         meta: meta(document),
         preamble: blocks(&document.preamble, 1, draft),
         sections: document
@@ -73,7 +79,10 @@ pub fn render(document: &Document) -> Result<String, RenderError> {
         date: document.signature.date.map(|date| date.chinese()),
         iso_date: document.signature.date.map(|date| date.to_string()),
     };
-    shell::fill("page.html", PAGE, &page)
+    if !options.fragment {
+        return templates.fill("page.html", &page);
+    }
+    fragment::inline(&templates.fill("fragment.html", &page)?, templates)
 }
 
 fn meta(document: &Document) -> Vec<Meta> {

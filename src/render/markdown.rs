@@ -6,26 +6,29 @@ mod list;
 use serde::Serialize;
 
 use self::escape::{escape, escape_line_start};
-use super::{MarkdownTables, RenderError, html, shell};
+use super::{MarkdownTables, Options, RenderError, html};
 use crate::document::{
     Alignment, Block, Document, FlatCell, FlatTable, Paragraph, Run, Table, TextTable, UNFILLED,
 };
-
-const REPORT: &str = include_str!("../../templates/report.md");
 
 /// What the shell receives; every value is Markdown already.
 #[derive(Serialize)]
 struct Report {
     title: String,
+    agency: String,
+    year: u16,
+    form: String,
     draft: bool,
     preamble: String,
     sections: Vec<Section>,
     issuer: String,
     date: Option<String>,
+    iso_date: Option<String>,
 }
 
 #[derive(Serialize)]
 struct Section {
+    key: String,
     title: String,
     body: String,
 }
@@ -34,21 +37,29 @@ struct Section {
 ///
 /// # Errors
 /// The shell does not work.
-pub fn render(document: &Document, tables: MarkdownTables) -> Result<String, RenderError> {
-    let writer = Writer { tables, draft: document.draft };
+pub fn render(document: &Document, options: &Options) -> Result<String, RenderError> {
+    let writer = Writer { tables: options.tables, draft: document.draft };
     let report = Report {
         title: escape(&document.title),
+        agency: escape(&document.agency),
+        year: document.year,
+        form: escape(&document.form),
         draft: document.draft,
         preamble: writer.blocks(&document.preamble),
         sections: document
             .sections
             .iter()
-            .map(|section| Section { title: escape(&section.title), body: writer.blocks(&section.blocks) })
+            .map(|section| Section {
+                key: section.key.clone(),
+                title: escape(&section.title),
+                body: writer.blocks(&section.blocks),
+            })
             .collect(),
         issuer: escape_line_start(&escape(&document.signature.issuer)),
         date: document.signature.date.map(|date| date.chinese()),
+        iso_date: document.signature.date.map(|date| date.to_string()),
     };
-    shell::fill("report.md", REPORT, &report)
+    options.templates.fill("report.md", &report)
 }
 
 struct Writer {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use nianbao::document::{self, Document, build};
 use nianbao::format::Forms;
-use nianbao::render::{MarkdownTables, docx, html, markdown};
+use nianbao::render::{MarkdownTables, Options, docx, html, markdown};
 use nianbao::report::{Report, read};
 use nianbao::source::Source;
 
@@ -44,10 +44,12 @@ impl Outputs {
     /// Draws a data file through the library.
     pub fn of(text: &str, forms: &Forms) -> Self {
         let document = document(text, forms);
+        let options = Options::default();
+        let pipe = Options { tables: MarkdownTables::Pipe, ..Options::default() };
         Self {
-            html: html::render(&document).unwrap(),
-            markdown: markdown::render(&document, MarkdownTables::Html).unwrap(),
-            pipe: markdown::render(&document, MarkdownTables::Pipe).unwrap(),
+            html: html::render(&document, &options).unwrap(),
+            markdown: markdown::render(&document, &options).unwrap(),
+            pipe: markdown::render(&document, &pipe).unwrap(),
             docx: docx::render(&document, &docx::Style::built_in().unwrap()).unwrap(),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use nianbao::diagnostic::Diagnostic;
 use nianbao::format::Forms;
-use nianbao::render::html;
+use nianbao::render::{Options, html};
 use nianbao::rules::check;
 use nianbao::source::Source;
 use rust_decimal::Decimal;
@@ -86,7 +86,7 @@ fn title_sections_and_references_are_those_of_the_form() {
     assert_eq!(document.title, "示例市政务服务热线中心2024年度政务服务便民热线运行报告");
     let titles: Vec<&str> = document.sections.iter().map(|section| section.title.as_str()).collect();
     assert_eq!(titles, ["一、受理办理情况", "二、运行管理情况", "三、人员经费情况", "四、下一步打算"]);
-    let page = html::render(&document).unwrap();
+    let page = html::render(&document, &Options::default()).unwrap();
     let words = page.replace("</span>", "");
     let words: String =
         words.split("<span data-ref=\"").map(|part| part.split_once("\">").map_or(part, |p| p.1)).collect();

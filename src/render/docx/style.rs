@@ -1,5 +1,7 @@
 //! The style file: every font, size and distance of the DOCX.
 
+mod layers;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -110,12 +112,26 @@ pub(super) struct Draft {
 /// Why a style file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StyleError {
-    /// Not TOML, an unknown or missing key, or a value of the wrong kind.
-    #[error("版面文件有误：{0}")]
-    Syntax(#[from] toml::de::Error),
-    /// A value that no page can have; the text says which.
-    #[error("版面文件有误：{0}")]
-    Value(String),
+    /// Not TOML, or a key that there is not.
+    #[error("版面文件“{file}”第 {line} 行第 {column} 列有误：{message}")]
+    Place {
+        /// The style file.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A value of the wrong kind, or one that no page can have; the text says which.
+    #[error("版面文件“{file}”有误：{message}")]
+    Value {
+        /// The style file.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
 }
 
 impl Style {
@@ -125,25 +141,10 @@ impl Style {
     ///
     /// Never in a released program: a test reads the built-in file.
     pub fn built_in() -> Result<Self, StyleError> {
-        Self::parse("")
+        Self::layered([])
     }
 
-    /// Reads a style file. Keys that it leaves out keep their built-in values, so that an office
-    /// writes down only what differs there.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not TOML, has an unknown key or a value of the wrong kind, or asks for a page
-    /// that cannot be.
-    pub fn parse(text: &str) -> Result<Self, StyleError> {
-        let mut merged: toml::Table = toml::from_str(BUILT_IN)?;
-        overlay(&mut merged, toml::from_str(text)?);
-        let style: Self = merged.try_into()?;
-        style.validate()?;
-        Ok(style)
-    }
-
-    fn validate(&self) -> Result<(), StyleError> {
+    fn validate(&self) -> Result<(), String> {
         let page = &self.page;
         require(
             page.left + page.right < page.width && page.top + page.bottom < page.height,
@@ -225,8 +226,8 @@ impl TableStyle {
     }
 }
 
-fn require(holds: bool, message: &str) -> Result<(), StyleError> {
-    if holds { Ok(()) } else { Err(StyleError::Value(message.to_owned())) }
+fn require(holds: bool, message: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(message.to_owned()) }
 }
 
 /// Word keeps font names of up to 31 characters.
@@ -236,18 +237,6 @@ fn is_font(name: &str) -> bool {
 
 fn is_color(text: &str) -> bool {
     text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// Puts `above` over `below`, table by table.
-fn overlay(below: &mut toml::Table, above: toml::Table) {
-    for (key, value) in above {
-        match (below.get_mut(&key), value) {
-            (Some(toml::Value::Table(inner)), toml::Value::Table(value)) => overlay(inner, value),
-            (_, value) => {
-                below.insert(key, value);
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -261,33 +250,5 @@ mod tests {
         assert_eq!(style.page.line_pitch(), 579); // 225 mm in 22 lines
         assert_eq!(style.page.character_pitch(), 315); // 156 mm in 28 characters
         assert_eq!((style.title.size, style.body.size), (440, 320));
-    }
-
-    #[test]
-    fn a_style_file_names_only_what_differs() {
-        let style = Style::parse("[body]\nfont = \"仿宋\"").unwrap();
-        let built_in = Style::built_in().unwrap();
-        assert_eq!(style.body.font, "仿宋");
-        assert_eq!(style.body.size, built_in.body.size);
-        assert_eq!(style.title, built_in.title);
-    }
-
-    #[test]
-    fn faults_are_named() {
-        for (text, part) in [
-            ("[body]\nfond = \"仿宋\"", "fond"),
-            ("[body]\nsize = \"16.25\"", "半磅"),
-            ("[body]\nfont = \"\"", "字体名称"),
-            ("[page]\nleft = 200", "版心"),
-            ("[page]\nlines = 0", "page.lines"),
-            ("[page]\nheader = 40", "page.header"),
-            ("[table]\nband = \"blue\"", "十六进制"),
-            ("[table]\nborder = 0", "table.border"),
-            ("[table]\nleast_size = 12", "table.least_size"),
-            ("[page", "版面文件"),
-        ] {
-            let error = Style::parse(text).unwrap_err().to_string();
-            assert!(error.contains(part), "{text}: {error}");
-        }
     }
 }

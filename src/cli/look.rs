@@ -1,0 +1,52 @@
+//! How outputs are to look: templates and style files of the user.
+
+use std::path::Path;
+
+use super::files;
+use crate::render::{RenderError, Templates, docx};
+
+/// The template that is a style file.
+const STYLE: &str = "docx.toml";
+
+/// The built-in templates, replaced by those of a folder.
+///
+/// # Errors
+/// The folder is none, holds no template, or one of its templates does not read: why, in plain words.
+pub(super) fn templates(folder: Option<&Path>) -> Result<Templates, String> {
+    let mut templates = Templates::default();
+    let Some(folder) = folder else { return Ok(templates) };
+    if !files::is_folder(folder) {
+        return Err(format!("没有“{}”这个文件夹", folder.display()));
+    }
+    let mut found = false;
+    for name in Templates::names() {
+        let path = folder.join(name);
+        if files::is_file(&path) {
+            templates.replace(name, path.display().to_string(), files::read_text(&path)?);
+            found = true;
+        }
+    }
+    if !found {
+        let names: Vec<&str> = Templates::names().collect();
+        return Err(format!(
+            "“{}”里没有模板；模板的名称是：{}。要得到一套内置的模板，请运行：nianbao templates 目录",
+            folder.display(),
+            names.join("、")
+        ));
+    }
+    templates.check().map_err(|error| error.to_string())?;
+    Ok(templates)
+}
+
+/// The style of the DOCX: a style file over that among the templates.
+///
+/// # Errors
+/// A style file does not read: why, in plain words.
+pub(super) fn style(templates: &Templates, file: Option<&Path>) -> Result<docx::Style, String> {
+    let mut layers = vec![(templates.shown(STYLE).to_owned(), templates.text(STYLE).to_owned())];
+    if let Some(file) = file {
+        layers.push((file.display().to_string(), files::read_text(file)?));
+    }
+    let layers = layers.iter().map(|(file, text)| (file.as_str(), text.as_str()));
+    docx::Style::layered(layers).map_err(|error| RenderError::Style(error).to_string())
+}
