@@ -20,6 +20,7 @@ mod cli;
 mod grid;
 mod json;
 mod labels;
+mod looks;
 mod mutation;
 mod new;
 mod own_form;

@@ -8,9 +8,6 @@ use crate::render::{RenderError, Templates};
 pub(super) fn inline(fragment: &str, templates: &Templates) -> Result<String, RenderError> {
     let options = InlineOptions { load_remote_stylesheets: false, ..InlineOptions::default() };
     CSSInliner::new(options).inline_fragment(fragment, templates.text("fragment.css")).map_err(|error| {
-        RenderError::Inline {
-            file: templates.shown("fragment.css").to_owned(),
-            message: error.to_string(),
-        }
+        RenderError::Inline { file: templates.shown("fragment.css").to_owned(), message: error.to_string() }
     })
 }

@@ -14,7 +14,8 @@ impl Style {
     /// If a text is not TOML, has an unknown key or a value of the wrong kind, or asks for a page
     /// that cannot be; the error names the file.
     pub fn layered<'a>(layers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, StyleError> {
-        let in_built_in = |error| StyleError::Value { file: "docx.toml".to_owned(), message: message(&error) };
+        let in_built_in =
+            |error| StyleError::Value { file: "docx.toml".to_owned(), message: message(&error) };
         let mut merged: toml::Table = toml::from_str(BUILT_IN).map_err(in_built_in)?;
         let mut style: Self = merged.clone().try_into().map_err(in_built_in)?;
         for (file, text) in layers {
