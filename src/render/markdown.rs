@@ -5,7 +5,7 @@ mod list;
 
 use serde::Serialize;
 
-use self::escape::{escape, escape_line_start};
+use self::escape::{escape, escape_heading_end, escape_line_start};
 use super::{MarkdownTables, Options, RenderError, html};
 use crate::document::{
     Alignment, Block, Document, FlatCell, FlatTable, Paragraph, Run, Table, TextTable, UNFILLED,
@@ -78,7 +78,8 @@ impl Writer {
         match block {
             // The title is level 1 and a section level 2, so official level 2 is level 3.
             Block::Heading { level, runs } => {
-                format!("{} {}", "#".repeat(usize::from(*level) + 1), self.inline(runs))
+                let words = escape_heading_end(&self.inline(runs));
+                format!("{} {words}", "#".repeat(usize::from(*level) + 1))
             }
             Block::Paragraph(Paragraph { lead, runs }) => {
                 let lead: Vec<Run> = lead.iter().map(|run| Run { strong: true, ..run.clone() }).collect();

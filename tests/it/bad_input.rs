@@ -68,6 +68,17 @@ fn rendered(bytes: &[u8]) -> tempfile::TempDir {
     folder
 }
 
+/// The program refuses the file or renders it, whichever it likes, within its bounds.
+fn survived(bytes: &[u8]) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("年报.toml"), bytes).unwrap();
+    let checked = nianbao(folder.path(), ["check", "年报.toml"]);
+    let outcome = nianbao(folder.path(), ["render", "年报.toml"]);
+    assert_eq!((outcome.status, outcome.stdout.as_str()), (checked.status, ""));
+    let written = if checked.status == 0 { 4 } else { 1 };
+    assert_eq!(names(folder.path()).len(), written);
+}
+
 #[test]
 fn an_empty_file() {
     refused(b"", "没有任何内容");
@@ -118,6 +129,14 @@ fn a_list_of_a_million_cells_at_top_level() {
 #[test]
 fn four_megabytes_of_list() {
     refused(format!("z = [{}]\n", "1,".repeat(NEARLY_4_MB / 2 - 8)).as_bytes(), "数字多得异常");
+}
+
+#[test]
+fn four_megabytes_of_nothing_in_brackets() {
+    for nothing in ["{},", "{a=1},", "[],", "[1],", "\"\",", "1.5,"] {
+        let list = nothing.repeat((NEARLY_4_MB - 20_000) / nothing.len());
+        survived(edited("format = ", &format!("z = [{list}]\nformat = ")).as_bytes());
+    }
 }
 
 #[test]
@@ -173,6 +192,14 @@ fn narrative_of_one_mark_over_and_over() {
     }
     // Bars may be the cells of a table.
     refused(narrated(&"|".repeat(400_000)).as_bytes(), "表格、数字多得异常");
+}
+
+#[test]
+fn four_megabytes_of_what_grows_in_an_output() {
+    // Each of these is several characters in an output, and all outputs are prepared at once.
+    for mark in ["<", "&", "\"", "*", "&#65;", "**甲**乙"] {
+        survived(narrated(&mark.repeat((NEARLY_4_MB - 20_000) / mark.len())).as_bytes());
+    }
 }
 
 #[test]

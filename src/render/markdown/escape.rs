@@ -3,11 +3,14 @@
 /// Escapes what has a meaning anywhere in a line.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
+            // Before a link it would make an image of it.
+            '!' if rest.as_str().is_empty() => out.push_str("\\!"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => {
                 out.push('\\');
                 out.push(c);
@@ -16,6 +19,14 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// Escapes what would close a heading at its end.
+pub(super) fn escape_heading_end(line: &str) -> String {
+    match line.strip_suffix('#') {
+        Some(before) => format!("{before}\\#"),
+        None => line.to_owned(),
+    }
 }
 
 /// Escapes what has a meaning at the beginning of a line only: headings, lists, rules.
