@@ -28,7 +28,7 @@ const HOSTILE: &[&str] = &[
     "{ { get_env(name=\"HOME\") } }",
     "${jndi:ldap://a} %s %n $(id) `id`",
     "\\\\server\\share \\u0041 \\n",
-    "=1+1 @SUM(A1) +cmd|' /C calc'!A0",
+    "=1+1 @SUM(A1) +cmd' /C calc'!A0",
 ];
 
 /// Elements and attributes that a page may have.
