@@ -2,9 +2,10 @@
 # Checks generated DOCX files with tools that have nothing to do with this project:
 # the Open XML SDK validator, openxml-audit, LibreOffice and python-docx.
 #
-# usage: check_docx.sh TOOLS FILES
+# usage: check_docx.sh TOOLS FILES [--layout-only]
 #   TOOLS  folder with node_modules/ (from package.json) and venv/ (from requirements.txt)
-#   FILES  folder with <stem>.docx for every examples/<stem>.toml
+#   FILES  folder with <stem>.docx for every examples/<stem>.toml; with --layout-only of any reports,
+#          whose figures are not read back
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tools=$(cd "$1" && pwd)
@@ -54,5 +55,7 @@ for document in "${documents[@]}"; do
   [ "$together" = 1 ] || fail "$name: section three is torn over pages"
 done
 
-"$tools/venv/bin/python" "$here/read_back.py" "$files"
+python3 "$here/check_pdf.py" "$pdfs"/*.pdf || fail "the pages"
+"$tools/venv/bin/python" "$here/check_styles.py" "${documents[@]}" || fail "styles and tables"
+[ "${3-}" = --layout-only ] || "$tools/venv/bin/python" "$here/read_back.py" "$files"
 echo "check_docx: ${#documents[@]} documents, no complaint"
