@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 /// An accept that no finding matches.
 pub(super) fn unused(code: &Spanned<String>) -> Diagnostic {
     Diagnostic::warning(RULE.code, code.span, "对 {code} 的书面说明没有对应的检查结果")
-        .help("请删去这一条说明，或核对其中的代码、单元格和文字")
+        .help("请删去这一条说明，或核对其中的代码（code）、单元格（cell）和文字（words）")
         .value("code", &code.value)
 }
 

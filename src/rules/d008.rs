@@ -76,7 +76,7 @@ fn suspicion(report: &Report, id: CellId, amount: Decimal) -> Option<(&'static s
         return None;
     }
     match report.agency.level? {
-        Level::Department => Some(("{cell}填的是 {amount} 万元，超过一亿元，疑似以元填写", Vec::new())),
+        Level::Department => Some(("{cell}填的是 {amount} 万元，合一亿元以上，疑似以元填写", Vec::new())),
         Level::Government => {
             let last = report.last_year.report()?;
             let target = last.form.target(&report.form.path(id)).ok()?;
@@ -115,7 +115,7 @@ mod tests {
         assert_eq!((finding.code.0, finding.severity), ("D008", Severity::Warning));
         assert_eq!(
             finding.message(),
-            "“行政事业性收费”（本年收费金额（单位：万元））填的是 3286150.00 万元，超过一亿元，疑似以元填写"
+            "“行政事业性收费”（本年收费金额）填的是 3286150.00 万元，合一亿元以上，疑似以元填写"
         );
         assert!(finding.help_text().unwrap().contains("请改为 328.615；"));
         assert_eq!(found(&[(FEES, "fees                = 9999.99")]), []);

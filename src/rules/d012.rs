@@ -51,9 +51,12 @@ fn last_year(subject: &Subject<'_>) -> Option<Diagnostic> {
     let LastYear::Unavailable(reason) = &report.last_year else { return None };
     let span = report.previous.as_ref().map_or_else(Span::default, |previous| previous.span);
     let finding = Diagnostic::error(RULE.code, span, "上一年度的数据文件不能使用：{reason}");
-    Some(finding.value("reason", reason).help(
-        "请核对 [previous] 中 file 所写的路径（相对于本数据文件），或者先改正那个文件；没有上一年度数据文件的，删去 [previous] 即可",
-    ))
+    let help = if report.previous.is_some() {
+        "请核对上年文件（[previous]）部分 file 后面的路径（从本数据文件所在的文件夹算起），或者先改正那个文件；没有上一年度数据文件的，请删去这一部分"
+    } else {
+        "请核对 --prev 后面的文件，或者先单独检查并改正它"
+    };
+    Some(finding.value("reason", reason).help(help))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     vec![
         Diagnostic::warning(RULE.code, Span::default(), "没有写落款日期，报告末尾将不印日期")
-            .help("请在 [publication] 部分写明：date = {example}（实际发布的日子，不加引号）")
+            .help("请在发布信息（[publication]）部分写明：date = {example}（实际发布的日子，不加引号）")
             .value("example", format!("{}-01-20", report.year().saturating_add(1))),
     ]
 }

@@ -15,7 +15,8 @@ const EXAMPLE_2019: &str = "examples/baoshan-2019.toml";
 const LAST_YEAR: &str = "examples/qinghe-2023.toml";
 
 /// The keys that a case may have: a mistyped one would make it test nothing.
-const KEYS: &[&str] = &["codes", "accepted", "sample", "edits", "append", "last_year", "last_edits", "encoding"];
+const KEYS: &[&str] =
+    &["codes", "accepted", "sample", "edits", "append", "last_year", "last_edits", "encoding"];
 
 /// A text of a case; empty if it has none.
 fn word<'c>(case: &'c Table, key: &str) -> &'c str {
