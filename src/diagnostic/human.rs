@@ -36,8 +36,8 @@ impl Look {
         self.width.map_or(WIDE, |width| width.max(NARROWEST))
     }
 
-    /// A sentence behind a frame and a name of so many columns.
-    fn sentence(self, text: &str, before: usize) -> String {
+    /// A sentence in lines that fit the terminal, with so many columns before each.
+    pub fn sentence(self, text: &str, before: usize) -> String {
         match self.width {
             Some(_) => wrap(text, self.columns().saturating_sub(before)),
             None => text.to_owned(),

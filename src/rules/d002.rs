@@ -15,10 +15,10 @@ pub(super) const RULE: Rule = Rule {
     why: "拼错的名称会使那一行漏掉；自行增加的行不会印进报告。国家规定的格式不能增减行列。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new(
-        "carried_on = [ 3, 1, 0, 0, 0, 0 ]",
+        "carried_on = [ 3, 1, 0, 0, 0, 0 ]  # 二、上年结转",
         &[("carried_in                   =", "carried_on                   =")],
     ),
-    passes: Example::new("carried_in = [ 3, 1, 0, 0, 0, 0 ]", &[]),
+    passes: Example::new("carried_in = [ 3, 1, 0, 0, 0, 0 ]  # 二、上年结转", &[]),
     check,
 };
 

@@ -15,10 +15,10 @@ pub(super) const RULE: Rule = Rule {
     why: "漏掉的一行不等于没有发生，程序不会替您填 0。",
     source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new(
-        "# granted 一行整个没有写",
+        "“（一）予以公开”（granted）一行整个没有写",
         &[("granted                      =", "# granted                      =")],
     ),
-    passes: Example::new("granted = [ 21, 4, 1, 0, 2, 1 ]", &[]),
+    passes: Example::new("granted = [ 21, 4, 1, 0, 2, 1 ]  # （一）予以公开", &[]),
     check,
 };
 

@@ -12,7 +12,7 @@ use crate::source::Span;
 pub(super) const RULE: Rule = Rule {
     code: Code("D011"),
     title: "正文中的数字引用有误",
-    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 中的一个；所引用的格要存在，除数不能是 0，引用上年要有上年文件。",
+    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 中的一个；所引用的格要存在，除数不能是 0，引用上一年度的数字要有上一年度的数据文件。",
     why: "引用落空，正文里就会缺一个数字。",
     source: "本程序数据文件的约定",
     fails: Example::new(

@@ -11,8 +11,8 @@ pub(super) const RULE: Rule = Rule {
     what: "年度是四位数字，不加引号；日期写成 2025-01-20，不加引号；格式、名称等文字加英文双引号；机关类别只有 department 和 government 两种；上一年度的数据文件要找得到、读得出。",
     why: "写法不对的内容无法用来生成标题、日期和网页标签。",
     source: "本程序数据文件的约定",
-    fails: Example::new("date = \"2025-01-16\"", &[("2025-01-16", "\"2025-01-16\"")]),
-    passes: Example::new("date = 2025-01-16", &[]),
+    fails: Example::new("date = \"2025-01-16\"  # 落款日期", &[("2025-01-16", "\"2025-01-16\"")]),
+    passes: Example::new("date = 2025-01-16  # 落款日期", &[]),
     check,
 };
 
