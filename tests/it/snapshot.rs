@@ -59,13 +59,13 @@ fn bytes(case: &Table) -> Vec<u8> {
     }
 }
 
-/// What the program says of a case.
-fn report(case: &Table) -> String {
+/// What the program says of a case, in one of its formats.
+fn report(case: &Table, format: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = bytes(case);
     let names_last_year = String::from_utf8_lossy(&file).contains("[previous]");
     fs::write(folder.path().join("年报.toml"), file).unwrap();
-    let mut arguments = vec!["check", "年报.toml"];
+    let mut arguments = vec!["check", "年报.toml", "--format", format];
     if word(case, "last_year") == "given" || case.contains_key("last_edits") {
         fs::write(folder.path().join("上年.toml"), edited(case, "last_edits", LAST_YEAR)).unwrap();
         if !names_last_year {
@@ -92,6 +92,25 @@ fn accepted(report: &str) -> Vec<&str> {
     findings.flat_map(codes).collect()
 }
 
+/// Line and column that stand over the lines of each finding; none where it has no place.
+fn places(report: &str) -> Vec<Option<(u64, u64)>> {
+    let heads = report.lines().filter_map(|line| line.split_once("╭▸ 年报.toml"));
+    let place = |rest: &str| {
+        let (line, column) = rest.strip_prefix(':')?.split_once(':')?;
+        Some((line.parse().unwrap(), column.parse().unwrap()))
+    };
+    heads.map(|(_, rest)| place(rest)).collect()
+}
+
+/// The same from the output for programs, where a finding without a place stands at the beginning.
+fn places_in_json(json: &str) -> Vec<Option<(u64, u64)>> {
+    let output: serde_json::Value = serde_json::from_str(json).unwrap();
+    let findings = output["files"][0]["findings"].as_array().unwrap().iter();
+    let number = |finding: &serde_json::Value, key: &str| finding[key].as_u64().unwrap();
+    let places = findings.map(|finding| (number(finding, "line"), number(finding, "column")));
+    places.map(|place| (place != (1, 1)).then_some(place)).collect()
+}
+
 #[test]
 fn every_finding_word_for_word() {
     let mut mistaken = Vec::new();
@@ -101,7 +120,8 @@ fn every_finding_word_for_word() {
         for key in case.keys().filter(|key| !KEYS.contains(&key.as_str())) {
             complain(format!("no such key: {key}"));
         }
-        let report = report(&case);
+        let json = report(&case, "json");
+        let report = report(&case, "human");
         for (what, found) in [("codes", codes(&report)), ("accepted", accepted(&report))] {
             let (mut found, expected) = (found, words(&case, what));
             found.sort_unstable();
@@ -110,6 +130,7 @@ fn every_finding_word_for_word() {
             }
         }
         assert!(report.lines().filter(|line| line.contains("改法")).all(is_chinese), "{report}");
+        assert_eq!(places(&report), places_in_json(&json), "{report}");
         insta::assert_snapshot!("finding", report);
     });
     assert!(mistaken.is_empty(), "{mistaken:#?}");
