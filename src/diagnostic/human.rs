@@ -110,9 +110,16 @@ fn snippet<'a>(
     let marks = shown.marks.iter().zip(words).enumerate().filter_map(|(index, (place, label))| {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let place = place.clone()?;
-        let before = shown.text.get(..place.end).and_then(|text| text.rsplit('\n').next()).map_or(0, columns);
-        let label = shorten(label, room.saturating_sub(before + 1).max(LABEL));
-        let mark = kind.span(place);
+        let before =
+            |end: usize| shown.text.get(..end).and_then(|text| text.rsplit('\n').next()).map_or(0, columns);
+        // A mark under the whole line leaves no room for words: it ends earlier.
+        let fits = |end: &usize| shown.text.is_char_boundary(*end) && before(*end) + 1 + LABEL <= room;
+        let end = match label.is_empty() {
+            true => place.end,
+            false => (place.start + 1..=place.end).rev().find(fits).unwrap_or(place.end),
+        };
+        let label = shorten(label, room.saturating_sub(before(end) + 1).max(LABEL));
+        let mark = kind.span(place.start..end);
         Some(if label.is_empty() { mark } else { mark.label(label) })
     });
     lines.annotations(marks)
@@ -166,9 +173,9 @@ mod tests {
     #[test]
     fn nothing_is_wider_than_the_terminal() {
         let narrative = format!("{}新收申请75件{}", "前言".repeat(300), "，另有其他事项".repeat(300));
-        for text in [ROW, &narrative] {
+        for (text, mark) in [(ROW, "75"), (&narrative, "75"), (&narrative, &narrative)] {
             for width in [60, 72, 80, 100] {
-                let drawn = drawn(text, "75", Some(width));
+                let drawn = drawn(text, mark, Some(width));
                 let widest = drawn.lines().map(columns).max().unwrap();
                 assert!(widest <= width, "{widest} of {width}\n{drawn}");
                 assert!(drawn.contains("75"));

@@ -25,6 +25,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .value("key", words::key(path, form))
             .value("found", found);
         findings.push(match expected {
+            // A number, most often of a telephone.
+            Expected::Text if found.chars().all(|c| c.is_ascii_digit()) => finding
+                .help("号码也要放在英文双引号里，请写作 {name} = \"{found}\"")
+                .value("name", path.rsplit('.').next().unwrap_or(path)),
             Expected::Text => finding.help("这里要填文字，放在英文双引号里，例如 \"示例市人民政府\""),
             Expected::ShortText => finding.help("这一项内容过长，请缩短；成段的文字应写进叙述部分"),
             Expected::Year => finding.help("请写四位年份，不加引号，例如：year = 2024"),
