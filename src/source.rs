@@ -130,15 +130,26 @@ impl Source {
 
     /// Line and column of a byte.
     pub fn position(&self, offset: usize) -> Position {
-        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        let line = self.line(offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         let before = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
         Position { line, column: before.chars().count() + 1 }
     }
 
+    /// Number of the line that holds a byte, without the walk along the line that its column takes.
+    pub fn line(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset).max(1)
+    }
+
+    /// The span of a line by its number, without its line break.
+    pub fn span_of_line(&self, number: usize) -> Span {
+        let start = |number: usize| self.line_starts.get(number.saturating_sub(1)).copied();
+        start(number).map_or_else(Span::default, |start| self.line_span(start))
+    }
+
     /// The span of the line that holds a byte, without its line break.
     pub fn line_span(&self, offset: usize) -> Span {
-        let line = self.position(offset).line;
+        let line = self.line(offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
         let text = self.text.get(start..end).unwrap_or_default();

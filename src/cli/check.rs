@@ -116,7 +116,7 @@ fn result(arguments: &Arguments, loaded: &[Result<Loaded, String>]) -> Result<St
     match arguments.format {
         OutputFormat::Human => {
             let look = match arguments.output {
-                Some(_) => Look { colour: false, unicode: true },
+                Some(_) => Look { colour: false, unicode: true, width: None },
                 None => Terminal::result_look(),
             };
             let mut texts: Vec<String> = loaded
@@ -162,6 +162,8 @@ fn total(loaded: &[Result<Loaded, String>]) -> String {
         count(Severity::Error),
         count(Severity::Warning)
     );
+    let accepted = loaded.iter().flatten().flat_map(|one| &one.checked.findings);
+    words.push_str(&accepted_words(accepted.filter(|finding| finding.accepted.is_some()).count()));
     if unread > 0 {
         words.push_str(&format!("；{unread} 个文件无法读取"));
     }
@@ -213,11 +215,18 @@ fn summary(source: &Source, findings: &[Diagnostic]) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, words)| format!("{count} {words}"))
         .collect();
-    if words.is_empty() {
-        format!("{}：检查通过，没有发现问题", source.name())
-    } else {
-        format!("{}：{}", source.name(), words.join("，"))
-    }
+    let accepted = findings.iter().filter(|finding| finding.accepted.is_some()).count();
+    let verdict = match (words.as_slice(), accepted) {
+        ([], 0) => "检查通过，没有发现问题".to_owned(),
+        ([], _) => "检查通过".to_owned(),
+        (words, _) => words.join("，"),
+    };
+    format!("{}：{verdict}{}", source.name(), accepted_words(accepted))
+}
+
+/// How many findings do not count because of a written reason.
+fn accepted_words(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("；另有 {count} 处已书面说明，不计入") }
 }
 
 fn about(checked: &Checked) -> About {

@@ -13,14 +13,14 @@ use crate::report::{Level, Report, to_half_width};
 pub(super) const RULE: Rule = Rule {
     code: Code("D008"),
     title: "金额疑似以元填写",
-    what: "表中金额以万元为单位。正文里同一数字后面写的是“元”，或者部门的金额达到 10000（一亿元），或者政府的金额达到 10000 且是上年的十倍以上，疑似误填为元。",
+    what: "表中金额以万元为单位。正文里同一数字后面写的是“元”，或者部门的金额达到 10000 万元（一亿元），或者政府的金额达到 10000 万元且是上年的十倍以上，疑似误填为元。",
     why: "把元当成万元，数字就大了一万倍。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式（单位：万元）",
     fails: Example::new(
-        "fees = 3286150.00",
+        "fees = 3286150.00  # 行政事业性收费",
         &[("fees                = 328.6150", "fees                = 3286150.00")],
     ),
-    passes: Example::new("fees = 328.6150", &[]),
+    passes: Example::new("fees = 328.6150  # 行政事业性收费", &[]),
     check,
 };
 
@@ -76,7 +76,7 @@ fn suspicion(report: &Report, id: CellId, amount: Decimal) -> Option<(&'static s
         return None;
     }
     match report.agency.level? {
-        Level::Department => Some(("{cell}填的是 {amount} 万元，超过一亿元，疑似以元填写", Vec::new())),
+        Level::Department => Some(("{cell}填的是 {amount} 万元，合一亿元以上，疑似以元填写", Vec::new())),
         Level::Government => {
             let last = report.last_year.report()?;
             let target = last.form.target(&report.form.path(id)).ok()?;
@@ -115,7 +115,7 @@ mod tests {
         assert_eq!((finding.code.0, finding.severity), ("D008", Severity::Warning));
         assert_eq!(
             finding.message(),
-            "“行政事业性收费”（本年收费金额（单位：万元））填的是 3286150.00 万元，超过一亿元，疑似以元填写"
+            "“行政事业性收费”（本年收费金额）填的是 3286150.00 万元，合一亿元以上，疑似以元填写"
         );
         assert!(finding.help_text().unwrap().contains("请改为 328.615；"));
         assert_eq!(found(&[(FEES, "fees                = 9999.99")]), []);

@@ -72,10 +72,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 }
             }
             let finding = if is_furniture {
-                Diagnostic::error(RULE.code, at(first), "{place}混入了网页上的文字：{marks}")
+                Diagnostic::error(RULE.code, at(first), "{place}里混进了网页上的文字：{marks}")
                     .help("这是复制网页时带进来的页脚或页面信息，请整句删去")
             } else {
-                Diagnostic::error(RULE.code, at(first), "{place}残留没有填写的占位符或模板文字：{marks}")
+                Diagnostic::error(RULE.code, at(first), "{place}里还有没填写的占位符或模板文字：{marks}")
                     .help("请填写实际内容，或者删去")
             };
             let mut finding = finding
@@ -198,7 +198,7 @@ mod tests {
     fn what_is_not_filled_in_is_found_once_a_sentence() {
         let finding = only(&[("组织业务培训4期", "组织业务培训××期、讲座XX场")]);
         assert_eq!((finding.code.0, finding.severity), ("N306", Severity::Error));
-        assert_eq!(finding.message(), "“一、总体情况”残留没有填写的占位符或模板文字：“××”、“XX”");
+        assert_eq!(finding.message(), "“一、总体情况”里还有没填写的占位符或模板文字：“××”、“XX”");
         for text in [
             "由××局负责",
             "20××年组织培训",
@@ -227,7 +227,7 @@ mod tests {
         let text = "版权所有：县政府办。Copyright 2008-2017，鄂ICP备00000000号-1，网站标识码：0000000000。";
         let findings = with(text);
         assert_eq!(findings.len(), 2);
-        assert_eq!(findings[1].1, "“一、总体情况”混入了网页上的文字：“Copyright”、“ICP备”、“网站标识码”");
+        assert_eq!(findings[1].1, "“一、总体情况”里混进了网页上的文字：“Copyright”、“ICP备”、“网站标识码”");
     }
 
     #[test]

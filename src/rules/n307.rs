@@ -118,7 +118,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
         findings.push(
             Diagnostic::warning(RULE.code, text.span, "{place}没有写到：{topics}")
-                .help("请补写这些方面的情况；没有发生的，也请写明，例如“本年度未收到政府信息公开申请”")
+                .help("请补写这些方面的情况；没有发生的也要写明，例如“本年度未收到政府信息公开申请”“没有发生责任追究情形”")
                 .value("place", passages::place(report, prose.section))
                 .value("topics", words::list(missing)),
         );

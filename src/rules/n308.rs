@@ -14,14 +14,14 @@ pub(super) const RULE: Rule = Rule {
     why: "这是条例对各级人民政府年度报告的专门要求，没有发生的也要说明。",
     source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第五十条第（六）项",
     fails: Example::new(
-        "level = \"government\"，全文没有写责任追究",
+        "机关类别是各级人民政府，全文没有写责任追究",
         &[
             ("level    = \"department\"", "level    = \"government\""),
             ("全年没有发生因政府信息公开工作不力而被追究责任的情形。", ""),
         ],
     ),
     passes: Example::new(
-        "level = \"government\"，写明了考核、评议和责任追究",
+        "机关类别是各级人民政府，写明了考核、评议和责任追究",
         &[
             ("level    = \"department\"", "level    = \"government\""),
             ("全年没有发生因", "开展社会评议，群众满意；全年没有发生因"),

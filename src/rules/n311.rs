@@ -86,9 +86,8 @@ fn fault(last: Option<(u32, bool)>, number: u32) -> Option<&'static str> {
         Some((previous, _)) if number == previous.saturating_add(1) => None,
         // A new list after two entries or more and words in between.
         Some((previous, true)) if number == 1 && previous > 1 => None,
-        Some((previous, _)) if number <= previous => {
-            Some("{place}的序号{number}与前面的重复或倒退，前一个是{previous}")
-        }
+        Some((previous, _)) if number == previous => Some("{place}的序号{number}写了两次"),
+        Some((previous, _)) if number < previous => Some("{place}的序号从{previous}退回到{number}"),
         Some(_) => Some("{place}的序号从{previous}跳到{number}"),
     }
 }
@@ -164,7 +163,7 @@ mod tests {
         let late = only(&[("### （一）收取信息处理费情况", "### 收取信息处理费情况")]);
         assert_eq!(late.message(), "“六、其他需要报告的事项”的序号从“（二）”开始，前面没有“（一）”");
         let twice = only(&[("（二）改进措施。", "（一）改进措施。")]);
-        assert!(twice.message().contains("重复或倒退"));
+        assert!(twice.message().contains("写了两次"));
     }
 
     /// Messages for a text in section six.

@@ -66,7 +66,7 @@ impl RowStock<'_> {
             .value("made_value", self.made)
             .value("ended_value", self.ended)
             .value("last", self.last);
-        finding.notes.push(format!(
+        finding.facts.push(format!(
             "{}：{}是 {}",
             self.pair.place_in_last(self.last_id),
             label(self.columns.total),

@@ -72,14 +72,13 @@ fn finding(
 ) -> Option<Diagnostic> {
     let place = pair.report.form.place(id)?;
     let from = pair.last.form.place(last)?;
-    let template = "{row}行的{column}填的是 {actual}，上一年度报告的{from}是 {expected}";
+    let template = "{place}填的是 {actual}，上一年度报告的{from}同一列是 {expected}";
     let mut finding = Diagnostic::error(RULE.code, years::span_of(pair.report, id), template)
-        .help("请核对两个年度的数字，把上年结转改为与上一年度报告一致；确因机构改革等原因有增减的，请在 [[accept]] 中写明理由")
+        .help("请核对两个年度的数字，把上年结转改为与上一年度报告一致；确因机构改革等原因有增减的，请用书面说明（[[accept]]）写明理由")
         .label(format!("填的是 {actual}，上一年度结转 {expected}"))
-        .value("row", place.row.quoted())
-        .value("column", &place.column.label)
+        .value("place", place.words())
         .value("from", from.row.quoted());
-    finding.notes.push(format!("{}：{}是 {expected}", pair.place_in_last(last), from.words()));
+    finding.facts.push(format!("{}：{}是 {expected}", pair.place_in_last(last), from.words()));
     finding.cells = words::cell_refs(pair.report, subject.source, [id]);
     Some(years::compared(finding, expected, actual))
 }
@@ -103,10 +102,10 @@ mod tests {
         assert_eq!(codes, ["Y201", "Y201"]);
         assert_eq!(
             found[0].message(),
-            "“二、上年结转政府信息公开申请数量”行的自然人填的是 3，上一年度报告的“四、结转下年度继续办理”是 4"
+            "“二、上年结转政府信息公开申请数量”行“自然人”列填的是 3，上一年度报告的“四、结转下年度继续办理”同一列是 4"
         );
         assert_eq!(found[0].cells[0].path, "requests.carried_in.natural_person");
-        assert!(found[0].notes[0].contains("“上年.toml”第 "), "{:?}", found[0].notes);
+        assert!(found[0].facts[0].contains("“上年.toml”第 "), "{:?}", found[0].facts);
     }
 
     #[test]
@@ -114,7 +113,7 @@ mod tests {
         let last = [("0,    0,    4 ]", "0,    0,    5 ]")];
         let found = found_with(&[], &last);
         assert_eq!(found.len(), 1);
-        assert!(found[0].message().contains("总计填的是 4"), "{}", found[0].message());
+        assert!(found[0].message().contains("“总计”列填的是 4"), "{}", found[0].message());
         // A wrong total of this year's is T101 alone.
         let wrong = CARRIED_IN.replace("4 ]", "5 ]");
         let found = found_with(&[(CARRIED_IN, &wrong)], &[]);

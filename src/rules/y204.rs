@@ -3,7 +3,7 @@
 mod copied;
 
 use super::years::{self, Pair};
-use super::{Example, Rule, Subject, words};
+use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
 use crate::source::Span;
@@ -34,6 +34,9 @@ const ALIKE: usize = 80;
 /// Shorter texts say too little to be compared.
 const SHORTEST: usize = 60;
 
+/// Characters that are shown of each end of a long passage.
+const SHOWN: usize = 60;
+
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(pair) = years::pair(subject) else { return Vec::new() };
     let sections = pair.report.form.sections.iter().enumerate().filter(|(_, section)| section.fresh);
@@ -51,9 +54,12 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
     if found.length < SHORTEST || found.alike * 100 < found.length * ALIKE {
         return None;
     }
-    let passage = prose.text.get(found.longest.clone()).unwrap_or_default();
+    // Marks are not compared; an opening one before the passage belongs to it.
+    let before = prose.text.get(..found.longest.start).unwrap_or_default();
+    let start = before.trim_end_matches(['（', '(', '“', '《', '【']).len();
+    let passage = prose.text.get(start..found.longest.end).unwrap_or_default();
     let first_line = passage.lines().next().unwrap_or_default().len();
-    let span = prose.locate(text, found.longest.start..found.longest.start + first_line);
+    let span = prose.locate(text, start..start + first_line);
     let template = "“{section}”与上一年度报告雷同：隐去数字和年份后，{percent}% 的文字与上一年度相同";
     let span = if passage.is_empty() { Span::new(text.span.start, text.span.start) } else { span };
     let mut finding = Diagnostic::warning(RULE.code, span, template)
@@ -61,13 +67,23 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
         .label("与上一年度相同的最长一段从这里开始")
         .value("section", &section.title)
         .value("percent", found.alike * 100 / found.length);
-    let shown = passage.replace(['\n', '\r'], " ");
-    finding.notes.push(format!(
+    let shown = passage.trim_end().replace(['\n', '\r'], " ");
+    finding.facts.push(format!(
         "最长的相同文字有 {} 字：“{}”",
-        passage.chars().count(),
-        words::shorten(&shown)
+        passage.trim_end().chars().count(),
+        shorten(&shown)
     ));
     Some(finding)
+}
+
+/// The passage, or its two ends if it is long.
+fn shorten(passage: &str) -> String {
+    let chars: Vec<char> = passage.chars().collect();
+    if chars.len() <= 2 * SHOWN {
+        return passage.to_owned();
+    }
+    let (head, tail) = (chars.iter().take(SHOWN), chars.iter().skip(chars.len() - SHOWN));
+    head.chain(&['…', '…']).chain(tail).collect()
 }
 
 #[cfg(test)]
@@ -91,7 +107,7 @@ mod tests {
             found[0].message(),
             "“五、存在的主要问题及改进情况”与上一年度报告雷同：隐去数字和年份后，100% 的文字与上一年度相同"
         );
-        assert!(found[0].notes[0].contains("主要问题"), "{:?}", found[0].notes);
+        assert!(found[0].facts[0].contains("主要问题"), "{:?}", found[0].facts);
     }
 
     #[test]

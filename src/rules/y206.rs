@@ -35,8 +35,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         report.year.as_ref().map(|year| year.span)
     };
     let span = report.previous.as_ref().map(|previous| previous.span).or(own);
+    let help = if pair.mismatch().agency {
+        "请改用同一机关上一年度的数据文件；机关改名的，可以先把上一年度数据文件中的机关全称改为现名。改正之前，不作年度之间的其他比较"
+    } else {
+        "请改用上一年度的数据文件，并核对两个文件的报告年度（year）。改正之前，不作年度之间的其他比较"
+    };
     let mut finding = Diagnostic::error(RULE.code, span.unwrap_or_default(), template)
-        .help("请改用同一机关上一年度的数据文件；机关改名的，可以先把上一年度数据文件中的机关全称改为现名。改正之前，年度之间的其他比较都没有进行")
+        .help(help)
         .value("name", report.agency_name())
         .value("last_name", last.agency_name())
         .value("year", report.year())

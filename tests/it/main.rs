@@ -15,14 +15,17 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod accept;
 mod bad_input;
 mod cli;
+mod explain;
 mod grid;
 mod json;
 mod labels;
 mod mutation;
 mod new;
 mod own_form;
+mod previous;
 mod published;
 mod roundtrip;
 mod snapshot;
