@@ -3,6 +3,8 @@
 //! 国办函〔2020〕109号 lets an agency charge for many or bulky applications: it sends a notice, and
 //! an application whose fee is not paid in time is closed. So a closed one shows that a notice was sent.
 
+mod amount;
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -10,13 +12,13 @@ use rust_decimal::Decimal;
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::CellId;
-use crate::prose::{self, Prose, number::figure_at};
+use crate::prose::{self, Prose};
 use crate::report::{Report, Text};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N310"),
     title: "信息处理费没有写明，或者与表格不符",
-    what: "格式要求报告信息处理费的（2021 年格式），正文应写明本年度收取信息处理费的情况，没有收取的也要写明。表中有“逾期未按收费通知要求缴纳费用”而正文只说未收取、没有提到收费通知的，以及信息处理费的金额把元和万元写混的，也会提醒。",
+    what: "格式要求报告信息处理费的（2021 年格式），正文应写明本年度收取信息处理费的情况，没有收取的也要写明。表中有“逾期未按收费通知要求缴纳费用”而正文只说未收取、没有提到收费通知的，以及信息处理费的金额把元和万元写混、或者多于表中行政事业性收费的，也会提醒。",
     why: "收取信息处理费的总体情况是年度报告的规定内容；逾期不缴费而不再处理，说明发出过收费通知，只写“未收取”容易让人以为没有收费的事。",
     source: "《国务院办公厅关于印发〈政府信息公开信息处理费管理办法〉的通知》（国办函〔2020〕109号）；国办公开办函〔2021〕30号所附格式第六部分",
     fails: Example::new(
@@ -120,7 +122,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return missing(report, &all, asked).into_iter().collect();
     }
     let unpaid = against_unpaid(subject, report, &all, &statements);
-    unpaid.into_iter().chain(mixed_units(subject, report, &all, &statements)).collect()
+    unpaid.into_iter().chain(amount::doubtful(report, &all, &statements)).collect()
 }
 
 /// Every sentence on 信息处理费. In its own section the words for it may be looser.
@@ -136,7 +138,7 @@ fn statements<'a>(all: &[(Prose, &'a Text)], asked: usize) -> Vec<Statement<'a>>
                 && !is_other
                 && (prose.section == Some(asked) || passages::has_any(&said, CHARGED_FOR));
             if is_named || is_loose {
-                let is_zero = amounts(prose, &range).any(|(_, yuan, _)| yuan.is_zero());
+                let is_zero = amount::amounts(prose, &range).any(|amount| amount.yuan.is_zero());
                 found.push(Statement {
                     prose: index,
                     text,
@@ -211,76 +213,6 @@ fn against_unpaid(
     finding.cells = words::cell_refs(report, subject.source, cells.filter(some));
     finding.labels = finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
     Some(finding)
-}
-
-/// The amounts of 信息处理费 in a sentence: place, value in yuan, and whether 万元 is written.
-fn amounts<'p>(
-    prose: &'p Prose,
-    sentence: &Range<usize>,
-) -> impl Iterator<Item = (Range<usize>, Decimal, bool)> + 'p {
-    let (start, text) = (sentence.start, prose.text.as_str());
-    let said = text.get(sentence.clone()).unwrap_or_default();
-    let topic = said.find("处理费").unwrap_or(said.len());
-    let mut until = start + topic;
-    let digits = said.char_indices().filter(|(_, c)| c.is_ascii_digit() || ('０'..='９').contains(c));
-    digits.filter_map(move |(at, _)| {
-        if start + at < until {
-            return None;
-        }
-        let figure = figure_at(text, start + at);
-        until = figure.as_ref().map_or(start + at + 1, |figure| figure.range.end);
-        let figure = figure?;
-        let is_wan = match figure.unit {
-            "元" => false,
-            "万元" => true,
-            _ => return None,
-        };
-        let yuan = if is_wan { figure.value.checked_mul(Decimal::from(10_000))? } else { figure.value };
-        Some((figure.range, yuan, is_wan))
-    })
-}
-
-/// The finding on an amount whose unit is doubtful: the same digits with 元 in one place and 万元 in
-/// another, or more than fees of this kind ever come to.
-fn mixed_units(
-    subject: &Subject<'_>,
-    report: &Report,
-    all: &[(Prose, &Text)],
-    statements: &[Statement<'_>],
-) -> Option<Diagnostic> {
-    /// One hundred thousand yuan: ten thousand pages at the highest rate.
-    const LARGEST: u32 = 100_000;
-    let mut seen: Option<(Decimal, bool)> = None;
-    for statement in statements {
-        let (prose, _) = all.get(statement.prose)?;
-        for (range, yuan, is_wan) in amounts(prose, &statement.range).filter(|(_, yuan, _)| !yuan.is_zero()) {
-            let ten_thousand = Decimal::from(10_000);
-            let is_mixed = seen.is_some_and(|(other, other_wan)| match (is_wan, other_wan) {
-                (true, false) => yuan == other.saturating_mul(ten_thousand),
-                (false, true) => other == yuan.saturating_mul(ten_thousand),
-                _ => false,
-            });
-            let is_large = is_wan && yuan > Decimal::from(LARGEST);
-            seen.get_or_insert((yuan, is_wan));
-            if !is_mixed && !is_large {
-                continue;
-            }
-            let template = if is_mixed {
-                "{place}信息处理费的金额写成“{amount}”，前面同一数字的单位却不同，元和万元疑似写混"
-            } else {
-                "{place}信息处理费的金额写成“{amount}”，数额过大，疑似把元写成了万元"
-            };
-            let amount = prose.text.get(range.clone()).unwrap_or_default();
-            let mut finding =
-                Diagnostic::warning(RULE.code, prose.locate(statement.text, range.clone()), template)
-                    .help("请按缴款记录核对金额和单位；信息处理费一般以元计")
-                    .value("place", passages::place(report, prose.section))
-                    .value("amount", amount);
-            finding.actual = Some(subject.source.slice(finding.span).to_owned());
-            return Some(finding);
-        }
-    }
-    None
 }
 
 #[cfg(test)]
