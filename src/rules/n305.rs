@@ -6,19 +6,19 @@
 
 mod judge;
 mod mention;
+mod sentences;
 #[cfg(test)]
 mod tests;
 mod words;
-
-use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::{self, Prose};
 use crate::report::{Report, Text};
 use crate::source::{Source, Span};
-use judge::{Fault, Place, Sentence, opening, speaks_of};
+use judge::{Fault, Place, speaks_of};
 use mention::{Mention, Standing, mentions};
+use sentences::Sentences;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N305"),
@@ -43,10 +43,6 @@ const MOST_EACH: usize = 3;
 const MOST_LISTED: usize = 20;
 /// Characters of the text that a message shows.
 const SHOWN: usize = 24;
-/// Words after which a section speaks of plans.
-const PLANS_FOLLOW: &[&str] =
-    &["下一步", "改进措施", "改进情况", "工作打算", "工作计划", "工作安排", "今后", "明年", "下一年"];
-
 /// The wrong years of one text.
 struct Found<'a> {
     prose: Prose,
@@ -61,7 +57,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (prose, text) in prose::all(report) {
         let mentions = mentions(&prose);
         says_year |= mentions.iter().any(|mention| is_statement(&prose, mention, year.value));
-        let faults = faults(&prose, &mentions, year.value, report.agency_name());
+        let faults = Sentences::new(&prose, &mentions, year.value).faults(report.agency_name());
         all.push(Found { prose, text, faults });
     }
     if let Some(finding) = (!says_year).then(|| another_year(subject, report, &all)).flatten() {
@@ -78,56 +74,6 @@ fn is_statement(prose: &Prose, mention: &Mention, year: u16) -> bool {
         && speaks_of(&prose.text, mention, year)
         && !after.trim_start().starts_with(|c: char| c.is_ascii_digit())
         && !["将", "下一步", "计划", "继续", "拟"].iter().any(|word| clause.contains(word))
-}
-
-/// The wrong years of a text, one in each sentence at most.
-fn faults(prose: &Prose, mentions: &[Mention], year: u16, agency: &str) -> Vec<Fault> {
-    let text = prose.text.as_str();
-    let ranges = prose.sentences();
-    let within = |range: &Range<usize>| {
-        let from = mentions.partition_point(|mention| mention.start < range.start);
-        let to = mentions.partition_point(|mention| mention.start < range.end);
-        mentions.get(from..to).unwrap_or_default()
-    };
-    let ends_line = |from: usize, to: usize| text.get(from..to).is_none_or(|gap| gap.contains('\n'));
-    let speaks = |range: &Range<usize>| within(range).iter().any(|m| speaks_of(text, m, year));
-    // From the end: does a later sentence of the paragraph start with the report year?
-    let mut later: Vec<bool> = Vec::with_capacity(ranges.len());
-    let (mut is_later, mut next) = (false, text.len());
-    for range in ranges.iter().rev() {
-        is_later &= !ends_line(range.end, next);
-        later.push(is_later);
-        let lead = within(range).first().and_then(|m| Some((m, text.get(range.start..m.start)?)));
-        is_later |=
-            lead.is_some_and(|(m, lead)| speaks_of(text, m, year) && opening(lead).chars().count() <= 2);
-        next = range.start;
-    }
-    let mut found = Vec::new();
-    let (mut year_before, mut planning, mut end) = (false, false, 0);
-    for (range, year_later) in ranges.iter().zip(later.iter().rev()) {
-        let starts_line = end == 0 || ends_line(end, range.start);
-        let words = text.get(range.clone()).unwrap_or_default();
-        let rest = text.get(range.end..).unwrap_or_default().trim_start_matches([' ', '\r', '\u{3000}']);
-        let ends = rest.is_empty() || rest.starts_with('\n');
-        let sentence = Sentence {
-            text,
-            range: range.clone(),
-            mentions: within(range),
-            year,
-            agency,
-            in_preamble: prose.section.is_none(),
-            is_line: starts_line && ends && !words.ends_with(['。', '；', '！', '？']),
-            year_before: year_before && !starts_line,
-            year_later: *year_later,
-            planning,
-        };
-        if !words.starts_with('|') && !sentence.mentions.is_empty() {
-            found.extend(sentence.fault());
-        }
-        planning |= passages::has_any(words, PLANS_FOLLOW);
-        (year_before, end) = (speaks(range), range.end);
-    }
-    found
 }
 
 /// The finding on a narrative that is on one other year throughout.

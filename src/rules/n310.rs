@@ -129,7 +129,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn statements<'a>(all: &[(Prose, &'a Text)], asked: usize) -> Vec<Statement<'a>> {
     let mut found = Vec::new();
     for (index, (prose, text)) in all.iter().enumerate() {
-        for range in prose.sentences() {
+        for whole in prose.sentences() {
+            let range = passages::head(&prose.text, &whole);
             let written = prose.text.get(range.clone()).unwrap_or_default();
             let said: String = written.chars().filter(|c| !c.is_whitespace()).collect();
             let is_other = passages::has_any(&said, OTHER_CHARGES);

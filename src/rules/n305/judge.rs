@@ -107,7 +107,7 @@ impl Sentence<'_> {
 
     fn fault_at(&self, place: Place, mention: &Mention, end: usize) -> Option<Fault> {
         let start = mention.start.max(self.range.start);
-        Some(Fault { place, year: mention.year, range: start..end.clamp(mention.end, self.range.end) })
+        Some(Fault { place, year: mention.year, range: start..end.min(self.range.end).max(mention.end) })
     }
 
     /// 统计期限为2023年1月1日至12月31日
@@ -243,25 +243,33 @@ impl Sentence<'_> {
     /// True if the report year is spoken of beside it, so that this is a look back.
     fn is_contrasted(&self, mention: &Mention) -> bool {
         let words = self.words();
-        let mut years: Vec<u16> = Vec::new();
+        let mut others: Vec<u16> = Vec::new();
         for other in self.mentions.iter().filter(|other| other.standing != Standing::Title) {
             if speaks_of(self.text, other, self.year) {
                 return true;
             }
             let before = self.text.get(self.range.start..other.start).unwrap_or_default();
             let is_compared = before.ends_with(['较', '比', '与', '同', '于', '和', '从', '由', '自']);
-            if !is_compared && other.year != mention.year && !years.contains(&other.year) && years.len() < 2 {
-                years.push(other.year);
+            if other.year != mention.year && !is_compared && self.has_figure(other) {
+                others.push(other.year);
             }
         }
         // A series of years, or one with the years beside it.
-        if years.iter().any(|year| *year != mention.year + 1 || mention.year > self.year) {
+        if others.iter().any(|year| *year != mention.year + 1 || mention.year > self.year) {
             return true;
         }
         let counts = counts(self.text, mention.end..self.range.end);
         self.year_later
             || counts && (self.year_before || has_any(words, THIS_YEAR))
             || mention.year < self.year && has_any(words, LOOKING_BACK)
+    }
+
+    /// True if a figure of that year follows: 2022年为59件, not 2021年修订的.
+    fn has_figure(&self, mention: &Mention) -> bool {
+        let after = self.after(mention);
+        let clause = after.find(['，', ',', '、', '；']).unwrap_or(after.len());
+        !after.starts_with(|c: char| c.is_ascii_digit())
+            && counts(self.text, mention.end..mention.end + clause)
     }
 
     /// A short line that is a heading: （一）2023年工作情况

@@ -132,7 +132,7 @@ pub(super) fn whole_year(after: &str) -> Option<(&str, Option<u16>)> {
 fn days(after: &str) -> Option<(&str, Option<u16>)> {
     let rest = eat(eat(after, &["1月", "01月", "元月"])?, &["1日", "01日"])?;
     let rest = eat(rest, &["起", "开始"]).unwrap_or(rest);
-    let rest = eat(rest, CONNECTORS)?;
+    let rest = eat(eat(rest, &["，", ","]).unwrap_or(rest), CONNECTORS)?;
     let number = rest.get(..4).and_then(|digits| digits.parse::<u16>().ok());
     let year = number.and_then(|year| Some((year, eat(rest.get(4..)?, &["年"])?)));
     let (until, rest) = match year {

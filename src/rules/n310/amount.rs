@@ -19,6 +19,8 @@ const WAN: u32 = 10_000;
 const ROUNDED: u32 = 50;
 /// More than fees of this kind ever come to, in yuan: ten thousand pages at the lower rate.
 const LARGEST: u32 = 100_000;
+/// Amounts of a sentence that are looked at.
+const MOST: usize = 10;
 /// Sentences on other amounts than what was collected in the year.
 const OTHER_AMOUNTS: &[&str] = &[
     "每件",
@@ -88,7 +90,7 @@ pub(super) fn doubtful(
     let mut first: Option<(Decimal, bool)> = None;
     for statement in statements {
         let (prose, _) = all.get(statement.prose)?;
-        for amount in amounts(prose, &statement.range).filter(|amount| !amount.yuan.is_zero()) {
+        for amount in amounts(prose, &statement.range).filter(|amount| !amount.yuan.is_zero()).take(MOST) {
             let other = first.replace(first.unwrap_or((amount.written, amount.is_wan)));
             let is_mixed = other
                 .is_some_and(|(written, is_wan)| written == amount.written && is_wan != amount.is_wan)
