@@ -144,7 +144,10 @@ fn statements<'a>(all: &[(Prose, &'a Text)], asked: usize) -> Vec<Statement<'a>>
                     prose: index,
                     text,
                     range,
-                    is_none: is_zero || passages::has_any(&said, NONE),
+                    // 没有申请人逾期未缴费 says nothing of what was charged.
+                    is_none: is_zero
+                        || passages::has_any(&said, NONE)
+                            && passages::has_any(&said, &["处理费", "收费", "收取", "费用"]),
                     has_notice: has_notice(&said),
                 });
             }
@@ -155,19 +158,25 @@ fn statements<'a>(all: &[(Prose, &'a Text)], asked: usize) -> Vec<Statement<'a>>
 
 /// True if a notice was sent, or a fee was not paid.
 fn has_notice(said: &str) -> bool {
+    let clause = |at: usize| {
+        let before = said.get(..at).unwrap_or_default();
+        before.rsplit(['，', '。', '、', '；']).next().unwrap_or_default()
+    };
     let is_sent = NOTICES.iter().any(|word| {
         said.match_indices(word).any(|(at, _)| {
-            let before = said.get(..at).unwrap_or_default();
-            let clause = before.rsplit(['，', '。', '、', '；']).next().unwrap_or_default();
             let after = said.get(at + word.len()..).unwrap_or_default();
-            let is_none = passages::has_any(clause, &["未", "没有", "无", "不"])
+            let is_none = passages::has_any(clause(at), &["未", "没有", "无", "不"])
                 || after.trim_start_matches(['书', '单', '共']).starts_with('0');
             // 按收费通知要求 tells of the rule, not of a notice.
-            !is_none && !clause.ends_with(['按', '据'])
+            !is_none && !clause(at).ends_with(['按', '据'])
         })
     });
     let speaks_of_paying = said.contains('缴') || said.contains("付费");
-    is_sent || speaks_of_paying && passages::has_any(said, NOT_PAID)
+    let is_unpaid = |word: &str| {
+        let none = ["没有", "未发生", "未出现", "无申请人", "不存在", "未有"];
+        said.match_indices(word).any(|(at, _)| !passages::has_any(clause(at), &none))
+    };
+    is_sent || speaks_of_paying && NOT_PAID.iter().any(|word| is_unpaid(word))
 }
 
 /// The finding on a section that leaves it out. A section without any words is D003's.

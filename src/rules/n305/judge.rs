@@ -156,7 +156,11 @@ impl Sentence<'_> {
         if let Some((rest, length)) = report {
             let end = self.range.end - rest.len() + length;
             let is_line = self.is_line && end == self.range.end;
-            let is_own = announced || self.in_preamble && has_any(words, COMPILED);
+            // 根据条例规定，我局编制了: by its own words this is the report that is read.
+            let is_compiled = has_any(self.lead(mention), COMPILED) && has_any(words, &["条例", "规定"]);
+            let is_own = announced
+                || has_any(words, COMPILED) && self.in_preamble
+                || is_compiled && !has_any(words, &["已", "发布", "公布", "上网", "按期", "按时", "及时"]);
             let is_first = self.in_preamble && !has_any(words, EARLIER);
             let fits =
                 is_line || (is_own || is_first) && !has_any(words, &["上年", "上一年", "去年", "已于"]);
