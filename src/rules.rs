@@ -21,10 +21,12 @@ mod d012;
 mod d013;
 mod n301;
 mod n302;
+mod n305;
 mod n306;
 mod n307;
 mod n308;
 mod n309;
+mod n310;
 mod n311;
 mod n312;
 mod n313;
@@ -163,10 +165,12 @@ pub const RULES: &[Rule] = &[
     y206::RULE,
     n301::RULE,
     n302::RULE,
+    n305::RULE,
     n306::RULE,
     n307::RULE,
     n308::RULE,
     n309::RULE,
+    n310::RULE,
     n311::RULE,
     n312::RULE,
     n313::RULE,

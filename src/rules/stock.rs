@@ -36,6 +36,11 @@ fn row_stock<'a>(subject: &Subject<'a>, id: CellId) -> Option<RowStock<'a>> {
 }
 
 impl RowStock<'_> {
+    /// The cell that counts what there is.
+    pub fn total_cell(&self) -> CellId {
+        self.id
+    }
+
     /// What there should be.
     pub fn due(&self) -> Decimal {
         self.last + self.made - self.ended
