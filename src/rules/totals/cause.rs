@@ -44,20 +44,26 @@ pub(super) fn advise(
 /// The only edit that mends every sum of a table; `None` if there is none or more than one, or if a
 /// cell of the table cannot be read.
 pub(super) fn find(report: &Report, section: usize) -> Option<Cause> {
+    match <[Cause; 1]>::try_from(all(report, section)?) {
+        Ok([cause]) => Some(cause),
+        Err(_) => None,
+    }
+}
+
+/// Every small edit that mends all sums of a table; none if all of them hold. `None` if a cell of the
+/// table cannot be read.
+pub(super) fn all(report: &Report, section: usize) -> Option<Vec<Cause>> {
     let table = report.form.table(section)?;
     let values = stated(report, section, table)?;
     let equations = equations(section, table, &values)?;
     let search = Search::new(report, section, table, values, &equations);
     if search.failed == 0 {
-        return None;
+        return Some(Vec::new());
     }
     let mut causes = search.changed_cells();
     causes.extend(search.swapped_cells());
     causes.extend(search.thousands());
-    match <[Cause; 1]>::try_from(causes) {
-        Ok([cause]) => Some(cause),
-        Err(_) => None,
-    }
+    Some(causes)
 }
 
 struct Search<'a> {
