@@ -17,6 +17,7 @@ mod common;
 
 mod bad_input;
 mod cli;
+mod fix;
 mod grid;
 mod json;
 mod labels;

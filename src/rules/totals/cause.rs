@@ -145,10 +145,12 @@ impl<'a> Search<'a> {
     fn swapped_cells(&self) -> Vec<Cause> {
         let pairs = self.values.keys().flat_map(|&id| {
             let right = CellId { column: id.column + 1, ..id };
-            let below = CellId { row: id.row + 1, ..id };
-            [(id, right), (id, below)]
+            // Where the row of totals is not stated, the rows around it are neighbours in the file.
+            let rows = (id.row + 1..self.table.rows.len()).map(|row| CellId { row, ..id });
+            let below = rows.into_iter().find(|below| self.values.contains_key(below));
+            [Some((id, right)), below.map(|below| (id, below))]
         });
-        pairs.filter_map(|(one, other)| self.swapped_pair(one, other)).collect()
+        pairs.flatten().filter_map(|(one, other)| self.swapped_pair(one, other)).collect()
     }
 
     fn swapped_pair(&self, one: CellId, other: CellId) -> Option<Cause> {
