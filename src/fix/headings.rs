@@ -1,10 +1,12 @@
 //! Which headings get which numbers.
 
+use std::collections::BTreeSet;
+
 use super::Change;
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
-use crate::rules::n311::renumber;
-use crate::source::Source;
+use crate::rules::n311::{self, renumber};
+use crate::source::{Source, Span};
 
 /// The numbers to be written.
 pub(super) struct Headings {
@@ -17,14 +19,21 @@ pub(super) struct Headings {
 /// Works out the numbers. A list of which the agency has accepted a number stays as it is.
 pub(super) fn plan(report: &Report, source: &Source, accepted: &[Diagnostic]) -> Headings {
     let mut headings = Headings { changes: Vec::new(), left: Vec::new() };
+    let is_n311 = |finding: &&Diagnostic| finding.code == n311::RULE.code;
+    let accepted: BTreeSet<Span> = accepted.iter().filter(is_n311).map(|finding| finding.span).collect();
+    // For each place the first number of which nothing is certain, and how many more there are.
+    let mut unclear: Vec<(String, usize, usize)> = Vec::new();
     for list in renumber::lists(report, source) {
-        if accepted.iter().any(|finding| finding.code.0 == "N311" && list.faults.contains(&finding.span)) {
+        if list.faults.iter().any(|fault| accepted.contains(fault)) {
             continue;
         }
         let place = format!("{}的小标题序号", list.place);
         let Some(changes) = list.changes else {
             let line = list.faults.first().map_or(0, |fault| source.position(fault.start).line);
-            headings.left.push(format!("{place}（第 {line} 行）不能断定应当怎样编，没有改动，请核对"));
+            match unclear.last_mut().filter(|(before, ..)| *before == place) {
+                Some((_, _, more)) => *more += 1,
+                None => unclear.push((place, line, 0)),
+            }
             continue;
         };
         headings.changes.extend(changes.into_iter().map(|(span, new)| Change {
@@ -36,5 +45,9 @@ pub(super) fn plan(report: &Report, source: &Source, accepted: &[Diagnostic]) ->
             new,
         }));
     }
+    headings.left.extend(unclear.into_iter().map(|(place, line, more)| {
+        let others = if more > 0 { format!("等 {} 处", more + 1) } else { String::new() };
+        format!("{place}（第 {line} 行{others}）不能断定应当怎样编，没有改动，请核对")
+    }));
     headings
 }

@@ -101,7 +101,7 @@ fn where_there_is_no_room_the_next_blanks_and_the_comment_make_up_for_it() {
 
 #[test]
 fn the_last_figure_may_move_what_follows_only_as_far_as_blanks_go() {
-    // 7 was 10 cells wide; the next blanks take up what it grows.
+    // The first figure has no blank before it; those before the next take up what it grows.
     let row = "[59,8,   1,   1,   5,   2,   76 ]  # 总";
     let wrong = edit(&[(&format!("{HANDLED}  # 三（七）总计"), &row.replace("59,8", "9,8"))]);
     let done = fixed(&wrong, false);

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::prose;
 use crate::report::Report;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     code: Code("N311"),
     title: "小标题序号不连续",
     what: "同一部分里，行首的（一）（二）（三）或者一、二、三、跳号、重号，或者不从一开始。",

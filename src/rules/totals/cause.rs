@@ -146,8 +146,8 @@ impl<'a> Search<'a> {
         let pairs = self.values.keys().flat_map(|&id| {
             let right = CellId { column: id.column + 1, ..id };
             // Where the row of totals is not stated, the rows around it are neighbours in the file.
-            let rows = (id.row + 1..self.table.rows.len()).map(|row| CellId { row, ..id });
-            let below = rows.into_iter().find(|below| self.values.contains_key(below));
+            let mut rows = (id.row + 1..self.table.rows.len()).map(|row| CellId { row, ..id });
+            let below = rows.find(|below| self.values.contains_key(below));
             [Some((id, right)), below.map(|below| (id, below))]
         });
         pairs.flatten().filter_map(|(one, other)| self.swapped_pair(one, other)).collect()

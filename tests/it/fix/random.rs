@@ -10,7 +10,7 @@ use crate::common::lists::{APPLICANTS, NATIONAL, RESULTS, TOTAL};
 use crate::common::sheet::Sheet;
 
 /// Reports of each kind of fault.
-const RUNS: usize = 400;
+const RUNS: usize = 80;
 
 /// A small generator of numbers, the same on every run.
 struct Dice(u64);
