@@ -113,6 +113,13 @@ fn what_misplaced_figures_would_explain_as_well_is_left() {
 }
 
 #[test]
+fn a_wrong_total_beside_a_wrong_figure_is_left() {
+    let carried_in = "[      3,        1,        0,            0,            0,    0,    4 ]";
+    let edits = [(GRANTED, "[24, 4, 1, 0, 2, 1]"), (carried_in, "[3, 1, 0, 0, 0, 0, 9]")];
+    assert_eq!(judged(2, &edits), Err(Doubt::Unclear));
+}
+
+#[test]
 fn cancelling_is_seen_in_every_combination() {
     let cancels = |rows: &[i64], columns: &[i64]| {
         let decimals = |numbers: &[i64]| numbers.iter().map(|&n| Decimal::from(n)).collect::<Vec<_>>();
@@ -145,6 +152,8 @@ fn a_table_with_a_blank_or_wrong_cell_is_left() {
 fn in_section_four_a_total_is_mended_only_where_no_figure_can_be_wrong() {
     assert_eq!(judged(3, &[(REVIEWS, "[3, 1, 0, 1, 6]")]), Err(Doubt::Unclear));
     assert_eq!(judged(3, &[(REVIEWS, "[3, 1, 0, 1, 4]")]), Err(Doubt::Unclear));
+    let direct = "[        1,        0,        1,        0 ]";
+    assert_eq!(judged(3, &[(REVIEWS, "[3, 1, 0, 1, 0]"), (direct, "[1, 0, 1, 0, 0]")]), Err(Doubt::Unclear));
     // No single figure can be so small that these add up.
     assert_eq!(
         judged(3, &[(REVIEWS, "[3, 1, 0, 1, 0]")]),
