@@ -27,6 +27,8 @@ const NAMES: &[&str] = &[
     "html",
     "docx",
     "draft",
+    "fix",
+    "blank",
     "tables",
     "pipe",
     "help",
