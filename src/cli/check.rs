@@ -6,6 +6,7 @@ use std::thread::ScopedJoinHandle;
 
 use clap::{Args, ValueEnum};
 
+use super::fix::{self, Fixed};
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{OutputFormat, Status, files};
@@ -13,6 +14,7 @@ use crate::diagnostic::human::{self, Look};
 use crate::diagnostic::json::{About, File, Output};
 use crate::diagnostic::sarif::{self, RuleText};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Options;
 use crate::format::Forms;
 use crate::rules::{Checked, RULES};
 use crate::source::Source;
@@ -41,6 +43,27 @@ pub(super) struct Arguments {
     /// 把结果写入文件（UTF-8 编码），不显示在屏幕上
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
+    /// 改正数据文件中确定算错的总计、补上空白的总计、理顺小标题序号，然后再检查；可能是数据格填错的不改动。
+    /// 写 --fix=blank 时，同时把空白的格填 0
+    #[arg(
+        long,
+        value_name = "blank",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "totals",
+        hide_possible_values = true
+    )]
+    fix: Option<Fix>,
+}
+
+/// What `--fix` sets right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Fix {
+    #[value(hide = true)]
+    Totals,
+    #[value(alias = "空白")]
+    Blank,
 }
 
 /// What counts as not passed besides errors.
@@ -56,9 +79,18 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
             .problem("--prev 只能与一个数据文件同用；检查多个文件时，请在各文件的 [previous] 中写明上年文件");
         return Status::Failed;
     }
+    if let Some(output) = arguments.output.as_ref().filter(|output| is_input(arguments, output)) {
+        terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", output.display()));
+        return Status::Failed;
+    }
     let forms = Forms::built_in();
+    let fixed = arguments.fix.map(|what| {
+        let options = Options { blanks: what == Fix::Blank };
+        arguments.files.iter().map(|path| fix::run(path, options, &forms, terminal)).collect::<Vec<_>>()
+    });
     let loaded = load_all(&arguments.files, arguments.prev.as_deref(), &forms);
-    let mut status = Status::Clean;
+    let is_written = fixed.iter().flatten().all(|one| one.written);
+    let mut status = if is_written { Status::Clean } else { Status::Failed };
     for loaded in &loaded {
         match loaded {
             Ok(Loaded { checked, .. }) => {
@@ -73,7 +105,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
             }
         }
     }
-    match result(arguments, &loaded) {
+    match result(arguments, &loaded, fixed.as_deref()) {
         Ok(text) => show(arguments, &text, terminal).unwrap_or(status),
         Err(error) => {
             terminal.problem(&format!("无法写出结果：{error}"));
@@ -112,7 +144,11 @@ fn load_all(paths: &[PathBuf], prev: Option<&Path>, forms: &Forms) -> Vec<Result
 }
 
 /// The findings of all files in the wanted form.
-fn result(arguments: &Arguments, loaded: &[Result<Loaded, String>]) -> Result<String, serde_json::Error> {
+fn result(
+    arguments: &Arguments,
+    loaded: &[Result<Loaded, String>],
+    fixed: Option<&[Fixed]>,
+) -> Result<String, serde_json::Error> {
     match arguments.format {
         OutputFormat::Human => {
             let look = match arguments.output {
@@ -130,11 +166,9 @@ fn result(arguments: &Arguments, loaded: &[Result<Loaded, String>]) -> Result<St
             Ok(texts.join("\n\n"))
         }
         OutputFormat::Json => {
-            let entry = |(path, loaded): (&PathBuf, &Result<Loaded, String>)| match loaded {
-                Ok(one) => File::new(&one.source, about(&one.checked), &one.checked.findings),
-                Err(problem) => File::unreadable(path.display().to_string(), problem.clone()),
-            };
-            let entries = arguments.files.iter().zip(loaded).map(entry).collect();
+            let fixed = (0..).map(|index| fixed.and_then(|fixed| fixed.get(index)));
+            let files = arguments.files.iter().zip(loaded).zip(fixed);
+            let entries = files.map(|((path, loaded), fixed)| entry(path, loaded, fixed)).collect();
             Output::new(entries).to_text().map(|text| text.trim_end().to_owned())
         }
         OutputFormat::Sarif => {
@@ -146,6 +180,19 @@ fn result(arguments: &Arguments, loaded: &[Result<Loaded, String>]) -> Result<St
                 .collect();
             serde_json::to_string_pretty(&sarif::log(&files, &rules))
         }
+    }
+}
+
+/// What `--format json` says of one file.
+fn entry(path: &Path, loaded: &Result<Loaded, String>, fixed: Option<&Fixed>) -> File {
+    let one = match loaded {
+        Ok(one) => one,
+        Err(problem) => return File::unreadable(path.display().to_string(), problem.clone()),
+    };
+    let file = File::new(&one.source, about(&one.checked), &one.checked.findings);
+    match fixed {
+        Some(fixed) => file.with_fixed(&fixed.changes),
+        None => file,
     }
 }
 
@@ -178,12 +225,7 @@ fn show(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Option<St
         }
         return None;
     };
-    let is_input = arguments.files.iter().any(|input| files::identity(input) == files::identity(path));
-    let written = if is_input {
-        Err(format!("“{}”是要检查的数据文件，不能把结果写进去", path.display()))
-    } else {
-        files::replace_all(&[(path.clone(), format!("{text}\n").into_bytes())])
-    };
+    let written = files::replace_all(&[(path.clone(), format!("{text}\n").into_bytes())]);
     match written {
         Ok(()) => {
             terminal.say(&format!("检查结果已写入：{}", path.display()));
@@ -194,6 +236,10 @@ fn show(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Option<St
             Some(Status::Failed)
         }
     }
+}
+
+fn is_input(arguments: &Arguments, path: &Path) -> bool {
+    arguments.files.iter().any(|input| files::identity(input) == files::identity(path))
 }
 
 /// All findings of one file, and a summary.

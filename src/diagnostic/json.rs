@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Diagnostic, Severity};
+use crate::fix::Change;
 use crate::source::{Source, Span};
 
 /// The version of the output's structure.
@@ -41,7 +42,20 @@ pub struct File {
     warnings: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
+    /// What `--fix` changed; left out without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed: Option<Vec<Fixed>>,
     findings: Vec<Finding>,
+}
+
+/// One change of the data file.
+#[derive(Debug, Serialize)]
+struct Fixed {
+    cell: Option<String>,
+    place: String,
+    line: usize,
+    old: String,
+    new: String,
 }
 
 /// Who and what a file is about.
@@ -93,8 +107,23 @@ impl File {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             problem: None,
+            fixed: None,
             findings: findings.iter().map(|finding| Finding::new(source, finding)).collect(),
         }
+    }
+
+    /// The same with what was changed before the check.
+    #[must_use]
+    pub fn with_fixed(mut self, changes: &[Change]) -> Self {
+        let fixed = changes.iter().map(|change| Fixed {
+            cell: change.path.clone(),
+            place: change.place.clone(),
+            line: change.line,
+            old: change.old.clone(),
+            new: change.new.clone(),
+        });
+        self.fixed = Some(fixed.collect());
+        self
     }
 
     /// A file that could not be read.
@@ -107,6 +136,7 @@ impl File {
             errors: 0,
             warnings: 0,
             problem: Some(problem),
+            fixed: None,
             findings: Vec::new(),
         }
     }

@@ -19,6 +19,7 @@ mod accept;
 mod bad_input;
 mod cli;
 mod explain;
+mod fix;
 mod grid;
 mod json;
 mod labels;

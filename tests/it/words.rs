@@ -35,6 +35,8 @@ const NAMES: &[&str] = &[
     "html",
     "docx",
     "draft",
+    "fix",
+    "blank",
     "tables",
     "pipe",
     "help",
