@@ -139,7 +139,9 @@ fn dead_link(line: &str) -> Option<Range<usize>> {
         let start = line.get(..middle)?.rfind('[')?;
         let start = if line.get(..start)?.ends_with('!') { start - 1 } else { start };
         let target = line.get(middle + 2..)?;
-        let length = target.find(')')?;
+        // Looking no farther than the next link keeps a line of nothing but `[](` from being read over
+        // and over.
+        let length = target.find([')', '[']).filter(|&end| target.get(end..=end) == Some(")"))?;
         let target = target.get(..length)?.trim().to_ascii_lowercase();
         let is_link = ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
         let is_image = line.get(start..)?.starts_with('!');

@@ -12,7 +12,7 @@ use crate::source::{Source, Span};
 
 /// Of a longer line only the part around its marks is looked at, or a narrative that is one line of
 /// megabytes would be walked for each of its findings.
-const LONGEST: usize = 4_000;
+const LONGEST: usize = 1_600;
 /// Marks farther from the finding than this are not shown.
 const FARTHEST: usize = 500;
 /// How a tab is drawn.
