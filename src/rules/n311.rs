@@ -48,6 +48,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 }
                 continue;
             };
+            // The section's own title in other words: 五、存在问题及改进情况.
+            let own = prose.section.and_then(|section| u32::try_from(section + 1).ok());
+            if kind == Kind::Comma && last == [None, None] && Some(number) == own && number > 1 {
+                continue;
+            }
             let (outer, inner) = last.split_at_mut(1);
             let slot = match kind {
                 Kind::Comma => outer.first_mut(),
@@ -182,6 +187,12 @@ mod tests {
         assert_eq!(of("（二）甲。依据第二十条第（一）项公开。"), 0);
         assert_eq!(of("六、其他需要报告的事项\n（二）甲。"), 0);
         assert_eq!(of("（二）甲。\n**（三）乙。**"), 0);
+        let problems = |text: &str| {
+            let findings = edited(&[("（一）存在的主要问题。", text)]).findings;
+            findings.iter().filter(|finding| finding.code == RULE.code).count()
+        };
+        assert_eq!(problems("五、存在问题及改进情况\n（一）存在的主要问题。"), 0);
+        assert_eq!(problems("六、存在问题及改进情况\n（一）存在的主要问题。"), 1);
     }
 
     #[test]
