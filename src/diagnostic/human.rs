@@ -36,7 +36,8 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
         group = group.element(annotate_snippets::Origin::path(source.name()));
     }
     for note in &finding.notes {
-        group = group.element(Level::NOTE.with_name(Some("算式")).message(note.clone()));
+        let name = if note.contains(['=', '≠']) { "算式" } else { "对照" };
+        group = group.element(Level::NOTE.with_name(Some(name)).message(note.clone()));
     }
     if let Some(help) = finding.help_text() {
         group = group.element(Level::HELP.with_name(Some("改法")).message(help));

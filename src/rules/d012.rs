@@ -52,7 +52,11 @@ fn last_year(subject: &Subject<'_>) -> Option<Diagnostic> {
     let span = report.previous.as_ref().map_or_else(Span::default, |previous| previous.span);
     let finding = Diagnostic::error(RULE.code, span, "上一年度的数据文件不能使用：{reason}");
     Some(finding.value("reason", reason).help(
-        "请核对 [previous] 中 file 所写的路径（相对于本数据文件），或者先改正那个文件；没有上一年度数据文件的，删去 [previous] 即可",
+        if report.previous.is_some() {
+            "请核对 [previous] 中 file 所写的路径（相对于本数据文件，文件名连同 .toml 写全），或者先改正那个文件；没有上一年度数据文件的，删去 [previous] 即可"
+        } else {
+            "请先单独检查并改正那个文件；没有上一年度数据文件的，去掉命令中的 --prev 即可"
+        },
     ))
 }
 

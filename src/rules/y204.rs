@@ -3,7 +3,7 @@
 mod copied;
 
 use super::years::{self, Pair};
-use super::{Example, Rule, Subject, words};
+use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
 use crate::source::Span;
@@ -51,9 +51,14 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
     if found.length < SHORTEST || found.alike * 100 < found.length * ALIKE {
         return None;
     }
-    let passage = prose.text.get(found.longest.clone()).unwrap_or_default();
+    let mut longest = found.longest;
+    // （一）…… begins with its bracket, which is no letter.
+    if prose.text.get(..longest.start).is_some_and(|before| before.ends_with('（')) && !longest.is_empty() {
+        longest.start -= '（'.len_utf8();
+    }
+    let passage = prose.text.get(longest.clone()).unwrap_or_default();
     let first_line = passage.lines().next().unwrap_or_default().len();
-    let span = prose.locate(text, found.longest.start..found.longest.start + first_line);
+    let span = prose.locate(text, longest.start..longest.start + first_line);
     let template = "“{section}”与上一年度报告雷同：隐去数字和年份后，{percent}% 的文字与上一年度相同";
     let span = if passage.is_empty() { Span::new(text.span.start, text.span.start) } else { span };
     let mut finding = Diagnostic::warning(RULE.code, span, template)
@@ -62,12 +67,21 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
         .value("section", &section.title)
         .value("percent", found.alike * 100 / found.length);
     let shown = passage.replace(['\n', '\r'], " ");
-    finding.notes.push(format!(
-        "最长的相同文字有 {} 字：“{}”",
-        passage.chars().count(),
-        words::shorten(&shown)
-    ));
+    finding.notes.push(format!("最长的相同文字有 {} 字：“{}”", passage.chars().count(), shortened(&shown)));
     Some(finding)
+}
+
+/// A passage in full, or the two ends of one that is very long.
+fn shortened(passage: &str) -> String {
+    const HEAD: usize = 260;
+    const TAIL: usize = 40;
+    let length = passage.chars().count();
+    if length <= HEAD + TAIL {
+        return passage.to_owned();
+    }
+    let head: String = passage.chars().take(HEAD).collect();
+    let tail: String = passage.chars().skip(length - TAIL).collect();
+    format!("{head}……{tail}")
 }
 
 #[cfg(test)]
