@@ -51,7 +51,7 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
     if found.length < SHORTEST || found.alike * 100 < found.length * ALIKE {
         return None;
     }
-    let mut longest = found.longest;
+    let mut longest = found.longest();
     // （一）…… begins with its bracket, which is no letter.
     if prose.text.get(..longest.start).is_some_and(|before| before.ends_with('（')) && !longest.is_empty() {
         longest.start -= '（'.len_utf8();

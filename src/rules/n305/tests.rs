@@ -263,3 +263,16 @@ fn a_narrative_on_one_other_year_throughout_doubts_the_year_of_the_file() {
     assert!(one.iter().all(|finding| !finding.message().contains("没有一处")), "{one:?}");
     assert!(SOUND.contains("2024年，我局严格"));
 }
+
+#[test]
+fn a_year_of_the_file_that_is_too_early_is_doubted_too() {
+    let year = ("year   = 2024", "year   = 2023");
+    let found = edited(&[year]).findings;
+    let own: Vec<_> = found.iter().filter(|finding| finding.code == super::RULE.code).collect();
+    assert_eq!(own.len(), 1, "{own:?}");
+    assert!(own[0].message().contains("有 2 处写的是 2024 年，没有一处写 2023 年"), "{}", own[0].message());
+    // Plans of the next year are no such sign.
+    let plans = [("2024年，青禾县", "青禾县"), ("2024年，我局严格执行", "我局严格执行"), year];
+    let found = edited(&plans).findings;
+    assert!(found.iter().all(|finding| finding.code != super::RULE.code), "{found:?}");
+}
