@@ -328,7 +328,7 @@ impl Sentence<'_> {
             || (is_event || is_issued) && !is_opening
             || bears
             || is_attribute
-            || !has_any(words, SUBJECTS) && !own && !(is_opening && has_comma)
+            || !(has_any(words, SUBJECTS) || own || is_opening && has_comma)
         {
             return false;
         }

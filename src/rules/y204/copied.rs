@@ -146,6 +146,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test measures the time")]
     fn long_texts_take_no_time() {
         let text = |step: u32| -> String {
             (0..20_000_u32).filter_map(|i| char::from_u32(0x4E01 + i * i / 7 * step % 5000)).collect()
