@@ -26,6 +26,9 @@ pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Lo
     let named = reading.report.as_ref().and_then(|report| report.previous.as_ref());
     let last_year = match (last, named) {
         (Some(last), _) => read_last(files::read(last)?, forms),
+        (None, Some(named)) if named.value.trim().is_empty() => {
+            LastYear::Unavailable("没有写文件名（引号里是空的）".to_owned())
+        }
         (None, Some(named)) => match files::read(&beside(path, &named.value)) {
             Ok(source) => read_last(source, forms),
             Err(problem) => LastYear::Unavailable(problem),

@@ -56,9 +56,9 @@ fn last_year(subject: &Subject<'_>) -> Option<Diagnostic> {
     let span = report.previous.as_ref().map_or_else(Span::default, |previous| previous.span);
     let finding = Diagnostic::error(RULE.code, span, "上一年度的数据文件不能使用：{reason}");
     let help = if report.previous.is_some() {
-        "请核对上年文件（[previous]）部分 file 后面的路径（从本数据文件所在的文件夹算起），或者先改正那个文件；没有上一年度数据文件的，请删去这一部分"
+        "请核对上年文件（[previous]）部分 file 后面的路径（从本数据文件所在的文件夹算起，文件名连同 .toml 写全），或者先改正那个文件；没有上一年度数据文件的，请删去这一部分"
     } else {
-        "请核对 --prev 后面的文件，或者先单独检查并改正它"
+        "请核对 --prev 后面的文件，或者先单独检查并改正它；没有上一年度数据文件的，请去掉命令中的 --prev"
     };
     Some(finding.value("reason", reason).help(help))
 }

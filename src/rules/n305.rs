@@ -48,6 +48,8 @@ struct Found<'a> {
     prose: Prose,
     text: &'a Text,
     faults: Vec<Fault>,
+    /// Sentences that open with a later year, which may be a plan.
+    openings: Vec<Fault>,
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -57,8 +59,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (prose, text) in prose::all(report) {
         let mentions = mentions(&prose);
         says_year |= mentions.iter().any(|mention| is_statement(&prose, mention, year.value));
-        let faults = Sentences::new(&prose, &mentions, year.value).faults(report.agency_name());
-        all.push(Found { prose, text, faults });
+        let (faults, openings) = Sentences::new(&prose, &mentions, year.value).faults(report.agency_name());
+        all.push(Found { prose, text, faults, openings });
     }
     if let Some(finding) = (!says_year).then(|| another_year(subject, report, &all)).flatten() {
         return vec![finding];
@@ -78,9 +80,20 @@ fn is_statement(prose: &Prose, mention: &Mention, year: u16) -> bool {
 
 /// The finding on a narrative that is on one other year throughout.
 fn another_year(subject: &Subject<'_>, report: &Report, all: &[Found<'_>]) -> Option<Diagnostic> {
-    let mut faults = all.iter().flat_map(|found| found.faults.iter().map(move |fault| (found, fault)));
+    let mut places: Vec<(&Found<'_>, &Fault)> = Vec::new();
+    for found in all {
+        let start = places.len();
+        places.extend(found.faults.iter().chain(&found.openings).map(|fault| (found, fault)));
+        places.get_mut(start..).unwrap_or_default().sort_by_key(|(_, fault)| fault.range.start);
+    }
+    let mut faults = places.into_iter();
     let (first, fault) = faults.next()?;
     let rest: Vec<_> = faults.collect();
+    // Without any sure fault the first words of the report must show it: the last ones may be plans.
+    let starts = first.prose.section.is_none_or(|section| section == 0);
+    if !starts && all.iter().all(|found| found.faults.is_empty()) {
+        return None;
+    }
     if rest.is_empty() || rest.iter().any(|(_, other)| other.year != fault.year) {
         return None;
     }

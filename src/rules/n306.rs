@@ -173,6 +173,11 @@ fn is_placeholder(run: &str, before: &str, after: &str) -> bool {
     if run.starts_with('_') {
         return count >= 2;
     }
+    // 二○二○年
+    if run.starts_with('○') && previous.is_some_and(|c| "〇零一二三四五六七八九十百".contains(c))
+    {
+        return false;
+    }
     let names = STANDS_FOR.iter().any(|word| after.starts_with(word));
     if previous.is_some_and(|c| c.is_ascii_digit()) {
         return after.starts_with('年') || count >= 2 && names;
@@ -244,6 +249,8 @@ mod tests {
             "X光片管理",
             "身份证号遮盖为4201********1234",
             "推行“互联网+监管”",
+            "二○二○年以前的文件",
+            "建成于二○○五年",
         ] {
             assert_eq!(with(text), [], "{text}");
         }

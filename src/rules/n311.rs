@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
+use crate::prose::{self, Prose};
 use crate::report::Report;
 
 pub(crate) const RULE: Rule = Rule {
@@ -56,7 +56,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for (prose, text) in prose::all(report) {
-        for entry in entries(report, &prose.text) {
+        for entry in entries(report, &prose) {
             let Some(template) = entry.template else { continue };
             let span = prose.locate(text, entry.range);
             findings.push(
@@ -73,12 +73,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// The numbered lines of a text. One without a number before it opens a list.
-fn entries(report: &Report, text: &str) -> Vec<Entry> {
+fn entries(report: &Report, prose: &Prose) -> Vec<Entry> {
     let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
     let mut entries = Vec::new();
     // The last number of each kind, and whether other lines have come since.
     let mut last: [Option<(u32, bool)>; 2] = [None, None];
-    for (start, line) in passages::lines(text) {
+    for (start, line) in passages::lines(&prose.text) {
         let is_title = titles.contains(&line.trim_start_matches(['#', ' ']).trim_end());
         let Some((kind, number, range)) = number(line).filter(|_| !is_title) else {
             if !line.trim().is_empty() {
@@ -86,6 +86,11 @@ fn entries(report: &Report, text: &str) -> Vec<Entry> {
             }
             continue;
         };
+        // The section's own title in other words: 五、存在问题及改进情况.
+        let own = prose.section.and_then(|section| u32::try_from(section + 1).ok());
+        if kind == Kind::Comma && last == [None, None] && Some(number) == own && number > 1 {
+            continue;
+        }
         let (outer, inner) = last.split_at_mut(1);
         let slot = match kind {
             Kind::Comma => outer.first_mut(),
@@ -218,6 +223,12 @@ mod tests {
         assert_eq!(of("（二）甲。依据第二十条第（一）项公开。"), 0);
         assert_eq!(of("六、其他需要报告的事项\n（二）甲。"), 0);
         assert_eq!(of("（二）甲。\n**（三）乙。**"), 0);
+        let problems = |text: &str| {
+            let findings = edited(&[("（一）存在的主要问题。", text)]).findings;
+            findings.iter().filter(|finding| finding.code == RULE.code).count()
+        };
+        assert_eq!(problems("五、存在问题及改进情况\n（一）存在的主要问题。"), 0);
+        assert_eq!(problems("六、存在问题及改进情况\n（一）存在的主要问题。"), 1);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::format::{Carry, CellId};
 pub(super) const RULE: Rule = Rule {
     code: Code("Y201"),
     title: "上年结转与上一年度报告的结转下年度不一致",
-    what: "逐列比较：本年度的“上年结转”应当等于上一年度报告的“结转下年度继续办理”。各列都一致时才比较总计。需要上一年度的数据文件。",
+    what: "逐列比较：本年度的“上年结转”应当等于上一年度报告的“结转下年度继续办理”。各列都一致时才比较总计。上一年度的文件没有填写的列无法核对，另作提醒。需要上一年度的数据文件。",
     why: "上一年没有办完的申请，就是这一年开始时手上的申请；数字对不上，说明有申请没有交代，或者有一年填错了。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式的填表说明",
     fails: Example::new(
@@ -50,6 +50,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 findings.extend(finding(subject, &pair, id, last, expected, actual));
             }
         }
+        findings.extend(unread(&pair, section, carry));
     }
     findings
 }
@@ -60,6 +61,31 @@ fn compare(pair: &Pair<'_>, carry: Carry, id: CellId) -> Option<(Decimal, Decima
     // The other form must hand on the same rows; this one's words say what they mean.
     pair.last.form.table(from.section)?.carry?;
     Some((pair.last.value(from)?, pair.report.value(id)?, from))
+}
+
+/// The finding on columns that last year's file leaves open: nobody should take them for compared.
+fn unread(pair: &Pair<'_>, section: usize, carry: Carry) -> Option<Diagnostic> {
+    let set = pair.report.form.place(CellId { section, row: carry.to, column: 0 })?.set;
+    let columns = set.columns.iter().enumerate().filter(|(column, declared)| {
+        let id = CellId { section, row: carry.to, column: *column };
+        let from = pair.same_cell(CellId { row: carry.from, ..id });
+        declared.sum.is_none()
+            && pair.report.value(id).is_some()
+            && from.is_some_and(|from| pair.last.value(from).is_none())
+    });
+    let columns: Vec<(usize, &str)> =
+        columns.map(|(column, declared)| (column, declared.label.as_str())).collect();
+    let first = CellId { section, row: carry.to, column: columns.first()?.0 };
+    let from = pair.same_cell(CellId { row: carry.from, ..first })?;
+    let template =
+        "上一年度的数据文件“{file}”中{from}没有填写或者读不出来（{columns}），这几列的上年结转没有核对";
+    Some(
+        Diagnostic::warning(RULE.code, years::span_of(pair.report, first), template)
+            .help("请先单独检查上一年度的数据文件，补全这一行，再检查本报告")
+            .value("file", pair.last_file())
+            .value("from", pair.last.form.place(from)?.row.quoted())
+            .value("columns", words::list(columns.iter().map(|(_, label)| *label))),
+    )
 }
 
 fn finding(
@@ -118,6 +144,21 @@ mod tests {
         let wrong = CARRIED_IN.replace("4 ]", "5 ]");
         let found = found_with(&[(CARRIED_IN, &wrong)], &[]);
         assert!(found.iter().all(|f| f.code.0 != "Y201"), "{found:?}");
+    }
+
+    #[test]
+    fn what_last_years_file_leaves_open_is_not_taken_for_compared() {
+        let last = [(
+            "carried_forward              = [      3,        1,",
+            "carried_forward              = [      3,        \"\",",
+        )];
+        let found = found_with(&[], &last);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].severity, crate::diagnostic::Severity::Warning);
+        assert_eq!(
+            found[0].message(),
+            "上一年度的数据文件“上年.toml”中“四、结转下年度继续办理”没有填写或者读不出来（商业企业），这几列的上年结转没有核对"
+        );
     }
 
     #[test]

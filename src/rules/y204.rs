@@ -34,9 +34,6 @@ const ALIKE: usize = 80;
 /// Shorter texts say too little to be compared.
 const SHORTEST: usize = 60;
 
-/// Characters that are shown of each end of a long passage.
-const SHOWN: usize = 60;
-
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(pair) = years::pair(subject) else { return Vec::new() };
     let sections = pair.report.form.sections.iter().enumerate().filter(|(_, section)| section.fresh);
@@ -54,10 +51,11 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
     if found.length < SHORTEST || found.alike * 100 < found.length * ALIKE {
         return None;
     }
+    let longest = found.longest();
     // Marks are not compared; an opening one before the passage belongs to it.
-    let before = prose.text.get(..found.longest.start).unwrap_or_default();
+    let before = prose.text.get(..longest.start).unwrap_or_default();
     let start = before.trim_end_matches(['（', '(', '“', '《', '【']).len();
-    let passage = prose.text.get(start..found.longest.end).unwrap_or_default();
+    let passage = prose.text.get(start..longest.end).unwrap_or_default();
     let first_line = passage.lines().next().unwrap_or_default().len();
     let span = prose.locate(text, start..start + first_line);
     let template = "“{section}”与上一年度报告雷同：隐去数字和年份后，{percent}% 的文字与上一年度相同";
@@ -68,22 +66,22 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
         .value("section", &section.title)
         .value("percent", found.alike * 100 / found.length);
     let shown = passage.trim_end().replace(['\n', '\r'], " ");
-    finding.facts.push(format!(
-        "最长的相同文字有 {} 字：“{}”",
-        passage.trim_end().chars().count(),
-        shorten(&shown)
-    ));
+    let length = passage.trim_end().chars().count();
+    finding.facts.push(format!("最长的相同文字有 {length} 字：“{}”", shortened(&shown)));
     Some(finding)
 }
 
-/// The passage, or its two ends if it is long.
-fn shorten(passage: &str) -> String {
-    let chars: Vec<char> = passage.chars().collect();
-    if chars.len() <= 2 * SHOWN {
+/// A passage in full, or the two ends of one that is very long.
+fn shortened(passage: &str) -> String {
+    const HEAD: usize = 260;
+    const TAIL: usize = 40;
+    let length = passage.chars().count();
+    if length <= HEAD + TAIL {
         return passage.to_owned();
     }
-    let (head, tail) = (chars.iter().take(SHOWN), chars.iter().skip(chars.len() - SHOWN));
-    head.chain(&['…', '…']).chain(tail).collect()
+    let head: String = passage.chars().take(HEAD).collect();
+    let tail: String = passage.chars().skip(length - TAIL).collect();
+    format!("{head}……{tail}")
 }
 
 #[cfg(test)]

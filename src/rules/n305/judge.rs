@@ -105,6 +105,20 @@ impl Sentence<'_> {
             .or_else(|| others().find_map(|mention| self.account(mention)))
     }
 
+    /// A later year that opens the sentence without any word of a plan: no fault by itself, but in a
+    /// report that never says its own year a sign that this is its year.
+    pub fn later_opening(&self) -> Option<Fault> {
+        let mention = self.mentions.first().filter(|mention| mention.year > self.year)?;
+        let plans =
+            ["将", "拟", "计划", "下一步", "打算", "力争", "争取", "预计", "继续", "明年", "目标", "要"];
+        let opens = mention.standing == Standing::Plain
+            && opening(self.lead(mention)).is_empty()
+            && self.after(mention).trim_start().starts_with(['，', ',']);
+        (opens && !self.planning && !has_any(self.words(), &plans))
+            .then(|| self.fault_at(Place::Account, mention, mention.end))
+            .flatten()
+    }
+
     fn fault_at(&self, place: Place, mention: &Mention, end: usize) -> Option<Fault> {
         let start = mention.start.max(self.range.start);
         Some(Fault { place, year: mention.year, range: start..end.min(self.range.end).max(mention.end) })
@@ -314,7 +328,7 @@ impl Sentence<'_> {
             || (is_event || is_issued) && !is_opening
             || bears
             || is_attribute
-            || !has_any(words, SUBJECTS) && !own
+            || !(has_any(words, SUBJECTS) || own || is_opening && has_comma)
         {
             return false;
         }

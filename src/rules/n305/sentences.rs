@@ -26,11 +26,11 @@ impl<'a> Sentences<'a> {
         Self { prose, mentions, year, ranges: prose.sentences() }
     }
 
-    /// The wrong years, one in each sentence at most.
-    pub fn faults(&self, agency: &str) -> Vec<Fault> {
+    /// The wrong years, one in each sentence at most, and the sentences that open with a later year.
+    pub fn faults(&self, agency: &str) -> (Vec<Fault>, Vec<Fault>) {
         let text = self.prose.text.as_str();
         let later = self.followed();
-        let mut found = Vec::new();
+        let (mut found, mut openings) = (Vec::new(), Vec::new());
         let (mut year_before, mut planning, mut end) = (false, false, 0);
         for (whole, year_later) in self.ranges.iter().zip(later) {
             let range = passages::head(text, whole);
@@ -49,14 +49,16 @@ impl<'a> Sentences<'a> {
                 planning,
             };
             if !words.starts_with('|') && !sentence.mentions.is_empty() {
-                found.extend(sentence.fault());
+                let fault = sentence.fault();
+                openings.extend(sentence.later_opening().filter(|_| fault.is_none()));
+                found.extend(fault);
             }
             planning |= passages::has_any(words, PLANS_FOLLOW);
             let years = self.within(whole);
             year_before = years.iter().any(|mention| speaks_of(text, mention, self.year));
             end = whole.end;
         }
-        found
+        (found, openings)
     }
 
     /// For each sentence: does a later one of its paragraph start with the report year?

@@ -1,12 +1,19 @@
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::testing::{SOUND, edited, only};
+use crate::format::Forms;
+use crate::report::read;
+use crate::rules::Subject;
+use crate::rules::testing::{SOUND, edit, edited, only};
+use crate::source::Source;
 
 const LAST: &str = "除上述情况外，没有其他需要报告的事项。";
 
 /// The findings of the rule on a text in the last section of a report on 2024.
 fn with(text: &str) -> Vec<Diagnostic> {
-    let findings = edited(&[(LAST, text)]).findings;
-    findings.into_iter().filter(|finding| finding.code == super::RULE.code).collect()
+    let source = Source::new("年报.toml", edit(SOUND, &[(LAST, text)]));
+    let forms = Forms::built_in();
+    let reading = read(&source, &forms);
+    let report = reading.report.as_ref();
+    (super::RULE.check)(&Subject { source: &source, forms: &forms, faults: &reading.faults, report })
 }
 
 /// Sentences that another year's report has left behind, or with a slip in the report year.
@@ -80,6 +87,7 @@ const LEFT_OVER: &[&str] = &[
     "2025年，全县共受理政府信息公开申请75件。",
     "我局2025年共受理政府信息公开申请75件。",
     "根据条例规定，我局编制了2023年政府信息公开工作年度报告。",
+    "2023年，围绕线下服务“让企业一窗办成一件事”的目标，再造线下服务模式。",
 ];
 
 /// Sentences that speak of other years by right.
@@ -254,4 +262,17 @@ fn a_narrative_on_one_other_year_throughout_doubts_the_year_of_the_file() {
     let one = edited(&[("2024年，青禾县", "2023年，青禾县")]).findings;
     assert!(one.iter().all(|finding| !finding.message().contains("没有一处")), "{one:?}");
     assert!(SOUND.contains("2024年，我局严格"));
+}
+
+#[test]
+fn a_year_of_the_file_that_is_too_early_is_doubted_too() {
+    let year = ("year   = 2024", "year   = 2023");
+    let found = edited(&[year]).findings;
+    let own: Vec<_> = found.iter().filter(|finding| finding.code == super::RULE.code).collect();
+    assert_eq!(own.len(), 1, "{own:?}");
+    assert!(own[0].message().contains("有 2 处写的是 2024 年，没有一处写 2023 年"), "{}", own[0].message());
+    // Plans of the next year are no such sign.
+    let plans = [("2024年，青禾县", "青禾县"), ("2024年，我局严格执行", "我局严格执行"), year];
+    let found = edited(&plans).findings;
+    assert!(found.iter().all(|finding| finding.code != super::RULE.code), "{found:?}");
 }

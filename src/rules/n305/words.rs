@@ -17,6 +17,11 @@ pub(super) fn is_own(clause: &str, agency: &str) -> bool {
     if head.chars().count() == 3 && agency.contains(&head) {
         return true;
     }
+    // 中心 of 宝山区行政服务中心.
+    let kind: String = clause.chars().take(2).collect();
+    if kind.chars().count() == 2 && agency.ends_with(&kind) {
+        return true;
+    }
     // 县住建局 for 青禾县住房和城乡建设局; 市委、市政府 stand above a county.
     let is_short = "局委办厅院".contains(second) || clause.chars().take(8).any(|c| "局办厅".contains(c));
     let is_lower = agency.contains(['县', '区', '旗', '镇', '乡']);
