@@ -58,7 +58,8 @@ mod testing;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;
-use crate::report::{Fault, LastYear, Reading, Report, read};
+use crate::prose::{self, Prose};
+use crate::report::{Fault, LastYear, Reading, Report, Text, read};
 use crate::source::{Source, Span};
 
 /// One rule, with the explanation that `nianbao explain` prints.
@@ -134,6 +135,8 @@ pub struct Subject<'a> {
     pub faults: &'a [Fault],
     /// The report; `None` if the file does not read.
     pub report: Option<&'a Report>,
+    /// Its narrative, with the figures in place; read once, since many rules go through it.
+    pub narrative: &'a [(Prose, &'a Text)],
 }
 
 /// Every rule.
@@ -213,7 +216,8 @@ pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year
     if let Some(report) = &mut report {
         report.last_year = last_year;
     }
-    let subject = Subject { source, forms, faults: &faults, report: report.as_ref() };
+    let narrative = report.as_ref().map(prose::all).unwrap_or_default();
+    let subject = Subject { source, forms, faults: &faults, report: report.as_ref(), narrative: &narrative };
     let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&subject)).collect();
     if let Some(report) = &report {
         accept::apply(source, report, &mut findings);

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N306"),
@@ -53,7 +52,7 @@ const BEFORE_NUMBER: &[&str] = &[
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let furniture = page_furniture(said);
