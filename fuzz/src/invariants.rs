@@ -101,7 +101,7 @@ pub fn outputs_hold(source: &Source, checked: &Checked) {
     for (number, finding) in checked.findings.iter().take(20).enumerate() {
         human::draw(source, finding, Look { colour: number % 2 == 0, unicode: number % 3 == 0 });
     }
-    sarif::log(&[(source, &checked.findings)], &[]);
+    sarif::log(&[(source, &checked.findings)], &[], &[]);
     let Some(report) = &checked.report else { return };
     let document = build(report, document::Options { draft: true });
     for renderer in RENDERERS.iter().filter(|renderer| renderer.id != "docx") {
