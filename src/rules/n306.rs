@@ -103,7 +103,7 @@ fn page_furniture(said: &str) -> Vec<Range<usize>> {
             passages::is_han(c)
                 && "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".contains(c)
         });
-        rest.trim_start_matches("icp备").starts_with(|c: char| c.is_ascii_digit())
+        rest.strip_prefix("icp备").unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
     };
     add("icp备", &is_number);
     add("网站标识码", &is_number);
