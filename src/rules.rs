@@ -21,6 +21,8 @@ mod d012;
 mod d013;
 mod n301;
 mod n302;
+mod n303;
+mod n304;
 mod n306;
 mod n307;
 mod n308;
@@ -60,6 +62,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;
 use crate::report::{Fault, LastYear, Reading, Report, read};
 use crate::source::{Source, Span};
+use statements::Statements;
 
 /// One rule, with the explanation that `nianbao explain` prints.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +137,8 @@ pub struct Subject<'a> {
     pub faults: &'a [Fault],
     /// The report; `None` if the file does not read.
     pub report: Option<&'a Report>,
+    /// What the narrative states, read once for all rules on it.
+    pub statements: Option<&'a Statements<'a>>,
 }
 
 /// Every rule.
@@ -163,6 +168,8 @@ pub const RULES: &[Rule] = &[
     y206::RULE,
     n301::RULE,
     n302::RULE,
+    n303::RULE,
+    n304::RULE,
     n306::RULE,
     n307::RULE,
     n308::RULE,
@@ -213,7 +220,9 @@ pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year
     if let Some(report) = &mut report {
         report.last_year = last_year;
     }
-    let subject = Subject { source, forms, faults: &faults, report: report.as_ref() };
+    let statements = report.as_ref().map(Statements::new);
+    let subject =
+        Subject { source, forms, faults: &faults, report: report.as_ref(), statements: statements.as_ref() };
     let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&subject)).collect();
     if let Some(report) = &report {
         accept::apply(source, report, &mut findings);
