@@ -11,6 +11,7 @@ pub mod percent;
 pub mod reading;
 mod term;
 mod token;
+mod whole;
 
 use std::ops::Range;
 

@@ -24,6 +24,8 @@ struct Lead {
     opens: bool,
     colon: bool,
     sum: bool,
+    /// 分别为 stands before named parts: 分别为：网站198条，公众号123条.
+    apart: bool,
     /// Only empty words, marks and words of sum.
     bare: bool,
     /// A new statement begins.
@@ -45,7 +47,8 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
             Kind::Stop('：') => lead.colon |= offset == 0,
             Kind::Stop('；') => lead.fresh = true,
             Kind::Word(Word::Sum) => lead.sum = true,
-            Kind::Word(Word::Fill | Word::And | Word::Each | Word::Apart | Word::Own) | Kind::Stop(_) => {}
+            Kind::Word(Word::Apart) => lead.apart = true,
+            Kind::Word(Word::Fill | Word::And | Word::Each | Word::Own) | Kind::Stop(_) => {}
             Kind::Word(
                 Word::Verb(_)
                 | Word::ThisYear
@@ -74,7 +77,7 @@ pub(super) fn breakdowns(items: &[Item], tokens: &[Token], first: usize) -> Vec<
     for (index, lead) in leads.iter().enumerate() {
         let begins_apart = items.get(index).is_some_and(|item| item.is_apart)
             && !index.checked_sub(1).and_then(|i| items.get(i)).is_some_and(|item| item.is_apart);
-        if lead.among || lead.opens || lead.colon || begins_apart {
+        if lead.among || lead.opens || lead.colon || lead.apart || begins_apart {
             found.extend(among(items, &leads, index, begins_apart));
         } else if lead.sum && lead.bare {
             found.extend(summed(items, &leads, index));
@@ -118,13 +121,13 @@ fn among(items: &[Item], leads: &[Lead], index: usize, is_apart: bool) -> Option
             && item.figure.unit == head.figure.unit
             && item.is_apart == is_apart
             && (is_apart || !lead.fresh)
-            && !(lead.among || lead.sum || lead.colon);
+            && !(lead.among || lead.sum || lead.colon || lead.apart && !is_apart);
         if !is_part {
             break;
         }
         parts.push(at);
     }
-    let is_closed = is_apart && parts.len() > 1;
+    let is_closed = (is_apart || leads.get(index)?.apart) && parts.len() > 1;
     (!wholes.is_empty()).then_some(Breakdown { wholes, parts, is_closed, is_sum: false })
 }
 

@@ -75,6 +75,8 @@ impl Reader<'_> {
                     | Word::Down
                     | Word::Reached
                     | Word::Share
+                    | Word::All
+                    | Word::Level
                     | Word::Apart,
                 )
                 | Kind::Year(_) => {}
@@ -91,7 +93,7 @@ impl Reader<'_> {
                     group.first = Some(index);
                 }
                 // 新收：75件.
-                Kind::Stop('：') => {}
+                Kind::Stop('：' | '|') => {}
                 Kind::Unknown if self.is_own_name(token) => {}
                 Kind::Unknown => {
                     let rest = tokens.get(..offset).unwrap_or_default();
@@ -138,11 +140,14 @@ impl Reader<'_> {
         if !self.items.last().is_some_and(|item| item.token == index && self.items.len() > self.first) {
             self.push(figure.clone(), index, role, None, from, is_plain);
         }
+        let rest = self.tokens.get(index + 1..).unwrap_or_default();
+        let end = rest.iter().position(|t| matches!(t.kind, Kind::Stop(_) | Kind::Number(_))).unwrap_or(rest.len());
+        self.said_of_all(index + 1..index + 1 + end);
     }
 
     pub(super) fn is_off(&self) -> bool {
         let scope = &self.scope;
-        scope.time == Time::Other || scope.other_matter || scope.other_body || scope.apart_unread
+        scope.time == Time::Other || scope.other_matter || scope.other_body
     }
 
     /// What a number means, each of several meanings an item of its own, and its first token.
@@ -184,7 +189,7 @@ impl Reader<'_> {
         }
         let mut meant = list(&groups, context, is_each || is_every, is_sum);
         for one in &mut meant {
-            one.certain &= certain;
+            one.certain &= certain && !context.is_guess;
         }
         let meant = meant.into_iter().filter_map(|meant| self.placed(meant, role)).collect::<Vec<_>>();
         (role, meant.into_iter().filter(|meant| fits_unit(figure, meant)).collect(), first)
@@ -226,7 +231,7 @@ impl Reader<'_> {
     }
 
     /// The term of the last count of the sentence, as a change or as last year's.
-    fn of_before(&self, role: Role, time: Time) -> Option<Meant> {
+    pub(super) fn of_before(&self, role: Role, time: Time) -> Option<Meant> {
         if self.is_off() || self.clause_has_unknown() {
             return None;
         }
@@ -276,7 +281,7 @@ impl Reader<'_> {
         };
         match (time, role) {
             (Time::Other, _) => None,
-            (Time::This, Role::Count | Role::None | Role::Last) => Some(readings.to_vec()),
+            (Time::This, Role::Count | Role::None | Role::Last | Role::All) => Some(readings.to_vec()),
             (_, Role::Change { up }) => has_last.then(|| readings.iter().map(|r| change(up, r)).collect()),
             (Time::Last, _) => has_last.then(|| readings.iter().map(|r| last_year(r)).collect()),
         }
@@ -300,7 +305,7 @@ impl Reader<'_> {
         let mut group = Group::default();
         for token in self.tokens.get(index + 1..).unwrap_or_default() {
             match token.kind {
-                Kind::Word(Word::Fill | Word::Own | Word::Sum | Word::ThisYear | Word::Each) => {}
+                Kind::Word(Word::Fill | Word::Own | Word::Sum | Word::ThisYear | Word::Each | Word::All) => {}
                 Kind::Word(Word::Narrow | Word::Cause | Word::OtherMatter) => group.is_narrow = true,
                 Kind::Unknown => {
                     group.hidden = Some(index);
@@ -418,11 +423,13 @@ impl Reader<'_> {
         if list.is_empty() {
             return index + 1;
         }
-        let mut groups = self.groups(self.scope.terms..index);
-        groups.retain(|group| !group.words.is_empty() || group.hidden.is_some());
-        if groups.is_empty() && !self.scope.waiting.is_empty() {
-            groups = self.groups(self.scope.waiting.clone());
+        let mut groups = Vec::new();
+        for range in [self.scope.terms..index, self.scope.waiting.clone(), self.scope.listed.clone()] {
+            groups = self.groups(range);
             groups.retain(|group| !group.words.is_empty() || group.hidden.is_some());
+            if !groups.is_empty() {
+                break;
+            }
         }
         let end = list.last().map_or(index, |(at, _)| *at);
         if list.iter().all(|(_, figure)| figure.unit == "%") {
@@ -430,24 +437,24 @@ impl Reader<'_> {
         } else if groups.len() == list.len() && !list.iter().any(|(_, figure)| figure.unit == "%") {
             self.each_apart(&list, &groups);
         } else {
-            self.scope.apart_unread = true;
+            // Which number is whose is not known, but that they are parts of one whole is.
             for (at, figure) in &list {
                 self.push(figure.clone(), *at, Role::Count, None, *at, false);
+                if let Some(item) = self.items.last_mut() {
+                    item.is_apart = true;
+                }
             }
-            self.scope.apart_unread = false;
         }
         self.scope.terms = end + 1;
-        self.scope.waiting = 0..0;
+        (self.scope.waiting, self.scope.listed) = (0..0, 0..0);
         end + 1
     }
 
     fn each_apart(&mut self, list: &[(usize, Figure)], groups: &[Group]) {
         let unit = list.last().map_or("", |(_, figure)| figure.unit);
-        let mut context = self.context;
-        for word in groups.iter().flat_map(|group| &group.words) {
-            if *word == Word::Object(true) {
-                context.topic = super::term::Topic::Requests;
-            }
+        let says_so = groups.iter().any(|group| group.words.contains(&Word::Object(true)));
+        if says_so {
+            self.context.topic = super::term::Topic::Requests;
         }
         let first = groups.iter().find_map(|group| group.first).unwrap_or(self.scope.terms);
         let own = self.before_is_own(first, groups);
@@ -456,7 +463,7 @@ impl Reader<'_> {
             let figure =
                 Figure { unit: if figure.unit.is_empty() { unit } else { figure.unit }, ..figure.clone() };
             let meant = own.and_then(|certain| {
-                let meant = meaning(&group.words, context).filter(|_| group.hidden.is_none())?;
+                let meant = meaning(&group.words, self.context).filter(|_| group.hidden.is_none())?;
                 let meant = self.placed(Meant { certain: meant.certain && certain, ..meant }, role)?;
                 fits_unit(&figure, &meant).then_some(meant)
             });
@@ -490,8 +497,10 @@ impl Reader<'_> {
         }
         if role == Role::Count && !readings.is_empty() {
             self.context.last = meant.sort;
-            if let Sort::Row(row) = meant.sort {
-                self.context.row = Some(row);
+            match meant.sort {
+                Sort::Row(row) => self.context.row = Some(row),
+                Sort::Applicant(_) => self.context.columns = None,
+                _ => {}
             }
         }
         let start = self.tokens.get(from).map_or(figure.range.start, |token| token.range.start);

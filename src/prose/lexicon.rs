@@ -55,6 +55,10 @@ pub(super) enum Word {
     NegReceived,
     /// Says none of what came before: 均未发生.
     NegAfter,
+    /// 持平: as many as last year.
+    Level,
+    /// 全部, 均: what follows is said of all.
+    All,
     /// 均为, 都是: said of each in a list.
     Each,
     /// 各: the same number for each in a list.
@@ -183,6 +187,8 @@ fn meaning(heading: &'static str) -> Option<Word> {
         "neg" => Word::Neg,
         "neg-received" => Word::NegReceived,
         "neg-after" => Word::NegAfter,
+        "level" => Word::Level,
+        "all" => Word::All,
         "each" => Word::Each,
         "every" => Word::Every,
         "apart" => Word::Apart,

@@ -79,7 +79,7 @@ impl Reader<'_> {
                     | Word::Document(_)
                     | Word::Act(_)
                     | Word::Amount(_)
-                    | Word::Decision(_, true)),
+                    | Word::Decision(..)),
                 ) => words.push(word),
                 // “无正在审理的行政诉讼，…” ends with the clause.
                 Kind::Stop('，' | '；' | '。' | '）' | '！' | '？') => break,
@@ -157,16 +157,21 @@ impl Reader<'_> {
         }
         if words.iter().all(|word| matches!(word, Word::Verb(_) | Word::Object(_))) {
             // None received: the row of new applications is the one that is meant.
-            let is_bare_verb = is_received && words.is_empty() && topic == Topic::Requests;
+            let is_bare_verb = is_received
+                && topic == Topic::Requests
+                && words.iter().all(|w| matches!(w, Word::Verb(Verb::New | Verb::Received) | Word::Object(_)));
             if !speaks && !is_bare_verb {
                 return Vec::new();
             }
             let readings = vec!["requests.received.total".to_owned()];
             return vec![Meant {
                 readings,
-                certain: !is_bare_verb,
+                certain: speaks && !context.is_guess,
                 sort: super::term::Sort::Row("requests.received"),
             }];
+        }
+        if words.iter().all(|word| matches!(word, Word::Decision(..))) {
+            return words.iter().filter_map(|word| meaning(&[*word], context)).collect();
         }
         let reversed: Vec<Word> = words.iter().rev().copied().collect();
         meaning(&reversed, context).into_iter().collect()

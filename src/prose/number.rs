@@ -167,7 +167,7 @@ fn chinese(text: &str, at: usize) -> Option<Figure> {
     let figure = finish(text, at..at + length, Decimal::from(value), Decimal::ONE)?;
     // 一个, 一项, 一次 count nothing in most sentences; 百 and 千 alone only in 百余件.
     let is_article = value == 1 && matches!(figure.unit, "个" | "项" | "次" | "部");
-    let is_bare_place = rest.starts_with(['百', '千']) && figure.precision != Precision::AndSome;
+    let is_bare_place = rest.starts_with(['百', '千']) && figure.precision == Precision::Exact;
     (COUNTS.contains(&figure.unit) && !is_article && !is_bare_place).then_some(figure)
 }
 

@@ -71,7 +71,11 @@ fn pairs(tops: &[Operand], bottoms: &[Operand]) -> Vec<(Operand, Operand)> {
 impl Reader<'_> {
     /// Reads a percentage.
     pub(super) fn percent(&mut self, figure: &Figure, index: usize) {
-        if self.is_off() || self.scope.time != Time::This {
+        if let Some(beside) = self.rate_beside(index) {
+            self.keep(figure, index, Share::Of, beside);
+            return;
+        }
+        if self.is_off() || self.scope.time == Time::Last && !self.scope.than {
             return;
         }
         let terms = self.scope.terms..index;
@@ -86,6 +90,11 @@ impl Reader<'_> {
             (Some(rate), None, _) => (Share::Of, self.rate(rate, figure)),
             (None, Some(up), None) => (Share::Change { up }, self.change(terms, up)),
             (None, None, Some(at)) => (Share::Of, self.share(terms.start..at, at + 1..index)),
+            (None, None, None) if self.counted_whole(index).is_some() => {
+                let Some((share_at, whole)) = self.counted_whole(index) else { return };
+                let tops = self.parts_before(self.scope.clause..share_at, share_at);
+                (Share::Of, pairs(&tops, &[Operand::Said(whole)]))
+            }
             (None, None, None) => {
                 // “29件（38.2%）”.
                 let opens = index.checked_sub(1).and_then(|i| self.tokens.get(i)).map(|t| &t.kind);
@@ -139,6 +148,69 @@ impl Reader<'_> {
         let Some((at, item)) = self.item_just_before(after.start) else { return Vec::new() };
         let Some(bottoms) = self.wholes(after, item.sort, Some(at)) else { return Vec::new() };
         pairs(&[Operand::Said(at)], &bottoms)
+    }
+
+    /// “占办结总数76件的38.2%”: the place of 占, and the count after it.
+    fn counted_whole(&self, index: usize) -> Option<(usize, usize)> {
+        let near = self.tokens.get(self.scope.terms..index)?;
+        let is_bare = near.iter().all(|token| token.is(Word::Fill));
+        let whole = self.items.len().checked_sub(1).filter(|at| *at >= self.first && is_bare)?;
+        let token = self.items.get(whole).filter(|item| item.role == Role::Count)?.token;
+        let clause = self.tokens.get(self.scope.clause..token)?;
+        let share = clause.iter().rposition(|token| token.is(Word::Share))? + self.scope.clause;
+        let between = self.tokens.get(share..token)?;
+        (!between.iter().any(|t| matches!(t.kind, Kind::Number(_)))).then_some((share, whole))
+    }
+
+    /// The part before 占: a count, or words for one.
+    fn parts_before(&self, terms: Range<usize>, share_at: usize) -> Vec<Operand> {
+        let counted = self.items.iter().enumerate().skip(self.first).rev().find(|(_, item)| item.token < share_at);
+        if let Some((at, item)) = counted {
+            let between = self.tokens.get(item.token + 1..share_at).unwrap_or_default();
+            let is_near = between.iter().all(|t| {
+                matches!(t.kind, Kind::Stop('，' | '（') | Kind::Word(Word::Fill | Word::And | Word::Sum))
+            });
+            return if is_near && item.role == Role::Count { vec![Operand::Said(at)] } else { Vec::new() };
+        }
+        let groups = self.groups(terms);
+        let words = match groups.as_slice() {
+            [group] if !group.is_hidden() && !group.is_part() => group.words.as_slice(),
+            _ => return Vec::new(),
+        };
+        let meant = meaning(words, self.context);
+        meant.map(|m| m.readings.into_iter().map(Operand::Cells).collect()).unwrap_or_default()
+    }
+
+    /// A rate of another matter can only be judged by the two counts right before it:
+    /// 受理诉求1286件，办结1280件，办结率99.5%.
+    fn rate_beside(&self, index: usize) -> Option<Vec<(Operand, Operand)>> {
+        let terms = self.tokens.get(self.scope.terms..index)?;
+        let rate = terms.iter().find_map(|token| match token.word() {
+            Some(Word::Rate(rate @ (Rate::Finished | Rate::Answered))) => Some(rate),
+            _ => None,
+        })?;
+        if self.scope.direction.is_some() || !self.is_off() && self.context.topic == Topic::Requests {
+            return None;
+        }
+        let part = self.items.len().checked_sub(1)?;
+        let whole = part.checked_sub(1).filter(|at| *at >= self.first)?;
+        let (whole_item, part_item) = (self.items.get(whole)?, self.items.get(part)?);
+        let lead = self.tokens.get(whole_item.token + 1..part_item.token)?;
+        let says = |verb: Verb| lead.iter().any(|token| token.is(Word::Verb(verb)));
+        let is_done = says(Verb::Finished) || says(Verb::Answered) && rate == Rate::Answered;
+        let is_timely = lead.iter().any(|t| ["按时", "按期", "及时", "期限"].iter().any(|w| self.said(t).contains(w)));
+        let is_same = part_item.figure.unit == whole_item.figure.unit
+            && part_item.role == Role::Count
+            && whole_item.role == Role::Count;
+        let near = self.tokens.get(part_item.token + 1..index)?;
+        let is_near = near.iter().all(|token| {
+            matches!(token.kind, Kind::Stop('，') | Kind::Word(Word::Fill | Word::And | Word::Rate(_)))
+        });
+        Some(if is_done && is_same && is_near && !is_timely {
+            vec![(Operand::Said(part), Operand::Said(whole))]
+        } else {
+            Vec::new()
+        })
     }
 
     /// The count that stands right before a token, with only marks and empty words between.
@@ -228,7 +300,7 @@ impl Reader<'_> {
                 let of_cells = pairs(&cells(&[FINISHED, FINISHED_NEW]), &cells(&[AT_HAND, RECEIVED]));
                 beside.into_iter().chain(of_cells).collect()
             }
-            Rate::Outcome(column) if self.context.is_disclosure => {
+            Rate::Outcome(column) => {
                 let rows = match self.context.topic {
                     Topic::Reconsideration if self.context.both => vec!["reconsideration", "litigation"],
                     Topic::Reconsideration => vec!["reconsideration"],

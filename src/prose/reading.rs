@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::breakdown::{Breakdown, breakdowns};
-use super::lexicon::Word;
+use super::lexicon::{Verb, Word};
 use super::number::Figure;
 use super::percent::Percent;
 pub use super::term::Sort;
@@ -29,6 +29,8 @@ pub enum Role {
     Last,
     /// That there are none, without a number.
     None,
+    /// That the number before it is also the number of these.
+    All,
     /// How many more or fewer than last year.
     Change {
         /// More.
@@ -96,6 +98,7 @@ pub fn read<'a>(prose: Prose, text: &'a Text, report: &Report) -> Narrative<'a> 
         first: 0,
         context: Context::default(),
         heading: Context::default(),
+        lead_in: None,
         scope: Scope::default(),
         outer: Vec::new(),
         known: HashMap::new(),
@@ -105,12 +108,26 @@ pub fn read<'a>(prose: Prose, text: &'a Text, report: &Report) -> Narrative<'a> 
         reader.sentence(start..at + mark.len());
         start = at + mark.len();
         if mark == "\n" {
-            reader.context = reader.heading;
+            reader.new_line(at);
         }
     }
     reader.sentence(start..prose.text.len());
     let Reader { items, breakdowns, percents, .. } = reader;
     Narrative { items, breakdowns, percents, prose, text }
+}
+
+/// A heading of Markdown, or a short paragraph that is only “（一）…”.
+fn is_heading(text: &str) -> bool {
+    let text = text.trim();
+    let is_numbered = text.starts_with(['（', '(']) || text.starts_with(|c| "一二三四五六七八九十".contains(c));
+    text.starts_with('#') || is_numbered && text.chars().count() <= 24 && !text.contains(['，', '。', '件'])
+}
+
+/// A row of a table that says one thing of one term: `| 予以公开 | 29 |`.
+fn is_pair(text: &str) -> bool {
+    let cells: Vec<&str> = text.trim().trim_matches('|').split(['|', '\t']).map(str::trim).collect();
+    matches!(cells.as_slice(), [term, number]
+        if !term.contains(|c: char| c.is_ascii_digit()) && number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The time that is spoken of.
@@ -134,14 +151,14 @@ pub(super) struct Scope {
     pub(super) direction: Option<bool>,
     /// The time before the clause, where the clause compares.
     before: Time,
-    /// A list with 分别 that could not be read.
-    pub(super) apart_unread: bool,
     /// First token of the clause.
     pub(super) clause: usize,
     /// First token after the last number or mark.
     pub(super) terms: usize,
     /// Words of the clause before this one, if they got no number.
     pub(super) waiting: Range<usize>,
+    /// Words of the last number that named several members.
+    pub(super) listed: Range<usize>,
 }
 
 pub(super) struct Reader<'a> {
@@ -156,6 +173,8 @@ pub(super) struct Reader<'a> {
     pub(super) first: usize,
     pub(super) context: Context,
     heading: Context,
+    /// What the line before a list spoke of.
+    lead_in: Option<Context>,
     pub(super) scope: Scope,
     /// Scopes outside the brackets that are open.
     pub(super) outer: Vec<Scope>,
@@ -167,11 +186,13 @@ impl<'a> Reader<'a> {
     fn sentence(&mut self, range: Range<usize>) {
         let text = self.text.get(range.clone()).unwrap_or_default();
         // Rows of a table, drawn or pasted, are no sentences.
-        if text.trim().is_empty() || text.starts_with('|') || text.contains('\t') || text.len() > LONGEST {
+        let is_table = text.starts_with('|') || text.contains('\t');
+        if text.trim().is_empty() || text.len() > LONGEST || is_table && !is_pair(text) {
             return;
         }
         self.tokens = tokens(self.text, range, self.report.agency_name());
         self.join_carried();
+        self.join_pairs();
         self.first = self.items.len();
         self.scope = Scope::default();
         self.outer = Vec::new();
@@ -180,6 +201,7 @@ impl<'a> Reader<'a> {
             topic: self.context.topic,
             ..Context::default()
         };
+        self.guess_topic();
         let mut index = 0;
         while let Some(token) = self.tokens.get(index) {
             index = match token.kind.clone() {
@@ -203,20 +225,55 @@ impl<'a> Reader<'a> {
         if let Some(items) = self.items.get(self.first..) {
             self.breakdowns.extend(breakdowns(items, &self.tokens, self.first));
         }
-        if text.trim_start().starts_with('#') {
+        if is_heading(text) {
             self.heading = Context::default();
             self.heading.topic = if text.contains("申请") { Topic::Requests } else { Topic::None };
             self.heading.is_disclosure = text.contains("申请公开") || text.contains("复议");
         }
     }
 
+    /// A paragraph begins with what its heading speaks of, a list also with what leads to it.
+    fn new_line(&mut self, at: usize) {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default().trim();
+        if line.ends_with(['：', ':']) {
+            self.lead_in = Some(self.context);
+        } else if line.is_empty() {
+            self.lead_in = None;
+        }
+        let context = self.lead_in.unwrap_or(self.heading);
+        self.context = Context { topic: context.topic, is_disclosure: context.is_disclosure, ..Context::default() };
+    }
+
+    /// Applicants, or applications that are not said to be of another kind, are those of the report
+    /// where the sentence speaks of nothing else.
+    fn guess_topic(&mut self) {
+        if self.context.topic != Topic::None || self.tokens.iter().any(|token| token.is(Word::OtherMatter)) {
+            return;
+        }
+        let count = |is: fn(Word) -> bool| self.tokens.iter().filter_map(Token::word).filter(|w| is(*w)).count();
+        let applicants = count(|word| matches!(word, Word::Applicant(_)));
+        let rows = count(|word| matches!(word, Word::Row(_)));
+        let objects = self.tokens.iter().filter(|t| t.word().is_some() && self.said(t).contains("申请")).count();
+        let verbs = count(|word| matches!(word, Word::Verb(_)));
+        let says_so = count(|word| word == Word::Object(true)) > 0;
+        if applicants > 1 || rows > 0 || objects > 0 && applicants + verbs > 0 || says_so {
+            (self.context.topic, self.context.is_guess) = (Topic::Requests, !says_so);
+        }
+    }
+
     fn after_number(&mut self, index: usize) {
+        let named = self.groups(self.scope.terms..index).iter().filter(|group| !group.words.is_empty()).count();
+        if named > 1 {
+            self.scope.listed = self.scope.terms..index;
+        }
         self.scope.terms = index + 1;
         self.scope.waiting = 0..0;
     }
 
     /// A mark ends a clause; what the clause said of time and part ends with it, or with its bracket.
     fn stop(&mut self, mark: char, index: usize) {
+        self.without_number(index);
         let has_number = self.clause(index).iter().any(|token| matches!(token.kind, Kind::Number(_)));
         let waiting = if has_number || mark != '，' { 0..0 } else { self.scope.clause..index };
         match mark {
@@ -234,7 +291,7 @@ impl<'a> Reader<'a> {
             '；' => {
                 let outer = std::mem::take(&mut self.scope);
                 self.scope.waiting = outer.waiting;
-                self.context.among = false;
+                (self.context.among, self.context.columns) = (false, None);
             }
             _ => self.scope.waiting = waiting,
         }
@@ -244,7 +301,7 @@ impl<'a> Reader<'a> {
         self.scope.before = self.scope.time;
         (self.scope.than, self.scope.direction) = (false, None);
         // A colon leads to what it announces: 新收：75件.
-        if mark != '：' {
+        if mark != '：' && mark != '|' {
             (self.scope.clause, self.scope.terms) = (index + 1, index + 1);
             self.context.is_disclosure_here = false;
         }
@@ -299,6 +356,12 @@ impl<'a> Reader<'a> {
                 self.scope.other_matter = true;
                 self.context.topic = Topic::None;
             }
+            Word::Reached => {
+                self.scope.direction = None;
+                (self.scope.time, self.scope.before) = (Time::This, Time::This);
+            }
+            Word::Level => self.level(index),
+            Word::Applicant(columns) => self.context.columns = Some(columns),
             Word::Neg | Word::NegReceived | Word::NegAfter => return self.none(word, index),
             Word::Apart => return self.apart(index),
             _ => self.speak(word),
@@ -308,16 +371,17 @@ impl<'a> Reader<'a> {
 
     /// Notes what a word speaks of.
     pub(super) fn speak(&mut self, word: Word) {
+        let is_anothers = matches!(word, Word::Reconsideration | Word::Litigation(_)) && self.is_anothers_case();
         let context = &mut self.context;
         match word {
             Word::Object(true) => {
-                context.topic = Topic::Requests;
+                (context.topic, context.is_guess) = (Topic::Requests, false);
                 self.scope.other_matter = false;
             }
-            Word::Row(_) | Word::Verb(super::lexicon::Verb::New) if context.topic != Topic::Requests => {
-                if matches!(word, Word::Row(_)) {
-                    context.topic = Topic::Requests;
-                }
+            Word::Row(_) => context.topic = Topic::Requests,
+            Word::Reconsideration | Word::Litigation(_) if is_anothers => {
+                self.scope.other_matter = true;
+                self.context.topic = Topic::None;
             }
             Word::Reconsideration => {
                 context.both |= context.topic == Topic::Litigation;
@@ -338,10 +402,49 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// True if the clause speaks of cases that the body decides, not of those about its own answers.
+    fn is_anothers_case(&self) -> bool {
+        let clause = self.tokens.get(self.scope.clause..).unwrap_or_default();
+        let mut clause = clause.iter().take_while(|t| !matches!(t.kind, Kind::Stop(_) | Kind::Number(_)));
+        let (mut decides, mut is_own) = (false, self.context.is_disclosure_here);
+        clause.by_ref().for_each(|token| {
+            let said = self.said(token);
+            decides |= matches!(token.kind, Kind::Word(Word::Verb(Verb::Received | Verb::Handled | Verb::Finished)))
+                || ["审理", "审结", "立案", "收案", "受案", "化解"].contains(&said);
+            is_own |= said.contains("信息公开") || said.contains("依申请");
+        });
+        decides && !is_own
+    }
+
     /// True if the clause itself says 其中.
     fn clause_is_among(&self) -> bool {
         let clause = self.tokens.get(self.scope.clause..).unwrap_or_default();
         clause.iter().take_while(|t| !matches!(t.kind, Kind::Stop(_))).any(|token| token.is(Word::Among))
+    }
+
+    /// 公开 beside 部分公开 is 予以公开; 一件 beside 没有 counts nothing.
+    fn join_pairs(&mut self) {
+        for index in 0..self.tokens.len() {
+            let near = |offset: isize| index.checked_add_signed(offset).and_then(|i| self.tokens.get(i));
+            let Some(token) = near(0) else { break };
+            let said = self.said(token);
+            let is_partly = |t: Option<&Token>| t.is_some_and(|t| t.is(Word::Row("requests.partly_granted")));
+            let is_neg = |t: &Token| matches!(t.kind, Kind::Word(Word::Neg | Word::NegReceived | Word::NegAfter));
+            let is_and = |t: Option<&Token>| t.is_some_and(|t| t.is(Word::And));
+            let kind = if token.kind == Kind::Unknown && said == "公开" && is_and(near(1)) && is_partly(near(2)) {
+                Kind::Word(Word::Row("requests.granted"))
+            } else if said.starts_with('一')
+                && matches!(token.kind, Kind::Number(_))
+                && (-4..4).any(|offset| near(offset).is_some_and(is_neg))
+            {
+                Kind::Word(Word::Fill)
+            } else {
+                continue;
+            };
+            if let Some(token) = self.tokens.get_mut(index) {
+                token.kind = kind;
+            }
+        }
     }
 
     /// 结转 beside a year says by it whether in or on: 2023年结转, 结转至2025年.

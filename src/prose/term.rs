@@ -44,6 +44,10 @@ pub(super) struct Context {
     pub(super) last: Sort,
     /// Row of section three that applicant columns are of.
     pub(super) row: Option<&'static str>,
+    /// Applicant columns that the sentence has spoken of without a number of their own.
+    pub(super) columns: Option<&'static str>,
+    /// The topic is only guessed from the sentence.
+    pub(super) is_guess: bool,
     /// Both 行政复议 and 行政诉讼 were spoken of.
     pub(super) both: bool,
 }
@@ -66,7 +70,7 @@ pub(super) fn meaning(words: &[Word], context: Context) -> Option<Meant> {
     let (nearest, further) = words.split_first()?;
     match *nearest {
         Word::Object(says_so) => object(says_so, further, context),
-        Word::Row(row) => Some(of_row(narrowest(row, further), words)),
+        Word::Row(row) => Some(of_row(narrowest(row, further), words, context)),
         Word::Carried => carried(further, context),
         Word::Verb(verb) => of_verb(verb, words, context),
         Word::Applicant(columns) => applicant(columns, further, context),
@@ -133,8 +137,17 @@ fn narrowest(row: &'static str, further: &[Word]) -> &'static str {
 }
 
 /// A row, in the columns of an applicant that is named with it.
-fn of_row(name: &'static str, words: &[Word]) -> Meant {
-    in_named_columns(row(name), words)
+fn of_row(name: &'static str, words: &[Word], context: Context) -> Meant {
+    let mut meant = row(name);
+    // 其他处理 after its own grounds is the rest of them.
+    if matches!(context.last, Sort::Row(last) if last.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))) {
+        meant.readings.push(format!("{name}.rest.total"));
+    }
+    if let Some(columns) = context.columns.filter(|_| !words.iter().any(|w| matches!(w, Word::Applicant(_)))) {
+        meant.readings.extend(in_columns(&format!("{name}.total"), columns));
+        meant.certain = false;
+    }
+    Meant { sort: Sort::Row(name), ..in_named_columns(meant, words) }
 }
 
 fn in_named_columns(meant: Meant, words: &[Word]) -> Meant {
@@ -171,7 +184,9 @@ fn object(says_so: bool, further: &[Word], context: Context) -> Option<Meant> {
     let context = if says_so { Context { topic: Topic::Requests, ..context } } else { context };
     if let Some(found) = further.first().filter(|word| !matches!(word, Word::Object(_))) {
         return match found {
-            Word::Verb(_) | Word::Row(_) | Word::Applicant(_) | Word::Carried => meaning(further, context),
+            Word::Verb(_) | Word::Row(_) | Word::Applicant(_) | Word::Carried | Word::Others => {
+                meaning(further, context)
+            }
             // “申请复议” and “被申请” speak of proceedings.
             _ => None,
         };
@@ -195,7 +210,8 @@ fn of_verb(verb: Verb, words: &[Word], context: Context) -> Option<Meant> {
     // “不予公开答复16件”, “上年结转办结4件”: the row is what is counted, unless it is carried over.
     if let Some(row) = words.iter().find_map(row_of) {
         let is_carried = row.starts_with("requests.carried");
-        return if is_carried && verb != Verb::Received { None } else { Some(of_row(row, words)) };
+        let is_done = matches!(verb, Verb::Finished | Verb::Answered);
+        return if is_carried && is_done { None } else { Some(of_row(row, words, context)) };
     }
     let mut meant = verb_meaning(verb);
     if context.among && verb != Verb::New {
@@ -224,6 +240,9 @@ fn row_of(word: &Word) -> Option<&'static str> {
 
 fn applicant(columns: &'static str, further: &[Word], context: Context) -> Option<Meant> {
     let sort = Sort::Applicant(columns);
+    // “律师事务所等法律服务机构” says the same twice.
+    let is_same = |word: &&Word| matches!(word, Word::Applicant(other) if *other == columns);
+    let further = further.iter().position(|w| !is_same(&w)).and_then(|at| further.get(at..)).unwrap_or_default();
     match further.first() {
         Some(Word::Row(name)) => {
             let readings = in_columns(&format!("{name}.total"), columns);
@@ -263,7 +282,7 @@ fn others(context: Context) -> Option<Meant> {
 fn proceedings(words: &[Word], context: Context) -> Option<Meant> {
     let is_handled = words.iter().any(|word| matches!(word, Word::Verb(_)));
     // A justice bureau reports the reviews that it decides: only 信息公开 makes them its own.
-    if !context.is_disclosure || is_handled && !context.is_disclosure_here {
+    if is_handled && !context.is_disclosure_here {
         return None;
     }
     let kind = words.iter().find_map(|word| match word {
@@ -274,7 +293,8 @@ fn proceedings(words: &[Word], context: Context) -> Option<Meant> {
         _ => None,
     })?;
     let readings = vec![format!("{kind}.total")];
-    let mut meant = Meant { readings, certain: !is_handled, sort: Sort::Case(kind) };
+    let mut meant =
+        Meant { readings, certain: !is_handled && context.is_disclosure, sort: Sort::Case(kind) };
     // 维持 beside its kind of case: “行政复议维持3件” is read by the result.
     let result = words.iter().find_map(|word| match word {
         Word::Outcome(column) => Some(*column),
@@ -288,9 +308,6 @@ fn proceedings(words: &[Word], context: Context) -> Option<Meant> {
 }
 
 fn outcome(column: &'static str, further: &[Word], context: Context) -> Option<Meant> {
-    if !context.is_disclosure {
-        return None;
-    }
     let named = further.iter().find_map(|word| match word {
         Word::Reconsideration => Some((Topic::Reconsideration, "")),
         Word::Litigation(kind) => Some((Topic::Litigation, *kind)),
@@ -311,7 +328,7 @@ fn outcome(column: &'static str, further: &[Word], context: Context) -> Option<M
         readings.push(format!("{RECONSIDERATION}.{column}"));
         readings.push(format!("proceedings.litigation.{column}"));
     }
-    let certain = named.is_some() || !context.both;
+    let certain = (named.is_some() || !context.both) && context.is_disclosure;
     Some(Meant { readings, certain, sort: Sort::Outcome(column) })
 }
 

@@ -48,6 +48,12 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, agency: &str) -> Vec<To
         let end = at + length.max(1);
         match (found.last_mut(), &kind) {
             (Some(Token { kind: Kind::Unknown, range }), Kind::Unknown) => range.end = end,
+            // 城关街道办事处: with a name before it, it is another body.
+            (Some(Token { kind: Kind::Unknown, range }), Kind::Word(Word::Own))
+                if range.end == at && !rest.starts_with(['我', '本', '全']) && !rest.starts_with(agency) =>
+            {
+                range.end = end;
+            }
             _ if first.is_whitespace() => {}
             _ => found.push(Token { kind, range: at..end }),
         }
@@ -80,7 +86,7 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Kind,
     }
     let second = rest.chars().nth(1);
     match (first, second) {
-        ('零', Some('申' | '收')) => (Kind::Word(Word::NegReceived), first.len_utf8()),
+        ('零', Some('申' | '收' | '受' | '接')) => (Kind::Word(Word::NegReceived), first.len_utf8()),
         ('零', Some('行' | '复' | '诉')) => (Kind::Word(Word::Neg), first.len_utf8()),
         ('零', None | Some('，' | '。' | '；' | ',' | '、' | '）')) => {
             (Kind::Word(Word::NegAfter), first.len_utf8())

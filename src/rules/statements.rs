@@ -143,7 +143,7 @@ fn judge(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figu
     if holds {
         return if refers_elsewhere(narrative, item, report) { Verdict::OtherCell } else { Verdict::Agrees };
     }
-    let is_count = matches!(item.role, Role::Count | Role::None);
+    let is_count = matches!(item.role, Role::Count | Role::None | Role::All);
     let is_none = item.figure.value.is_zero() || values.iter().all(Decimal::is_zero);
     if is_count && is_none { Verdict::NoneAgainstSome } else { Verdict::Differs }
 }
