@@ -32,9 +32,10 @@ def texts(value):
 
 def narratives():
     """Sentences of the corpus and texts of the data files, with the form that each belongs to."""
-    for line in (ROOT / "tests" / "prose" / "corpus.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.rsplit("\t", 1)[-1].replace("\\n", "\n"), 0
+    for corpus in sorted(ROOT.glob("tests/prose/*/corpus.tsv")):
+        for line in corpus.read_text("utf-8").splitlines():
+            if line and not line.startswith("#"):
+                yield line.rsplit("\t", 1)[-1].replace("\\n", "\n"), 0
     for path in data_files():
         try:
             data = tomllib.loads(path.read_text("utf-8"))
@@ -64,7 +65,10 @@ def seeds():
 
 def words():
     """Quoted strings of the sources that know words, and keys and labels of the forms."""
-    for path in ["src/prose/lexicon.rs", "src/prose/number.rs", "src/reference/scan.rs", "formats/2019.toml", "formats/2021.toml"]:
+    for line in (ROOT / "src/prose/lexicon.txt").read_text("utf-8").splitlines():
+        if not line.startswith(("@", "#")):
+            yield from line.split()
+    for path in ["src/prose/number.rs", "src/reference/scan.rs", "formats/2019.toml", "formats/2021.toml"]:
         for line in (ROOT / path).read_text("utf-8").splitlines():
             yield from re.findall(r'"([^"\\]+)"', line.split("//")[0])
     for path in data_files():

@@ -1,8 +1,10 @@
 //! A long narrative as an office could write it: the sentences of the prose corpus that fit the tables,
 //! the texts of the examples, and sentences without any figure, in turn, each a little different.
 
-/// Sentences and what is found in them; `-` is nothing.
-const CORPUS: &str = include_str!("../../tests/prose/corpus.tsv");
+/// Sentences, each with its tables, its section and what is found in it; `-` is nothing.
+const CORPUS: &str = include_str!("../../tests/prose/own/corpus.tsv");
+/// What stands before a sentence that fits the tables of the example.
+const SOUND: &str = "qinghe-2024\tother_matters\t-\t";
 
 /// Work that is reported without the words of the tables; `@` is a number that changes.
 const WORK: &[&str] = &[
@@ -18,7 +20,7 @@ const WORK: &[&str] = &[
 
 /// At least so many characters, cut after a sentence.
 pub fn narrative(characters: usize) -> String {
-    let sound = CORPUS.lines().filter_map(|line| line.strip_prefix("-\t")).collect::<Vec<_>>();
+    let sound = CORPUS.lines().filter_map(|line| line.strip_prefix(SOUND)).collect::<Vec<_>>();
     let (mut text, mut length) = (String::new(), 0);
     for number in 0.. {
         if length >= characters {

@@ -7,9 +7,10 @@ use nianbao::diagnostic::human::{self, Look};
 use nianbao::diagnostic::json::{About, File, Output};
 use nianbao::diagnostic::sarif;
 use nianbao::document::{self, build};
+use nianbao::prose::Prose;
+use nianbao::prose::figures::Figures;
 use nianbao::prose::number::figure_at;
-use nianbao::prose::reading::{bindings, reading_cells, reading_value};
-use nianbao::prose::{Prose, all};
+use nianbao::prose::reading::narratives;
 use nianbao::reference::scan;
 use nianbao::render::{Options, RENDERERS};
 use nianbao::report::{Report, Text};
@@ -50,25 +51,33 @@ pub fn references_hold(text: &str) {
 
 /// The prose reader: what it says of each narrative text.
 pub fn statements_hold(report: &Report, source: &Source) {
-    for (prose, text) in all(report) {
+    let figures = Figures::new(report);
+    for narrative in narratives(report) {
+        let (prose, text) = (&narrative.prose, narrative.text);
+        let holds = |range: &Range<usize>| {
+            assert!(is_in(&prose.text, range), "{range:?}");
+            is_located(prose, text, source, range.clone());
+        };
         let mut last = 0;
         for sentence in prose.sentences() {
-            assert!(sentence.start >= last && is_in(&prose.text, &sentence), "{sentence:?}");
+            assert!(sentence.start >= last, "{sentence:?}");
             last = sentence.end;
-            is_located(&prose, text, source, sentence);
+            holds(&sentence);
         }
-        for binding in bindings(&prose, report) {
-            assert!(!binding.candidates.is_empty(), "{binding:?}");
-            for reading in &binding.candidates {
-                assert!(reading_cells(report, reading).is_some(), "{binding:?}");
-                if let Some(value) = reading_value(report, reading) {
-                    binding.figure.fits(value);
-                }
+        for item in &narrative.items {
+            holds(&item.range);
+            holds(&item.words);
+            for value in item.readings.iter().filter_map(|reading| figures.value(reading)) {
+                item.figure.fits(value);
             }
-            for range in [binding.range, binding.words, binding.sentence] {
-                assert!(is_in(&prose.text, &range), "{range:?}");
-                is_located(&prose, text, source, range);
-            }
+        }
+        for percent in &narrative.percents {
+            holds(&percent.range);
+            holds(&percent.words);
+        }
+        for breakdown in &narrative.breakdowns {
+            let members = breakdown.wholes.iter().chain(&breakdown.parts);
+            members.for_each(|&at| assert!(narrative.items.get(at).is_some(), "{breakdown:?}"));
         }
     }
 }

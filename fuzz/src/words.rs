@@ -3,16 +3,23 @@
 
 use std::sync::LazyLock;
 
-/// Files whose quoted strings are words: the lexicon of the prose reader and the official labels.
+/// The lexicon of the prose reader.
+const LEXICON: &str = include_str!("../../src/prose/lexicon.txt");
+
+/// Files whose quoted strings are words: units, endings, the official labels.
 const QUOTED: &[&str] = &[
-    include_str!("../../src/prose/lexicon.rs"),
+    include_str!("../../src/prose/term.rs"),
+    include_str!("../../src/prose/clause.rs"),
     include_str!("../../src/prose/number.rs"),
     include_str!("../../formats/2019.toml"),
     include_str!("../../formats/2021.toml"),
 ];
 
 /// Sentences whose clauses are words, too.
-const SENTENCES: &str = include_str!("../../tests/prose/corpus.tsv");
+const SENTENCES: &[&str] = &[
+    include_str!("../../tests/prose/own/corpus.tsv"),
+    include_str!("../../tests/prose/departments/corpus.tsv"),
+];
 
 /// What neither has: numbers of every shape, marks, references.
 const OTHERS: &[&str] = &[
@@ -134,11 +141,13 @@ const OTHERS: &[&str] = &[
 ];
 
 static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lexicon =
+        LEXICON.lines().filter(|line| !line.starts_with(['@', '#'])).flat_map(str::split_whitespace);
     let quoted = QUOTED.iter().flat_map(|text| text.lines()).flat_map(strings);
-    let clauses = SENTENCES.lines().flat_map(|line| {
+    let clauses = SENTENCES.iter().flat_map(|text| text.lines()).flat_map(|line| {
         line.rsplit('\t').next().unwrap_or_default().split_inclusive(['，', '。', '；', '、', '：'])
     });
-    let mut words: Vec<&str> = quoted.chain(clauses).filter(|word| !word.is_empty()).collect();
+    let mut words: Vec<&str> = lexicon.chain(quoted).chain(clauses).filter(|word| !word.is_empty()).collect();
     words.sort_unstable();
     words.dedup();
     // Three times each: an input names them as often as all clauses together.

@@ -61,7 +61,7 @@ fn suspicion(
     let label = report.form.place(id)?.row.label.clone();
     // `行政事业性收费` is spoken of as 收费, `政府集中采购` as 采购.
     let spoken: String = label.chars().skip(label.chars().count().saturating_sub(2)).collect();
-    for (prose, text) in subject.narrative {
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let Some(range) = in_yuan(said, amount) else { continue };

@@ -52,7 +52,7 @@ const BEFORE_NUMBER: &[&str] = &[
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in subject.narrative {
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let furniture = page_furniture(said);

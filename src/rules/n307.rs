@@ -97,11 +97,11 @@ const TOPICS: &[(&str, &[&str])] = &[
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
-    let all = subject.narrative;
+    let all: Vec<_> = subject.narrative().collect();
     let preamble =
         all.iter().find(|(prose, _)| prose.section.is_none()).map(|(prose, _)| prose.text.as_str());
     let mut findings = Vec::new();
-    for (prose, text) in all {
+    for (prose, text) in &all {
         let section = prose.section.and_then(|index| report.form.sections.get(index));
         let Some(section) = section else { continue };
         let is_missing = |topic: &&String| {

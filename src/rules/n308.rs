@@ -41,7 +41,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if report.agency.level != Some(Level::Government) {
         return Vec::new();
     }
-    let all = subject.narrative;
+    let all: Vec<_> = subject.narrative().collect();
     // Where the form asks for 监督保障, these belong.
     let home = all.iter().find(|(prose, _)| {
         let section = prose.section.and_then(|index| report.form.sections.get(index));

@@ -36,7 +36,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
     let mut findings = Vec::new();
-    for (prose, text) in subject.narrative {
+    for (prose, text) in subject.narrative() {
         // The last number of each kind, and whether other lines have come since.
         let mut last: [Option<(u32, bool)>; 2] = [None, None];
         for (start, line) in passages::lines(&prose.text) {

@@ -32,7 +32,7 @@ struct Places {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in subject.narrative {
+    for (prose, text) in subject.narrative() {
         let places = places(prose);
         let kinds = [
             ("全角数字", &places.digits),

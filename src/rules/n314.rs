@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in subject.narrative {
+    for (prose, text) in subject.narrative() {
         for (range, digits, after) in numbers(&prose.text) {
             let template = if is_identity(&digits) {
                 "{place}有公民身份号码“{masked}”"

@@ -25,7 +25,7 @@ const VISIBLE: &str = "{place}的“{mark}”会原样印出来";
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in subject.narrative {
+    for (prose, text) in subject.narrative() {
         for (range, template, help) in marks(text) {
             let mark = text.value.get(range.clone()).unwrap_or_default();
             findings.push(

@@ -54,7 +54,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for (prose, text) in subject.narrative {
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let words = prose.text.get(sentence.clone()).unwrap_or_default();
             let Some(name) = claimed(words, own).into_iter().find(|name| is_foreign(name, own)) else {
