@@ -1,11 +1,17 @@
 //! The narrative as a reader sees it: references replaced by their figures, bold marks gone, each
 //! character with a way back into the file. The rules on the narrative read this.
 
+pub mod breakdown;
+mod clause;
+pub mod figures;
 mod lexicon;
+mod none;
 pub mod number;
+pub mod percent;
 pub mod reading;
-mod resolve;
+mod term;
 mod token;
+mod whole;
 
 use std::ops::Range;
 

@@ -21,6 +21,8 @@ mod d012;
 mod d013;
 mod n301;
 mod n302;
+mod n303;
+mod n304;
 mod n305;
 mod n306;
 mod n307;
@@ -60,8 +62,10 @@ mod testing;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;
-use crate::report::{Fault, LastYear, Reading, Report, read};
+use crate::prose::Prose;
+use crate::report::{Fault, LastYear, Reading, Report, Text, read};
 use crate::source::{Source, Span};
+use statements::Statements;
 
 /// One rule, with the explanation that `nianbao explain` prints.
 #[derive(Debug, Clone, Copy)]
@@ -136,6 +140,16 @@ pub struct Subject<'a> {
     pub faults: &'a [Fault],
     /// The report; `None` if the file does not read.
     pub report: Option<&'a Report>,
+    /// What the narrative states, read once for all rules on it.
+    pub statements: Option<&'a Statements<'a>>,
+}
+
+impl<'a> Subject<'a> {
+    /// The narrative, with the figures in place.
+    pub fn narrative(&self) -> impl Iterator<Item = (&'a Prose, &'a Text)> {
+        let narratives = self.statements.into_iter().flat_map(|statements| &statements.narratives);
+        narratives.map(|narrative| (&narrative.prose, narrative.text))
+    }
 }
 
 /// Every rule.
@@ -165,6 +179,8 @@ pub const RULES: &[Rule] = &[
     y206::RULE,
     n301::RULE,
     n302::RULE,
+    n303::RULE,
+    n304::RULE,
     n305::RULE,
     n306::RULE,
     n307::RULE,
@@ -217,7 +233,9 @@ pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year
     if let Some(report) = &mut report {
         report.last_year = last_year;
     }
-    let subject = Subject { source, forms, faults: &faults, report: report.as_ref() };
+    let statements = report.as_ref().map(Statements::new);
+    let subject =
+        Subject { source, forms, faults: &faults, report: report.as_ref(), statements: statements.as_ref() };
     let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&subject)).collect();
     if let Some(report) = &report {
         accept::apply(source, report, &mut findings);

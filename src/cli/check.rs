@@ -16,7 +16,7 @@ use crate::diagnostic::sarif::{self, RuleText};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Options;
 use crate::format::Forms;
-use crate::rules::{Checked, RULES};
+use crate::rules::{Checked, RULES, Rule};
 use crate::source::Source;
 
 #[derive(Args)]
@@ -174,11 +174,10 @@ fn result(
         OutputFormat::Sarif => {
             let files: Vec<_> =
                 loaded.iter().flatten().map(|one| (&one.source, one.checked.findings.as_slice())).collect();
-            let rules: Vec<RuleText> = RULES
-                .iter()
-                .map(|rule| RuleText { code: rule.code.0, title: rule.title, what: rule.what, why: rule.why })
-                .collect();
-            serde_json::to_string_pretty(&sarif::log(&files, &rules))
+            let problems: Vec<&str> =
+                loaded.iter().filter_map(|one| one.as_ref().err()).map(String::as_str).collect();
+            let rules: Vec<RuleText> = RULES.iter().map(rule_text).collect();
+            serde_json::to_string_pretty(&sarif::log(&files, &problems, &rules))
         }
     }
 }
@@ -194,6 +193,15 @@ fn entry(path: &Path, loaded: &Result<Loaded, String>, fixed: Option<&Fixed>) ->
         Some(fixed) => file.with_fixed(&fixed.changes),
         None => file,
     }
+}
+
+/// What SARIF says of a rule: the same words as `nianbao explain`.
+fn rule_text(rule: &Rule) -> RuleText {
+    let help = format!(
+        "为什么：{}\n不通过的例子：{}\n通过的例子：{}\n依据：{}",
+        rule.why, rule.fails.text, rule.passes.text, rule.source
+    );
+    RuleText { code: rule.code.0, title: rule.title, what: rule.what, help }
 }
 
 /// One line over several files.

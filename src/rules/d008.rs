@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, Kind};
-use crate::prose;
 use crate::report::{Level, Report, to_half_width};
 
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         };
         let Some(cell) = report.cell(id) else { continue };
         let Some(amount) = cell.state.number().filter(|amount| !amount.is_zero()) else { continue };
-        let Some((template, labels)) = suspicion(report, id, amount) else { continue };
+        let Some((template, labels)) = suspicion(subject, report, id, amount) else { continue };
         let mut finding = Diagnostic::warning(RULE.code, cell.span, template)
             .help("表中金额的单位是万元。如果 {amount} 是元，请改为 {wan}；如果确是万元，不必修改")
             .value("cell", place.words())
@@ -53,17 +52,22 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 type Labels = Vec<(crate::source::Span, String)>;
 
 /// Why an amount looks like yuan, if it does, and the places that show it.
-fn suspicion(report: &Report, id: CellId, amount: Decimal) -> Option<(&'static str, Labels)> {
+fn suspicion(
+    subject: &Subject<'_>,
+    report: &Report,
+    id: CellId,
+    amount: Decimal,
+) -> Option<(&'static str, Labels)> {
     let label = report.form.place(id)?.row.label.clone();
     // `行政事业性收费` is spoken of as 收费, `政府集中采购` as 采购.
-    let subject: String = label.chars().skip(label.chars().count().saturating_sub(2)).collect();
-    for (prose, text) in prose::all(report) {
+    let spoken: String = label.chars().skip(label.chars().count().saturating_sub(2)).collect();
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let Some(range) = in_yuan(said, amount) else { continue };
             // A small amount may be there by chance: the words before it must speak of it.
             let before = said.get(..range.start).unwrap_or_default();
-            let speaks_of_it = before.contains(&subject) && !before.contains("信息处理费");
+            let speaks_of_it = before.contains(&spoken) && !before.contains("信息处理费");
             if amount < Decimal::from(LARGE) && !speaks_of_it {
                 continue;
             }

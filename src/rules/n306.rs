@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N306"),
@@ -53,7 +52,7 @@ const BEFORE_NUMBER: &[&str] = &[
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let furniture = page_furniture(said);
@@ -104,7 +103,7 @@ fn page_furniture(said: &str) -> Vec<Range<usize>> {
             passages::is_han(c)
                 && "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".contains(c)
         });
-        rest.trim_start_matches("icp备").starts_with(|c: char| c.is_ascii_digit())
+        rest.strip_prefix("icp备").unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
     };
     add("icp备", &is_number);
     add("网站标识码", &is_number);

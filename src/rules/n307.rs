@@ -5,7 +5,6 @@
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N307"),
@@ -98,7 +97,7 @@ const TOPICS: &[(&str, &[&str])] = &[
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
-    let all = prose::all(report);
+    let all: Vec<_> = subject.narrative().collect();
     let preamble =
         all.iter().find(|(prose, _)| prose.section.is_none()).map(|(prose, _)| prose.text.as_str());
     let mut findings = Vec::new();

@@ -4,7 +4,6 @@
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::prose;
 use crate::report::Level;
 
 pub(super) const RULE: Rule = Rule {
@@ -42,7 +41,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if report.agency.level != Some(Level::Government) {
         return Vec::new();
     }
-    let all = prose::all(report);
+    let all: Vec<_> = subject.narrative().collect();
     // Where the form asks for 监督保障, these belong.
     let home = all.iter().find(|(prose, _)| {
         let section = prose.section.and_then(|index| report.form.sections.get(index));

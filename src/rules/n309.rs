@@ -5,7 +5,6 @@
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N309"),
@@ -122,7 +121,7 @@ const WANTING: &[&str] = &[
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         let section = prose.section.and_then(|index| report.form.sections.get(index));
         if !section.is_some_and(|section| section.title.contains("主要问题")) {
             continue;

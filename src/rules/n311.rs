@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose::{self, Prose};
+use crate::prose::Prose;
 use crate::report::Report;
 
 pub(crate) const RULE: Rule = Rule {
@@ -55,8 +55,8 @@ struct Entry {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
-        for entry in entries(report, &prose) {
+    for (prose, text) in subject.narrative() {
+        for entry in entries(report, prose) {
             let Some(template) = entry.template else { continue };
             let span = prose.locate(text, entry.range);
             findings.push(

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N312"),
@@ -46,7 +45,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect();
     let right = number_of(&current.source).unwrap_or_default();
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             if passages::has_any(said, HISTORY) {

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 use crate::report::Text;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +25,7 @@ const VISIBLE: &str = "{place}的“{mark}”会原样印出来";
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         for (range, template, help) in marks(text) {
             let mark = text.value.get(range.clone()).unwrap_or_default();
             findings.push(

@@ -6,7 +6,6 @@
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("S404"),
@@ -55,7 +54,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let words = prose.text.get(sentence.clone()).unwrap_or_default();
             let Some(name) = claimed(words, own).into_iter().find(|name| is_foreign(name, own)) else {
