@@ -84,7 +84,9 @@ fn found(file: &str, last: Option<&str>, case: &Case) -> Vec<String> {
     }
     let codes = checked.findings.iter().map(|finding| finding.code.0);
     // D008 is judged where it is expected: an amount in the table that looks like yuan.
-    let is_judged = |code: &&str| JUDGED.contains(code) || case.codes.iter().any(|all| all.split('|').any(|c| c == *code));
+    let is_judged = |code: &&str| {
+        JUDGED.contains(code) || case.codes.iter().any(|all| all.split('|').any(|c| c == *code))
+    };
     codes.filter(is_judged).map(str::to_owned).collect()
 }
 

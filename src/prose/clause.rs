@@ -141,7 +141,8 @@ impl Reader<'_> {
             self.push(figure.clone(), index, role, None, from, is_plain);
         }
         let rest = self.tokens.get(index + 1..).unwrap_or_default();
-        let end = rest.iter().position(|t| matches!(t.kind, Kind::Stop(_) | Kind::Number(_))).unwrap_or(rest.len());
+        let end =
+            rest.iter().position(|t| matches!(t.kind, Kind::Stop(_) | Kind::Number(_))).unwrap_or(rest.len());
         self.said_of_all(index + 1..index + 1 + end);
     }
 
@@ -161,6 +162,10 @@ impl Reader<'_> {
             index.checked_sub(1).and_then(|i| self.tokens.get(i)).is_some_and(|t| t.is(Word::Every));
         if says(Word::Every) && !is_every {
             return (role, Vec::new(), index);
+        }
+        let is_empty = |group: &Group| group.words.is_empty() && group.hidden.is_none() && !group.is_narrow;
+        while groups.len() > 1 && groups.last().is_some_and(is_empty) {
+            groups.pop();
         }
         let is_bare =
             groups.iter().all(|group| group.words.is_empty() && group.hidden.is_none() && !group.is_narrow);
@@ -318,7 +323,10 @@ impl Reader<'_> {
                     | Word::Outcome(_)
                     | Word::Verb(_)
                     | Word::Decision(..)
-                    | Word::Carried),
+                    | Word::Carried
+                    | Word::Ongoing
+                    | Word::Reconsideration
+                    | Word::Litigation(_)),
                 ) => group.words.push(word),
                 _ => break,
             }
@@ -334,8 +342,25 @@ impl Reader<'_> {
             clause_end.and_then(|end| next.get(end)).is_some_and(|t| matches!(t.kind, Kind::Number(_)));
         if left.words.is_empty() && left.hidden.is_none() && !left.is_narrow {
             // “对29件予以公开”; but the words before a second number are that number's.
-            let is_term =
-                matches!(right.words.first(), Some(Word::Row(_) | Word::Outcome(_) | Word::Carried));
+            let is_term = matches!(
+                right.words.first(),
+                Some(
+                    Word::Row(_)
+                        | Word::Outcome(_)
+                        | Word::Carried
+                        | Word::Ongoing
+                        | Word::Reconsideration
+                        | Word::Litigation(_)
+                )
+            );
+            // “9件复议、3件诉讼被纠正”: the result is said of all of the list.
+            let is_case = matches!(right.words.first(), Some(Word::Reconsideration | Word::Litigation(_)));
+            let has_result = next
+                .iter()
+                .take_while(|t| !matches!(t.kind, Kind::Stop(_)))
+                .any(|t| matches!(t.kind, Kind::Word(Word::Outcome(_))));
+            let has_own = right.words.iter().any(|word| matches!(word, Word::Outcome(_)));
+            let is_term = is_term && !(is_case && has_result && !has_own);
             if is_term && right.hidden.is_none() && !right.is_narrow && !number_follows {
                 left.words.extend(right.words.iter().rev());
             }

@@ -27,6 +27,8 @@ pub(super) enum Word {
     Verb(Verb),
     /// A row or group of section three, by its path.
     Row(&'static str),
+    /// 正在办理: carried forward, where applications are spoken of.
+    Ongoing,
     /// 结转 without a direction.
     Carried,
     /// Applicant columns, with commas between those that are added and `/` between readings.
@@ -170,6 +172,7 @@ fn meaning(heading: &'static str) -> Option<Word> {
             _ => return None,
         }),
         "row" => Word::Row(detail),
+        "ongoing" => Word::Ongoing,
         "carried" => Word::Carried,
         "applicant" => Word::Applicant(detail),
         "others" => Word::Others,

@@ -65,9 +65,6 @@ impl Reader<'_> {
                     | Word::Cause
                     | Word::NegReceived,
                 ) => {}
-                Kind::Word(Word::Row("requests.carried_forward")) if !self.is_carried_over(at) => {
-                    return None;
-                }
                 Kind::Word(
                     word @ (Word::Object(_)
                     | Word::Reconsideration
@@ -88,11 +85,6 @@ impl Reader<'_> {
             end = at;
         }
         Some((words, end))
-    }
-
-    /// “没有未办结的申请” is said of lateness, “没有结转下年度的申请” of the row.
-    fn is_carried_over(&self, index: usize) -> bool {
-        self.tokens.get(index).is_some_and(|token| self.said(token).contains(['转', '延']))
     }
 
     /// The members of the list before 均未发生.
@@ -159,7 +151,9 @@ impl Reader<'_> {
             // None received: the row of new applications is the one that is meant.
             let is_bare_verb = is_received
                 && topic == Topic::Requests
-                && words.iter().all(|w| matches!(w, Word::Verb(Verb::New | Verb::Received) | Word::Object(_)));
+                && words
+                    .iter()
+                    .all(|w| matches!(w, Word::Verb(Verb::New | Verb::Received) | Word::Object(_)));
             if !speaks && !is_bare_verb {
                 return Vec::new();
             }

@@ -164,7 +164,8 @@ impl Reader<'_> {
 
     /// The part before 占: a count, or words for one.
     fn parts_before(&self, terms: Range<usize>, share_at: usize) -> Vec<Operand> {
-        let counted = self.items.iter().enumerate().skip(self.first).rev().find(|(_, item)| item.token < share_at);
+        let counted =
+            self.items.iter().enumerate().skip(self.first).rev().find(|(_, item)| item.token < share_at);
         if let Some((at, item)) = counted {
             let between = self.tokens.get(item.token + 1..share_at).unwrap_or_default();
             let is_near = between.iter().all(|t| {
@@ -198,7 +199,8 @@ impl Reader<'_> {
         let lead = self.tokens.get(whole_item.token + 1..part_item.token)?;
         let says = |verb: Verb| lead.iter().any(|token| token.is(Word::Verb(verb)));
         let is_done = says(Verb::Finished) || says(Verb::Answered) && rate == Rate::Answered;
-        let is_timely = lead.iter().any(|t| ["按时", "按期", "及时", "期限"].iter().any(|w| self.said(t).contains(w)));
+        let is_timely =
+            lead.iter().any(|t| ["按时", "按期", "及时", "期限"].iter().any(|w| self.said(t).contains(w)));
         let is_same = part_item.figure.unit == whole_item.figure.unit
             && part_item.role == Role::Count
             && whole_item.role == Role::Count;

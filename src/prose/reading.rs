@@ -119,7 +119,8 @@ pub fn read<'a>(prose: Prose, text: &'a Text, report: &Report) -> Narrative<'a> 
 /// A heading of Markdown, or a short paragraph that is only “（一）…”.
 fn is_heading(text: &str) -> bool {
     let text = text.trim();
-    let is_numbered = text.starts_with(['（', '(']) || text.starts_with(|c| "一二三四五六七八九十".contains(c));
+    let is_numbered =
+        text.starts_with(['（', '(']) || text.starts_with(|c| "一二三四五六七八九十".contains(c));
     text.starts_with('#') || is_numbered && text.chars().count() <= 24 && !text.contains(['，', '。', '件'])
 }
 
@@ -242,7 +243,8 @@ impl<'a> Reader<'a> {
             self.lead_in = None;
         }
         let context = self.lead_in.unwrap_or(self.heading);
-        self.context = Context { topic: context.topic, is_disclosure: context.is_disclosure, ..Context::default() };
+        self.context =
+            Context { topic: context.topic, is_disclosure: context.is_disclosure, ..Context::default() };
     }
 
     /// Applicants, or applications that are not said to be of another kind, are those of the report
@@ -251,10 +253,12 @@ impl<'a> Reader<'a> {
         if self.context.topic != Topic::None || self.tokens.iter().any(|token| token.is(Word::OtherMatter)) {
             return;
         }
-        let count = |is: fn(Word) -> bool| self.tokens.iter().filter_map(Token::word).filter(|w| is(*w)).count();
+        let count =
+            |is: fn(Word) -> bool| self.tokens.iter().filter_map(Token::word).filter(|w| is(*w)).count();
         let applicants = count(|word| matches!(word, Word::Applicant(_)));
         let rows = count(|word| matches!(word, Word::Row(_)));
-        let objects = self.tokens.iter().filter(|t| t.word().is_some() && self.said(t).contains("申请")).count();
+        let objects =
+            self.tokens.iter().filter(|t| t.word().is_some() && self.said(t).contains("申请")).count();
         let verbs = count(|word| matches!(word, Word::Verb(_)));
         let says_so = count(|word| word == Word::Object(true)) > 0;
         if applicants > 1 || rows > 0 || objects > 0 && applicants + verbs > 0 || says_so {
@@ -263,7 +267,8 @@ impl<'a> Reader<'a> {
     }
 
     fn after_number(&mut self, index: usize) {
-        let named = self.groups(self.scope.terms..index).iter().filter(|group| !group.words.is_empty()).count();
+        let named =
+            self.groups(self.scope.terms..index).iter().filter(|group| !group.words.is_empty()).count();
         if named > 1 {
             self.scope.listed = self.scope.terms..index;
         }
@@ -371,7 +376,8 @@ impl<'a> Reader<'a> {
 
     /// Notes what a word speaks of.
     pub(super) fn speak(&mut self, word: Word) {
-        let is_anothers = matches!(word, Word::Reconsideration | Word::Litigation(_)) && self.is_anothers_case();
+        let is_anothers =
+            matches!(word, Word::Reconsideration | Word::Litigation(_)) && self.is_anothers_case();
         let context = &mut self.context;
         match word {
             Word::Object(true) => {
@@ -409,8 +415,9 @@ impl<'a> Reader<'a> {
         let (mut decides, mut is_own) = (false, self.context.is_disclosure_here);
         clause.by_ref().for_each(|token| {
             let said = self.said(token);
-            decides |= matches!(token.kind, Kind::Word(Word::Verb(Verb::Received | Verb::Handled | Verb::Finished)))
-                || ["审理", "审结", "立案", "收案", "受案", "化解"].contains(&said);
+            decides |=
+                matches!(token.kind, Kind::Word(Word::Verb(Verb::Received | Verb::Handled | Verb::Finished)))
+                    || ["审理", "审结", "立案", "收案", "受案", "化解"].contains(&said);
             is_own |= said.contains("信息公开") || said.contains("依申请");
         });
         decides && !is_own
@@ -429,18 +436,20 @@ impl<'a> Reader<'a> {
             let Some(token) = near(0) else { break };
             let said = self.said(token);
             let is_partly = |t: Option<&Token>| t.is_some_and(|t| t.is(Word::Row("requests.partly_granted")));
-            let is_neg = |t: &Token| matches!(t.kind, Kind::Word(Word::Neg | Word::NegReceived | Word::NegAfter));
+            let is_neg =
+                |t: &Token| matches!(t.kind, Kind::Word(Word::Neg | Word::NegReceived | Word::NegAfter));
             let is_and = |t: Option<&Token>| t.is_some_and(|t| t.is(Word::And));
-            let kind = if token.kind == Kind::Unknown && said == "公开" && is_and(near(1)) && is_partly(near(2)) {
-                Kind::Word(Word::Row("requests.granted"))
-            } else if said.starts_with('一')
-                && matches!(token.kind, Kind::Number(_))
-                && (-4..4).any(|offset| near(offset).is_some_and(is_neg))
-            {
-                Kind::Word(Word::Fill)
-            } else {
-                continue;
-            };
+            let kind =
+                if token.kind == Kind::Unknown && said == "公开" && is_and(near(1)) && is_partly(near(2)) {
+                    Kind::Word(Word::Row("requests.granted"))
+                } else if said.starts_with('一')
+                    && matches!(token.kind, Kind::Number(_))
+                    && (-4..4).any(|offset| near(offset).is_some_and(is_neg))
+                {
+                    Kind::Word(Word::Fill)
+                } else {
+                    continue;
+                };
             if let Some(token) = self.tokens.get_mut(index) {
                 token.kind = kind;
             }

@@ -72,6 +72,10 @@ pub(super) fn meaning(words: &[Word], context: Context) -> Option<Meant> {
         Word::Object(says_so) => object(says_so, further, context),
         Word::Row(row) => Some(of_row(narrowest(row, further), words, context)),
         Word::Carried => carried(further, context),
+        Word::Ongoing => {
+            let speaks = context.topic == Topic::Requests || further.contains(&Word::Object(true));
+            speaks.then(|| Meant { certain: false, ..row("requests.carried_forward") })
+        }
         Word::Verb(verb) => of_verb(verb, words, context),
         Word::Applicant(columns) => applicant(columns, further, context),
         Word::Others => others(context),
@@ -140,10 +144,12 @@ fn narrowest(row: &'static str, further: &[Word]) -> &'static str {
 fn of_row(name: &'static str, words: &[Word], context: Context) -> Meant {
     let mut meant = row(name);
     // 其他处理 after its own grounds is the rest of them.
-    if matches!(context.last, Sort::Row(last) if last.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))) {
+    if matches!(context.last, Sort::Row(last) if last.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
+    {
         meant.readings.push(format!("{name}.rest.total"));
     }
-    if let Some(columns) = context.columns.filter(|_| !words.iter().any(|w| matches!(w, Word::Applicant(_)))) {
+    if let Some(columns) = context.columns.filter(|_| !words.iter().any(|w| matches!(w, Word::Applicant(_))))
+    {
         meant.readings.extend(in_columns(&format!("{name}.total"), columns));
         meant.certain = false;
     }
@@ -184,9 +190,12 @@ fn object(says_so: bool, further: &[Word], context: Context) -> Option<Meant> {
     let context = if says_so { Context { topic: Topic::Requests, ..context } } else { context };
     if let Some(found) = further.first().filter(|word| !matches!(word, Word::Object(_))) {
         return match found {
-            Word::Verb(_) | Word::Row(_) | Word::Applicant(_) | Word::Carried | Word::Others => {
-                meaning(further, context)
-            }
+            Word::Verb(_)
+            | Word::Row(_)
+            | Word::Applicant(_)
+            | Word::Carried
+            | Word::Ongoing
+            | Word::Others => meaning(further, context),
             // “申请复议” and “被申请” speak of proceedings.
             _ => None,
         };
@@ -242,7 +251,8 @@ fn applicant(columns: &'static str, further: &[Word], context: Context) -> Optio
     let sort = Sort::Applicant(columns);
     // “律师事务所等法律服务机构” says the same twice.
     let is_same = |word: &&Word| matches!(word, Word::Applicant(other) if *other == columns);
-    let further = further.iter().position(|w| !is_same(&w)).and_then(|at| further.get(at..)).unwrap_or_default();
+    let further =
+        further.iter().position(|w| !is_same(&w)).and_then(|at| further.get(at..)).unwrap_or_default();
     match further.first() {
         Some(Word::Row(name)) => {
             let readings = in_columns(&format!("{name}.total"), columns);
@@ -293,8 +303,7 @@ fn proceedings(words: &[Word], context: Context) -> Option<Meant> {
         _ => None,
     })?;
     let readings = vec![format!("{kind}.total")];
-    let mut meant =
-        Meant { readings, certain: !is_handled && context.is_disclosure, sort: Sort::Case(kind) };
+    let mut meant = Meant { readings, certain: !is_handled && context.is_disclosure, sort: Sort::Case(kind) };
     // 维持 beside its kind of case: “行政复议维持3件” is read by the result.
     let result = words.iter().find_map(|word| match word {
         Word::Outcome(column) => Some(*column),

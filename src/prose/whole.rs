@@ -33,7 +33,8 @@ impl Reader<'_> {
             if group.words.contains(&Word::Row(FORWARD)) && !group.is_hidden() && !group.is_part()
                 && group.words.iter().all(|word| matches!(word, Word::Row(_) | Word::Verb(_))));
         let is_off = self.is_off() || self.scope.time != Time::This;
-        let end = range.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map(|token| token.range.end);
+        let end =
+            range.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map(|token| token.range.end);
         let first = self.first;
         let place = self.items.len().checked_sub(1).filter(|place| *place >= first);
         let Some((item, end)) = place.and_then(|place| self.items.get_mut(place)).zip(end) else { return };
@@ -58,13 +59,14 @@ impl Reader<'_> {
         });
         let groups = self.groups(range.clone());
         let [group] = groups.as_slice() else { return };
-        let Some(nearest) = group.words.first().copied().filter(|_| !group.is_hidden() && !group.is_part()) else {
+        let Some(nearest) = group.words.first().copied().filter(|_| !group.is_hidden() && !group.is_part())
+        else {
             return;
         };
         let is_one_case = item.figure.value == Decimal::ONE && matches!(item.sort, Sort::Case(_));
-        let says_none = tokens
-            .iter()
-            .any(|t| matches!(t.kind, Kind::Word(Word::Neg | Word::NegReceived | Word::NegAfter | Word::Cause)));
+        let says_none = tokens.iter().any(|t| {
+            matches!(t.kind, Kind::Word(Word::Neg | Word::NegReceived | Word::NegAfter | Word::Cause))
+        });
         let is_answered = tokens.iter().any(|token| self.said(token).contains("答复"));
         let said = match nearest {
             Word::Row(row) => is_all && !row.starts_with("requests.carried") && !is_answered,
@@ -105,7 +107,9 @@ impl Reader<'_> {
     pub(super) fn level(&mut self, index: usize) {
         let Some(range) = self.tokens.get(index).map(|token| token.range.clone()) else { return };
         let clause = self.tokens.get(self.scope.clause..index).unwrap_or_default();
-        let is_near = clause.iter().any(|token| ["基本", "大致", "大体", "总体"].iter().any(|w| self.said(token).ends_with(w)));
+        let is_near = clause
+            .iter()
+            .any(|token| ["基本", "大致", "大体", "总体"].iter().any(|w| self.said(token).ends_with(w)));
         let is_last = self.scope.than || self.scope.time == Time::Last;
         if is_near || !is_last || self.clause_has_unknown() {
             return;
