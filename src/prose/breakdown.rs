@@ -92,7 +92,7 @@ pub(super) fn breakdowns(items: &[Item], tokens: &[Token], first: usize) -> Vec<
 }
 
 fn is_count(item: &Item) -> bool {
-    item.role == Role::Count && item.figure.unit != "%"
+    item.role == Role::Count && !matches!(item.figure.unit, "%" | "")
 }
 
 /// Parts after 其中, in a bracket or after 分别, with the wholes before them.

@@ -66,6 +66,13 @@ pub struct Item {
     pub(super) is_plain: bool,
 }
 
+impl Item {
+    /// The same number with other readings.
+    pub fn with_readings(&self, readings: Vec<String>) -> Self {
+        Self { readings, ..self.clone() }
+    }
+}
+
 /// What one narrative says in numbers.
 #[derive(Debug)]
 pub struct Narrative<'a> {

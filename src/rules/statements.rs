@@ -139,6 +139,7 @@ fn judge_all(narrative: &Narrative<'_>, report: &Report, figures: &Figures<'_>) 
     let mut found = Vec::new();
     for item in &narrative.items {
         let of_last = matches!(item.role, Role::Last | Role::Change { .. });
+        let narrowed;
         let same = held.as_ref().filter(|(before, flags)| {
             of_last && before.sort == item.sort && flags.len() == item.readings.len()
         });
@@ -146,9 +147,8 @@ fn judge_all(narrative: &Narrative<'_>, report: &Report, figures: &Figures<'_>) 
             Some((_, flags)) => {
                 let readings = item.readings.iter().zip(flags).filter(|(_, held)| **held);
                 let readings = readings.map(|(reading, _)| reading.clone()).collect();
-                let mut item = item.clone();
-                item.readings = readings;
-                &item.clone()
+                narrowed = item.with_readings(readings);
+                &narrowed
             }
             None => item,
         };
@@ -177,6 +177,13 @@ fn judge(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figu
         item.readings.iter().zip(&values).any(|(reading, value)| holds(&item.figure, reading, *value));
     if holds {
         return if refers_elsewhere(narrative, item, report) { Verdict::OtherCell } else { Verdict::Agrees };
+    }
+    // Where a total is stated wrong, the rules on sums say so; a text with the right one is no second fault.
+    let is_right = |reading: &String| {
+        figures.should_be(reading).is_some_and(|value| self::holds(&item.figure, reading, value))
+    };
+    if item.readings.iter().any(is_right) {
+        return Verdict::Open;
     }
     let is_count = matches!(item.role, Role::Count | Role::None | Role::All);
     let is_none = item.figure.value.is_zero() || values.iter().all(Decimal::is_zero);
