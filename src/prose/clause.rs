@@ -20,6 +20,10 @@ pub(super) struct Group {
     /// A word of a part, a channel or a topic stands among them.
     is_narrow: bool,
     is_ground: bool,
+    /// How many tokens it has.
+    length: usize,
+    /// The last token that was used of those after the number.
+    last: Option<usize>,
 }
 
 /// What ends the name of another body.
@@ -57,7 +61,7 @@ impl Reader<'_> {
     }
 
     fn group(&self, start: usize, tokens: &[Token]) -> Group {
-        let mut group = Group::default();
+        let mut group = Group { length: tokens.len(), ..Group::default() };
         for (offset, token) in tokens.iter().enumerate().rev() {
             let index = start + offset;
             match token.kind {
@@ -132,10 +136,14 @@ impl Reader<'_> {
         if self.items.get(self.first..).is_some_and(|items| items.iter().any(|item| item.token == index)) {
             return;
         }
+        self.words_end = None;
         let (role, meant, from) = self.bound(figure, index);
         let is_plain = !self.is_off();
         for meant in meant {
             self.push(figure.clone(), index, role, Some(meant), from, is_plain);
+            if let Some((item, end)) = self.items.last_mut().zip(self.words_end) {
+                item.words.end = end;
+            }
         }
         if !self.items.last().is_some_and(|item| item.token == index && self.items.len() > self.first) {
             self.push(figure.clone(), index, role, None, from, is_plain);
@@ -163,7 +171,9 @@ impl Reader<'_> {
         if says(Word::Every) && !is_every {
             return (role, Vec::new(), index);
         }
-        let is_empty = |group: &Group| group.words.is_empty() && group.hidden.is_none() && !group.is_narrow;
+        let is_empty = |group: &Group| {
+            group.length > 0 && group.words.is_empty() && group.hidden.is_none() && !group.is_narrow
+        };
         while groups.len() > 1 && groups.last().is_some_and(is_empty) {
             groups.pop();
         }
@@ -197,6 +207,8 @@ impl Reader<'_> {
             one.certain &= certain && !context.is_guess;
         }
         let meant = meant.into_iter().filter_map(|meant| self.placed(meant, role)).collect::<Vec<_>>();
+        let last = groups.last().and_then(|group| group.last);
+        self.words_end = last.and_then(|last| self.tokens.get(last)).map(|token| token.range.end);
         (role, meant.into_iter().filter(|meant| fits_unit(figure, meant)).collect(), first)
     }
 
@@ -308,7 +320,7 @@ impl Reader<'_> {
     /// Words after a number, up to the first that is not known, and whether a part was named.
     fn right(&self, index: usize) -> Group {
         let mut group = Group::default();
-        for token in self.tokens.get(index + 1..).unwrap_or_default() {
+        for (offset, token) in self.tokens.get(index + 1..).unwrap_or_default().iter().enumerate() {
             match token.kind {
                 Kind::Word(Word::Fill | Word::Own | Word::Sum | Word::ThisYear | Word::Each | Word::All) => {}
                 Kind::Word(Word::Narrow | Word::Cause | Word::OtherMatter) => group.is_narrow = true,
@@ -327,7 +339,10 @@ impl Reader<'_> {
                     | Word::Ongoing
                     | Word::Reconsideration
                     | Word::Litigation(_)),
-                ) => group.words.push(word),
+                ) => {
+                    group.words.push(word);
+                    group.last = Some(index + 1 + offset);
+                }
                 _ => break,
             }
         }
@@ -363,6 +378,7 @@ impl Reader<'_> {
             let is_term = is_term && !(is_case && has_result && !has_own);
             if is_term && right.hidden.is_none() && !right.is_narrow && !number_follows {
                 left.words.extend(right.words.iter().rev());
+                left.last = right.last;
             }
         } else if matches!(left.words.first(), Some(Word::Verb(_) | Word::Act(_)))
             && let Some(object @ (Word::Object(_) | Word::Document(_) | Word::Decision(..))) =

@@ -108,6 +108,7 @@ pub fn read<'a>(prose: Prose, text: &'a Text, report: &Report) -> Narrative<'a> 
         lead_in: None,
         scope: Scope::default(),
         outer: Vec::new(),
+        words_end: None,
         known: HashMap::new(),
     };
     let mut start = 0;
@@ -186,6 +187,8 @@ pub(super) struct Reader<'a> {
     pub(super) scope: Scope,
     /// Scopes outside the brackets that are open.
     pub(super) outer: Vec<Scope>,
+    /// Where the words after a number end that were used for it.
+    pub(super) words_end: Option<usize>,
     /// Readings with whether the forms have their cells.
     pub(super) known: HashMap<String, bool>,
 }
