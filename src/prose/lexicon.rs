@@ -67,6 +67,14 @@ pub(super) enum Word {
     Every,
     /// 分别为: as many numbers as members of the list.
     Apart,
+    /// 依次为: like 分别为, of some members.
+    Order,
+    /// 中: what follows is a part of what came before.
+    Inside,
+    /// 另有: what follows is no part of it.
+    Besides,
+    /// 等: what came before are examples.
+    Etc,
     /// 其中.
     Among,
     /// 含, 包括.
@@ -195,6 +203,10 @@ fn meaning(heading: &'static str) -> Option<Word> {
         "each" => Word::Each,
         "every" => Word::Every,
         "apart" => Word::Apart,
+        "order" => Word::Order,
+        "inside" => Word::Inside,
+        "besides" => Word::Besides,
+        "etc" => Word::Etc,
         "among" => Word::Among,
         "includes" => Word::Includes,
         "other-matter" => Word::OtherMatter,

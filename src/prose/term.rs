@@ -304,6 +304,11 @@ fn proceedings(words: &[Word], context: Context) -> Option<Meant> {
     })?;
     let readings = vec![format!("{kind}.total")];
     let mut meant = Meant { readings, certain: !is_handled && context.is_disclosure, sort: Sort::Case(kind) };
+    // “其中被纠正的复议4起、诉讼1起”: the result said before may go on.
+    if let Sort::Outcome(column) = context.last {
+        meant.readings.push(format!("{kind}.{column}"));
+        meant.certain = false;
+    }
     // 维持 beside its kind of case: “行政复议维持3件” is read by the result.
     let result = words.iter().find_map(|word| match word {
         Word::Outcome(column) => Some(*column),
