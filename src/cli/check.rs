@@ -16,7 +16,7 @@ use crate::diagnostic::sarif::{self, RuleText};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Options;
 use crate::format::Forms;
-use crate::rules::{Checked, RULES, Rule};
+use crate::rules::{Checked, RULES, Rule, bindings};
 use crate::source::Source;
 
 #[derive(Args)]
@@ -188,7 +188,9 @@ fn entry(path: &Path, loaded: &Result<Loaded, String>, fixed: Option<&Fixed>) ->
         Ok(one) => one,
         Err(problem) => return File::unreadable(path.display().to_string(), problem.clone()),
     };
-    let file = File::new(&one.source, about(&one.checked), &one.checked.findings);
+    let bound = one.checked.report.as_ref().map(|report| bindings(report, &one.source));
+    let file = File::new(&one.source, about(&one.checked), &one.checked.findings)
+        .with_bindings(bound.unwrap_or_default());
     match fixed {
         Some(fixed) => file.with_fixed(&fixed.changes),
         None => file,

@@ -43,6 +43,20 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
         match token.kind {
             Kind::Word(Word::Among | Word::Includes) => lead.among = true,
             Kind::Stop('（') => lead.opens = true,
+            // 各县（市、区）: a bracket that closes before the number holds no parts.
+            Kind::Stop('）') => lead.opens = false,
+            // “75件申请中，自然人58件”.
+            Kind::Word(Word::Inside)
+                if !tokens
+                    .get(..offset)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|t| matches!(t.kind, Kind::Stop(_))) =>
+            {
+                lead.among = true;
+            }
+            Kind::Word(Word::Besides) => (lead.fresh, lead.bare) = (true, false),
+            Kind::Word(Word::Inside | Word::Etc) => {}
             // “1234条：网站800条”; in “新收：75件” the colon leads to the number itself.
             Kind::Stop('：') => lead.colon |= offset == 0,
             Kind::Stop('；') => lead.fresh = true,
@@ -92,7 +106,7 @@ pub(super) fn breakdowns(items: &[Item], tokens: &[Token], first: usize) -> Vec<
 }
 
 fn is_count(item: &Item) -> bool {
-    item.role == Role::Count && item.figure.unit != "%"
+    item.role == Role::Count && !matches!(item.figure.unit, "%" | "")
 }
 
 /// Parts after 其中, in a bracket or after 分别, with the wholes before them.

@@ -20,12 +20,18 @@ pub(super) struct Group {
     /// A word of a part, a channel or a topic stands among them.
     is_narrow: bool,
     is_ground: bool,
+    /// The words lead to the number by 中.
+    is_inside: bool,
+    /// How many tokens it has.
+    length: usize,
+    /// The last token that was used of those after the number.
+    last: Option<usize>,
 }
 
 /// What ends the name of another body.
 const BODIES: &[&str] = &[
     "局", "委", "镇", "乡", "街道", "中心", "院", "办", "处", "所", "站", "科", "股", "室", "队", "厅",
-    "部门", "单位", "公司", "村", "社区", "法庭",
+    "部门", "单位", "公司", "村", "社区", "法庭", "政府", "区", "县", "市", "州", "旗",
 ];
 
 /// Units that applications, cases, documents and decisions are counted by.
@@ -57,7 +63,8 @@ impl Reader<'_> {
     }
 
     fn group(&self, start: usize, tokens: &[Token]) -> Group {
-        let mut group = Group::default();
+        let mut group = Group { length: tokens.len(), ..Group::default() };
+        let mut is_example = false;
         for (offset, token) in tokens.iter().enumerate().rev() {
             let index = start + offset;
             match token.kind {
@@ -77,6 +84,8 @@ impl Reader<'_> {
                     | Word::Share
                     | Word::All
                     | Word::Level
+                    | Word::Order
+                    | Word::Besides
                     | Word::Apart,
                 )
                 | Kind::Year(_) => {}
@@ -88,6 +97,11 @@ impl Reader<'_> {
                 }
                 Kind::Word(Word::Narrow | Word::OtherMatter | Word::OtherTime) => group.is_narrow = true,
                 Kind::Word(Word::Cause) => group.is_ground = true,
+                // “因执法案卷等事由不予公开”: what stands before 等 is an example.
+                Kind::Word(Word::Etc) => is_example = true,
+                Kind::Word(Word::Row(_)) if is_example => {}
+                // “行政复议案件中有2件被纠正”: a part, which the words after the number must name.
+                Kind::Word(Word::Inside) => group.is_inside |= group.words.is_empty(),
                 Kind::Word(word) => {
                     group.words.push(word);
                     group.first = Some(index);
@@ -132,10 +146,14 @@ impl Reader<'_> {
         if self.items.get(self.first..).is_some_and(|items| items.iter().any(|item| item.token == index)) {
             return;
         }
+        self.words_end = None;
         let (role, meant, from) = self.bound(figure, index);
         let is_plain = !self.is_off();
         for meant in meant {
             self.push(figure.clone(), index, role, Some(meant), from, is_plain);
+            if let Some((item, end)) = self.items.last_mut().zip(self.words_end) {
+                item.words.end = end;
+            }
         }
         if !self.items.last().is_some_and(|item| item.token == index && self.items.len() > self.first) {
             self.push(figure.clone(), index, role, None, from, is_plain);
@@ -163,6 +181,20 @@ impl Reader<'_> {
         if says(Word::Every) && !is_every {
             return (role, Vec::new(), index);
         }
+        let is_empty = |group: &Group| {
+            group.length > 0 && group.words.is_empty() && group.hidden.is_none() && !group.is_narrow
+        };
+        while groups.len() > 1 && groups.last().is_some_and(is_empty) {
+            groups.pop();
+        }
+        // “9件复议、3件诉讼”: the words before 、 are those of the number before it.
+        if let [further @ .., last] = groups.as_slice()
+            && last.length == 0
+            && !further.is_empty()
+            && self.scope.terms > self.scope.clause
+        {
+            groups = vec![Group::default()];
+        }
         let is_bare =
             groups.iter().all(|group| group.words.is_empty() && group.hidden.is_none() && !group.is_narrow);
         if is_bare && (is_each || is_sum || is_every) && !self.scope.waiting.is_empty() {
@@ -182,6 +214,9 @@ impl Reader<'_> {
         if let Some(last) = groups.last_mut() {
             self.add_right(last, &right, index);
         }
+        if groups.last().is_some_and(|group| group.is_inside && group.last.is_none()) {
+            return (role, Vec::new(), index);
+        }
         let first = groups.iter().find_map(|group| group.first).unwrap_or(index);
         let Some(certain) = self.before_is_own(first, &groups) else { return (role, Vec::new(), index) };
         let mut context = self.context;
@@ -193,6 +228,8 @@ impl Reader<'_> {
             one.certain &= certain && !context.is_guess;
         }
         let meant = meant.into_iter().filter_map(|meant| self.placed(meant, role)).collect::<Vec<_>>();
+        let last = groups.last().and_then(|group| group.last);
+        self.words_end = last.and_then(|last| self.tokens.get(last)).map(|token| token.range.end);
         (role, meant.into_iter().filter(|meant| fits_unit(figure, meant)).collect(), first)
     }
 
@@ -304,7 +341,7 @@ impl Reader<'_> {
     /// Words after a number, up to the first that is not known, and whether a part was named.
     fn right(&self, index: usize) -> Group {
         let mut group = Group::default();
-        for token in self.tokens.get(index + 1..).unwrap_or_default() {
+        for (offset, token) in self.tokens.get(index + 1..).unwrap_or_default().iter().enumerate() {
             match token.kind {
                 Kind::Word(Word::Fill | Word::Own | Word::Sum | Word::ThisYear | Word::Each | Word::All) => {}
                 Kind::Word(Word::Narrow | Word::Cause | Word::OtherMatter) => group.is_narrow = true,
@@ -319,8 +356,14 @@ impl Reader<'_> {
                     | Word::Outcome(_)
                     | Word::Verb(_)
                     | Word::Decision(..)
-                    | Word::Carried),
-                ) => group.words.push(word),
+                    | Word::Carried
+                    | Word::Ongoing
+                    | Word::Reconsideration
+                    | Word::Litigation(_)),
+                ) => {
+                    group.words.push(word);
+                    group.last = Some(index + 1 + offset);
+                }
                 _ => break,
             }
         }
@@ -335,10 +378,45 @@ impl Reader<'_> {
             clause_end.and_then(|end| next.get(end)).is_some_and(|t| matches!(t.kind, Kind::Number(_)));
         if left.words.is_empty() && left.hidden.is_none() && !left.is_narrow {
             // “对29件予以公开”; but the words before a second number are that number's.
-            let is_term =
-                matches!(right.words.first(), Some(Word::Row(_) | Word::Outcome(_) | Word::Carried));
+            let mut named = right.words.iter().filter(|word| !matches!(word, Word::Object(_)));
+            let is_term = matches!(
+                named.next(),
+                Some(
+                    Word::Row(_)
+                        | Word::Outcome(_)
+                        | Word::Carried
+                        | Word::Ongoing
+                        | Word::Reconsideration
+                        | Word::Litigation(_)
+                )
+            );
+            // “9件复议、3件诉讼被纠正”: the result is said of all of the list.
+            let is_case = matches!(right.words.first(), Some(Word::Reconsideration | Word::Litigation(_)));
+            let has_result = next
+                .iter()
+                .take_while(|t| !matches!(t.kind, Kind::Stop(_)))
+                .any(|t| matches!(t.kind, Kind::Word(Word::Outcome(_))));
+            let has_own = right.words.iter().any(|word| matches!(word, Word::Outcome(_)));
+            let is_term = is_term && !(is_case && has_result && !has_own);
+            let says_all = next
+                .iter()
+                .take_while(|t| !matches!(t.kind, Kind::Stop(_)))
+                .any(|t| t.is(Word::All) || self.said(t).starts_with("全部"));
+            let is_term = is_term && !(says_all && matches!(right.words.first(), Some(Word::Object(_))));
             if is_term && right.hidden.is_none() && !right.is_narrow && !number_follows {
                 left.words.extend(right.words.iter().rev());
+                left.last = right.last;
+            }
+        } else if matches!(left.words.first(), Some(Word::Reconsideration | Word::Litigation(_)))
+            && let Some(result @ Word::Outcome(_)) = right.words.first()
+            && !number_follows
+        {
+            left.words.insert(0, *result);
+            left.last = right.last;
+        } else if left.is_inside {
+            if let Some(row @ (Word::Row(_) | Word::Outcome(_))) = right.words.first() {
+                left.words.insert(0, *row);
+                left.last = right.last;
             }
         } else if matches!(left.words.first(), Some(Word::Verb(_) | Word::Act(_)))
             && let Some(object @ (Word::Object(_) | Word::Document(_) | Word::Decision(..))) =
@@ -433,8 +511,17 @@ impl Reader<'_> {
             }
         }
         let end = list.last().map_or(index, |(at, _)| *at);
+        let between = self.tokens.get(index..end).unwrap_or_default();
+        let direction = between.iter().find_map(|token| match token.word() {
+            Some(Word::Up) => Some(true),
+            Some(Word::Down) => Some(false),
+            _ => None,
+        });
+        self.scope.direction = direction.or(self.scope.direction);
         if list.iter().all(|(_, figure)| figure.unit == "%") {
             self.shares_apart(&list, &groups);
+        } else if groups.is_empty() && self.scope.direction.is_some() {
+            self.changes_apart(&list);
         } else if groups.len() == list.len() && !list.iter().any(|(_, figure)| figure.unit == "%") {
             self.each_apart(&list, &groups);
         } else {
@@ -449,6 +536,23 @@ impl Reader<'_> {
         self.scope.terms = end + 1;
         (self.scope.waiting, self.scope.listed) = (0..0, 0..0);
         end + 1
+    }
+
+    /// “较上年分别增加5件和6件”: of the counts before them.
+    fn changes_apart(&mut self, list: &[(usize, Figure)]) {
+        let role = self.role();
+        let counts: Vec<Item> = self.items.get(self.first..).unwrap_or_default().to_vec();
+        let counts: Vec<&Item> =
+            counts.iter().filter(|item| item.role == Role::Count && item.is_plain).collect();
+        let start = counts.len().checked_sub(list.len());
+        for (place, (at, figure)) in list.iter().enumerate() {
+            let item = start.and_then(|start| counts.get(start + place));
+            let meant = item.filter(|_| !self.is_off()).and_then(|item| {
+                let readings = self.in_time(&item.readings, Time::This, role)?;
+                Some(Meant { readings, certain: false, sort: item.sort })
+            });
+            self.push(figure.clone(), *at, role, meant.filter(|meant| fits_unit(figure, meant)), *at, true);
+        }
     }
 
     fn each_apart(&mut self, list: &[(usize, Figure)], groups: &[Group]) {

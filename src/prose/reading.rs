@@ -66,6 +66,13 @@ pub struct Item {
     pub(super) is_plain: bool,
 }
 
+impl Item {
+    /// The same number with other readings.
+    pub fn with_readings(&self, readings: Vec<String>) -> Self {
+        Self { readings, ..self.clone() }
+    }
+}
+
 /// What one narrative says in numbers.
 #[derive(Debug)]
 pub struct Narrative<'a> {
@@ -101,6 +108,7 @@ pub fn read<'a>(prose: Prose, text: &'a Text, report: &Report) -> Narrative<'a> 
         lead_in: None,
         scope: Scope::default(),
         outer: Vec::new(),
+        words_end: None,
         known: HashMap::new(),
     };
     let mut start = 0;
@@ -145,6 +153,8 @@ pub(super) enum Time {
 pub(super) struct Scope {
     pub(super) time: Time,
     pub(super) other_matter: bool,
+    /// A later year than the report year was named.
+    is_after: bool,
     pub(super) other_body: bool,
     /// A comparison with last year was named in the clause.
     pub(super) than: bool,
@@ -179,6 +189,8 @@ pub(super) struct Reader<'a> {
     pub(super) scope: Scope,
     /// Scopes outside the brackets that are open.
     pub(super) outer: Vec<Scope>,
+    /// Where the words after a number end that were used for it.
+    pub(super) words_end: Option<usize>,
     /// Readings with whether the forms have their cells.
     pub(super) known: HashMap<String, bool>,
 }
@@ -250,7 +262,13 @@ impl<'a> Reader<'a> {
     /// Applicants, or applications that are not said to be of another kind, are those of the report
     /// where the sentence speaks of nothing else.
     fn guess_topic(&mut self) {
-        if self.context.topic != Topic::None || self.tokens.iter().any(|token| token.is(Word::OtherMatter)) {
+        let speaks = |t: &Token| {
+            matches!(t.kind, Kind::Word(Word::Applicant(_) | Word::Row(_)))
+                || t.word().is_some() && self.said(t).contains("申请")
+        };
+        let other = self.tokens.iter().position(|token| token.is(Word::OtherMatter));
+        let own = self.tokens.iter().position(speaks);
+        if self.context.topic != Topic::None || other.is_some_and(|other| own.is_none_or(|own| other < own)) {
             return;
         }
         let count =
@@ -330,11 +348,13 @@ impl<'a> Reader<'a> {
             && before.is_some_and(|token| matches!(token.kind, Kind::Year(_)) || self.said(token) == "至");
         let own = self.report.year();
         self.scope.time = match year {
-            _ if is_range => Time::Other,
+            _ if is_range || self.scope.is_after => Time::Other,
             year if year == own => Time::This,
             year if year + 1 == own => Time::Last,
             _ => Time::Other,
         };
+        // What was done by a day of the next year is not in the tables.
+        self.scope.is_after |= year > own;
         if self.scope.time == Time::This {
             self.scope.before = Time::This;
         }
@@ -368,7 +388,7 @@ impl<'a> Reader<'a> {
             Word::Level => self.level(index),
             Word::Applicant(columns) => self.context.columns = Some(columns),
             Word::Neg | Word::NegReceived | Word::NegAfter => return self.none(word, index),
-            Word::Apart => return self.apart(index),
+            Word::Apart | Word::Order => return self.apart(index),
             _ => self.speak(word),
         }
         index + 1
@@ -440,7 +460,9 @@ impl<'a> Reader<'a> {
                 |t: &Token| matches!(t.kind, Kind::Word(Word::Neg | Word::NegReceived | Word::NegAfter));
             let is_and = |t: Option<&Token>| t.is_some_and(|t| t.is(Word::And));
             let kind =
-                if token.kind == Kind::Unknown && said == "公开" && is_and(near(1)) && is_partly(near(2)) {
+                if token.kind == Kind::Unknown && said == "公开" && is_and(near(1)) && is_partly(near(2))
+                    || token.is(Word::All) && said == "全部" && is_and(near(1)) && is_partly(near(2))
+                {
                     Kind::Word(Word::Row("requests.granted"))
                 } else if said.starts_with('一')
                     && matches!(token.kind, Kind::Number(_))

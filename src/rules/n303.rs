@@ -61,6 +61,12 @@ fn fault(
         places.iter().filter_map(|&at| narrative.items.get(at)).collect()
     };
     let (wholes, parts) = (items(&breakdown.wholes), items(&breakdown.parts));
+    // A total that the table itself states wrong is for the rules on sums.
+    let is_of_wrong_total =
+        |item: &&Item| item.readings.iter().any(|reading| statements.figures.should_be(reading).is_some());
+    if wholes.iter().chain(&parts).any(is_of_wrong_total) {
+        return None;
+    }
     if wholes.iter().chain(&parts).any(|item| item.figure.precision != Precision::Exact) {
         return None;
     }

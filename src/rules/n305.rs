@@ -13,7 +13,7 @@ mod words;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose::{self, Prose};
+use crate::prose::Prose;
 use crate::report::{Report, Text};
 use crate::source::{Source, Span};
 use judge::{Fault, Place, speaks_of};
@@ -45,7 +45,7 @@ const MOST_LISTED: usize = 20;
 const SHOWN: usize = 24;
 /// The wrong years of one text.
 struct Found<'a> {
-    prose: Prose,
+    prose: &'a Prose,
     text: &'a Text,
     faults: Vec<Fault>,
     /// Sentences that open with a later year, which may be a plan.
@@ -56,10 +56,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let Some(year) = &report.year else { return Vec::new() };
     let (mut all, mut says_year) = (Vec::new(), false);
-    for (prose, text) in prose::all(report) {
-        let mentions = mentions(&prose);
-        says_year |= mentions.iter().any(|mention| is_statement(&prose, mention, year.value));
-        let (faults, openings) = Sentences::new(&prose, &mentions, year.value).faults(report.agency_name());
+    for (prose, text) in subject.narrative() {
+        let mentions = mentions(prose);
+        says_year |= mentions.iter().any(|mention| is_statement(prose, mention, year.value));
+        let (faults, openings) = Sentences::new(prose, &mentions, year.value).faults(report.agency_name());
         all.push(Found { prose, text, faults, openings });
     }
     if let Some(finding) = (!says_year).then(|| another_year(subject, report, &all)).flatten() {

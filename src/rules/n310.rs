@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::CellId;
-use crate::prose::{self, Prose};
+use crate::prose::Prose;
 use crate::report::{Report, Text};
 
 pub(super) const RULE: Rule = Rule {
@@ -116,7 +116,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let asks = |section: &crate::format::Section| section.topics.iter().any(|topic| topic == TOPIC);
     let Some(asked) = report.form.sections.iter().position(asks) else { return Vec::new() };
-    let all = prose::all(report);
+    let all: Vec<_> = subject.narrative().collect();
     let statements = statements(&all, asked);
     if statements.is_empty() {
         return missing(report, &all, asked).into_iter().collect();
@@ -126,7 +126,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// Every sentence on 信息处理费. In its own section the words for it may be looser.
-fn statements<'a>(all: &[(Prose, &'a Text)], asked: usize) -> Vec<Statement<'a>> {
+fn statements<'a>(all: &[(&Prose, &'a Text)], asked: usize) -> Vec<Statement<'a>> {
     let mut found = Vec::new();
     for (index, (prose, text)) in all.iter().enumerate() {
         for whole in prose.sentences() {
@@ -180,7 +180,7 @@ fn has_notice(said: &str) -> bool {
 }
 
 /// The finding on a section that leaves it out. A section without any words is D003's.
-fn missing(report: &Report, all: &[(Prose, &Text)], asked: usize) -> Option<Diagnostic> {
+fn missing(report: &Report, all: &[(&Prose, &Text)], asked: usize) -> Option<Diagnostic> {
     let (prose, text) = all.iter().find(|(prose, _)| prose.section == Some(asked))?;
     if prose.text.trim().is_empty() {
         return None;
@@ -198,7 +198,7 @@ fn missing(report: &Report, all: &[(Prose, &Text)], asked: usize) -> Option<Diag
 fn against_unpaid(
     subject: &Subject<'_>,
     report: &Report,
-    all: &[(Prose, &Text)],
+    all: &[(&Prose, &Text)],
     statements: &[Statement<'_>],
 ) -> Option<Diagnostic> {
     let target = report.form.target(UNPAID).ok()?;

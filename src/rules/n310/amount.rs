@@ -80,7 +80,7 @@ pub(super) fn amounts<'p>(prose: &'p Prose, sentence: &Range<usize>) -> impl Ite
 /// The finding on the first amount that does not fit the table, or whose unit is doubtful.
 pub(super) fn doubtful(
     report: &Report,
-    all: &[(Prose, &Text)],
+    all: &[(&Prose, &Text)],
     statements: &[Statement<'_>],
 ) -> Option<Diagnostic> {
     let target = report.form.target(CHARGES).ok();
