@@ -15,7 +15,7 @@ use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
 use crate::report::{Report, Text};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 use judge::{Fault, Place, speaks_of};
 use mention::{Mention, Standing, mentions};
 use sentences::Sentences;
@@ -54,7 +54,9 @@ struct Found<'a> {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
-    let Some(year) = &report.year else { return Vec::new() };
+    // A year that does not fit the form is a fault of its own (D007).
+    let fits = |year: &&Spanned<u16>| report.named_form.years.contains(&year.value);
+    let Some(year) = report.year.as_ref().filter(fits) else { return Vec::new() };
     let (mut all, mut says_year) = (Vec::new(), false);
     for (prose, text) in subject.narrative() {
         let mentions = mentions(prose);
