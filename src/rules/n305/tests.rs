@@ -2,6 +2,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::Forms;
 use crate::report::read;
 use crate::rules::Subject;
+use crate::rules::statements::Statements;
 use crate::rules::testing::{SOUND, edit, edited, only};
 use crate::source::Source;
 
@@ -13,7 +14,15 @@ fn with(text: &str) -> Vec<Diagnostic> {
     let forms = Forms::built_in();
     let reading = read(&source, &forms);
     let report = reading.report.as_ref();
-    (super::RULE.check)(&Subject { source: &source, forms: &forms, faults: &reading.faults, report })
+    let statements = report.map(Statements::new);
+    let statements = statements.as_ref();
+    (super::RULE.check)(&Subject {
+        source: &source,
+        forms: &forms,
+        faults: &reading.faults,
+        report,
+        statements,
+    })
 }
 
 /// Sentences that another year's report has left behind, or with a slip in the report year.
