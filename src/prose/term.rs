@@ -48,6 +48,8 @@ pub(super) struct Context {
     pub(super) columns: Option<&'static str>,
     /// The topic is only guessed from the sentence.
     pub(super) is_guess: bool,
+    /// The result that a list of cases goes on with.
+    pub(super) result: Option<&'static str>,
     /// Both 行政复议 and 行政诉讼 were spoken of.
     pub(super) both: bool,
 }
@@ -305,7 +307,7 @@ fn proceedings(words: &[Word], context: Context) -> Option<Meant> {
     let readings = vec![format!("{kind}.total")];
     let mut meant = Meant { readings, certain: !is_handled && context.is_disclosure, sort: Sort::Case(kind) };
     // “其中被纠正的复议4起、诉讼1起”: the result said before may go on.
-    if let Sort::Outcome(column) = context.last {
+    if let Some(column) = context.result.filter(|_| context.among) {
         meant.readings.push(format!("{kind}.{column}"));
         meant.certain = false;
     }
