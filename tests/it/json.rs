@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::common::program::nianbao;
 use crate::common::text_of;
 
-const FILE: &[&str] = &["path", "format", "year", "agency", "errors", "warnings", "findings"];
+const FILE: &[&str] = &["path", "format", "year", "agency", "errors", "warnings", "findings", "bindings"];
 const FINDING: &[&str] = &[
     "code",
     "severity",
@@ -254,4 +254,25 @@ fn sarif_has_a_run_with_all_rules_and_every_finding_at_its_place() {
             finding["cells"].as_array().unwrap().len()
         );
     }
+}
+
+#[test]
+fn each_number_shows_what_it_was_taken_for() {
+    let text = edited(&[("除上述情况外，没有其他需要报告的事项。", "全年受理政府信息公开申请79件。")]);
+    let output = json(&[("年报.toml", &text)], &[]);
+    let file = &output["files"][0];
+    assert_eq!(file["findings"], serde_json::json!([]));
+    let bindings = file["bindings"].as_array().unwrap();
+    for binding in bindings {
+        has_keys(binding, &["text", "words", "line", "column", "says", "readings", "certain", "agrees"]);
+        assert_eq!(binding["agrees"], true, "{binding}");
+    }
+    let received = bindings.iter().find(|binding| binding["text"] == "79件").unwrap();
+    assert!(stretch(&text, &received["line"], &received["column"], None).starts_with("79件"));
+    let readings = received["readings"].as_array().unwrap();
+    let paths: Vec<&str> = readings.iter().map(|reading| reading["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["requests.received.total", "requests.received.total + requests.carried_in.total"]);
+    let label = readings[0]["label"].as_str().unwrap();
+    assert!(label.contains("一、本年新收政府信息公开申请数量"), "{label}");
+    assert_eq!(readings[1]["value"], "79");
 }
