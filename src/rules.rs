@@ -65,7 +65,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;
 use crate::report::{Fault, LastYear, Reading, Report, read};
 use crate::source::{Source, Span};
-use statements::Statements;
+pub use statements::Statements;
 
 /// One rule, with the explanation that `nianbao explain` prints.
 #[derive(Debug, Clone, Copy)]
