@@ -81,7 +81,7 @@ fn fault(
     let nearest = wholes.first()?;
     // Results speak of what was finished, the whole of what came in: the tables explain the difference.
     let is_explained =
-        is_complete(&parts, Family::Results) && agrees(&breakdown.wholes[..1.min(breakdown.wholes.len())]);
+        is_complete(&parts, Family::Results) && agrees(breakdown.wholes.get(..1).unwrap_or_default());
     if largest.figure.value > most {
         return (!agrees(&members))
             .then(|| finding(narrative, largest, &[largest], nearest, "其中一项{parts}，多于总数{whole}"));
