@@ -68,7 +68,7 @@ use crate::format::Forms;
 use crate::prose::Prose;
 use crate::report::{Fault, LastYear, Reading, Report, Text, read};
 use crate::source::{Source, Span};
-use statements::Statements;
+pub use statements::Statements;
 
 /// One rule, with the explanation that `nianbao explain` prints.
 #[derive(Debug, Clone, Copy)]

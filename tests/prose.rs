@@ -169,3 +169,79 @@ fn departments() {
 fn regions() {
     judge(&folder("regions"));
 }
+
+/// Pieces that sentences are made of, sound ones and broken ones.
+const PIECES: &[&str] = &[
+    "收到",
+    "政府信息公开申请",
+    "75件",
+    "，",
+    "其中",
+    "自然人",
+    "、",
+    "法人或其他组织",
+    "17件",
+    "分别为",
+    "和",
+    "（",
+    "）",
+    "占",
+    "38.2%",
+    "较上年",
+    "增长",
+    "由",
+    "增至",
+    "均",
+    "没有",
+    "行政复议",
+    "维持",
+    "结转",
+    "2025年",
+    "2023年",
+    "至",
+    "：",
+    "；",
+    "。",
+    "各",
+    "1件",
+    "零",
+    "百余件",
+    "百分之",
+    "万元",
+    "办结率",
+    "持平",
+    "|",
+    "\\n",
+    "1,234",
+    "，234",
+    "公开",
+    "部分公开",
+    "等",
+    "中",
+    "甲乙",
+    "一",
+    "不足",
+    "《",
+    "“",
+    "\t",
+    "#",
+    "{{ requests.granted.total }}",
+    "共",
+    "合计",
+    "另有",
+    "全部",
+    "予以公开",
+    "9:30",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+    #[test]
+    fn whatever_is_written_is_read(pieces in proptest::collection::vec(0..PIECES.len(), 0..40)) {
+        let text: String = pieces.iter().map(|piece| PIECES[*piece]).collect();
+        let file = include_str!("../examples/qinghe-2024.toml");
+        let last = include_str!("../examples/qinghe-2023.toml");
+        let case = Case { set: String::new(), section: "overview".into(), codes: Vec::new(), text: text.replace("\\n", "\n") };
+        found(file, Some(last), &case);
+    }
+}

@@ -228,9 +228,19 @@ fn meaning(heading: &'static str) -> Option<Word> {
     })
 }
 
+/// The words of each character of the common block of Chinese, so that most are found by one look-up.
+static COMMON: LazyLock<Vec<&'static [(&'static str, Word)]>> = LazyLock::new(|| {
+    ('一'..='龥').map(|c| BY_FIRST.get(&c).map(Vec::as_slice).unwrap_or_default()).collect()
+});
+
 /// The longest known word at the start of a text.
 pub(super) fn word_at(rest: &str) -> Option<(&'static str, Word)> {
-    let words = BY_FIRST.get(&rest.chars().next()?)?;
+    let first = rest.chars().next()?;
+    let place = u32::from(first).checked_sub(u32::from('一')).and_then(|place| usize::try_from(place).ok());
+    let words = match place.and_then(|place| COMMON.get(place)) {
+        Some(words) => words,
+        None => BY_FIRST.get(&first)?.as_slice(),
+    };
     words.iter().find(|(word, _)| rest.starts_with(word)).copied()
 }
 

@@ -70,6 +70,16 @@ impl Figure {
     }
 }
 
+/// True if a number can begin with that character.
+pub(super) fn begins_number(c: char) -> bool {
+    matches!(
+        c,
+        '0'..='9'
+            | '０'..='９'
+            | '零' | '〇' | '○' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千'
+    )
+}
+
 /// Reads the number that starts at `at`, if one does.
 pub fn figure_at(text: &str, at: usize) -> Option<Figure> {
     let rest = text.get(at..)?;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::breakdown::{Breakdown, breakdowns};
 use super::lexicon::{Verb, Word};
-use super::number::Figure;
+use super::number::{Figure, begins_number};
 use super::percent::Percent;
 pub use super::term::Sort;
 use super::term::{Context, Topic};
@@ -124,6 +124,18 @@ pub fn read<'a>(prose: Prose, text: &'a Text, report: &Report) -> Narrative<'a> 
     Narrative { items, breakdowns, percents, prose, text }
 }
 
+/// Words that end the topic of a paragraph in a sentence that states nothing.
+const OTHER_MATTERS: &[&str] = &["热线", "信访", "建议", "提案", "政务服务", "咨询", "留言"];
+
+/// Whether a sentence can state a number, or says what later ones are about.
+fn may_state(text: &str) -> bool {
+    let counts = |c: char| begins_number(c) && c != '一' || matches!(c, '未' | '没' | '无');
+    text.contains(counts)
+        || ["一件", "一起", "一宗", "一份", "申请", "复议", "诉讼", "规范性文件", "规章"]
+            .iter()
+            .any(|word| text.contains(word))
+}
+
 /// A heading of Markdown, or a short paragraph that is only “（一）…”.
 fn is_heading(text: &str) -> bool {
     let text = text.trim();
@@ -203,6 +215,16 @@ impl<'a> Reader<'a> {
         if text.trim().is_empty() || text.len() > LONGEST || is_table && !is_pair(text) {
             return;
         }
+        if !may_state(text) {
+            self.context.is_disclosure |= text.contains("信息公开") || text.contains("依申请");
+            if OTHER_MATTERS.iter().any(|word| text.contains(word)) {
+                self.context.topic = Topic::None;
+            }
+            if is_heading(text) {
+                self.heading = Context::default();
+            }
+            return;
+        }
         self.tokens = tokens(self.text, range, self.report.agency_name());
         self.join_carried();
         self.join_pairs();
@@ -260,8 +282,10 @@ impl<'a> Reader<'a> {
     }
 
     fn after_number(&mut self, index: usize) {
-        let named =
-            self.groups(self.scope.terms..index).iter().filter(|group| !group.words.is_empty()).count();
+        let terms = self.tokens.get(self.scope.terms..index).unwrap_or_default();
+        let is_list = terms.iter().any(|token| token.is(Word::And));
+        let groups = if is_list { self.groups(self.scope.terms..index) } else { Vec::new() };
+        let named = groups.iter().filter(|group| !group.words.is_empty()).count();
         if named > 1 {
             self.scope.listed = self.scope.terms..index;
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Word, word_at};
-use super::number::{Figure, chinese_year, figure_at};
+use super::number::{Figure, begins_number, chinese_year, figure_at};
 
 /// What a piece of a sentence is.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,12 +66,16 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Kind,
     if !agency.is_empty() && rest.starts_with(agency) {
         return (Kind::Word(Word::Own), agency.len());
     }
-    if let Some((year, length)) = chinese_year(rest) {
+    let may_count = begins_number(first);
+    if may_count && let Some((year, length)) = chinese_year(rest) {
         return (Kind::Year(year), with_degree(rest, length));
     }
     let word = word_at(rest);
     let may_be_neutral = matches!(word, None | Some((_, Word::Fill | Word::Own)));
-    if may_be_neutral && let Some(figure) = figure_at(text, at) {
+    if may_count
+        && may_be_neutral
+        && let Some(figure) = figure_at(text, at)
+    {
         return number(text, at, rest, figure);
     }
     if let Some((spelling, word)) = word {

@@ -81,6 +81,14 @@ fn every_key_is_there_and_has_its_type() {
         (&"年报.toml".into(), &"2021".into(), &2024.into())
     );
     assert_eq!(file["agency"], "青禾县住房和城乡建设局");
+    for binding in file["bindings"].as_array().unwrap() {
+        let keys = ["text", "words", "line", "column", "says", "readings", "certain", "agrees"];
+        has_keys(binding, &keys);
+        for reading in binding["readings"].as_array().unwrap() {
+            has_keys(reading, &["path", "label", "value"]);
+        }
+    }
+    assert!(file["bindings"].as_array().unwrap().len() > 20);
     assert_eq!((&file["errors"], &file["warnings"]), (&4.into(), &1.into()));
     let findings = file["findings"].as_array().unwrap();
     let mut codes: Vec<&str> = findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
