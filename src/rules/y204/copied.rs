@@ -4,6 +4,7 @@
 //! is compared letter by letter before it is shown.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 /// Characters that must agree in a row to count as copied.
@@ -78,6 +79,27 @@ fn masked(text: &str) -> Vec<(char, Range<usize>)> {
     masked
 }
 
+/// Finds the place of a number that is a hash already.
+#[derive(Debug, Default)]
+struct Spread(u64);
+
+type Known = BuildHasherDefault<Spread>;
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(self.0 << 8 | u64::from(byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // The table takes the upper bits, too, and those of a rest by PRIME are zero.
+        self.0 = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
+
 /// Letters with the hash of each of their beginnings, the empty one first.
 struct Hashed {
     letters: Vec<char>,
@@ -109,7 +131,8 @@ impl Hashed {
     /// Every stretch of that length within the parts that stands in another text, too: where it starts
     /// here and there.
     fn found_in(&self, other: &Hashed, length: usize, parts: &[Range<usize>]) -> Vec<(usize, usize)> {
-        let known: HashMap<u64, usize> = other.stretches(length, 0..other.letters.len()).collect();
+        let mut known = HashMap::with_capacity_and_hasher(other.letters.len(), Known::default());
+        known.extend(other.stretches(length, 0..other.letters.len()));
         let stretches = parts.iter().flat_map(|part| self.stretches(length, part.clone()));
         stretches
             .filter_map(|(hash, start)| Some((start, *known.get(&hash)?)))
