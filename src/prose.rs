@@ -1,10 +1,13 @@
 //! The narrative as a reader sees it: references replaced by their figures, bold marks gone, each
 //! character with a way back into the file. The rules on the narrative read this.
 
+mod beside;
 pub mod breakdown;
 mod clause;
 pub mod figures;
+mod joined;
 mod lexicon;
+mod lists;
 mod none;
 pub mod number;
 pub mod percent;

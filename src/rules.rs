@@ -6,6 +6,7 @@
 mod a901;
 mod a902;
 mod accept;
+mod bindings;
 mod d001;
 mod d002;
 mod d003;
@@ -57,6 +58,8 @@ mod years;
 
 #[cfg(test)]
 mod testing;
+
+pub use bindings::bindings;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;

@@ -145,6 +145,7 @@ fn judge(folder: &Path) {
     assert!(sound + wrong >= 100, "{summary}");
 }
 
+/// A corpus in `tests/prose/`, or the one that `CORPUS` names.
 fn folder(name: &str) -> PathBuf {
     match std::env::var("CORPUS") {
         Ok(path) => path.into(),
@@ -155,4 +156,16 @@ fn folder(name: &str) -> PathBuf {
 #[test]
 fn own_sentences() {
     judge(&folder("own"));
+}
+
+/// By another hand: a department, a county, a township, a small body, the form of 2019.
+#[test]
+fn departments() {
+    judge(&folder("departments"));
+}
+
+/// By a third hand: a ministry, a city, provincial bureaus. Its first run is in the history.
+#[test]
+fn regions() {
+    judge(&folder("regions"));
 }

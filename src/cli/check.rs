@@ -13,7 +13,7 @@ use crate::diagnostic::json::{About, File, Output};
 use crate::diagnostic::sarif::{self, RuleText};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::Forms;
-use crate::rules::{Checked, RULES, Rule};
+use crate::rules::{Checked, RULES, Rule, bindings};
 use crate::source::Source;
 
 #[derive(Args)]
@@ -126,7 +126,11 @@ fn result(arguments: &Arguments, loaded: &[Result<Loaded, String>]) -> Result<St
         }
         OutputFormat::Json => {
             let entry = |(path, loaded): (&PathBuf, &Result<Loaded, String>)| match loaded {
-                Ok(one) => File::new(&one.source, about(&one.checked), &one.checked.findings),
+                Ok(one) => {
+                    let bound = one.checked.report.as_ref().map(|report| bindings(report, &one.source));
+                    File::new(&one.source, about(&one.checked), &one.checked.findings)
+                        .with_bindings(bound.unwrap_or_default())
+                }
                 Err(problem) => File::unreadable(path.display().to_string(), problem.clone()),
             };
             let entries = arguments.files.iter().zip(loaded).map(entry).collect();

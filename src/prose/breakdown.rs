@@ -1,6 +1,6 @@
 //! Wholes and their parts within one sentence.
 
-use super::lexicon::Word;
+use super::lexicon::{Verb, Word};
 use super::reading::{Item, Role};
 use super::token::{Kind, Token};
 
@@ -28,6 +28,10 @@ struct Lead {
     apart: bool,
     /// Only empty words, marks and words of sum.
     bare: bool,
+    /// A result or a row is named: what follows may be less than the whole.
+    result: bool,
+    /// What is said to have been done.
+    verb: Option<Verb>,
     /// A new statement begins.
     fresh: bool,
 }
@@ -43,19 +47,30 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
         match token.kind {
             Kind::Word(Word::Among | Word::Includes) => lead.among = true,
             Kind::Stop('（') => lead.opens = true,
+            // 各县（市、区）: a bracket that closes before the number holds no parts.
+            Kind::Stop('）') => lead.opens = false,
+            // “75件申请中，自然人58件”.
+            Kind::Word(Word::Inside)
+                if !tokens
+                    .get(..offset)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|t| matches!(t.kind, Kind::Stop(_))) =>
+            {
+                lead.among = true;
+            }
+            Kind::Word(Word::Besides) => (lead.fresh, lead.bare) = (true, false),
+            Kind::Word(Word::Inside | Word::Etc) => {}
             // “1234条：网站800条”; in “新收：75件” the colon leads to the number itself.
             Kind::Stop('：') => lead.colon |= offset == 0,
             Kind::Stop('；') => lead.fresh = true,
             Kind::Word(Word::Sum) => lead.sum = true,
             Kind::Word(Word::Apart) => lead.apart = true,
             Kind::Word(Word::Fill | Word::And | Word::Each | Word::Own) | Kind::Stop(_) => {}
+            Kind::Word(Word::Outcome(_) | Word::Row(_)) => (lead.result, lead.bare) = (true, false),
+            Kind::Word(Word::Verb(verb)) => (lead.verb, lead.bare) = (Some(verb), false),
             Kind::Word(
-                Word::Verb(_)
-                | Word::ThisYear
-                | Word::LastYear
-                | Word::OtherTime
-                | Word::Than
-                | Word::Object(true),
+                Word::ThisYear | Word::LastYear | Word::OtherTime | Word::Than | Word::Object(true),
             )
             | Kind::Year(_) => (lead.fresh, lead.bare) = (true, false),
             Kind::Unknown => {
@@ -92,7 +107,7 @@ pub(super) fn breakdowns(items: &[Item], tokens: &[Token], first: usize) -> Vec<
 }
 
 fn is_count(item: &Item) -> bool {
-    item.role == Role::Count && item.figure.unit != "%"
+    item.role == Role::Count && !matches!(item.figure.unit, "%" | "")
 }
 
 /// Parts after 其中, in a bracket or after 分别, with the wholes before them.
@@ -111,6 +126,7 @@ fn among(items: &[Item], leads: &[Lead], index: usize, is_apart: bool) -> Option
             break;
         }
     }
+    let first_verb = leads.get(index)?.verb;
     let mut parts = vec![index];
     for (at, item) in items.iter().enumerate().skip(index + 1) {
         if item.depth > head.depth || item.role != Role::Count {
@@ -120,14 +136,16 @@ fn among(items: &[Item], leads: &[Lead], index: usize, is_apart: bool) -> Option
         let is_part = item.depth == head.depth
             && item.figure.unit == head.figure.unit
             && item.is_apart == is_apart
-            && (is_apart || !lead.fresh)
+            // “其中甲受理3件，乙受理2件”, but not “其中甲3件，办结2件”.
+            && (is_apart || !lead.fresh && lead.verb.is_none_or(|verb| first_verb == Some(verb)))
             && !(lead.among || lead.sum || lead.colon || lead.apart && !is_apart);
         if !is_part {
             break;
         }
         parts.push(at);
     }
-    let is_closed = (is_apart || leads.get(index)?.apart) && parts.len() > 1;
+    let lead = leads.get(index)?;
+    let is_closed = (is_apart || lead.apart) && !lead.result && parts.len() > 1;
     (!wholes.is_empty()).then_some(Breakdown { wholes, parts, is_closed, is_sum: false })
 }
 

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::lexicon::Word;
+use super::lists::list;
 use super::number::Figure;
 use super::reading::{Item, Reader, Role, Sort, Time};
-use super::term::{Context, Meant, meaning};
+use super::term::Meant;
 use super::token::{Kind, Token};
 
 /// The members of a list before a number, and what stands before them.
@@ -16,17 +17,17 @@ pub(super) struct Group {
     /// The furthest token that was used.
     pub(super) first: Option<usize>,
     /// An unknown token that ended the words.
-    hidden: Option<usize>,
+    pub(super) hidden: Option<usize>,
     /// A word of a part, a channel or a topic stands among them.
-    is_narrow: bool,
-    is_ground: bool,
+    pub(super) is_narrow: bool,
+    pub(super) is_ground: bool,
+    /// The words lead to the number by 中.
+    pub(super) is_inside: bool,
+    /// How many tokens it has.
+    pub(super) length: usize,
+    /// The last token that was used of those after the number.
+    pub(super) last: Option<usize>,
 }
-
-/// What ends the name of another body.
-const BODIES: &[&str] = &[
-    "局", "委", "镇", "乡", "街道", "中心", "院", "办", "处", "所", "站", "科", "股", "室", "队", "厅",
-    "部门", "单位", "公司", "村", "社区", "法庭",
-];
 
 /// Units that applications, cases, documents and decisions are counted by.
 const COUNTED: &[&str] = &["件", "宗", "份", "例", "起", "个", "件次", "例次", "部", "项", "批"];
@@ -57,7 +58,8 @@ impl Reader<'_> {
     }
 
     fn group(&self, start: usize, tokens: &[Token]) -> Group {
-        let mut group = Group::default();
+        let mut group = Group { length: tokens.len(), ..Group::default() };
+        let mut is_example = false;
         for (offset, token) in tokens.iter().enumerate().rev() {
             let index = start + offset;
             match token.kind {
@@ -77,6 +79,8 @@ impl Reader<'_> {
                     | Word::Share
                     | Word::All
                     | Word::Level
+                    | Word::Order
+                    | Word::Besides
                     | Word::Apart,
                 )
                 | Kind::Year(_) => {}
@@ -88,6 +92,11 @@ impl Reader<'_> {
                 }
                 Kind::Word(Word::Narrow | Word::OtherMatter | Word::OtherTime) => group.is_narrow = true,
                 Kind::Word(Word::Cause) => group.is_ground = true,
+                // “因执法案卷等事由不予公开”: what stands before 等 is an example.
+                Kind::Word(Word::Etc) => is_example = true,
+                Kind::Word(Word::Row(_)) if is_example => {}
+                // “行政复议案件中有2件被纠正”: a part, which the words after the number must name.
+                Kind::Word(Word::Inside) => group.is_inside |= group.words.is_empty(),
                 Kind::Word(word) => {
                     group.words.push(word);
                     group.first = Some(index);
@@ -109,7 +118,7 @@ impl Reader<'_> {
     }
 
     /// 等渠道, 多种方式: all channels are none in particular.
-    fn is_all_channels(&self, index: usize) -> bool {
+    pub(super) fn is_all_channels(&self, index: usize) -> bool {
         let token = self.tokens.get(index);
         let is_way = token.is_some_and(|t| ["渠道", "途径", "方式", "形式"].contains(&self.said(t)));
         let before = index.checked_sub(1).and_then(|i| self.tokens.get(i));
@@ -118,7 +127,7 @@ impl Reader<'_> {
     }
 
     /// A short form of the own name.
-    fn is_own_name(&self, token: &Token) -> bool {
+    pub(super) fn is_own_name(&self, token: &Token) -> bool {
         let agency = self.report.agency_name();
         self.said(token).chars().all(|c| agency.contains(c))
     }
@@ -132,10 +141,14 @@ impl Reader<'_> {
         if self.items.get(self.first..).is_some_and(|items| items.iter().any(|item| item.token == index)) {
             return;
         }
+        self.words_end = None;
         let (role, meant, from) = self.bound(figure, index);
         let is_plain = !self.is_off();
         for meant in meant {
             self.push(figure.clone(), index, role, Some(meant), from, is_plain);
+            if let Some((item, end)) = self.items.last_mut().zip(self.words_end) {
+                item.words.end = end;
+            }
         }
         if !self.items.last().is_some_and(|item| item.token == index && self.items.len() > self.first) {
             self.push(figure.clone(), index, role, None, from, is_plain);
@@ -160,8 +173,26 @@ impl Reader<'_> {
         let (is_each, is_sum) = (says(Word::Each), says(Word::Sum));
         let is_every =
             index.checked_sub(1).and_then(|i| self.tokens.get(i)).is_some_and(|t| t.is(Word::Every));
-        if says(Word::Every) && !is_every {
+        // “2个工作日”: the unit belongs to what follows.
+        let next = self.tokens.get(index + 1).map(|token| &token.kind);
+        let is_of_next = matches!(figure.unit, "个" | "项" | "次" | "条" | "部")
+            && matches!(next, Some(Kind::Unknown | Kind::Word(Word::Narrow)));
+        if is_of_next || says(Word::Every) && !is_every {
             return (role, Vec::new(), index);
+        }
+        let is_empty = |group: &Group| {
+            group.length > 0 && group.words.is_empty() && group.hidden.is_none() && !group.is_narrow
+        };
+        while groups.len() > 1 && groups.last().is_some_and(is_empty) {
+            groups.pop();
+        }
+        // “9件复议、3件诉讼”: the words before 、 are those of the number before it.
+        if let [further @ .., last] = groups.as_slice()
+            && last.length == 0
+            && !further.is_empty()
+            && self.scope.terms > self.scope.clause
+        {
+            groups = vec![Group::default()];
         }
         let is_bare =
             groups.iter().all(|group| group.words.is_empty() && group.hidden.is_none() && !group.is_narrow);
@@ -182,6 +213,9 @@ impl Reader<'_> {
         if let Some(last) = groups.last_mut() {
             self.add_right(last, &right, index);
         }
+        if groups.last().is_some_and(|group| group.is_inside && group.last.is_none()) {
+            return (role, Vec::new(), index);
+        }
         let first = groups.iter().find_map(|group| group.first).unwrap_or(index);
         let Some(certain) = self.before_is_own(first, &groups) else { return (role, Vec::new(), index) };
         let mut context = self.context;
@@ -193,10 +227,12 @@ impl Reader<'_> {
             one.certain &= certain && !context.is_guess;
         }
         let meant = meant.into_iter().filter_map(|meant| self.placed(meant, role)).collect::<Vec<_>>();
+        let last = groups.last().and_then(|group| group.last);
+        self.words_end = last.and_then(|last| self.tokens.get(last)).map(|token| token.range.end);
         (role, meant.into_iter().filter(|meant| fits_unit(figure, meant)).collect(), first)
     }
 
-    fn role(&self) -> Role {
+    pub(super) fn role(&self) -> Role {
         match self.scope.direction {
             Some(up) => Role::Change { up },
             None if self.scope.time == Time::Last => Role::Last,
@@ -288,7 +324,7 @@ impl Reader<'_> {
         }
     }
 
-    fn placed(&self, meant: Meant, role: Role) -> Option<Meant> {
+    pub(super) fn placed(&self, meant: Meant, role: Role) -> Option<Meant> {
         if self.is_off() {
             return None;
         }
@@ -299,185 +335,6 @@ impl Reader<'_> {
             certain: meant.certain && !compares && self.scope.time == Time::This,
             ..meant
         })
-    }
-
-    /// Words after a number, up to the first that is not known, and whether a part was named.
-    fn right(&self, index: usize) -> Group {
-        let mut group = Group::default();
-        for token in self.tokens.get(index + 1..).unwrap_or_default() {
-            match token.kind {
-                Kind::Word(Word::Fill | Word::Own | Word::Sum | Word::ThisYear | Word::Each | Word::All) => {}
-                Kind::Word(Word::Narrow | Word::Cause | Word::OtherMatter) => group.is_narrow = true,
-                Kind::Unknown => {
-                    group.hidden = Some(index);
-                    break;
-                }
-                Kind::Word(
-                    word @ (Word::Object(_)
-                    | Word::Row(_)
-                    | Word::Document(_)
-                    | Word::Outcome(_)
-                    | Word::Verb(_)
-                    | Word::Decision(..)
-                    | Word::Carried),
-                ) => group.words.push(word),
-                _ => break,
-            }
-        }
-        group
-    }
-
-    /// Takes the words after the number where those before it need them, or are none.
-    fn add_right(&self, left: &mut Group, right: &Group, index: usize) {
-        let next = self.tokens.get(index + 1..).unwrap_or_default();
-        let clause_end = next.iter().position(|t| matches!(t.kind, Kind::Stop(_) | Kind::Number(_)));
-        let number_follows =
-            clause_end.and_then(|end| next.get(end)).is_some_and(|t| matches!(t.kind, Kind::Number(_)));
-        if left.words.is_empty() && left.hidden.is_none() && !left.is_narrow {
-            // “对29件予以公开”; but the words before a second number are that number's.
-            let is_term =
-                matches!(right.words.first(), Some(Word::Row(_) | Word::Outcome(_) | Word::Carried));
-            if is_term && right.hidden.is_none() && !right.is_narrow && !number_follows {
-                left.words.extend(right.words.iter().rev());
-            }
-        } else if matches!(left.words.first(), Some(Word::Verb(_) | Word::Act(_)))
-            && let Some(object @ (Word::Object(_) | Word::Document(_) | Word::Decision(..))) =
-                right.words.first()
-        {
-            if right.is_narrow {
-                left.is_narrow = true;
-            }
-            match object {
-                Word::Decision(..) => left.words.insert(0, *object),
-                _ => left.words.push(*object),
-            }
-        } else if matches!(left.words.first(), Some(Word::Verb(_))) && right.hidden.is_some() {
-            // “收到30件涉及征地的申请”.
-            left.is_narrow |= next
-                .iter()
-                .take_while(|t| !matches!(t.kind, Kind::Stop(_) | Kind::Number(_)))
-                .any(|t| matches!(t.kind, Kind::Word(Word::Object(_))));
-        }
-    }
-
-    /// Whether the words before a term leave it the whole body's; `None` if they may be a part's.
-    fn before_is_own(&mut self, first: usize, groups: &[Group]) -> Option<bool> {
-        if groups.iter().any(|group| group.is_narrow && !group.words.is_empty()) {
-            return None;
-        }
-        if groups.last().is_some_and(|group| group.is_narrow || group.hidden.is_some() && group.is_ground) {
-            return None;
-        }
-        let mut certain = true;
-        let words: Vec<Word> = groups.iter().flat_map(|group| group.words.iter().copied()).collect();
-        let is_case =
-            words.iter().any(|w| matches!(w, Word::Outcome(_) | Word::Litigation(_) | Word::Reconsideration));
-        let furthest = self.tokens.get(first).and_then(Token::word);
-        for index in self.scope.clause..first {
-            let Some(token) = self.tokens.get(index) else { break };
-            let text = self.said(token);
-            match token.kind {
-                Kind::Unknown if self.is_own_name(token) => {}
-                Kind::Unknown => {
-                    let is_body = BODIES.iter().any(|body| text.ends_with(body)) && !is_case;
-                    let is_modifier = self.modifies(index, first)
-                        && matches!(furthest, Some(Word::Object(_) | Word::Row(_) | Word::Applicant(_)));
-                    if is_body || is_modifier {
-                        self.scope.other_body |= is_body;
-                        return None;
-                    }
-                    certain = false;
-                }
-                // A later number of a clause is often a detail of the first.
-                Kind::Number(_) => certain = false,
-                Kind::Word(Word::Narrow) if !self.is_all_channels(index) => certain = false,
-                _ => {}
-            }
-        }
-        Some(certain)
-    }
-
-    /// True if only 的, 类 and the like stand between an unknown word and the term.
-    fn modifies(&self, unknown: usize, first: usize) -> bool {
-        let between = self.tokens.get(unknown + 1..first).unwrap_or_default();
-        between.iter().all(|token| ["的", "类", "方面的", "事项", "情形"].contains(&self.said(token)))
-    }
-
-    /// A list with 分别: as many numbers after it as members before it. The place to read on.
-    pub(super) fn apart(&mut self, index: usize) -> usize {
-        let rest = self.tokens.get(index + 1..).unwrap_or_default();
-        let list: Vec<(usize, Figure)> = rest
-            .iter()
-            .enumerate()
-            .take_while(|(_, token)| {
-                matches!(
-                    token.kind,
-                    Kind::Number(_)
-                        | Kind::Word(Word::And | Word::Fill | Word::Each | Word::Share | Word::Verb(_))
-                )
-            })
-            .filter_map(|(offset, token)| match &token.kind {
-                Kind::Number(figure) => Some((index + 1 + offset, figure.clone())),
-                _ => None,
-            })
-            .collect();
-        if list.is_empty() {
-            return index + 1;
-        }
-        let mut groups = Vec::new();
-        for range in [self.scope.terms..index, self.scope.waiting.clone(), self.scope.listed.clone()] {
-            groups = self.groups(range);
-            groups.retain(|group| !group.words.is_empty() || group.hidden.is_some());
-            if !groups.is_empty() {
-                break;
-            }
-        }
-        let end = list.last().map_or(index, |(at, _)| *at);
-        if list.iter().all(|(_, figure)| figure.unit == "%") {
-            self.shares_apart(&list, &groups);
-        } else if groups.len() == list.len() && !list.iter().any(|(_, figure)| figure.unit == "%") {
-            self.each_apart(&list, &groups);
-        } else {
-            // Which number is whose is not known, but that they are parts of one whole is.
-            for (at, figure) in &list {
-                self.push(figure.clone(), *at, Role::Count, None, *at, false);
-                if let Some(item) = self.items.last_mut() {
-                    item.is_apart = true;
-                }
-            }
-        }
-        self.scope.terms = end + 1;
-        (self.scope.waiting, self.scope.listed) = (0..0, 0..0);
-        end + 1
-    }
-
-    fn each_apart(&mut self, list: &[(usize, Figure)], groups: &[Group]) {
-        let unit = list.last().map_or("", |(_, figure)| figure.unit);
-        let says_so = groups.iter().any(|group| group.words.contains(&Word::Object(true)));
-        if says_so {
-            self.context.topic = super::term::Topic::Requests;
-        }
-        let first = groups.iter().find_map(|group| group.first).unwrap_or(self.scope.terms);
-        let own = self.before_is_own(first, groups);
-        let role = self.role();
-        for ((at, figure), group) in list.iter().zip(groups) {
-            let figure =
-                Figure { unit: if figure.unit.is_empty() { unit } else { figure.unit }, ..figure.clone() };
-            let meant = own.and_then(|certain| {
-                let meant = meaning(&group.words, self.context).filter(|_| group.hidden.is_none())?;
-                let meant = self.placed(Meant { certain: meant.certain && certain, ..meant }, role)?;
-                fits_unit(&figure, &meant).then_some(meant)
-            });
-            let from = group.first.unwrap_or(*at);
-            let is_plain = !self.is_off();
-            self.push(figure, *at, role, meant, from, is_plain);
-            if let Some(item) = self.items.last_mut() {
-                item.is_apart = true;
-            }
-        }
-        for word in groups.iter().flat_map(|group| group.words.iter().rev().copied()) {
-            self.speak(word);
-        }
     }
 
     pub(super) fn push(
@@ -499,6 +356,11 @@ impl Reader<'_> {
         if role == Role::Count && !readings.is_empty() {
             self.context.last = meant.sort;
             match meant.sort {
+                Sort::Outcome(column) => self.context.result = Some(column),
+                Sort::Case(_) => {}
+                _ => self.context.result = None,
+            }
+            match meant.sort {
                 Sort::Row(row) => self.context.row = Some(row),
                 Sort::Applicant(_) => self.context.columns = None,
                 _ => {}
@@ -519,51 +381,6 @@ impl Reader<'_> {
             is_plain,
         });
     }
-}
-
-/// The meanings of the members of a list.
-fn list(groups: &[Group], context: Context, is_each: bool, is_sum: bool) -> Vec<Meant> {
-    let Some((last, further)) = groups.split_last() else { return Vec::new() };
-    let own = |group: &Group| meaning(&group.words, context);
-    let others: Vec<Meant> = further.iter().filter(|g| !g.words.is_empty()).filter_map(own).collect();
-    let named = further.iter().filter(|g| !g.words.is_empty()).count();
-    let hidden = further.iter().any(|g| g.words.is_empty() && g.hidden.is_some());
-    let Some(mut meant) = own(last) else { return Vec::new() };
-    if named == 0 {
-        meant.certain &= !hidden;
-        return vec![meant];
-    }
-    if is_each {
-        return others.into_iter().chain([meant]).collect();
-    }
-    if others.len() < named || hidden {
-        return Vec::new();
-    }
-    let is_verb = |group: &Group| matches!(group.words.first(), Some(Word::Verb(_) | Word::Object(_)));
-    if groups.iter().filter(|g| !g.words.is_empty()).all(is_verb) {
-        for other in others {
-            meant.readings.extend(other.readings);
-        }
-        return vec![meant];
-    }
-    let mut sums = vec![String::new()];
-    for member in others.iter().chain([&meant]) {
-        sums = sums
-            .iter()
-            .flat_map(|sum| {
-                member
-                    .readings
-                    .iter()
-                    .map(move |r| if sum.is_empty() { r.clone() } else { format!("{sum} + {r}") })
-            })
-            .take(8)
-            .collect();
-    }
-    let certain = is_sum && meant.certain && others.iter().all(|other| other.certain);
-    if !is_sum {
-        sums.extend(meant.readings);
-    }
-    vec![Meant { readings: sums, certain, sort: Sort::Other }]
 }
 
 /// Whether a number with that unit can be a figure of those cells.

@@ -64,6 +64,16 @@ impl<'r> Figures<'r> {
         value
     }
 
+    /// The value that a stated total should have, where it states another: the sums of the table are
+    /// judged by rules of their own.
+    pub fn should_be(&self, reading: &str) -> Option<Decimal> {
+        let (report, path) = inside(self.report, reading)?;
+        let target = report.form.target(path).ok()?;
+        let [cell] = target.cells.as_slice() else { return None };
+        let computed = report.computed(*cell)?;
+        (report.value(*cell) != Some(computed)).then_some(computed)
+    }
+
     fn look_up(&self, reading: &str) -> Option<Decimal> {
         parts(reading).try_fold(Decimal::ZERO, |sum, (is_minus, path)| {
             let (report, path) = inside(self.report, path)?;

@@ -27,6 +27,8 @@ pub(super) enum Word {
     Verb(Verb),
     /// A row or group of section three, by its path.
     Row(&'static str),
+    /// 正在办理: carried forward, where applications are spoken of.
+    Ongoing,
     /// 结转 without a direction.
     Carried,
     /// Applicant columns, with commas between those that are added and `/` between readings.
@@ -65,6 +67,14 @@ pub(super) enum Word {
     Every,
     /// 分别为: as many numbers as members of the list.
     Apart,
+    /// 依次为: like 分别为, of some members.
+    Order,
+    /// 中: what follows is a part of what came before.
+    Inside,
+    /// 另有: what follows is no part of it.
+    Besides,
+    /// 等: what came before are examples.
+    Etc,
     /// 其中.
     Among,
     /// 含, 包括.
@@ -170,6 +180,7 @@ fn meaning(heading: &'static str) -> Option<Word> {
             _ => return None,
         }),
         "row" => Word::Row(detail),
+        "ongoing" => Word::Ongoing,
         "carried" => Word::Carried,
         "applicant" => Word::Applicant(detail),
         "others" => Word::Others,
@@ -192,6 +203,10 @@ fn meaning(heading: &'static str) -> Option<Word> {
         "each" => Word::Each,
         "every" => Word::Every,
         "apart" => Word::Apart,
+        "order" => Word::Order,
+        "inside" => Word::Inside,
+        "besides" => Word::Besides,
+        "etc" => Word::Etc,
         "among" => Word::Among,
         "includes" => Word::Includes,
         "other-matter" => Word::OtherMatter,

@@ -57,6 +57,9 @@ impl Reader<'_> {
             match token.kind {
                 Kind::Word(
                     Word::Fill
+                    | Word::Inside
+                    | Word::Etc
+                    | Word::Besides
                     | Word::Own
                     | Word::And
                     | Word::Sum
@@ -65,14 +68,12 @@ impl Reader<'_> {
                     | Word::Cause
                     | Word::NegReceived,
                 ) => {}
-                Kind::Word(Word::Row("requests.carried_forward")) if !self.is_carried_over(at) => {
-                    return None;
-                }
                 Kind::Word(
                     word @ (Word::Object(_)
                     | Word::Reconsideration
                     | Word::Litigation(_)
                     | Word::Outcome(_)
+                    | Word::Applicant(_)
                     | Word::Verb(_)
                     | Word::Row(_)
                     | Word::Carried
@@ -88,11 +89,6 @@ impl Reader<'_> {
             end = at;
         }
         Some((words, end))
-    }
-
-    /// “没有未办结的申请” is said of lateness, “没有结转下年度的申请” of the row.
-    fn is_carried_over(&self, index: usize) -> bool {
-        self.tokens.get(index).is_some_and(|token| self.said(token).contains(['转', '延']))
     }
 
     /// The members of the list before 均未发生.
@@ -148,8 +144,30 @@ impl Reader<'_> {
         };
         let rows: Vec<Word> =
             words.iter().copied().filter(|w| matches!(w, Word::Row(_) | Word::Carried)).collect();
-        if words.iter().any(is_done) && rows.is_empty() || rows.len() > 1 {
+        let outcome = words.iter().find(|word| matches!(word, Word::Outcome(_)));
+        if let Some(outcome) = outcome.filter(|_| rows.is_empty()) {
+            return meaning(&[*outcome], context)
+                .map(|m| Meant { certain: false, ..m })
+                .into_iter()
+                .collect();
+        }
+        if words.iter().any(is_done) && rows.is_empty() {
             return Vec::new();
+        }
+        if let [Word::Row(a), Word::Row(b)] = rows.as_slice() {
+            // “因属于国家秘密而不予公开的申请为零”.
+            let inner = if a.len() > b.len() { a } else { b };
+            let outer = if a.len() > b.len() { b } else { a };
+            let is_nested = inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
+            let row = meaning(&[Word::Row(inner)], context).filter(|_| is_nested);
+            return row.into_iter().collect();
+        }
+        if rows.len() > 1 {
+            return Vec::new();
+        }
+        if let Some(columns @ Word::Applicant(_)) = words.iter().find(|w| matches!(w, Word::Applicant(_))) {
+            let named: Vec<Word> = std::iter::once(*columns).chain(rows.iter().copied()).collect();
+            return if is_received { meaning(&named, context).into_iter().collect() } else { Vec::new() };
         }
         if let [row] = rows.as_slice() {
             let is_loose = *row == Word::Carried && !speaks && topic != Topic::Requests;

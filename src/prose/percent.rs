@@ -249,6 +249,7 @@ impl Reader<'_> {
         let is_named = !found.is_empty();
         let part = item.and_then(|at| self.items.get(at));
         let of_requests = matches!(sort, Sort::Row(_) | Sort::Applicant(_));
+        let bound = part.is_none_or(|part| !part.readings.is_empty());
         for (at, whole) in self.items.iter().enumerate().skip(self.first).filter(|(at, _)| Some(*at) != item)
         {
             let is_whole = whole.role == Role::Count
@@ -256,12 +257,22 @@ impl Reader<'_> {
                 && part.is_none_or(|part| {
                     part.figure.unit == whole.figure.unit && whole.figure.value >= part.figure.value
                 });
-            let is_same = !is_named || matches!(whole.sort, Sort::Row(_));
+            let is_same = if bound && of_requests {
+                matches!(whole.sort, Sort::Row(_))
+            } else {
+                !is_named && part.is_none_or(|part| self.leads_to_parts(whole.token, part.token))
+            };
             if is_whole && is_same && (part.is_some() || of_requests) {
                 found.push(Operand::Said(at));
             }
         }
         if !is_named {
+            // A whole that the sentence names is the one that applicants are counted of.
+            let has_own = matches!(sort, Sort::Applicant(_))
+                && found.iter().any(|whole| matches!(whole, Operand::Said(at) if self.is_request_whole(*at)));
+            if has_own {
+                return Some(found);
+            }
             found.extend(table_wholes(sort));
             let counts_requests =
                 found.iter().any(|whole| matches!(whole, Operand::Said(at) if self.is_request_whole(*at)));
@@ -270,6 +281,18 @@ impl Reader<'_> {
             }
         }
         Some(found)
+    }
+
+    /// True if 其中, a bracket or the like stands between a whole and its part.
+    fn leads_to_parts(&self, whole: usize, part: usize) -> bool {
+        let between = self.tokens.get(whole + 1..part).unwrap_or_default();
+        between.iter().any(|token| {
+            matches!(
+                token.kind,
+                Kind::Word(Word::Among | Word::Includes | Word::Inside | Word::Apart)
+                    | Kind::Stop('（' | '：')
+            )
+        })
     }
 
     fn is_request_whole(&self, at: usize) -> bool {

@@ -66,6 +66,13 @@ pub struct Item {
     pub(super) is_plain: bool,
 }
 
+impl Item {
+    /// The same number with other readings.
+    pub fn with_readings(&self, readings: Vec<String>) -> Self {
+        Self { readings, ..self.clone() }
+    }
+}
+
 /// What one narrative says in numbers.
 #[derive(Debug)]
 pub struct Narrative<'a> {
@@ -101,6 +108,7 @@ pub fn read<'a>(prose: Prose, text: &'a Text, report: &Report) -> Narrative<'a> 
         lead_in: None,
         scope: Scope::default(),
         outer: Vec::new(),
+        words_end: None,
         known: HashMap::new(),
     };
     let mut start = 0;
@@ -145,6 +153,8 @@ pub(super) enum Time {
 pub(super) struct Scope {
     pub(super) time: Time,
     pub(super) other_matter: bool,
+    /// A later year than the report year was named.
+    is_after: bool,
     pub(super) other_body: bool,
     /// A comparison with last year was named in the clause.
     pub(super) than: bool,
@@ -179,6 +189,8 @@ pub(super) struct Reader<'a> {
     pub(super) scope: Scope,
     /// Scopes outside the brackets that are open.
     pub(super) outer: Vec<Scope>,
+    /// Where the words after a number end that were used for it.
+    pub(super) words_end: Option<usize>,
     /// Readings with whether the forms have their cells.
     pub(super) known: HashMap<String, bool>,
 }
@@ -247,25 +259,6 @@ impl<'a> Reader<'a> {
             Context { topic: context.topic, is_disclosure: context.is_disclosure, ..Context::default() };
     }
 
-    /// Applicants, or applications that are not said to be of another kind, are those of the report
-    /// where the sentence speaks of nothing else.
-    fn guess_topic(&mut self) {
-        if self.context.topic != Topic::None || self.tokens.iter().any(|token| token.is(Word::OtherMatter)) {
-            return;
-        }
-        let count =
-            |is: fn(Word) -> bool| self.tokens.iter().filter_map(Token::word).filter(|w| is(*w)).count();
-        let applicants = count(|word| matches!(word, Word::Applicant(_)));
-        let rows = count(|word| matches!(word, Word::Row(_)));
-        let objects =
-            self.tokens.iter().filter(|t| t.word().is_some() && self.said(t).contains("申请")).count();
-        let verbs = count(|word| matches!(word, Word::Verb(_)));
-        let says_so = count(|word| word == Word::Object(true)) > 0;
-        if applicants > 1 || rows > 0 || objects > 0 && applicants + verbs > 0 || says_so {
-            (self.context.topic, self.context.is_guess) = (Topic::Requests, !says_so);
-        }
-    }
-
     fn after_number(&mut self, index: usize) {
         let named =
             self.groups(self.scope.terms..index).iter().filter(|group| !group.words.is_empty()).count();
@@ -330,11 +323,13 @@ impl<'a> Reader<'a> {
             && before.is_some_and(|token| matches!(token.kind, Kind::Year(_)) || self.said(token) == "至");
         let own = self.report.year();
         self.scope.time = match year {
-            _ if is_range => Time::Other,
+            _ if is_range || self.scope.is_after => Time::Other,
             year if year == own => Time::This,
             year if year + 1 == own => Time::Last,
             _ => Time::Other,
         };
+        // What was done by a day of the next year is not in the tables.
+        self.scope.is_after |= year > own;
         if self.scope.time == Time::This {
             self.scope.before = Time::This;
         }
@@ -368,7 +363,7 @@ impl<'a> Reader<'a> {
             Word::Level => self.level(index),
             Word::Applicant(columns) => self.context.columns = Some(columns),
             Word::Neg | Word::NegReceived | Word::NegAfter => return self.none(word, index),
-            Word::Apart => return self.apart(index),
+            Word::Apart | Word::Order => return self.apart(index),
             _ => self.speak(word),
         }
         index + 1
@@ -427,69 +422,5 @@ impl<'a> Reader<'a> {
     fn clause_is_among(&self) -> bool {
         let clause = self.tokens.get(self.scope.clause..).unwrap_or_default();
         clause.iter().take_while(|t| !matches!(t.kind, Kind::Stop(_))).any(|token| token.is(Word::Among))
-    }
-
-    /// 公开 beside 部分公开 is 予以公开; 一件 beside 没有 counts nothing.
-    fn join_pairs(&mut self) {
-        for index in 0..self.tokens.len() {
-            let near = |offset: isize| index.checked_add_signed(offset).and_then(|i| self.tokens.get(i));
-            let Some(token) = near(0) else { break };
-            let said = self.said(token);
-            let is_partly = |t: Option<&Token>| t.is_some_and(|t| t.is(Word::Row("requests.partly_granted")));
-            let is_neg =
-                |t: &Token| matches!(t.kind, Kind::Word(Word::Neg | Word::NegReceived | Word::NegAfter));
-            let is_and = |t: Option<&Token>| t.is_some_and(|t| t.is(Word::And));
-            let kind =
-                if token.kind == Kind::Unknown && said == "公开" && is_and(near(1)) && is_partly(near(2)) {
-                    Kind::Word(Word::Row("requests.granted"))
-                } else if said.starts_with('一')
-                    && matches!(token.kind, Kind::Number(_))
-                    && (-4..4).any(|offset| near(offset).is_some_and(is_neg))
-                {
-                    Kind::Word(Word::Fill)
-                } else {
-                    continue;
-                };
-            if let Some(token) = self.tokens.get_mut(index) {
-                token.kind = kind;
-            }
-        }
-    }
-
-    /// 结转 beside a year says by it whether in or on: 2023年结转, 结转至2025年.
-    fn join_carried(&mut self) {
-        let own = self.report.year();
-        for index in 0..self.tokens.len() {
-            if !self.tokens.get(index).is_some_and(|token| token.is(Word::Carried)) {
-                continue;
-            }
-            let is_fill = |token: &&Token| token.is(Word::Fill);
-            let before =
-                self.tokens.get(..index).unwrap_or_default().iter().rev().take(4).find(|t| !is_fill(t));
-            let after = self.tokens.get(index + 1..).unwrap_or_default().iter().take(4).find(|t| !is_fill(t));
-            let is_year =
-                |token: Option<&Token>, year: u16| token.is_some_and(|t| t.kind == Kind::Year(year));
-            let from_last =
-                before.is_some_and(|t| t.is(Word::LastYear)) || is_year(before, own.wrapping_sub(1));
-            let to_next = is_year(after, own.saturating_add(1))
-                || after.is_some_and(|t| {
-                    t.is(Word::OtherTime)
-                        && ["下年度", "下一年", "下一年度", "来年", "明年", "次年"].contains(&self.said(t))
-                });
-            let row = match (from_last, to_next) {
-                (_, true) => "requests.carried_forward",
-                (true, false) => "requests.carried_in",
-                _ => continue,
-            };
-            let year = if to_next { after } else { before }.map(|token| token.range.start);
-            for token in &mut self.tokens {
-                if Some(token.range.start) == year {
-                    token.kind = Kind::Word(Word::Fill);
-                }
-            }
-            if let Some(token) = self.tokens.get_mut(index) {
-                token.kind = Kind::Word(Word::Row(row));
-            }
-        }
     }
 }

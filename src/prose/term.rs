@@ -48,6 +48,8 @@ pub(super) struct Context {
     pub(super) columns: Option<&'static str>,
     /// The topic is only guessed from the sentence.
     pub(super) is_guess: bool,
+    /// The result that a list of cases goes on with.
+    pub(super) result: Option<&'static str>,
     /// Both 行政复议 and 行政诉讼 were spoken of.
     pub(super) both: bool,
 }
@@ -72,6 +74,10 @@ pub(super) fn meaning(words: &[Word], context: Context) -> Option<Meant> {
         Word::Object(says_so) => object(says_so, further, context),
         Word::Row(row) => Some(of_row(narrowest(row, further), words, context)),
         Word::Carried => carried(further, context),
+        Word::Ongoing => {
+            let speaks = context.topic == Topic::Requests || further.contains(&Word::Object(true));
+            speaks.then(|| Meant { certain: false, ..row("requests.carried_forward") })
+        }
         Word::Verb(verb) => of_verb(verb, words, context),
         Word::Applicant(columns) => applicant(columns, further, context),
         Word::Others => others(context),
@@ -186,9 +192,12 @@ fn object(says_so: bool, further: &[Word], context: Context) -> Option<Meant> {
     let context = if says_so { Context { topic: Topic::Requests, ..context } } else { context };
     if let Some(found) = further.first().filter(|word| !matches!(word, Word::Object(_))) {
         return match found {
-            Word::Verb(_) | Word::Row(_) | Word::Applicant(_) | Word::Carried | Word::Others => {
-                meaning(further, context)
-            }
+            Word::Verb(_)
+            | Word::Row(_)
+            | Word::Applicant(_)
+            | Word::Carried
+            | Word::Ongoing
+            | Word::Others => meaning(further, context),
             // “申请复议” and “被申请” speak of proceedings.
             _ => None,
         };
@@ -297,6 +306,11 @@ fn proceedings(words: &[Word], context: Context) -> Option<Meant> {
     })?;
     let readings = vec![format!("{kind}.total")];
     let mut meant = Meant { readings, certain: !is_handled && context.is_disclosure, sort: Sort::Case(kind) };
+    // “其中被纠正的复议4起、诉讼1起”: the result said before may go on.
+    if let Some(column) = context.result.filter(|_| context.among) {
+        meant.readings.push(format!("{kind}.{column}"));
+        meant.certain = false;
+    }
     // 维持 beside its kind of case: “行政复议维持3件” is read by the result.
     let result = words.iter().find_map(|word| match word {
         Word::Outcome(column) => Some(*column),

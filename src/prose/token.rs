@@ -133,6 +133,15 @@ fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Kind, usize) {
     let is_code =
         rest.starts_with('0') && rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
     let before = text.get(..at).unwrap_or_default();
+    // 9:30 is a time of the day.
+    let is_clock =
+        after.strip_prefix([':', '：']).is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()))
+            && figure.unit.is_empty();
+    let was_clock =
+        before.strip_suffix([':', '：']).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    if is_clock || was_clock {
+        return (Kind::Unknown, length);
+    }
     if is_code || after.starts_with(joins) || before.ends_with(|c| joins(c) || matches!(c, '第' | '〔')) {
         let soon = after.starts_with(joins) && after.chars().take(6).any(|c| matches!(c, '月' | '年'));
         let is_time = soon || matches!(figure.unit, "月" | "年");

@@ -61,6 +61,12 @@ fn fault(
         places.iter().filter_map(|&at| narrative.items.get(at)).collect()
     };
     let (wholes, parts) = (items(&breakdown.wholes), items(&breakdown.parts));
+    // A total that the table itself states wrong is for the rules on sums.
+    let is_of_wrong_total =
+        |item: &&Item| item.readings.iter().any(|reading| statements.figures.should_be(reading).is_some());
+    if wholes.iter().chain(&parts).any(is_of_wrong_total) {
+        return None;
+    }
     if wholes.iter().chain(&parts).any(|item| item.figure.precision != Precision::Exact) {
         return None;
     }
@@ -84,7 +90,9 @@ fn fault(
     if sum > most && is_one_kind && parts.len() > 1 && !is_explained {
         return Some(finding(narrative, nearest, &parts, nearest, "分项{parts}之和为{sum}，多于总数{whole}"));
     }
-    let is_closed = breakdown.is_closed
+    // “案件共59件，纠正的分别为4件和1件” names no parts of the whole.
+    let is_result = parts.iter().any(|item| matches!(item.sort, Sort::Outcome(_) | Sort::Row(_)));
+    let is_closed = breakdown.is_closed && !is_result
         || [Family::Results, Family::Applicants, Family::Outcomes, Family::Cases]
             .into_iter()
             .any(|family| is_complete(&parts, family));

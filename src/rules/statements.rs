@@ -45,10 +45,7 @@ impl<'a> Statements<'a> {
     pub fn new(report: &'a Report) -> Self {
         let narratives = narratives(report);
         let figures = Figures::new(report);
-        let judge = |narrative: &Narrative<'_>| {
-            narrative.items.iter().map(|item| judge(narrative, item, report, &figures)).collect()
-        };
-        let verdicts = narratives.iter().map(judge).collect();
+        let verdicts = narratives.iter().map(|narrative| judge_all(narrative, report, &figures)).collect();
         Self { report, narratives, figures, verdicts }
     }
 
@@ -134,6 +131,44 @@ impl<'a> Statements<'a> {
     }
 }
 
+/// The verdicts on the items of a narrative.
+///
+/// Where 收到 was read one way this year, it is read so for last year too.
+fn judge_all(narrative: &Narrative<'_>, report: &Report, figures: &Figures<'_>) -> Vec<Verdict> {
+    let mut held: Option<(&Item, Vec<bool>)> = None;
+    let mut found = Vec::new();
+    for item in &narrative.items {
+        let of_last = matches!(item.role, Role::Last | Role::Change { .. });
+        let narrowed;
+        let same = held.as_ref().filter(|(before, flags)| {
+            of_last && before.sort == item.sort && flags.len() == item.readings.len()
+        });
+        let item = match same {
+            Some((_, flags)) => {
+                let readings = item.readings.iter().zip(flags).filter(|(_, held)| **held);
+                let readings = readings.map(|(reading, _)| reading.clone()).collect();
+                narrowed = item.with_readings(readings);
+                &narrowed
+            }
+            None => item,
+        };
+        let verdict = judge(narrative, item, report, figures);
+        if item.role == Role::Count {
+            let holds = |reading: &String| {
+                figures.value(reading).is_some_and(|value| holds(&item.figure, reading, value))
+            };
+            let flags: Vec<bool> = item.readings.iter().map(holds).collect();
+            held = narrative
+                .items
+                .get(found.len())
+                .filter(|_| verdict == Verdict::Agrees)
+                .map(|item| (item, flags));
+        }
+        found.push(verdict);
+    }
+    found
+}
+
 fn judge(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figures<'_>) -> Verdict {
     let values: Option<Vec<Decimal>> = item.readings.iter().map(|reading| figures.value(reading)).collect();
     // A blank or unreadable cell is reported by other rules and proves nothing here.
@@ -142,6 +177,13 @@ fn judge(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figu
         item.readings.iter().zip(&values).any(|(reading, value)| holds(&item.figure, reading, *value));
     if holds {
         return if refers_elsewhere(narrative, item, report) { Verdict::OtherCell } else { Verdict::Agrees };
+    }
+    // Where a total is stated wrong, the rules on sums say so; a text with the right one is no second fault.
+    let is_right = |reading: &String| {
+        figures.should_be(reading).is_some_and(|value| self::holds(&item.figure, reading, value))
+    };
+    if item.readings.iter().any(is_right) {
+        return Verdict::Open;
     }
     let is_count = matches!(item.role, Role::Count | Role::None | Role::All);
     let is_none = item.figure.value.is_zero() || values.iter().all(Decimal::is_zero);
