@@ -19,6 +19,7 @@ const QUOTED: &[&str] = &[
 const SENTENCES: &[&str] = &[
     include_str!("../../tests/prose/own/corpus.tsv"),
     include_str!("../../tests/prose/departments/corpus.tsv"),
+    include_str!("../../tests/prose/regions/corpus.tsv"),
 ];
 
 /// What neither has: numbers of every shape, marks, references.

@@ -63,8 +63,11 @@ impl Figure {
     /// The value of one in the last digit that is not zero: 10 for 70余, 1000 for 1.5万余.
     fn last_place(&self) -> Decimal {
         let mut place = self.step.max(Decimal::ONE);
-        while place <= self.value && (self.value % (place * Decimal::TEN)).is_zero() {
-            place *= Decimal::TEN;
+        while place <= self.value
+            && let Some(next) = place.checked_mul(Decimal::TEN)
+            && (self.value % next).is_zero()
+        {
+            place = next;
         }
         place
     }
@@ -281,6 +284,12 @@ mod tests {
         let figure = figure_at(text, 0).unwrap();
         assert_eq!(figure.range.end, text.len(), "{text}");
         (figure.value.normalize().to_string(), figure.unit, figure.precision)
+    }
+
+    #[test]
+    fn the_largest_number_that_can_be_read_has_a_last_place() {
+        let figure = figure_at("10000000000000000万亿余件", 0).unwrap();
+        assert!(figure.fits(figure.value) && !figure.fits(Decimal::ONE));
     }
 
     #[test]

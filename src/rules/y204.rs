@@ -51,7 +51,7 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
     if found.length < SHORTEST || found.alike * 100 < found.length * ALIKE {
         return None;
     }
-    let longest = found.longest();
+    let longest = &found.longest;
     // Marks are not compared; an opening one before the passage belongs to it.
     let before = prose.text.get(..longest.start).unwrap_or_default();
     let start = before.trim_end_matches(['（', '(', '“', '《', '【']).len();
