@@ -1,7 +1,7 @@
 //! The words that the narrative uses for rows, columns and scopes. The words are data
 //! (`lexicon.txt`); here is what kinds of meaning they can have.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 /// What a word means.
@@ -131,24 +131,57 @@ pub(super) enum Rate {
 
 const LEXICON: &str = include_str!("lexicon.txt");
 
-/// Words by their first character, longest first.
-static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, Word)>>> = LazyLock::new(|| {
-    let mut meanings: HashMap<&'static str, Word> = HashMap::new();
-    for (words, meaning) in sections() {
-        let Some(meaning) = meaning else { continue };
-        meanings.extend(words.map(|word| (word, meaning)));
-    }
-    let mut found: HashMap<char, Vec<(&'static str, Word)>> = HashMap::new();
-    for (word, meaning) in meanings {
-        if let Some(first) = word.chars().next() {
-            found.entry(first).or_default().push((word, meaning));
+/// First and last character of the common block of Chinese.
+const COMMON: (char, char) = ('一', '龥');
+
+/// All words, sorted by their first character, longer ones first; of one word under two meanings the
+/// later stands first.
+struct Index {
+    words: Vec<(&'static str, Word)>,
+    /// For each character of the common block where its words begin and end.
+    common: Vec<(u16, u16)>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let known = sections().filter_map(|(words, meaning)| Some((words, meaning?)));
+    let all = known.flat_map(|(words, meaning)| words.map(move |word| (word, meaning)));
+    let mut sorted: Vec<(char, Reverse<usize>, Reverse<usize>, &'static str, Word)> = all
+        .enumerate()
+        .filter_map(|(at, (word, meaning))| {
+            Some((word.chars().next()?, Reverse(word.len()), Reverse(at), word, meaning))
+        })
+        .collect();
+    sorted.sort_unstable_by_key(|&(first, length, at, ..)| (first, length, at));
+    let mut common = vec![(0, 0); COMMON.1 as usize - COMMON.0 as usize + 1];
+    for (at, &(first, ..)) in (0_u16..).zip(&sorted) {
+        if let Some(range) = place(first).and_then(|place| common.get_mut(place)) {
+            *range = (if *range == (0, 0) { at } else { range.0 }, at + 1);
         }
     }
-    for words in found.values_mut() {
-        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-    }
-    found
+    Index { words: sorted.into_iter().map(|(.., word, meaning)| (word, meaning)).collect(), common }
 });
+
+/// The place of a character in the common block.
+fn place(c: char) -> Option<usize> {
+    (COMMON.0..=COMMON.1).contains(&c).then(|| c as usize - COMMON.0 as usize)
+}
+
+impl Index {
+    /// The words that begin with a character.
+    fn of(&self, first: char) -> &[(&'static str, Word)] {
+        let range = match place(first).and_then(|place| self.common.get(place)) {
+            Some(&(start, end)) => usize::from(start)..usize::from(end),
+            None => {
+                let before = |word: &str, last: bool| {
+                    word.chars().next().is_some_and(|c| if last { c <= first } else { c < first })
+                };
+                self.words.partition_point(|(word, _)| before(word, false))
+                    ..self.words.partition_point(|(word, _)| before(word, true))
+            }
+        };
+        self.words.get(range).unwrap_or_default()
+    }
+}
 
 /// The words of each meaning; `None` for a heading that names none.
 fn sections() -> impl Iterator<Item = (std::str::SplitWhitespace<'static>, Option<Word>)> {
@@ -228,19 +261,9 @@ fn meaning(heading: &'static str) -> Option<Word> {
     })
 }
 
-/// The words of each character of the common block of Chinese, so that most are found by one look-up.
-static COMMON: LazyLock<Vec<&'static [(&'static str, Word)]>> = LazyLock::new(|| {
-    ('一'..='龥').map(|c| BY_FIRST.get(&c).map(Vec::as_slice).unwrap_or_default()).collect()
-});
-
 /// The longest known word at the start of a text.
 pub(super) fn word_at(rest: &str) -> Option<(&'static str, Word)> {
-    let first = rest.chars().next()?;
-    let place = u32::from(first).checked_sub(u32::from('一')).and_then(|place| usize::try_from(place).ok());
-    let words = match place.and_then(|place| COMMON.get(place)) {
-        Some(words) => words,
-        None => BY_FIRST.get(&first)?.as_slice(),
-    };
+    let words = INDEX.of(rest.chars().next()?);
     words.iter().find(|(word, _)| rest.starts_with(word)).copied()
 }
 
