@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod files;
+mod fix;
 mod load;
 mod look;
 mod new;
@@ -86,8 +87,8 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         next_help_heading = "选项",
-        override_usage = "nianbao check 文件… [--prev 上年文件] [--format human|json|sarif] [-o 文件] [--deny warnings]",
-        after_help = "示例：\n  nianbao check 2024年报.toml\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
+        override_usage = "nianbao check 文件… [--prev 上年文件] [--format human|json|sarif] [-o 文件] [--deny warnings] [--fix[=blank]]",
+        after_help = "示例：\n  nianbao check 2024年报.toml\n  nianbao check 2024年报.toml --prev 2023年报.toml   与上年的数字核对\n  nianbao check 2024年报.toml --fix         改正确定算错的总计和小标题序号\n  nianbao check 2024年报.toml --fix=blank   同时把空白的格填 0\n\n某一条检查规则的说明：nianbao explain 代码\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
     )]
     Check(check::Arguments),
     /// 检查后生成报告：Word（DOCX）、网页（HTML）、Markdown

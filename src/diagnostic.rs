@@ -63,8 +63,10 @@ pub struct Diagnostic {
     pub label: String,
     /// Further places, with words for each.
     pub labels: Vec<(Span, String)>,
-    /// Further facts, one sentence each, such as the two sides of an equation.
+    /// Calculations, one each, such as the two sides of an equation.
     pub notes: Vec<String>,
+    /// What the finding is compared with, one sentence each, such as a place in last year's file.
+    pub facts: Vec<String>,
     /// Every cell that takes part.
     pub cells: Vec<CellRef>,
     /// The computed value.
@@ -99,6 +101,7 @@ impl Diagnostic {
             label: String::new(),
             labels: Vec::new(),
             notes: Vec::new(),
+            facts: Vec::new(),
             cells: Vec::new(),
             expected: None,
             actual: None,

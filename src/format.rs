@@ -296,7 +296,9 @@ impl Place<'_> {
     /// The cell in official words: `“一、本年新收政府信息公开申请数量”行“商业企业”列`.
     pub fn words(&self) -> String {
         if self.set.is_single() {
-            format!("{}（{}）", self.row.quoted(), self.column.label)
+            // The unit stands in brackets of its own: 本年收费金额（单位：万元）.
+            let column = self.column.label.split('（').next().unwrap_or_default();
+            format!("{}（{column}）", self.row.quoted())
         } else {
             format!("{}行“{}”列", self.row.quoted(), self.column.label)
         }

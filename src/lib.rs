@@ -3,11 +3,12 @@
 //!
 //! Data flows one way: a data file is read into a [`report::Report`], the [`rules`] find what is
 //! wrong with it, [`document::build`] turns it into a [`document::Document`], and the renderers in
-//! [`render`] draw that. Forms ([`mod@format`]) are data. Only [`cli`] touches files and the terminal.
+//! [`render`] draw that. What the check is certain of, [`fix`] sets right in the text itself. Forms ([`mod@format`]) are data. Only [`cli`] touches files and the terminal.
 
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod fix;
 pub mod format;
 pub mod prose;
 pub mod reference;

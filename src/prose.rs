@@ -1,12 +1,22 @@
 //! The narrative as a reader sees it: references replaced by their figures, bold marks gone, each
 //! character with a way back into the file. The rules on the narrative read this.
 
+mod beside;
+pub mod breakdown;
+mod clause;
+pub mod figures;
+mod joined;
 mod lexicon;
+mod lists;
+mod none;
 pub mod number;
+pub mod percent;
 pub mod reading;
-mod resolve;
+mod term;
 mod token;
+mod whole;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::reference::{Expression, Part, evaluate, scan};
@@ -46,12 +56,24 @@ pub fn all(report: &Report) -> Vec<(Prose, &Text)> {
     let preamble = report.publication.preamble.iter().map(|text| (None, text));
     let sections =
         report.texts.iter().enumerate().filter_map(|(index, text)| Some((Some(index), text.as_ref()?)));
-    preamble.chain(sections).map(|(section, text)| (Prose::new(section, text, report), text)).collect()
+    let mut figures = HashMap::new();
+    let prose = |(section, text)| (Prose::with(section, text, report, &mut figures), text);
+    preamble.chain(sections).map(prose).collect()
 }
 
 impl Prose {
     /// The words of one text.
     pub fn new(section: Option<usize>, text: &Text, report: &Report) -> Self {
+        Self::with(section, text, report, &mut HashMap::new())
+    }
+
+    /// The words of one text; each reference is evaluated once, however often it stands there.
+    fn with<'a>(
+        section: Option<usize>,
+        text: &'a Text,
+        report: &Report,
+        figures: &mut HashMap<&'a str, String>,
+    ) -> Self {
         let mut prose = Prose { section, text: String::with_capacity(text.value.len()), pieces: Vec::new() };
         let mut at = 0;
         for found in scan(&text.value) {
@@ -59,12 +81,15 @@ impl Prose {
             at = found.end;
             match found.part {
                 Part::Reference(expression) => {
-                    let figure = evaluate(&expression, report).unwrap_or_default();
+                    let written = text.value.get(found.start..found.end).unwrap_or_default();
+                    let figure = figures
+                        .entry(written)
+                        .or_insert_with(|| evaluate(&expression, report).unwrap_or_default());
                     prose.pieces.push(Piece {
                         start: prose.text.len(),
                         origin: Origin::Reference(expression, found.start..found.end),
                     });
-                    prose.text.push_str(&figure);
+                    prose.text.push_str(figure);
                 }
                 Part::Braces => prose.written(&text.value, found.start + 1..found.end),
                 Part::Malformed(_) => prose.written(&text.value, found.start..found.end),

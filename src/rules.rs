@@ -6,6 +6,7 @@
 mod a901;
 mod a902;
 mod accept;
+mod bindings;
 mod d001;
 mod d002;
 mod d003;
@@ -21,11 +22,15 @@ mod d012;
 mod d013;
 mod n301;
 mod n302;
+mod n303;
+mod n304;
+mod n305;
 mod n306;
 mod n307;
 mod n308;
 mod n309;
-mod n311;
+mod n310;
+pub(crate) mod n311;
 mod n312;
 mod n313;
 mod n314;
@@ -43,7 +48,7 @@ mod t101;
 mod t102;
 mod t103;
 mod t104;
-mod totals;
+pub(crate) mod totals;
 mod words;
 mod y201;
 mod y202;
@@ -56,10 +61,14 @@ mod years;
 #[cfg(test)]
 mod testing;
 
+pub use bindings::bindings;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;
-use crate::report::{Fault, LastYear, Reading, Report, read};
+use crate::prose::Prose;
+use crate::report::{Fault, LastYear, Reading, Report, Text, read};
 use crate::source::{Source, Span};
+pub use statements::Statements;
 
 /// One rule, with the explanation that `nianbao explain` prints.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +143,16 @@ pub struct Subject<'a> {
     pub faults: &'a [Fault],
     /// The report; `None` if the file does not read.
     pub report: Option<&'a Report>,
+    /// What the narrative states, read once for all rules on it.
+    pub statements: Option<&'a Statements<'a>>,
+}
+
+impl<'a> Subject<'a> {
+    /// The narrative, with the figures in place.
+    pub fn narrative(&self) -> impl Iterator<Item = (&'a Prose, &'a Text)> {
+        let narratives = self.statements.into_iter().flat_map(|statements| &statements.narratives);
+        narratives.map(|narrative| (&narrative.prose, narrative.text))
+    }
 }
 
 /// Every rule.
@@ -163,10 +182,14 @@ pub const RULES: &[Rule] = &[
     y206::RULE,
     n301::RULE,
     n302::RULE,
+    n303::RULE,
+    n304::RULE,
+    n305::RULE,
     n306::RULE,
     n307::RULE,
     n308::RULE,
     n309::RULE,
+    n310::RULE,
     n311::RULE,
     n312::RULE,
     n313::RULE,
@@ -213,7 +236,9 @@ pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year
     if let Some(report) = &mut report {
         report.last_year = last_year;
     }
-    let subject = Subject { source, forms, faults: &faults, report: report.as_ref() };
+    let statements = report.as_ref().map(Statements::new);
+    let subject =
+        Subject { source, forms, faults: &faults, report: report.as_ref(), statements: statements.as_ref() };
     let mut findings: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&subject)).collect();
     if let Some(report) = &report {
         accept::apply(source, report, &mut findings);

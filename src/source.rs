@@ -66,7 +66,18 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    /// Characters before the start of each block of [`BLOCK`] bytes, so that the places of many findings
+    /// on one long line do not each walk along all of it.
+    characters: Vec<usize>,
     problem: Option<Unreadable>,
+}
+
+/// See [`Source::characters`].
+const BLOCK: usize = 4096;
+
+/// The characters that begin in a stretch of UTF-8.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 impl Source {
@@ -81,7 +92,12 @@ impl Source {
             text = text.replace('\r', "\n");
         }
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { name: name.into(), text, line_starts, problem: None }
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            *before += count(block);
+            Some(*before)
+        });
+        let characters = std::iter::once(0).chain(blocks).collect();
+        Self { name: name.into(), text, line_starts, characters, problem: None }
     }
 
     /// A source from the bytes of a file. Bytes that are no UTF-8 text give a source that names its
@@ -130,15 +146,33 @@ impl Source {
 
     /// Line and column of a byte.
     pub fn position(&self, offset: usize) -> Position {
-        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        let line = self.line(offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
-        Position { line, column: before.chars().count() + 1 }
+        let column = self.characters_before(offset).saturating_sub(self.characters_before(start)) + 1;
+        Position { line, column }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        let block = offset / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.characters.get(block).copied().unwrap_or_default() + count(rest)
+    }
+
+    /// Number of the line that holds a byte, without the walk along the line that its column takes.
+    pub fn line(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset).max(1)
+    }
+
+    /// The span of a line by its number, without its line break.
+    pub fn span_of_line(&self, number: usize) -> Span {
+        let start = |number: usize| self.line_starts.get(number.saturating_sub(1)).copied();
+        start(number).map_or_else(Span::default, |start| self.line_span(start))
     }
 
     /// The span of the line that holds a byte, without its line break.
     pub fn line_span(&self, offset: usize) -> Span {
-        let line = self.position(offset).line;
+        let line = self.line(offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
         let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
         let text = self.text.get(start..end).unwrap_or_default();
@@ -204,6 +238,17 @@ mod tests {
         assert_eq!(source.slice(source.line_span(0)), "年报");
         assert_eq!(source.slice(source.line_span(8)), "ab");
         assert_eq!(source.position(999), Position { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_from_its_start() {
+        let text = format!("首行\n{}", "年a".repeat(BLOCK));
+        let source = Source::new("a", text.as_str());
+        for (at, _) in text.char_indices().skip(3) {
+            let column = text["首行\n".len()..at].chars().count() + 1;
+            assert_eq!(source.position(at), Position { line: 2, column }, "{at}");
+        }
+        assert_eq!(source.position(text.len()).column, 2 * BLOCK + 1);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::thread::ScopedJoinHandle;
 
 use clap::{Args, ValueEnum};
 
+use super::fix::{self, Fixed};
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{OutputFormat, Status, files};
@@ -13,8 +14,9 @@ use crate::diagnostic::human::{self, Look};
 use crate::diagnostic::json::{About, File, Output};
 use crate::diagnostic::sarif::{self, RuleText};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Options;
 use crate::format::Forms;
-use crate::rules::{Checked, RULES};
+use crate::rules::{Checked, RULES, Rule, bindings};
 use crate::source::Source;
 
 #[derive(Args)]
@@ -41,6 +43,27 @@ pub(super) struct Arguments {
     /// 把结果写入文件（UTF-8 编码），不显示在屏幕上
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
+    /// 改正数据文件中确定算错的总计、补上空白的总计、理顺小标题序号，然后再检查；可能是数据格填错的不改动。
+    /// 写 --fix=blank 时，同时把空白的格填 0
+    #[arg(
+        long,
+        value_name = "blank",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "totals",
+        hide_possible_values = true
+    )]
+    fix: Option<Fix>,
+}
+
+/// What `--fix` sets right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Fix {
+    #[value(hide = true)]
+    Totals,
+    #[value(alias = "空白")]
+    Blank,
 }
 
 /// What counts as not passed besides errors.
@@ -56,9 +79,18 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
             .problem("--prev 只能与一个数据文件同用；检查多个文件时，请在各文件的 [previous] 中写明上年文件");
         return Status::Failed;
     }
+    if let Some(output) = arguments.output.as_ref().filter(|output| is_input(arguments, output)) {
+        terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", output.display()));
+        return Status::Failed;
+    }
     let forms = Forms::built_in();
+    let fixed = arguments.fix.map(|what| {
+        let options = Options { blanks: what == Fix::Blank };
+        arguments.files.iter().map(|path| fix::run(path, options, &forms, terminal)).collect::<Vec<_>>()
+    });
     let loaded = load_all(&arguments.files, arguments.prev.as_deref(), &forms);
-    let mut status = Status::Clean;
+    let is_written = fixed.iter().flatten().all(|one| one.written);
+    let mut status = if is_written { Status::Clean } else { Status::Failed };
     for loaded in &loaded {
         match loaded {
             Ok(Loaded { checked, .. }) => {
@@ -73,7 +105,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
             }
         }
     }
-    match result(arguments, &loaded) {
+    match result(arguments, &loaded, fixed.as_deref()) {
         Ok(text) => show(arguments, &text, terminal).unwrap_or(status),
         Err(error) => {
             terminal.problem(&format!("无法写出结果：{error}"));
@@ -112,11 +144,15 @@ fn load_all(paths: &[PathBuf], prev: Option<&Path>, forms: &Forms) -> Vec<Result
 }
 
 /// The findings of all files in the wanted form.
-fn result(arguments: &Arguments, loaded: &[Result<Loaded, String>]) -> Result<String, serde_json::Error> {
+fn result(
+    arguments: &Arguments,
+    loaded: &[Result<Loaded, String>],
+    fixed: Option<&[Fixed]>,
+) -> Result<String, serde_json::Error> {
     match arguments.format {
         OutputFormat::Human => {
             let look = match arguments.output {
-                Some(_) => Look { colour: false, unicode: true },
+                Some(_) => Look { colour: false, unicode: true, width: None },
                 None => Terminal::result_look(),
             };
             let mut texts: Vec<String> = loaded
@@ -130,23 +166,44 @@ fn result(arguments: &Arguments, loaded: &[Result<Loaded, String>]) -> Result<St
             Ok(texts.join("\n\n"))
         }
         OutputFormat::Json => {
-            let entry = |(path, loaded): (&PathBuf, &Result<Loaded, String>)| match loaded {
-                Ok(one) => File::new(&one.source, about(&one.checked), &one.checked.findings),
-                Err(problem) => File::unreadable(path.display().to_string(), problem.clone()),
-            };
-            let entries = arguments.files.iter().zip(loaded).map(entry).collect();
+            let fixed = (0..).map(|index| fixed.and_then(|fixed| fixed.get(index)));
+            let files = arguments.files.iter().zip(loaded).zip(fixed);
+            let entries = files.map(|((path, loaded), fixed)| entry(path, loaded, fixed)).collect();
             Output::new(entries).to_text().map(|text| text.trim_end().to_owned())
         }
         OutputFormat::Sarif => {
             let files: Vec<_> =
                 loaded.iter().flatten().map(|one| (&one.source, one.checked.findings.as_slice())).collect();
-            let rules: Vec<RuleText> = RULES
-                .iter()
-                .map(|rule| RuleText { code: rule.code.0, title: rule.title, what: rule.what, why: rule.why })
-                .collect();
-            serde_json::to_string_pretty(&sarif::log(&files, &rules))
+            let problems: Vec<&str> =
+                loaded.iter().filter_map(|one| one.as_ref().err()).map(String::as_str).collect();
+            let rules: Vec<RuleText> = RULES.iter().map(rule_text).collect();
+            serde_json::to_string_pretty(&sarif::log(&files, &problems, &rules))
         }
     }
+}
+
+/// What `--format json` says of one file.
+fn entry(path: &Path, loaded: &Result<Loaded, String>, fixed: Option<&Fixed>) -> File {
+    let one = match loaded {
+        Ok(one) => one,
+        Err(problem) => return File::unreadable(path.display().to_string(), problem.clone()),
+    };
+    let bound = one.checked.report.as_ref().map(|report| bindings(report, &one.source));
+    let file = File::new(&one.source, about(&one.checked), &one.checked.findings)
+        .with_bindings(bound.unwrap_or_default());
+    match fixed {
+        Some(fixed) => file.with_fixed(&fixed.changes),
+        None => file,
+    }
+}
+
+/// What SARIF says of a rule: the same words as `nianbao explain`.
+fn rule_text(rule: &Rule) -> RuleText {
+    let help = format!(
+        "为什么：{}\n不通过的例子：{}\n通过的例子：{}\n依据：{}",
+        rule.why, rule.fails.text, rule.passes.text, rule.source
+    );
+    RuleText { code: rule.code.0, title: rule.title, what: rule.what, help }
 }
 
 /// One line over several files.
@@ -162,6 +219,8 @@ fn total(loaded: &[Result<Loaded, String>]) -> String {
         count(Severity::Error),
         count(Severity::Warning)
     );
+    let accepted = loaded.iter().flatten().flat_map(|one| &one.checked.findings);
+    words.push_str(&accepted_words(accepted.filter(|finding| finding.accepted.is_some()).count()));
     if unread > 0 {
         words.push_str(&format!("；{unread} 个文件无法读取"));
     }
@@ -176,12 +235,7 @@ fn show(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Option<St
         }
         return None;
     };
-    let is_input = arguments.files.iter().any(|input| files::identity(input) == files::identity(path));
-    let written = if is_input {
-        Err(format!("“{}”是要检查的数据文件，不能把结果写进去", path.display()))
-    } else {
-        files::replace_all(&[(path.clone(), format!("{text}\n").into_bytes())])
-    };
+    let written = files::replace_all(&[(path.clone(), format!("{text}\n").into_bytes())]);
     match written {
         Ok(()) => {
             terminal.say(&format!("检查结果已写入：{}", path.display()));
@@ -192,6 +246,10 @@ fn show(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Option<St
             Some(Status::Failed)
         }
     }
+}
+
+fn is_input(arguments: &Arguments, path: &Path) -> bool {
+    arguments.files.iter().any(|input| files::identity(input) == files::identity(path))
 }
 
 /// All findings of one file, and a summary.
@@ -213,11 +271,18 @@ fn summary(source: &Source, findings: &[Diagnostic]) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, words)| format!("{count} {words}"))
         .collect();
-    if words.is_empty() {
-        format!("{}：检查通过，没有发现问题", source.name())
-    } else {
-        format!("{}：{}", source.name(), words.join("，"))
-    }
+    let accepted = findings.iter().filter(|finding| finding.accepted.is_some()).count();
+    let verdict = match (words.as_slice(), accepted) {
+        ([], 0) => "检查通过，没有发现问题".to_owned(),
+        ([], _) => "检查通过".to_owned(),
+        (words, _) => words.join("，"),
+    };
+    format!("{}：{verdict}{}", source.name(), accepted_words(accepted))
+}
+
+/// How many findings do not count because of a written reason.
+fn accepted_words(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("；另有 {count} 处已书面说明，不计入") }
 }
 
 fn about(checked: &Checked) -> About {

@@ -4,7 +4,10 @@ use clap::Args;
 
 use super::Status;
 use super::terminal::Terminal;
+use crate::diagnostic::human::Look;
 use crate::rules::{RULES, Rule};
+
+const INDENT: &str = "  ";
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -23,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     };
     match RULES.iter().find(|rule| rule.code.0.eq_ignore_ascii_case(code.trim())) {
         Some(rule) => {
-            terminal.result(&text(rule));
+            terminal.result(&text(rule, Terminal::result_look()));
             Status::Clean
         }
         None => {
@@ -33,10 +36,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     }
 }
 
-/// The explanation of one rule.
-fn text(rule: &Rule) -> String {
-    format!(
-        "{} {}\n\n检查什么\n  {}\n\n为什么\n  {}\n\n示例\n  不通过：{}\n  通过：{}\n\n依据\n  {}",
-        rule.code.0, rule.title, rule.what, rule.why, rule.fails.text, rule.passes.text, rule.source
-    )
+/// The explanation of one rule, broken to the width of the terminal.
+fn text(rule: &Rule, look: Look) -> String {
+    let paragraph = |words: &str| look.sentence(words, INDENT.len()).replace('\n', &format!("\n{INDENT}"));
+    let examples = [("不通过", rule.fails.text), ("通过", rule.passes.text)];
+    let examples = examples.map(|(name, words)| paragraph(&format!("{name}：{words}"))).join("\n  ");
+    let parts = [
+        ("检查什么", paragraph(rule.what)),
+        ("为什么", paragraph(rule.why)),
+        ("示例", examples),
+        ("依据", paragraph(rule.source)),
+    ];
+    let parts = parts.map(|(name, words)| format!("{name}\n{INDENT}{words}")).join("\n\n");
+    format!("{} {}\n\n{parts}", rule.code.0, rule.title)
 }

@@ -11,6 +11,20 @@ use crate::source::{MAX_BYTES, Source, Unreadable};
 
 /// Reads a data file, or says why it cannot be read.
 pub(super) fn read(path: &Path) -> Result<Source, String> {
+    read_bytes(path).map(|bytes| source(path, bytes))
+}
+
+/// The source that the bytes of a data file make.
+pub(super) fn source(path: &Path, bytes: Vec<u8>) -> Source {
+    let name = path.display().to_string();
+    if bytes.len() > MAX_BYTES {
+        return Source::unreadable(name, Unreadable::TooLarge);
+    }
+    Source::from_bytes(name, bytes)
+}
+
+/// Reads the bytes of a data file; of one that is too large, no more than show that.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let name = path.display().to_string();
     let failed = |error: io::Error| format!("无法读取“{name}”：{}", reason(&error));
     if fs::metadata(path).map_err(failed)?.is_dir() {
@@ -19,10 +33,7 @@ pub(super) fn read(path: &Path) -> Result<Source, String> {
     let mut bytes = Vec::new();
     let limit = MAX_BYTES as u64 + 1;
     File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(failed)?;
-    if bytes.len() > MAX_BYTES {
-        return Ok(Source::unreadable(name, Unreadable::TooLarge));
-    }
-    Ok(Source::from_bytes(name, bytes))
+    Ok(bytes)
 }
 
 /// Reads another text than a data file, such as a template, or says why it cannot be read.
@@ -125,6 +136,22 @@ pub(super) fn replace_all(outputs: &[(PathBuf, Vec<u8>)]) -> Result<(), String> 
         }
     }
     Ok(())
+}
+
+/// Replaces the content of a file that is there, whole or not at all. It keeps its permissions; of a
+/// link, what it leads to is replaced.
+pub(super) fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let failed = |error: &io::Error| cannot_write(path, error);
+    let is_link = fs::symlink_metadata(path).map_err(|error| failed(&error))?.is_symlink();
+    let target = if is_link { fs::canonicalize(path).map_err(|e| failed(&e))? } else { path.to_owned() };
+    let permissions = fs::metadata(&target).map_err(|error| failed(&error))?.permissions();
+    if permissions.readonly() {
+        return Err(format!("无法写入“{}”：文件是只读的，没有改动", path.display()));
+    }
+    check_replaceable(&target)?;
+    let file = prepare(&target, bytes)?;
+    file.as_file().set_permissions(permissions).map_err(|error| failed(&error))?;
+    file.persist(&target).map(drop).map_err(|error| failed(&error.error))
 }
 
 /// A file that has been put in place, and what stood there before. Dropping it lets go of the old
@@ -271,6 +298,19 @@ mod tests {
         let fresh = folder.path().join("b");
         replace(&fresh, prepare(&fresh, b"new").unwrap()).unwrap().undo();
         assert!(!fresh.exists());
+    }
+
+    #[test]
+    fn a_file_that_is_write_protected_is_not_rewritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "old").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert!(rewrite(&path, b"new").unwrap_err().contains("只读"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Lo
     let named = reading.report.as_ref().and_then(|report| report.previous.as_ref());
     let last_year = match (last, named) {
         (Some(last), _) => read_last(files::read(last)?, forms),
+        (None, Some(named)) if named.value.trim().is_empty() => {
+            LastYear::Unavailable("没有写文件名（引号里是空的）".to_owned())
+        }
         (None, Some(named)) => match files::read(&beside(path, &named.value)) {
             Ok(source) => read_last(source, forms),
             Err(problem) => LastYear::Unavailable(problem),
@@ -39,12 +42,15 @@ pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Lo
 fn read_last(source: Source, forms: &Forms) -> LastYear {
     match read(&source, forms).report {
         Some(report) => LastYear::Known(Box::new((report, source))),
-        None => LastYear::Unavailable(format!("上年的数据文件“{}”读不出来，请先单独检查它", source.name())),
+        None => LastYear::Unavailable(format!("“{}”里有写法上的错误，读不出来", source.name())),
     }
 }
 
 /// A path that the data file names, from the folder of that file; either slash will do.
 fn beside(path: &Path, named: &str) -> PathBuf {
     let named = if cfg!(windows) { named.to_owned() } else { named.replace('\\', "/") };
-    files::folder(path).join(named)
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => folder.join(named),
+        None => PathBuf::from(named),
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use terminal_size::{Height, Width};
+
 use super::Status;
 use crate::diagnostic::human::Look;
 
@@ -38,13 +40,20 @@ impl Terminal {
 
     /// How findings look on standard output.
     pub fn result_look() -> Look {
-        Look { colour: true, unicode: !io::stdout().is_terminal() || is_utf8_console() }
+        let is_terminal = io::stdout().is_terminal();
+        look(is_terminal, terminal_size::terminal_size_of(io::stdout()))
     }
 
     /// How findings look on standard error.
     pub fn remark_look() -> Look {
-        Look { colour: true, unicode: !io::stderr().is_terminal() || is_utf8_console() }
+        let is_terminal = io::stderr().is_terminal();
+        look(is_terminal, terminal_size::terminal_size_of(io::stderr()))
     }
+}
+
+fn look(is_terminal: bool, size: Option<(Width, Height)>) -> Look {
+    let width = size.filter(|_| is_terminal).map(|(width, _)| usize::from(width.0));
+    Look { colour: true, unicode: !is_terminal || is_utf8_console(), width }
 }
 
 /// False where line-drawing characters would come out wrong: a console that is set to another

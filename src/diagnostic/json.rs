@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Diagnostic, Severity};
+use crate::fix::Change;
 use crate::source::{Source, Span};
 
 /// The version of the output's structure.
@@ -41,7 +42,61 @@ pub struct File {
     warnings: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
+    /// What `--fix` changed; left out without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed: Option<Vec<Fixed>>,
     findings: Vec<Finding>,
+    bindings: Vec<Binding>,
+}
+
+/// What a number of the narrative was taken for (`"bindings"` of a file).
+///
+/// ```json
+/// { "text": "79件", "words": "受理政府信息公开申请79件", "line": 31, "column": 14, "says": "count",
+///   "readings": [
+///     { "path": "requests.received.total", "label": "“一、本年新收政府信息公开申请数量”总计", "value": "75" },
+///     { "path": "requests.received.total + requests.carried_in.total", "label": "…之和", "value": "79" } ],
+///   "certain": true, "agrees": true }
+/// ```
+#[derive(Debug, Serialize)]
+pub struct Binding {
+    /// The number with its unit, or the words that say none.
+    pub text: String,
+    /// The words that bind it, up to its end.
+    pub words: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
+    /// `count`, `none`, `all` (said of all that was counted before), `last_year`, `increase` or `decrease`.
+    pub says: &'static str,
+    /// The cells that it can mean, the nearest first.
+    pub readings: Vec<BoundReading>,
+    /// True if one of the readings must hold: then a contradiction is an error, else a warning.
+    pub certain: bool,
+    /// Whether one holds; `null` where a cell has no value.
+    pub agrees: Option<bool>,
+}
+
+/// One way to read a number.
+#[derive(Debug, Serialize)]
+pub struct BoundReading {
+    /// A cell path, or a sum of them with ` + ` and ` - `; `last.` leads to last year's file.
+    pub path: String,
+    /// The same in official words.
+    pub label: String,
+    /// Its value.
+    pub value: Option<String>,
+}
+
+/// One change of the data file.
+#[derive(Debug, Serialize)]
+struct Fixed {
+    cell: Option<String>,
+    place: String,
+    line: usize,
+    old: String,
+    new: String,
 }
 
 /// Who and what a file is about.
@@ -93,8 +148,30 @@ impl File {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             problem: None,
+            fixed: None,
             findings: findings.iter().map(|finding| Finding::new(source, finding)).collect(),
+            bindings: Vec::new(),
         }
+    }
+
+    /// The same with what was changed before the check.
+    #[must_use]
+    pub fn with_fixed(mut self, changes: &[Change]) -> Self {
+        let fixed = changes.iter().map(|change| Fixed {
+            cell: change.path.clone(),
+            place: change.place.clone(),
+            line: change.line,
+            old: change.old.clone(),
+            new: change.new.clone(),
+        });
+        self.fixed = Some(fixed.collect());
+        self
+    }
+
+    /// The file with what the numbers of its narrative were taken for.
+    #[must_use]
+    pub fn with_bindings(self, bindings: Vec<Binding>) -> Self {
+        Self { bindings, ..self }
     }
 
     /// A file that could not be read.
@@ -107,7 +184,9 @@ impl File {
             errors: 0,
             warnings: 0,
             problem: Some(problem),
+            fixed: None,
             findings: Vec::new(),
+            bindings: Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 
 /// What SARIF says of a rule.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct RuleText {
     /// Code.
     pub code: &'static str,
@@ -14,12 +14,17 @@ pub struct RuleText {
     pub title: &'static str,
     /// What it looks at and finds.
     pub what: &'static str,
-    /// Why it is a fault.
-    pub why: &'static str,
+    /// Why it is a fault, with examples.
+    pub help: String,
 }
 
-/// The findings of several files as one run.
-pub fn log(files: &[(&Source, &[Diagnostic])], rules: &[RuleText]) -> Value {
+/// The language of all messages.
+const LANGUAGE: &str = "zh-CN";
+
+/// The findings of several files as one run, with the problems of files that could not be read.
+pub fn log(files: &[(&Source, &[Diagnostic])], problems: &[&str], rules: &[RuleText]) -> Value {
+    let notifications: Vec<Value> =
+        problems.iter().map(|problem| json!({ "level": "error", "message": message(problem) })).collect();
     let results: Vec<Value> = files
         .iter()
         .flat_map(|(source, findings)| findings.iter().map(|finding| result(source, finding, rules)))
@@ -31,9 +36,15 @@ pub fn log(files: &[(&Source, &[Diagnostic])], rules: &[RuleText]) -> Value {
             "tool": { "driver": {
                 "name": "nianbao",
                 "version": env!("CARGO_PKG_VERSION"),
+                "language": LANGUAGE,
                 "rules": rules.iter().map(rule).collect::<Vec<_>>(),
             }},
+            "language": LANGUAGE,
             "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": problems.is_empty(),
+                "toolExecutionNotifications": notifications,
+            }],
             "results": results,
         }],
     })
@@ -42,10 +53,15 @@ pub fn log(files: &[(&Source, &[Diagnostic])], rules: &[RuleText]) -> Value {
 fn rule(rule: &RuleText) -> Value {
     json!({
         "id": rule.code,
-        "shortDescription": { "text": rule.title },
-        "fullDescription": { "text": rule.what },
-        "help": { "text": rule.why },
+        "shortDescription": message(rule.title),
+        "fullDescription": message(rule.what),
+        "help": message(&rule.help),
     })
+}
+
+/// A message; SARIF reads single braces in one as the place of an argument.
+fn message(text: &str) -> Value {
+    json!({ "text": text.replace('{', "{{").replace('}', "}}") })
 }
 
 fn result(source: &Source, finding: &Diagnostic, rules: &[RuleText]) -> Value {
@@ -61,12 +77,12 @@ fn result(source: &Source, finding: &Diagnostic, rules: &[RuleText]) -> Value {
     let mut result = json!({
         "ruleId": finding.code.0,
         "level": level,
-        "message": { "text": words },
+        "message": message(&words),
         "locations": [location(source, finding.span)],
         "relatedLocations": finding.cells.iter().enumerate().map(|(id, cell)| {
             let mut place = location(source, cell.span);
             set(&mut place, "id", json!(id));
-            set(&mut place, "message", json!({ "text": format!("{} = {}", cell.path, cell.value) }));
+            set(&mut place, "message", message(&format!("{} = {}", cell.path, cell.value)));
             place
         }).collect::<Vec<_>>(),
     });
@@ -120,11 +136,13 @@ mod tests {
     #[test]
     fn a_finding_has_its_rule_level_place_and_reason() {
         let source = Source::new("年 报.toml", "a\n年报b\n");
-        let mut finding = Diagnostic::error(Code("T101"), Span::new(2, 8), "错");
+        let mut finding = Diagnostic::error(Code("T101"), Span::new(2, 8), "错").help("写成 {{ year }}");
         finding.accepted = Some("已核实".into());
-        let rules = [RuleText { code: "T101", title: "t", what: "w", why: "y" }];
-        let log = log(&[(&source, &[finding])], &rules);
+        let rules = [RuleText { code: "T101", title: "t", what: "w", help: "h".into() }];
+        let log = log(&[(&source, &[finding])], &[], &rules);
+        assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
         let result = &log["runs"][0]["results"][0];
+        assert_eq!(result["message"]["text"], "错。改法：写成 {{{{ year }}}}");
         assert_eq!(result["ruleId"], "T101");
         assert_eq!(result["ruleIndex"], 0);
         assert_eq!(result["suppressions"][0]["justification"], "已核实");
@@ -134,5 +152,13 @@ mod tests {
             place["region"],
             json!({ "startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 3 })
         );
+    }
+
+    #[test]
+    fn a_file_that_could_not_be_read_is_said() {
+        let log = log(&[], &["无法读取“a{1}.toml”"], &[]);
+        let invocation = &log["runs"][0]["invocations"][0];
+        assert_eq!(invocation["executionSuccessful"], false);
+        assert_eq!(invocation["toolExecutionNotifications"][0]["message"]["text"], "无法读取“a{{1}}.toml”");
     }
 }

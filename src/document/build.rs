@@ -19,7 +19,13 @@ pub fn build(report: &Report, options: Options) -> Document {
     let title = stated_title.unwrap_or_else(|| report.prescribed_title());
     let sections = form.sections.iter().enumerate().map(|(index, section)| {
         let blocks = match (&section.table, report.texts.get(index).and_then(Option::as_ref)) {
-            (Some(table), _) => vec![Block::FormTable(grid::table(report, index, &section.key, table))],
+            (Some(table), _) => {
+                let mut table = grid::table(report, index, &section.key, table);
+                if !options.draft {
+                    table.forget_computed();
+                }
+                vec![Block::FormTable(table)]
+            }
             (None, Some(text)) => narrative::blocks(text, report),
             (None, None) => Vec::new(),
         };

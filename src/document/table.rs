@@ -63,7 +63,7 @@ pub enum CellKind {
         path: String,
         /// Identifiers of the headings that name the figure, outermost first, rows before columns.
         headers: Vec<String>,
-        /// The computed value, if the printed one was stated and differs from it.
+        /// The computed value, if the printed one was stated and differs from it; in drafts only.
         computed: Option<String>,
     },
 }
@@ -95,11 +95,23 @@ pub struct FlatCell {
     pub path: String,
     /// The printed text; empty for a figure left blank.
     pub text: String,
-    /// The computed value, if the printed one was stated and differs from it.
+    /// The computed value, if the printed one was stated and differs from it; in drafts only.
     pub computed: Option<String>,
 }
 
 impl Table {
+    /// Leaves the stated values alone: a report that is published states what the agency stands for.
+    pub(super) fn forget_computed(&mut self) {
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if let CellKind::Figure { computed, .. } = &mut cell.kind {
+                *computed = None;
+            }
+        }
+        for cell in self.flat.iter_mut().flat_map(|part| &mut part.rows).flat_map(|row| &mut row.cells) {
+            cell.computed = None;
+        }
+    }
+
     /// Checks that the cells cover the grid exactly once.
     ///
     /// # Errors

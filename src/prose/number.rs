@@ -9,8 +9,14 @@ use rust_decimal::Decimal;
 pub enum Precision {
     /// As it is written.
     Exact,
-    /// About as much: 约, 近, 余, 多.
+    /// About as much: 约, 近, 左右.
     About,
+    /// At least as much and not much more: 余, 多.
+    AndSome,
+    /// More than that: 超过, 以上.
+    MoreThan,
+    /// Less than that: 不足, 不到.
+    LessThan,
 }
 
 /// A number with its unit.
@@ -30,12 +36,13 @@ pub struct Figure {
 
 /// Units, longer ones first.
 const UNITS: &[&str] = &[
-    "万元", "亿元", "件次", "人次", "个月", "％", "%", "件", "宗", "份", "条", "例", "起", "个", "项", "次",
-    "元", "年", "月", "日", "人", "名", "号", "期", "场", "篇", "家", "倍", "天", "时",
+    "万元", "亿元", "件次", "人次", "个月", "条次", "例次", "％", "%", "件", "宗", "份", "条", "例", "起",
+    "个", "项", "次", "元", "年", "月", "日", "人", "名", "号", "期", "场", "篇", "家", "倍", "天", "时",
+    "部", "处", "户", "位", "册", "类", "批", "成", "分", "所", "幅", "则", "页", "字", "种", "笔", "张",
 ];
 
 /// Units that a number in Chinese characters must have to be one.
-const COUNTS: &[&str] = &["件", "宗", "份", "条", "例", "起", "个", "项", "件次", "元", "万元"];
+const COUNTS: &[&str] = &["件", "宗", "份", "条", "例", "起", "个", "项", "件次", "元", "万元", "部", "次"];
 
 impl Figure {
     /// True if a table's figure can be written so.
@@ -45,17 +52,61 @@ impl Figure {
             Precision::Exact if self.step <= Decimal::ONE && self.unit != "万元" => off.is_zero(),
             // A shortened number may be rounded or cut.
             Precision::Exact => off < self.step,
-            // “约”, “余”: plainly off only beyond a tenth, or beyond its last digit.
+            // “约” is plainly wrong only beyond a tenth, or beyond its last digit.
             Precision::About => off <= self.step.max(self.value / Decimal::TEN),
+            Precision::AndSome => figure >= self.value && off <= self.last_place(),
+            Precision::MoreThan => figure >= self.value,
+            Precision::LessThan => figure < self.value,
         }
     }
+
+    /// The value of one in the last digit that is not zero: 10 for 70余, 1000 for 1.5万余.
+    fn last_place(&self) -> Decimal {
+        let mut place = self.step.max(Decimal::ONE);
+        while place <= self.value
+            && let Some(next) = place.checked_mul(Decimal::TEN)
+            && (self.value % next).is_zero()
+        {
+            place = next;
+        }
+        place
+    }
+}
+
+/// True if a number can begin with that character.
+pub(super) fn begins_number(c: char) -> bool {
+    matches!(
+        c,
+        '0'..='9'
+            | '０'..='９'
+            | '零' | '〇' | '○' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千'
+    )
 }
 
 /// Reads the number that starts at `at`, if one does.
 pub fn figure_at(text: &str, at: usize) -> Option<Figure> {
     let rest = text.get(at..)?;
     let first = rest.chars().next()?;
-    if digit(first).is_some() { arabic(text, at) } else { chinese(text, at) }
+    if digit(first).is_some() {
+        arabic(text, at)
+    } else if let Some(after) = rest.strip_prefix("百分之") {
+        percent(text, at, after)
+    } else {
+        chinese(text, at)
+    }
+}
+
+/// The year of the calendar that starts at `at`, written in Chinese digits: 二〇二四年.
+pub(super) fn chinese_year(rest: &str) -> Option<(u16, usize)> {
+    let mut year = 0_u16;
+    let mut length = 0;
+    for c in rest.chars().take(4) {
+        let value = u16::try_from(chinese_digit(c)?).ok()?;
+        year = year * 10 + value;
+        length += c.len_utf8();
+    }
+    let is_year = rest.get(length..)?.starts_with('年') && (1990..2100).contains(&year);
+    is_year.then_some((year, length + '年'.len_utf8()))
 }
 
 /// The digit that a character writes, in half or full width.
@@ -66,8 +117,23 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
+fn chinese_digit(c: char) -> Option<i64> {
+    let c = match c {
+        '两' => '二',
+        '〇' | '○' => '零',
+        c => c,
+    };
+    "零一二三四五六七八九".chars().zip(0..).find(|(digit, _)| *digit == c).map(|(_, value)| value)
+}
+
 fn arabic(text: &str, at: usize) -> Option<Figure> {
-    let rest = text.get(at..)?;
+    let (digits, scale, length) = arabic_digits(text.get(at..)?)?;
+    let value = Decimal::from_i128_with_scale(digits.parse().ok()?, scale);
+    finish(text, at..at + length, value, Decimal::new(1, scale))
+}
+
+/// Digits without commas and point, how many of them are decimals, and their length in the text.
+fn arabic_digits(rest: &str) -> Option<(String, u32, usize)> {
     let (mut digits, mut scale, mut in_fraction, mut length) = (String::new(), 0_u32, false, 0);
     for (offset, c) in rest.char_indices() {
         let after = rest.get(offset + c.len_utf8()..).unwrap_or_default();
@@ -80,12 +146,11 @@ fn arabic(text: &str, at: usize) -> Option<Figure> {
             break;
         }
         length = offset + c.len_utf8();
+        if digits.len() > 20 {
+            return None;
+        }
     }
-    if digits.len() > 20 {
-        return None;
-    }
-    let value = Decimal::from_i128_with_scale(digits.parse().ok()?, scale);
-    finish(text, at..at + length, value, Decimal::new(1, scale))
+    Some((digits, scale, length))
 }
 
 /// True if a group of three digits follows, as after a thousands comma.
@@ -94,10 +159,33 @@ fn is_thousand(after: &str) -> bool {
     count == 3
 }
 
+/// 百分之三十八 or 百分之38.2.
+fn percent(text: &str, at: usize, after: &str) -> Option<Figure> {
+    let start = at + "百分之".len();
+    let (value, step, length) = if after.starts_with(|c| digit(c).is_some()) {
+        let (digits, scale, length) = arabic_digits(after)?;
+        (Decimal::from_i128_with_scale(digits.parse().ok()?, scale), Decimal::new(1, scale), length)
+    } else {
+        let (value, length) = chinese_value(after)?;
+        (Decimal::from(value), Decimal::ONE, length)
+    };
+    let precision = before_word(text.get(..at)?).unwrap_or(Precision::Exact);
+    Some(Figure { range: at..start + length, value, step, precision, unit: "%" })
+}
+
 /// A number in Chinese characters; it needs a counting unit, or “一” would be one everywhere.
 fn chinese(text: &str, at: usize) -> Option<Figure> {
-    const DIGITS: &str = "零一二三四五六七八九";
     let rest = text.get(at..)?;
+    let (value, length) = chinese_value(rest)?;
+    let figure = finish(text, at..at + length, Decimal::from(value), Decimal::ONE)?;
+    // 一个, 一项, 一次 count nothing in most sentences; 百 and 千 alone only in 百余件.
+    let is_article = value == 1 && matches!(figure.unit, "个" | "项" | "次" | "部");
+    let is_bare_place = rest.starts_with(['百', '千']) && figure.precision == Precision::Exact;
+    (COUNTS.contains(&figure.unit) && !is_article && !is_bare_place).then_some(figure)
+}
+
+/// The value of Chinese digits, and their length.
+fn chinese_value(rest: &str) -> Option<(i64, usize)> {
     let (mut total, mut section, mut current, mut length) = (0_i64, 0_i64, 0_i64, 0);
     let mut is_number = false;
     for (offset, c) in rest.char_indices() {
@@ -114,59 +202,73 @@ fn chinese(text: &str, at: usize) -> Option<Figure> {
             }
             total = (section + current).checked_mul(place)?;
             (section, current) = (0, 0);
-        } else if place > 1 && place < 10_000 && (is_number || c == '十') {
+        } else if place > 1 && place < 10_000 {
             section = section.checked_add(current.max(1).checked_mul(place)?)?;
             current = 0;
-        } else if let Some(value) = DIGITS.chars().position(|d| {
-            d == if c == '两' || c == '〇' { if c == '两' { '二' } else { '零' } } else { c }
-        }) {
-            current = i64::try_from(value).ok()?;
+        } else if let Some(value) = chinese_digit(c) {
+            current = value;
         } else {
             break;
         }
         is_number = true;
         length = offset + c.len_utf8();
+        if length > 45 {
+            return None;
+        }
     }
-    if !is_number || length > 45 {
-        return None;
+    is_number.then_some((total.checked_add(section)?.checked_add(current)?, length))
+}
+
+/// What a word before a number says of its precision.
+fn before_word(before: &str) -> Option<Precision> {
+    let before = before.trim_end_matches([' ', '\u{3000}', '了', '达', '到', '为', '有', '是', '共']);
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    if ends(&["超过", "超", "逾", "多于", "突破"]) {
+        Some(Precision::MoreThan)
+    } else if ends(&["不足", "不到", "少于", "低于", "未满"]) {
+        Some(Precision::LessThan)
+    } else if ends(&["约", "近", "接近", "大约", "将近", "大概"]) {
+        Some(Precision::About)
+    } else {
+        None
     }
-    let value = Decimal::from(total.checked_add(section)?.checked_add(current)?);
-    finish(text, at..at + length, value, Decimal::ONE).filter(|figure| COUNTS.contains(&figure.unit))
 }
 
 /// Adds what follows the digits: 万, 余, the unit; and 约 before them.
 fn finish(text: &str, digits: Range<usize>, mut value: Decimal, mut step: Decimal) -> Option<Figure> {
-    let before = text.get(..digits.start)?;
-    let mut precision = Precision::Exact;
-    if ["约", "近", "超过", "超", "逾", "大约", "左右"].iter().any(|word| before.ends_with(word)) {
-        precision = Precision::About;
-    }
+    let mut precision = before_word(text.get(..digits.start)?).unwrap_or(Precision::Exact);
     let mut end = digits.end;
     let rest = |end: usize| text.get(end..).unwrap_or_default();
+    let mut some = |end: &mut usize| {
+        if rest(*end).starts_with(['余', '多', '几']) {
+            precision = Precision::AndSome;
+            *end += '余'.len_utf8();
+        }
+    };
+    some(&mut end);
     for (word, factor) in [("万", 10_000_i64), ("亿", 100_000_000)] {
-        if rest(end).starts_with(word) && !rest(end).starts_with("万元") && !rest(end).starts_with("亿元")
-        {
+        let is_money = rest(end).get(word.len()..).is_some_and(|after| after.starts_with('元'));
+        if rest(end).starts_with(word) && !is_money {
             value = value.checked_mul(Decimal::from(factor))?;
             step = step.checked_mul(Decimal::from(factor))?;
             end += word.len();
         }
     }
-    for word in ["余", "多", "几"] {
-        if rest(end).starts_with(word) {
-            precision = Precision::About;
-            end += word.len();
-        }
-    }
-    if rest(end).starts_with('个') && rest(end).get(3..).is_some_and(|r| r.starts_with("百分点")) {
+    some(&mut end);
+    let blanks = rest(end).len() - rest(end).trim_start_matches([' ', '\u{3000}']).len();
+    if rest(end + blanks).trim_start_matches('个').starts_with("百分点") {
         return None;
     }
-    let blanks = rest(end).len() - rest(end).trim_start_matches([' ', '\u{3000}']).len();
     let unit = UNITS.iter().find(|unit| rest(end + blanks).starts_with(**unit)).copied().unwrap_or_default();
     if !unit.is_empty() {
         end += blanks + unit.len();
     }
-    if rest(end).starts_with("左右") || rest(end).starts_with("以上") {
+    if rest(end).starts_with("左右") {
         precision = Precision::About;
+    } else if rest(end).starts_with("以上") {
+        precision = Precision::MoreThan;
+    } else if rest(end).starts_with("以下") || rest(end).starts_with("以内") {
+        precision = Precision::LessThan;
     }
     let unit = if unit == "％" { "%" } else { unit };
     Some(Figure { range: digits.start..end, value, step, precision, unit })
@@ -185,8 +287,14 @@ mod tests {
     }
 
     #[test]
+    fn the_largest_number_that_can_be_read_has_a_last_place() {
+        let figure = figure_at("10000000000000000万亿余件", 0).unwrap();
+        assert!(figure.fits(figure.value) && !figure.fits(Decimal::ONE));
+    }
+
+    #[test]
     fn numbers_are_read_as_people_write_them() {
-        use Precision::{About, Exact};
+        use Precision::{AndSome, Exact};
         for (text, value, unit, precision) in [
             ("1,234件", "1234", "件", Exact),
             ("1，234件", "1234", "件", Exact),
@@ -198,7 +306,10 @@ mod tests {
             ("十二起", "12", "起", Exact),
             ("零件", "0", "件", Exact),
             ("2.8万件", "28000", "件", Exact),
-            ("3.1万余件", "31000", "件", About),
+            ("3.1万余件", "31000", "件", AndSome),
+            ("百余件", "100", "件", AndSome),
+            ("70多件", "70", "件", AndSome),
+            ("百分之三十八", "38", "%", Exact),
             ("328.6150万元", "328.615", "万元", Exact),
             ("44.7%", "44.7", "%", Exact),
             ("0", "0", "", Exact),

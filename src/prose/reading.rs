@@ -1,414 +1,450 @@
-//! Which cells the numbers of the narrative can mean.
+//! What the numbers of the narrative say, and which cells they can mean.
 //!
 //! A number is bound only where every word between it and its term is known; what is unknown, or
 //! speaks of another time, matter or part, leaves it unbound. A false alarm costs more than a miss.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
-use super::Prose;
-use super::lexicon::Word;
-use super::number::{Figure, Precision};
-use super::resolve::{Context, Meant, Topic, meaning};
+use super::breakdown::{Breakdown, breakdowns};
+use super::lexicon::{Verb, Word};
+use super::number::{Figure, begins_number};
+use super::percent::Percent;
+pub use super::term::Sort;
+use super::term::{Context, Topic};
 use super::token::{Kind, Token, tokens};
-use crate::format::CellId;
-use crate::report::Report;
+use super::{Prose, all};
+use crate::report::{Report, Text};
 
-/// A statement of the narrative on cells of the tables.
+/// A sentence longer than this (in bytes) is left unread: no reader would follow it, and what is
+/// read stays linear in the size of the file.
+const LONGEST: usize = 6000;
+
+/// What a number says of the cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// How many there are.
+    Count,
+    /// How many there were last year.
+    Last,
+    /// That there are none, without a number.
+    None,
+    /// That the number before it is also the number of these.
+    All,
+    /// How many more or fewer than last year.
+    Change {
+        /// More.
+        up: bool,
+    },
+}
+
+/// A number of the narrative, or words that say none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Binding {
+pub struct Item {
     /// The number, or the words that say none.
     pub range: Range<usize>,
     /// From the words that bind it up to its end.
     pub words: Range<usize>,
     /// The number.
     pub figure: Figure,
-    /// Readings: cell paths, or sums of them with ` + ` and ` - `.
-    pub candidates: Vec<String>,
+    /// Readings, the nearest first: cell paths, or sums of them with ` + ` and ` - `; empty if the
+    /// number was bound to no cell.
+    pub readings: Vec<String>,
     /// True if one of the readings must hold.
     pub certain: bool,
-    /// The sentence.
-    pub sentence: Range<usize>,
+    /// What it says.
+    pub role: Role,
+    /// What kind of figure it is.
+    pub sort: Sort,
+    /// Place of its token in the sentence.
+    pub(super) token: usize,
+    /// How many brackets it stands in.
+    pub(super) depth: usize,
+    /// It stands in a list that names as many numbers as members.
+    pub(super) is_apart: bool,
+    /// It speaks of the report year and the whole body.
+    pub(super) is_plain: bool,
 }
 
-impl Binding {
-    /// The stated number in the unit of the tables.
-    pub fn value(&self) -> Decimal {
-        self.figure.value
+impl Item {
+    /// The same number with other readings.
+    pub fn with_readings(&self, readings: Vec<String>) -> Self {
+        Self { readings, ..self.clone() }
     }
 }
 
-/// The value of a reading; `None` if a cell has none.
-pub fn reading_value(report: &Report, reading: &str) -> Option<Decimal> {
-    let (mut sum, mut sign) = (Decimal::ZERO, Decimal::ONE);
-    for part in reading.split(' ') {
-        match part {
-            "+" => sign = Decimal::ONE,
-            "-" => sign = -Decimal::ONE,
-            path => sum += sign * report.target_value(&report.form.target(path).ok()?)?,
+/// What one narrative says in numbers.
+#[derive(Debug)]
+pub struct Narrative<'a> {
+    /// The words.
+    pub prose: Prose,
+    /// The text of the data file that they come from.
+    pub text: &'a Text,
+    /// Its numbers in their order.
+    pub items: Vec<Item>,
+    /// Which of them are parts of which.
+    pub breakdowns: Vec<Breakdown>,
+    /// Percentages, with what they can be of.
+    pub percents: Vec<Percent>,
+}
+
+/// Reads every narrative of a report.
+pub fn narratives(report: &Report) -> Vec<Narrative<'_>> {
+    all(report).into_iter().map(|(prose, text)| read(prose, text, report)).collect()
+}
+
+/// Reads one narrative.
+pub fn read<'a>(prose: Prose, text: &'a Text, report: &Report) -> Narrative<'a> {
+    let mut reader = Reader {
+        text: &prose.text,
+        report,
+        tokens: Vec::new(),
+        items: Vec::new(),
+        breakdowns: Vec::new(),
+        percents: Vec::new(),
+        first: 0,
+        context: Context::default(),
+        heading: Context::default(),
+        lead_in: None,
+        scope: Scope::default(),
+        outer: Vec::new(),
+        words_end: None,
+        known: HashMap::new(),
+    };
+    let mut start = 0;
+    for (at, mark) in prose.text.match_indices(['。', '！', '？', '\n']) {
+        reader.sentence(start..at + mark.len());
+        start = at + mark.len();
+        if mark == "\n" {
+            reader.new_line(at);
         }
     }
-    Some(sum)
+    reader.sentence(start..prose.text.len());
+    let Reader { items, breakdowns, percents, .. } = reader;
+    Narrative { items, breakdowns, percents, prose, text }
 }
 
-/// The cells of a reading; `None` if the form lacks one.
-pub fn reading_cells(report: &Report, reading: &str) -> Option<Vec<CellId>> {
-    let paths = reading.split(' ').filter(|part| !matches!(*part, "+" | "-"));
-    let cells: Option<Vec<Vec<CellId>>> =
-        paths.map(|path| report.form.target(path).ok().map(|target| target.cells)).collect();
-    Some(cells?.concat())
+/// Words that end the topic of a paragraph in a sentence that states nothing.
+const OTHER_MATTERS: &[&str] = &["热线", "信访", "建议", "提案", "政务服务", "咨询", "留言"];
+
+/// Whether a sentence can state a number, or says what later ones are about.
+fn may_state(text: &str) -> bool {
+    let counts = |c: char| begins_number(c) && c != '一' || matches!(c, '未' | '没' | '无');
+    text.contains(counts)
+        || ["一件", "一起", "一宗", "一份", "申请", "复议", "诉讼", "规范性文件", "规章"]
+            .iter()
+            .any(|word| text.contains(word))
 }
 
-/// Every number of a narrative that speaks of cells, in its order.
-pub fn bindings(prose: &Prose, report: &Report) -> Vec<Binding> {
-    let mut reader =
-        Reader { prose, report, found: Vec::new(), state: State::default(), heading: State::default() };
-    let mut last_end = 0;
-    for sentence in prose.sentences() {
-        let between = prose.text.get(last_end..sentence.start).unwrap_or_default();
-        if between.contains('\n')
-            || prose.text.get(..last_end).is_some_and(|t| t.ends_with('\n'))
-            || last_end == 0
-        {
-            reader.state = reader.heading.clone();
-        }
-        last_end = sentence.end;
-        reader.sentence(sentence);
-    }
-    reader.found
+/// A heading of Markdown, or a short paragraph that is only “（一）…”.
+fn is_heading(text: &str) -> bool {
+    let text = text.trim();
+    let is_numbered =
+        text.starts_with(['（', '(']) || text.starts_with(|c| "一二三四五六七八九十".contains(c));
+    text.starts_with('#') || is_numbered && text.chars().count() <= 24 && !text.contains(['，', '。', '件'])
 }
 
-/// What earlier words say about later ones.
+/// A row of a table that says one thing of one term: `| 予以公开 | 29 |`.
+fn is_pair(text: &str) -> bool {
+    let cells: Vec<&str> = text.trim().trim_matches('|').split(['|', '\t']).map(str::trim).collect();
+    matches!(cells.as_slice(), [term, number]
+        if !term.contains(|c: char| c.is_ascii_digit()) && number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The time that is spoken of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Time {
+    #[default]
+    This,
+    Last,
+    Other,
+}
+
+/// What earlier words of a sentence say about later ones.
 #[derive(Debug, Clone, Default)]
-struct State {
-    context: Context,
-    other_time: bool,
-    other_matter: bool,
-    apart: bool,
-    /// Words on proceedings that still wait for their number, with where they start.
-    pending: Vec<Word>,
+pub(super) struct Scope {
+    pub(super) time: Time,
+    pub(super) other_matter: bool,
+    /// A later year than the report year was named.
+    is_after: bool,
+    pub(super) other_body: bool,
+    /// A comparison with last year was named in the clause.
+    pub(super) than: bool,
+    /// 增加 or 减少 was named in the clause.
+    pub(super) direction: Option<bool>,
+    /// The time before the clause, where the clause compares.
+    before: Time,
+    /// First token of the clause.
+    pub(super) clause: usize,
+    /// First token after the last number or mark.
+    pub(super) terms: usize,
+    /// Words of the clause before this one, if they got no number.
+    pub(super) waiting: Range<usize>,
+    /// Words of the last number that named several members.
+    pub(super) listed: Range<usize>,
 }
 
-struct Reader<'a> {
-    prose: &'a Prose,
-    report: &'a Report,
-    found: Vec<Binding>,
-    state: State,
-    heading: State,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) report: &'a Report,
+    /// The sentence.
+    pub(super) tokens: Vec<Token>,
+    pub(super) items: Vec<Item>,
+    breakdowns: Vec<Breakdown>,
+    pub(super) percents: Vec<Percent>,
+    /// First item of the sentence.
+    pub(super) first: usize,
+    pub(super) context: Context,
+    heading: Context,
+    /// What the line before a list spoke of.
+    lead_in: Option<Context>,
+    pub(super) scope: Scope,
+    /// Scopes outside the brackets that are open.
+    pub(super) outer: Vec<Scope>,
+    /// Where the words after a number end that were used for it.
+    pub(super) words_end: Option<usize>,
+    /// Readings with whether the forms have their cells.
+    pub(super) known: HashMap<String, bool>,
 }
 
-impl Reader<'_> {
-    fn sentence(&mut self, sentence: Range<usize>) {
-        let text = self.prose.text.get(sentence.clone()).unwrap_or_default();
+impl<'a> Reader<'a> {
+    fn sentence(&mut self, range: Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or_default();
         // Rows of a table, drawn or pasted, are no sentences.
-        if text.starts_with('|') || text.contains('\t') {
+        let is_table = text.starts_with('|') || text.contains('\t');
+        if text.trim().is_empty() || text.len() > LONGEST || is_table && !is_pair(text) {
             return;
         }
-        let tokens = tokens(&self.prose.text, sentence.clone(), self.report.agency_name());
-        let is_heading = text.starts_with('#');
-        let state = &mut self.state;
-        state.context.among = false;
-        state.context.last_row = None;
-        state.context.both = false;
-        state.context.is_disclosure |= text.contains("信息公开") || text.contains("依申请");
-        (state.apart, state.pending) = (false, Vec::new());
-        if !text.starts_with("其中") {
-            (state.other_time, state.other_matter) = (false, false);
-        }
-        for segment in tokens.split_inclusive(|token| matches!(token.kind, Kind::Stop(_))) {
-            let start = segment.first().map_or(0, |token| token.range.start);
-            let index = tokens.iter().position(|token| token.range.start == start).unwrap_or_default();
-            self.segment(segment, tokens.get(index..).unwrap_or_default(), &sentence);
-        }
-        if is_heading {
-            self.heading = State::default();
-            self.heading.context.topic = if text.contains("申请") { Topic::Requests } else { Topic::None };
-            self.heading.context.is_disclosure = text.contains("申请公开") || text.contains("复议");
-        }
-    }
-
-    fn segment(&mut self, segment: &[Token], rest: &[Token], sentence: &Range<usize>) {
-        let has = |wanted: Word| segment.iter().any(|token| token.kind == Kind::Word(wanted));
-        let text = |token: &Token| self.prose.text.get(token.range.clone()).unwrap_or_default();
-        if has(Word::OtherMatter) {
-            self.state.other_matter = true;
-            self.state.context.topic = Topic::None;
-        } else if has(Word::Object(true)) || has(Word::Reconsideration) {
-            self.state.other_matter = false;
-        }
-        let is_by_all = segment.iter().any(|t| text(t) == "渠道" || text(t) == "方式")
-            && segment.iter().any(|t| text(t) == "等");
-        let is_part = has(Word::Part) && !is_by_all;
-        let mut compared = false;
-        for (index, token) in segment.iter().enumerate() {
-            match &token.kind {
-                Kind::Year(year) => self.state.other_time = *year != self.report.year(),
-                Kind::Word(Word::OtherTime) => self.state.other_time = true,
-                Kind::Word(Word::WholeYear) => self.state.other_time = false,
-                Kind::Word(Word::Compare) => compared = true,
-                Kind::Word(Word::Apart) => self.state.apart = true,
-                Kind::Word(Word::Among) => self.state.context.among = true,
-                Kind::Word(word @ (Word::Neg | Word::NegAfter)) if !self.is_off(is_part || compared) => {
-                    self.none(*word, segment, index, rest, sentence);
-                }
-                Kind::Word(word) => self.speak(*word),
-                Kind::Number(figure) if !self.is_off(is_part || compared) => {
-                    self.number(figure, segment, index, sentence);
-                }
-                _ => {}
+        if !may_state(text) {
+            self.context.is_disclosure |= text.contains("信息公开") || text.contains("依申请");
+            if OTHER_MATTERS.iter().any(|word| text.contains(word)) {
+                self.context.topic = Topic::None;
             }
+            if is_heading(text) {
+                self.heading = Context::default();
+            }
+            return;
         }
-        let counts = segment.iter().any(|token| matches!(token.kind, Kind::Number(_)));
-        if counts || !matches!(segment.last().map(|token| &token.kind), Some(Kind::Stop('、'))) {
-            self.state.pending.clear();
+        self.tokens = tokens(self.text, range, self.report.agency_name());
+        self.join_carried();
+        self.join_pairs();
+        self.first = self.items.len();
+        self.scope = Scope::default();
+        self.outer = Vec::new();
+        self.context = Context {
+            is_disclosure: self.context.is_disclosure || text.contains("信息公开") || text.contains("依申请"),
+            topic: self.context.topic,
+            ..Context::default()
+        };
+        self.guess_topic();
+        let mut index = 0;
+        while let Some(token) = self.tokens.get(index) {
+            index = match token.kind.clone() {
+                Kind::Stop(mark) => {
+                    self.stop(mark, index);
+                    index + 1
+                }
+                Kind::Year(year) => {
+                    self.year(year, index);
+                    index + 1
+                }
+                Kind::Word(word) => self.word(word, index),
+                Kind::Number(figure) => {
+                    self.number(&figure, index);
+                    self.after_number(index);
+                    index + 1
+                }
+                Kind::Unknown => index + 1,
+            };
+        }
+        if let Some(items) = self.items.get(self.first..) {
+            self.breakdowns.extend(breakdowns(items, &self.tokens, self.first));
+        }
+        if is_heading(text) {
+            self.heading = Context::default();
+            self.heading.topic = if text.contains("申请") { Topic::Requests } else { Topic::None };
+            self.heading.is_disclosure = text.contains("申请公开") || text.contains("复议");
         }
     }
 
-    fn is_off(&self, here: bool) -> bool {
-        here || self.state.other_time || self.state.other_matter || self.state.apart
+    /// A paragraph begins with what its heading speaks of, a list also with what leads to it.
+    fn new_line(&mut self, at: usize) {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default().trim();
+        if line.ends_with(['：', ':']) {
+            self.lead_in = Some(self.context);
+        } else if line.is_empty() {
+            self.lead_in = None;
+        }
+        let context = self.lead_in.unwrap_or(self.heading);
+        self.context =
+            Context { topic: context.topic, is_disclosure: context.is_disclosure, ..Context::default() };
+    }
+
+    fn after_number(&mut self, index: usize) {
+        let terms = self.tokens.get(self.scope.terms..index).unwrap_or_default();
+        let is_list = terms.iter().any(|token| token.is(Word::And));
+        let groups = if is_list { self.groups(self.scope.terms..index) } else { Vec::new() };
+        let named = groups.iter().filter(|group| !group.words.is_empty()).count();
+        if named > 1 {
+            self.scope.listed = self.scope.terms..index;
+        }
+        self.scope.terms = index + 1;
+        self.scope.waiting = 0..0;
+    }
+
+    /// A mark ends a clause; what the clause said of time and part ends with it, or with its bracket.
+    fn stop(&mut self, mark: char, index: usize) {
+        self.without_number(index);
+        let has_number = self.clause(index).iter().any(|token| matches!(token.kind, Kind::Number(_)));
+        let waiting = if has_number || mark != '，' { 0..0 } else { self.scope.clause..index };
+        match mark {
+            '（' => {
+                self.outer.push(self.scope.clone());
+                self.scope.waiting = 0..0;
+            }
+            '）' => {
+                if let Some(outer) = self.outer.pop() {
+                    self.scope = outer;
+                    self.scope.terms = index + 1;
+                    return;
+                }
+            }
+            '；' => {
+                let outer = std::mem::take(&mut self.scope);
+                self.scope.waiting = outer.waiting;
+                (self.context.among, self.context.columns) = (false, None);
+            }
+            _ => self.scope.waiting = waiting,
+        }
+        if self.scope.than {
+            self.scope.time = self.scope.before;
+        }
+        self.scope.before = self.scope.time;
+        (self.scope.than, self.scope.direction) = (false, None);
+        // A colon leads to what it announces: 新收：75件.
+        if mark != '：' && mark != '|' {
+            (self.scope.clause, self.scope.terms) = (index + 1, index + 1);
+            self.context.is_disclosure_here = false;
+        }
+    }
+
+    /// The clause up to a token.
+    pub(super) fn clause(&self, index: usize) -> &[Token] {
+        self.tokens.get(self.scope.clause..index).unwrap_or_default()
+    }
+
+    /// The words of a token.
+    pub(super) fn said(&self, token: &Token) -> &'a str {
+        self.text.get(token.range.clone()).unwrap_or_default()
+    }
+
+    fn year(&mut self, year: u16, index: usize) {
+        // “2021年至2024年”: a range is another time.
+        let before = index.checked_sub(1).and_then(|i| self.tokens.get(i));
+        let twice = index.checked_sub(2).and_then(|i| self.tokens.get(i));
+        let is_range = [before, twice].iter().flatten().any(|token| matches!(token.kind, Kind::Year(_)))
+            && before.is_some_and(|token| matches!(token.kind, Kind::Year(_)) || self.said(token) == "至");
+        let own = self.report.year();
+        self.scope.time = match year {
+            _ if is_range || self.scope.is_after => Time::Other,
+            year if year == own => Time::This,
+            year if year + 1 == own => Time::Last,
+            _ => Time::Other,
+        };
+        // What was done by a day of the next year is not in the tables.
+        self.scope.is_after |= year > own;
+        if self.scope.time == Time::This {
+            self.scope.before = Time::This;
+        }
+    }
+
+    /// What a word does; the place to read on.
+    fn word(&mut self, word: Word, index: usize) -> usize {
+        let said = self.tokens.get(index).map(|token| self.said(token)).unwrap_or_default();
+        if said.contains("信息公开") || said.contains("依申请") {
+            self.context.is_disclosure_here = true;
+        }
+        match word {
+            Word::OtherTime => self.scope.time = Time::Other,
+            Word::LastYear => self.scope.time = Time::Last,
+            Word::ThisYear => (self.scope.time, self.scope.before) = (Time::This, Time::This),
+            Word::Own => self.scope.other_body = false,
+            Word::Than => self.scope.than = true,
+            // 多 and 少 count only beside what they compare with.
+            Word::Up | Word::Down if said.len() > 3 || self.scope.than => {
+                self.scope.direction = Some(word == Word::Up);
+            }
+            Word::Among => self.context.among = true,
+            Word::OtherMatter => {
+                self.scope.other_matter = true;
+                self.context.topic = Topic::None;
+            }
+            Word::Reached => {
+                self.scope.direction = None;
+                (self.scope.time, self.scope.before) = (Time::This, Time::This);
+            }
+            Word::Level => self.level(index),
+            Word::Applicant(columns) => self.context.columns = Some(columns),
+            Word::Neg | Word::NegReceived | Word::NegAfter => return self.none(word, index),
+            Word::Apart | Word::Order => return self.apart(index),
+            _ => self.speak(word),
+        }
+        index + 1
     }
 
     /// Notes what a word speaks of.
-    fn speak(&mut self, word: Word) {
-        let State { context, pending, .. } = &mut self.state;
-        let before = context.topic;
+    pub(super) fn speak(&mut self, word: Word) {
+        let is_anothers =
+            matches!(word, Word::Reconsideration | Word::Litigation(_)) && self.is_anothers_case();
+        let context = &mut self.context;
         match word {
-            Word::Object(true) => context.topic = Topic::Requests,
-            Word::Row(row) if row.row.starts_with("requests.") && before != Topic::Requests => {
-                context.topic = Topic::Requests;
+            Word::Object(true) => {
+                (context.topic, context.is_guess) = (Topic::Requests, false);
+                self.scope.other_matter = false;
+            }
+            Word::Row(_) => context.topic = Topic::Requests,
+            Word::Reconsideration | Word::Litigation(_) if is_anothers => {
+                self.scope.other_matter = true;
+                self.context.topic = Topic::None;
             }
             Word::Reconsideration => {
-                context.both |= before == Topic::Litigation;
+                context.both |= context.topic == Topic::Litigation;
                 context.topic = Topic::Reconsideration;
-                pending.push(word);
+                self.scope.other_matter = false;
             }
             Word::Litigation(_) => {
-                context.both |= before == Topic::Reconsideration;
+                context.both |= context.topic == Topic::Reconsideration;
                 context.topic = Topic::Litigation;
-                context.is_disclosure |= before == Topic::Reconsideration && context.is_disclosure;
-                pending.push(word);
             }
             Word::Document(row) => context.topic = Topic::Document(row),
             _ => {}
         }
-    }
-
-    fn number(&mut self, figure: &Figure, segment: &[Token], index: usize, sentence: &Range<usize>) {
-        let before = segment.get(..index).unwrap_or_default();
-        let after = segment.get(index + 1..).unwrap_or_default();
-        let (mut words, mut from) = words_of(before.iter().rev());
-        let (right, _) = words_of(after.iter());
-        if words.is_empty() {
-            // “对29件予以公开”; but the words before a second number are that number's.
-            let is_row = matches!(right.first(), Some(Word::Row(_)));
-            if !is_row || after.iter().any(|token| matches!(token.kind, Kind::Number(_) | Kind::Unknown)) {
-                return;
-            }
-            words.extend(right.iter().rev());
-        } else if matches!(words.first(), Some(Word::Verb(_) | Word::Act(_)))
-            && let Some(object @ (Word::Object(_) | Word::Document(_))) = right.first()
-        {
-            words.push(*object);
-        }
-        let is_each = before.iter().any(|token| token.kind == Kind::Word(Word::Each));
-        let is_case = matches!(words.first(), Some(Word::Reconsideration | Word::Litigation(_)));
-        let listed: Vec<Word> =
-            self.state.pending.iter().copied().filter(|word| !words.contains(word)).collect();
-        let Some(mut meant) = meaning(&words, self.state.context) else { return };
-        if is_each && is_case {
-            for word in &listed {
-                if let Some(other) = meaning(&[*word], self.state.context) {
-                    self.push(figure.clone(), figure.range.clone(), other, figure.range.clone(), sentence);
-                }
-            }
-        } else if is_case && !listed.is_empty() {
-            let all: Vec<Word> = words.iter().chain(&listed).copied().collect();
-            meant.readings.extend(meaning(&all, self.state.context).unwrap_or_default().readings);
-            if words.len() > 1 {
-                meant.certain = false;
-            }
-        }
-        let used = before.len() - from;
-        from = from.min(before.len());
-        let prefix = before.get(..used).unwrap_or_default();
-        let Some(certain) = self.prefix(prefix, &words) else { return };
-        meant.certain &= certain && from > 0;
-        if !fits_unit(figure, &meant) {
-            return;
-        }
-        let start = before.get(used).map_or(figure.range.start, |token| token.range.start);
-        self.state.context.last_row = meant.row.or(self.state.context.last_row);
-        self.state.pending.clear();
-        self.push(figure.clone(), figure.range.clone(), meant, start..figure.range.end, sentence);
-    }
-
-    /// Whether the words before a term leave it the whole body's; `None` if they may be a part's.
-    fn prefix(&self, prefix: &[Token], words: &[Word]) -> Option<bool> {
-        let agency = self.report.agency_name();
-        let mut certain = true;
-        for token in prefix {
-            let text = self.prose.text.get(token.range.clone()).unwrap_or_default();
-            match token.kind {
-                Kind::Unknown if text.chars().all(|c| agency.contains(c)) => {}
-                Kind::Unknown => {
-                    let is_body = [
-                        "局", "委", "镇", "乡", "街道", "中心", "院", "办", "处", "所", "站", "科", "股",
-                        "室", "队",
-                    ];
-                    let is_narrow = words.iter().all(|word| matches!(word, Word::Verb(_) | Word::Object(_)))
-                        && !words.contains(&Word::Object(true));
-                    if is_narrow || is_body.iter().any(|body| text.ends_with(body)) {
-                        return None;
-                    }
-                    certain = false;
-                }
-                Kind::Number(_) => certain = false,
-                _ => {}
-            }
-        }
-        Some(certain)
-    }
-
-    /// Words that say none: of what follows, or of what came before.
-    fn none(&mut self, word: Word, segment: &[Token], index: usize, rest: &[Token], sentence: &Range<usize>) {
-        let Some(neg) = segment.get(index) else { return };
-        let mut words = Vec::new();
-        let mut end = neg.range.end;
-        for token in rest.iter().skip_while(|token| token.range.start <= neg.range.start) {
-            match &token.kind {
-                Kind::Word(Word::Fill | Word::WholeYear | Word::Each) => {}
-                Kind::Word(
-                    word @ (Word::Object(_)
-                    | Word::Reconsideration
-                    | Word::Litigation(_)
-                    | Word::Verb(_)
-                    | Word::Row(_)
-                    | Word::Document(_)
-                    | Word::Act(_)),
-                ) => words.push(*word),
-                Kind::Stop('、') => {}
-                Kind::Stop(_) => break,
-                _ => return,
-            }
-            end = token.range.end;
-        }
-        let before = segment.get(..index).unwrap_or_default();
-        let is_back = words.is_empty() || word == Word::NegAfter;
-        if is_back {
-            words = std::mem::take(&mut self.state.pending);
-        }
-        let Some(certain) = self.prefix(before, &[Word::Object(true)]) else { return };
-        let zero = Figure {
-            range: neg.range.start..end,
-            value: Decimal::ZERO,
-            step: Decimal::ONE,
-            precision: Precision::Exact,
-            unit: "",
-        };
-        for meant in self.denied(&words) {
-            let meant = Meant { certain: meant.certain && certain, ..meant };
-            self.push(zero.clone(), zero.range.clone(), meant, zero.range.clone(), sentence);
+        // 其中 reaches over rows and columns; a verb begins anew.
+        let is_new = matches!(word, Word::Verb(_) | Word::Object(true));
+        if is_new && !self.clause_is_among() {
+            self.context.among = false;
         }
     }
 
-    /// What each of the words after 未收到, 没有, 无 names.
-    fn denied(&self, words: &[Word]) -> Vec<Meant> {
-        let context = self.state.context;
-        let is_case = |word: &&Word| matches!(word, Word::Reconsideration | Word::Litigation(_));
-        let cases: Vec<Meant> =
-            words.iter().filter(is_case).filter_map(|word| meaning(&[*word], context)).collect();
-        if !cases.is_empty() {
-            let mut all = cases;
-            if words.contains(&Word::Object(true)) {
-                all.extend(meaning(&[Word::Object(true)], context));
-            }
-            return all;
-        }
-        let reversed: Vec<Word> = words.iter().rev().copied().collect();
-        let is_done = reversed.iter().any(|word| match word {
-            Word::Verb(verb) => !verb.row.starts_with("requests.received"),
-            _ => false,
+    /// True if the clause speaks of cases that the body decides, not of those about its own answers.
+    fn is_anothers_case(&self) -> bool {
+        let clause = self.tokens.get(self.scope.clause..).unwrap_or_default();
+        let mut clause = clause.iter().take_while(|t| !matches!(t.kind, Kind::Stop(_) | Kind::Number(_)));
+        let (mut decides, mut is_own) = (false, self.context.is_disclosure_here);
+        clause.by_ref().for_each(|token| {
+            let said = self.said(token);
+            decides |=
+                matches!(token.kind, Kind::Word(Word::Verb(Verb::Received | Verb::Handled | Verb::Finished)))
+                    || ["审理", "审结", "立案", "收案", "受案", "化解"].contains(&said);
+            is_own |= said.contains("信息公开") || said.contains("依申请");
         });
-        let rows: Vec<Word> = reversed.iter().copied().filter(|word| matches!(word, Word::Row(_))).collect();
-        if is_done || rows.len() > 1 {
-            return Vec::new();
-        }
-        if let [row] = rows.as_slice() {
-            return meaning(&[*row], context).into_iter().collect();
-        }
-        if reversed.iter().all(|word| matches!(word, Word::Verb(_) | Word::Object(_))) {
-            let speaks = reversed.contains(&Word::Object(true)) || context.topic == Topic::Requests;
-            let mut meant = if speaks && reversed.iter().any(|w| matches!(w, Word::Object(_))) {
-                meaning(&[Word::Object(true)], Context { among: false, ..context })
-            } else {
-                None
-            };
-            if let Some(meant) = &mut meant {
-                // None received: the row of new applications is the one that is meant.
-                meant.readings.truncate(1);
-                meant.certain = true;
-            }
-            return meant.into_iter().collect();
-        }
-        meaning(&reversed, context).into_iter().collect()
+        decides && !is_own
     }
 
-    fn push(
-        &mut self,
-        figure: Figure,
-        range: Range<usize>,
-        meant: Meant,
-        words: Range<usize>,
-        sentence: &Range<usize>,
-    ) {
-        let mut candidates: Vec<String> = Vec::new();
-        for reading in meant.readings {
-            if reading_cells(self.report, &reading).is_some() && !candidates.contains(&reading) {
-                candidates.push(reading);
-            }
-        }
-        if candidates.is_empty() {
-            return;
-        }
-        self.found.push(Binding {
-            range,
-            words,
-            figure,
-            candidates,
-            certain: meant.certain,
-            sentence: sentence.clone(),
-        });
-    }
-}
-
-/// The words beside a number up to the first unknown one, and how many tokens they take.
-fn words_of<'t>(tokens: impl Iterator<Item = &'t Token>) -> (Vec<Word>, usize) {
-    let (mut words, mut taken) = (Vec::new(), 0);
-    for (index, token) in tokens.enumerate() {
-        match token.kind {
-            Kind::Word(Word::Fill | Word::WholeYear | Word::Each) | Kind::Year(_) => {}
-            Kind::Word(Word::Among | Word::Neg | Word::NegAfter) => break,
-            Kind::Word(word) => {
-                words.push(word);
-                taken = index + 1;
-            }
-            Kind::Stop(_) | Kind::Number(_) | Kind::Unknown => break,
-        }
-    }
-    (words, taken)
-}
-
-/// Whether a number with that unit can be a figure of those cells.
-fn fits_unit(figure: &Figure, meant: &Meant) -> bool {
-    let is_amount = |path: &String| path == "disclosure.fees" || path.ends_with(".amount");
-    match figure.unit {
-        "万元" | "元" | "亿元" => figure.unit == "万元" && meant.readings.iter().any(is_amount),
-        "件" | "宗" | "份" | "例" | "起" | "个" | "件次" => {
-            !meant.readings.iter().any(|p| p == "disclosure.fees")
-        }
-        "" => figure.step >= Decimal::ONE && !meant.readings.iter().any(is_amount),
-        "条" | "次" => meant.readings.iter().all(|path| path.starts_with("requests.")),
-        _ => false,
+    /// True if the clause itself says 其中.
+    fn clause_is_among(&self) -> bool {
+        let clause = self.tokens.get(self.scope.clause..).unwrap_or_default();
+        clause.iter().take_while(|t| !matches!(t.kind, Kind::Stop(_))).any(|token| token.is(Word::Among))
     }
 }

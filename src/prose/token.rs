@@ -1,11 +1,9 @@
 //! A sentence cut into words, numbers and marks.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::lexicon::{WORDS, Word};
-use super::number::{Figure, figure_at};
+use super::lexicon::{Word, word_at};
+use super::number::{Figure, begins_number, chinese_year, figure_at};
 
 /// What a piece of a sentence is.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,37 +24,20 @@ pub(super) struct Token {
     pub(super) range: Range<usize>,
 }
 
-/// Words by their first character, longest first.
-static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, Word)>>> = LazyLock::new(|| {
-    let mut found: HashMap<char, Vec<(&'static str, Word)>> = HashMap::new();
-    for (word, spellings) in WORDS {
-        for spelling in *spellings {
-            if let Some(first) = spelling.chars().next() {
-                found.entry(first).or_default().push((spelling, *word));
-            }
+impl Token {
+    pub(super) fn word(&self) -> Option<Word> {
+        match self.kind {
+            Kind::Word(word) => Some(word),
+            _ => None,
         }
     }
-    // A stable sort: of two meanings of one spelling, the later in the list wins below.
-    for words in found.values_mut() {
-        words.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
-    }
-    found
-});
 
-/// The longest known word at the start of a text.
-fn word_at(rest: &str) -> Option<(&'static str, Word)> {
-    let words = BY_FIRST.get(&rest.chars().next()?)?;
-    let (spelling, word) = words.iter().find(|(spelling, _)| rest.starts_with(spelling))?;
-    let last = words.iter().rev().find(|(other, _)| other == spelling);
-    // 未发生 says none of what follows; only 均未发生 looks back.
-    match last {
-        Some((_, Word::NegAfter)) if !spelling.starts_with('均') => Some((spelling, Word::Neg)),
-        Some((_, other)) => Some((spelling, *other)),
-        None => Some((spelling, *word)),
+    pub(super) fn is(&self, word: Word) -> bool {
+        self.kind == Kind::Word(word)
     }
 }
 
-/// Cuts a sentence. Titles in 《》 and notes in 〔〕 are unknown words as a whole.
+/// Cuts a sentence. Titles in 《》, notes in 〔〕 and quotes are unknown words as a whole.
 pub(super) fn tokens(text: &str, sentence: Range<usize>, agency: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     let mut at = sentence.start;
@@ -67,6 +48,12 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, agency: &str) -> Vec<To
         let end = at + length.max(1);
         match (found.last_mut(), &kind) {
             (Some(Token { kind: Kind::Unknown, range }), Kind::Unknown) => range.end = end,
+            // 城关街道办事处: with a name before it, it is another body.
+            (Some(Token { kind: Kind::Unknown, range }), Kind::Word(Word::Own))
+                if range.end == at && !rest.starts_with(['我', '本', '全']) && !rest.starts_with(agency) =>
+            {
+                range.end = end;
+            }
             _ if first.is_whitespace() => {}
             _ => found.push(Token { kind, range: at..end }),
         }
@@ -76,61 +63,101 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, agency: &str) -> Vec<To
 }
 
 fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Kind, usize) {
-    let fill = |length| (Kind::Word(Word::Fill), length);
-    for (open, close) in [('《', '》'), ('〔', '〕'), ('“', '”')] {
-        if first == open && word_at(rest).is_none() {
-            let length = rest.find(close).map_or(rest.len(), |end| end + close.len_utf8());
-            return (Kind::Unknown, length);
-        }
-    }
     if !agency.is_empty() && rest.starts_with(agency) {
-        return fill(agency.len());
+        return (Kind::Word(Word::Own), agency.len());
     }
-    if let Some((spelling, word)) = word_at(rest)
-        && (word != Word::Fill || figure_at(text, at).is_none())
+    let may_count = begins_number(first);
+    if may_count && let Some((year, length)) = chinese_year(rest) {
+        return (Kind::Year(year), with_degree(rest, length));
+    }
+    let word = word_at(rest);
+    let may_be_neutral = matches!(word, None | Some((_, Word::Fill | Word::Own)));
+    if may_count
+        && may_be_neutral
+        && let Some(figure) = figure_at(text, at)
     {
+        return number(text, at, rest, figure);
+    }
+    if let Some((spelling, word)) = word {
         return (Kind::Word(word), spelling.len());
     }
-    if let Some(figure) = figure_at(text, at) {
-        let mut length = figure.range.end - at;
-        if figure.unit == "年" && rest.get(length..).is_some_and(|after| after.starts_with('度')) {
-            length += '度'.len_utf8();
+    for (open, close) in [('《', '》'), ('〔', '〕'), ('“', '”'), ('"', '"')] {
+        if first == open {
+            let inside = rest.get(open.len_utf8()..).unwrap_or_default();
+            let length = inside.find(close).map_or(0, |end| end + close.len_utf8());
+            return (Kind::Unknown, open.len_utf8() + length);
         }
-        let after = rest.get(length..).unwrap_or_default();
-        let joined = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '－' | '/');
-        let is_code = rest.starts_with('0')
-            && rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
-        // Telephone numbers, codes and ranges count nothing.
-        if is_code
-            || after.starts_with(joined)
-            || text.get(..at).is_some_and(|before| before.ends_with(joined))
-        {
-            return (Kind::Unknown, length);
+    }
+    let second = rest.chars().nth(1);
+    match (first, second) {
+        ('零', Some('申' | '收' | '受' | '接')) => (Kind::Word(Word::NegReceived), first.len_utf8()),
+        ('零', Some('行' | '复' | '诉')) => (Kind::Word(Word::Neg), first.len_utf8()),
+        ('零', None | Some('，' | '。' | '；' | ',' | '、' | '）')) => {
+            (Kind::Word(Word::NegAfter), first.len_utf8())
         }
-        return (number(figure), length);
+        ('我' | '本', second) => {
+            (Kind::Word(Word::Own), first.len_utf8() + second.map_or(0, char::len_utf8))
+        }
+        (
+            '，' | ',' | '；' | ';' | '。' | '（' | '）' | '(' | ')' | '|' | '！' | '？' | '：' | ':' | '［'
+            | '］' | '[' | ']',
+            _,
+        ) => (Kind::Stop(half_open(first)), first.len_utf8()),
+        ('约' | '近' | '超' | '逾', _) => (Kind::Word(Word::Fill), first.len_utf8()),
+        _ => (Kind::Unknown, first.len_utf8()),
     }
-    if matches!(first, '我' | '本') {
-        let second = rest.chars().nth(1).map_or(0, char::len_utf8);
-        return fill(first.len_utf8() + second);
-    }
-    if matches!(first, '，' | ',' | '；' | ';' | '。' | '、' | '（' | '）' | '(' | ')' | '|' | '！' | '？')
-    {
-        return (Kind::Stop(first), first.len_utf8());
-    }
-    if matches!(first, '约' | '近' | '超' | '逾') {
-        return fill(first.len_utf8());
-    }
-    (Kind::Unknown, first.len_utf8())
 }
 
-/// A number with a unit of time is none to compare.
-fn number(figure: Figure) -> Kind {
+/// One mark for each purpose, whatever its width.
+fn half_open(mark: char) -> char {
+    match mark {
+        '(' | '［' | '[' => '（',
+        ')' | '］' | ']' => '）',
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        mark => mark,
+    }
+}
+
+fn with_degree(rest: &str, length: usize) -> usize {
+    let follows = rest.get(length..).is_some_and(|after| after.starts_with('度'));
+    length + if follows { '度'.len_utf8() } else { 0 }
+}
+
+/// A number with a unit of time is none to compare; telephone numbers, codes and ranges count nothing.
+fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Kind, usize) {
+    let length = figure.range.end - at;
     let year = u16::try_from(figure.value).ok().filter(|year| (1990..2100).contains(year));
-    match (figure.unit, year) {
-        ("年", Some(year)) => Kind::Year(year),
-        // 12月31日 closes the year; another month is a part of it.
-        ("月", _) if figure.value != 12.into() && figure.value != 1.into() => Kind::Word(Word::OtherTime),
-        ("月" | "日", _) => Kind::Word(Word::Fill),
-        _ => Kind::Number(figure),
+    if let ("年", Some(year)) = (figure.unit, year) {
+        return (Kind::Year(year), with_degree(rest, length));
+    }
+    let after = rest.get(length..).unwrap_or_default();
+    let joins = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '－' | '—' | '–' | '/' | '~' | '～');
+    let is_code =
+        rest.starts_with('0') && rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    let before = text.get(..at).unwrap_or_default();
+    // 9:30 is a time of the day.
+    let is_clock =
+        after.strip_prefix([':', '：']).is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()))
+            && figure.unit.is_empty();
+    let was_clock =
+        before.strip_suffix([':', '：']).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    if is_clock || was_clock {
+        return (Kind::Unknown, length);
+    }
+    if is_code || after.starts_with(joins) || before.ends_with(|c| joins(c) || matches!(c, '第' | '〔')) {
+        let soon = after.starts_with(joins) && after.chars().take(6).any(|c| matches!(c, '月' | '年'));
+        let is_time = soon || matches!(figure.unit, "月" | "年");
+        return (if is_time { Kind::Word(Word::OtherTime) } else { Kind::Unknown }, length);
+    }
+    match figure.unit {
+        "年" => (Kind::Word(Word::OtherTime), length),
+        // 12月31日 closes the year and 1月1日 opens it; another month is a part of it.
+        "月" if figure.value != 12.into() && figure.value != 1.into() => {
+            (Kind::Word(Word::OtherTime), length)
+        }
+        "月" | "日" => (Kind::Word(Word::Fill), length),
+        _ => (Kind::Number(figure), length),
     }
 }

@@ -9,14 +9,14 @@ use crate::report::Accept;
 pub(super) const RULE: Rule = Rule {
     code: Code("A902"),
     title: "书面说明不完整",
-    what: "[[accept]] 要写明检查规则的代码（code）和理由（reason）。",
+    what: "书面说明（[[accept]]）要写明检查规则的代码（code）和理由（reason）。",
     why: "没有理由的说明，事后无法查对，也无法向上级解释。",
     source: "本程序数据文件的约定",
     fails: Example::new(
-        "[[accept]] 只写了 code",
+        "书面说明只写了代码（code），没有写理由（reason）",
         &[("[overview]", "[[accept]]\ncode = \"T101\"\n\n[overview]")],
     ),
-    passes: Example::new("没有 [[accept]]，或者 code、reason 都写明", &[]),
+    passes: Example::new("代码（code）和理由（reason）都写明，或者没有书面说明", &[]),
     check: |_| Vec::new(),
 };
 

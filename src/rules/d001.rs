@@ -15,8 +15,8 @@ pub(super) const RULE: Rule = Rule {
     what: "数据文件要能按 TOML 的写法读出来。引号、逗号、括号、等号要用英文（半角），成对出现；文件要用 UTF-8 编码，不超过 4 MB，括号不超过 32 层。一项内容只报第一处，改好后再检查其余。",
     why: "读不出来的文件无法检查，也无法生成报告。",
     source: "TOML 1.0 规范；本程序数据文件的约定",
-    fails: Example::new("year ＝ 2024", &[("year   = 2024", "year   ＝ 2024")]),
-    passes: Example::new("year = 2024", &[]),
+    fails: Example::new("year ＝ 2024  # 报告年度", &[("year   = 2024", "year   ＝ 2024")]),
+    passes: Example::new("year = 2024  # 报告年度", &[]),
     check,
 };
 

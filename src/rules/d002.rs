@@ -15,10 +15,10 @@ pub(super) const RULE: Rule = Rule {
     why: "拼错的名称会使那一行漏掉；自行增加的行不会印进报告。国家规定的格式不能增减行列。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new(
-        "carried_on = [ 3, 1, 0, 0, 0, 0 ]",
+        "carried_on = [ 3, 1, 0, 0, 0, 0 ]  # 二、上年结转",
         &[("carried_in                   =", "carried_on                   =")],
     ),
-    passes: Example::new("carried_in = [ 3, 1, 0, 0, 0, 0 ]", &[]),
+    passes: Example::new("carried_in = [ 3, 1, 0, 0, 0, 0 ]  # 二、上年结转", &[]),
     check,
 };
 
@@ -43,22 +43,21 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let finding = Diagnostic::error(RULE.code, *span, "“{key}”一行放错了部分")
                 .help("它属于 [{section}]{label}，请把这一行移到那里")
                 .value("key", words::shorten(path.split_once('.').map_or(path.as_str(), |(_, key)| key)))
-                .value(
-                    "label",
-                    form.and_then(|form| words::row_label(form, section))
-                        .map_or_else(String::new, |l| format!("（{l}）")),
-                )
+                .value("label", in_brackets(form.and_then(|form| words::row_label(form, section))))
                 .value("section", section);
             findings.push(finding);
             continue;
         }
         let finding = match (group, nearest.as_slice()) {
-            (true, rows) => finding
-                .help("这是一组，要逐行填写：{rows}")
-                .value("rows", words::list(rows.iter().map(String::as_str))),
+            (true, rows) => {
+                let rows = rows.iter().map(|row| format!("{row}{}", in_brackets(label(row))));
+                finding
+                    .help("这是一组，要逐行填写：{rows}")
+                    .value("rows", rows.collect::<Vec<_>>().join("、"))
+            }
             (false, [key, ..]) => finding
                 .help("是不是要写 {key}{label}？")
-                .value("label", label(key).map_or_else(String::new, |label| format!("（{label}）")))
+                .value("label", in_brackets(label(key)))
                 .value("key", key),
             (false, []) if in_table(form, path) => {
                 finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
@@ -70,6 +69,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         findings.push(finding);
     }
     findings
+}
+
+fn in_brackets(label: Option<String>) -> String {
+    label.map_or_else(String::new, |label| format!("（{label}）"))
 }
 
 /// True if the key stands in a section whose rows the form prescribes.

@@ -15,10 +15,10 @@ pub(super) const RULE: Rule = Rule {
     why: "漏掉的一行不等于没有发生，程序不会替您填 0。",
     source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第五十条；国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new(
-        "# granted 一行整个没有写",
+        "“（一）予以公开”（granted）一行整个没有写",
         &[("granted                      =", "# granted                      =")],
     ),
-    passes: Example::new("granted = [ 21, 4, 1, 0, 2, 1 ]", &[]),
+    passes: Example::new("granted = [ 21, 4, 1, 0, 2, 1 ]  # （一）予以公开", &[]),
     check,
 };
 
@@ -97,8 +97,8 @@ fn help_for(path: &str) -> &'static str {
     match path {
         "format" => "请在文件开头写明：format = \"2021\"（2019、2020 年度用 \"2019\"）",
         "year" => "请在文件开头写明报告年度，例如：year = 2024",
-        "agency" => "请补上 [agency] 部分，写明 name（编制机关全称）和 level（机关类别）",
-        "agency.name" => "请在 [agency] 部分写明：name = \"编制机关全称\"",
+        "agency" => "请补上编制机关（[agency]）部分，写明 name（编制机关全称）和 level（机关类别）",
+        "agency.name" => "请在编制机关（[agency]）部分写明：name = \"编制机关全称\"",
         "agency.level" => "部门、街道办等写 level = \"department\"，各级人民政府写 level = \"government\"",
         _ => "请补上这一项，或整个删去这一部分",
     }

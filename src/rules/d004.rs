@@ -11,17 +11,17 @@ pub(super) const RULE: Rule = Rule {
     why: "格数不对，后面的数字就会错列。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new(
-        "received = [ 1,234, 7, 1, 1, 6, 2 ]",
+        "received = [ 1,234, 7, 1, 1, 6, 2 ]  # 一、本年新收",
         &[(
             "received                     = [     58,        7,        1,            1,            6,    2,   75 ]",
-            "received = [ 1,234, 7, 1, 1, 6, 2 ]",
+            "received = [ 1,234, 7, 1, 1, 6, 2 ]  # 一、本年新收",
         )],
     ),
     passes: Example::new(
-        "received = [ 58, 7, 1, 1, 6, 2 ]",
+        "received = [ 58, 7, 1, 1, 6, 2 ]  # 一、本年新收",
         &[(
             "received                     = [     58,        7,        1,            1,            6,    2,   75 ]",
-            "received = [ 58, 7, 1, 1, 6, 2 ]",
+            "received = [ 58, 7, 1, 1, 6, 2 ]  # 一、本年新收",
         )],
     ),
     check,

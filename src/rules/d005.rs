@@ -14,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
     what: "件数是 0 到 999999999 的整数；金额以万元为单位，可以有小数；“本年增/减”可以是负数。不能带单位、引号和文字。",
     why: "带单位或文字的格无法参与勾稽，金额的单位也容易弄错。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
-    fails: Example::new("fees = \"328.6150万元\"", &[("= 328.6150", "= \"328.6150万元\"")]),
-    passes: Example::new("fees = 328.6150", &[]),
+    fails: Example::new("fees = \"328.6150万元\"  # 行政事业性收费", &[("= 328.6150", "= \"328.6150万元\"")]),
+    passes: Example::new("fees = 328.6150  # 行政事业性收费", &[]),
     check,
 };
 
@@ -96,10 +96,7 @@ mod tests {
     #[test]
     fn what_people_write_for_a_figure_is_mended() {
         let (message, help) = mend("= 328.6150", "= \"343.78万元\"");
-        assert_eq!(
-            message,
-            "“行政事业性收费”（本年收费金额（单位：万元））填的不是数字，而是文字“343.78万元”"
-        );
+        assert_eq!(message, "“行政事业性收费”（本年收费金额）填的不是数字，而是文字“343.78万元”");
         assert!(help.ends_with("：343.78"), "{help}");
         assert!(mend("= 328.6150", "= \"251000元\"").1.ends_with("：25.1"));
         assert!(mend("= 15286", "= \"15,286\"").1.ends_with("：15286"));

@@ -14,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
     what: "一对引号 \"\" 表示还没有填写。每一行空白的格合并为一条。",
     why: "没有发生的要填 0；空白分不清是没有发生还是没有统计。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式的填表说明",
-    fails: Example::new("licensing = \"\"", &[("= 15286", "= \"\"")]),
-    passes: Example::new("licensing = 15286", &[]),
+    fails: Example::new("licensing = \"\"  # 行政许可", &[("= 15286", "= \"\"")]),
+    passes: Example::new("licensing = 15286  # 行政许可", &[]),
     check,
 };
 

@@ -10,13 +10,13 @@ pub(super) const RULE: Rule = Rule {
     why: "两个格式的行列不同，用错格式的报告不能发布。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new(
-        "format = \"2021\"，year = 2020",
+        "格式 format = \"2021\"，报告年度 year = 2020",
         &[
             ("year   = 2024", "year   = 2020"),
             ("建设局2024年政府信息公开工作年度报告", "建设局2020年政府信息公开工作年度报告"),
         ],
     ),
-    passes: Example::new("format = \"2021\"，year = 2024", &[]),
+    passes: Example::new("格式 format = \"2021\"，报告年度 year = 2024", &[]),
     check,
 };
 

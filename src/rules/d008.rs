@@ -7,20 +7,19 @@ use rust_decimal::Decimal;
 use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, Kind};
-use crate::prose;
 use crate::report::{Level, Report, to_half_width};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("D008"),
     title: "金额疑似以元填写",
-    what: "表中金额以万元为单位。正文里同一数字后面写的是“元”，或者部门的金额达到 10000（一亿元），或者政府的金额达到 10000 且是上年的十倍以上，疑似误填为元。",
+    what: "表中金额以万元为单位。正文里同一数字后面写的是“元”，或者部门的金额达到 10000 万元（一亿元），或者政府的金额达到 10000 万元且是上年的十倍以上，疑似误填为元。",
     why: "把元当成万元，数字就大了一万倍。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式（单位：万元）",
     fails: Example::new(
-        "fees = 3286150.00",
+        "fees = 3286150.00  # 行政事业性收费",
         &[("fees                = 328.6150", "fees                = 3286150.00")],
     ),
-    passes: Example::new("fees = 328.6150", &[]),
+    passes: Example::new("fees = 328.6150  # 行政事业性收费", &[]),
     check,
 };
 
@@ -36,7 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         };
         let Some(cell) = report.cell(id) else { continue };
         let Some(amount) = cell.state.number().filter(|amount| !amount.is_zero()) else { continue };
-        let Some((template, labels)) = suspicion(report, id, amount) else { continue };
+        let Some((template, labels)) = suspicion(subject, report, id, amount) else { continue };
         let mut finding = Diagnostic::warning(RULE.code, cell.span, template)
             .help("表中金额的单位是万元。如果 {amount} 是元，请改为 {wan}；如果确是万元，不必修改")
             .value("cell", place.words())
@@ -53,17 +52,22 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 type Labels = Vec<(crate::source::Span, String)>;
 
 /// Why an amount looks like yuan, if it does, and the places that show it.
-fn suspicion(report: &Report, id: CellId, amount: Decimal) -> Option<(&'static str, Labels)> {
+fn suspicion(
+    subject: &Subject<'_>,
+    report: &Report,
+    id: CellId,
+    amount: Decimal,
+) -> Option<(&'static str, Labels)> {
     let label = report.form.place(id)?.row.label.clone();
     // `行政事业性收费` is spoken of as 收费, `政府集中采购` as 采购.
-    let subject: String = label.chars().skip(label.chars().count().saturating_sub(2)).collect();
-    for (prose, text) in prose::all(report) {
+    let spoken: String = label.chars().skip(label.chars().count().saturating_sub(2)).collect();
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let Some(range) = in_yuan(said, amount) else { continue };
             // A small amount may be there by chance: the words before it must speak of it.
             let before = said.get(..range.start).unwrap_or_default();
-            let speaks_of_it = before.contains(&subject) && !before.contains("信息处理费");
+            let speaks_of_it = before.contains(&spoken) && !before.contains("信息处理费");
             if amount < Decimal::from(LARGE) && !speaks_of_it {
                 continue;
             }
@@ -76,7 +80,7 @@ fn suspicion(report: &Report, id: CellId, amount: Decimal) -> Option<(&'static s
         return None;
     }
     match report.agency.level? {
-        Level::Department => Some(("{cell}填的是 {amount} 万元，超过一亿元，疑似以元填写", Vec::new())),
+        Level::Department => Some(("{cell}填的是 {amount} 万元，合一亿元以上，疑似以元填写", Vec::new())),
         Level::Government => {
             let last = report.last_year.report()?;
             let target = last.form.target(&report.form.path(id)).ok()?;
@@ -115,7 +119,7 @@ mod tests {
         assert_eq!((finding.code.0, finding.severity), ("D008", Severity::Warning));
         assert_eq!(
             finding.message(),
-            "“行政事业性收费”（本年收费金额（单位：万元））填的是 3286150.00 万元，超过一亿元，疑似以元填写"
+            "“行政事业性收费”（本年收费金额）填的是 3286150.00 万元，合一亿元以上，疑似以元填写"
         );
         assert!(finding.help_text().unwrap().contains("请改为 328.615；"));
         assert_eq!(found(&[(FEES, "fees                = 9999.99")]), []);

@@ -64,7 +64,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// True if the name shows a body without the power to make 规章.
 fn may_make_none(name: &str, level: Level) -> bool {
-    let local = ["街道办事处", "街道办", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木人民政府"];
+    let local =
+        ["街道办事处", "街道办", "街道", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木人民政府"];
     if local.iter().any(|end| name.ends_with(end)) {
         return true;
     }
@@ -78,7 +79,7 @@ fn may_make_none(name: &str, level: Level) -> bool {
             let (before, after) = name.split_at(at);
             let long_enough = before.chars().count() >= 1 && after.chars().count() > 2;
             match c {
-                '县' => long_enough && !after.starts_with("县级"),
+                '县' => long_enough && !after.starts_with("县级") && !after.starts_with("县域"),
                 '旗' => long_enough && before.chars().count() >= 2,
                 '区' => long_enough && name.get(..at + c.len_utf8()).is_some_and(is_district),
                 _ => false,
@@ -90,9 +91,49 @@ fn may_make_none(name: &str, level: Level) -> bool {
 /// True for the name of an administrative district: no 自治区, 开发区, 新区 or 保护区.
 fn is_district(name: &str) -> bool {
     let others = [
-        "自治", "地", "新", "开发", "高新", "示范", "试验", "实验", "园", "社", "景", "保护", "功能", "片",
-        "库", "山", "林", "灾", "小", "产业", "技术", "度假", "名胜", "保税", "港", "集聚", "管理", "校",
+        "自治",
+        "特别行政",
+        "地",
+        "新",
+        "开发",
+        "高新",
+        "经开",
+        "经济",
+        "合作",
+        "示范",
+        "试验",
+        "实验",
+        "园",
+        "社",
+        "景",
+        "保护",
+        "功能",
+        "片",
+        "库",
+        "灌",
+        "山",
+        "林",
+        "灾",
+        "小",
+        "产业",
+        "技术",
+        "度假",
+        "旅游",
+        "名胜",
+        "保税",
+        "自贸",
+        "港",
+        "集聚",
+        "管理",
+        "物流",
+        "商务",
+        "科技",
+        "生态",
+        "农业",
+        "工业",
+        "校",
         "军",
+        "辖",
     ];
     let Some(seat) = name.strip_suffix('区') else { return false };
     // 宝山区, 房山区 and the like are districts: 山 tells a 山区 only where nothing stands before it.
@@ -130,6 +171,11 @@ mod tests {
             ("青禾县城关镇人民政府", Government),
             ("会同县人民政府", Government),
             ("宝山区人民政府", Government),
+            ("北京市西城区人民政府", Government),
+            ("六枝特区人民政府", Government),
+            ("威宁彝族回族苗族自治县人民政府", Government),
+            ("国家税务总局青禾县税务局", Department),
+            ("示例市望江街道", Department),
         ] {
             assert!(may_make_none(name, level), "{name}");
         }
@@ -146,6 +192,16 @@ mod tests {
             ("某市自然保护区管理局", Department),
             ("合肥市经济技术开发区管理委员会", Department),
             ("海关总署", Department),
+            ("国家林业和草原局", Department),
+            ("北京市人民政府", Government),
+            ("山西省人民政府", Government),
+            ("锡林郭勒盟行政公署", Government),
+            ("香港特别行政区政府", Government),
+            ("某省县域经济发展局", Department),
+            ("深汕特别合作区管理委员会", Department),
+            ("合肥经开区管理委员会", Department),
+            ("淠史杭灌区管理总局", Department),
+            ("内蒙古自治区教育厅", Department),
         ] {
             assert!(!may_make_none(name, level), "{name}");
         }

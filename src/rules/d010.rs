@@ -14,14 +14,14 @@ pub(super) const RULE: Rule = Rule {
     why: "前两列数的是事项（目录里有几项），后一列数的是全年作出的决定（办了几件），两者没有加减关系。",
     source: "国办公开办函〔2019〕60号所附格式",
     fails: Example::form_2019(
-        "licensing = [78, 4, 82]",
+        "licensing = [78, 4, 82]  # 行政许可",
         &[(
             "licensing           = [              0,         0,            0 ]",
             "licensing           = [             78,         4,           82 ]",
         )],
     ),
     passes: Example::form_2019(
-        "licensing = [78, 4, 2315]",
+        "licensing = [78, 4, 2315]  # 行政许可",
         &[(
             "licensing           = [              0,         0,            0 ]",
             "licensing           = [             78,         4,         2315 ]",

@@ -12,7 +12,7 @@ use crate::source::Span;
 pub(super) const RULE: Rule = Rule {
     code: Code("D011"),
     title: "正文中的数字引用有误",
-    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 中的一个；所引用的格要存在，除数不能是 0，引用上年要有上年文件。",
+    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 中的一个；所引用的格要存在，除数不能是 0，引用上一年度的数字要有上一年度的数据文件。",
     why: "引用落空，正文里就会缺一个数字。",
     source: "本程序数据文件的约定",
     fails: Example::new(
@@ -117,7 +117,13 @@ fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failur
         Failure::Unknown(path) => {
             let finding = Diagnostic::error(RULE.code, span, "没有“{path}”这个单元格").value("path", path);
             match report.form.nearest_path(path) {
-                Some(nearest) => finding.help("是不是要写 {nearest}？").value("nearest", nearest),
+                Some(nearest) => {
+                    let label = words::cell_label(&report.form, &nearest);
+                    finding
+                        .help("是不是要写 {nearest}{label}？")
+                        .value("label", label.map_or_else(String::new, |label| format!("（{label}）")))
+                        .value("nearest", nearest)
+                }
                 None => finding
                     .help("单元格由“部分.行.列”组成，例如 requests.received.total（一、本年新收的总计）"),
             }
@@ -125,20 +131,31 @@ fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failur
         Failure::NeedsColumn { path, columns } => {
             let label = words::row_label(&report.form, path)
                 .map_or_else(|| path.clone(), |label| format!("“{label}”"));
-            error(span, "“{path}”是{label}整行，还要写明哪一列", "请在后面加上列名：{columns}")
+            let with_label = |column: &String| {
+                let target = report.form.target(&format!("{path}.{column}")).ok();
+                let place = target.and_then(|target| report.form.place(*target.cells.first()?));
+                place.map_or_else(|| column.clone(), |place| format!("{column}（{}）", place.column.label))
+            };
+            let columns: Vec<String> = columns.iter().map(with_label).collect();
+            error(span, "“{path}”是{label}整行，还要写明哪一列", "请在后面加上 . 和列名：{columns}")
                 .value("path", path)
                 .value("label", label)
-                .value("columns", words::list(columns.iter().map(|c| c.as_str())))
+                .value("columns", words::list(columns.iter().map(String::as_str)))
         }
         Failure::NotStated(path) => {
             error(span, "引用了{key}，但数据文件中没有填写", "请填写这一项，或删去这一引用")
                 .value("key", words::key(path, Some(&report.form)))
         }
-        Failure::NoLastYear => {
-            error(span, "last. 引用上年的数字，但没有上年的数据文件", "请改为直接写出数字，或删去这一引用")
-        }
+        Failure::NoLastYear => error(
+            span,
+            "last. 引用上一年度的数字，但没有指定上一年度的数据文件",
+            "请在上年文件（[previous]）部分写明 file = \"上一年度的数据文件\"，或者改为直接写出数字",
+        ),
         Failure::ZeroDivisor(path) => {
-            error(span, "“{path}”是 0，不能作除数", "请改为直接叙述，不用百分比").value("path", path)
+            let label = words::cell_label(&report.form, path);
+            error(span, "“{path}”{label}是 0，不能作除数", "请改为直接叙述，不用百分比")
+                .value("path", path)
+                .value("label", label.map_or_else(String::new, |label| format!("（{label}）")))
         }
         Failure::NotAFigure(path) => {
             error(span, "“{path}”不是数字，不能这样计算", "请去掉竖线及后面的内容，或换成单元格")
@@ -169,9 +186,14 @@ mod tests {
     fn a_path_that_leads_nowhere_is_shown_at_its_place() {
         let (message, help, place) = mended("{{ requests.recieved.total }}");
         assert_eq!(message, "没有“requests.recieved.total”这个单元格");
-        assert_eq!(help, "是不是要写 requests.received.total？");
+        assert_eq!(
+            help,
+            "是不是要写 requests.received.total（“一、本年新收政府信息公开申请数量”行“总计”列）？"
+        );
         assert_eq!(place, "{{ requests.recieved.total }}");
-        assert!(mended("{{ requests.received }}").1.contains("natural_person、enterprise"));
+        assert!(
+            mended("{{ requests.received }}").1.contains("natural_person（自然人）、enterprise（商业企业）")
+        );
         assert!(mended("{{ requests.denied }}").0.contains("“（三）不予公开”整行"));
         assert!(mended("{{ foo }}").1.contains("部分.行.列"));
     }
@@ -180,7 +202,7 @@ mod tests {
     fn what_cannot_be_computed_is_said() {
         let zero = "{{ requests.total.total | percent(of=disclosure.regulations.issued) }}";
         assert!(mended(zero).0.contains("不能作除数"));
-        assert!(mended("{{ last.requests.received.total }}").0.contains("上年"));
+        assert!(mended("{{ last.requests.received.total }}").0.contains("上一年度"));
         assert!(mended("{{ year | wan }}").0.contains("不是数字"));
         assert!(mended("{{ requests.received.total").0.contains("缺少收尾的 }}"));
         assert!(mended("{{ requests.received.total | upper }}").0.contains("upper"));

@@ -11,8 +11,8 @@ pub(super) const RULE: Rule = Rule {
     what: "年度是四位数字，不加引号；日期写成 2025-01-20，不加引号；格式、名称等文字加英文双引号；机关类别只有 department 和 government 两种；上一年度的数据文件要找得到、读得出。",
     why: "写法不对的内容无法用来生成标题、日期和网页标签。",
     source: "本程序数据文件的约定",
-    fails: Example::new("date = \"2025-01-16\"", &[("2025-01-16", "\"2025-01-16\"")]),
-    passes: Example::new("date = 2025-01-16", &[]),
+    fails: Example::new("date = \"2025-01-16\"  # 落款日期", &[("2025-01-16", "\"2025-01-16\"")]),
+    passes: Example::new("date = 2025-01-16  # 落款日期", &[]),
     check,
 };
 
@@ -25,6 +25,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .value("key", words::key(path, form))
             .value("found", found);
         findings.push(match expected {
+            // A number, most often of a telephone.
+            Expected::Text if found.chars().all(|c| c.is_ascii_digit()) => finding
+                .help("号码也要放在英文双引号里，请写作 {name} = \"{found}\"")
+                .value("name", path.rsplit('.').next().unwrap_or(path)),
             Expected::Text => finding.help("这里要填文字，放在英文双引号里，例如 \"示例市人民政府\""),
             Expected::ShortText => finding.help("这一项内容过长，请缩短；成段的文字应写进叙述部分"),
             Expected::Year => finding.help("请写四位年份，不加引号，例如：year = 2024"),
@@ -51,9 +55,12 @@ fn last_year(subject: &Subject<'_>) -> Option<Diagnostic> {
     let LastYear::Unavailable(reason) = &report.last_year else { return None };
     let span = report.previous.as_ref().map_or_else(Span::default, |previous| previous.span);
     let finding = Diagnostic::error(RULE.code, span, "上一年度的数据文件不能使用：{reason}");
-    Some(finding.value("reason", reason).help(
-        "请核对 [previous] 中 file 所写的路径（相对于本数据文件），或者先改正那个文件；没有上一年度数据文件的，删去 [previous] 即可",
-    ))
+    let help = if report.previous.is_some() {
+        "请核对上年文件（[previous]）部分 file 后面的路径（从本数据文件所在的文件夹算起，文件名连同 .toml 写全），或者先改正那个文件；没有上一年度数据文件的，请删去这一部分"
+    } else {
+        "请核对 --prev 后面的文件，或者先单独检查并改正它；没有上一年度数据文件的，请去掉命令中的 --prev"
+    };
+    Some(finding.value("reason", reason).help(help))
 }
 
 #[cfg(test)]

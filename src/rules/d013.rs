@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{Example, Rule, Subject, words};
+use super::{Example, Rule, Subject, stock, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("D013"),
     title: "存量少于本年新增",
-    what: "2021 年格式：现行有效件数不应少于本年制发减本年废止；2019 年格式：对外公开总数量不应少于本年新公开数量。",
+    what: "2021 年格式：现行有效件数不应少于本年制发减本年废止；2019 年格式：对外公开总数量不应少于本年新公开数量。有上一年度的数据文件时，现行有效由 Y202 逐年推算，这里不再重复。",
     why: "存量包含本年新增的，少于本年新增多半是填错了列，或者只填了本年数。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new(
@@ -29,6 +29,8 @@ const STOCKS: &[(&str, &str, Option<&str>)] =
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
+    // With last year's report at hand Y202 knows what the stock should be, and says it once.
+    let known: Vec<CellId> = stock::stocks(subject).iter().map(stock::RowStock::total_cell).collect();
     let mut findings = Vec::new();
     for (section, _, table) in report.form.tables() {
         for (row, declared) in table.rows.iter().enumerate() {
@@ -47,7 +49,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 }
                 let left = left.flatten();
                 let least = added.2 - left.map_or(Decimal::ZERO, |left| left.2);
-                if stock.2 >= least {
+                if stock.2 >= least || known.contains(&stock.0) {
                     continue;
                 }
                 let template = if left.is_some() {
@@ -80,7 +82,7 @@ mod tests {
     use crate::diagnostic::Severity;
     use crate::format::Forms;
     use crate::rules::check;
-    use crate::rules::testing::{SOUND_2019, edit, found, only};
+    use crate::rules::testing::{SOUND_2019, edit, found, found_with, only};
     use crate::source::Source;
 
     const ROW: &str = "normative_documents = [            2,            1,           14 ]";
@@ -96,6 +98,17 @@ mod tests {
         assert_eq!(found(&[(ROW, "normative_documents = [15, 1, 14]")]), []);
         // What is repealed may be older than what is issued.
         assert_eq!(found(&[(ROW, "normative_documents = [2, 30, 0]")]), []);
+    }
+
+    #[test]
+    fn with_last_years_report_at_hand_the_fault_is_said_once() {
+        let found = found_with(&[(ROW, "normative_documents = [20, 1, 14]")], &[]);
+        let codes: Vec<&str> = found.iter().map(|f| f.code.0).collect();
+        assert_eq!(codes, ["Y202"]);
+        // Another agency's file proves nothing.
+        let other = ("\"青禾县住房和城乡建设局\"", "\"青禾县财政局\"");
+        let found = found_with(&[(ROW, "normative_documents = [20, 1, 14]")], &[other]);
+        assert!(found.iter().any(|finding| finding.code == super::RULE.code), "{found:?}");
     }
 
     #[test]

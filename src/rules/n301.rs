@@ -1,6 +1,6 @@
 //! N301: a number in the narrative contradicts the table.
 
-use super::statements::contradictions;
+use super::statements::Verdict;
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -27,10 +27,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let all = contradictions(report);
-    let own = all.iter().filter(|contradiction| !contradiction.is_none_against_some);
-    own.map(|contradiction| contradiction.finding(RULE.code, subject, report)).collect()
+    let Some(statements) = subject.statements else { return Vec::new() };
+    statements.findings(RULE.code, subject, &[Verdict::Differs, Verdict::OtherCell])
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! N302: the narrative says none where the table has some, or the reverse.
 
-use super::statements::contradictions;
+use super::statements::Verdict;
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -23,10 +23,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let all = contradictions(report);
-    let own = all.iter().filter(|contradiction| contradiction.is_none_against_some);
-    own.map(|contradiction| contradiction.finding(RULE.code, subject, report)).collect()
+    let Some(statements) = subject.statements else { return Vec::new() };
+    statements.findings(RULE.code, subject, &[Verdict::NoneAgainstSome])
 }
 
 #[cfg(test)]

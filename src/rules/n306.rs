@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N306"),
@@ -53,7 +52,7 @@ const BEFORE_NUMBER: &[&str] = &[
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let furniture = page_furniture(said);
@@ -72,10 +71,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 }
             }
             let finding = if is_furniture {
-                Diagnostic::error(RULE.code, at(first), "{place}混入了网页上的文字：{marks}")
+                Diagnostic::error(RULE.code, at(first), "{place}里混进了网页上的文字：{marks}")
                     .help("这是复制网页时带进来的页脚或页面信息，请整句删去")
             } else {
-                Diagnostic::error(RULE.code, at(first), "{place}残留没有填写的占位符或模板文字：{marks}")
+                Diagnostic::error(RULE.code, at(first), "{place}里还有没填写的占位符或模板文字：{marks}")
                     .help("请填写实际内容，或者删去")
             };
             let mut finding = finding
@@ -104,7 +103,7 @@ fn page_furniture(said: &str) -> Vec<Range<usize>> {
             passages::is_han(c)
                 && "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".contains(c)
         });
-        rest.trim_start_matches("icp备").starts_with(|c: char| c.is_ascii_digit())
+        rest.strip_prefix("icp备").unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
     };
     add("icp备", &is_number);
     add("网站标识码", &is_number);
@@ -173,6 +172,11 @@ fn is_placeholder(run: &str, before: &str, after: &str) -> bool {
     if run.starts_with('_') {
         return count >= 2;
     }
+    // 二○二○年
+    if run.starts_with('○') && previous.is_some_and(|c| "〇零一二三四五六七八九十百".contains(c))
+    {
+        return false;
+    }
     let names = STANDS_FOR.iter().any(|word| after.starts_with(word));
     if previous.is_some_and(|c| c.is_ascii_digit()) {
         return after.starts_with('年') || count >= 2 && names;
@@ -198,7 +202,7 @@ mod tests {
     fn what_is_not_filled_in_is_found_once_a_sentence() {
         let finding = only(&[("组织业务培训4期", "组织业务培训××期、讲座XX场")]);
         assert_eq!((finding.code.0, finding.severity), ("N306", Severity::Error));
-        assert_eq!(finding.message(), "“一、总体情况”残留没有填写的占位符或模板文字：“××”、“XX”");
+        assert_eq!(finding.message(), "“一、总体情况”里还有没填写的占位符或模板文字：“××”、“XX”");
         for text in [
             "由××局负责",
             "20××年组织培训",
@@ -227,7 +231,7 @@ mod tests {
         let text = "版权所有：县政府办。Copyright 2008-2017，鄂ICP备00000000号-1，网站标识码：0000000000。";
         let findings = with(text);
         assert_eq!(findings.len(), 2);
-        assert_eq!(findings[1].1, "“一、总体情况”混入了网页上的文字：“Copyright”、“ICP备”、“网站标识码”");
+        assert_eq!(findings[1].1, "“一、总体情况”里混进了网页上的文字：“Copyright”、“ICP备”、“网站标识码”");
     }
 
     #[test]
@@ -244,6 +248,8 @@ mod tests {
             "X光片管理",
             "身份证号遮盖为4201********1234",
             "推行“互联网+监管”",
+            "二○二○年以前的文件",
+            "建成于二○○五年",
         ] {
             assert_eq!(with(text), [], "{text}");
         }

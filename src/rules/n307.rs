@@ -5,7 +5,6 @@
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N307"),
@@ -98,7 +97,7 @@ const TOPICS: &[(&str, &[&str])] = &[
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
-    let all = prose::all(report);
+    let all: Vec<_> = subject.narrative().collect();
     let preamble =
         all.iter().find(|(prose, _)| prose.section.is_none()).map(|(prose, _)| prose.text.as_str());
     let mut findings = Vec::new();
@@ -118,7 +117,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
         findings.push(
             Diagnostic::warning(RULE.code, text.span, "{place}没有写到：{topics}")
-                .help("请补写这些方面的情况；没有发生的，也请写明，例如“本年度未收到政府信息公开申请”")
+                .help("请补写这些方面的情况；没有发生的也要写明，例如“本年度未收到政府信息公开申请”“没有发生责任追究情形”")
                 .value("place", passages::place(report, prose.section))
                 .value("topics", words::list(missing)),
         );

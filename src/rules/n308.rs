@@ -4,7 +4,6 @@
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::prose;
 use crate::report::Level;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,14 +13,14 @@ pub(super) const RULE: Rule = Rule {
     why: "这是条例对各级人民政府年度报告的专门要求，没有发生的也要说明。",
     source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第五十条第（六）项",
     fails: Example::new(
-        "level = \"government\"，全文没有写责任追究",
+        "机关类别是各级人民政府，全文没有写责任追究",
         &[
             ("level    = \"department\"", "level    = \"government\""),
             ("全年没有发生因政府信息公开工作不力而被追究责任的情形。", ""),
         ],
     ),
     passes: Example::new(
-        "level = \"government\"，写明了考核、评议和责任追究",
+        "机关类别是各级人民政府，写明了考核、评议和责任追究",
         &[
             ("level    = \"department\"", "level    = \"government\""),
             ("全年没有发生因", "开展社会评议，群众满意；全年没有发生因"),
@@ -42,7 +41,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if report.agency.level != Some(Level::Government) {
         return Vec::new();
     }
-    let all = prose::all(report);
+    let all: Vec<_> = subject.narrative().collect();
     // Where the form asks for 监督保障, these belong.
     let home = all.iter().find(|(prose, _)| {
         let section = prose.section.and_then(|index| report.form.sections.get(index));

@@ -5,7 +5,6 @@
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N309"),
@@ -14,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     why: "格式要求写明存在的主要问题及改进情况，“无”或一两句套话等于没有报告。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式第五部分；条例第五十条第（四）项",
     fails: Example::new(
-        "一是政策解读形式偏于文字；二是说理不充分，没有改进措施，不足60字",
+        "只写“一是政策解读形式偏于文字；二是说理不充分”，没有写改进措施",
         &[
             ("（二）改进措施。2025年，我局将从以下三个方面改进：\n", ""),
             (
@@ -122,7 +121,7 @@ const WANTING: &[&str] = &[
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         let section = prose.section.and_then(|index| report.form.sections.get(index));
         if !section.is_some_and(|section| section.title.contains("主要问题")) {
             continue;

@@ -3,11 +3,16 @@
 //! Only numbers that open a line are headings; `第二十条第（一）项` in a sentence is not. A list that starts
 //! anew after words of its own (“改进措施如下：”) is fine.
 
+pub(crate) mod renumber;
+
+use std::ops::Range;
+
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
+use crate::prose::Prose;
+use crate::report::Report;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     code: Code("N311"),
     title: "小标题序号不连续",
     what: "同一部分里，行首的（一）（二）（三）或者一、二、三、跳号、重号，或者不从一开始。",
@@ -31,51 +36,82 @@ enum Kind {
 }
 
 /// A numbered line: kind, number, and the bytes of the number in the line.
-type Number = (Kind, u32, std::ops::Range<usize>);
+type Number = (Kind, u32, Range<usize>);
+
+/// A numbered line of a text and its place in the sequence.
+struct Entry {
+    kind: Kind,
+    number: u32,
+    /// The bytes of the number in the text, its signs included.
+    range: Range<usize>,
+    /// The number before it in the same list; 0 for the first.
+    previous: u32,
+    /// True if other lines stand between the two.
+    after_others: bool,
+    /// What is wrong with it.
+    template: Option<&'static str>,
+}
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
-    let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
-        // The last number of each kind, and whether other lines have come since.
-        let mut last: [Option<(u32, bool)>; 2] = [None, None];
-        for (start, line) in passages::lines(&prose.text) {
-            let is_title = titles.contains(&line.trim_start_matches(['#', ' ']).trim_end());
-            let Some((kind, number, range)) = number(line).filter(|_| !is_title) else {
-                if !line.trim().is_empty() {
-                    last.iter_mut().flatten().for_each(|(_, others)| *others = true);
-                }
-                continue;
-            };
-            let (outer, inner) = last.split_at_mut(1);
-            let slot = match kind {
-                Kind::Comma => outer.first_mut(),
-                Kind::Brackets => inner.first_mut(),
-            };
-            let Some(slot) = slot else { continue };
-            let template = fault(*slot, number);
-            let previous = slot.map_or(0, |(previous, _)| previous);
-            *slot = Some((number, false));
-            if kind == Kind::Comma {
-                // Under a new 一、 the （一） start anew.
-                inner.fill(None);
-            } else if let Some((_, others)) = outer.first_mut().and_then(Option::as_mut) {
-                *others = true;
-            }
-            let Some(template) = template else { continue };
-            let span = prose.locate(text, start + range.start..start + range.end);
+    for (prose, text) in subject.narrative() {
+        for entry in entries(report, prose) {
+            let Some(template) = entry.template else { continue };
+            let span = prose.locate(text, entry.range);
             findings.push(
                 Diagnostic::warning(RULE.code, span, template)
                     .help("请核对是否漏了一段，并按顺序重新编号")
                     .value("place", passages::place(report, prose.section))
-                    .value("number", show(kind, number))
-                    .value("previous", show(kind, previous))
-                    .value("first", show(kind, 1)),
+                    .value("number", show(entry.kind, entry.number))
+                    .value("previous", show(entry.kind, entry.previous))
+                    .value("first", show(entry.kind, 1)),
             );
         }
     }
     findings
+}
+
+/// The numbered lines of a text. One without a number before it opens a list.
+fn entries(report: &Report, prose: &Prose) -> Vec<Entry> {
+    let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
+    let mut entries = Vec::new();
+    // The last number of each kind, and whether other lines have come since.
+    let mut last: [Option<(u32, bool)>; 2] = [None, None];
+    for (start, line) in passages::lines(&prose.text) {
+        let is_title = titles.contains(&line.trim_start_matches(['#', ' ']).trim_end());
+        let Some((kind, number, range)) = number(line).filter(|_| !is_title) else {
+            if !line.trim().is_empty() {
+                last.iter_mut().flatten().for_each(|(_, others)| *others = true);
+            }
+            continue;
+        };
+        // The section's own title in other words: 五、存在问题及改进情况.
+        let own = prose.section.and_then(|section| u32::try_from(section + 1).ok());
+        if kind == Kind::Comma && last == [None, None] && Some(number) == own && number > 1 {
+            continue;
+        }
+        let (outer, inner) = last.split_at_mut(1);
+        let slot = match kind {
+            Kind::Comma => outer.first_mut(),
+            Kind::Brackets => inner.first_mut(),
+        };
+        let Some(slot) = slot else { continue };
+        let template = fault(*slot, number);
+        // A new list has nothing before it.
+        let before = slot.filter(|_| template.is_some() || number != 1);
+        let (previous, after_others) = before.unwrap_or((0, false));
+        let range = start + range.start..start + range.end;
+        entries.push(Entry { kind, number, range, previous, after_others, template });
+        *slot = Some((number, false));
+        if kind == Kind::Comma {
+            // Under a new 一、 the （一） start anew.
+            inner.fill(None);
+        } else if let Some((_, others)) = outer.first_mut().and_then(Option::as_mut) {
+            *others = true;
+        }
+    }
+    entries
 }
 
 /// What is wrong with a number after the last one, if anything.
@@ -86,9 +122,8 @@ fn fault(last: Option<(u32, bool)>, number: u32) -> Option<&'static str> {
         Some((previous, _)) if number == previous.saturating_add(1) => None,
         // A new list after two entries or more and words in between.
         Some((previous, true)) if number == 1 && previous > 1 => None,
-        Some((previous, _)) if number <= previous => {
-            Some("{place}的序号{number}与前面的重复或倒退，前一个是{previous}")
-        }
+        Some((previous, _)) if number == previous => Some("{place}的序号{number}写了两次"),
+        Some((previous, _)) if number < previous => Some("{place}的序号从{previous}退回到{number}"),
         Some(_) => Some("{place}的序号从{previous}跳到{number}"),
     }
 }
@@ -133,7 +168,8 @@ fn value(numeral: &str) -> Option<u32> {
     }
 }
 
-fn show(kind: Kind, number: u32) -> String {
+/// A number up to 99 as a numeral.
+fn numeral(number: u32) -> String {
     let digit = |n: u32| "一二三四五六七八九".chars().zip(1_u32..).find(|(_, d)| *d == n).map(|(c, _)| c);
     let (tens, ones) = (number / 10, number % 10);
     let mut words = String::new();
@@ -144,6 +180,11 @@ fn show(kind: Kind, number: u32) -> String {
         words.push('十');
     }
     words.extend(digit(ones));
+    words
+}
+
+fn show(kind: Kind, number: u32) -> String {
+    let words = numeral(number);
     match kind {
         Kind::Comma => format!("“{words}、”"),
         Kind::Brackets => format!("“（{words}）”"),
@@ -164,7 +205,7 @@ mod tests {
         let late = only(&[("### （一）收取信息处理费情况", "### 收取信息处理费情况")]);
         assert_eq!(late.message(), "“六、其他需要报告的事项”的序号从“（二）”开始，前面没有“（一）”");
         let twice = only(&[("（二）改进措施。", "（一）改进措施。")]);
-        assert!(twice.message().contains("重复或倒退"));
+        assert!(twice.message().contains("写了两次"));
     }
 
     /// Messages for a text in section six.
@@ -182,6 +223,12 @@ mod tests {
         assert_eq!(of("（二）甲。依据第二十条第（一）项公开。"), 0);
         assert_eq!(of("六、其他需要报告的事项\n（二）甲。"), 0);
         assert_eq!(of("（二）甲。\n**（三）乙。**"), 0);
+        let problems = |text: &str| {
+            let findings = edited(&[("（一）存在的主要问题。", text)]).findings;
+            findings.iter().filter(|finding| finding.code == RULE.code).count()
+        };
+        assert_eq!(problems("五、存在问题及改进情况\n（一）存在的主要问题。"), 0);
+        assert_eq!(problems("六、存在问题及改进情况\n（一）存在的主要问题。"), 1);
     }
 
     #[test]

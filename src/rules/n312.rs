@@ -7,12 +7,11 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N312"),
     title: "引用的依据与年度不符",
-    what: "2021 年度及以后的报告引用国办公开办函〔2019〕60号，2019、2020 年度的报告引用〔2021〕30号，或者 2019 年度以后的报告仍引用国务院令第492号。说明新旧文件更替的句子不算。",
+    what: "2021 年度及以后的报告引用已被取代的国办公开办函〔2019〕60号，2019、2020 年度的报告引用当时还没有印发的〔2021〕30号，或者 2019 年度以后的报告仍引用国务院令第492号。说明新旧文件更替的句子、同时写明现行文件的句子不算。",
     why: "依据写成已经作废的文件，多半是沿用了旧报告。",
     source: "国务院令第711号（2019年5月15日起施行）；国办公开办函〔2021〕30号",
     fails: Example::new(
@@ -37,28 +36,36 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let Some(current) = subject.forms.for_year(year) else { return Vec::new() };
-    let others: Vec<String> = subject
+    let others: Vec<(String, bool)> = subject
         .forms
         .ids()
         .filter_map(|id| subject.forms.get(id).ok())
         .filter(|form| !form.years.contains(&year))
-        .filter_map(|form| number_of(&form.source))
+        .filter_map(|form| Some((number_of(&form.source)?, *form.years.start() > year)))
         .collect();
     let right = number_of(&current.source).unwrap_or_default();
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             if passages::has_any(said, HISTORY) {
                 continue;
             }
-            let forms = others.iter().filter_map(|number| Some((cited(said, number)?, right.as_str())));
-            let decrees = DECREES.iter().filter(|(_, since, _)| year >= *since);
-            let decrees = decrees.filter_map(|(number, _, new)| Some((decree(said, number)?, *new)));
-            for (range, right) in forms.chain(decrees) {
+            let forms = others.iter().filter(|_| cited(said, &right).is_none());
+            let forms =
+                forms.filter_map(|(number, later)| Some((cited(said, number)?, right.as_str(), *later)));
+            // 国务院令第492号公布，国务院令第711号修订 is how the law itself tells its history.
+            let decrees = DECREES.iter().filter(|(_, since, new)| year >= *since && !names(said, new));
+            let decrees = decrees.filter_map(|(number, _, new)| Some((decree(said, number)?, *new, false)));
+            for (range, right, is_later) in forms.chain(decrees) {
                 let span = prose.locate(text, sentence.start + range.start..sentence.start + range.end);
+                let template = if is_later {
+                    "{place}引用的“{cited}”在编制 {year} 年度的报告时还没有印发"
+                } else {
+                    "{place}引用的“{cited}”已被取代，不是 {year} 年度报告的依据"
+                };
                 findings.push(
-                    Diagnostic::warning(RULE.code, span, "{place}引用的“{cited}”不适用于 {year} 年度的报告")
+                    Diagnostic::warning(RULE.code, span, template)
                         .help("{year} 年度的依据是{right}，请改正，并核对文件名称")
                         .value("place", passages::place(report, prose.section))
                         .value("cited", said.get(range).unwrap_or_default())
@@ -69,6 +76,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// True if a decree is named, with or without 第.
+fn names(said: &str, decree_name: &str) -> bool {
+    decree_name.split_once('第').is_some_and(|(_, number)| decree(said, number).is_some())
 }
 
 /// The number of a document: the last thing in round brackets.
@@ -118,7 +130,10 @@ mod tests {
     fn a_basis_of_other_years_is_found() {
         let finding = only(&[(CITED, "通知》（国办公开办函〔2019〕60号")]);
         assert_eq!((finding.code.0, finding.severity), ("N312", Severity::Warning));
-        assert_eq!(finding.message(), "引言引用的“国办公开办函〔2019〕60号”不适用于 2024 年度的报告");
+        assert_eq!(
+            finding.message(),
+            "引言引用的“国办公开办函〔2019〕60号”已被取代，不是 2024 年度报告的依据"
+        );
         assert!(finding.help_text().unwrap().contains("国办公开办函〔2021〕30号"));
         for text in ["国办公开办函[2019]60号", "国办公开办函（2019）60号", "国办公开办函〔2019〕 60号"]
         {
@@ -135,6 +150,7 @@ mod tests {
             "青禾政办函〔2019〕60号",
             "国办公开办函〔2021〕30号，国办公开办函〔2019〕60号同时废止",
             "国办公开办函〔2019〕61号",
+            "由国办公开办函〔2019〕60号到国办公开办函〔2021〕30号",
         ] {
             assert_eq!(found(&[(CITED, &format!("通知》（{text}"))]), [], "{text}");
         }
@@ -145,14 +161,22 @@ mod tests {
     }
 
     #[test]
+    fn the_law_may_tell_of_the_decree_that_it_was() {
+        let law = "2007年4月5日国务院令第492号公布，2019年4月3日国务院令第711号修订";
+        assert_eq!(found(&[("国务院令第711号", law)]), []);
+    }
+
+    #[test]
     fn the_older_form_has_its_own_basis() {
         let cites = |text: &str| {
             let text = edit(SOUND_2019, &[("text = '''\n", &format!("text = '''\n按照{text}编制。\n"))]);
             let checked = check(&Source::new("年报.toml", text), &Forms::built_in());
-            checked.findings.iter().map(|finding| finding.code.0).collect::<Vec<_>>()
+            checked.findings.iter().map(|finding| (finding.code.0, finding.message())).collect::<Vec<_>>()
         };
-        assert_eq!(cites("国办公开办函〔2019〕60号"), [""; 0]);
-        assert_eq!(cites("国办公开办函〔2021〕30号"), ["N312"]);
-        assert_eq!(cites("国务院令第492号"), ["N312"]);
+        assert_eq!(cites("国办公开办函〔2019〕60号"), []);
+        let later = "引用的“国办公开办函〔2021〕30号”在编制 2019 年度的报告时还没有印发";
+        let found = cites("国办公开办函〔2021〕30号");
+        assert!(found.len() == 1 && found[0].0 == "N312" && found[0].1.ends_with(later), "{found:?}");
+        assert_eq!(cites("国务院令第492号").len(), 1);
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::prose::{self, Prose};
+use crate::prose::Prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N313"),
@@ -32,8 +32,8 @@ struct Places {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
-        let places = places(&prose);
+    for (prose, text) in subject.narrative() {
+        let places = places(prose);
         let kinds = [
             ("全角数字", &places.digits),
             ("汉字之间的半角标点", &places.marks),

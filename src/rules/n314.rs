@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 use crate::report::to_half_width;
 
 pub(super) const RULE: Rule = Rule {
@@ -27,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         for (range, digits, after) in numbers(&prose.text) {
             let template = if is_identity(&digits) {
                 "{place}有公民身份号码“{masked}”"

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 use crate::report::Text;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +25,7 @@ const VISIBLE: &str = "{place}的“{mark}”会原样印出来";
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         for (range, template, help) in marks(text) {
             let mark = text.value.get(range.clone()).unwrap_or_default();
             findings.push(
@@ -139,7 +138,9 @@ fn dead_link(line: &str) -> Option<Range<usize>> {
         let start = line.get(..middle)?.rfind('[')?;
         let start = if line.get(..start)?.ends_with('!') { start - 1 } else { start };
         let target = line.get(middle + 2..)?;
-        let length = target.find(')')?;
+        // Looking no farther than the next link keeps a line of nothing but `[](` from being read over
+        // and over.
+        let length = target.find([')', '[']).filter(|&end| target.get(end..=end) == Some(")"))?;
         let target = target.get(..length)?.trim().to_ascii_lowercase();
         let is_link = ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
         let is_image = line.get(start..)?.starts_with('!');

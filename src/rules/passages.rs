@@ -1,5 +1,7 @@
 //! What the rules on the narrative share: lines, names of places, kinds of characters.
 
+use std::ops::Range;
+
 use crate::format::quote;
 use crate::report::Report;
 
@@ -17,6 +19,13 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at += line.len() + 1;
         (start, line)
     })
+}
+
+/// What is read of a sentence, so that a text that never ends one stays cheap.
+pub(super) fn head(text: &str, sentence: &Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 6_000;
+    let end = sentence.end.min(sentence.start + LONGEST);
+    sentence.start..(end..=sentence.end).find(|&at| text.is_char_boundary(at)).unwrap_or(sentence.end)
 }
 
 /// A Chinese character (no sign).

@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     what: "落款日期应在报告年度结束之后。",
     why: "全年的情况要到年底以后才能报告；早于年底的日期多半是上年文件里留下来的，或年份写错。",
     source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条",
-    fails: Example::new("year = 2024，date = 2024-01-16", &[("2025-01-16", "2024-01-16")]),
-    passes: Example::new("year = 2024，date = 2025-01-16", &[]),
+    fails: Example::new("报告年度 year = 2024，落款日期 date = 2024-01-16", &[("2025-01-16", "2024-01-16")]),
+    passes: Example::new("报告年度 year = 2024，落款日期 date = 2025-01-16", &[]),
     check,
 };
 

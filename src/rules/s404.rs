@@ -6,7 +6,6 @@
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("S404"),
@@ -48,6 +47,9 @@ const SELF: &[&str] = &[
 const AFTER_NAME: &[&str] =
     &["根据", "依据", "按照", "依照", "负责", "统一", "组织", "牵头", "编制", "编写", "汇总"];
 
+/// More characters than this are no name.
+const LONGEST: usize = 40;
+
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let own = report.agency_name();
@@ -55,7 +57,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for (prose, text) in prose::all(report) {
+    for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let words = prose.text.get(sentence.clone()).unwrap_or_default();
             let Some(name) = claimed(words, own).into_iter().find(|name| is_foreign(name, own)) else {
@@ -91,7 +93,7 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
     }
     if about_report && sentence.contains("联系") {
         for (at, word) in sentence.match_indices(['与', '同', '向']) {
-            let rest = sentence.get(at + word.len()..).unwrap_or_default();
+            let rest = beginning(sentence.get(at + word.len()..).unwrap_or_default());
             let Some(name) = rest.split_once("联系").map(|(name, _)| name) else { continue };
             // The office of the government above may well answer for its departments.
             let seat = name.split_once("人民政府").map_or("", |(seat, _)| seat);
@@ -108,12 +110,17 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
             }
         }
     }
-    for word in SELF {
-        if let Some(rest) = sentence.split_once(&format!("{word}即")).map(|(_, rest)| rest) {
-            names.push(leading_name(rest));
-        }
+    if sentence.contains('即') {
+        let said = SELF.iter().filter_map(|word| sentence.split_once(&format!("{word}即")));
+        names.extend(said.map(|(_, rest)| leading_name(rest)));
     }
     names
+}
+
+/// As much of a text as a name can take and a word behind it.
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST + 2).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }
 
 /// The Chinese characters that a text begins with.
@@ -136,7 +143,7 @@ fn is_foreign(name: &str, own: &str) -> bool {
     let region = chars.iter().position(|c| "省市县区旗州盟镇乡".contains(*c)).filter(|&at| at >= 2);
     let is_full = region.is_some_and(|at| chars.len() > at + 2)
         && KINDS.iter().any(|kind| name.ends_with(kind))
-        && chars.len() <= 40
+        && chars.len() <= LONGEST
         && !name.contains(['我', '本', '各', '其', '该', '或', '相', '等']);
     let core = name.trim_end_matches("办公室").trim_end_matches("办公厅");
     is_full && !is_part(core, own) && !is_part(own, core)

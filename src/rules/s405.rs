@@ -11,11 +11,14 @@ use crate::source::Span;
 pub(super) const RULE: Rule = Rule {
     code: Code("S405"),
     title: "没有落款日期",
-    what: "没有写 date，报告末尾不印日期，网页也没有发布日期标签。",
+    what: "没有写落款日期（date），报告末尾不印日期，网页也没有发布日期标签。",
     why: "没有日期，看不出是否在法定期限内发布。",
     source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条",
-    fails: Example::new("[publication] 部分没有 date", &[("date     = 2025-01-16", "# date = 2025-01-16")]),
-    passes: Example::new("date = 2025-01-16", &[]),
+    fails: Example::new(
+        "发布信息（[publication]）部分没有落款日期（date）",
+        &[("date     = 2025-01-16", "# date = 2025-01-16")],
+    ),
+    passes: Example::new("date = 2025-01-16  # 落款日期", &[]),
     check,
 };
 
@@ -35,7 +38,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     vec![
         Diagnostic::warning(RULE.code, Span::default(), "没有写落款日期，报告末尾将不印日期")
-            .help("请在 [publication] 部分写明：date = {example}（实际发布的日子，不加引号）")
+            .help("请在发布信息（[publication]）部分写明：date = {example}（实际发布的日子，不加引号）")
             .value("example", format!("{}-01-20", report.year().saturating_add(1))),
     ]
 }

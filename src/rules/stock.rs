@@ -36,6 +36,11 @@ fn row_stock<'a>(subject: &Subject<'a>, id: CellId) -> Option<RowStock<'a>> {
 }
 
 impl RowStock<'_> {
+    /// The cell that counts what there is.
+    pub fn total_cell(&self) -> CellId {
+        self.id
+    }
+
     /// What there should be.
     pub fn due(&self) -> Decimal {
         self.last + self.made - self.ended
@@ -66,7 +71,7 @@ impl RowStock<'_> {
             .value("made_value", self.made)
             .value("ended_value", self.ended)
             .value("last", self.last);
-        finding.notes.push(format!(
+        finding.facts.push(format!(
             "{}：{}是 {}",
             self.pair.place_in_last(self.last_id),
             label(self.columns.total),

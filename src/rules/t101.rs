@@ -9,8 +9,11 @@ pub(super) const RULE: Rule = Rule {
     what: "第三部分每一行末尾填写的总计，应等于自然人与五类法人或其他组织之和。",
     why: "勾稽关系不成立，说明总计或某一格填错了。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式规定的勾稽关系",
-    fails: Example::new("received = [ 58, 7, 1, 1, 6, 2, 76 ]", &[("6,    2,   75 ]", "6,    2,   76 ]")]),
-    passes: Example::new("received = [ 58, 7, 1, 1, 6, 2, 75 ]", &[]),
+    fails: Example::new(
+        "received = [ 58, 7, 1, 1, 6, 2, 76 ]  # 一、本年新收",
+        &[("6,    2,   75 ]", "6,    2,   76 ]")],
+    ),
+    passes: Example::new("received = [ 58, 7, 1, 1, 6, 2, 75 ]  # 一、本年新收", &[]),
     check,
 };
 

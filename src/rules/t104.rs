@@ -10,13 +10,13 @@ pub(super) const RULE: Rule = Rule {
     why: "勾稽关系不成立，说明总计或某一格填错了。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式规定的勾稽关系",
     fails: Example::new(
-        "reconsideration = [ 3, 1, 0, 1, 6 ]",
+        "reconsideration = [ 3, 1, 0, 1, 6 ]  # 行政复议",
         &[(
             "[        3,        1,        0,        1,    5 ]",
             "[        3,        1,        0,        1,    6 ]",
         )],
     ),
-    passes: Example::new("reconsideration = [ 3, 1, 0, 1, 5 ]", &[]),
+    passes: Example::new("reconsideration = [ 3, 1, 0, 1, 5 ]  # 行政复议", &[]),
     check,
 };
 

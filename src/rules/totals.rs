@@ -1,6 +1,7 @@
 //! What the four rules on totals (勾稽关系) share. The sums themselves are data of the form.
 
 mod cause;
+pub(crate) mod mend;
 
 use rust_decimal::Decimal;
 

@@ -27,6 +27,17 @@ pub(super) fn row_label(form: &Form, path: &str) -> Option<String> {
     })
 }
 
+/// A cell or a sum of cells by its path: `“（三）不予公开”行“总计”列`.
+pub(super) fn cell_label(form: &Form, path: &str) -> Option<String> {
+    let target = form.target(path).ok()?;
+    let place = form.place(*target.cells.first()?)?;
+    if target.cells.len() == 1 {
+        return Some(place.words());
+    }
+    let group = row_label(form, path.rsplit_once('.')?.0)?;
+    Some(format!("{}行“{}”列", quote(&group), place.column.label))
+}
+
 /// The cells that take part in a finding and stand in the file.
 pub(super) fn cell_refs(
     report: &Report,

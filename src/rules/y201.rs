@@ -10,7 +10,7 @@ use crate::format::{Carry, CellId};
 pub(super) const RULE: Rule = Rule {
     code: Code("Y201"),
     title: "上年结转与上一年度报告的结转下年度不一致",
-    what: "逐列比较：本年度的“上年结转”应当等于上一年度报告的“结转下年度继续办理”。各列都一致时才比较总计。需要上一年度的数据文件。",
+    what: "逐列比较：本年度的“上年结转”应当等于上一年度报告的“结转下年度继续办理”。各列都一致时才比较总计。上一年度的文件没有填写的列无法核对，另作提醒。需要上一年度的数据文件。",
     why: "上一年没有办完的申请，就是这一年开始时手上的申请；数字对不上，说明有申请没有交代，或者有一年填错了。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式的填表说明",
     fails: Example::new(
@@ -50,6 +50,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 findings.extend(finding(subject, &pair, id, last, expected, actual));
             }
         }
+        findings.extend(unread(&pair, section, carry));
     }
     findings
 }
@@ -62,6 +63,31 @@ fn compare(pair: &Pair<'_>, carry: Carry, id: CellId) -> Option<(Decimal, Decima
     Some((pair.last.value(from)?, pair.report.value(id)?, from))
 }
 
+/// The finding on columns that last year's file leaves open: nobody should take them for compared.
+fn unread(pair: &Pair<'_>, section: usize, carry: Carry) -> Option<Diagnostic> {
+    let set = pair.report.form.place(CellId { section, row: carry.to, column: 0 })?.set;
+    let columns = set.columns.iter().enumerate().filter(|(column, declared)| {
+        let id = CellId { section, row: carry.to, column: *column };
+        let from = pair.same_cell(CellId { row: carry.from, ..id });
+        declared.sum.is_none()
+            && pair.report.value(id).is_some()
+            && from.is_some_and(|from| pair.last.value(from).is_none())
+    });
+    let columns: Vec<(usize, &str)> =
+        columns.map(|(column, declared)| (column, declared.label.as_str())).collect();
+    let first = CellId { section, row: carry.to, column: columns.first()?.0 };
+    let from = pair.same_cell(CellId { row: carry.from, ..first })?;
+    let template =
+        "上一年度的数据文件“{file}”中{from}没有填写或者读不出来（{columns}），这几列的上年结转没有核对";
+    Some(
+        Diagnostic::warning(RULE.code, years::span_of(pair.report, first), template)
+            .help("请先单独检查上一年度的数据文件，补全这一行，再检查本报告")
+            .value("file", pair.last_file())
+            .value("from", pair.last.form.place(from)?.row.quoted())
+            .value("columns", words::list(columns.iter().map(|(_, label)| *label))),
+    )
+}
+
 fn finding(
     subject: &Subject<'_>,
     pair: &Pair<'_>,
@@ -72,14 +98,13 @@ fn finding(
 ) -> Option<Diagnostic> {
     let place = pair.report.form.place(id)?;
     let from = pair.last.form.place(last)?;
-    let template = "{row}行的{column}填的是 {actual}，上一年度报告的{from}是 {expected}";
+    let template = "{place}填的是 {actual}，上一年度报告的{from}同一列是 {expected}";
     let mut finding = Diagnostic::error(RULE.code, years::span_of(pair.report, id), template)
-        .help("请核对两个年度的数字，把上年结转改为与上一年度报告一致；确因机构改革等原因有增减的，请在 [[accept]] 中写明理由")
+        .help("请核对两个年度的数字，把上年结转改为与上一年度报告一致；确因机构改革等原因有增减的，请用书面说明（[[accept]]）写明理由")
         .label(format!("填的是 {actual}，上一年度结转 {expected}"))
-        .value("row", place.row.quoted())
-        .value("column", &place.column.label)
+        .value("place", place.words())
         .value("from", from.row.quoted());
-    finding.notes.push(format!("{}：{}是 {expected}", pair.place_in_last(last), from.words()));
+    finding.facts.push(format!("{}：{}是 {expected}", pair.place_in_last(last), from.words()));
     finding.cells = words::cell_refs(pair.report, subject.source, [id]);
     Some(years::compared(finding, expected, actual))
 }
@@ -103,10 +128,10 @@ mod tests {
         assert_eq!(codes, ["Y201", "Y201"]);
         assert_eq!(
             found[0].message(),
-            "“二、上年结转政府信息公开申请数量”行的自然人填的是 3，上一年度报告的“四、结转下年度继续办理”是 4"
+            "“二、上年结转政府信息公开申请数量”行“自然人”列填的是 3，上一年度报告的“四、结转下年度继续办理”同一列是 4"
         );
         assert_eq!(found[0].cells[0].path, "requests.carried_in.natural_person");
-        assert!(found[0].notes[0].contains("“上年.toml”第 "), "{:?}", found[0].notes);
+        assert!(found[0].facts[0].contains("“上年.toml”第 "), "{:?}", found[0].facts);
     }
 
     #[test]
@@ -114,11 +139,26 @@ mod tests {
         let last = [("0,    0,    4 ]", "0,    0,    5 ]")];
         let found = found_with(&[], &last);
         assert_eq!(found.len(), 1);
-        assert!(found[0].message().contains("总计填的是 4"), "{}", found[0].message());
+        assert!(found[0].message().contains("“总计”列填的是 4"), "{}", found[0].message());
         // A wrong total of this year's is T101 alone.
         let wrong = CARRIED_IN.replace("4 ]", "5 ]");
         let found = found_with(&[(CARRIED_IN, &wrong)], &[]);
         assert!(found.iter().all(|f| f.code.0 != "Y201"), "{found:?}");
+    }
+
+    #[test]
+    fn what_last_years_file_leaves_open_is_not_taken_for_compared() {
+        let last = [(
+            "carried_forward              = [      3,        1,",
+            "carried_forward              = [      3,        \"\",",
+        )];
+        let found = found_with(&[], &last);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].severity, crate::diagnostic::Severity::Warning);
+        assert_eq!(
+            found[0].message(),
+            "上一年度的数据文件“上年.toml”中“四、结转下年度继续办理”没有填写或者读不出来（商业企业），这几列的上年结转没有核对"
+        );
     }
 
     #[test]

@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     stocks.iter().filter(|s| !s.ends_too_many() && s.total != s.due()).map(|s| {
         let template = "{row}的{column}填的是 {actual}，由上一年度的 {last} 加{made} {made_value}、减{ended} {ended_value}，应为 {expected}";
         s.finding(subject, RULE.code, template)
-            .help("请核对两个年度的件数；确因清理、自然失效等原因不一致的，请在 [[accept]] 中写明理由")
+            .help("请核对两个年度的件数；确因清理、自然失效等原因不一致的，请用书面说明（[[accept]]）写明理由")
             .label(format!("填的是 {}，推算应为 {}", s.total, s.due()))
     }).collect()
 }

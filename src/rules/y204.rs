@@ -3,7 +3,7 @@
 mod copied;
 
 use super::years::{self, Pair};
-use super::{Example, Rule, Subject, words};
+use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
 use crate::source::Span;
@@ -51,9 +51,13 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
     if found.length < SHORTEST || found.alike * 100 < found.length * ALIKE {
         return None;
     }
-    let passage = prose.text.get(found.longest.clone()).unwrap_or_default();
+    let longest = &found.longest;
+    // Marks are not compared; an opening one before the passage belongs to it.
+    let before = prose.text.get(..longest.start).unwrap_or_default();
+    let start = before.trim_end_matches(['（', '(', '“', '《', '【']).len();
+    let passage = prose.text.get(start..longest.end).unwrap_or_default();
     let first_line = passage.lines().next().unwrap_or_default().len();
-    let span = prose.locate(text, found.longest.start..found.longest.start + first_line);
+    let span = prose.locate(text, start..start + first_line);
     let template = "“{section}”与上一年度报告雷同：隐去数字和年份后，{percent}% 的文字与上一年度相同";
     let span = if passage.is_empty() { Span::new(text.span.start, text.span.start) } else { span };
     let mut finding = Diagnostic::warning(RULE.code, span, template)
@@ -61,13 +65,23 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
         .label("与上一年度相同的最长一段从这里开始")
         .value("section", &section.title)
         .value("percent", found.alike * 100 / found.length);
-    let shown = passage.replace(['\n', '\r'], " ");
-    finding.notes.push(format!(
-        "最长的相同文字有 {} 字：“{}”",
-        passage.chars().count(),
-        words::shorten(&shown)
-    ));
+    let shown = passage.trim_end().replace(['\n', '\r'], " ");
+    let length = passage.trim_end().chars().count();
+    finding.facts.push(format!("最长的相同文字有 {length} 字：“{}”", shortened(&shown)));
     Some(finding)
+}
+
+/// A passage in full, or the two ends of one that is very long.
+fn shortened(passage: &str) -> String {
+    const HEAD: usize = 260;
+    const TAIL: usize = 40;
+    let length = passage.chars().count();
+    if length <= HEAD + TAIL {
+        return passage.to_owned();
+    }
+    let head: String = passage.chars().take(HEAD).collect();
+    let tail: String = passage.chars().skip(length - TAIL).collect();
+    format!("{head}……{tail}")
 }
 
 #[cfg(test)]
@@ -91,7 +105,7 @@ mod tests {
             found[0].message(),
             "“五、存在的主要问题及改进情况”与上一年度报告雷同：隐去数字和年份后，100% 的文字与上一年度相同"
         );
-        assert!(found[0].notes[0].contains("主要问题"), "{:?}", found[0].notes);
+        assert!(found[0].facts[0].contains("主要问题"), "{:?}", found[0].facts);
     }
 
     #[test]

@@ -54,12 +54,11 @@ fn changed(subject: &Subject<'_>, pair: &Pair<'_>, id: CellId) -> Option<Diagnos
         "{place}填的是 {actual}，上一年度是 {last}，不到上一年度的十分之一"
     };
     let mut finding = Diagnostic::warning(RULE.code, years::span_of(pair.report, id), template)
-        .help("请核对是否多写、少写了 0，是否填错了行或列，两个年度的统计口径是否相同；确实如此的，可以在 [[accept]] 中写明原因")
-        .label(format!("上一年度是 {last}"))
+        .help("请核对是否多写、少写了 0，是否填错了行或列，两个年度的统计口径是否相同；确实如此的，请用书面说明（[[accept]]）写明原因")
         .value("place", pair.report.form.place(id)?.words())
         .value("actual", now)
         .value("last", last);
-    finding.notes.push(format!("{}：同一格是 {last}", pair.place_in_last(last_id)));
+    finding.facts.push(format!("{}：同一格是 {last}", pair.place_in_last(last_id)));
     finding.cells = words::cell_refs(pair.report, subject.source, [id]);
     finding.actual = Some(now.to_string());
     Some(finding)

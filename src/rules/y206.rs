@@ -19,12 +19,15 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(pair) = years::any_pair(subject) else { return Vec::new() };
     let (report, last) = (pair.report, pair.last);
-    let agency = "本报告的机关是“{name}”，上一年度的数据文件却是“{last_name}”的";
-    let year = "本报告是 {year} 年度的，上一年度的数据文件应为 {expected} 年度，却是 {last_year} 年度的";
-    let both = "本报告是“{name}”{year} 年度的，上一年度的数据文件却是“{last_name}”{last_year} 年度的";
+    let agency = "本报告的机关是“{name}”，上一年度的数据文件“{file}”却是“{last_name}”的";
+    let year =
+        "本报告是 {year} 年度的，上一年度的数据文件“{file}”应为 {expected} 年度，却是 {last_year} 年度的";
+    let both = "本报告是“{name}”{year} 年度的，上一年度的数据文件“{file}”却是“{last_name}”{last_year} 年度的";
+    let itself = "上一年度的数据文件“{file}”就是本报告自己（{year} 年度），应为 {expected} 年度的";
     let template = match pair.mismatch() {
         Mismatch { agency: true, year: true } => both,
         Mismatch { agency: true, year: false } => agency,
+        Mismatch { agency: false, year: true } if pair.is_itself(subject.source) => itself,
         Mismatch { agency: false, year: true } => year,
         Mismatch { agency: false, year: false } => return Vec::new(),
     };
@@ -35,8 +38,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         report.year.as_ref().map(|year| year.span)
     };
     let span = report.previous.as_ref().map(|previous| previous.span).or(own);
+    let help = if pair.mismatch().agency {
+        "请改用同一机关上一年度的数据文件；机关改名的，可以先把上一年度数据文件中的机关全称改为现名。改正之前，不作年度之间的其他比较"
+    } else {
+        "请改用上一年度的数据文件，并核对两个文件的报告年度（year）。改正之前，不作年度之间的其他比较"
+    };
     let mut finding = Diagnostic::error(RULE.code, span.unwrap_or_default(), template)
-        .help("请改用同一机关上一年度的数据文件；机关改名的，可以先把上一年度数据文件中的机关全称改为现名。改正之前，年度之间的其他比较都没有进行")
+        .help(help)
+        .value("file", pair.last_file())
         .value("name", report.agency_name())
         .value("last_name", last.agency_name())
         .value("year", report.year())
@@ -51,7 +60,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::found_with;
+    use crate::format::Forms;
+    use crate::report::read;
+    use crate::rules::check_reading;
+    use crate::rules::testing::{SOUND, found_with, last_year};
+    use crate::source::Source;
 
     #[test]
     fn the_wrong_file_is_one_finding_and_silences_the_comparisons() {
@@ -61,7 +74,7 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
             found[0].message(),
-            "本报告是“青禾县住房和城乡建设局”2024 年度的，上一年度的数据文件却是“青禾县财政局”2022 年度的"
+            "本报告是“青禾县住房和城乡建设局”2024 年度的，上一年度的数据文件“上年.toml”却是“青禾县财政局”2022 年度的"
         );
         let found = found_with(&[], &[other]);
         assert!(found[0].message().ends_with("却是“青禾县财政局”的"), "{}", found[0].message());
@@ -72,6 +85,14 @@ mod tests {
         let found = found_with(&[], &[("year   = 2023", "year   = 2024")]);
         assert_eq!(found[0].code.0, "Y206");
         assert!(found[0].message().contains("应为 2023 年度，却是 2024 年度"));
+    }
+
+    #[test]
+    fn the_report_itself_is_no_last_year() {
+        let (source, forms) = (Source::new("年报.toml", SOUND), Forms::built_in());
+        let found = check_reading(read(&source, &forms), &source, &forms, last_year(SOUND)).findings;
+        let messages: Vec<String> = found.iter().map(|finding| finding.message()).collect();
+        assert_eq!(messages, ["上一年度的数据文件“上年.toml”就是本报告自己（2024 年度），应为 2023 年度的"]);
     }
 
     #[test]

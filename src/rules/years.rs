@@ -49,6 +49,16 @@ impl Pair<'_> {
         }
     }
 
+    /// The name of last year's file.
+    pub fn last_file(&self) -> &str {
+        self.last_source.name()
+    }
+
+    /// True if last year's file says just what this one says.
+    pub fn is_itself(&self, source: &Source) -> bool {
+        self.last_source.text() == source.text()
+    }
+
     /// The cell of last year's report with the same path and the same kind of figure; where the two
     /// files follow different forms, most cells of one have none in the other.
     pub fn same_cell(&self, id: CellId) -> Option<CellId> {

@@ -6,7 +6,29 @@ use super::lists::{APPLICANTS, National, PROCEEDINGS, RESULTS, TOTAL};
 /// The largest figure that a cell takes.
 const LARGEST: u64 = 999_999_999;
 
-/// A data file, row by row. Its narrative is short and speaks of no figure.
+/// An amount in 万元 beyond this is taken for yuan.
+const LARGEST_AMOUNT: u64 = 9_999;
+
+/// What section one must say, without a figure: it fits any table.
+pub const OVERVIEW: &str = "\
+全年按要求主动公开政府信息，及时回应社会关切。
+对收到的政府信息公开申请，均依法登记、审查和答复。
+健全信息发布审核制度，定期清理已公开的文件，更新公开目录。
+办好网站专栏和政务新媒体，办事大厅设有查阅点。
+组织业务培训，把公开工作列入年度考核，开展社会评议，没有发生责任追究情形。
+";
+/// Section five in the same way.
+pub const PROBLEMS: &str = "\
+存在的主要问题：一是政策解读的形式还不够丰富，群众读起来费力；二是少数股室对公开属性的判断不够准确。
+改进情况：出台重要文件时同步配发图解和问答，邀请群众代表参加讲解；编印判断指引，按季度开展培训和抽查，逐项整改到位。
+";
+/// Section six in the same way.
+pub const OTHER_MATTERS: &str = "\
+严格执行《政府信息公开信息处理费管理办法》，按规定收取信息处理费。
+除上述情况外，没有其他需要报告的事项。
+";
+
+/// A data file, row by row.
 #[derive(Debug, Clone)]
 pub struct Sheet {
     pub form: &'static National,
@@ -93,6 +115,27 @@ impl Sheet {
         self.set("requests", "carried_forward", &forward);
     }
 
+    /// Makes section two say what can be: what is in force or public includes what is new, decisions are
+    /// not counted in items, amounts are no yuan, and a county's department makes no 规章.
+    pub fn settle_disclosure(&mut self) {
+        for (key, columns) in self.form.disclosure {
+            let mut cells: Vec<u64> =
+                self.row("disclosure", key).iter().map(|cell| cell.parse().unwrap()).collect();
+            match (columns, cells.as_mut_slice()) {
+                (_, cells) if *key == "regulations" => cells.fill(0),
+                (["made", ..], [_, disclosed, public]) => *public = (*public).max(*disclosed),
+                (["issued", ..], [issued, _, in_force]) => *in_force = (*in_force).max(*issued),
+                (["previous", "change", "decisions"], [previous, change, decisions]) => {
+                    *decisions += u64::from(*previous + *change == *decisions);
+                }
+                (["projects", "amount"], [_, amount]) => *amount = (*amount).min(LARGEST_AMOUNT),
+                ([""], [amount]) if *key == "fees" => *amount = (*amount).min(LARGEST_AMOUNT),
+                _ => {}
+            }
+            self.set("disclosure", key, &cells);
+        }
+    }
+
     /// The figures that the report must print, by cell path.
     pub fn figures(&self) -> Figures {
         let mut figures = Figures::new();
@@ -118,7 +161,7 @@ impl Sheet {
             "format = \"{form}\"\nyear = {year}\n\n\
              [agency]\nname = \"示例县财政局\"\nlevel = \"department\"\n\n\
              [publication]\ndate = {}-01-20\n\n\
-             [overview]\ntext = '''\n全年按要求公开政府信息。\n'''\n",
+             [overview]\ntext = '''\n{OVERVIEW}'''\n",
             year + 1
         );
         let mut last = "";
@@ -135,11 +178,25 @@ impl Sheet {
                 format!("{key} = [{cells}]\n")
             });
         }
-        for section in ["problems", "other_matters"] {
-            text.push_str(&format!("\n[{section}]\ntext = '''\n将继续改进。\n'''\n"));
+        for (section, words) in [("problems", PROBLEMS), ("other_matters", OTHER_MATTERS)] {
+            text.push_str(&format!("\n[{section}]\ntext = '''\n{words}'''\n"));
         }
         text
     }
+}
+
+/// Writes the narrative into a data file whose three texts are open and empty.
+pub fn narrate(text: &str) -> String {
+    let mut out = String::new();
+    let mut words = [OVERVIEW, PROBLEMS, OTHER_MATTERS].into_iter();
+    for line in text.lines() {
+        out.push_str(line);
+        out.push('\n');
+        if line == "text = '''" {
+            out.push_str(words.next().expect("no more than three texts"));
+        }
+    }
+    out
 }
 
 fn is_total_row(section: &str, key: &str) -> bool {

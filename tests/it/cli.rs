@@ -24,6 +24,13 @@ fn undated() -> String {
     sound().replacen("date     = 2025-01-16", "", 1)
 }
 
+/// A half-width comma between Chinese characters: one note.
+fn noted() -> String {
+    let text = sound();
+    assert!(text.contains("推进政府信息公开，各项任务"));
+    text.replacen("推进政府信息公开，各项任务", "推进政府信息公开,各项任务", 1)
+}
+
 /// A folder with files.
 fn folder(files: &[(&str, String)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -62,6 +69,90 @@ fn the_status_is_that_of_the_worst_file() {
             assert_eq!(outcome.status, status, "{command} {files:?}");
         }
     }
+}
+
+#[test]
+fn warnings_count_where_they_are_denied() {
+    let folder = folder(&[
+        ("好.toml", sound()),
+        ("提示.toml", noted()),
+        ("无日期.toml", undated()),
+        ("错.toml", wrong()),
+    ]);
+    for (files, plain, denied) in [
+        (&["好.toml"][..], 0, 0),
+        (&["提示.toml"], 0, 0),
+        (&["无日期.toml"], 0, 1),
+        (&["错.toml"], 1, 1),
+        (&["好.toml", "提示.toml"], 0, 0),
+        (&["好.toml", "无日期.toml", "提示.toml"], 0, 1),
+        (&["无日期.toml", "没有.toml"], 2, 2),
+    ] {
+        for format in ["human", "json", "sarif"] {
+            let check = ["check", "--format", format];
+            assert_eq!(run(&folder, &[&check[..], files].concat()).status, plain, "{files:?}");
+            let denying = run(&folder, &[&check[..], &["--deny", "warnings"], files].concat());
+            assert_eq!(denying.status, denied, "{files:?}");
+            // What is said stays the same.
+            assert_eq!(denying.stdout, run(&folder, &[&check[..], files].concat()).stdout);
+        }
+    }
+}
+
+#[test]
+fn each_of_several_files_has_its_summary_and_the_last_line_is_the_sum() {
+    let files = ["甲.toml", "乙.toml", "丙.toml", "丁.toml"];
+    let folder = folder(&[
+        (files[0], wrong().replacen("date     = 2025-01-16", "", 1)),
+        (files[1], sound()),
+        (files[2], undated()),
+        (files[3], format!("{}\n[[accept]]\ncode = \"T101\"\nreason = \"系统导出如此\"\n", wrong())),
+    ]);
+    let outcome = run(&folder, &[&["check"][..], &files].concat());
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (1, ""));
+    let summaries: Vec<&str> =
+        outcome.stdout.lines().filter(|line| line.contains(".toml：") || line.starts_with('共')).collect();
+    assert_eq!(
+        summaries,
+        [
+            "甲.toml：1 处错误（必须改正），1 处提醒（请核对）",
+            "乙.toml：检查通过，没有发现问题",
+            "丙.toml：1 处提醒（请核对）",
+            "丁.toml：检查通过；另有 1 处已书面说明，不计入",
+            "共 4 个文件：1 处错误，2 处提醒；另有 1 处已书面说明，不计入",
+        ]
+    );
+    assert!(outcome.stdout.ends_with("不计入\n"), "{}", outcome.stdout);
+    // A file that is not there is no reason to leave out the others.
+    let outcome = run(&folder, &["check", "没有.toml", "丙.toml"]);
+    assert_eq!(outcome.status, 2);
+    assert!(outcome.stderr.contains("没有.toml"), "{}", outcome.stderr);
+    assert!(
+        outcome.stdout.ends_with("共 2 个文件：0 处错误，1 处提醒；1 个文件无法读取\n"),
+        "{}",
+        outcome.stdout
+    );
+    // One file needs no sum.
+    assert!(!run(&folder, &["check", "丙.toml"]).stdout.contains('共'));
+}
+
+#[test]
+fn many_files_come_in_the_order_in_which_they_were_named() {
+    let names: Vec<String> = (0..24).map(|n| format!("{:02}.toml", (n * 7) % 24)).collect();
+    let files: Vec<(&str, String)> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| (name.as_str(), if n % 3 == 0 { wrong() } else { sound() }))
+        .collect();
+    let folder = folder(&files);
+    let arguments: Vec<&str> = ["check"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    let first = run(&folder, &arguments);
+    let order: Vec<&str> =
+        first.stdout.lines().filter_map(|line| line.split_once("：")).map(|(n, _)| n).collect();
+    let order: Vec<&str> = order.into_iter().filter(|name| names.iter().any(|known| known == name)).collect();
+    assert_eq!(order, names);
+    assert!(first.stdout.ends_with("共 24 个文件：8 处错误，0 处提醒\n"), "{}", first.stdout);
+    assert_eq!(run(&folder, &arguments).stdout, first.stdout);
 }
 
 #[test]
@@ -193,6 +284,19 @@ fn findings_go_to_a_file_as_utf_8() {
         assert_eq!(fs::read_to_string(folder.path().join("结果.txt")).unwrap(), printed);
     }
     assert_eq!(names(folder.path()), ["结果.txt", "错.toml"]);
+    // In every format, with all files in one; an unreadable one does not keep the rest back.
+    for format in ["human", "json", "sarif"] {
+        let check = ["check", "--format", format, "错.toml", "没有.toml"];
+        let printed = run(&folder, &check);
+        let written = run(&folder, &[&check[..], &["-o", "结果.txt"]].concat());
+        assert_eq!((printed.status, written.status, written.stdout.as_str()), (2, 2, ""));
+        assert_eq!(fs::read_to_string(folder.path().join("结果.txt")).unwrap(), printed.stdout, "{format}");
+    }
+    // Where it cannot be written it is said.
+    let outcome = run(&folder, &["check", "错.toml", "-o", "没有/结果.txt"]);
+    assert!(outcome.status == 2 || folder.path().join("没有/结果.txt").exists(), "{}", outcome.stderr);
+    let outcome = run(&folder, &["check", "错.toml", "-o", "."]);
+    assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{}", outcome.stderr);
 }
 
 #[test]

@@ -185,6 +185,7 @@ fn balanced(form: &'static National) -> impl Strategy<Value = Sheet> {
         let (mut figures, mut totals) = (figures.into_iter(), totals.into_iter());
         let mut sheet = Sheet::new(form, |_| figures.next().unwrap().to_string());
         sheet.balance();
+        sheet.settle_disclosure();
         if total_row {
             sheet.state_total_row();
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::common::program::nianbao;
 use crate::common::text_of;
 
-const FILE: &[&str] = &["path", "format", "year", "agency", "errors", "warnings", "findings"];
+const FILE: &[&str] = &["path", "format", "year", "agency", "errors", "warnings", "findings", "bindings"];
 const FINDING: &[&str] = &[
     "code",
     "severity",
@@ -81,6 +81,14 @@ fn every_key_is_there_and_has_its_type() {
         (&"年报.toml".into(), &"2021".into(), &2024.into())
     );
     assert_eq!(file["agency"], "青禾县住房和城乡建设局");
+    for binding in file["bindings"].as_array().unwrap() {
+        let keys = ["text", "words", "line", "column", "says", "readings", "certain", "agrees"];
+        has_keys(binding, &keys);
+        for reading in binding["readings"].as_array().unwrap() {
+            has_keys(reading, &["path", "label", "value"]);
+        }
+    }
+    assert!(file["bindings"].as_array().unwrap().len() > 20);
     assert_eq!((&file["errors"], &file["warnings"]), (&4.into(), &1.into()));
     let findings = file["findings"].as_array().unwrap();
     let mut codes: Vec<&str> = findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
@@ -162,4 +170,117 @@ fn a_file_that_cannot_be_read_has_a_problem_and_the_others_have_none() {
     assert_eq!(missing["path"], "没有.toml");
     assert!(missing["problem"].as_str().unwrap().contains("不存在"));
     assert_eq!((&missing["errors"], &missing["findings"]), (&0.into(), &Value::Array(Vec::new())));
+}
+
+#[test]
+fn both_years_are_compared_in_the_values_and_only_this_years_cells_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("{}\n[previous]\nfile = \"上年.toml\"\n", edited(&[("= 1037 ", "= 10370 ")]));
+    let row = "carried_forward              = [      3,        1,        0,            0,            0,    0,    4 ]";
+    let last = text_of("examples/qinghe-2023.toml");
+    assert!(last.contains(row));
+    let last = last.replacen(row, &row.replace("3,  ", "4,  ").replace("4 ]", "5 ]"), 1);
+    fs::write(folder.path().join("年报.toml"), &text).unwrap();
+    fs::write(folder.path().join("上年.toml"), last).unwrap();
+    let outcome = nianbao(folder.path(), ["check", "--format", "json", "年报.toml"]);
+    let output: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let findings = output["files"][0]["findings"].as_array().unwrap();
+    let codes: Vec<&str> = findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["Y205", "Y201"]);
+    for (finding, path, actual) in [
+        (&findings[0], "disclosure.penalties", "10370"),
+        (&findings[1], "requests.carried_in.natural_person", "3"),
+    ] {
+        has_keys(finding, FINDING);
+        let cells = finding["cells"].as_array().unwrap();
+        assert_eq!((cells.len(), &cells[0]["path"], &cells[0]["value"]), (1, &path.into(), &actual.into()));
+        assert_eq!(finding["actual"], actual);
+        let place = stretch(&text, &finding["line"], &finding["column"], Some(&finding["end_column"]));
+        assert_eq!(place, actual);
+    }
+    assert_eq!(findings[1]["expected"], "4");
+}
+
+#[test]
+fn several_files_are_entries_in_the_order_of_the_command_line() {
+    let wrong = edited(&[("2,   75 ]", "2,   76 ]")]);
+    let undated = edited(&[("date     = 2025-01-16", "")]);
+    let noted = edited(&[("推进政府信息公开，各项任务", "推进政府信息公开,各项任务")]);
+    let output = json(&[("丙.toml", &wrong), ("甲.toml", &undated), ("乙.toml", &noted)], &[]);
+    let files = output["files"].as_array().unwrap();
+    let counts: Vec<(&str, u64, u64, usize)> = files
+        .iter()
+        .map(|file| {
+            has_keys(file, FILE);
+            let count = |key: &str| file[key].as_u64().unwrap();
+            let findings = file["findings"].as_array().unwrap();
+            (file["path"].as_str().unwrap(), count("errors"), count("warnings"), findings.len())
+        })
+        .collect();
+    // A note is a finding that counts as neither.
+    assert_eq!(counts, [("丙.toml", 1, 0, 1), ("甲.toml", 0, 1, 1), ("乙.toml", 0, 0, 1)]);
+    assert_eq!(files[2]["findings"][0]["severity"], "note");
+    for file in files {
+        assert_eq!(file["findings"][0]["file"], file["path"]);
+    }
+}
+
+#[test]
+fn sarif_has_a_run_with_all_rules_and_every_finding_at_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = edited(&[("2,   75 ]", "2,   76 ]"), ("date     = 2025-01-16", "")]);
+    fs::write(folder.path().join("年 报.toml"), &wrong).unwrap();
+    let sarif = nianbao(folder.path(), ["check", "--format", "sarif", "年 报.toml"]).stdout;
+    let json = nianbao(folder.path(), ["check", "--format", "json", "年 报.toml"]).stdout;
+    let (sarif, json): (Value, Value) =
+        (serde_json::from_str(&sarif).unwrap(), serde_json::from_str(&json).unwrap());
+    assert_eq!((&sarif["version"], sarif["runs"].as_array().unwrap().len()), (&"2.1.0".into(), 1));
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), nianbao::rules::RULES.len());
+    let (results, findings) =
+        (run["results"].as_array().unwrap(), json["files"][0]["findings"].as_array().unwrap());
+    assert_eq!(results.len(), findings.len());
+    for (result, finding) in results.iter().zip(findings) {
+        assert_eq!((&result["ruleId"], &result["level"]), (&finding["code"], &finding["severity"]));
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        let said = result["message"]["text"].as_str().unwrap();
+        assert!(said.starts_with(finding["message"].as_str().unwrap()), "{said}");
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "%E5%B9%B4%20%E6%8A%A5.toml");
+        for (own, other) in [
+            ("startLine", "line"),
+            ("startColumn", "column"),
+            ("endLine", "end_line"),
+            ("endColumn", "end_column"),
+        ] {
+            assert_eq!(place["region"][own], finding[other], "{own}");
+        }
+        assert_eq!(
+            result["relatedLocations"].as_array().unwrap().len(),
+            finding["cells"].as_array().unwrap().len()
+        );
+    }
+}
+
+#[test]
+fn each_number_shows_what_it_was_taken_for() {
+    let text = edited(&[("除上述情况外，没有其他需要报告的事项。", "全年受理政府信息公开申请79件。")]);
+    let output = json(&[("年报.toml", &text)], &[]);
+    let file = &output["files"][0];
+    assert_eq!(file["findings"], serde_json::json!([]));
+    let bindings = file["bindings"].as_array().unwrap();
+    for binding in bindings {
+        has_keys(binding, &["text", "words", "line", "column", "says", "readings", "certain", "agrees"]);
+        assert_eq!(binding["agrees"], true, "{binding}");
+    }
+    let received = bindings.iter().find(|binding| binding["text"] == "79件").unwrap();
+    assert!(stretch(&text, &received["line"], &received["column"], None).starts_with("79件"));
+    let readings = received["readings"].as_array().unwrap();
+    let paths: Vec<&str> = readings.iter().map(|reading| reading["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["requests.received.total", "requests.received.total + requests.carried_in.total"]);
+    let label = readings[0]["label"].as_str().unwrap();
+    assert!(label.contains("一、本年新收政府信息公开申请数量"), "{label}");
+    assert_eq!(readings[1]["value"], "79");
 }

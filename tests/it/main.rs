@@ -15,8 +15,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod accept;
 mod bad_input;
 mod cli;
+mod explain;
+mod fix;
 mod grid;
 mod hostile;
 mod json;
@@ -26,6 +29,7 @@ mod mutation;
 mod narrative;
 mod new;
 mod own_form;
+mod previous;
 mod published;
 mod roundtrip;
 mod snapshot;

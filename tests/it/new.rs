@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::common::html;
 use crate::common::program::nianbao;
+use crate::common::sheet::narrate;
 
 /// Figures of the few rows that are not zero: the rest of the form stays balanced with them.
 const FILLED: &[(&str, &str)] = &[("received", "3"), ("granted", "2"), ("carried_forward", "1")];
@@ -22,11 +23,8 @@ fn fill(text: &str) -> String {
             if is_row { line.replacen("\"\"", first, 1).replace("\"\"", "0") } else { line.to_owned() };
         out.push_str(&line);
         out.push('\n');
-        if line == "text = '''" {
-            out.push_str("全年按规定公开政府信息。\n");
-        }
     }
-    out
+    narrate(&out)
 }
 
 /// Takes the mark off one line that offers something.
@@ -125,8 +123,7 @@ fn years_without_a_form_and_files_of_zeros() {
     let arguments = ["--agency", "示例市人民政府", "--level", "government", "--year", "2021", "--zeros"];
     let text = new_file(folder.path(), &arguments);
     assert!(text.contains("level    = \"government\""));
-    let (status, report) =
-        checked(folder.path(), &text.replace("text = '''\n", "text = '''\n按要求公开。\n"));
+    let (status, report) = checked(folder.path(), &narrate(&text));
     assert_eq!(status, 0, "{report}");
     assert!(!report.contains("D006"));
 }

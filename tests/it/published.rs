@@ -23,7 +23,10 @@ fn paths(source: &Source, finding: &Diagnostic) -> BTreeSet<String> {
         paths.insert((*row).to_owned());
     }
     if finding.span != Span::default() {
-        paths.insert(key_at(source, finding.span.start));
+        let key = key_at(source, finding.span.start);
+        // A finding in the narrative stands in its section.
+        paths.extend(key.strip_suffix(".text").map(str::to_owned));
+        paths.insert(key);
     } else if let Some((section, key)) = asked_for(&finding.help_text().unwrap_or_default()) {
         paths.insert(format!("{section}.{key}"));
     }

@@ -1,7 +1,6 @@
 //! What a clerk reads: every message word for word, and one whole report in each output.
 //!
-//! A case is a file of `tests/fixtures/diagnostics`: a few edits of a sound data file, and the codes of
-//! what must be found then.
+//! A case is a file of `tests/fixtures/diagnostics`; its README says what can stand in one.
 
 use std::fs;
 use std::path::Path;
@@ -12,27 +11,70 @@ use crate::common::program::nianbao;
 use crate::common::{docx, is_chinese, text_of};
 
 const EXAMPLE: &str = "examples/qinghe-2024.toml";
+const EXAMPLE_2019: &str = "examples/baoshan-2019.toml";
+const LAST_YEAR: &str = "examples/qinghe-2023.toml";
 
-/// The bytes of a data file after the edits of a case.
-fn edited(case: &Table) -> Vec<u8> {
-    let mut text = text_of(EXAMPLE);
-    for edit in case.get("edits").and_then(Value::as_array).into_iter().flatten() {
+/// The keys that a case may have: a mistyped one would make it test nothing.
+const KEYS: &[&str] =
+    &["codes", "accepted", "sample", "edits", "append", "last_year", "last_edits", "encoding"];
+
+/// A text of a case; empty if it has none.
+fn word<'c>(case: &'c Table, key: &str) -> &'c str {
+    case.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The texts of a list of a case.
+fn words<'c>(case: &'c Table, key: &str) -> Vec<&'c str> {
+    case.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// A data file with the edits of that key, each at its first place.
+fn edited(case: &Table, key: &str, file: &str) -> String {
+    let mut text = text_of(file);
+    for edit in case.get(key).and_then(Value::as_array).into_iter().flatten() {
         let part = |key: &str| edit.get(key).and_then(Value::as_str).unwrap();
         assert!(text.contains(part("from")), "the data file has no {}", part("from"));
         text = text.replacen(part("from"), part("to"), 1);
     }
-    match case.get("encoding").and_then(Value::as_str) {
-        None => text.into_bytes(),
-        Some("utf-16") => {
-            std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
-        }
+    text
+}
+
+/// The bytes of the data file of a case.
+fn bytes(case: &Table) -> Vec<u8> {
+    let sample = match word(case, "sample") {
+        "" => EXAMPLE,
+        "2019" => EXAMPLE_2019,
+        other => panic!("no sample {other}"),
+    };
+    let text = edited(case, "edits", sample) + word(case, "append");
+    match word(case, "encoding") {
+        "" => text.into_bytes(),
+        "utf-16" => std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
         // The bytes of 年 for every character that is not ASCII: only the encoding matters.
-        Some("gbk") => text
+        "gbk" => text
             .chars()
             .flat_map(|c| if c.is_ascii() { vec![u8::try_from(c).unwrap()] } else { vec![0xC4, 0xEA] })
             .collect(),
-        Some(other) => panic!("no encoding {other}"),
+        other => panic!("no encoding {other}"),
     }
+}
+
+/// What the program says of a case, in one of its formats.
+fn report(case: &Table, format: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = bytes(case);
+    let names_last_year = String::from_utf8_lossy(&file).contains("[previous]");
+    fs::write(folder.path().join("年报.toml"), file).unwrap();
+    let mut arguments = vec!["check", "年报.toml", "--format", format];
+    if word(case, "last_year") == "given" || case.contains_key("last_edits") {
+        fs::write(folder.path().join("上年.toml"), edited(case, "last_edits", LAST_YEAR)).unwrap();
+        if !names_last_year {
+            arguments.extend(["--prev", "上年.toml"]);
+        }
+    }
+    let outcome = nianbao(folder.path(), arguments);
+    assert_eq!(outcome.stderr, "");
+    outcome.stdout
 }
 
 /// The codes in a list of findings, each in the line that opens a finding.
@@ -44,22 +86,51 @@ fn codes(report: &str) -> Vec<&str> {
     report.lines().filter_map(code).collect()
 }
 
+/// The codes of the findings that a written reason covers.
+fn accepted(report: &str) -> Vec<&str> {
+    let findings = report.split("\n\n").filter(|finding| finding.contains("已说明: "));
+    findings.flat_map(codes).collect()
+}
+
+/// Line and column that stand over the lines of each finding; none where it has no place.
+fn places(report: &str) -> Vec<Option<(u64, u64)>> {
+    let heads = report.lines().filter_map(|line| line.split_once("╭▸ 年报.toml"));
+    let place = |rest: &str| {
+        let (line, column) = rest.strip_prefix(':')?.split_once(':')?;
+        Some((line.parse().unwrap(), column.parse().unwrap()))
+    };
+    heads.map(|(_, rest)| place(rest)).collect()
+}
+
+/// The same from the output for programs, where a finding without a place stands at the beginning.
+fn places_in_json(json: &str) -> Vec<Option<(u64, u64)>> {
+    let output: serde_json::Value = serde_json::from_str(json).unwrap();
+    let findings = output["files"][0]["findings"].as_array().unwrap().iter();
+    let number = |finding: &serde_json::Value, key: &str| finding[key].as_u64().unwrap();
+    let places = findings.map(|finding| (number(finding, "line"), number(finding, "column")));
+    places.map(|place| (place != (1, 1)).then_some(place)).collect()
+}
+
 #[test]
 fn every_finding_word_for_word() {
     let mut mistaken = Vec::new();
     insta::glob!("../fixtures/diagnostics", "*.toml", |path| {
         let case: Table = fs::read_to_string(path).unwrap().parse().unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("年报.toml"), edited(&case)).unwrap();
-        let report = nianbao(folder.path(), ["check", "年报.toml"]).stdout;
-        let expected: Vec<&str> =
-            case["codes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        let mut found = codes(&report);
-        found.sort_unstable();
-        if found != expected {
-            mistaken.push(format!("{}: {found:?}, not {expected:?}", path.display()));
+        let mut complain = |complaint: String| mistaken.push(format!("{}: {complaint}", path.display()));
+        for key in case.keys().filter(|key| !KEYS.contains(&key.as_str())) {
+            complain(format!("no such key: {key}"));
+        }
+        let json = report(&case, "json");
+        let report = report(&case, "human");
+        for (what, found) in [("codes", codes(&report)), ("accepted", accepted(&report))] {
+            let (mut found, expected) = (found, words(&case, what));
+            found.sort_unstable();
+            if found != expected {
+                complain(format!("{what} {found:?}, not {expected:?}"));
+            }
         }
         assert!(report.lines().filter(|line| line.contains("改法")).all(is_chinese), "{report}");
+        assert_eq!(places(&report), places_in_json(&json), "{report}");
         insta::assert_snapshot!("finding", report);
     });
     assert!(mistaken.is_empty(), "{mistaken:#?}");

@@ -44,20 +44,26 @@ pub(super) fn advise(
 /// The only edit that mends every sum of a table; `None` if there is none or more than one, or if a
 /// cell of the table cannot be read.
 pub(super) fn find(report: &Report, section: usize) -> Option<Cause> {
+    match <[Cause; 1]>::try_from(all(report, section)?) {
+        Ok([cause]) => Some(cause),
+        Err(_) => None,
+    }
+}
+
+/// Every small edit that mends all sums of a table; none if all of them hold. `None` if a cell of the
+/// table cannot be read.
+pub(super) fn all(report: &Report, section: usize) -> Option<Vec<Cause>> {
     let table = report.form.table(section)?;
     let values = stated(report, section, table)?;
     let equations = equations(section, table, &values)?;
     let search = Search::new(report, section, table, values, &equations);
     if search.failed == 0 {
-        return None;
+        return Some(Vec::new());
     }
     let mut causes = search.changed_cells();
     causes.extend(search.swapped_cells());
     causes.extend(search.thousands());
-    match <[Cause; 1]>::try_from(causes) {
-        Ok([cause]) => Some(cause),
-        Err(_) => None,
-    }
+    Some(causes)
 }
 
 struct Search<'a> {
@@ -139,10 +145,12 @@ impl<'a> Search<'a> {
     fn swapped_cells(&self) -> Vec<Cause> {
         let pairs = self.values.keys().flat_map(|&id| {
             let right = CellId { column: id.column + 1, ..id };
-            let below = CellId { row: id.row + 1, ..id };
-            [(id, right), (id, below)]
+            // Where the row of totals is not stated, the rows around it are neighbours in the file.
+            let mut rows = (id.row + 1..self.table.rows.len()).map(|row| CellId { row, ..id });
+            let below = rows.find(|below| self.values.contains_key(below));
+            [Some((id, right)), below.map(|below| (id, below))]
         });
-        pairs.filter_map(|(one, other)| self.swapped_pair(one, other)).collect()
+        pairs.flatten().filter_map(|(one, other)| self.swapped_pair(one, other)).collect()
     }
 
     fn swapped_pair(&self, one: CellId, other: CellId) -> Option<Cause> {

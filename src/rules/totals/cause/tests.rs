@@ -247,3 +247,18 @@ fn nothing_is_said_where_several_edits_would_do() {
         assert!(finding.help_text().unwrap().starts_with("请核对"), "{:?}", finding.help_text());
     }
 }
+
+#[test]
+fn without_the_row_of_totals_the_rows_around_it_are_neighbours() {
+    let checked = edited(&[
+        ("total                        =", "#"),
+        (
+            "[      1,        0,        0,            0,            0,    0 ]        # 3.其他",
+            "[2, 0, 0, 0, 0, 0]",
+        ),
+        ("[      2,        0,        0,            0,            1,    0,    3 ]", "[1, 0, 0, 0, 1, 0, 3]"),
+    ]);
+    // The total of the last row is out, and so would it be if the two figures had changed places.
+    let help = checked.findings[0].help_text().unwrap();
+    assert!(help.starts_with("请核对"), "{help}");
+}

@@ -1,0 +1,56 @@
+//! `nianbao check --fix`: sets right what is certain, and says what it changed.
+
+use std::path::Path;
+
+use super::files;
+use super::terminal::Terminal;
+use crate::fix::{Change, Options, Plan, apply, plan};
+use crate::format::Forms;
+use crate::source::Source;
+
+/// What became of a data file.
+pub(super) struct Fixed {
+    /// What was changed in it.
+    pub changes: Vec<Change>,
+    /// False if it could not be written.
+    pub written: bool,
+}
+
+/// Sets a data file right and says so. One that cannot be read is left to the check that follows.
+pub(super) fn run(path: &Path, options: Options, forms: &Forms, terminal: &mut Terminal) -> Fixed {
+    let Ok(bytes) = files::read_bytes(path) else { return Fixed { changes: Vec::new(), written: true } };
+    let source = files::source(path, bytes.clone());
+    let plan = plan(&source, forms, options);
+    let written =
+        if plan.edits.is_empty() { Ok(()) } else { files::rewrite(path, &apply(&bytes, &plan.edits)) };
+    if let Err(problem) = written {
+        terminal.problem(&problem);
+        return Fixed { changes: Vec::new(), written: false };
+    }
+    terminal.say(&words(&source, &plan));
+    Fixed { changes: plan.changes, written: true }
+}
+
+/// What was changed and what was not, a line each.
+fn words(source: &Source, plan: &Plan) -> String {
+    let name = source.name();
+    let mut lines = vec![match plan.changes.len() {
+        0 => format!("{name}：没有改动"),
+        count => format!("{name}：已改动 {count} 处"),
+    }];
+    let figure = |text: &str| if text.is_empty() { "空白".to_owned() } else { text.to_owned() };
+    for change in &plan.changes {
+        lines.push(format!(
+            "  第 {} 行 {}：{} → {}",
+            change.line,
+            change.place,
+            figure(&change.old),
+            figure(&change.new)
+        ));
+    }
+    lines.extend(plan.left.iter().map(|left| format!("  {left}")));
+    if plan.blanks > 0 {
+        lines.push(format!("  还有 {} 格没有填写；确实没有发生的，可以用 --fix=blank 填 0", plan.blanks));
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,167 @@
+//! Wholes and their parts within one sentence.
+
+use super::lexicon::{Verb, Word};
+use super::reading::{Item, Role};
+use super::token::{Kind, Token};
+
+/// A whole and the numbers that are parts of it. All are places among the items of the narrative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breakdown {
+    /// What can be the whole, the nearest first.
+    pub wholes: Vec<usize>,
+    /// The parts.
+    pub parts: Vec<usize>,
+    /// True if the parts must make up the whole: 分别为, or 合计 after them.
+    pub is_closed: bool,
+    /// True if the whole comes last: A、B，合计C.
+    pub is_sum: bool,
+}
+
+/// What stands between a number and the one before it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Lead {
+    among: bool,
+    opens: bool,
+    colon: bool,
+    sum: bool,
+    /// 分别为 stands before named parts: 分别为：网站198条，公众号123条.
+    apart: bool,
+    /// Only empty words, marks and words of sum.
+    bare: bool,
+    /// A result or a row is named: what follows may be less than the whole.
+    result: bool,
+    /// What is said to have been done.
+    verb: Option<Verb>,
+    /// A new statement begins.
+    fresh: bool,
+}
+
+fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
+    let Some(item) = items.get(index) else { return Lead::default() };
+    let before = tokens.get(..item.token).unwrap_or_default();
+    let start = before.iter().rposition(|token| matches!(token.kind, Kind::Number(_))).map_or(0, |at| at + 1);
+    let tokens = before.get(start..).unwrap_or_default();
+    let mut lead = Lead { bare: true, ..Lead::default() };
+    let mut unknown = 0;
+    for (offset, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Word(Word::Among | Word::Includes) => lead.among = true,
+            Kind::Stop('（') => lead.opens = true,
+            // 各县（市、区）: a bracket that closes before the number holds no parts.
+            Kind::Stop('）') => lead.opens = false,
+            // “75件申请中，自然人58件”.
+            Kind::Word(Word::Inside)
+                if !tokens
+                    .get(..offset)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|t| matches!(t.kind, Kind::Stop(_))) =>
+            {
+                lead.among = true;
+            }
+            Kind::Word(Word::Besides) => (lead.fresh, lead.bare) = (true, false),
+            Kind::Word(Word::Inside | Word::Etc) => {}
+            // “1234条：网站800条”; in “新收：75件” the colon leads to the number itself.
+            Kind::Stop('：') => lead.colon |= offset == 0,
+            Kind::Stop('；') => lead.fresh = true,
+            Kind::Word(Word::Sum) => lead.sum = true,
+            Kind::Word(Word::Apart) => lead.apart = true,
+            Kind::Word(Word::Fill | Word::And | Word::Each | Word::Own) | Kind::Stop(_) => {}
+            Kind::Word(Word::Outcome(_) | Word::Row(_)) => (lead.result, lead.bare) = (true, false),
+            Kind::Word(Word::Verb(verb)) => (lead.verb, lead.bare) = (Some(verb), false),
+            Kind::Word(
+                Word::ThisYear | Word::LastYear | Word::OtherTime | Word::Than | Word::Object(true),
+            )
+            | Kind::Year(_) => (lead.fresh, lead.bare) = (true, false),
+            Kind::Unknown => {
+                unknown += token.range.len();
+                lead.bare = false;
+            }
+            _ => lead.bare = false,
+        }
+    }
+    // Long words between two numbers tell something new.
+    lead.fresh |= unknown > 45;
+    lead
+}
+
+/// The breakdowns of a sentence; `first` is the place of its first item in the narrative.
+pub(super) fn breakdowns(items: &[Item], tokens: &[Token], first: usize) -> Vec<Breakdown> {
+    let leads: Vec<Lead> = (0..items.len()).map(|index| lead(items, index, tokens)).collect();
+    let mut found = Vec::new();
+    for (index, lead) in leads.iter().enumerate() {
+        let begins_apart = items.get(index).is_some_and(|item| item.is_apart)
+            && !index.checked_sub(1).and_then(|i| items.get(i)).is_some_and(|item| item.is_apart);
+        if lead.among || lead.opens || lead.colon || lead.apart || begins_apart {
+            found.extend(among(items, &leads, index, begins_apart));
+        } else if lead.sum && lead.bare {
+            found.extend(summed(items, &leads, index));
+        }
+    }
+    for breakdown in &mut found {
+        for place in breakdown.wholes.iter_mut().chain(&mut breakdown.parts) {
+            *place += first;
+        }
+    }
+    found
+}
+
+fn is_count(item: &Item) -> bool {
+    item.role == Role::Count && !matches!(item.figure.unit, "%" | "")
+}
+
+/// Parts after 其中, in a bracket or after 分别, with the wholes before them.
+fn among(items: &[Item], leads: &[Lead], index: usize, is_apart: bool) -> Option<Breakdown> {
+    let head = items.get(index).filter(|item| is_count(item))?;
+    let is_bracket = leads.get(index)?.opens;
+    let mut wholes: Vec<usize> = Vec::new();
+    for (at, item) in items.get(..index)?.iter().enumerate().rev() {
+        if item.depth > head.depth || !is_count(item) {
+            continue;
+        }
+        if item.figure.unit == head.figure.unit {
+            wholes.push(at);
+        }
+        if is_bracket {
+            break;
+        }
+    }
+    let first_verb = leads.get(index)?.verb;
+    let mut parts = vec![index];
+    for (at, item) in items.iter().enumerate().skip(index + 1) {
+        if item.depth > head.depth || item.role != Role::Count {
+            continue;
+        }
+        let lead = leads.get(at).copied().unwrap_or_default();
+        let is_part = item.depth == head.depth
+            && item.figure.unit == head.figure.unit
+            && item.is_apart == is_apart
+            // “其中甲受理3件，乙受理2件”, but not “其中甲3件，办结2件”.
+            && (is_apart || !lead.fresh && lead.verb.is_none_or(|verb| first_verb == Some(verb)))
+            && !(lead.among || lead.sum || lead.colon || lead.apart && !is_apart);
+        if !is_part {
+            break;
+        }
+        parts.push(at);
+    }
+    let lead = leads.get(index)?;
+    let is_closed = (is_apart || lead.apart) && !lead.result && parts.len() > 1;
+    (!wholes.is_empty()).then_some(Breakdown { wholes, parts, is_closed, is_sum: false })
+}
+
+/// Numbers with their sum after them.
+fn summed(items: &[Item], leads: &[Lead], index: usize) -> Option<Breakdown> {
+    let whole = items.get(index).filter(|item| is_count(item) && item.readings.is_empty())?;
+    let mut parts = Vec::new();
+    for (at, item) in items.get(..index)?.iter().enumerate().rev() {
+        if item.depth != whole.depth || !is_count(item) || item.figure.unit != whole.figure.unit {
+            break;
+        }
+        parts.insert(0, at);
+        let lead = leads.get(at).copied().unwrap_or_default();
+        if lead.among || lead.colon || lead.opens || lead.sum {
+            break;
+        }
+    }
+    (parts.len() > 1).then_some(Breakdown { wholes: vec![index], parts, is_closed: true, is_sum: true })
+}
