@@ -24,6 +24,7 @@ pub use read::{Reading, read};
 pub use syntax::{Encoding, MAX_DEPTH, MAX_LINES, SyntaxProblem};
 pub use tables::{Row, RowFault, TableData};
 pub use text::Text;
+pub(crate) use text::is_unprintable;
 
 use std::sync::Arc;
 

@@ -35,6 +35,7 @@ mod n312;
 mod n313;
 mod n314;
 mod n315;
+mod n316;
 pub mod page;
 mod passages;
 mod s401;
@@ -195,6 +196,7 @@ pub const RULES: &[Rule] = &[
     n313::RULE,
     n314::RULE,
     n315::RULE,
+    n316::RULE,
     s401::RULE,
     s402::RULE,
     s403::RULE,

@@ -8,7 +8,7 @@ mod lines;
 
 use super::{Alignment, Block, ListItem, Paragraph, Run, TextTable};
 use crate::reference::{Part, evaluate, scan};
-use crate::report::{Report, Text};
+use crate::report::{Report, Text, is_unprintable};
 use inline::{Inserted, runs};
 use lines::Line;
 
@@ -51,14 +51,11 @@ pub(super) fn blocks(text: &Text, report: &Report) -> Vec<Block> {
     blocks
 }
 
-/// Drops what no document can hold or show: control characters, marks that turn the direction of
-/// writing round, and the characters that stand for figures further on.
+/// Drops what no document can hold or show (N316 says so), among it the characters that stand for
+/// figures further on.
 fn clean(text: &str) -> String {
-    let is_dropped = |c: char| {
-        c.is_control() && c != '\n'
-            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
-    };
-    text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|&c| !is_dropped(c)).collect()
+    let kept = text.chars().filter(|&c| c != '\r' && !is_unprintable(c));
+    kept.map(|c| if c == '\t' { ' ' } else { c }).collect()
 }
 
 /// Replaces every reference by a token that Markdown leaves alone.

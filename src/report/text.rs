@@ -14,6 +14,14 @@ pub struct Text {
     origins: Vec<(usize, usize)>,
 }
 
+/// True for what no document can hold or show: control characters, marks that turn the direction of
+/// writing round, and code points that are no characters.
+pub(crate) fn is_unprintable(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
 impl Text {
     /// A text that stands at `span` of the source.
     pub fn new(value: &str, span: Span, source: &Source) -> Self {
