@@ -20,11 +20,9 @@ const ALLOWED: &[&str] = &[
 fn outputs(words: &str) -> Outputs {
     let text = Sheet::new(&FORM_2021, |_| "0".to_owned()).text();
     let words = words.replace("'''", "''");
-    let text = text.replacen(
-        "[problems]\ntext = '''\n将继续改进。\n",
-        &format!("[problems]\ntext = '''\n{words}\n"),
-        1,
-    );
+    let (before, rest) = text.split_once("[problems]\ntext = '''\n").unwrap();
+    let (_, after) = rest.split_once("'''").unwrap();
+    let text = format!("{before}[problems]\ntext = '''\n{words}\n'''{after}");
     assert!(text.contains(&words));
     Outputs::of(&text, &Forms::built_in())
 }
