@@ -57,6 +57,17 @@ const FINISHED: &str = "requests.total.total";
 const AT_HAND: &str = "requests.received.total + requests.carried_in.total";
 const FINISHED_NEW: &str = "requests.total.total - requests.carried_in.total";
 
+/// Rates that are no answers to applications, with the words of the count that each is of.
+const RATES: &[(&str, &[&str])] = &[
+    ("回收", &["回收", "收回"]),
+    ("有效", &["有效"]),
+    ("不合格", &["不合格"]),
+    ("合格", &["合格"]),
+    ("参与", &["参与", "参加"]),
+    ("录用", &["录用"]),
+    ("采纳", &["采纳"]),
+];
+
 fn cells(readings: &[&str]) -> Vec<Operand> {
     readings.iter().map(|&reading| Operand::Cells(reading.to_owned())).collect()
 }
@@ -71,11 +82,15 @@ fn pairs(tops: &[Operand], bottoms: &[Operand]) -> Vec<(Operand, Operand)> {
 impl Reader<'_> {
     /// Reads a percentage.
     pub(super) fn percent(&mut self, figure: &Figure, index: usize) {
-        if let Some(beside) = self.rate_beside(index) {
+        if let Some(beside) = self.rate_beside(index).or_else(|| self.rate_named(index)) {
             self.keep(figure, index, Share::Of, beside);
             return;
         }
-        if self.is_off() || self.scope.time == Time::Last && !self.scope.than {
+        // “上年为66件，增长13.6%”: the change is from what was said of last year.
+        let is_after_last = self.scope.direction.is_some()
+            && self.items.get(self.first..).and_then(<[Item]>::last).is_some_and(|i| i.role == Role::Last)
+            && !self.says_last_year(index);
+        if self.is_off() || self.scope.time == Time::Last && !self.scope.than && !is_after_last {
             return;
         }
         let terms = self.scope.terms..index;
@@ -89,6 +104,9 @@ impl Reader<'_> {
             (Some(_), Some(_), _) | (_, Some(_), Some(_)) => return,
             (Some(rate), None, _) => (Share::Of, self.rate(rate, figure)),
             (None, Some(up), None) => (Share::Change { up }, self.change(terms, up)),
+            (None, None, Some(at)) if self.share_inside(terms.start..at).is_some() => {
+                (Share::Of, self.share_inside(terms.start..at).unwrap_or_default())
+            }
             (None, None, Some(at)) => (Share::Of, self.share(terms.start..at, at + 1..index)),
             (None, None, None) if self.counted_whole(index).is_some() => {
                 let Some((share_at, whole)) = self.counted_whole(index) else { return };
@@ -213,6 +231,62 @@ impl Reader<'_> {
         } else {
             Vec::new()
         })
+    }
+
+    /// “发出500份，收回462份，回收率92.4%”: the count that the rate is named after, over those before it.
+    fn rate_named(&self, index: usize) -> Option<Vec<(Operand, Operand)>> {
+        let near = self.tokens.get(self.scope.clause..index)?;
+        let start = near.first()?.range.start;
+        let before = self.text.get(start..self.tokens.get(index)?.range.start)?;
+        let (name, _) = before.split_once('率')?;
+        let stem = RATES.iter().find(|(rate, _)| name.ends_with(rate)).map(|(_, stems)| *stems)?;
+        let is_plain = name.len() <= 12 && self.scope.direction.is_none() && !self.scope.than;
+        let part = self.items.len().checked_sub(1).filter(|at| *at > self.first && is_plain)?;
+        let item = self.items.get(part).filter(|item| self.is_near(item.token, self.scope.clause))?;
+        let whole = self.items.get(part - 1)?;
+        let lead = self.text.get(whole.range.end..item.range.start)?;
+        let names = stem.iter().any(|stem| lead.match_indices(stem).any(|(at, _)| {
+            !lead.get(..at).is_some_and(|before| before.ends_with(['不', '未', '无']))
+        }));
+        let wholes = self.items.get(..part)?.iter().enumerate().skip(self.first).rev();
+        let wholes = wholes.filter(|(_, whole)| {
+            whole.figure.unit == item.figure.unit && whole.role == Role::Count
+                && whole.figure.value >= item.figure.value
+        });
+        let wholes: Vec<Operand> = wholes.map(|(at, _)| Operand::Said(at)).collect();
+        (names && item.role == Role::Count && whole.figure.unit == item.figure.unit)
+            .then(|| pairs(&[Operand::Said(part)], &wholes))
+    }
+
+    /// True if only a mark stands between a number and the clause.
+    fn is_near(&self, number: usize, clause: usize) -> bool {
+        let between = self.tokens.get(number + 1..clause).unwrap_or_default();
+        between.iter().all(|t| matches!(t.kind, Kind::Stop('，') | Kind::Word(Word::Fill)))
+    }
+
+    /// True if the words of the clause speak of last year, or of anything at all.
+    fn says_last_year(&self, index: usize) -> bool {
+        let clause = self.tokens.get(self.scope.clause..index).unwrap_or_default();
+        !clause.iter().all(|t| matches!(t.kind, Kind::Word(Word::Fill | Word::Up | Word::Down | Word::ThisYear)))
+    }
+
+    /// “予以公开29件，在办结的76件中占38.2%”: the count before 中 is the whole of the one before it.
+    fn share_inside(&self, before: Range<usize>) -> Option<Vec<(Operand, Operand)>> {
+        let tokens = self.tokens.get(before.clone())?;
+        let is_inside = tokens.iter().any(|token| token.is(Word::Inside))
+            && tokens.iter().all(|t| matches!(t.kind, Kind::Word(Word::Inside | Word::Object(_) | Word::Fill)));
+        let whole = self.items.len().checked_sub(1).filter(|_| is_inside)?;
+        let part = whole.checked_sub(1).filter(|at| *at >= self.first)?;
+        let (part_item, whole_item) = (self.items.get(part)?, self.items.get(whole)?);
+        let between = self.tokens.get(part_item.token + 1..whole_item.token)?;
+        let is_led = matches!(between, [comma, from, ..]
+            if comma.kind == Kind::Stop('，') && self.said(from) == "在");
+        let is_last_of_clause = whole_item.token + 1 == before.start && self.scope.clause == part_item.token + 2;
+        let is_same = part_item.figure.unit == whole_item.figure.unit
+            && part_item.role == Role::Count
+            && whole_item.role == Role::Count;
+        (is_led && is_last_of_clause && is_same)
+            .then(|| vec![(Operand::Said(part), Operand::Said(whole))])
     }
 
     /// The count that stands right before a token, with only marks and empty words between.
