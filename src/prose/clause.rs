@@ -257,7 +257,13 @@ impl Reader<'_> {
         let waiting = self.tokens.get(self.scope.waiting.clone()).unwrap_or_default();
         let says_most = waiting.last().is_some_and(|token| MOST.contains(&self.said(token)));
         let here = self.tokens.get(self.scope.terms..index).unwrap_or_default();
-        says_most && here.iter().all(|token| token.is(Word::Fill))
+        // Another body or a part may be the one that has most.
+        let is_own = waiting.iter().all(|token| match token.kind {
+            Kind::Unknown => self.is_own_name(token),
+            Kind::Word(word) => !matches!(word, Word::Narrow | Word::OtherMatter),
+            _ => true,
+        });
+        says_most && is_own && here.iter().all(|token| token.is(Word::Fill))
     }
 
     /// True if the number is last year's, to which another is compared: 较上年66件, 由66件增至75件.

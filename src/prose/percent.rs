@@ -150,7 +150,7 @@ impl Reader<'_> {
     /// or the counts that the sentence has named.
     fn share(&self, before: Range<usize>, after: Range<usize>) -> Vec<(Operand, Operand)> {
         let groups = self.groups(before.clone());
-        if groups.iter().any(|group| group.is_hidden() || group.is_part()) {
+        if groups.iter().any(|group| group.is_hidden() || group.is_part() || group.is_inside) {
             return Vec::new();
         }
         let words: Vec<Word> = groups.last().map(|group| group.words.clone()).unwrap_or_default();
@@ -233,7 +233,7 @@ impl Reader<'_> {
         })
     }
 
-    /// “发出500份，收回462份，回收率92.4%”: the count that the rate is named after, over those before it.
+    /// “发出500份，收回462份，回收率92.4%”: the count that the rate is named after, over the one before it.
     fn rate_named(&self, index: usize) -> Option<Vec<(Operand, Operand)>> {
         let near = self.tokens.get(self.scope.clause..index)?;
         let start = near.first()?.range.start;
@@ -248,14 +248,13 @@ impl Reader<'_> {
         let names = stem.iter().any(|stem| lead.match_indices(stem).any(|(at, _)| {
             !lead.get(..at).is_some_and(|before| before.ends_with(['不', '未', '无']))
         }));
-        let wholes = self.items.get(..part)?.iter().enumerate().skip(self.first).rev();
-        let wholes = wholes.filter(|(_, whole)| {
-            whole.figure.unit == item.figure.unit && whole.role == Role::Count
-                && whole.figure.value >= item.figure.value
-        });
-        let wholes: Vec<Operand> = wholes.map(|(at, _)| Operand::Said(at)).collect();
-        (names && item.role == Role::Count && whole.figure.unit == item.figure.unit)
-            .then(|| pairs(&[Operand::Said(part)], &wholes))
+        // With a third count it is not plain which two are meant.
+        let alike = self.items.get(self.first..)?.iter().filter(|i| i.figure.unit == item.figure.unit).count();
+        let is_pair = alike == 2
+            && whole.figure.unit == item.figure.unit
+            && [whole, item].iter().all(|item| item.role == Role::Count)
+            && whole.figure.value >= item.figure.value;
+        (names && is_pair).then(|| vec![(Operand::Said(part), Operand::Said(part - 1))])
     }
 
     /// True if only a mark stands between a number and the clause.
@@ -274,7 +273,9 @@ impl Reader<'_> {
     fn share_inside(&self, before: Range<usize>) -> Option<Vec<(Operand, Operand)>> {
         let tokens = self.tokens.get(before.clone())?;
         let is_inside = tokens.iter().any(|token| token.is(Word::Inside))
-            && tokens.iter().all(|t| matches!(t.kind, Kind::Word(Word::Inside | Word::Object(_) | Word::Fill)));
+            && tokens.iter().all(|t| {
+                matches!(t.kind, Kind::Word(Word::Inside | Word::Object(_) | Word::Verb(_) | Word::Fill))
+            });
         let whole = self.items.len().checked_sub(1).filter(|_| is_inside)?;
         let part = whole.checked_sub(1).filter(|at| *at >= self.first)?;
         let (part_item, whole_item) = (self.items.get(part)?, self.items.get(whole)?);
