@@ -122,7 +122,9 @@ impl Reader<'_> {
     /// “1013件来自自然人”: who the number is of, and the last token of that.
     fn origin(&self, index: usize) -> Option<(Word, usize)> {
         let next = self.tokens.get(index + 1..)?;
-        let end = next.iter().position(|t| matches!(t.kind, Kind::Stop(_) | Kind::Number(_) | Kind::Word(Word::And)));
+        let end = next
+            .iter()
+            .position(|t| matches!(t.kind, Kind::Stop(_) | Kind::Number(_) | Kind::Word(Word::And)));
         match next.get(..end.unwrap_or(next.len()))? {
             [from, who] if self.said(from) == "来自" => match who.word()? {
                 word @ Word::Applicant(_) => Some((word, index + 2)),

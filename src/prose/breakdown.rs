@@ -159,7 +159,8 @@ fn summed(items: &[Item], leads: &[Lead], index: usize) -> Option<Breakdown> {
     let whole = items.get(index).filter(|item| is_count(item) && item.readings.is_empty())?;
     let mut parts = Vec::new();
     for (at, item) in items.get(..index)?.iter().enumerate().rev() {
-        if item.depth != whole.depth || !is_count(item) || !counts_alike(item.figure.unit, whole.figure.unit) {
+        if item.depth != whole.depth || !is_count(item) || !counts_alike(item.figure.unit, whole.figure.unit)
+        {
             break;
         }
         parts.insert(0, at);

@@ -103,7 +103,9 @@ impl Reader<'_> {
         let mut index = 0;
         while let Some(open) = self.next_bracket(index) {
             let rest = self.tokens.get(open + 1..).unwrap_or_default();
-            let Some(length) = rest.iter().position(|t| matches!(t.kind, Kind::Stop('（' | '）'))) else { return };
+            let Some(length) = rest.iter().position(|t| matches!(t.kind, Kind::Stop('（' | '）'))) else {
+                return;
+            };
             let close = open + 1 + length;
             index = close;
             if !self.tokens.get(close).is_some_and(|token| token.kind == Kind::Stop('）')) {
@@ -112,7 +114,10 @@ impl Reader<'_> {
             let inside = self.tokens.get(open + 1..close).unwrap_or_default();
             let is_filled = matches!(inside.first().map(|t| &t.kind), Some(Kind::Word(Word::Includes)))
                 && inside.iter().all(|t| {
-                    matches!(t.kind, Kind::Word(Word::Includes | Word::Fill | Word::Row("requests.carried_in")))
+                    matches!(
+                        t.kind,
+                        Kind::Word(Word::Includes | Word::Fill | Word::Row("requests.carried_in"))
+                    )
                 });
             if self.is_count_of_before(open, inside) {
                 let is_one = inside.len() == 1;
@@ -134,8 +139,7 @@ impl Reader<'_> {
         let before = open.checked_sub(1).and_then(|at| self.tokens.get(at));
         let is_term = before.is_some_and(|token| matches!(token.kind, Kind::Word(_) | Kind::Unknown));
         let first = inside.iter().find(|token| !matches!(token.kind, Kind::Word(Word::Fill | Word::Sum)));
-        is_term
-            && first.is_some_and(|t| matches!(&t.kind, Kind::Number(f) if !matches!(f.unit, "%" | "")))
+        is_term && first.is_some_and(|t| matches!(&t.kind, Kind::Number(f) if !matches!(f.unit, "%" | "")))
     }
 
     fn set(&mut self, index: usize, kind: Kind) {

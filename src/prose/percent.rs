@@ -245,11 +245,13 @@ impl Reader<'_> {
         let item = self.items.get(part).filter(|item| self.is_near(item.token, self.scope.clause))?;
         let whole = self.items.get(part - 1)?;
         let lead = self.text.get(whole.range.end..item.range.start)?;
-        let names = stem.iter().any(|stem| lead.match_indices(stem).any(|(at, _)| {
-            !lead.get(..at).is_some_and(|before| before.ends_with(['不', '未', '无']))
-        }));
+        let names = stem.iter().any(|stem| {
+            lead.match_indices(stem)
+                .any(|(at, _)| !lead.get(..at).is_some_and(|before| before.ends_with(['不', '未', '无'])))
+        });
         // With a third count it is not plain which two are meant.
-        let alike = self.items.get(self.first..)?.iter().filter(|i| i.figure.unit == item.figure.unit).count();
+        let alike =
+            self.items.get(self.first..)?.iter().filter(|i| i.figure.unit == item.figure.unit).count();
         let is_pair = alike == 2
             && whole.figure.unit == item.figure.unit
             && [whole, item].iter().all(|item| item.role == Role::Count)
@@ -266,7 +268,9 @@ impl Reader<'_> {
     /// True if the words of the clause speak of last year, or of anything at all.
     fn says_last_year(&self, index: usize) -> bool {
         let clause = self.tokens.get(self.scope.clause..index).unwrap_or_default();
-        !clause.iter().all(|t| matches!(t.kind, Kind::Word(Word::Fill | Word::Up | Word::Down | Word::ThisYear)))
+        !clause
+            .iter()
+            .all(|t| matches!(t.kind, Kind::Word(Word::Fill | Word::Up | Word::Down | Word::ThisYear)))
     }
 
     /// “予以公开29件，在办结的76件中占38.2%”: the count before 中 is the whole of the one before it.
@@ -282,12 +286,12 @@ impl Reader<'_> {
         let between = self.tokens.get(part_item.token + 1..whole_item.token)?;
         let is_led = matches!(between, [comma, from, ..]
             if comma.kind == Kind::Stop('，') && self.said(from) == "在");
-        let is_last_of_clause = whole_item.token + 1 == before.start && self.scope.clause == part_item.token + 2;
+        let is_last_of_clause =
+            whole_item.token + 1 == before.start && self.scope.clause == part_item.token + 2;
         let is_same = part_item.figure.unit == whole_item.figure.unit
             && part_item.role == Role::Count
             && whole_item.role == Role::Count;
-        (is_led && is_last_of_clause && is_same)
-            .then(|| vec![(Operand::Said(part), Operand::Said(whole))])
+        (is_led && is_last_of_clause && is_same).then(|| vec![(Operand::Said(part), Operand::Said(whole))])
     }
 
     /// The count that stands right before a token, with only marks and empty words between.
