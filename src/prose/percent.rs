@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::clause::Group;
-use super::lexicon::{Rate, Verb, Word};
+use super::lexicon::{Verb, Word};
 use super::number::Figure;
 use super::reading::{Item, Reader, Role, Sort, Time};
-use super::term::{Topic, meaning};
+use super::term::meaning;
 use super::token::Kind;
 
 /// What a percentage is.

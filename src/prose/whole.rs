@@ -87,7 +87,7 @@ impl Reader<'_> {
             _ => group.words.iter().copied().filter(|word| !matches!(word, Word::Verb(_))).collect(),
         };
         // “甲1件，乙3件，均不予处理” says it of both.
-        if self.has_sibling(item) || self.is_excepted(item) {
+        if !self.is_known(item) || self.has_sibling(item) || self.is_excepted(item) {
             return;
         }
         let Item { figure, token, .. } = item.clone();
@@ -105,6 +105,16 @@ impl Reader<'_> {
             item.range = number.clone();
             item.words = number.start.min(start)..end;
         }
+    }
+
+    /// True if a count is bound, or opens the sentence without a word that makes it a part:
+    /// 全年137件申请全部由自然人提出.
+    fn is_known(&self, item: &Item) -> bool {
+        let before = self.tokens.get(..item.token).unwrap_or_default();
+        !item.readings.is_empty()
+            || before.iter().all(|token| {
+                matches!(token.kind, Kind::Word(Word::Fill | Word::Own | Word::ThisYear | Word::Sum))
+            })
     }
 
     /// True if the count before it in the sentence is one of the same kind, and no whole of it.
