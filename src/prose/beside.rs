@@ -137,19 +137,19 @@ impl Reader<'_> {
     /// “53件申请因属于行政执法案卷而不予公开”: the ground inside the result, and the last token of them.
     fn ground(&self, index: usize) -> Option<(Word, usize)> {
         let next = self.tokens.get(index + 1..)?;
-        let end = next.iter().position(|t| matches!(t.kind, Kind::Stop(_))).unwrap_or(next.len());
-        let (mut rows, mut is_ground) = (Vec::new(), false);
-        for token in next.get(..end)? {
+        let (mut rows, mut is_ground, mut last) = (Vec::new(), false, index);
+        for token in next.iter().take_while(|t| !matches!(t.kind, Kind::Stop(_))) {
             match token.word()? {
                 Word::Row(row) => rows.push(row),
                 Word::Cause => is_ground = true,
                 Word::Object(_) | Word::Fill => {}
                 _ => return None,
             }
+            last += 1;
         }
         let [inner, outer] = rows.as_slice() else { return None };
         let is_inside = inner.strip_prefix(*outer).is_some_and(|rest| rest.starts_with('.'));
-        (is_ground && is_inside).then_some((Word::Row(inner), index + end))
+        (is_ground && is_inside).then_some((Word::Row(inner), last))
     }
 
     /// Whether the words before a term leave it the whole body's; `None` if they may be a part's.

@@ -151,12 +151,15 @@ impl Reader<'_> {
     /// “逾期不补正，行政机关不再处理的申请”: 不再处理 goes on with the ground before it.
     pub(super) fn join_not_processed(&mut self) {
         for index in 0..self.tokens.len() {
-            let before = self.tokens.get(..index).unwrap_or_default().iter().enumerate().rev();
-            let mut before = before.skip_while(|(_, token)| token.is(Word::Fill)).take(2);
-            let is_it = self.tokens.get(index).is_some_and(|t| self.said(t).starts_with("不再处理"));
+            if !self.tokens.get(index).is_some_and(|token| self.said(token).starts_with("不再处理")) {
+                continue;
+            }
+            // A few words, so that a long run of them is not gone over again and again.
+            let before = self.tokens.get(..index).unwrap_or_default().iter().enumerate().rev().take(6);
+            let mut before = before.skip_while(|(_, token)| token.is(Word::Fill));
             let (Some((mark, joint)), Some((_, row))) = (before.next(), before.next()) else { continue };
             let is_joint = joint.is(Word::And) || joint.kind == Kind::Stop('，');
-            if is_it && is_joint && matches!(row.kind, Kind::Word(Word::Row(_))) {
+            if is_joint && matches!(row.kind, Kind::Word(Word::Row(_))) {
                 self.set(mark, Kind::Word(Word::Fill));
             }
         }

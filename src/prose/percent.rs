@@ -191,7 +191,7 @@ impl Reader<'_> {
 
     /// True if the words of the clause speak of last year, or of anything at all.
     fn says_last_year(&self, index: usize) -> bool {
-        let clause = self.tokens.get(self.scope.clause..index).unwrap_or_default();
+        let clause = self.tokens.get(self.scope.terms..index).unwrap_or_default();
         !clause
             .iter()
             .all(|t| matches!(t.kind, Kind::Word(Word::Fill | Word::Up | Word::Down | Word::ThisYear)))

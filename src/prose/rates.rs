@@ -54,14 +54,14 @@ impl Reader<'_> {
 
     /// “发出500份，收回462份，回收率92.4%”: the count that the rate is named after, over the one before it.
     pub(super) fn rate_named(&self, index: usize) -> Option<Vec<(Operand, Operand)>> {
-        let near = self.tokens.get(self.scope.clause..index)?;
+        let near = self.tokens.get(self.scope.terms..index)?;
         let start = near.first()?.range.start;
         let before = self.text.get(start..self.tokens.get(index)?.range.start)?;
         let (name, _) = before.split_once('率')?;
         let stem = RATES.iter().find(|(rate, _)| name.ends_with(rate)).map(|(_, stems)| *stems)?;
         let is_plain = name.len() <= 12 && self.scope.direction.is_none() && !self.scope.than;
         let part = self.items.len().checked_sub(1).filter(|at| *at > self.first && is_plain)?;
-        let item = self.items.get(part).filter(|item| self.is_near(item.token, self.scope.clause))?;
+        let item = self.items.get(part).filter(|item| self.is_near(item.token, self.scope.terms))?;
         let whole = self.items.get(part - 1)?;
         let lead = self.text.get(whole.range.end..item.range.start)?;
         let names = stem.iter().any(|stem| {

@@ -211,9 +211,24 @@ fn judge(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figu
     if item.readings.iter().any(is_right) {
         return Verdict::Open;
     }
+    if item.role == Role::Last && is_of_wrong_year(narrative, item, report, figures) {
+        return Verdict::Open;
+    }
     let is_count = matches!(item.role, Role::Count | Role::None | Role::All);
     let is_none = item.figure.value.is_zero() || values.iter().all(Decimal::is_zero);
     if is_count && is_none { Verdict::NoneAgainstSome } else { Verdict::Differs }
+}
+
+/// True if a sentence that opens with the year before has this year's number: the year is wrong (N305).
+fn is_of_wrong_year(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figures<'_>) -> bool {
+    let before = narrative.prose.text.get(..item.range.start).unwrap_or_default();
+    let sentence = before.rsplit(['。', '\n']).next().unwrap_or_default().trim_start();
+    let opens = sentence.starts_with(&format!("{}年", report.year().wrapping_sub(1)));
+    opens
+        && item.readings.iter().any(|reading| {
+            let own = reading.replace("last.", "");
+            figures.value(&own).is_some_and(|value| holds(&item.figure, &own, value))
+        })
 }
 
 /// Whether a stated number can be the value of a reading; amounts are in 万元 in the tables.
