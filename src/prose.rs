@@ -11,6 +11,7 @@ mod lists;
 mod none;
 pub mod number;
 pub mod percent;
+mod rates;
 pub mod reading;
 mod term;
 mod token;

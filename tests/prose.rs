@@ -170,6 +170,24 @@ fn regions() {
     judge(&folder("regions"));
 }
 
+/// By a fourth hand, in the second round: a county and a bureau with last year's figures.
+#[test]
+fn bureaus() {
+    judge(&folder("bureaus"));
+}
+
+/// By a fifth hand, in the second round: plain sentences on the example of the manual.
+#[test]
+fn small() {
+    judge(&folder("small"));
+}
+
+/// By an examiner who had not seen the others.
+#[test]
+fn examiner() {
+    judge(&folder("examiner"));
+}
+
 /// Pieces that sentences are made of, sound ones and broken ones.
 const PIECES: &[&str] = &[
     "收到",

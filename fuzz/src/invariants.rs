@@ -109,7 +109,15 @@ pub fn findings_hold(source: &Source, checked: &Checked) {
 /// for each report and is left out.
 pub fn outputs_hold(source: &Source, checked: &Checked) {
     for (number, finding) in checked.findings.iter().take(20).enumerate() {
-        human::draw(source, finding, Look { colour: number % 2 == 0, unicode: number % 3 == 0 });
+        human::draw(
+            source,
+            finding,
+            Look {
+                colour: number % 2 == 0,
+                unicode: number % 3 == 0,
+                width: (number % 5 == 0).then_some(40 + number % 100),
+            },
+        );
     }
     sarif::log(&[(source, &checked.findings)], &[], &[]);
     let Some(report) = &checked.report else { return };

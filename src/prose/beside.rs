@@ -28,6 +28,7 @@ impl Reader<'_> {
                     word @ (Word::Object(_)
                     | Word::Row(_)
                     | Word::Document(_)
+                    | Word::Act(_)
                     | Word::Outcome(_)
                     | Word::Verb(_)
                     | Word::Decision(..)
@@ -73,6 +74,8 @@ impl Reader<'_> {
                 .any(|t| matches!(t.kind, Kind::Word(Word::Outcome(_))));
             let has_own = right.words.iter().any(|word| matches!(word, Word::Outcome(_)));
             let is_term = is_term && !(is_case && has_result && !has_own);
+            // “有12件规范性文件被废止”.
+            let is_term = is_term || matches!(right.words.as_slice(), [Word::Document(_), Word::Act(_)]);
             let says_all = next
                 .iter()
                 .take_while(|t| !matches!(t.kind, Kind::Stop(_)))
@@ -81,6 +84,9 @@ impl Reader<'_> {
             if is_term && right.hidden.is_none() && !right.is_narrow && !number_follows {
                 left.words.extend(right.words.iter().rev());
                 left.last = right.last;
+            } else if let Some((word, last)) = self.origin(index).or_else(|| self.ground(index)) {
+                left.words.push(word);
+                left.last = Some(last);
             }
         } else if matches!(left.words.first(), Some(Word::Reconsideration | Word::Litigation(_)))
             && let Some(result @ Word::Outcome(_)) = right.words.first()
@@ -111,6 +117,39 @@ impl Reader<'_> {
                 .take_while(|t| !matches!(t.kind, Kind::Stop(_) | Kind::Number(_)))
                 .any(|t| matches!(t.kind, Kind::Word(Word::Object(_))));
         }
+    }
+
+    /// “1013件来自自然人”: who the number is of, and the last token of that.
+    fn origin(&self, index: usize) -> Option<(Word, usize)> {
+        let next = self.tokens.get(index + 1..)?;
+        let end = next
+            .iter()
+            .position(|t| matches!(t.kind, Kind::Stop(_) | Kind::Number(_) | Kind::Word(Word::And)));
+        match next.get(..end.unwrap_or(next.len()))? {
+            [from, who] if self.said(from) == "来自" => match who.word()? {
+                word @ Word::Applicant(_) => Some((word, index + 2)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// “53件申请因属于行政执法案卷而不予公开”: the ground inside the result, and the last token of them.
+    fn ground(&self, index: usize) -> Option<(Word, usize)> {
+        let next = self.tokens.get(index + 1..)?;
+        let (mut rows, mut is_ground, mut last) = (Vec::new(), false, index);
+        for token in next.iter().take_while(|t| !matches!(t.kind, Kind::Stop(_))) {
+            match token.word()? {
+                Word::Row(row) => rows.push(row),
+                Word::Cause => is_ground = true,
+                Word::Object(_) | Word::Fill => {}
+                _ => return None,
+            }
+            last += 1;
+        }
+        let [inner, outer] = rows.as_slice() else { return None };
+        let is_inside = inner.strip_prefix(*outer).is_some_and(|rest| rest.starts_with('.'));
+        (is_ground && is_inside).then_some((Word::Row(inner), last))
     }
 
     /// Whether the words before a term leave it the whole body's; `None` if they may be a part's.

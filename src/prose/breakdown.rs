@@ -149,12 +149,18 @@ fn among(items: &[Item], leads: &[Lead], index: usize, is_apart: bool) -> Option
     (!wholes.is_empty()).then_some(Breakdown { wholes, parts, is_closed, is_sum: false })
 }
 
+/// 62人、58人，共计120人次.
+fn counts_alike(a: &str, b: &str) -> bool {
+    a.trim_end_matches('次') == b.trim_end_matches('次')
+}
+
 /// Numbers with their sum after them.
 fn summed(items: &[Item], leads: &[Lead], index: usize) -> Option<Breakdown> {
     let whole = items.get(index).filter(|item| is_count(item) && item.readings.is_empty())?;
     let mut parts = Vec::new();
     for (at, item) in items.get(..index)?.iter().enumerate().rev() {
-        if item.depth != whole.depth || !is_count(item) || item.figure.unit != whole.figure.unit {
+        if item.depth != whole.depth || !is_count(item) || !counts_alike(item.figure.unit, whole.figure.unit)
+        {
             break;
         }
         parts.insert(0, at);

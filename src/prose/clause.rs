@@ -32,6 +32,22 @@ pub(super) struct Group {
 /// Units that applications, cases, documents and decisions are counted by.
 const COUNTED: &[&str] = &["件", "宗", "份", "例", "起", "个", "件次", "例次", "部", "项", "批"];
 
+/// What says of one member of a list that it has most.
+const MOST: &[&str] = &[
+    "最多",
+    "居多",
+    "为主",
+    "居首",
+    "居首位",
+    "次之",
+    "占多数",
+    "占大多数",
+    "占绝大多数",
+    "占了绝大多数",
+    "占绝大部分",
+    "占大部分",
+];
+
 impl Group {
     /// True if the words end at one that is not known.
     pub(super) fn is_hidden(&self) -> bool {
@@ -199,6 +215,12 @@ impl Reader<'_> {
         if is_bare && (is_each || is_sum || is_every) && !self.scope.waiting.is_empty() {
             groups = self.groups(self.scope.waiting.clone());
         }
+        let is_bare = if is_bare && self.is_most(index) {
+            groups = self.groups(self.scope.waiting.clone());
+            false
+        } else {
+            is_bare
+        };
         let right = self.right(index);
         let is_reached = self.is_compared(index);
         if is_reached || (is_bare && role != Role::Count) {
@@ -238,6 +260,20 @@ impl Reader<'_> {
             None if self.scope.time == Time::Last => Role::Last,
             None => Role::Count,
         }
+    }
+
+    /// “自然人提出的最多，为58件”: the clause before the number only says that it is the most of all.
+    fn is_most(&self, index: usize) -> bool {
+        let waiting = self.tokens.get(self.scope.waiting.clone()).unwrap_or_default();
+        let says_most = waiting.last().is_some_and(|token| MOST.contains(&self.said(token)));
+        let here = self.tokens.get(self.scope.terms..index).unwrap_or_default();
+        // Another body or a part may be the one that has most.
+        let is_own = waiting.iter().all(|token| match token.kind {
+            Kind::Unknown => self.is_own_name(token),
+            Kind::Word(word) => !matches!(word, Word::Narrow | Word::OtherMatter),
+            _ => true,
+        });
+        says_most && is_own && here.iter().all(|token| token.is(Word::Fill))
     }
 
     /// True if the number is last year's, to which another is compared: 较上年66件, 由66件增至75件.

@@ -96,4 +96,88 @@ impl Reader<'_> {
             }
         }
     }
+
+    /// “不掌握（12件）” counts what stands before the bracket, and “应办申请（含上年结转）68件” only says
+    /// what is counted in: such brackets are read as if they were not there.
+    pub(super) fn join_brackets(&mut self) {
+        let mut index = 0;
+        while let Some(open) = self.next_bracket(index) {
+            let rest = self.tokens.get(open + 1..).unwrap_or_default();
+            let Some(length) = rest.iter().position(|t| matches!(t.kind, Kind::Stop('（' | '）'))) else {
+                return;
+            };
+            let close = open + 1 + length;
+            index = close;
+            if !self.tokens.get(close).is_some_and(|token| token.kind == Kind::Stop('）')) {
+                continue;
+            }
+            let inside = self.tokens.get(open + 1..close).unwrap_or_default();
+            let is_filled = matches!(inside.first().map(|t| &t.kind), Some(Kind::Word(Word::Includes)))
+                && inside.iter().all(|t| {
+                    matches!(
+                        t.kind,
+                        Kind::Word(Word::Includes | Word::Fill | Word::Row("requests.carried_in"))
+                    )
+                });
+            if self.is_count_of_before(open, inside) {
+                let is_one = inside.len() == 1;
+                self.set(open, Kind::Word(Word::Fill));
+                self.set(close, if is_one { Kind::Word(Word::Fill) } else { Kind::Stop('，') });
+            } else if is_filled {
+                (open..=close).for_each(|at| self.set(at, Kind::Word(Word::Fill)));
+            }
+        }
+    }
+
+    fn next_bracket(&self, from: usize) -> Option<usize> {
+        let rest = self.tokens.get(from..)?;
+        rest.iter().position(|token| token.kind == Kind::Stop('（')).map(|offset| from + offset)
+    }
+
+    /// True if a bracket begins with the number of what stands before it.
+    fn is_count_of_before(&self, open: usize, inside: &[Token]) -> bool {
+        let before = open.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let is_term = before.is_some_and(|token| matches!(token.kind, Kind::Word(_) | Kind::Unknown));
+        let first = inside.iter().find(|token| !matches!(token.kind, Kind::Word(Word::Fill | Word::Sum)));
+        is_term && first.is_some_and(|t| matches!(&t.kind, Kind::Number(f) if !matches!(f.unit, "%" | "")))
+    }
+
+    fn set(&mut self, index: usize, kind: Kind) {
+        if let Some(token) = self.tokens.get_mut(index) {
+            token.kind = kind;
+        }
+    }
+
+    /// “逾期不补正，行政机关不再处理的申请”: 不再处理 goes on with the ground before it.
+    pub(super) fn join_not_processed(&mut self) {
+        for index in 0..self.tokens.len() {
+            if !self.tokens.get(index).is_some_and(|token| self.said(token).starts_with("不再处理")) {
+                continue;
+            }
+            // A few words, so that a long run of them is not gone over again and again.
+            let before = self.tokens.get(..index).unwrap_or_default().iter().enumerate().rev().take(6);
+            let mut before = before.skip_while(|(_, token)| token.is(Word::Fill));
+            let (Some((mark, joint)), Some((_, row))) = (before.next(), before.next()) else { continue };
+            let is_joint = joint.is(Word::And) || joint.kind == Kind::Stop('，');
+            if is_joint && matches!(row.kind, Kind::Word(Word::Row(_))) {
+                self.set(mark, Kind::Word(Word::Fill));
+            }
+        }
+    }
+
+    /// “尚有5件在法定办理期限内”: those are still being handled; without 尚有 they were answered in time.
+    pub(super) fn join_ongoing(&mut self) {
+        let mut is_open = false;
+        for index in 0..self.tokens.len() {
+            let Some(token) = self.tokens.get(index) else { break };
+            let said = self.said(token);
+            is_open |= matches!(said, "尚有" | "仍有" | "还有");
+            is_open &= !matches!(token.kind, Kind::Stop(_) | Kind::Word(Word::Verb(_)));
+            let is_term = ["在法定办理期限内", "在法定期限内", "在规定期限内"].contains(&said);
+            let next = self.tokens.get(index + 1).map(|token| &token.kind);
+            if is_open && is_term && matches!(next, None | Some(Kind::Stop(_))) {
+                self.set(index, Kind::Word(Word::Ongoing));
+            }
+        }
+    }
 }

@@ -145,20 +145,17 @@ struct Index {
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let known = sections().filter_map(|(words, meaning)| Some((words, meaning?)));
     let all = known.flat_map(|(words, meaning)| words.map(move |word| (word, meaning)));
-    let mut sorted: Vec<(char, Reverse<usize>, Reverse<usize>, &'static str, Word)> = all
-        .enumerate()
-        .filter_map(|(at, (word, meaning))| {
-            Some((word.chars().next()?, Reverse(word.len()), Reverse(at), word, meaning))
-        })
-        .collect();
-    sorted.sort_unstable_by_key(|&(first, length, at, ..)| (first, length, at));
+    let place_of = |at: usize, word: &str| Some((word.chars().next()?, Reverse(word.len()), Reverse(at)));
+    let placed = all.enumerate().filter_map(|(at, known)| Some((place_of(at, known.0)?, known)));
+    let mut sorted: Vec<_> = placed.collect();
+    sorted.sort_unstable_by_key(|&(place, _)| place);
     let mut common = vec![(0, 0); COMMON.1 as usize - COMMON.0 as usize + 1];
-    for (at, &(first, ..)) in (0_u16..).zip(&sorted) {
+    for (at, &((first, ..), _)) in (0_u16..).zip(&sorted) {
         if let Some(range) = place(first).and_then(|place| common.get_mut(place)) {
             *range = (if *range == (0, 0) { at } else { range.0 }, at + 1);
         }
     }
-    Index { words: sorted.into_iter().map(|(.., word, meaning)| (word, meaning)).collect(), common }
+    Index { words: sorted.into_iter().map(|(_, known)| known).collect(), common }
 });
 
 /// The place of a character in the common block.

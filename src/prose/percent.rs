@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::clause::Group;
-use super::lexicon::{Rate, Verb, Word};
+use super::lexicon::{Verb, Word};
 use super::number::Figure;
 use super::reading::{Item, Reader, Role, Sort, Time};
-use super::term::{Topic, meaning};
+use super::term::meaning;
 use super::token::Kind;
 
 /// What a percentage is.
@@ -52,16 +52,16 @@ pub struct Percent {
     pub ratios: Vec<(Operand, Operand)>,
 }
 
-const RECEIVED: &str = "requests.received.total";
-const FINISHED: &str = "requests.total.total";
-const AT_HAND: &str = "requests.received.total + requests.carried_in.total";
-const FINISHED_NEW: &str = "requests.total.total - requests.carried_in.total";
+pub(super) const RECEIVED: &str = "requests.received.total";
+pub(super) const FINISHED: &str = "requests.total.total";
+pub(super) const AT_HAND: &str = "requests.received.total + requests.carried_in.total";
+pub(super) const FINISHED_NEW: &str = "requests.total.total - requests.carried_in.total";
 
-fn cells(readings: &[&str]) -> Vec<Operand> {
+pub(super) fn cells(readings: &[&str]) -> Vec<Operand> {
     readings.iter().map(|&reading| Operand::Cells(reading.to_owned())).collect()
 }
 
-fn pairs(tops: &[Operand], bottoms: &[Operand]) -> Vec<(Operand, Operand)> {
+pub(super) fn pairs(tops: &[Operand], bottoms: &[Operand]) -> Vec<(Operand, Operand)> {
     tops.iter()
         .flat_map(|top| bottoms.iter().map(move |bottom| (top.clone(), bottom.clone())))
         .filter(|(top, bottom)| top != bottom)
@@ -71,11 +71,15 @@ fn pairs(tops: &[Operand], bottoms: &[Operand]) -> Vec<(Operand, Operand)> {
 impl Reader<'_> {
     /// Reads a percentage.
     pub(super) fn percent(&mut self, figure: &Figure, index: usize) {
-        if let Some(beside) = self.rate_beside(index) {
+        if let Some(beside) = self.rate_beside(index).or_else(|| self.rate_named(index)) {
             self.keep(figure, index, Share::Of, beside);
             return;
         }
-        if self.is_off() || self.scope.time == Time::Last && !self.scope.than {
+        // “上年为66件，增长13.6%”: the change is from what was said of last year.
+        let is_after_last = self.scope.direction.is_some()
+            && self.items.get(self.first..).and_then(<[Item]>::last).is_some_and(|i| i.role == Role::Last)
+            && !self.says_last_year(index);
+        if self.is_off() || self.scope.time == Time::Last && !self.scope.than && !is_after_last {
             return;
         }
         let terms = self.scope.terms..index;
@@ -89,6 +93,9 @@ impl Reader<'_> {
             (Some(_), Some(_), _) | (_, Some(_), Some(_)) => return,
             (Some(rate), None, _) => (Share::Of, self.rate(rate, figure)),
             (None, Some(up), None) => (Share::Change { up }, self.change(terms, up)),
+            (None, None, Some(at)) if self.share_inside(terms.start..at).is_some() => {
+                (Share::Of, self.share_inside(terms.start..at).unwrap_or_default())
+            }
             (None, None, Some(at)) => (Share::Of, self.share(terms.start..at, at + 1..index)),
             (None, None, None) if self.counted_whole(index).is_some() => {
                 let Some((share_at, whole)) = self.counted_whole(index) else { return };
@@ -132,7 +139,7 @@ impl Reader<'_> {
     /// or the counts that the sentence has named.
     fn share(&self, before: Range<usize>, after: Range<usize>) -> Vec<(Operand, Operand)> {
         let groups = self.groups(before.clone());
-        if groups.iter().any(|group| group.is_hidden() || group.is_part()) {
+        if groups.iter().any(|group| group.is_hidden() || group.is_part() || group.is_inside) {
             return Vec::new();
         }
         let words: Vec<Word> = groups.last().map(|group| group.words.clone()).unwrap_or_default();
@@ -182,37 +189,33 @@ impl Reader<'_> {
         meant.map(|m| m.readings.into_iter().map(Operand::Cells).collect()).unwrap_or_default()
     }
 
-    /// A rate of another matter can only be judged by the two counts right before it:
-    /// 受理诉求1286件，办结1280件，办结率99.5%.
-    fn rate_beside(&self, index: usize) -> Option<Vec<(Operand, Operand)>> {
-        let terms = self.tokens.get(self.scope.terms..index)?;
-        let rate = terms.iter().find_map(|token| match token.word() {
-            Some(Word::Rate(rate @ (Rate::Finished | Rate::Answered))) => Some(rate),
-            _ => None,
-        })?;
-        if self.scope.direction.is_some() || !self.is_off() && self.context.topic == Topic::Requests {
-            return None;
-        }
-        let part = self.items.len().checked_sub(1)?;
-        let whole = part.checked_sub(1).filter(|at| *at >= self.first)?;
-        let (whole_item, part_item) = (self.items.get(whole)?, self.items.get(part)?);
-        let lead = self.tokens.get(whole_item.token + 1..part_item.token)?;
-        let says = |verb: Verb| lead.iter().any(|token| token.is(Word::Verb(verb)));
-        let is_done = says(Verb::Finished) || says(Verb::Answered) && rate == Rate::Answered;
-        let is_timely =
-            lead.iter().any(|t| ["按时", "按期", "及时", "期限"].iter().any(|w| self.said(t).contains(w)));
+    /// True if the words of the clause speak of last year, or of anything at all.
+    fn says_last_year(&self, index: usize) -> bool {
+        let clause = self.tokens.get(self.scope.terms..index).unwrap_or_default();
+        !clause
+            .iter()
+            .all(|t| matches!(t.kind, Kind::Word(Word::Fill | Word::Up | Word::Down | Word::ThisYear)))
+    }
+
+    /// “予以公开29件，在办结的76件中占38.2%”: the count before 中 is the whole of the one before it.
+    fn share_inside(&self, before: Range<usize>) -> Option<Vec<(Operand, Operand)>> {
+        let tokens = self.tokens.get(before.clone())?;
+        let is_inside = tokens.iter().any(|token| token.is(Word::Inside))
+            && tokens.iter().all(|t| {
+                matches!(t.kind, Kind::Word(Word::Inside | Word::Object(_) | Word::Verb(_) | Word::Fill))
+            });
+        let whole = self.items.len().checked_sub(1).filter(|_| is_inside)?;
+        let part = whole.checked_sub(1).filter(|at| *at >= self.first)?;
+        let (part_item, whole_item) = (self.items.get(part)?, self.items.get(whole)?);
+        let between = self.tokens.get(part_item.token + 1..whole_item.token)?;
+        let is_led = matches!(between, [comma, from, ..]
+            if comma.kind == Kind::Stop('，') && self.said(from) == "在");
+        let is_last_of_clause =
+            whole_item.token + 1 == before.start && self.scope.clause == part_item.token + 2;
         let is_same = part_item.figure.unit == whole_item.figure.unit
             && part_item.role == Role::Count
             && whole_item.role == Role::Count;
-        let near = self.tokens.get(part_item.token + 1..index)?;
-        let is_near = near.iter().all(|token| {
-            matches!(token.kind, Kind::Stop('，') | Kind::Word(Word::Fill | Word::And | Word::Rate(_)))
-        });
-        Some(if is_done && is_same && is_near && !is_timely {
-            vec![(Operand::Said(part), Operand::Said(whole))]
-        } else {
-            Vec::new()
-        })
+        (is_led && is_last_of_clause && is_same).then(|| vec![(Operand::Said(part), Operand::Said(whole))])
     }
 
     /// The count that stands right before a token, with only marks and empty words between.
@@ -299,53 +302,6 @@ impl Reader<'_> {
         self.items
             .get(at)
             .is_some_and(|i| matches!(i.sort, Sort::Row("requests.received" | "requests.total")))
-    }
-
-    /// Part and whole of a rate.
-    fn rate(&self, rate: Rate, figure: &Figure) -> Vec<(Operand, Operand)> {
-        if self.clause_has_unknown() {
-            return Vec::new();
-        }
-        match rate {
-            Rate::Finished | Rate::Answered if self.context.topic == Topic::Requests => {
-                let said = |row: &str| -> Vec<Operand> {
-                    let items = self.items.iter().enumerate().skip(self.first);
-                    let of_row = items.filter(|(_, item)| {
-                        matches!(item.sort, Sort::Row(name) if name == row)
-                            && item.role == Role::Count
-                            && item.is_plain
-                    });
-                    of_row.map(|(at, _)| Operand::Said(at)).collect()
-                };
-                let beside = pairs(&said("requests.total"), &said("requests.received"));
-                if figure.value == rust_decimal::Decimal::ONE_HUNDRED {
-                    // All that was due: only counts beside it can gainsay that.
-                    return beside;
-                }
-                let of_cells = pairs(&cells(&[FINISHED, FINISHED_NEW]), &cells(&[AT_HAND, RECEIVED]));
-                beside.into_iter().chain(of_cells).collect()
-            }
-            Rate::Outcome(column) => {
-                let rows = match self.context.topic {
-                    Topic::Reconsideration if self.context.both => vec!["reconsideration", "litigation"],
-                    Topic::Reconsideration => vec!["reconsideration"],
-                    Topic::Litigation => vec!["litigation", "reconsideration"],
-                    _ => return Vec::new(),
-                };
-                let of = |row: &str| {
-                    let path = |column: &str| format!("proceedings.{row}.{column}");
-                    let closed = format!("{} - {}", path("total"), path("pending"));
-                    let wholes = [Operand::Cells(path("total")), Operand::Cells(closed)];
-                    pairs(&[Operand::Cells(path(column))], &wholes)
-                };
-                rows.into_iter().flat_map(of).collect()
-            }
-            Rate::Granted if self.context.topic == Topic::Requests => pairs(
-                &cells(&["requests.granted.total", "requests.granted.total + requests.partly_granted.total"]),
-                &cells(&[FINISHED, RECEIVED, AT_HAND]),
-            ),
-            _ => Vec::new(),
-        }
     }
 
     /// Now and before of a change.

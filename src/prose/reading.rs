@@ -228,6 +228,9 @@ impl<'a> Reader<'a> {
         self.tokens = tokens(self.text, range, self.report.agency_name());
         self.join_carried();
         self.join_pairs();
+        self.join_brackets();
+        self.join_not_processed();
+        self.join_ongoing();
         self.first = self.items.len();
         self.scope = Scope::default();
         self.outer = Vec::new();
@@ -403,7 +406,7 @@ impl<'a> Reader<'a> {
                 (context.topic, context.is_guess) = (Topic::Requests, false);
                 self.scope.other_matter = false;
             }
-            Word::Row(_) => context.topic = Topic::Requests,
+            Word::Row(row) => (context.topic, context.row) = (Topic::Requests, Some(row)),
             Word::Reconsideration | Word::Litigation(_) if is_anothers => {
                 self.scope.other_matter = true;
                 self.context.topic = Topic::None;

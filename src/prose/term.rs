@@ -306,8 +306,8 @@ fn proceedings(words: &[Word], context: Context) -> Option<Meant> {
     })?;
     let readings = vec![format!("{kind}.total")];
     let mut meant = Meant { readings, certain: !is_handled && context.is_disclosure, sort: Sort::Case(kind) };
-    // “其中被纠正的复议4起、诉讼1起”: the result said before may go on.
-    if let Some(column) = context.result.filter(|_| context.among) {
+    // “被纠正的复议4起、诉讼1起”: the result said before may go on.
+    if let Some(column) = context.result {
         meant.readings.push(format!("{kind}.{column}"));
         meant.certain = false;
     }

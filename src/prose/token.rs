@@ -78,6 +78,10 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Kind,
     {
         return number(text, at, rest, figure);
     }
+    // 及其他组织 is 及 and 其他组织.
+    if rest.starts_with("及其他") || rest.starts_with("及其它") {
+        return (Kind::Word(Word::And), first.len_utf8());
+    }
     if let Some((spelling, word)) = word {
         return (Kind::Word(word), spelling.len());
     }

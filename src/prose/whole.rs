@@ -86,6 +86,10 @@ impl Reader<'_> {
             }
             _ => group.words.iter().copied().filter(|word| !matches!(word, Word::Verb(_))).collect(),
         };
+        // “甲1件，乙3件，均不予处理” says it of both.
+        if !self.is_known(item) || self.has_sibling(item) || self.is_excepted(item) {
+            return;
+        }
         let Item { figure, token, .. } = item.clone();
         let Some(meant) = meaning(&words, self.context) else { return };
         let meant = Meant { certain: false, ..meant };
@@ -101,6 +105,38 @@ impl Reader<'_> {
             item.range = number.clone();
             item.words = number.start.min(start)..end;
         }
+    }
+
+    /// True if a count is bound, or opens the sentence without a word that makes it a part:
+    /// 全年137件申请全部由自然人提出.
+    fn is_known(&self, item: &Item) -> bool {
+        let before = self.tokens.get(..item.token).unwrap_or_default();
+        !item.readings.is_empty()
+            || before.iter().all(|token| {
+                matches!(token.kind, Kind::Word(Word::Fill | Word::Own | Word::ThisYear | Word::Sum))
+            })
+    }
+
+    /// True if the count before it in the sentence is one of the same kind, and no whole of it.
+    fn has_sibling(&self, last: &Item) -> bool {
+        let is_whole = |sort: Sort| matches!(sort, Sort::Row("requests.received" | "requests.total"));
+        let before = self.items.get(self.first..).unwrap_or_default().iter().rev().skip_while(|item| {
+            item.token == last.token || item.figure.unit == "%" || item.role != Role::Count
+        });
+        before.take(1).any(|item| match (item.sort, last.sort) {
+            (Sort::Row(row), Sort::Row(other)) => {
+                !is_whole(item.sort) && !is_whole(last.sort) && !other.starts_with(row)
+            }
+            (Sort::Applicant(_), Sort::Applicant(_)) => true,
+            _ => false,
+        })
+    }
+
+    /// “除5件不予公开外，均予以公开”: said of all but those.
+    fn is_excepted(&self, item: &Item) -> bool {
+        let before = self.tokens.get(..item.token).unwrap_or_default();
+        let clause = before.iter().rev().take_while(|token| !matches!(token.kind, Kind::Stop(_)));
+        clause.into_iter().any(|token| token.is(Word::Besides) && self.said(token).starts_with('除'))
     }
 
     /// 与上年持平: no change of what was counted before.

@@ -74,6 +74,8 @@ fn fault(
     if breakdown.is_sum {
         return summed(narrative, &wholes, &parts);
     }
+    // 企业 beside 科研机构 can be the companies or all organisations: the sum with both may make it up too.
+    let with_inner: Decimal = parts.iter().map(|item| item.figure.value).sum();
     let parts = distinct(&parts);
     let sum: Decimal = parts.iter().map(|item| item.figure.value).sum();
     let largest = parts.iter().max_by_key(|item| item.figure.value)?;
@@ -92,11 +94,13 @@ fn fault(
     }
     // “案件共59件，纠正的分别为4件和1件” names no parts of the whole.
     let is_result = parts.iter().any(|item| matches!(item.sort, Sort::Outcome(_) | Sort::Row(_)));
-    let is_closed = breakdown.is_closed && !is_result
+    // With another count in between, the list may go on what that one began: 网站876条，其余分别为…
+    let is_listed = breakdown.is_closed && wholes.len() == 1;
+    let is_closed = is_listed && !is_result
         || [Family::Results, Family::Applicants, Family::Outcomes, Family::Cases]
             .into_iter()
             .any(|family| is_complete(&parts, family));
-    let fits = wholes.iter().any(|whole| whole.figure.value == sum) || most == sum;
+    let fits = wholes.iter().any(|whole| [sum, with_inner].contains(&whole.figure.value)) || most == sum;
     let is_part_list = breakdown.is_closed && !is_one_kind;
     if is_closed && !fits && !is_explained && !is_part_list && sum < nearest.figure.value {
         return Some(finding(narrative, nearest, &parts, nearest, "分项{parts}之和为{sum}，少于总数{whole}"));

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::statements::{Statements, label};
+use super::statements::{Statements, is_one_cell, label};
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::number::{Figure, Precision};
@@ -147,7 +147,6 @@ fn finding(
     };
     let span = narrative.prose.locate(narrative.text, percent.range.clone());
     let mut finding = Diagnostic::warning(RULE.code, span, template)
-        .help("请按件数重新计算百分比；也可以写成 {{ 格的路径 | percent(of=另一格的路径) }}，由程序计算")
         .value("words", words)
         .value("top", ratio.top.normalize())
         .value("bottom", ratio.bottom.normalize())
@@ -157,12 +156,44 @@ fn finding(
         if let Operand::Cells(reading) = operand
             && let Some(value) = statements.figures.value(reading)
         {
-            finding.notes.push(format!("{}为{value}", label(statements.report, reading)));
+            finding.facts.push(format!("{}为{value}", label(statements.report, reading)));
         }
     }
+    finding = match reference(statements, narrative, percent, ratio.operands) {
+        Some(reference) => finding
+            .help("请按件数重新计算百分比；也可写成 {reference}，由程序从表中取数计算")
+            .value("reference", reference),
+        None => finding.help("请按件数重新计算百分比"),
+    };
     finding.expected = Some(format!("{}%", exact.abs()));
     finding.actual = Some(format!("{}%", percent.figure.value));
     finding
+}
+
+/// What can be written in place of a share, where part and whole are cells of this report.
+fn reference(
+    statements: &Statements<'_>,
+    narrative: &Narrative<'_>,
+    percent: &Percent,
+    (top, bottom): &(Operand, Operand),
+) -> Option<String> {
+    let path = |operand: &Operand| {
+        let readings = match operand {
+            Operand::Cells(reading) => std::slice::from_ref(reading),
+            Operand::Said(at) => narrative.items.get(*at)?.readings.as_slice(),
+            Operand::Before { .. } => return None,
+        };
+        let said = match operand {
+            Operand::Said(at) => Some(narrative.items.get(*at)?.figure.value),
+            _ => None,
+        };
+        let is_it = |reading: &&String| {
+            is_one_cell(reading) && said.is_none_or(|said| statements.figures.value(reading) == Some(said))
+        };
+        readings.iter().find(is_it).cloned()
+    };
+    let (part, whole) = (path(top)?, path(bottom)?);
+    (percent.share == Share::Of).then(|| format!("{{{{ {part} | percent(of={whole}) }}}}"))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Subject;
-use super::words::{cell_refs, list};
+use super::words::cell_refs;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::prose::figures::{Figures, cells, parts};
 use crate::prose::number::Figure;
@@ -90,9 +90,14 @@ impl<'a> Statements<'a> {
             _ => "正文“{words}”与表格不符：表中{table}",
         };
         let mut finding = Diagnostic::new(code, severity, span, template)
-            .help("请核对原始台账，改正正文或者表格；正文中的数字可以写成 {{ 格的路径 }}，由程序从表中取数")
-            .value("words", words.trim())
-            .value("table", list(said.iter().map(String::as_str)));
+            .value("words", closed(words.trim()))
+            .value("table", said.join("；或"));
+        finding = match self.reference(item) {
+            Some(reference) => finding
+                .help("请核对原始台账，改正正文或者表格；正文中的数字可写成 {reference}，由程序从表中取数")
+                .value("reference", reference),
+            None => finding.help("请核对原始台账，改正正文或者表格"),
+        };
         if verdict == Verdict::OtherCell {
             let referred = narrative.prose.reference_at(item.range.start);
             let referred = referred.map(|expression| label(report, &expression.path)).unwrap_or_default();
@@ -106,6 +111,12 @@ impl<'a> Statements<'a> {
         finding.expected = nearest.and_then(|reading| self.figures.value(reading)).map(|v| v.to_string());
         finding.actual = Some(item.figure.value.to_string());
         finding
+    }
+
+    /// What can be written in place of the number, where the nearest reading is one cell of this report.
+    fn reference(&self, item: &Item) -> Option<String> {
+        let reading = item.readings.first().filter(|_| item.role == Role::Count)?;
+        is_one_cell(reading).then(|| format!("{{{{ {reading} }}}}"))
     }
 
     /// A reading with its value, in words.
@@ -128,6 +139,21 @@ impl<'a> Statements<'a> {
         let word = if up == (value >= Decimal::ZERO) { "增加" } else { "减少" };
         let place = label(self.report, &path.join(" + "));
         Some(format!("{place}本年为{now}、上年为{last}，{word}{}", value.abs()))
+    }
+}
+
+/// True if a reading is a path of this report, and no sum.
+pub(super) fn is_one_cell(reading: &str) -> bool {
+    !reading.contains(' ') && !reading.starts_with("last.")
+}
+
+/// Words that open a bracket, with its end: 不掌握（12件.
+fn closed(words: &str) -> String {
+    let is_open = |open: char, close: char| words.matches(open).count() > words.matches(close).count();
+    match (is_open('（', '）'), is_open('(', ')')) {
+        (true, _) => format!("{words}）"),
+        (_, true) => format!("{words})"),
+        _ => words.to_owned(),
     }
 }
 
@@ -185,9 +211,24 @@ fn judge(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figu
     if item.readings.iter().any(is_right) {
         return Verdict::Open;
     }
+    if item.role == Role::Last && is_of_wrong_year(narrative, item, report, figures) {
+        return Verdict::Open;
+    }
     let is_count = matches!(item.role, Role::Count | Role::None | Role::All);
     let is_none = item.figure.value.is_zero() || values.iter().all(Decimal::is_zero);
     if is_count && is_none { Verdict::NoneAgainstSome } else { Verdict::Differs }
+}
+
+/// True if a sentence that opens with the year before has this year's number: the year is wrong (N305).
+fn is_of_wrong_year(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figures<'_>) -> bool {
+    let before = narrative.prose.text.get(..item.range.start).unwrap_or_default();
+    let sentence = before.rsplit(['。', '\n']).next().unwrap_or_default().trim_start();
+    let opens = sentence.starts_with(&format!("{}年", report.year().wrapping_sub(1)));
+    opens
+        && item.readings.iter().any(|reading| {
+            let own = reading.replace("last.", "");
+            figures.value(&own).is_some_and(|value| holds(&item.figure, &own, value))
+        })
 }
 
 /// Whether a stated number can be the value of a reading; amounts are in 万元 in the tables.

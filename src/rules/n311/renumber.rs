@@ -23,7 +23,7 @@ pub(crate) struct List {
 pub(crate) fn lists(report: &Report, source: &Source) -> Vec<List> {
     let mut found = Vec::new();
     for (prose, text) in &prose::all(report) {
-        let entries = entries(report, &prose);
+        let entries = entries(report, prose);
         for kind in [Kind::Comma, Kind::Brackets] {
             let of_kind: Vec<&Entry> = entries.iter().filter(|entry| entry.kind == kind).collect();
             for list in of_kind.chunk_by(|_, next| next.previous != 0) {
