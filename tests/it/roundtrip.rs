@@ -10,7 +10,7 @@ use crate::common::lists::{NATIONAL, National, TITLES};
 use crate::common::outputs::{Outputs, Printed};
 use crate::common::program::nianbao;
 use crate::common::sheet::Sheet;
-use crate::common::{data, toml_files};
+use crate::common::{data, docx, text_of, toml_files};
 
 /// Examples that the repository has at least for each form.
 const FEWEST_EXAMPLES: usize = 1;
@@ -122,6 +122,38 @@ proptest! {
             let outputs = Outputs::of(&sheet.text(), &Forms::built_in());
             let differences = outputs.differences(&sheet.figures(), &printed(sheet.form.id));
             prop_assert!(differences.is_empty(), "{differences:#?}");
+        }
+    }
+}
+
+/// Lines of a text that another one has not, in order.
+fn new_lines<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
+    text.lines().filter(|line| !other.lines().any(|before| before == *line)).collect()
+}
+
+#[test]
+fn one_changed_figure_changes_only_its_places() {
+    let text = text_of("examples/qinghe-2024.toml");
+    let changed = text.replacen("penalties           = 1037 ", "penalties           = 1038 ", 1);
+    assert_ne!(text, changed);
+    let (before, after) = (outputs_of_program("年报", &text), outputs_of_program("年报", &changed));
+    for (before, after) in
+        [(&before.html, &after.html), (&before.markdown, &after.markdown), (&before.pipe, &after.pipe)]
+    {
+        let (old, new) = (new_lines(before, after), new_lines(after, before));
+        // The cell of the table and the sentence that refers to it.
+        assert_eq!((old.len(), new.len()), (2, 2), "{old:#?} {new:#?}");
+        for (old, new) in old.iter().zip(new) {
+            assert_eq!(old.replacen("1037", "1038", 1), new);
+        }
+    }
+    assert_eq!(docx::parts(&before.docx), docx::parts(&after.docx));
+    for part in docx::parts(&before.docx) {
+        let (old, new) = (docx::part(&before.docx, &part), docx::part(&after.docx, &part));
+        if part == "word/document.xml" {
+            assert_eq!(old.replace("1037", "1038"), new);
+        } else {
+            assert!(old == new, "{part} has changed");
         }
     }
 }
