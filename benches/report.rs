@@ -13,6 +13,8 @@ use nianbao::rules::check;
 use nianbao::source::Source;
 
 const REPORT: &str = include_str!("../examples/qinghe-2024.toml");
+/// Fifteen pages as DOCX.
+const LONG: &str = include_str!("../tests/outputs/long.toml");
 const FORM: &str = include_str!("../formats/2021.toml");
 
 fn report(criterion: &mut Criterion) {
@@ -24,10 +26,13 @@ fn report(criterion: &mut Criterion) {
     let options = document::Options::default();
     criterion.bench_function("document", |bench| bench.iter(|| build(black_box(&report), options)));
     let document = build(&report, options);
+    let long = build(&check(&Source::new("a.toml", LONG), &forms).report.unwrap(), options);
     for renderer in RENDERERS {
-        criterion.bench_function(renderer.id, |bench| {
-            bench.iter(|| (renderer.render)(black_box(&document), &Options::default()).unwrap());
-        });
+        for (name, document) in [("", &document), (", fifteen pages", &long)] {
+            criterion.bench_function(&format!("{}{name}", renderer.id), |bench| {
+                bench.iter(|| (renderer.render)(black_box(document), &Options::default()).unwrap());
+            });
+        }
     }
 }
 

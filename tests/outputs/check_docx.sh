@@ -24,6 +24,7 @@ documents=("$files"/*.docx)
 
 for document in "${documents[@]}"; do
   name=$(basename "$document")
+  [ "$(wc -c <"$document")" -le 30000 ] || fail "$name is larger than 30 KB"
   verdict=$("$tools/node_modules/.bin/ooxml-validator" "$document") || fail "$name: Open XML SDK: $verdict"
   printf '%s' "$verdict" | python3 -c '
 import json, sys
