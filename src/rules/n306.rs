@@ -49,15 +49,26 @@ const BEFORE_NUMBER: &[&str] = &[
     "共", "约", "达", "为", "第", "计", "新增", "收到", "办理", "公开", "发布", "信息", "申请", "电话", "：",
 ];
 
+/// Words of the foot of a web page, in lower case.
+const FURNITURE: &[&str] = &["icp备", "网站标识码", "网站标识：", "copyright", "版权所有"];
+
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
+        // Most texts have none of them: the search sentence by sentence is for those that do.
+        let lower = prose.text.to_ascii_lowercase();
+        let has_furniture = passages::has_any(&lower, FURNITURE);
+        let template: Vec<&str> =
+            TEMPLATE.iter().copied().filter(|word| prose.text.contains(*word)).collect();
+        if !has_furniture && template.is_empty() && !prose.text.contains(is_sign) {
+            continue;
+        }
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
-            let furniture = page_furniture(said);
+            let furniture = if has_furniture { page_furniture(said) } else { Vec::new() };
             let is_furniture = !furniture.is_empty();
-            let mut places = if is_furniture { furniture } else { placeholders(said) };
+            let mut places = if is_furniture { furniture } else { placeholders(said, &template) };
             places.sort_by_key(|place| (place.start, place.end));
             let at = |place: &Range<usize>| {
                 prose.locate(text, sentence.start + place.start..sentence.start + place.end)
@@ -114,9 +125,9 @@ fn page_furniture(said: &str) -> Vec<Range<usize>> {
 }
 
 /// What is still to be filled in.
-fn placeholders(said: &str) -> Vec<Range<usize>> {
+fn placeholders(said: &str, template: &[&str]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for word in TEMPLATE {
+    for word in template {
         found.extend(said.match_indices(word).map(|(at, _)| at..at + word.len()));
     }
     let mut rest = 0;
@@ -149,7 +160,7 @@ fn runs(said: &str) -> Vec<Range<usize>> {
     let mut last = None;
     for (at, c) in said.char_indices() {
         let end = at + c.len_utf8();
-        if matches!(c, '×' | 'X' | 'x' | 'Ｘ' | '＊' | '○' | '_') {
+        if is_run(c) {
             match found.last_mut() {
                 Some(run) if last == Some(c) && run.end == at => run.end = end,
                 _ => found.push(at..end),
@@ -158,6 +169,16 @@ fn runs(said: &str) -> Vec<Range<usize>> {
         last = Some(c);
     }
     found
+}
+
+/// A sign that stands for what is to be filled in, where several stand together.
+fn is_run(c: char) -> bool {
+    matches!(c, '×' | 'X' | 'x' | 'Ｘ' | '＊' | '○' | '_')
+}
+
+/// A sign that may show a place to fill in.
+fn is_sign(c: char) -> bool {
+    c == '【' || is_run(c)
 }
 
 fn is_placeholder(run: &str, before: &str, after: &str) -> bool {
