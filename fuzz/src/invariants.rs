@@ -123,6 +123,6 @@ pub fn outputs_hold(source: &Source, checked: &Checked) {
     let Some(report) = &checked.report else { return };
     let document = build(report, document::Options { draft: true });
     for renderer in RENDERERS.iter().filter(|renderer| renderer.id != "docx") {
-        (renderer.render)(&document, Options::default()).expect(renderer.id);
+        (renderer.render)(&document, &Options::default()).expect(renderer.id);
     }
 }
