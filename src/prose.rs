@@ -19,6 +19,7 @@ mod whole;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::reference::{Expression, Part, evaluate, scan};
 use crate::report::{Report, Text};
@@ -33,6 +34,8 @@ pub struct Prose {
     pub text: String,
     /// Stretches of the words with where they come from, ascending and without gaps.
     pieces: Vec<Piece>,
+    /// The sentences, once they have been asked for: many rules do.
+    sentences: OnceLock<Vec<Range<usize>>>,
 }
 
 /// A stretch of words from one stretch of the file.
@@ -75,7 +78,12 @@ impl Prose {
         report: &Report,
         figures: &mut HashMap<&'a str, String>,
     ) -> Self {
-        let mut prose = Prose { section, text: String::with_capacity(text.value.len()), pieces: Vec::new() };
+        let mut prose = Prose {
+            section,
+            text: String::with_capacity(text.value.len()),
+            pieces: Vec::new(),
+            sentences: OnceLock::new(),
+        };
         let mut at = 0;
         for found in scan(&text.value) {
             prose.written(&text.value, at..found.start);
@@ -110,7 +118,14 @@ impl Prose {
                 at += skipped;
                 continue;
             }
-            let length = rest.find("**").into_iter().chain(rest.find('\r')).min().unwrap_or(rest.len());
+            // One pass: a search for each mark to the end of the text would be quadratic.
+            let bytes = rest.as_bytes();
+            let is_mark = |at: &usize| match bytes.get(*at) {
+                Some(b'\r') => true,
+                Some(b'*') => bytes.get(at + 1) == Some(&b'*'),
+                _ => false,
+            };
+            let length = (0..rest.len()).find(is_mark).unwrap_or(rest.len());
             self.pieces.push(Piece { start: self.text.len(), origin: Origin::Written(at) });
             self.text.push_str(rest.get(..length).unwrap_or_default());
             at += length;
@@ -155,7 +170,11 @@ impl Prose {
 
     /// The sentences: stretches between `。！？；` and line breaks, blanks at their ends left out.
     /// A `；` ends one too, since each of its sides says something whole.
-    pub fn sentences(&self) -> Vec<Range<usize>> {
+    pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.sentences.get_or_init(|| self.cut()).iter().cloned()
+    }
+
+    fn cut(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut start = 0;
         for (at, c) in self.text.char_indices() {
@@ -208,7 +227,7 @@ mod tests {
         assert_eq!(place("甲。"), "甲。");
         assert!(prose.reference_at(prose.text.find("75").unwrap()).is_some());
         assert!(prose.reference_at(0).is_none());
-        let sentences: Vec<&str> = prose.sentences().into_iter().take(3).map(|r| &prose.text[r]).collect();
+        let sentences: Vec<&str> = prose.sentences().take(3).map(|r| &prose.text[r]).collect();
         assert_eq!(sentences, ["共75件，{{甲。", "乙；", "丙"]);
     }
 }

@@ -26,6 +26,8 @@ const MAX_WHOLE: usize = 512 * 1024;
 pub const MAX_LINES: usize = 20_000;
 /// A data file with more commas is refused unread.
 const MAX_VALUES: usize = 1_100_000;
+/// Commas that a list or table in a list counts for.
+const LIST_COST: usize = 10;
 /// More faults than this are no help.
 const MAX_FAULTS: usize = 20;
 
@@ -223,14 +225,19 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Fault>>
 /// what a file costs.
 fn beyond_limits(text: &str) -> Option<usize> {
     let (mut lines, mut bars, mut commas) = (MAX_LINES, MAX_LINES, MAX_VALUES);
+    let mut is_after_comma = false;
     text.bytes().position(|byte| {
-        let left = match byte {
-            b'\n' => &mut lines,
-            b'|' => &mut bars,
-            b',' => &mut commas,
+        let after_comma = is_after_comma;
+        is_after_comma = byte == b',' || after_comma && matches!(byte, b' ' | b'\t');
+        let (left, cost) = match byte {
+            b'\n' => (&mut lines, 1),
+            b'|' => (&mut bars, 1),
+            b',' => (&mut commas, 1),
+            // A list or table in a list takes many times the memory of a number.
+            b'[' | b'{' if after_comma => (&mut commas, LIST_COST),
             _ => return false,
         };
-        *left = left.saturating_sub(1);
+        *left = left.saturating_sub(cost);
         *left == 0
     })
 }

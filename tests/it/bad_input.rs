@@ -197,14 +197,6 @@ fn narrative_of_one_mark_over_and_over() {
 }
 
 #[test]
-fn four_megabytes_of_what_grows_in_an_output() {
-    // Each of these is several characters in an output, and all outputs are prepared at once.
-    for mark in ["<", "&", "\"", "*", "&#65;", "**甲**乙"] {
-        survived(narrated(&mark.repeat((NEARLY_4_MB - 20_000) / mark.len())).as_bytes());
-    }
-}
-
-#[test]
 fn references_without_number() {
     refused(
         narrated(&"{{ requests.recieved.total }}".repeat(100_000)).as_bytes(),

@@ -23,7 +23,7 @@ pub(super) struct Sentences<'a> {
 
 impl<'a> Sentences<'a> {
     pub fn new(prose: &'a Prose, mentions: &'a [Mention], year: u16) -> Self {
-        Self { prose, mentions, year, ranges: prose.sentences() }
+        Self { prose, mentions, year, ranges: prose.sentences().collect() }
     }
 
     /// The wrong years, one in each sentence at most, and the sentences that open with a later year.
