@@ -41,3 +41,14 @@ pub fn toml_files(folder: &str) -> Vec<(String, String)> {
 pub fn is_chinese(text: &str) -> bool {
     text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
 }
+
+/// A folder with files.
+pub fn folder(files: &[(&str, impl AsRef<str>)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text.as_ref()).unwrap();
+    }
+    folder
+}

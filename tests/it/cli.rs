@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::program::{Outcome, Program, nianbao};
-use crate::common::{docx, html, text_of};
+use crate::common::{docx, folder, html, text_of};
 
 const ALL: [&str; 3] = ["md", "html", "docx"];
 
@@ -29,17 +29,6 @@ fn noted() -> String {
     let text = sound();
     assert!(text.contains("推进政府信息公开，各项任务"));
     text.replacen("推进政府信息公开，各项任务", "推进政府信息公开,各项任务", 1)
-}
-
-/// A folder with files.
-fn folder(files: &[(&str, String)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 fn names(folder: &Path) -> Vec<String> {

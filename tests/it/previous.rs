@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::common::folder;
 use crate::common::program::{Outcome, nianbao};
 use crate::common::text_of;
 
@@ -29,16 +30,6 @@ fn wrong() -> String {
 
 fn naming(text: &str, file: &str) -> String {
     format!("{text}\n[previous]\nfile = '{file}'\n")
-}
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 /// The codes that a check finds, with its status.
