@@ -4,6 +4,7 @@
 pub mod docx;
 pub mod html;
 pub mod markdown;
+mod seal;
 mod shell;
 
 pub use shell::Templates;
@@ -17,18 +18,31 @@ pub struct Renderer {
     pub id: &'static str,
     /// Draws a document.
     pub render: fn(&Document, &Options) -> Result<Vec<u8>, RenderError>,
+    /// True for the bytes of an output that are still as this program made them.
+    pub is_intact: fn(&[u8]) -> bool,
 }
 
 /// Every kind of output.
 pub const RENDERERS: &[Renderer] = &[
-    Renderer { id: "md", render: |document, options| markdown::render(document, options).map(Into::into) },
-    Renderer { id: "html", render: |document, options| html::render(document, options).map(Into::into) },
+    Renderer {
+        id: "md",
+        render: |document, options| {
+            markdown::render(document, options).map(|text| seal::MARKDOWN.seal(text).into())
+        },
+        is_intact: |bytes| seal::MARKDOWN.is_intact(bytes),
+    },
+    Renderer {
+        id: "html",
+        render: |document, options| html::render(document, options).map(|text| seal::HTML.seal(text).into()),
+        is_intact: |bytes| seal::HTML.is_intact(bytes),
+    },
     Renderer {
         id: "docx",
         render: |document, options| match &options.style {
             Some(style) => Ok(docx::render(document, style)?),
             None => Ok(docx::render(document, &docx::Style::built_in()?)?),
         },
+        is_intact: docx::is_intact,
     },
 ];
 

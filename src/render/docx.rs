@@ -6,7 +6,7 @@
 //!    `fit`, `text`, `measure` and `link` help it; `style` is the style file with every font, size and distance.
 //! 2. `conform` puts each part that docx-rs wrote in the order of `schema` and adds what docx-rs
 //!    cannot say. `styles` and `package` write the parts that docx-rs gets wrong as a whole.
-//! 3. `package` packs all parts, always in the same way, into the archive.
+//! 3. `package` packs all parts, always in the same way, into the archive; `seal` adds their digest.
 
 mod conform;
 mod fit;
@@ -16,6 +16,7 @@ mod link;
 mod measure;
 mod package;
 mod schema;
+mod seal;
 mod story;
 mod style;
 mod styles;
@@ -78,6 +79,11 @@ pub fn render(document: &Document, style: &Style) -> Result<Vec<u8>, DocxError> 
         parts.push(Part { name, kind, id, xml });
     }
     Ok(package::pack(document, main, &parts, &story.links)?)
+}
+
+/// True if a DOCX is still as this program made it; false for every other file.
+pub fn is_intact(bytes: &[u8]) -> bool {
+    seal::is_intact(bytes)
 }
 
 /// Runs the conformance pass over a part that docx-rs wrote.
@@ -179,6 +185,31 @@ mod tests {
         let other = std::thread::spawn(|| bytes(true)).join().unwrap();
         assert_eq!(first, other);
         assert_eq!(first, bytes(true));
+    }
+
+    #[test]
+    fn only_what_nobody_has_changed_is_intact() {
+        let bytes = bytes(false);
+        assert!(is_intact(&bytes));
+        // What a word processor does: the same parts, one of them with another word, packed anew.
+        let repacked = |change: &dyn Fn(&str, String) -> Option<String>| {
+            let mut archive = zip::ZipArchive::new(Cursor::new(bytes.clone())).unwrap();
+            let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            for index in 0..archive.len() {
+                let mut file = archive.by_index(index).unwrap();
+                let mut text = String::new();
+                file.read_to_string(&mut text).unwrap();
+                let Some(text) = change(file.name(), text) else { continue };
+                writer.start_file(file.name(), zip::write::SimpleFileOptions::default()).unwrap();
+                std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+            }
+            writer.finish().unwrap().into_inner()
+        };
+        assert!(is_intact(&repacked(&|_, text| Some(text))));
+        assert!(!is_intact(&repacked(&|_, text| Some(text.replace("总体情况", "总的情况")))));
+        assert!(!is_intact(&repacked(&|name, text| (name != "docProps/core.xml").then_some(text))));
+        assert!(!is_intact(&repacked(&|name, text| (name != "docProps/custom.xml").then_some(text))));
+        assert!(!is_intact(&bytes[..bytes.len() / 2]) && !is_intact(b"") && !is_intact(b"PK"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::link::Links;
+use super::seal;
 use super::style::Style;
 use super::styles::NAMESPACE;
 use super::xml::Element;
@@ -55,6 +56,8 @@ pub(super) fn pack(
     for part in parts {
         files.push((format!("word/{}.xml", part.name), part.xml.clone()));
     }
+    let seal = seal::part(&files);
+    files.push((seal::PART.to_owned(), seal));
     // The order is fixed and the content types come first, as some readers of the format expect.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -81,6 +84,7 @@ fn content_types(parts: &[Part]) -> Element<'static> {
         .child(default("rels", &format!("{PACKAGE_TYPE}.relationships+xml")))
         .child(default("xml", "application/xml"))
         .child(own("/docProps/core.xml".to_owned(), format!("{PACKAGE_TYPE}.core-properties+xml")))
+        .child(own(format!("/{}", seal::PART), seal::CONTENT_TYPE.to_owned()))
         .child(own("/word/document.xml".to_owned(), format!("{WORD_TYPE}.document.main+xml")))
         .children(parts.iter().map(|part| {
             let kind = match part.kind {
@@ -102,6 +106,7 @@ fn package_relationships() -> Element<'static> {
     Element::new("Relationships").attribute("xmlns", RELATIONSHIPS).children([
         relationship("rId1".to_owned(), document, "word/document.xml".to_owned()),
         relationship("rId2".to_owned(), core, "docProps/core.xml".to_owned()),
+        relationship("rId3".to_owned(), format!("{OFFICE}/custom-properties"), seal::PART.to_owned()),
     ])
 }
 

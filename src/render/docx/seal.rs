@@ -1,0 +1,63 @@
+//! The seal of a DOCX: a custom property with the digest of all other parts. Word and WPS keep the
+//! property when they save, and write every other part anew.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::xml::Element;
+use crate::render::seal::of_parts;
+
+/// The part that holds the property.
+pub(super) const PART: &str = "docProps/custom.xml";
+/// Its content type.
+pub(super) const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
+/// Identifies properties that a user or a program has defined.
+const USER_DEFINED: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
+const PROPERTIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties";
+const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes";
+const NAME: &str = "nianbao";
+const ALGORITHM: &str = "sha256:";
+
+/// Larger than any report: with the pictures of others in it, it is none that this program made.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The part that seals the others.
+pub(super) fn part(files: &[(String, String)]) -> String {
+    let digest = of_parts(files.iter().map(|(name, xml)| (name.as_str(), xml.as_bytes())));
+    let property = Element::new("property")
+        .attribute("fmtid", USER_DEFINED)
+        // The first number that is free for a property of one's own.
+        .attribute("pid", "2")
+        .attribute("name", NAME)
+        .child(Element::new("vt:lpwstr").text(format!("{ALGORITHM}{digest}")));
+    Element::new("Properties")
+        .attribute("xmlns", PROPERTIES)
+        .attribute("xmlns:vt", TYPES)
+        .child(property)
+        .to_part()
+}
+
+/// True if a DOCX has a seal and is still as it was sealed.
+pub(super) fn is_intact(bytes: &[u8]) -> bool {
+    read(bytes).is_some_and(|(parts, sealed)| sealed == part(&parts))
+}
+
+/// All parts but the seal, in their order, and the seal. `None` for what is no such package.
+fn read(bytes: &[u8]) -> Option<(Vec<(String, String)>, String)> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let (mut parts, mut sealed) = (Vec::new(), None);
+    let mut left = MOST_BYTES;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).ok()?;
+        let name = file.name().to_owned();
+        let mut text = String::new();
+        left = left.checked_sub(file.take(left).read_to_string(&mut text).ok()? as u64)?;
+        if name == PART {
+            sealed = Some(text);
+        } else {
+            parts.push((name, text));
+        }
+    }
+    (left > 0).then_some((parts, sealed?))
+}
