@@ -7,6 +7,8 @@ mod fix;
 mod load;
 mod look;
 mod new;
+mod outputs;
+mod parallel;
 mod render;
 mod templates;
 mod terminal;
@@ -95,7 +97,7 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         next_help_heading = "选项",
-        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录]",
+        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--backup] [--watch]",
         after_help = "示例：\n  nianbao render 2024年报.toml                    在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft            有错误也生成，标明“草稿”\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),

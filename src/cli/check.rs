@@ -1,15 +1,13 @@
 //! `nianbao check`: finds what is wrong.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::ScopedJoinHandle;
 
 use clap::{Args, ValueEnum};
 
 use super::fix::{self, Fixed};
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
-use super::{OutputFormat, Status, files};
+use super::{OutputFormat, Status, files, parallel};
 use crate::diagnostic::human::{self, Look};
 use crate::diagnostic::json::{About, File, Output};
 use crate::diagnostic::sarif::{self, RuleText};
@@ -116,31 +114,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
 
 /// Checks all files, as many at a time as the machine has processors.
 fn load_all(paths: &[PathBuf], prev: Option<&Path>, forms: &Forms) -> Vec<Result<Loaded, String>> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(paths.len());
-    if workers <= 1 {
-        return paths.iter().map(|path| load(path, prev, forms)).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let mut done: Vec<(usize, Result<Loaded, String>)> = std::thread::scope(|scope| {
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                match paths.get(index) {
-                    Some(path) => done.push((index, load(path, prev, forms))),
-                    None => return done,
-                }
-            }
-        };
-        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        // A fault of the program must not pass for a file without findings.
-        let done = |handle: ScopedJoinHandle<'_, Vec<_>>| {
-            handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        handles.into_iter().flat_map(done).collect()
-    });
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, loaded)| loaded).collect()
+    let mut all = Vec::with_capacity(paths.len());
+    parallel::in_order(paths, |path| load(path, prev, forms), |loaded| all.push(loaded));
+    all
 }
 
 /// The findings of all files in the wanted form.
@@ -235,7 +211,7 @@ fn show(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Option<St
         }
         return None;
     };
-    let written = files::replace_all(&[(path.clone(), format!("{text}\n").into_bytes())]);
+    let written = files::replace_one(path, format!("{text}\n").into_bytes());
     match written {
         Ok(()) => {
             terminal.say(&format!("检查结果已写入：{}", path.display()));

@@ -1,11 +1,14 @@
 //! Reading data files and writing outputs, each whole or not at all.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one place that touches files")]
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+mod lock;
+mod write;
+
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+pub(super) use write::{Replacement, create, replace_all, replace_one, rewrite};
 
 use crate::source::{MAX_BYTES, Source, Unreadable};
 
@@ -44,6 +47,15 @@ pub(super) fn read_text(path: &Path) -> Result<String, String> {
         Some(Unreadable::TooLarge) => Err(format!("无法读取“{}”：文件太大", path.display())),
         Some(_) => Err(format!("无法读取“{}”：不是 UTF-8 编码的文本，请另存为 UTF-8", path.display())),
     }
+}
+
+/// Reads an output that was made before; `None` if there is none, or none that can be read, or one
+/// that is far too large for a report.
+pub(super) fn read_output(path: &Path) -> Option<Vec<u8>> {
+    const MOST_BYTES: u64 = 64 * 1024 * 1024;
+    let mut bytes = Vec::new();
+    let read = File::open(path).ok()?.take(MOST_BYTES + 1).read_to_end(&mut bytes).ok()?;
+    (read as u64 <= MOST_BYTES).then_some(bytes)
 }
 
 /// True if there is something at a path, be it a broken link.
@@ -101,136 +113,6 @@ pub(super) fn identity(path: &Path) -> PathBuf {
     if cfg!(windows) { folder.join(name.to_ascii_lowercase()) } else { folder.join(name) }
 }
 
-/// Writes a file that must not be there yet.
-pub(super) fn create(path: &Path, text: &str) -> Result<(), String> {
-    if exists(path) {
-        return Err(format!("“{}”已经存在，没有改动；请用 -o 另取文件名", path.display()));
-    }
-    let file = prepare(path, text.as_bytes())?;
-    match file.persist_noclobber(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(format!("“{}”已经存在，没有改动；请用 -o 另取文件名", path.display()))
-        }
-        Err(error) => Err(cannot_write(path, &error.error)),
-    }
-}
-
-/// Replaces several files: all of them, or none.
-pub(super) fn replace_all(outputs: &[(PathBuf, Vec<u8>)]) -> Result<(), String> {
-    let mut prepared = Vec::new();
-    for (path, bytes) in outputs {
-        check_replaceable(path)?;
-        prepared.push((path, prepare(path, bytes)?));
-    }
-    let mut replaced: Vec<Replaced<'_>> = Vec::new();
-    for (path, file) in prepared {
-        match replace(path, file) {
-            Ok(done) => replaced.push(done),
-            Err(error) => {
-                for done in replaced.into_iter().rev() {
-                    done.undo();
-                }
-                return Err(cannot_write(path, &error));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Replaces the content of a file that is there, whole or not at all. It keeps its permissions; of a
-/// link, what it leads to is replaced.
-pub(super) fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let failed = |error: &io::Error| cannot_write(path, error);
-    let is_link = fs::symlink_metadata(path).map_err(|error| failed(&error))?.is_symlink();
-    let target = if is_link { fs::canonicalize(path).map_err(|e| failed(&e))? } else { path.to_owned() };
-    let permissions = fs::metadata(&target).map_err(|error| failed(&error))?.permissions();
-    if permissions.readonly() {
-        return Err(format!("无法写入“{}”：文件是只读的，没有改动", path.display()));
-    }
-    check_replaceable(&target)?;
-    let file = prepare(&target, bytes)?;
-    file.as_file().set_permissions(permissions).map_err(|error| failed(&error))?;
-    file.persist(&target).map(drop).map_err(|error| failed(&error.error))
-}
-
-/// A file that has been put in place, and what stood there before. Dropping it lets go of the old
-/// one.
-struct Replaced<'p> {
-    path: &'p Path,
-    before: Option<tempfile::TempPath>,
-}
-
-impl Replaced<'_> {
-    /// Puts back what stood there. If even that fails there is nothing left to try.
-    fn undo(self) {
-        match self.before {
-            Some(before) => drop(before.persist(self.path)),
-            None => drop(fs::remove_file(self.path)),
-        }
-    }
-}
-
-fn replace(path: &Path, file: NamedTempFile) -> io::Result<Replaced<'_>> {
-    let before = if fs::symlink_metadata(path).is_ok() {
-        let place = Builder::new().prefix(".nianbao-").tempfile_in(folder(path))?.into_temp_path();
-        fs::rename(path, &place)?;
-        Some(place)
-    } else {
-        None
-    };
-    let done = Replaced { path, before };
-    match file.persist(path) {
-        Ok(_) => Ok(done),
-        Err(error) => {
-            if done.before.is_some() {
-                done.undo();
-            }
-            Err(error.error)
-        }
-    }
-}
-
-/// Finds out before anything is replaced whether a file is held open by another program, is
-/// write-protected, or is a folder.
-fn check_replaceable(path: &Path) -> Result<(), String> {
-    let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
-    if metadata.is_dir() {
-        return Err(format!("无法写入“{}”：这里已有同名的文件夹", path.display()));
-    }
-    match OpenOptions::new().write(true).open(path) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(cannot_write(path, &error)),
-    }
-}
-
-/// Writes beside the target, so that putting it in place is one step.
-fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, String> {
-    let mut builder = Builder::new();
-    builder.prefix(".nianbao-");
-    #[cfg(unix)]
-    {
-        // Like any other new file: whatever the user's mask leaves.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let written = builder.tempfile_in(folder(path)).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.flush()?;
-        Ok(file)
-    });
-    written.map_err(|error| cannot_write(path, &error))
-}
-
-fn cannot_write(path: &Path, error: &io::Error) -> String {
-    let hint = match error.kind() {
-        io::ErrorKind::PermissionDenied => "；如果正在 Word、WPS 或浏览器中打开，请先关闭",
-        _ if error.raw_os_error() == Some(32) && cfg!(windows) => "；请先关闭打开此文件的 Word、WPS 等程序",
-        _ => "",
-    };
-    format!("无法写入“{}”：{}{hint}，没有改动任何文件", path.display(), reason(error))
-}
-
 /// Why the system refused, in plain words.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
@@ -267,58 +149,5 @@ mod tests {
         ] {
             assert_eq!(stem(Path::new(name)), expected, "{name}");
         }
-    }
-
-    #[test]
-    fn if_one_file_cannot_be_replaced_none_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let (old, blocked, fresh) =
-            (folder.path().join("a"), folder.path().join("b"), folder.path().join("c"));
-        fs::write(&old, "old").unwrap();
-        fs::create_dir(&blocked).unwrap();
-        let outputs = [&old, &fresh, &blocked].map(|path| (path.clone(), b"new".to_vec()));
-        assert!(replace_all(&outputs).unwrap_err().contains("同名的文件夹"));
-        assert_eq!(fs::read_to_string(&old).unwrap(), "old");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-        fs::remove_dir(&blocked).unwrap();
-        replace_all(&outputs).unwrap();
-        for path in [&old, &blocked, &fresh] {
-            assert_eq!(fs::read_to_string(path).unwrap(), "new");
-        }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
-    }
-
-    #[test]
-    fn what_was_replaced_can_be_put_back() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a");
-        fs::write(&path, "old").unwrap();
-        replace(&path, prepare(&path, b"new").unwrap()).unwrap().undo();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        let fresh = folder.path().join("b");
-        replace(&fresh, prepare(&fresh, b"new").unwrap()).unwrap().undo();
-        assert!(!fresh.exists());
-    }
-
-    #[test]
-    fn a_file_that_is_write_protected_is_not_rewritten() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a");
-        fs::write(&path, "old").unwrap();
-        let mut permissions = fs::metadata(&path).unwrap().permissions();
-        permissions.set_readonly(true);
-        fs::set_permissions(&path, permissions).unwrap();
-        assert!(rewrite(&path, b"new").unwrap_err().contains("只读"));
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn an_existing_file_is_never_overwritten_by_create() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a");
-        create(&path, "one").unwrap();
-        assert!(create(&path, "two").unwrap_err().contains("已经存在"));
-        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
     }
 }

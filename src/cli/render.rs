@@ -1,15 +1,20 @@
 //! `nianbao render`: checks, then writes the report.
 
-use std::collections::HashMap;
+mod make;
+mod plan;
+mod progress;
+
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use clap::{Args, ValueEnum};
 
-use super::check::human_text;
-use super::load::{Loaded, load};
+use make::make;
+use plan::Job;
+use progress::Progress;
+
 use super::terminal::Terminal;
-use super::{Status, files, look};
-use crate::document::{self, build};
+use super::{Status, look, parallel};
 use crate::format::Forms;
 use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
 
@@ -49,6 +54,12 @@ pub(super) struct Arguments {
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
     #[arg(long, value_name = "目录")]
     templates: Option<PathBuf>,
+    /// 原来的报告另存一份备份
+    #[arg(long)]
+    backup: bool,
+    /// 一直运行，数据文件每次保存后重新生成；按 Ctrl-C 结束
+    #[arg(long)]
+    watch: bool,
 }
 
 /// Identifiers of the wanted renderers.
@@ -72,45 +83,93 @@ enum Tables {
     Pipe,
 }
 
-/// One data file with the folder and stem of its outputs.
-struct Job<'a> {
-    input: &'a Path,
-    folder: PathBuf,
-    stem: String,
-}
-
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     if arguments.prev.is_some() && arguments.files.len() > 1 {
         terminal
             .problem("--prev 只能与一个数据文件同用；处理多个文件时，请在各文件的 [previous] 中写明上年文件");
         return Status::Failed;
     }
+    match prepare(arguments) {
+        Ok((jobs, with)) => make_all(&jobs, &with, terminal),
+        Err(problem) => {
+            terminal.problem(&problem);
+            Status::Failed
+        }
+    }
+}
+
+/// Settles everything that does not depend on what the data files say.
+fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
     let renderers = renderers(arguments.to.as_ref());
-    let jobs = match plan(arguments, &renderers) {
-        Ok(jobs) => jobs,
-        Err(problem) => {
-            terminal.problem(&problem);
-            return Status::Failed;
-        }
+    let jobs = plan::plan(arguments, &renderers)?;
+    let with = With {
+        draft: arguments.draft,
+        backup: arguments.backup,
+        prev: arguments.prev.as_deref(),
+        renderers,
+        options: options(arguments)?,
+        forms: Forms::built_in(),
+        large: Mutex::new(()),
     };
-    let options = match options(arguments) {
-        Ok(options) => options,
-        Err(problem) => {
-            terminal.problem(&problem);
-            return Status::Failed;
-        }
-    };
-    let with = With { draft: arguments.draft, prev: arguments.prev.as_deref(), renderers, options };
-    let forms = Forms::built_in();
-    jobs.iter().map(|job| run_one(job, &with, &forms, terminal)).max().unwrap_or(Status::Clean)
+    Ok((jobs, with))
+}
+
+/// Makes all reports, and says of each what became of it as soon as that of all before it is said.
+fn make_all(jobs: &[Job<'_>], with: &With<'_>, terminal: &mut Terminal) -> Status {
+    let is_alone = jobs.len() == 1;
+    let progress = Progress::new(jobs.len());
+    let (mut status, mut names) = (Status::Clean, jobs.iter().map(|job| job.input.display()));
+    let mut failed = Vec::new();
+    parallel::in_order(
+        jobs,
+        |job| make(job, with),
+        |made| {
+            let name = names.next().map(|name| name.to_string()).unwrap_or_default();
+            progress.show(|| {
+                for remark in &made.remarks {
+                    remark.say(terminal);
+                }
+                if !is_alone {
+                    terminal.say(&format!("{name}：{}", made.summary));
+                }
+            });
+            status = status.max(made.status);
+            if !made.is_written {
+                failed.push(name);
+            }
+        },
+    );
+    drop(progress);
+    if !is_alone {
+        terminal.say(&total(jobs.len(), &failed));
+    }
+    status
+}
+
+/// One line over several files.
+fn total(files: usize, failed: &[String]) -> String {
+    let made = files - failed.len();
+    match failed {
+        [] => format!("共 {files} 个文件，全部生成了报告"),
+        failed => format!(
+            "共 {files} 个文件，{made} 个生成了报告，{} 个没有生成：{}",
+            failed.len(),
+            failed.join("、")
+        ),
+    }
 }
 
 /// What all files are drawn with.
 struct With<'a> {
     draft: bool,
+    backup: bool,
     prev: Option<&'a Path>,
     renderers: Vec<&'static Renderer>,
     options: Options,
+    forms: Forms,
+    /// Held while a report of unusual size is made: one at a time, so that memory stays bounded
+    /// however many processors there are.
+    large: Mutex<()>,
 }
 
 /// How outputs are drawn; every template and style file is read before any data file.
@@ -126,80 +185,4 @@ fn options(arguments: &Arguments) -> Result<Options, String> {
 
 fn renderers(kinds: Option<&Kinds>) -> Vec<&'static Renderer> {
     RENDERERS.iter().filter(|renderer| kinds.is_none_or(|Kinds(ids)| ids.contains(&renderer.id))).collect()
-}
-
-/// Settles all names before anything is read.
-fn plan<'a>(arguments: &'a Arguments, renderers: &[&Renderer]) -> Result<Vec<Job<'a>>, String> {
-    let mut jobs = Vec::new();
-    let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
-    for input in &arguments.files {
-        let folder = arguments.output.clone().unwrap_or_else(|| files::folder(input));
-        let mark = if arguments.draft { "-草稿" } else { "" };
-        let job = Job { input, folder, stem: format!("{}{mark}", files::stem(input)) };
-        for renderer in renderers {
-            let output = files::identity(&job.output(renderer));
-            if arguments.files.iter().any(|other| files::identity(other) == output) {
-                return Err(format!(
-                    "报告“{}”会覆盖数据文件，请给数据文件换一个名称",
-                    job.output(renderer).display()
-                ));
-            }
-            if let Some(other) = taken.insert(output, input) {
-                return Err(format!(
-                    "“{}”和“{}”的报告文件同名，请分别生成，或给其中一个数据文件换一个名称",
-                    other.display(),
-                    input.display()
-                ));
-            }
-        }
-        jobs.push(job);
-    }
-    if let Some(folder) = &arguments.output {
-        files::make_folder(folder)?;
-    }
-    Ok(jobs)
-}
-
-impl Job<'_> {
-    fn output(&self, renderer: &Renderer) -> PathBuf {
-        self.folder.join(format!("{}.{}", self.stem, renderer.id))
-    }
-}
-
-fn run_one(job: &Job<'_>, with: &With<'_>, forms: &Forms, terminal: &mut Terminal) -> Status {
-    let Loaded { source, checked } = match load(job.input, with.prev, forms) {
-        Ok(loaded) => loaded,
-        Err(problem) => {
-            terminal.problem(&problem);
-            return Status::Failed;
-        }
-    };
-    if !checked.findings.is_empty() {
-        terminal.say(&human_text(&source, &checked.findings, Terminal::remark_look()));
-        terminal.say("");
-    }
-    let failed = checked.has_errors();
-    let Some(report) = checked.report.as_ref().filter(|_| !failed || with.draft) else {
-        let hint = if checked.report.is_some() { "；要先看草稿，请加 --draft" } else { "" };
-        terminal.say(&format!("没有生成报告：请先改正以上错误{hint}"));
-        return Status::Findings;
-    };
-    let document = build(report, document::Options { draft: with.draft });
-    let mut outputs = Vec::new();
-    for renderer in &with.renderers {
-        match (renderer.render)(&document, &with.options) {
-            Ok(bytes) => outputs.push((job.output(renderer), bytes)),
-            Err(error) => {
-                terminal.problem(&error.to_string());
-                return Status::Failed;
-            }
-        }
-    }
-    if let Err(problem) = files::replace_all(&outputs) {
-        terminal.problem(&problem);
-        return Status::Failed;
-    }
-    let names: Vec<String> = outputs.iter().map(|(path, _)| path.display().to_string()).collect();
-    terminal.say(&format!("已生成：{}", names.join("、")));
-    if failed { Status::Findings } else { Status::Clean }
 }

@@ -25,9 +25,8 @@ pub(super) const MARKDOWN: Mark = Mark { before: "\n[//]: # (nianbao sha256:", a
 impl Mark {
     /// The text with its seal as the last line.
     pub fn seal(self, mut text: String) -> String {
-        if !text.ends_with('\n') {
-            text.push('\n');
-        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
         let digest = of_text(&text);
         text.extend([self.before, &digest, self.after, "\n"]);
         text

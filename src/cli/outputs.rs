@@ -1,0 +1,143 @@
+//! The outputs of one report and what stands in their places: what was made before is replaced, what
+//! somebody has changed since is kept.
+
+use std::path::{Path, PathBuf};
+
+use super::files::{self, Replacement};
+use crate::render::Renderer;
+
+/// Added to the name of an output that was changed by hand.
+const CHANGED_BY_HAND: &str = "手改";
+/// Added to the name of the output before, where the user asks for it to be kept.
+const BACKUP: &str = "备份";
+
+/// An output, ready to be put in place.
+pub(super) struct Output {
+    replacement: Replacement,
+    standing: Standing,
+}
+
+/// What stands in the place of an output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Nothing.
+    Absent,
+    /// The same bytes.
+    Same,
+    /// What this program made, of other data.
+    Outdated,
+    /// Something that this program did not make so.
+    Foreign,
+}
+
+impl Output {
+    /// Looks at what stands in the place of an output. With `backup`, what this program made before is
+    /// kept too.
+    pub fn new(path: PathBuf, bytes: Vec<u8>, renderer: &Renderer, backup: bool) -> Self {
+        let standing = match files::read_output(&path) {
+            _ if !files::exists(&path) => Standing::Absent,
+            Some(before) if before == bytes => Standing::Same,
+            Some(before) if (renderer.is_intact)(&before) => Standing::Outdated,
+            _ => Standing::Foreign,
+        };
+        let keep_as = match standing {
+            Standing::Absent | Standing::Same => None,
+            Standing::Outdated => backup.then(|| free_name(&path, BACKUP)),
+            Standing::Foreign => Some(free_name(&path, CHANGED_BY_HAND)),
+        };
+        Self { replacement: Replacement { path, bytes, keep_as }, standing }
+    }
+}
+
+/// The name of a file with words behind its stem, and a number where that name is taken.
+fn free_name(path: &Path, words: &str) -> PathBuf {
+    let text = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, extension) = (text(path.file_stem()), text(path.extension()));
+    let name = |number: &str| path.with_file_name(format!("{stem}-{words}{number}.{extension}"));
+    let first = name("");
+    if !files::exists(&first) {
+        return first;
+    }
+    let numbered = (2_u32..).map(|number| name(&number.to_string())).find(|path| !files::exists(path));
+    numbered.unwrap_or(first)
+}
+
+/// Puts the outputs of a report in place, all or none, and says what became of each.
+///
+/// # Errors
+/// One cannot be written: why, in plain words.
+pub(super) fn put(outputs: Vec<Output>) -> Result<Put, String> {
+    let mut put = Put::default();
+    let mut replacements = Vec::new();
+    for Output { replacement, standing } in outputs {
+        let shown = replacement.path.display().to_string();
+        match standing {
+            Standing::Absent => put.made.push(shown),
+            Standing::Same => put.same.push(shown),
+            Standing::Outdated | Standing::Foreign => {
+                if let Some(kept) = &replacement.keep_as {
+                    let kept = kept.display().to_string();
+                    let list =
+                        if standing == Standing::Foreign { &mut put.foreign } else { &mut put.backups };
+                    list.push((shown.clone(), kept));
+                }
+                put.renewed.push(shown);
+            }
+        }
+        // What has not changed is not written again, even if it is open somewhere.
+        if standing != Standing::Same {
+            replacements.push(replacement);
+        }
+    }
+    files::replace_all(&replacements)?;
+    Ok(put)
+}
+
+/// What became of the outputs of a report, by their names.
+#[derive(Debug, Default)]
+pub(super) struct Put {
+    /// New ones.
+    made: Vec<String>,
+    /// Those that hold something else now.
+    renewed: Vec<String>,
+    /// Those that hold what they held.
+    same: Vec<String>,
+    /// Those that somebody had changed, and where that is kept.
+    foreign: Vec<(String, String)>,
+    /// Those of which the user wanted a copy, and where it is.
+    backups: Vec<(String, String)>,
+}
+
+impl Put {
+    /// What became of them, a line each.
+    pub fn words(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (words, names) in [("已生成", &self.made), ("已更新", &self.renewed), ("没有变化", &self.same)]
+        {
+            if !names.is_empty() {
+                lines.push(format!("{words}：{}", names.join("、")));
+            }
+        }
+        for (name, kept) in &self.backups {
+            lines.push(format!("原来的“{name}”已备份为“{kept}”"));
+        }
+        for (name, kept) in &self.foreign {
+            lines.push(format!(
+                "注意：原来的“{name}”生成以后被人改动过（例如在 Word 里），或者不是本程序生成的，已另存为“{kept}”。新的报告里没有那些改动，要保留的请改在数据文件里"
+            ));
+        }
+        lines
+    }
+
+    /// The same in a few words: `生成 1 个、更新 2 个`.
+    pub fn summary(&self) -> String {
+        let counts = [("生成", &self.made), ("更新", &self.renewed), ("没有变化", &self.same)];
+        let counts = counts.iter().filter(|(_, names)| !names.is_empty());
+        counts.map(|(words, names)| format!("{words} {} 个", names.len())).collect::<Vec<_>>().join("、")
+    }
+
+    /// True if an output was there before and holds something else now.
+    pub fn has_renewed(&self) -> bool {
+        !self.renewed.is_empty()
+    }
+}
