@@ -39,6 +39,13 @@ pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Lo
     Ok(Loaded { source, checked })
 }
 
+/// Where a data file says that last year's is; `None` if it does not say, or does not read.
+pub(super) fn named_last(path: &Path) -> Option<PathBuf> {
+    let source = files::read(path).ok()?;
+    let named = read(&source, &Forms::built_in()).report?.previous?;
+    (!named.value.trim().is_empty()).then(|| beside(path, &named.value))
+}
+
 fn read_last(source: Source, forms: &Forms) -> LastYear {
     match read(&source, forms).report {
         Some(report) => LastYear::Known(Box::new((report, source))),

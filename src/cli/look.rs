@@ -1,6 +1,6 @@
 //! How outputs are to look: templates and style files of the user.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::files;
 use crate::render::{RenderError, Templates, docx};
@@ -19,8 +19,7 @@ pub(super) fn templates(folder: Option<&Path>) -> Result<Templates, String> {
         return Err(format!("没有“{}”这个文件夹", folder.display()));
     }
     let mut found = false;
-    for name in Templates::names() {
-        let path = folder.join(name);
+    for (name, path) in Templates::names().zip(template_paths(folder)) {
         if files::is_file(&path) {
             templates.replace(name, path.display().to_string(), files::read_text(&path)?);
             found = true;
@@ -36,6 +35,11 @@ pub(super) fn templates(folder: Option<&Path>) -> Result<Templates, String> {
     }
     templates.check().map_err(|error| error.to_string())?;
     Ok(templates)
+}
+
+/// Where the templates of a folder are, or would be.
+pub(super) fn template_paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    Templates::names().map(|name| folder.join(name))
 }
 
 /// The style of the DOCX: a style file over that among the templates.

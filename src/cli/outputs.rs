@@ -137,6 +137,7 @@ impl Put {
     }
 
     /// True if an output was there before and holds something else now.
+    #[expect(dead_code)]
     pub fn has_renewed(&self) -> bool {
         !self.renewed.is_empty()
     }

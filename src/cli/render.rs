@@ -3,6 +3,7 @@
 mod make;
 mod plan;
 mod progress;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -88,6 +89,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         terminal
             .problem("--prev 只能与一个数据文件同用；处理多个文件时，请在各文件的 [previous] 中写明上年文件");
         return Status::Failed;
+    }
+    if arguments.watch {
+        return watch::run(arguments, terminal);
     }
     match prepare(arguments) {
         Ok((jobs, with)) => make_all(&jobs, &with, terminal),

@@ -31,6 +31,7 @@ mod new;
 mod own_form;
 mod previous;
 mod published;
+mod regenerate;
 mod roundtrip;
 mod snapshot;
 mod words;

@@ -19,7 +19,8 @@ pub(super) fn plan<'a>(arguments: &'a Arguments, renderers: &[&Renderer]) -> Res
     let mut jobs = Vec::new();
     let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
     for input in &arguments.files {
-        let folder = arguments.output.clone().unwrap_or_else(|| files::folder(input));
+        let folder =
+            arguments.output.clone().or_else(|| input.parent().map(Path::to_owned)).unwrap_or_default();
         let mark = if arguments.draft { "-草稿" } else { "" };
         let job = Job { input, folder, stem: format!("{}{mark}", files::stem(input)) };
         for renderer in renderers {

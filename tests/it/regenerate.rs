@@ -1,0 +1,204 @@
+//! A report that is made again: what has changed is said, what somebody changed by hand is kept, and
+//! nothing is half replaced.
+
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::common::docx;
+use crate::common::program::{Outcome, nianbao};
+use crate::common::text_of;
+
+const KINDS: [&str; 3] = ["md", "html", "docx"];
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("年报.toml");
+    fs::write(&file, text_of("examples/qinghe-2024.toml")).unwrap();
+    (folder, file)
+}
+
+/// Changes one figure that no sum depends on.
+fn correct(file: &Path, old: &str, new: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    let changed =
+        text.replacen(&format!("penalties           = {old}"), &format!("penalties           = {new}"), 1);
+    assert_ne!(text, changed);
+    fs::write(file, changed).unwrap();
+}
+
+fn render(folder: &Path, options: &[&str]) -> Outcome {
+    nianbao(folder, [&["render", "年报.toml"], options].concat())
+}
+
+fn outputs(folder: &Path) -> [Vec<u8>; 3] {
+    KINDS.map(|kind| fs::read(folder.join(format!("年报.{kind}"))).unwrap())
+}
+
+/// What somebody does in Word: another word, and everything packed anew.
+fn edit_by_hand(path: &Path, old: &str, new: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        writer.start_file(part.name(), zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.replace(old, new).as_bytes()).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    fs::write(path, &bytes).unwrap();
+    bytes
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_has_not_changed_is_said_and_not_written_again() {
+    let (folder, file) = folder();
+    let first = render(folder.path(), &[]);
+    assert_eq!(first.stderr, "已生成：年报.md、年报.html、年报.docx\n");
+    let before = outputs(folder.path());
+    let again = render(folder.path(), &[]);
+    assert_eq!((again.status, again.stderr.as_str()), (0, "没有变化：年报.md、年报.html、年报.docx\n"));
+    correct(&file, "1037", "1038");
+    let words = render(folder.path(), &["--to", "md,html"]).stderr;
+    assert!(words.starts_with("已更新：年报.md、年报.html\n"), "{words}");
+    let words = render(folder.path(), &[]).stderr;
+    assert!(words.starts_with("已更新：年报.docx\n没有变化：年报.md、年报.html\n"), "{words}");
+    assert!(outputs(folder.path()).iter().zip(&before).all(|(new, old)| new != old));
+    assert_eq!(names(folder.path()), ["年报.docx", "年报.html", "年报.md", "年报.toml"]);
+}
+
+#[test]
+fn what_was_changed_in_word_is_kept_every_time() {
+    let (folder, file) = folder();
+    render(folder.path(), &[]);
+    let word = folder.path().join("年报.docx");
+    let mut edited = Vec::new();
+    for (number, figure) in [("", ("1037", "1038")), ("2", ("1038", "1039"))] {
+        edited.push(edit_by_hand(&word, "总体情况", "总的情况"));
+        correct(&file, figure.0, figure.1);
+        let outcome = render(folder.path(), &[]);
+        assert_eq!(outcome.status, 0);
+        let kept = format!("年报-手改{number}.docx");
+        assert!(outcome.stderr.contains(&format!("已另存为“{kept}”")), "{}", outcome.stderr);
+        assert_eq!(Some(&fs::read(folder.path().join(kept)).unwrap()), edited.last());
+        assert!(docx::part(&fs::read(&word).unwrap(), "word/document.xml").contains(figure.1));
+    }
+    assert_eq!(fs::read(folder.path().join("年报-手改.docx")).unwrap(), edited[0]);
+    assert_eq!(names(folder.path()).len(), 6);
+}
+
+#[test]
+fn texts_that_were_changed_by_hand_or_come_from_elsewhere_are_kept_too() {
+    let (folder, file) = folder();
+    render(folder.path(), &[]);
+    for kind in ["md", "html"] {
+        let path = folder.path().join(format!("年报.{kind}"));
+        let text = fs::read_to_string(&path).unwrap().replacen("总体情况", "总的情况", 1);
+        fs::write(path, text).unwrap();
+    }
+    fs::write(folder.path().join("年报.docx"), "我自己的文件").unwrap();
+    correct(&file, "1037", "1038");
+    let outcome = render(folder.path(), &[]);
+    for kind in KINDS {
+        assert!(outcome.stderr.contains(&format!("“年报-手改.{kind}”")), "{}", outcome.stderr);
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("年报-手改.docx")).unwrap(), "我自己的文件");
+    assert!(fs::read_to_string(folder.path().join("年报-手改.md")).unwrap().contains("总的情况"));
+    // A transfer that changes nothing but the ends of lines is no change by hand.
+    let page = folder.path().join("年报.html");
+    fs::write(&page, fs::read_to_string(&page).unwrap().replace('\n', "\r\n")).unwrap();
+    correct(&file, "1038", "1039");
+    assert!(!render(folder.path(), &[]).stderr.contains("手改"));
+}
+
+#[test]
+fn a_backup_is_what_was_there_before() {
+    let (folder, file) = folder();
+    render(folder.path(), &["--backup"]);
+    let before = outputs(folder.path());
+    render(folder.path(), &["--backup"]);
+    assert_eq!(names(folder.path()).len(), 4, "what has not changed needs no backup");
+    correct(&file, "1037", "1038");
+    let outcome = render(folder.path(), &["--backup"]);
+    for (kind, before) in KINDS.iter().zip(&before) {
+        let kept = format!("年报-备份.{kind}");
+        assert!(outcome.stderr.contains(&format!("“年报.{kind}”已备份为“{kept}”")), "{}", outcome.stderr);
+        assert_eq!(&fs::read(folder.path().join(kept)).unwrap(), before);
+    }
+    correct(&file, "1038", "1039");
+    render(folder.path(), &["--backup"]);
+    assert_eq!(fs::read(folder.path().join("年报-备份.md")).unwrap(), before[0]);
+    assert!(folder.path().join("年报-备份2.md").exists());
+}
+
+#[test]
+fn if_one_output_is_open_none_is_replaced() {
+    let (folder, file) = folder();
+    render(folder.path(), &[]);
+    let before = outputs(folder.path());
+    correct(&file, "1037", "1038");
+    for mark in [".~lock.年报.docx#", "~$年报.docx", ".~年报.docx"] {
+        let mark = folder.path().join(mark);
+        fs::write(&mark, "").unwrap();
+        let outcome = render(folder.path(), &[]);
+        assert_eq!(outcome.status, 2);
+        assert!(
+            outcome.stderr.contains("年报.docx") && outcome.stderr.contains("请先关闭"),
+            "{}",
+            outcome.stderr
+        );
+        assert_eq!(outputs(folder.path()), before);
+        fs::remove_file(mark).unwrap();
+    }
+    // What need not be replaced may be open.
+    correct(&file, "1038", "1037");
+    fs::write(folder.path().join(".~lock.年报.docx#"), "").unwrap();
+    assert_eq!(render(folder.path(), &[]).status, 0);
+}
+
+#[test]
+fn one_bad_file_of_many_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = text_of("examples/qinghe-2024.toml");
+    let mut files: Vec<String> = (0..12).map(|index| format!("{index}.toml")).collect();
+    for file in &files {
+        fs::write(folder.path().join(file), &text).unwrap();
+    }
+    fs::write(folder.path().join("3.toml"), "format = ").unwrap();
+    fs::write(
+        folder.path().join("7.toml"),
+        text.replacen("[  58, ", "[  57, ", 1).replacen("   58,", "   57,", 1),
+    )
+    .unwrap();
+    files.push("没有.toml".to_owned());
+    let arguments = ["render", "-o", "报告"].map(str::to_owned).into_iter().chain(files.clone());
+    let outcome = nianbao(folder.path(), arguments);
+    assert_eq!(outcome.status, 2, "the worst counts");
+    let summaries: Vec<&str> = outcome
+        .stderr
+        .lines()
+        .filter(|line| files.iter().any(|file| line.starts_with(&format!("{file}："))))
+        .collect();
+    let expected: Vec<String> = files.iter().map(|file| format!("{file}：")).collect();
+    let order: Vec<bool> = summaries
+        .iter()
+        .filter(|line| line.contains("生成"))
+        .zip(&expected)
+        .map(|(line, file)| line.starts_with(file.as_str()))
+        .collect();
+    assert_eq!(order, [true; 13], "{summaries:#?}");
+    assert!(summaries.contains(&"0.toml：生成 3 个（没有发现问题）"), "{summaries:#?}");
+    let last = outcome.stderr.lines().last().unwrap();
+    assert_eq!(last, "共 13 个文件，10 个生成了报告，3 个没有生成：3.toml、7.toml、没有.toml");
+    assert_eq!(names(&folder.path().join("报告")).len(), 30);
+}
