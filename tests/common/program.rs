@@ -121,3 +121,59 @@ fn outcome(status: ExitStatus, stdout: String, stderr: Vec<u8>) -> Outcome {
     }
     Outcome { status, stdout, stderr }
 }
+
+/// A run that goes on until it is ended, as `render --watch` does; it never outlives its test.
+pub struct Running {
+    child: Child,
+    _folder: tempfile::TempDir,
+    stderr: std::path::PathBuf,
+}
+
+impl Running {
+    /// Starts the program in a folder.
+    pub fn start<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S>) -> Self {
+        let said = tempfile::tempdir().unwrap();
+        let stderr = said.path().join("stderr");
+        // Without the shell around it, so that a signal reaches the program itself.
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null());
+        command.stderr(File::create(&stderr).unwrap());
+        Self { child: command.spawn().unwrap(), _folder: said, stderr }
+    }
+
+    /// What it has said so far.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(&self.stderr).unwrap()
+    }
+
+    /// Waits until something holds.
+    pub fn until(&self, what: &str, holds: impl Fn() -> bool) {
+        let start = Instant::now();
+        while !holds() {
+            assert!(start.elapsed() < LONGEST, "{what} did not come about:\n{}", self.said());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Ends it as Ctrl-C does, and returns its status.
+    pub fn interrupt(mut self) -> Option<i32> {
+        let process = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            assert!(start.elapsed() < LONGEST, "it did not end:\n{}", self.said());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has ended already if all went well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::common::docx;
-use crate::common::program::{Outcome, nianbao};
+use crate::common::program::{Outcome, Running, nianbao};
 use crate::common::text_of;
 
 const KINDS: [&str; 3] = ["md", "html", "docx"];
@@ -201,4 +201,30 @@ fn one_bad_file_of_many_does_not_stop_the_others() {
     let last = outcome.stderr.lines().last().unwrap();
     assert_eq!(last, "共 13 个文件，10 个生成了报告，3 个没有生成：3.toml、7.toml、没有.toml");
     assert_eq!(names(&folder.path().join("报告")).len(), 30);
+}
+
+#[test]
+fn with_watch_every_save_makes_the_report_anew() {
+    let (folder, file) = folder();
+    let run = Running::start(folder.path(), ["render", "年报.toml", "--watch"]);
+    let rounds = |count| move |said: &str| said.matches("按 Ctrl-C 结束").count() == count;
+    run.until("the first report", || rounds(1)(&run.said()));
+    assert!(run.said().contains("已生成：年报.md、年报.html、年报.docx"), "{}", run.said());
+    correct(&file, "1037", "1038");
+    run.until("the second report", || rounds(2)(&run.said()));
+    let page = || fs::read_to_string(folder.path().join("年报.html")).unwrap();
+    assert!(page().contains(">1038</td>"));
+    // A file that does not read leaves the last report, and does not end the watch.
+    let sound = fs::read_to_string(&file).unwrap();
+    fs::write(&file, sound.replacen("year", "year = ", 1)).unwrap();
+    run.until("the complaint", || rounds(3)(&run.said()));
+    assert!(run.said().contains("错误[D001]") && page().contains(">1038</td>"), "{}", run.said());
+    // An editor that saves by putting a new file in the place of the old one.
+    let other = folder.path().join("年报.tmp");
+    fs::write(&other, sound.replacen("= 1038", "= 1039", 1)).unwrap();
+    fs::rename(other, &file).unwrap();
+    run.until("the third report", || rounds(4)(&run.said()));
+    assert!(page().contains(">1039</td>"));
+    assert_eq!(run.interrupt(), Some(0));
+    assert_eq!(names(folder.path()).len(), 4);
 }
