@@ -224,7 +224,8 @@ fn remarks(old: &Edition, new: &Edition, form: &Form) -> Vec<String> {
         ));
     } else if common < paths.len() {
         let missing = paths.len() - common;
-        remarks.push(format!("有 {missing} 格在其中一份网页里没有找到，没有比较；可能网站的编辑器去掉了标记"));
+        remarks
+            .push(format!("有 {missing} 格在其中一份网页里没有找到，没有比较；可能网站的编辑器去掉了标记"));
     }
     let keys = |one: &Edition| -> Vec<(String, String)> {
         one.passages.iter().map(|passage| (passage.key.clone(), passage.title.clone())).collect()

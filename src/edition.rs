@@ -64,7 +64,8 @@ impl Edition {
             _ => None,
         });
         let cells = flat.flatten().flat_map(|part| &part.rows).flat_map(|row| &row.cells);
-        let is_narrative = |blocks: &[Block]| !blocks.iter().any(|block| matches!(block, Block::FormTable(_)));
+        let is_narrative =
+            |blocks: &[Block]| !blocks.iter().any(|block| matches!(block, Block::FormTable(_)));
         let sections = document.sections.iter().filter(|section| is_narrative(&section.blocks));
         let passages = std::iter::once((PREAMBLE, PREAMBLE_TITLE, &document.preamble))
             .chain(sections.map(|section| (section.key.as_str(), section.title.as_str(), &section.blocks)));

@@ -18,10 +18,10 @@ use crate::source::{Source, Unreadable};
 #[derive(Args)]
 pub(super) struct Arguments {
     /// 改动前的数据文件，或者用它生成的网页（.html）
-    #[arg(value_name = "旧文件")]
+    #[arg(value_name = "旧文件", display_order = 1)]
     old: PathBuf,
     /// 改动后的数据文件（或网页）
-    #[arg(value_name = "新文件")]
+    #[arg(value_name = "新文件", display_order = 2)]
     new: PathBuf,
     /// 结果的样式：human 供人阅读（默认），md 是可以发布的更正说明，json 供其他程序读取
     #[arg(
@@ -90,6 +90,11 @@ fn compared(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), String
         difference.add_prose(&old.edition, report, source);
         difference.add_outputs(&new_name);
     }
+    if old.loaded.is_some() && new.loaded.is_none() {
+        difference.remarks.push(format!(
+            "这里把网页“{new_name}”当作改动后的一份；如果它是改动前生成的，请把两个文件名对调"
+        ));
+    }
     for remark in &difference.remarks {
         terminal.say(&Terminal::remark_look().sentence(&format!("注意：{remark}"), 0));
     }
@@ -145,13 +150,16 @@ fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
     let source = files::read(path)?;
     refuse(path, &source)?;
     if is_page(path, &source) {
-        let edition = read_page(source.text(), forms).map_err(|error| format!("“{}”：{error}", path.display()))?;
+        let edition =
+            read_page(source.text(), forms).map_err(|error| format!("“{}”：{error}", path.display()))?;
         return Ok(Side { edition, loaded: None });
     }
     let loaded = load(path, None, forms)?;
     let Some(report) = &loaded.checked.report else {
         let shown = path.display();
-        return Err(format!("“{shown}”里有写法上的错误，读不出来；请先运行 nianbao check {shown}，改正后再比较"));
+        return Err(format!(
+            "“{shown}”里有写法上的错误，读不出来；请先运行 nianbao check {shown}，改正后再比较"
+        ));
     };
     let edition = Edition::of(&build(report, document::Options::default()));
     Ok(Side { edition, loaded: Some(loaded) })
@@ -183,15 +191,17 @@ fn refuse(path: &Path, source: &Source) -> Result<(), String> {
     }
     match source.problem() {
         None => Ok(()),
-        Some(Unreadable::TooLarge) => Err(format!("“{shown}”超过 4 MB，没有读取；请确认给的是数据文件或者网页")),
-        Some(_) if is_page(path, source) => {
-            Err(format!("“{shown}”不是 UTF-8 编码的网页；请在浏览器中打开，另存为 UTF-8 编码的网页，再作比较"))
+        Some(Unreadable::TooLarge) => {
+            Err(format!("“{shown}”超过 4 MB，没有读取；请确认给的是数据文件或者网页"))
         }
+        Some(_) if is_page(path, source) => Err(format!(
+            "“{shown}”不是 UTF-8 编码的网页；请在浏览器中打开，另存为 UTF-8 编码的网页，再作比较"
+        )),
         Some(Unreadable::NotText) => {
             Err(format!("“{shown}”不是文本文件；请写明数据文件（.toml），或者用它生成的网页（.html）"))
         }
-        Some(_) => {
-            Err(format!("“{shown}”的编码不是 UTF-8，读不出来；请先运行 nianbao check {shown}，按提示改正后再比较"))
-        }
+        Some(_) => Err(format!(
+            "“{shown}”的编码不是 UTF-8，读不出来；请先运行 nianbao check {shown}，按提示改正后再比较"
+        )),
     }
 }

@@ -131,7 +131,8 @@ mod tests {
         let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
         let text = |list: &[char], range: Range<usize>| list[range].iter().collect::<String>();
         let hunks = hunks(&old, &new);
-        let words = hunks.iter().map(|h| format!("{}>{}", text(&old, h.old.clone()), text(&new, h.new.clone())));
+        let words =
+            hunks.iter().map(|h| format!("{}>{}", text(&old, h.old.clone()), text(&new, h.new.clone())));
         words.collect::<Vec<_>>().join(" ")
     }
 
@@ -153,7 +154,10 @@ mod tests {
         new.remove(3_000);
         new.insert(4_000, 8_888);
         let found: Vec<_> = hunks(&old, &new).into_iter().map(|h| (h.old, h.new)).collect();
-        assert_eq!(found, [(1_000..1_001, 1_000..1_001), (3_000..3_001, 3_000..3_000), (4_001..4_001, 4_000..4_001)]);
+        assert_eq!(
+            found,
+            [(1_000..1_001, 1_000..1_001), (3_000..3_001, 3_000..3_000), (4_001..4_001, 4_000..4_001)]
+        );
     }
 
     #[test]

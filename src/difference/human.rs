@@ -96,9 +96,7 @@ fn sides(change: &NarrativeChange, look: Look) -> Vec<String> {
         (old, new) => (old.as_ref().map(whole), new.as_ref().map(whole)),
     };
     let mut lines = Vec::new();
-    for (sign, side, colour) in
-        [("-", old, anstyle::AnsiColor::Red), ("+", new, anstyle::AnsiColor::Green)]
-    {
+    for (sign, side, colour) in [("-", old, anstyle::AnsiColor::Red), ("+", new, anstyle::AnsiColor::Green)] {
         let Some(side) = side else { continue };
         let style = if look.colour { colour.on_default() } else { anstyle::Style::new() };
         let text: String = side.iter().map(shown).collect();

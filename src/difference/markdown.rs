@@ -20,10 +20,10 @@ pub fn notice(difference: &Difference, old: &Edition, new: &Edition) -> String {
     let agency = new.agency.as_ref().or(new.issuer.as_ref()).or(old.issuer.as_ref());
     let agency = agency.map_or_else(|| AGENCY_UNKNOWN.to_owned(), |name| escape(name));
     let signed = new.issuer.as_ref().map_or_else(|| agency.clone(), |name| escape(name));
-    let day = old.date.as_ref().map(|date| format!("于{date}")).unwrap_or_default();
+    let day = old.date.as_ref().map(|date| format!("于{}", escape(date))).unwrap_or_default();
     let mut parts = vec![
         format!("# 关于《{title}》的更正说明"),
-        format!("{agency}{day}公布的《{title}》，现对其中的下列内容作出更正，以更正后的内容为准。"),
+        format!("现对{agency}{day}公布的《{title}》中的下列内容作出更正，以更正后的内容为准。"),
     ];
     let mut numerals = NUMERALS.iter();
     let mut part = |name: &str, content: Vec<String>| {
@@ -46,7 +46,8 @@ fn table(difference: &Difference) -> Vec<String> {
     if difference.cells.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec!["| 部分 | 行 | 列 | 原为 | 更正为 |".to_owned(), "|---|---|---|---:|---:|".to_owned()];
+    let mut lines =
+        vec!["| 部分 | 行 | 列 | 原为 | 更正为 |".to_owned(), "|---|---|---|---:|---:|".to_owned()];
     lines.extend(difference.cells.iter().map(row));
     let mut out = vec![lines.join("\n")];
     if difference.derived().next().is_some() {
@@ -64,22 +65,24 @@ fn row(cell: &CellChange) -> String {
 
 fn narrative(difference: &Difference) -> Vec<String> {
     let mut out = Vec::new();
+    let is_one = difference.narrative.len() == 1;
     for (number, change) in (1..).zip(&difference.narrative) {
-        let place = quote(&change.title);
+        let number = if is_one { String::new() } else { format!("（{number}）") };
+        let place = quote(&escape(&change.title));
         let (old, new) = (change.old.as_deref().map(passage), change.new.as_deref().map(passage));
         match (old, new) {
             (Some(old), Some(new)) => {
-                out.push(format!("{number}. {place}部分，原文为："));
+                out.push(format!("{number}{place}部分，原文为："));
                 out.push(old);
                 out.push("更正为：".to_owned());
                 out.push(new);
             }
             (Some(old), None) => {
-                out.push(format!("{number}. {place}部分，删去："));
+                out.push(format!("{number}{place}部分，删去："));
                 out.push(old);
             }
             (None, new) => {
-                out.push(format!("{number}. {place}部分，增加："));
+                out.push(format!("{number}{place}部分，增加："));
                 out.extend(new);
             }
         }

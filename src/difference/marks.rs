@@ -20,7 +20,8 @@ pub(super) struct Stretch {
 /// Both sentences cut where they differ.
 pub(super) fn marked(old: &str, new: &str) -> (Vec<Stretch>, Vec<Stretch>) {
     let (before, after) = (words(old), words(new));
-    let mut places = if before.len().max(after.len()) > LONGEST_MARKED { Vec::new() } else { hunks(&before, &after) };
+    let mut places =
+        if before.len().max(after.len()) > LONGEST_MARKED { Vec::new() } else { hunks(&before, &after) };
     places.dedup_by(|next, last| {
         let is_close = next.old.start - last.old.end <= CLOSE && next.new.start - last.new.end <= CLOSE;
         if is_close {

@@ -151,7 +151,8 @@ fn likeness(a: &HashSet<(char, char)>, b: &HashSet<(char, char)>) -> usize {
 /// Sentences as they stand, a line for each paragraph.
 fn joined(sentences: &[Sentence<'_>]) -> Option<String> {
     let by_paragraph = |a: &Sentence<'_>, b: &Sentence<'_>| a.paragraph == b.paragraph;
-    let lines = sentences.chunk_by(by_paragraph).map(|part| part.iter().map(|one| one.text).collect::<String>());
+    let lines =
+        sentences.chunk_by(by_paragraph).map(|part| part.iter().map(|one| one.text).collect::<String>());
     let text = lines.collect::<Vec<_>>().join("\n");
     Some(text).filter(|text| !text.is_empty())
 }

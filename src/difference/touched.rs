@@ -74,7 +74,9 @@ impl Difference {
         if !self.is_empty() {
             self.touched.push(Touched {
                 kind: TouchedKind::Outputs,
-                message: format!("以前生成的 Word、网页、Markdown 报告还是改动前的，请重新生成：nianbao render {file}"),
+                message: format!(
+                    "以前生成的 Word、网页、Markdown 报告还是改动前的，请重新生成：nianbao render {file}"
+                ),
                 path: None,
                 line: None,
                 column: None,
@@ -85,7 +87,8 @@ impl Difference {
 
 /// What the changes touch in the years before and after.
 pub(super) fn years(old: &Edition, new: &Edition, form: &Form, changed: &BTreeSet<CellId>) -> Vec<Touched> {
-    let carried = form.tables().flat_map(|(section, _, table)| carried(old, new, form, section, table, changed));
+    let carried =
+        form.tables().flat_map(|(section, _, table)| carried(old, new, form, section, table, changed));
     let stocks = changed.iter().filter_map(|&id| stock(old, new, form, id));
     carried.chain(stocks).collect()
 }
@@ -183,7 +186,8 @@ fn prose(
         old_value(&reading.path, old, report).is_some_and(|value| states(&binding.text, value))
             && reading.value.as_deref() != Some(number(&binding.text).as_str())
     });
-    let is_first = stale.is_some_and(|stale| binding.readings.first().is_some_and(|first| first.path == stale.path));
+    let is_first =
+        stale.is_some_and(|stale| binding.readings.first().is_some_and(|first| first.path == stale.path));
     if binding.agrees != Some(false) && !is_first {
         return None;
     }
@@ -191,7 +195,9 @@ fn prose(
     let value = reading.value.as_deref().unwrap_or("空白");
     let words = crate::format::quote(&binding.words);
     let message = match stale {
-        Some(_) => format!("正文第 {} 行{words}写的还是改动前的数字：{}现为 {value}", binding.line, reading.label),
+        Some(_) => {
+            format!("正文第 {} 行{words}写的还是改动前的数字：{}现为 {value}", binding.line, reading.label)
+        }
         None => format!("正文第 {} 行{words}与表格对不上：{}现为 {value}", binding.line, reading.label),
     };
     Some(Touched {

@@ -10,14 +10,48 @@ const LONGEST_REFERENCE: usize = 12;
 
 /// The names of characters that editors of web sites write in Chinese text.
 const NAMED: &[(&str, &str)] = &[
-    ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"),
-    ("nbsp", "\u{a0}"), ("ensp", "\u{2002}"), ("emsp", "\u{2003}"), ("thinsp", "\u{2009}"),
-    ("zwj", "\u{200d}"), ("zwnj", "\u{200c}"), ("shy", "\u{ad}"),
-    ("ldquo", "“"), ("rdquo", "”"), ("lsquo", "‘"), ("rsquo", "’"), ("laquo", "«"), ("raquo", "»"),
-    ("ndash", "–"), ("mdash", "—"), ("hellip", "…"), ("middot", "·"), ("bull", "•"), ("sect", "§"),
-    ("times", "×"), ("divide", "÷"), ("plusmn", "±"), ("minus", "−"), ("deg", "°"), ("permil", "‰"),
-    ("le", "≤"), ("ge", "≥"), ("ne", "≠"), ("prime", "′"), ("Prime", "″"), ("yen", "¥"),
-    ("copy", "©"), ("reg", "®"), ("larr", "←"), ("uarr", "↑"), ("rarr", "→"), ("darr", "↓"),
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("nbsp", "\u{a0}"),
+    ("ensp", "\u{2002}"),
+    ("emsp", "\u{2003}"),
+    ("thinsp", "\u{2009}"),
+    ("zwj", "\u{200d}"),
+    ("zwnj", "\u{200c}"),
+    ("shy", "\u{ad}"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("laquo", "«"),
+    ("raquo", "»"),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("middot", "·"),
+    ("bull", "•"),
+    ("sect", "§"),
+    ("times", "×"),
+    ("divide", "÷"),
+    ("plusmn", "±"),
+    ("minus", "−"),
+    ("deg", "°"),
+    ("permil", "‰"),
+    ("le", "≤"),
+    ("ge", "≥"),
+    ("ne", "≠"),
+    ("prime", "′"),
+    ("Prime", "″"),
+    ("yen", "¥"),
+    ("copy", "©"),
+    ("reg", "®"),
+    ("larr", "←"),
+    ("uarr", "↑"),
+    ("rarr", "→"),
+    ("darr", "↓"),
 ];
 
 /// A piece of the page.
@@ -144,14 +178,19 @@ fn after_comment(comment: &str) -> &str {
 /// Name, attributes, and what follows the tag; of a tag that never ends, nothing follows.
 fn tag(text: &str) -> (String, &str, &str) {
     let is_end = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>');
-    let (name, attributes) = text.split_at_checked(text.find(is_end).unwrap_or(text.len())).unwrap_or((text, ""));
+    let (name, attributes) =
+        text.split_at_checked(text.find(is_end).unwrap_or(text.len())).unwrap_or((text, ""));
     let mut rest = attributes;
     while let Some(attribute) = next_attribute(rest) {
         rest = attribute.after;
     }
     let rest = skip_blanks(rest);
     let used = attributes.len() - rest.len();
-    (name.to_ascii_lowercase(), attributes.get(..used).unwrap_or_default(), rest.strip_prefix('>').unwrap_or(rest))
+    (
+        name.to_ascii_lowercase(),
+        attributes.get(..used).unwrap_or_default(),
+        rest.strip_prefix('>').unwrap_or(rest),
+    )
 }
 
 /// One attribute as it is written.

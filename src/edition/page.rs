@@ -8,6 +8,8 @@ use crate::format::{Form, Forms};
 
 /// An issuer whose paragraph is not marked is no longer than this.
 const LONGEST_ISSUER: usize = 60;
+/// Words with which the title begins are taken for the agency's name from this length on.
+const SHORTEST_ISSUER: usize = 4;
 
 /// Why a page is no edition of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -156,7 +158,7 @@ impl<'p> Plan<'p> {
     }
 
     /// Name and date under the report. Where their mark is lost, they are the last date that is a
-    /// paragraph and the short one before it, or a last paragraph that is the agency's name.
+    /// paragraph and the short one before it, or the last paragraph that is the name in the title.
     fn signature(&self, title: Option<&str>) -> Option<Signature> {
         let last = self.headings.iter().flatten().max().copied()?;
         let body = self.list.get(last + 1..)?;
@@ -172,8 +174,13 @@ impl<'p> Plan<'p> {
             let date = Some(body.get(at)?.text.clone());
             return is_name.then(|| Signature { start: last + at, issuer: before.text.clone(), date });
         }
-        let name = body.last().filter(|piece| title.is_some_and(|title| title.starts_with(&piece.text)))?;
-        Some(Signature { start: self.list.len() - 1, issuer: name.text.clone(), date: None })
+        let title = solid(title?);
+        let is_name = |piece: &Piece| {
+            let name = solid(&piece.text);
+            name.chars().count() >= SHORTEST_ISSUER && title.starts_with(&name)
+        };
+        let at = body.iter().rposition(is_name)?;
+        Some(Signature { start: last + 1 + at, issuer: body.get(at)?.text.clone(), date: None })
     }
 }
 
