@@ -1,6 +1,7 @@
 //! The command line: the only part of the program that touches files, the clock and the terminal.
 
 mod check;
+mod diff;
 mod explain;
 mod files;
 mod fix;
@@ -102,6 +103,14 @@ enum Command {
         after_help = "示例：\n  nianbao render 2024年报.toml                    在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft            有错误也生成，标明“草稿”\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
+    /// 比较改动前后的两份报告，可以写成更正说明
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao diff 旧文件 新文件 [--format human|md|json] [-o 文件]",
+        after_help = "示例：\n  nianbao diff 2024年报-原.toml 2024年报.toml   列出改了哪些数字和文字\n  nianbao diff 2024年报.html 2024年报.toml      与改动前生成的网页比较\n  nianbao diff 2024年报.html 2024年报.toml --format md -o 更正说明.md   写成更正说明\n\n旧文件、新文件都可以是数据文件，也可以是用它生成的网页（网站上另存下来的也行）。\n\n退出状态：0 已比较（不论有没有不同）；2 无法比较"
+    )]
+    Diff(diff::Arguments),
     /// 说明检查规则：检查什么、为什么、示例、依据
     #[command(
         help_template = TEMPLATE,
@@ -145,6 +154,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::New(arguments) => new::run(&arguments, &mut terminal),
             Command::Check(arguments) => check::run(&arguments, &mut terminal),
             Command::Render(arguments) => render::run(&arguments, &mut terminal),
+            Command::Diff(arguments) => diff::run(&arguments, &mut terminal),
             Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
             Command::Templates(arguments) => templates::run(&arguments, &mut terminal),
         },

@@ -7,7 +7,9 @@
 
 pub mod cli;
 pub mod diagnostic;
+pub mod difference;
 pub mod document;
+pub mod edition;
 pub mod fix;
 pub mod format;
 pub mod prose;

@@ -5,7 +5,8 @@ mod list;
 
 use serde::Serialize;
 
-use self::escape::{escape, escape_heading_end, escape_line_start};
+use self::escape::escape_heading_end;
+pub(crate) use self::escape::{escape, escape_line_start};
 use super::{MarkdownTables, Options, RenderError, html};
 use crate::document::{
     Alignment, Block, Document, FlatCell, FlatTable, Paragraph, Run, Table, TextTable, UNFILLED,

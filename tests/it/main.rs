@@ -18,6 +18,7 @@ mod common;
 mod accept;
 mod bad_input;
 mod cli;
+mod diff;
 mod explain;
 mod fix;
 mod grid;

@@ -1,7 +1,7 @@
 //! Text that could be read as Markdown or HTML.
 
 /// Escapes what has a meaning anywhere in a line.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
@@ -30,7 +30,7 @@ pub(super) fn escape_heading_end(line: &str) -> String {
 }
 
 /// Escapes what has a meaning at the beginning of a line only: headings, lists, rules.
-pub(super) fn escape_line_start(line: &str) -> String {
+pub(crate) fn escape_line_start(line: &str) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = line.split_at_checked(digits).unwrap_or(("", line));
     let is_number = digits > 0 && rest.starts_with(['.', ')']);

@@ -1,0 +1,207 @@
+//! `nianbao diff`: what a correction changed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+
+use super::load::{Loaded, load};
+use super::terminal::Terminal;
+use super::{Status, files};
+use crate::diagnostic::human::Look;
+use crate::difference::{Difference, compare, human, json, markdown};
+use crate::document::{self, build};
+use crate::edition::{Edition, read_page};
+use crate::format::{Form, Forms};
+use crate::source::{Source, Unreadable};
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// 改动前的数据文件，或者用它生成的网页（.html）
+    #[arg(value_name = "旧文件", display_order = 1)]
+    old: PathBuf,
+    /// 改动后的数据文件（或网页）
+    #[arg(value_name = "新文件", display_order = 2)]
+    new: PathBuf,
+    /// 结果的样式：human 供人阅读（默认），md 是可以发布的更正说明，json 供其他程序读取
+    #[arg(
+        long,
+        value_name = "样式",
+        value_enum,
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    format: Style,
+    /// 把结果写入文件（UTF-8 编码），不显示在屏幕上
+    #[arg(short, long, value_name = "文件")]
+    output: Option<PathBuf>,
+}
+
+/// How the changes are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Style {
+    Human,
+    #[value(alias = "markdown")]
+    Md,
+    Json,
+}
+
+/// One of the two files.
+struct Side {
+    edition: Edition,
+    /// What a data file says; `None` for a page.
+    loaded: Option<Loaded>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+    match compared(arguments, terminal) {
+        Ok(()) => Status::Clean,
+        Err(problem) => {
+            terminal.problem(&problem);
+            Status::Failed
+        }
+    }
+}
+
+fn compared(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), String> {
+    let (old_path, new_path) = (&arguments.old, &arguments.new);
+    let is_same = |a: &Path, b: &Path| files::identity(a) == files::identity(b);
+    if files::is_file(old_path) && is_same(old_path, new_path) {
+        return Err(format!(
+            "两次写的是同一个文件“{}”，没有可以比较的。请写明改动前的一份和改动后的一份；改动前的数据文件没有留存的，可以用改动前生成的网页（.html）",
+            new_path.display()
+        ));
+    }
+    if let Some(output) = &arguments.output
+        && [old_path, new_path].iter().any(|input| is_same(input, output))
+    {
+        return Err(format!("“{}”是要比较的文件，不能把结果写进去", output.display()));
+    }
+    let forms = Forms::built_in();
+    let old = side(old_path, &forms)?;
+    let new = side(new_path, &forms)?;
+    let form = form_of(&new, &forms)?;
+    let mut difference = compare(&old.edition, &new.edition, &form);
+    let new_name = new_path.display().to_string();
+    if let Some(Loaded { source, checked }) = &new.loaded
+        && let Some(report) = &checked.report
+    {
+        difference.add_prose(&old.edition, report, source);
+        difference.add_outputs(&new_name);
+    }
+    if old.loaded.is_some() && new.loaded.is_none() {
+        difference.remarks.push(format!(
+            "这里把网页“{new_name}”当作改动后的一份；如果它是改动前生成的，请把两个文件名对调"
+        ));
+    }
+    for remark in &difference.remarks {
+        terminal.say(&Terminal::remark_look().sentence(&format!("注意：{remark}"), 0));
+    }
+    if new.loaded.as_ref().is_some_and(|loaded| loaded.checked.has_errors()) {
+        let words = format!("注意：“{new_name}”里还有错误，请先改正再发布：nianbao check {new_name}");
+        terminal.say(&Terminal::remark_look().sentence(&words, 0));
+    }
+    show(arguments, &difference, &old.edition, &new.edition, terminal)
+}
+
+fn show(
+    arguments: &Arguments,
+    difference: &Difference,
+    old: &Edition,
+    new: &Edition,
+    terminal: &mut Terminal,
+) -> Result<(), String> {
+    let names = [&arguments.old, &arguments.new].map(|path| path.display().to_string());
+    let [old_name, new_name] = &names;
+    let text = match arguments.format {
+        Style::Md if difference.is_empty() => {
+            terminal.say("两份报告没有不同，没有可写的更正说明");
+            return Ok(());
+        }
+        Style::Md => markdown::notice(difference, old, new),
+        Style::Json => json::text(difference, (old_name, old), (new_name, new))
+            .map_err(|error| format!("无法写出结果：{error}"))?,
+        Style::Human => {
+            let look = match arguments.output {
+                Some(_) => Look { colour: false, unicode: true, width: None },
+                None => Terminal::result_look(),
+            };
+            human::draw(difference, old_name, new_name, look)
+        }
+    };
+    match &arguments.output {
+        None => terminal.result(&text),
+        Some(path) => {
+            files::replace_all(&[(path.clone(), format!("{text}\n").into_bytes())])?;
+            let what = if arguments.format == Style::Md { "更正说明" } else { "比较结果" };
+            terminal.say(&format!("{what}已写入：{}", path.display()));
+        }
+    }
+    Ok(())
+}
+
+fn form_of(side: &Side, forms: &Forms) -> Result<Arc<Form>, String> {
+    forms.get(&side.edition.form).map_err(|error| error.to_string())
+}
+
+/// Reads a data file or a page, whichever it is.
+fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
+    let source = files::read(path)?;
+    refuse(path, &source)?;
+    if is_page(path, &source) {
+        let edition =
+            read_page(source.text(), forms).map_err(|error| format!("“{}”：{error}", path.display()))?;
+        return Ok(Side { edition, loaded: None });
+    }
+    let loaded = load(path, None, forms)?;
+    let Some(report) = &loaded.checked.report else {
+        let shown = path.display();
+        return Err(format!(
+            "“{shown}”里有写法上的错误，读不出来；请先运行 nianbao check {shown}，改正后再比较"
+        ));
+    };
+    let edition = Edition::of(&build(report, document::Options::default()));
+    Ok(Side { edition, loaded: Some(loaded) })
+}
+
+/// The extension in small letters.
+fn extension(path: &Path) -> String {
+    path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn is_page(path: &Path, source: &Source) -> bool {
+    matches!(extension(path).as_str(), "html" | "htm") || source.text().trim_start().starts_with('<')
+}
+
+/// Says what to give instead of an output that cannot be read back.
+fn refuse(path: &Path, source: &Source) -> Result<(), String> {
+    let shown = path.display();
+    let kind = match extension(path).as_str() {
+        "docx" | "doc" | "wps" => "Word 文件",
+        "pdf" => "PDF 文件",
+        "md" => "Markdown 文件",
+        "xls" | "xlsx" | "et" => "电子表格",
+        _ => "",
+    };
+    if !kind.is_empty() {
+        return Err(format!(
+            "“{shown}”是 {kind}，不能从中读出数字。请改用生成它的数据文件（.toml），或者同时生成的网页（.html）"
+        ));
+    }
+    match source.problem() {
+        None => Ok(()),
+        Some(Unreadable::TooLarge) => {
+            Err(format!("“{shown}”超过 4 MB，没有读取；请确认给的是数据文件或者网页"))
+        }
+        Some(_) if is_page(path, source) => Err(format!(
+            "“{shown}”不是 UTF-8 编码的网页；请在浏览器中打开，另存为 UTF-8 编码的网页，再作比较"
+        )),
+        Some(Unreadable::NotText) => {
+            Err(format!("“{shown}”不是文本文件；请写明数据文件（.toml），或者用它生成的网页（.html）"))
+        }
+        Some(_) => Err(format!(
+            "“{shown}”的编码不是 UTF-8，读不出来；请先运行 nianbao check {shown}，按提示改正后再比较"
+        )),
+    }
+}

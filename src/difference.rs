@@ -1,0 +1,246 @@
+//! What a correction changed: two editions of a report, cell by cell and sentence by sentence.
+
+mod align;
+pub mod human;
+pub mod json;
+pub mod markdown;
+mod marks;
+mod narrative;
+mod touched;
+
+pub use narrative::NarrativeChange;
+pub use touched::{Touched, TouchedKind};
+
+use std::collections::BTreeSet;
+
+use crate::edition::Edition;
+use crate::format::{CellId, Form, Sum};
+
+/// What changed from one edition of a report to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Difference {
+    /// Figures that changed, in the order of the form.
+    pub cells: Vec<CellChange>,
+    /// Title, signature, agency and year where they changed.
+    pub details: Vec<DetailChange>,
+    /// Sentences and paragraphs that changed, in the order of the report.
+    pub narrative: Vec<NarrativeChange>,
+    /// What else is touched by the changes.
+    pub touched: Vec<Touched>,
+    /// Why the two are no editions of one report, and what could not be compared, in whole sentences.
+    pub remarks: Vec<String>,
+}
+
+/// A figure that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellChange {
+    /// Cell path.
+    pub path: String,
+    /// The cell in official words: `“一、本年新收政府信息公开申请数量”行“商业企业”列`.
+    pub label: String,
+    /// Title of its section.
+    pub section: String,
+    /// Full label of its row.
+    pub row: String,
+    /// Heading of its column.
+    pub column: String,
+    /// The figure before; `None` if it was blank.
+    pub old: Option<String>,
+    /// The figure after; `None` if it is blank.
+    pub new: Option<String>,
+    /// True for a total that moved with figures that it sums up.
+    pub derived: bool,
+}
+
+/// A change outside tables and narrative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DetailChange {
+    /// What changed.
+    pub detail: Detail,
+    /// Before; `None` if there was none.
+    pub old: Option<String>,
+    /// After; `None` if there is none.
+    pub new: Option<String>,
+}
+
+/// What a report states besides tables and narrative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// The title.
+    Title,
+    /// Who signs.
+    Issuer,
+    /// The date under the report.
+    Date,
+    /// The agency that compiled it.
+    Agency,
+    /// The report year.
+    Year,
+}
+
+impl Detail {
+    /// Its name in official words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Detail::Title => "标题",
+            Detail::Issuer => "落款单位",
+            Detail::Date => "落款日期",
+            Detail::Agency => "编制机关",
+            Detail::Year => "报告年度",
+        }
+    }
+
+    /// Its name for other programs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Detail::Title => "title",
+            Detail::Issuer => "issuer",
+            Detail::Date => "date",
+            Detail::Agency => "agency",
+            Detail::Year => "year",
+        }
+    }
+}
+
+impl Difference {
+    /// True if both editions print the same.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty() && self.details.is_empty() && self.narrative.is_empty()
+    }
+
+    /// Figures that were corrected, without the totals that moved with them.
+    pub fn corrected(&self) -> impl Iterator<Item = &CellChange> {
+        self.cells.iter().filter(|cell| !cell.derived)
+    }
+
+    /// Totals that moved with what was corrected.
+    pub fn derived(&self) -> impl Iterator<Item = &CellChange> {
+        self.cells.iter().filter(|cell| cell.derived)
+    }
+}
+
+/// Compares two editions; `form` is that of the new one.
+pub fn compare(old: &Edition, new: &Edition, form: &Form) -> Difference {
+    let changed = changed(old, new, form);
+    Difference {
+        cells: changed.iter().filter_map(|&id| cell_change(old, new, form, id, &changed)).collect(),
+        details: details(old, new),
+        narrative: narrative::changes(old, new),
+        touched: touched::years(old, new, form, &changed),
+        remarks: remarks(old, new, form),
+    }
+}
+
+/// The cells that both editions print, and print differently.
+fn changed(old: &Edition, new: &Edition, form: &Form) -> BTreeSet<CellId> {
+    let differs = |id: &CellId| {
+        let path = form.path(*id);
+        matches!((old.figures.get(&path), new.figures.get(&path)), (Some(old), Some(new)) if old != new)
+    };
+    form.cells().filter(differs).collect()
+}
+
+fn cell_change(
+    old: &Edition,
+    new: &Edition,
+    form: &Form,
+    id: CellId,
+    changed: &BTreeSet<CellId>,
+) -> Option<CellChange> {
+    let place = form.place(id)?;
+    let path = place.path();
+    let across = |sum: &Sum| sum.addends.iter().any(|&column| changed.contains(&CellId { column, ..id }));
+    let down = |sum: &Sum| sum.addends.iter().any(|&row| changed.contains(&CellId { row, ..id }));
+    let derived = place.column.sum.as_ref().is_some_and(across) || place.row.sum.as_ref().is_some_and(down);
+    Some(CellChange {
+        label: place.words(),
+        section: place.section.title.clone(),
+        row: place.row.full_label(),
+        column: place.column.label.clone(),
+        old: stated(old, &path),
+        new: stated(new, &path),
+        path,
+        derived,
+    })
+}
+
+/// A figure, unless it is blank.
+fn stated(edition: &Edition, path: &str) -> Option<String> {
+    edition.figures.get(path).filter(|figure| !figure.is_empty()).cloned()
+}
+
+/// Where one edition does not tell (a page without its title), nothing is compared.
+fn details(old: &Edition, new: &Edition) -> Vec<DetailChange> {
+    let year = |edition: &Edition| edition.year.map(|year| year.to_string());
+    let both = |detail, old: Option<&String>, new: Option<&String>| match (old, new) {
+        (Some(old), Some(new)) if solid(old) != solid(new) => {
+            Some(DetailChange { detail, old: Some(old.clone()), new: Some(new.clone()) })
+        }
+        _ => None,
+    };
+    // A report without a date is one thing, a page without a signature another.
+    let dated = old.issuer.is_some() && new.issuer.is_some() && old.date != new.date;
+    let date = DetailChange { detail: Detail::Date, old: old.date.clone(), new: new.date.clone() };
+    [
+        both(Detail::Agency, old.agency.as_ref(), new.agency.as_ref()),
+        both(Detail::Year, year(old).as_ref(), year(new).as_ref()),
+        both(Detail::Title, old.title.as_ref(), new.title.as_ref()),
+        both(Detail::Issuer, old.issuer.as_ref(), new.issuer.as_ref()),
+        dated.then_some(date),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Text without blanks, which editors of web sites add and drop.
+fn solid(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn remarks(old: &Edition, new: &Edition, form: &Form) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if let (Some(old), Some(new)) = (old.year, new.year)
+        && old != new
+    {
+        remarks.push(format!(
+            "两份文件是不同年度的报告（{old}年度、{new}年度），不是同一份报告改动前后的两个版本；与上年的数字核对，请用 nianbao check --prev"
+        ));
+    }
+    if let (Some(old), Some(new)) = (&old.agency, &new.agency)
+        && solid(old) != solid(new)
+    {
+        remarks.push(format!(
+            "两份文件的编制机关不同（{old}、{new}）；如果不是改正名称，它们就不是同一份报告改动前后的两个版本"
+        ));
+    }
+    let paths: Vec<String> = form.cells().map(|id| form.path(id)).collect();
+    let common = paths.iter().filter(|path| [old, new].iter().all(|one| one.figures.contains_key(*path)));
+    let common = common.count();
+    if old.form != new.form {
+        remarks.push(format!(
+            "两份文件的格式不同（{}年格式、{}年格式），只比较了两种格式都有的 {common} 格",
+            old.form, new.form
+        ));
+    } else if common < paths.len() {
+        let missing = paths.len() - common;
+        remarks
+            .push(format!("有 {missing} 格在其中一份网页里没有找到，没有比较；可能网站的编辑器去掉了标记"));
+    }
+    let keys = |one: &Edition| -> Vec<(String, String)> {
+        one.passages.iter().map(|passage| (passage.key.clone(), passage.title.clone())).collect()
+    };
+    let lost = |from: &Edition, other: &Edition| {
+        let keys = keys(from).into_iter();
+        keys.filter(|(key, _)| other.passage(key).is_none()).map(|(_, title)| title).collect::<Vec<_>>()
+    };
+    let lost: Vec<String> = lost(new, old).into_iter().chain(lost(old, new)).collect();
+    if !lost.is_empty() {
+        let lost: Vec<String> = lost.iter().map(|title| crate::format::quote(title)).collect();
+        remarks.push(format!("其中一份没有找到{}，这部分文字没有比较", lost.join("、")));
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests;

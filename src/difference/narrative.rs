@@ -1,0 +1,158 @@
+//! Changes of the narrative, sentence by sentence.
+
+use std::collections::HashSet;
+
+use super::align::{Hunk, hunks};
+use super::solid;
+use crate::edition::{Edition, Passage};
+
+/// Runs of more sentences than this are not searched for sentences that resemble each other.
+const LONGEST_PAIRED: usize = 30;
+/// A longer sentence resembles another only by its beginning, in characters.
+const LONGEST_COMPARED: usize = 400;
+
+/// A stretch of narrative that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NarrativeChange {
+    /// Key of the section, or that of the preamble.
+    pub section: String,
+    /// Title of the section.
+    pub title: String,
+    /// The sentences before, a line for each paragraph; `None` if there were none.
+    pub old: Option<String>,
+    /// The sentences after; `None` if there are none.
+    pub new: Option<String>,
+}
+
+/// A sentence and the paragraph that it stands in.
+#[derive(Debug, Clone)]
+struct Sentence<'p> {
+    text: &'p str,
+    /// The text without blanks, by which it is compared.
+    solid: String,
+    paragraph: usize,
+}
+
+/// All changes, in the order of the new edition. Passages that only one edition carries are left out.
+pub(super) fn changes(old: &Edition, new: &Edition) -> Vec<NarrativeChange> {
+    let both = new.passages.iter().filter_map(|passage| Some((old.passage(&passage.key)?, passage)));
+    both.flat_map(|(old, new)| passage(old, new)).collect()
+}
+
+fn passage(old: &Passage, new: &Passage) -> Vec<NarrativeChange> {
+    let (before, after) = (sentences(old), sentences(new));
+    let solid = |list: &[Sentence<'_>]| list.iter().map(|one| one.solid.clone()).collect::<Vec<_>>();
+    let mut pairs = Vec::new();
+    for hunk in hunks(&solid(&before), &solid(&after)) {
+        let Hunk { old, new } = hunk;
+        pair(before.get(old).unwrap_or_default(), after.get(new).unwrap_or_default(), &mut pairs);
+    }
+    pairs
+        .into_iter()
+        .map(|(old, changed)| NarrativeChange {
+            section: new.key.clone(),
+            title: new.title.clone(),
+            old: joined(old),
+            new: joined(changed),
+        })
+        .collect()
+}
+
+/// Sentences end at 。！？；, with the quotes and brackets that close behind them, or with their paragraph.
+fn sentences(passage: &Passage) -> Vec<Sentence<'_>> {
+    let mut found = Vec::new();
+    for (paragraph, text) in passage.paragraphs.iter().enumerate() {
+        let mut rest = text.as_str();
+        while !rest.is_empty() {
+            let (sentence, after) = rest.split_at_checked(end_of_sentence(rest)).unwrap_or((rest, ""));
+            let text = sentence.trim();
+            if !text.is_empty() {
+                found.push(Sentence { text, solid: solid(text), paragraph });
+            }
+            rest = after;
+        }
+    }
+    found
+}
+
+fn end_of_sentence(text: &str) -> usize {
+    let Some((at, mark)) = text.match_indices(['。', '！', '？', '；']).next() else { return text.len() };
+    let end = at + mark.len();
+    let rest = text.get(end..).unwrap_or_default();
+    let closing = rest.trim_start_matches(['”', '’', '）', '」', '』', '】', '》', '。', '！', '？']);
+    end + (rest.len() - closing.len())
+}
+
+type Pair<'s, 'p> = (&'s [Sentence<'p>], &'s [Sentence<'p>]);
+
+/// Pairs what was removed with what was added at its place: sentences that resemble each other first, and
+/// what is left between them as it stands.
+fn pair<'s, 'p>(old: &'s [Sentence<'p>], new: &'s [Sentence<'p>], out: &mut Vec<Pair<'s, 'p>>) {
+    let is_short = old.len().max(new.len()) <= LONGEST_PAIRED;
+    let is_one = old.len() == 1 && new.len() == 1;
+    let (mut left_old, mut left_new) = (old, new);
+    if is_short && !is_one {
+        for (at_old, at_new) in resembling(old, new) {
+            let skip_old = at_old - (old.len() - left_old.len());
+            let skip_new = at_new - (new.len() - left_new.len());
+            let (before_old, rest_old) = left_old.split_at_checked(skip_old).unwrap_or((left_old, &[]));
+            let (before_new, rest_new) = left_new.split_at_checked(skip_new).unwrap_or((left_new, &[]));
+            rest(before_old, before_new, out);
+            let (one_old, after_old) = rest_old.split_at_checked(1).unwrap_or((rest_old, &[]));
+            let (one_new, after_new) = rest_new.split_at_checked(1).unwrap_or((rest_new, &[]));
+            out.push((one_old, one_new));
+            (left_old, left_new) = (after_old, after_new);
+        }
+    }
+    rest(left_old, left_new, out);
+}
+
+/// What has no counterpart is a change by itself, paragraph by paragraph.
+fn rest<'s, 'p>(old: &'s [Sentence<'p>], new: &'s [Sentence<'p>], out: &mut Vec<Pair<'s, 'p>>) {
+    let by_paragraph = |a: &Sentence<'_>, b: &Sentence<'_>| a.paragraph == b.paragraph;
+    match (old.is_empty(), new.is_empty()) {
+        (true, true) => {}
+        (false, true) => out.extend(old.chunk_by(by_paragraph).map(|part| (part, &[][..]))),
+        (true, false) => out.extend(new.chunk_by(by_paragraph).map(|part| (&[][..], part))),
+        (false, false) => out.push((old, new)),
+    }
+}
+
+/// Pairs of sentences that say nearly the same, in rising order on both sides.
+fn resembling(old: &[Sentence<'_>], new: &[Sentence<'_>]) -> Vec<(usize, usize)> {
+    let pairs = |list: &[Sentence<'_>]| list.iter().map(letter_pairs).collect::<Vec<_>>();
+    let (old, new) = (pairs(old), pairs(new));
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, one) in old.iter().enumerate() {
+        let from = found.last().map_or(0, |(_, last)| last + 1);
+        let others = new.iter().enumerate().skip(from);
+        let scored = others.map(|(place, other)| (likeness(one, other), place));
+        // Of several the first: later sentences need theirs, too.
+        if let Some((score, place)) = scored.max_by_key(|(score, place)| (*score, std::cmp::Reverse(*place)))
+            && score >= 50
+        {
+            found.push((at, place));
+        }
+    }
+    found
+}
+
+fn letter_pairs(sentence: &Sentence<'_>) -> HashSet<(char, char)> {
+    let letters = || sentence.solid.chars().take(LONGEST_COMPARED);
+    letters().zip(letters().skip(1)).collect()
+}
+
+/// How much of two sets is common, in percent.
+fn likeness(a: &HashSet<(char, char)>, b: &HashSet<(char, char)>) -> usize {
+    let common = a.intersection(b).count();
+    (200 * common).checked_div(a.len() + b.len()).unwrap_or(0)
+}
+
+/// Sentences as they stand, a line for each paragraph.
+fn joined(sentences: &[Sentence<'_>]) -> Option<String> {
+    let by_paragraph = |a: &Sentence<'_>, b: &Sentence<'_>| a.paragraph == b.paragraph;
+    let lines =
+        sentences.chunk_by(by_paragraph).map(|part| part.iter().map(|one| one.text).collect::<String>());
+    let text = lines.collect::<Vec<_>>().join("\n");
+    Some(text).filter(|text| !text.is_empty())
+}

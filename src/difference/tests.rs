@@ -1,0 +1,198 @@
+use super::*;
+use crate::document::{self, build};
+use crate::format::Forms;
+use crate::report::read;
+use crate::source::Source;
+
+const SOUND: &str = include_str!("../../examples/qinghe-2024.toml");
+
+fn edition(text: &str) -> Edition {
+    let report = read(&Source::new("a", text), &Forms::built_in()).report.unwrap();
+    Edition::of(&build(&report, document::Options::default()))
+}
+
+fn edit(edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(SOUND.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+/// What these edits of the sound report change.
+fn changed(edits: &[(&str, &str)]) -> Difference {
+    let forms = Forms::built_in();
+    compare(&edition(SOUND), &edition(&edit(edits)), &forms.get("2021").unwrap())
+}
+
+/// The same with what the new file's prose says.
+fn with_prose(edits: &[(&str, &str)]) -> Difference {
+    let source = Source::new("a", edit(edits));
+    let report = read(&source, &Forms::built_in()).report.unwrap();
+    let mut difference = changed(edits);
+    difference.add_prose(&edition(SOUND), &report, &source);
+    difference
+}
+
+fn sentences(difference: &Difference) -> Vec<(Option<&str>, Option<&str>)> {
+    difference.narrative.iter().map(|change| (change.old.as_deref(), change.new.as_deref())).collect()
+}
+
+#[test]
+fn totals_that_move_are_told_from_what_was_corrected() {
+    let difference = changed(&[
+        ("21,        4,        1,", "22,        4,        1,"),
+        ("59,        8,", "60,        8,"),
+        (" 2,   76 ]", " 2,   77 ]"),
+    ]);
+    let paths = |cells: Vec<&CellChange>| cells.iter().map(|cell| cell.path.clone()).collect::<Vec<_>>();
+    assert_eq!(paths(difference.corrected().collect()), ["requests.granted.natural_person"]);
+    assert_eq!(
+        paths(difference.derived().collect()),
+        ["requests.granted.total", "requests.total.natural_person", "requests.total.total"]
+    );
+    // A stated total that was wrong by itself was corrected.
+    let difference = changed(&[("1,    5 ]", "1,    6 ]")]);
+    assert_eq!(paths(difference.corrected().collect()), ["proceedings.reconsideration.total"]);
+    assert_eq!(difference.derived().count(), 0);
+}
+
+#[test]
+fn a_changed_sentence_is_paired_and_others_are_left_alone() {
+    let difference = changed(&[("组织业务培训4期；", "组织业务培训5期，覆盖各股室；")]);
+    assert_eq!(sentences(&difference), [(Some("组织业务培训4期；"), Some("组织业务培训5期，覆盖各股室；"))]);
+    let difference = changed(&[("全年没有发生因政府信息公开工作不力而被追究责任的情形。", "新增一句话。")]);
+    assert_eq!(sentences(&difference)[0].1, Some("新增一句话。"), "what stands at the same place is paired");
+    let difference =
+        changed(&[("### （二）其他事项\n", "### （二）其他事项\n新的一段。又一句。\n\n还有一段。\n")]);
+    assert_eq!(sentences(&difference), [(None, Some("新的一段。又一句。")), (None, Some("还有一段。"))]);
+    let difference = changed(&[("| 网站专栏 | 742 |", "| 网站专栏 | 743 |")]);
+    assert_eq!(
+        sentences(&difference),
+        [(
+            Some("网站专栏｜742｜政策文件、规划计划、财政预决算"),
+            Some("网站专栏｜743｜政策文件、规划计划、财政预决算")
+        )]
+    );
+    assert!(changed(&[("组织业务培训4期；", "组织 业务培训4期；")]).is_empty(), "blanks are not compared");
+}
+
+#[test]
+fn a_sentence_that_was_changed_beside_a_new_one_keeps_its_counterpart() {
+    let difference = changed(&[("组织业务培训4期；", "每季度通报公开情况；组织业务培训5期；")]);
+    assert_eq!(
+        sentences(&difference),
+        [(None, Some("每季度通报公开情况；")), (Some("组织业务培训4期；"), Some("组织业务培训5期；"))]
+    );
+}
+
+#[test]
+fn title_signature_and_date_are_compared() {
+    let difference = changed(&[
+        ("date     = 2025-01-16", "date     = 2025-01-20T09:00:00"),
+        ("issuer   = \"青禾县住房和城乡建设局\"", "issuer   = \"青禾县住建局\""),
+    ]);
+    let details: Vec<_> =
+        difference.details.iter().map(|one| (one.detail, one.new.as_deref().unwrap())).collect();
+    assert_eq!(details, [(Detail::Issuer, "青禾县住建局"), (Detail::Date, "2025年1月20日")]);
+    let difference = changed(&[("date     = 2025-01-16 ", "# ")]);
+    assert_eq!((difference.details[0].detail, &difference.details[0].new), (Detail::Date, &None));
+    assert!(difference.remarks.is_empty());
+}
+
+#[test]
+fn other_years_agencies_and_forms_are_said() {
+    let forms = Forms::built_in();
+    let last = edition(include_str!("../../examples/qinghe-2023.toml"));
+    let difference = compare(&last, &edition(SOUND), &forms.get("2021").unwrap());
+    assert_eq!(difference.remarks.len(), 1, "{:?}", difference.remarks);
+    assert!(difference.remarks[0].contains("不同年度的报告（2023年度、2024年度）"));
+    let other = edition(include_str!("../../examples/baoshan-2019.toml"));
+    let difference = compare(&other, &edition(SOUND), &forms.get("2021").unwrap());
+    assert_eq!(difference.remarks.len(), 3, "{:?}", difference.remarks);
+    assert!(difference.remarks[2].contains("格式不同") && difference.remarks[2].contains("格"));
+}
+
+#[test]
+fn the_years_before_and_after_are_touched_as_the_form_declares() {
+    let kinds = |edits: &[(&str, &str)]| {
+        changed(edits).touched.iter().map(|touched| touched.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        kinds(&[(
+            "2,        0,        0,            0,            1,    0,    3 ]",
+            "1,        0,        0,            0,            1,    0,    2 ]"
+        )]),
+        [TouchedKind::NextYear]
+    );
+    assert_eq!(
+        kinds(&[(
+            "3,        1,        0,            0,            0,    0,    4 ]",
+            "4,        1,        0,            0,            0,    0,    5 ]"
+        )]),
+        [TouchedKind::LastYear]
+    );
+    assert_eq!(
+        kinds(&[("2,            1,           14 ]", "2,            1,           15 ]")]),
+        [TouchedKind::NextStock]
+    );
+    assert_eq!(kinds(&[("penalties           = 1037", "penalties           = 1038")]), []);
+    let difference = changed(&[(
+        "2,        0,        0,            0,            1,    0,    3 ]",
+        "1,        0,        0,            0,            1,    0,    2 ]",
+    )]);
+    assert_eq!(
+        difference.touched[0].message,
+        "2025年度的报告如已编制，其中的“二、上年结转政府信息公开申请数量”也要改：自然人 2 改为 1；总计 3 改为 2"
+    );
+}
+
+#[test]
+fn numbers_typed_in_the_prose_are_touched_where_they_state_the_old_figure() {
+    let typed = ("行政处罚决定{{ disclosure.penalties }}件", "行政处罚决定1037件");
+    let touched = |edits: &[(&str, &str)]| with_prose(edits).touched;
+    // A reference follows the table, a number that was typed does not.
+    let cell = ("penalties           = 1037", "penalties           = 1038");
+    assert!(touched(&[cell]).iter().all(|one| one.kind != TouchedKind::Prose));
+    let found = touched(&[typed, cell]);
+    let prose: Vec<_> = found.iter().filter(|one| one.kind == TouchedKind::Prose).collect();
+    assert_eq!(prose.len(), 1, "{found:#?}");
+    assert!(prose[0].message.contains("写的还是改动前的数字"), "{}", prose[0].message);
+    assert!(prose[0].message.ends_with("现为 1038"), "{}", prose[0].message);
+    assert_eq!(prose[0].path.as_deref(), Some("disclosure.penalties"));
+    let text = edit(&[typed, cell]);
+    let line = text.lines().nth(prose[0].line.unwrap() - 1).unwrap();
+    let at: String = line.chars().skip(prose[0].column.unwrap() - 1).collect();
+    assert!(at.starts_with("1037件"), "{at}");
+    // Once it is corrected nothing is left to look at.
+    let right = ("行政处罚决定{{ disclosure.penalties }}件", "行政处罚决定1038件");
+    assert!(touched(&[right, cell]).is_empty());
+}
+
+#[test]
+fn long_narratives_take_no_square_of_time() {
+    let passage = |words: &str| Edition {
+        passages: vec![crate::edition::Passage {
+            key: "overview".to_owned(),
+            title: "一、总体情况".to_owned(),
+            paragraphs: vec![words.to_owned()],
+        }],
+        ..edition(SOUND)
+    };
+    let form = Forms::built_in().get("2021").unwrap();
+    let numbered = |from: usize| (from..from + 200_000).map(|n| format!("{n}。")).collect::<String>();
+    let difference = compare(&passage(&numbered(0)), &passage(&numbered(500_000)), &form);
+    assert_eq!(difference.narrative.len(), 1);
+    assert!(
+        human::draw(
+            &difference,
+            "a",
+            "b",
+            crate::diagnostic::human::Look { colour: false, unicode: true, width: Some(80) }
+        )
+        .len()
+            > 1_000_000
+    );
+    for (old, new) in [("甲。", "乙。"), ("。", "；"), ("”", "。”")] {
+        compare(&passage(&old.repeat(400_000)), &passage(&new.repeat(300_000)), &form);
+    }
+}

@@ -1,0 +1,156 @@
+//! What one edition of a report prints, so that two editions can be compared.
+//!
+//! It comes from a [`Document`] ([`Edition::of`]), or from a page that was rendered from one
+//! ([`read_page`]): the clerk corrects the data file in place, and what was published is often all that
+//! is left of the earlier edition.
+
+mod html;
+mod page;
+mod pieces;
+
+pub use page::{PageError, read_page};
+
+use std::collections::BTreeMap;
+
+use crate::document::{Block, Document, Run, TextTable, UNFILLED};
+
+/// Key of the preamble among the passages.
+pub const PREAMBLE: &str = "preamble";
+/// What a passage before the first section is called.
+const PREAMBLE_TITLE: &str = "引言";
+/// What stands between the cells of a row.
+const BETWEEN_CELLS: &str = "｜";
+/// With this begins what a draft says behind a total that is not the sum.
+const COMPUTED: &str = "（应为";
+
+/// What one edition of a report prints. What a page does not tell is `None`, or is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// Identifier of the form.
+    pub form: String,
+    /// Report year.
+    pub year: Option<u16>,
+    /// Full name of the agency.
+    pub agency: Option<String>,
+    /// Printed title.
+    pub title: Option<String>,
+    /// Who signs.
+    pub issuer: Option<String>,
+    /// The date under the report, as it prints; `None` if there is none.
+    pub date: Option<String>,
+    /// The printed text of each figure by its cell path; empty for one left blank.
+    pub figures: BTreeMap<String, String>,
+    /// The preamble and the narrative sections.
+    pub passages: Vec<Passage>,
+}
+
+/// The preamble, or the narrative of one section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Key of the section, or [`PREAMBLE`].
+    pub key: String,
+    /// Title of the section.
+    pub title: String,
+    /// Paragraphs, headings, entries of lists and rows of tables, as plain text.
+    pub paragraphs: Vec<String>,
+}
+
+impl Edition {
+    /// What a document prints.
+    pub fn of(document: &Document) -> Self {
+        let tables = document.sections.iter().flat_map(|section| &section.blocks);
+        let flat = tables.filter_map(|block| match block {
+            Block::FormTable(table) => Some(&table.flat),
+            _ => None,
+        });
+        let cells = flat.flatten().flat_map(|part| &part.rows).flat_map(|row| &row.cells);
+        let is_narrative =
+            |blocks: &[Block]| !blocks.iter().any(|block| matches!(block, Block::FormTable(_)));
+        let sections = document.sections.iter().filter(|section| is_narrative(&section.blocks));
+        let passages = std::iter::once((PREAMBLE, PREAMBLE_TITLE, &document.preamble))
+            .chain(sections.map(|section| (section.key.as_str(), section.title.as_str(), &section.blocks)));
+        Self {
+            form: document.form.clone(),
+            year: Some(document.year).filter(|&year| year > 0),
+            agency: said(&document.agency),
+            title: said(&document.title),
+            issuer: said(&document.signature.issuer),
+            date: document.signature.date.map(|date| date.chinese()),
+            figures: cells.map(|cell| (cell.path.clone(), figure(&cell.text))).collect(),
+            passages: passages
+                .map(|(key, title, blocks)| Passage {
+                    key: key.to_owned(),
+                    title: title.to_owned(),
+                    paragraphs: blocks.iter().flat_map(paragraphs).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    /// The passage of that key.
+    pub fn passage(&self, key: &str) -> Option<&Passage> {
+        self.passages.iter().find(|passage| passage.key == key)
+    }
+}
+
+/// A text, unless it is empty.
+fn said(text: &str) -> Option<String> {
+    Some(plain(text)).filter(|text| !text.is_empty())
+}
+
+/// The paragraphs of a block of narrative.
+fn paragraphs(block: &Block) -> Vec<String> {
+    match block {
+        Block::Heading { runs, .. } => said(&words(runs)).into_iter().collect(),
+        Block::Paragraph(paragraph) => {
+            said(&(words(&paragraph.lead) + &words(&paragraph.runs))).into_iter().collect()
+        }
+        Block::List(items) => {
+            items.iter().filter_map(|item| said(&format!("{}{}", item.marker, words(&item.runs)))).collect()
+        }
+        Block::TextTable(TextTable { head, rows, .. }) => {
+            let row = |row: &Vec<Vec<Run>>| joined_row(row.iter().map(|cell| words(cell)).collect());
+            std::iter::once(head).chain(rows).filter_map(row).collect()
+        }
+        Block::FormTable(_) => Vec::new(),
+    }
+}
+
+fn words(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// The cells of a row in one line; `None` if all of them are empty.
+fn joined_row(cells: Vec<String>) -> Option<String> {
+    let cells: Vec<String> = cells.iter().map(|cell| plain(cell)).collect();
+    cells.iter().any(|cell| !cell.is_empty()).then(|| cells.join(BETWEEN_CELLS))
+}
+
+/// A text as it shows on a page: blanks of any kind and number are one, and characters without width are
+/// none. Editors of web sites add and drop both.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|&c| !is_invisible(c)) {
+        match c.is_whitespace() {
+            true if out.is_empty() || out.ends_with(' ') => {}
+            true => out.push(' '),
+            false => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end_matches(' ').len());
+    out
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{AD}')
+}
+
+/// A figure as the report prints it, without what only a draft says beside it.
+fn figure(text: &str) -> String {
+    let figure: String = text.chars().filter(|&c| !c.is_whitespace() && !is_invisible(c)).collect();
+    let stated = figure.split(COMPUTED).next().unwrap_or_default();
+    if stated == UNFILLED { String::new() } else { stated.to_owned() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+use super::*;
+use crate::document::{self, build};
+use crate::format::Forms;
+use crate::render::{Options, Templates, html};
+use crate::report::read;
+use crate::source::Source;
+
+/// Every example, and what it prints.
+fn examples() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("baoshan-2019", include_str!("../../examples/baoshan-2019.toml")),
+        ("huarong-2020", include_str!("../../examples/huarong-2020.toml")),
+        ("pingan-2019", include_str!("../../examples/pingan-2019.toml")),
+        ("qinghe-2023", include_str!("../../examples/qinghe-2023.toml")),
+        ("qinghe-2024", include_str!("../../examples/qinghe-2024.toml")),
+        ("shunhe-2020", include_str!("../../examples/shunhe-2020.toml")),
+        ("zhifu-2019", include_str!("../../examples/zhifu-2019.toml")),
+    ]
+}
+
+fn document(text: &str, draft: bool) -> Document {
+    let report = read(&Source::new("a", text), &Forms::built_in()).report.unwrap();
+    build(&report, document::Options { draft })
+}
+
+fn page_of(document: &Document, fragment: bool) -> String {
+    html::render(document, &Options { fragment, ..Options::default() }).unwrap()
+}
+
+fn read_back(page: &str) -> Edition {
+    read_page(page, &Forms::built_in()).unwrap()
+}
+
+/// A report with whatever a page can hold: blank and wrong figures, words that look like HTML.
+fn odd() -> String {
+    let text = include_str!("../../examples/qinghe-2024.toml");
+    let edits = [
+        ("58,        7,        1,", "\"\",        7,        1,"),
+        ("3,        1,        0,        1,    5 ]", "3,        1,        0,        1,    7 ]"),
+        ("围绕住房保障", "  <b>围绕</b> &amp; **住房**　　保障\u{200b}《说明》"),
+        ("业务培训4期", "{{ requests.received.natural_person }}期 [专栏](https://a.example.cn/?a=1&b=2)"),
+        ("- **改进政策解读。**", "- 甲\n  - 乙<td data-cell=\"x\">\n- **改进政策解读。**"),
+    ];
+    edits.iter().fold(text.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+#[test]
+fn a_page_of_any_kind_says_what_its_document_says() {
+    let odd = odd();
+    let all = examples().into_iter().chain([("odd", odd.as_str())]);
+    for (name, text) in all {
+        for draft in [false, true] {
+            let document = document(text, draft);
+            let meant = Edition::of(&document);
+            assert!(meant.figures.len() > 150 && meant.passages.len() == 4, "{name}");
+            for fragment in [false, true] {
+                assert_eq!(read_back(&page_of(&document, fragment)), meant, "{name} {draft} {fragment}");
+            }
+        }
+    }
+}
+
+#[test]
+fn blank_and_wrong_figures_are_read_as_they_print() {
+    let edition = read_back(&page_of(&document(&odd(), true), false));
+    assert_eq!(edition.figures["requests.received.natural_person"], "");
+    assert_eq!(edition.figures["proceedings.reconsideration.total"], "7");
+    let overview = &edition.passage("overview").unwrap().paragraphs;
+    assert!(overview[0].contains("<b>围绕</b> & 住房 保障《说明》"), "{}", overview[0]);
+    assert!(overview.iter().any(|line| line == "合计｜1286｜"), "{overview:#?}");
+    assert!(overview.iter().any(|line| line.starts_with("1.严把源头关")));
+}
+
+#[test]
+fn a_template_of_a_users_own_needs_no_shell() {
+    let shell = "<h1>{{ title }}</h1>{% for s in sections %}<div><h3>{{ s.title }}</h3>{{ s.body | safe }}</div>\
+                 {% endfor %}<p>{{ issuer }}<p>{{ date }}</p><footer>版权所有</footer>";
+    let mut templates = Templates::default();
+    templates.replace("page.html", "own".to_owned(), shell.to_owned());
+    for (name, text) in examples() {
+        let document = document(text, false);
+        let mut meant = Edition::of(&document);
+        // This shell leaves the preamble out.
+        meant.passages[0].paragraphs.clear();
+        let options = Options { templates: templates.clone(), ..Options::default() };
+        assert_eq!(read_back(&html::render(&document, &options).unwrap()), meant, "{name}");
+    }
+}
+
+/// What the editor of a web site makes of a fragment: blanks for the eye, paragraphs in cells, headings
+/// that are paragraphs, no classes, and a page laid out by tables around it.
+fn pasted(fragment: &str) -> String {
+    let mut body = fragment.replace("</td>", "&nbsp;</p></td>").replace("</p>", "</p>\r\n   ");
+    for class in ["level-1", "signature issuer", "signature", "lead", "marker", "list"] {
+        body = body.replace(&format!(" class=\"{class}\""), " style='color: red'");
+    }
+    let body = body.replace("<h2", "<p><strong").replace("</h2>", "</strong></p>");
+    let head = "<!DOCTYPE html><html><head><meta name='Keywords' content='某县,公开'><title>某县人民政府</title>\
+                <script>if (1 < 2) document.write('<h1>年报</h1>')</script></head><body><table><tr><td>\
+                <h1>某县人民政府</h1><ul><li>首页<li>公开</ul></td></tr><tr><td>";
+    format!(
+        "{head}{body}<div><p>打印 关闭</p></div></td></tr></table><p>某县人民政府办公室主办</p></body></html>"
+    )
+}
+
+#[test]
+fn a_page_that_went_through_the_editor_of_a_site_is_read() {
+    for (name, text) in examples() {
+        let document = document(text, false);
+        let mut meant = Edition::of(&document);
+        if document.preamble.is_empty() {
+            meant.passages[0].paragraphs.clear();
+        }
+        let read = read_back(&pasted(&page_of(&document, true)));
+        assert_eq!(read.figures, meant.figures, "{name}");
+        assert_eq!(read, meant, "{name}");
+    }
+}
+
+#[test]
+fn what_a_page_does_not_tell_is_left_open() {
+    let document = document(examples()[4].1, false);
+    let fragment = page_of(&document, true);
+    let start = fragment.find("<h1").unwrap();
+    let end = fragment.find("</h1>").unwrap();
+    let without = format!("<h1>某县人民政府门户网站</h1><p>发布日期：今天</p>{}", &fragment[end..]);
+    assert!(start < end);
+    let edition = read_back(&without);
+    assert_eq!((edition.title, edition.agency, edition.year), (None, None, None));
+    assert_eq!(edition.passages.len(), 3, "the preamble cannot be told from the site's own words");
+    assert_eq!(edition.issuer.as_deref(), Some("青禾县住房和城乡建设局"));
+}
+
+#[test]
+fn pages_of_other_making_are_refused() {
+    let forms = Forms::built_in();
+    assert_eq!(read_page("<p>年报</p>", &forms), Err(PageError::NoMarks));
+    assert_eq!(read_page("", &forms), Err(PageError::NoMarks));
+    assert_eq!(read_page("<td data-cell='a.b'>1</td>", &forms), Err(PageError::NoForm));
+}
+
+#[test]
+fn hostile_pages_take_no_more_than_their_size() {
+    let forms = Forms::built_in();
+    // A program built for tests takes a microsecond a byte; a square of that size nobody would wait for.
+    const SIZE: usize = 400_000;
+    for part in [
+        "<div>",
+        "<td data-cell=a>",
+        "<table><tr><td>",
+        "<b x=1><p>",
+        "<tr>a<p>",
+        "<!--",
+        "<a ",
+        "&",
+        "&#",
+        "<h1>a",
+        "</p>",
+        "<script>",
+        "<p class=signature>",
+        "=\"",
+        "<h2>一、总体情况</h2>",
+        "<p>2025年1月1日</p>",
+        "</table>",
+    ] {
+        let page = part.repeat(SIZE / part.len());
+        assert!(read_page(&page, &forms).is_err(), "{part}");
+        let page = format!("<td data-cell=requests.received.total>1</td>{page}");
+        assert!(
+            read_page(&page, &forms).unwrap().figures["requests.received.total"].starts_with('1'),
+            "{part}"
+        );
+    }
+    let attributes: String = (0..50_000).map(|n| format!(" a{n}")).collect();
+    assert!(read_page(&format!("<p{attributes}>"), &forms).is_err());
+}
