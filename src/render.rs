@@ -32,7 +32,7 @@ pub const RENDERERS: &[Renderer] = &[
         is_intact: |bytes| seal::MARKDOWN.is_intact(bytes),
     },
     Renderer {
-        id: "html",
+        id: html::ID,
         render: |document, options| html::render(document, options).map(|text| seal::HTML.seal(text).into()),
         is_intact: |bytes| seal::HTML.is_intact(bytes),
     },

@@ -133,7 +133,7 @@ fn show(
     match &arguments.output {
         None => terminal.result(&text),
         Some(path) => {
-            files::replace_all(&[(path.clone(), format!("{text}\n").into_bytes())])?;
+            files::replace_one(path, format!("{text}\n").into_bytes())?;
             let what = if arguments.format == Style::Md { "更正说明" } else { "比较结果" };
             terminal.say(&format!("{what}已写入：{}", path.display()));
         }

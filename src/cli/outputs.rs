@@ -15,6 +15,8 @@ const BACKUP: &str = "备份";
 pub(super) struct Output {
     replacement: Replacement,
     standing: Standing,
+    /// What stands in its place and will be replaced.
+    pub before: Option<Vec<u8>>,
 }
 
 /// What stands in the place of an output.
@@ -34,10 +36,11 @@ impl Output {
     /// Looks at what stands in the place of an output. With `backup`, what this program made before is
     /// kept too.
     pub fn new(path: PathBuf, bytes: Vec<u8>, renderer: &Renderer, backup: bool) -> Self {
-        let standing = match files::read_output(&path) {
+        let before = files::read_output(&path);
+        let standing = match &before {
             _ if !files::exists(&path) => Standing::Absent,
-            Some(before) if before == bytes => Standing::Same,
-            Some(before) if (renderer.is_intact)(&before) => Standing::Outdated,
+            Some(before) if *before == bytes => Standing::Same,
+            Some(before) if (renderer.is_intact)(before) => Standing::Outdated,
             _ => Standing::Foreign,
         };
         let keep_as = match standing {
@@ -45,7 +48,8 @@ impl Output {
             Standing::Outdated => backup.then(|| free_name(&path, BACKUP)),
             Standing::Foreign => Some(free_name(&path, CHANGED_BY_HAND)),
         };
-        Self { replacement: Replacement { path, bytes, keep_as }, standing }
+        let before = before.filter(|_| standing != Standing::Same);
+        Self { replacement: Replacement { path, bytes, keep_as }, standing, before }
     }
 }
 
@@ -69,7 +73,7 @@ fn free_name(path: &Path, words: &str) -> PathBuf {
 pub(super) fn put(outputs: Vec<Output>) -> Result<Put, String> {
     let mut put = Put::default();
     let mut replacements = Vec::new();
-    for Output { replacement, standing } in outputs {
+    for Output { replacement, standing, .. } in outputs {
         let shown = replacement.path.display().to_string();
         match standing {
             Standing::Absent => put.made.push(shown),
@@ -134,11 +138,5 @@ impl Put {
         let counts = [("生成", &self.made), ("更新", &self.renewed), ("没有变化", &self.same)];
         let counts = counts.iter().filter(|(_, names)| !names.is_empty());
         counts.map(|(words, names)| format!("{words} {} 个", names.len())).collect::<Vec<_>>().join("、")
-    }
-
-    /// True if an output was there before and holds something else now.
-    #[expect(dead_code)]
-    pub fn has_renewed(&self) -> bool {
-        !self.renewed.is_empty()
     }
 }

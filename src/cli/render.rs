@@ -1,5 +1,6 @@
 //! `nianbao render`: checks, then writes the report.
 
+mod changes;
 mod make;
 mod plan;
 mod progress;

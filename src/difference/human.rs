@@ -5,7 +5,7 @@ use super::{CellChange, Difference, NarrativeChange};
 use crate::diagnostic::human::Look;
 
 /// A figure, or that it is blank.
-pub(super) fn figure(text: Option<&str>) -> &str {
+pub fn figure(text: Option<&str>) -> &str {
     text.filter(|text| !text.is_empty()).unwrap_or("空白")
 }
 

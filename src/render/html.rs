@@ -15,6 +15,9 @@ pub(super) use table::plain_table;
 use super::{Options, RenderError};
 use crate::document::{Alignment, Block, Document, ListItem, Paragraph, Run, Table, TextTable};
 
+/// Name of the renderer, and extension of its files.
+pub const ID: &str = "html";
+
 /// Longer words may break anywhere.
 const LONGEST_WORD: usize = 16;
 

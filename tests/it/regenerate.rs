@@ -78,6 +78,38 @@ fn what_has_not_changed_is_said_and_not_written_again() {
 }
 
 #[test]
+fn the_cells_that_changed_since_the_page_was_made_are_named() {
+    let (folder, file) = folder();
+    render(folder.path(), &[]);
+    let sound = fs::read_to_string(&file).unwrap();
+    // One more application of an enterprise, granted.
+    let changed = sound.replacen("58,        7,", "58,        8,", 1).replacen("2,   75 ]", "2,   76 ]", 1);
+    let changed = changed.replacen("21,        4,", "21,        5,", 1);
+    fs::write(&file, &changed).unwrap();
+    let outcome = render(folder.path(), &["--draft"]);
+    assert!(
+        !outcome.stderr.contains("相比"),
+        "a draft is no later edition of the report: {}",
+        outcome.stderr
+    );
+    let said = render(folder.path(), &[]).stderr;
+    let (_, words) = said.split_once("与上次生成的网页相比：").unwrap();
+    for cell in [
+        "  “一、本年新收政府信息公开申请数量”行“商业企业”列：7 → 8\n",
+        "  “三、（一）予以公开”行“商业企业”列：4 → 5\n",
+        "  “三、（七）总计”行“商业企业”列：6 → 7（随之变化）\n",
+        "  “一、本年新收政府信息公开申请数量”行“总计”列：75 → 76（随之变化）\n",
+    ] {
+        assert!(words.contains(cell), "{cell}{words}");
+    }
+    assert_eq!(words.matches(" → ").count(), 7, "{words}");
+    // Without the page nobody knows; with another report's page nothing is compared.
+    fs::remove_file(folder.path().join("年报.html")).unwrap();
+    fs::write(&file, &sound).unwrap();
+    assert!(!render(folder.path(), &[]).stderr.contains("相比"));
+}
+
+#[test]
 fn what_was_changed_in_word_is_kept_every_time() {
     let (folder, file) = folder();
     render(folder.path(), &[]);

@@ -1,13 +1,14 @@
 //! Makes the report of one data file.
 
-use super::With;
 use super::plan::Job;
+use super::{With, changes};
 use crate::cli::Status;
 use crate::cli::check::human_text;
 use crate::cli::load::{Loaded, load};
 use crate::cli::outputs::{self, Output};
 use crate::cli::terminal::Terminal;
 use crate::document::{self, build};
+use crate::render::html;
 use crate::report::Report;
 use crate::rules::Checked;
 
@@ -66,8 +67,8 @@ pub(super) fn make(job: &Job<'_>, with: &With<'_>) -> Made {
         return made;
     };
     match write(job, with, report) {
-        Ok(put) => {
-            made.remarks.extend(put.words().into_iter().map(Remark::Plain));
+        Ok((put, changes)) => {
+            made.remarks.extend(put.words().into_iter().chain(changes).map(Remark::Plain));
             made.is_written = true;
             made.summary = format!("{}（{}）", put.summary(), counts(&checked));
             made
@@ -105,13 +106,18 @@ fn counts(checked: &Checked) -> String {
     if words.is_empty() { "没有发现问题".to_owned() } else { words.join("，") }
 }
 
-/// Draws all outputs before any is put in place.
-fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<outputs::Put, String> {
+/// Draws all outputs before any is put in place; with what the report says anew.
+fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Put, Vec<String>), String> {
     let document = build(report, document::Options { draft: with.draft });
-    let mut drawn = Vec::new();
+    let (mut drawn, mut changes) = (Vec::new(), Vec::new());
     for renderer in &with.renderers {
         let bytes = (renderer.render)(&document, &with.options).map_err(|error| error.to_string())?;
-        drawn.push(Output::new(job.output(renderer), bytes, renderer, with.backup));
+        let output = Output::new(job.output(renderer), bytes, renderer, with.backup);
+        // Only the page tells which figure stands where.
+        if let Some(page) = output.before.as_deref().filter(|_| renderer.id == html::ID) {
+            changes = changes::since(page, &document, &report.form, &with.forms, Terminal::remark_look());
+        }
+        drawn.push(output);
     }
-    outputs::put(drawn)
+    Ok((outputs::put(drawn)?, changes))
 }
