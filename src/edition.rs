@@ -13,6 +13,7 @@ pub use page::{PageError, read_page};
 use std::collections::BTreeMap;
 
 use crate::document::{Block, Document, Run, TextTable, UNFILLED};
+use crate::report::is_unprintable;
 
 /// Key of the preamble among the passages.
 pub const PREAMBLE: &str = "preamble";
@@ -142,7 +143,8 @@ fn plain(text: &str) -> String {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{AD}')
+    // A terminal would obey what cannot be printed.
+    matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{AD}') || is_unprintable(c) && !c.is_whitespace()
 }
 
 /// A figure as the report prints it, without what only a draft says beside it.

@@ -8,6 +8,8 @@ use crate::render::markdown::{escape, escape_line_start};
 
 /// What a notice calls the agency where a page does not name it.
 const AGENCY_UNKNOWN: &str = "（编制机关）";
+/// The line under the head of the table; programs that make Word of Markdown give each column room by it.
+const WIDTHS: &str = "|--------------|------------------|----------|------:|------:|";
 /// Numerals of the parts of the notice.
 const NUMERALS: [&str; 3] = ["一", "二", "三"];
 
@@ -46,8 +48,7 @@ fn table(difference: &Difference) -> Vec<String> {
     if difference.cells.is_empty() {
         return Vec::new();
     }
-    let mut lines =
-        vec!["| 部分 | 行 | 列 | 原为 | 更正为 |".to_owned(), "|---|---|---|---:|---:|".to_owned()];
+    let mut lines = vec!["| 部分 | 行 | 列 | 原为 | 更正为 |".to_owned(), WIDTHS.to_owned()];
     lines.extend(difference.cells.iter().map(row));
     let mut out = vec![lines.join("\n")];
     if difference.derived().next().is_some() {

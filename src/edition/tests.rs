@@ -135,6 +135,16 @@ fn what_a_page_does_not_tell_is_left_open() {
 }
 
 #[test]
+fn nothing_that_a_terminal_obeys_comes_from_a_page() {
+    let page = "<h1>\u{1b}[2J报告\u{202e}&#27;[31m</h1><h2>一、总体情况</h2><p>甲\u{7}\u{85}乙</p>\
+                <td data-cell=requests.received.total>\u{1b}[2J7\r</td>";
+    let edition = read_back(page);
+    assert_eq!(edition.title.as_deref(), Some("[2J报告[31m"));
+    assert_eq!(edition.passage("overview").unwrap().paragraphs, ["甲 乙"]);
+    assert_eq!(edition.figures["requests.received.total"], "[2J7");
+}
+
+#[test]
 fn pages_of_other_making_are_refused() {
     let forms = Forms::built_in();
     assert_eq!(read_page("<p>年报</p>", &forms), Err(PageError::NoMarks));
