@@ -1,6 +1,7 @@
 //! The command line: the only part of the program that touches files, the clock and the terminal.
 
 mod check;
+mod completions;
 mod explain;
 mod files;
 mod fix;
@@ -8,6 +9,7 @@ mod load;
 mod look;
 mod new;
 mod render;
+mod schema;
 mod templates;
 mod terminal;
 mod usage;
@@ -115,6 +117,22 @@ enum Command {
         after_help = "示例：\n  nianbao templates 我的模板\n  nianbao render 2024年报.toml --templates 我的模板"
     )]
     Templates(templates::Arguments),
+    /// 写出数据文件的结构说明（JSON Schema），供编辑器提示和校验
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao schema [格式] [-o 文件]",
+        after_help = "nianbao new 已经把它放在新的数据文件旁边，一般不必再用这个命令。\n\n示例：\n  nianbao schema -o nianbao-2021.schema.json         最新的格式\n  nianbao schema 2019 -o nianbao-2019.schema.json    2019、2020 年度的格式\n\n数据文件的第一行写 #:schema ./nianbao-2021.schema.json，装有 TOML 插件的编辑器就会\n提示各项的名称和填法（VS Code 请安装插件 Even Better TOML）"
+    )]
+    Schema(schema::Arguments),
+    /// 写出命令行的补全脚本：按 Tab 键补全命令和选项
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao completions SHELL",
+        after_help = "示例（装好后新开一个窗口，输入 nianbao 再按 Tab 键）：\n  bash        nianbao completions bash >> ~/.bashrc\n  zsh         nianbao completions zsh > ~/.zfunc/_nianbao\n  fish        nianbao completions fish > ~/.config/fish/completions/nianbao.fish\n  PowerShell  nianbao completions powershell >> $PROFILE\n  elvish      nianbao completions elvish >> ~/.config/elvish/rc.elv"
+    )]
+    Completions(completions::Arguments),
 }
 
 /// How findings are shown.
@@ -144,6 +162,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Render(arguments) => render::run(&arguments, &mut terminal),
             Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
             Command::Templates(arguments) => templates::run(&arguments, &mut terminal),
+            Command::Schema(arguments) => schema::run(&arguments, &mut terminal),
+            Command::Completions(arguments) => completions::run(&arguments, &mut terminal),
         },
         Err(error) => usage::explain(&error, &mut terminal),
     };
