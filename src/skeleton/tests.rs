@@ -1,3 +1,5 @@
+mod from;
+
 use super::*;
 use crate::format::Forms;
 use crate::rules::check;
@@ -31,10 +33,13 @@ fn a_file_of_zeros_passes_once_the_narrative_is_there() {
     let forms = Forms::built_in();
     for (id, year) in [("2019", 2019), ("2021", 2022)] {
         let form = forms.get(id).unwrap();
-        let known =
-            Known {
-                agency: "示例县人民政府".into(), year, level: Some(Level::Government), zeros: true
-            };
+        let known = Known {
+            agency: "示例县人民政府".into(),
+            year,
+            level: Some(Level::Government),
+            zeros: true,
+            ..Known::default()
+        };
         let text =
             write(&form, &known).unwrap().text.replace("text = '''\n", &format!("text = '''\n{NARRATIVE}\n"));
         let checked = check(&Source::new("a", text), &forms);
