@@ -167,14 +167,7 @@ fn place_schema(data_file: &Path, form: &Form) -> Result<String, String> {
     let name = schema::file_name(form);
     let path = files::folder(data_file).join(&name);
     let text = schema::write(form).map_err(|error| error.to_string())?;
-    if !files::exists(&path) {
-        return files::create(&path, &text).map(|()| name);
-    }
-    match files::read_text(&path) {
-        Ok(there) if there == text => Ok(name),
-        Ok(there) if schema::is_own(&there) => files::rewrite(&path, text.as_bytes()).map(|()| name),
-        _ => Err(format!("“{}”已经存在，不是本程序生成的，没有改动", path.display())),
-    }
+    super::schema::place(&path, &text).map(|()| name)
 }
 
 /// Says what was written, what to look at, and what to do next.

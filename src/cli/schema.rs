@@ -1,6 +1,6 @@
 //! `nianbao schema`: the JSON Schema of the data file, for editors.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
             Ok(())
         }
         Some(path) => {
-            files::replace_all(&[(path.clone(), text.into_bytes())])?;
+            place(path, &text)?;
             terminal.say(&format!("已写入：{}", path.display()));
             Ok(())
         }
@@ -37,6 +37,18 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
             terminal.problem(&problem);
             Status::Failed
         }
+    }
+}
+
+/// Writes a schema to a file, over an older one; a file that is not the program's own is left alone.
+pub(super) fn place(path: &Path, text: &str) -> Result<(), String> {
+    if !files::exists(path) {
+        return files::create(path, text);
+    }
+    match files::read_text(path)? {
+        there if there == text => Ok(()),
+        there if schema::is_own(&there) => files::rewrite(path, text.as_bytes()),
+        _ => Err(format!("“{}”已经存在，不是本程序生成的，没有改动", path.display())),
     }
 }
 

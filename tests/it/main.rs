@@ -32,5 +32,6 @@ mod own_form;
 mod previous;
 mod published;
 mod roundtrip;
+mod schema;
 mod snapshot;
 mod words;
