@@ -1,6 +1,7 @@
 //! The command line: the only part of the program that touches files, the clock and the terminal.
 
 mod check;
+mod completions;
 mod diff;
 mod explain;
 mod files;
@@ -11,6 +12,7 @@ mod new;
 mod outputs;
 mod parallel;
 mod render;
+mod schema;
 mod templates;
 mod terminal;
 mod usage;
@@ -53,7 +55,7 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n"
     about = "年报：编制、检查和生成政府信息公开工作年度报告",
     override_usage = "nianbao <命令> [选项]",
     help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n",
-    after_help = "示例：\n  nianbao new --agency 示例县财政局 --year 2024   生成一份待填写的数据文件\n  nianbao check 2024年报.toml                     检查填得对不对\n  nianbao render 2024年报.toml                    生成 Word、网页和 Markdown 三种报告\n\n每个命令的详细用法：nianbao <命令> --help",
+    after_help = "每年的步骤：\n  1. nianbao new --from 2023年报.toml    从上年的数据文件起草（第一次用：nianbao new）\n  2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  4. nianbao render 2024年报.toml        生成 Word、网页和 Markdown 三种报告\n发布以后要更正的：改数据文件之前先留一份，改好、检查、重新生成，再列出改动：\n  nianbao diff 更正前.toml 2024年报.toml\n\n每个命令的详细用法和示例：nianbao <命令> --help",
     subcommand_help_heading = "命令",
     next_help_heading = "选项",
     disable_help_subcommand = true,
@@ -83,8 +85,8 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         next_help_heading = "选项",
-        override_usage = "nianbao new [--agency 名称] [--year 年度] [--level department|government] [--zeros] [-o 文件]",
-        after_help = "示例：\n  nianbao new --agency 示例县财政局 --year 2024 -o 2024年报.toml"
+        override_usage = "nianbao new [--agency 名称] [--year 年度] [--level department|government] [--from 上年文件] [--zeros] [-o 文件]",
+        after_help = "示例：\n  nianbao new                                     逐项提问（在命令行窗口里）\n  nianbao new --from 2023年报.toml                从上年的数据文件起草 2024年报.toml\n  nianbao new --agency 示例县财政局 --year 2024   从头起草\n  nianbao new --agency 示例市人民政府 --level government -o 市政府.toml\n\n上年的文字只放在 # 开头的说明里，不会印进新报告；要写的地方标着“【待填写】”，没有写完\n检查不会通过。\n\n填好以后：nianbao check 2024年报.toml"
     )]
     New(new::Arguments),
     /// 检查数据文件，逐条指出问题和改法
@@ -92,7 +94,7 @@ enum Command {
         help_template = TEMPLATE,
         next_help_heading = "选项",
         override_usage = "nianbao check 文件… [--prev 上年文件] [--format human|json|sarif] [-o 文件] [--deny warnings] [--fix[=blank]]",
-        after_help = "示例：\n  nianbao check 2024年报.toml\n  nianbao check 2024年报.toml --prev 2023年报.toml   与上年的数字核对\n  nianbao check 2024年报.toml --fix         改正确定算错的总计和小标题序号\n  nianbao check 2024年报.toml --fix=blank   同时把空白的格填 0\n\n某一条检查规则的说明：nianbao explain 代码\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
+        after_help = "示例：\n  nianbao check 2024年报.toml                        逐条列出问题\n  nianbao check 2024年报.toml --prev 2023年报.toml   同时与上年的数字、文字核对\n  nianbao check 2024年报.toml --fix                  改正确定算错的总计和小标题序号\n  nianbao check 2024年报.toml --fix=blank            同时把空白的格填 0\n  nianbao check 2024年报.toml -o 检查结果.txt        写进文件，便于转发\n\n结果里“错误[T103]”的 T103 是规则的代码，它的说明：nianbao explain T103\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
     )]
     Check(check::Arguments),
     /// 检查后生成报告：Word（DOCX）、网页（HTML）、Markdown
@@ -100,7 +102,7 @@ enum Command {
         help_template = TEMPLATE,
         next_help_heading = "选项",
         override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--backup] [--watch]",
-        after_help = "示例：\n  nianbao render 2024年报.toml                    在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft            有错误也生成，标明“草稿”\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
+        after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
     /// 比较改动前后的两份报告，可以写成更正说明
@@ -116,7 +118,7 @@ enum Command {
         help_template = TEMPLATE,
         next_help_heading = "选项",
         override_usage = "nianbao explain [代码]",
-        after_help = "示例：\n  nianbao explain T103\n  nianbao explain        列出全部规则"
+        after_help = "示例：\n  nianbao explain T103   检查结果里写着“错误[T103]”，看这一条的说明和例子\n  nianbao explain        列出全部规则"
     )]
     Explain(explain::Arguments),
     /// 写出内置的模板，供照着改
@@ -124,9 +126,25 @@ enum Command {
         help_template = TEMPLATE,
         next_help_heading = "选项",
         override_usage = "nianbao templates 目录",
-        after_help = "示例：\n  nianbao templates 我的模板\n  nianbao render 2024年报.toml --templates 我的模板"
+        after_help = "示例：\n  nianbao templates 我的模板                          写出内置的模板，然后改其中的文件\n  nianbao render 2024年报.toml --templates 我的模板   用改过的模板生成报告"
     )]
     Templates(templates::Arguments),
+    /// 写出数据文件的结构说明（JSON Schema），供编辑器提示和校验
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao schema [格式] [-o 文件]",
+        after_help = "示例：\n  nianbao schema -o nianbao-2021.schema.json        最新的格式\n  nianbao schema 2019 -o nianbao-2019.schema.json   2019、2020 年度的格式\n\nnianbao new 已经把它放在新的数据文件旁边，一般不必另外运行。以前的数据文件要用的，在第一行\n加上：#:schema ./nianbao-2021.schema.json\n编辑器就会提示各项的名称和填法（VS Code 请安装插件 Even Better TOML）。"
+    )]
+    Schema(schema::Arguments),
+    /// 写出命令行的补全脚本：按 Tab 键补全命令和选项
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao completions SHELL",
+        after_help = "示例（以后新开窗口，输入 nianbao 再按 Tab 键）：\n  bash        echo 'source <(nianbao completions bash)' >> ~/.bashrc\n  zsh         echo 'source <(nianbao completions zsh)' >> ~/.zshrc\n  fish        nianbao completions fish > ~/.config/fish/completions/nianbao.fish\n  PowerShell  Add-Content $PROFILE 'nianbao completions powershell | Out-String | iex'\n  elvish      echo 'eval (nianbao completions elvish | slurp)' >> ~/.config/elvish/rc.elv"
+    )]
+    Completions(completions::Arguments),
 }
 
 /// How findings are shown.
@@ -157,6 +175,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Diff(arguments) => diff::run(&arguments, &mut terminal),
             Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
             Command::Templates(arguments) => templates::run(&arguments, &mut terminal),
+            Command::Schema(arguments) => schema::run(&arguments, &mut terminal),
+            Command::Completions(arguments) => completions::run(&arguments, &mut terminal),
         },
         Err(error) => usage::explain(&error, &mut terminal),
     };

@@ -106,6 +106,8 @@ pub struct Column {
     pub short: String,
     /// What kind of number belongs here.
     pub kind: Kind,
+    /// What is counted: 件, 项, 万元.
+    pub unit: String,
     /// Set for a column that is the sum of others.
     pub sum: Option<Sum>,
 }

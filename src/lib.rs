@@ -17,5 +17,6 @@ pub mod reference;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod skeleton;
 pub mod source;

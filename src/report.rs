@@ -21,6 +21,7 @@ pub use date::Date;
 pub use fault::{Expected, Fault, Missing};
 pub use figures::{Target, TargetError};
 pub use read::{Reading, read};
+pub(crate) use syntax::beyond_limits;
 pub use syntax::{Encoding, MAX_DEPTH, MAX_LINES, SyntaxProblem};
 pub use tables::{Row, RowFault, TableData};
 pub use text::Text;

@@ -1,17 +1,24 @@
-//! A data file ready to fill in (`nianbao new`).
+//! A data file ready to fill in (`nianbao new`), from nothing or from last year's.
+
+mod figures;
+mod narrative;
+mod rows;
 
 use serde::Serialize;
 use tera::{Context, Tera};
 use unicode_width::UnicodeWidthStr;
 
-use crate::format::{ColumnSet, Form, Row, Table};
-use crate::report::Level;
+use crate::format::Form;
+use crate::report::{Level, Report, keys};
+use crate::schema;
+use figures::Carried;
+use narrative::Narrative;
 
 const TEMPLATE: &str = include_str!("../templates/new.toml");
 
 /// What is known before the file is filled in.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct Known<'l> {
     /// Full name of the agency; empty if it is still to be filled in.
     pub agency: String,
     /// What kind of body it is.
@@ -20,10 +27,35 @@ pub struct Known {
     pub year: u16,
     /// True if every figure starts as 0 and not as blank.
     pub zeros: bool,
+    /// Last year's file, where the new one is to go on from it.
+    pub last: Option<LastFile<'l>>,
+}
+
+/// Last year's data file.
+#[derive(Debug, Clone)]
+pub struct LastFile<'l> {
+    /// What it says.
+    pub report: &'l Report,
+    /// Its path as the new file is to name it; `None` if no such path exists.
+    pub path: Option<String>,
+}
+
+/// A new data file.
+#[derive(Debug, Clone)]
+pub struct Skeleton {
+    /// The file.
+    pub text: String,
+    /// What was taken over from last year's file, in plain words; empty without one.
+    pub taken_over: Vec<String>,
+    /// What could not be taken over, or is to be looked at.
+    pub remarks: Vec<String>,
+    /// True if the file says where last year's is.
+    pub names_last: bool,
 }
 
 #[derive(Serialize)]
 struct Values {
+    schema: String,
     form: String,
     source: String,
     year: u16,
@@ -31,6 +63,12 @@ struct Values {
     agency: String,
     level: &'static str,
     title: String,
+    contact: Vec<String>,
+    issuer: Option<String>,
+    preamble: Vec<String>,
+    site: Vec<String>,
+    previous: Option<String>,
+    has_last: bool,
     sections: Vec<Section>,
 }
 
@@ -41,34 +79,56 @@ struct Section {
     /// Blanks that put the comment behind every section's heading in one column.
     pad: String,
     topics: Vec<String>,
-    rows: Vec<Line>,
+    /// Comment on last year's figures that have no place here.
+    homeless: Vec<String>,
+    rows: Vec<rows::Line>,
     is_table: bool,
-}
-
-/// A row of figures, perhaps under a line that names its columns.
-#[derive(Serialize)]
-struct Line {
-    /// Comment over the row; empty if the row above has the same columns.
-    head: String,
-    text: String,
+    /// Comment with last year's words.
+    old: Vec<String>,
+    /// Lines of the narrative to start from.
+    outline: Vec<String>,
 }
 
 /// Writes the data file for a form.
 ///
 /// # Errors
 /// The template does not work, which a test shows that it does.
-pub fn write(form: &Form, known: &Known) -> Result<String, tera::Error> {
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+pub fn write(form: &Form, known: &Known<'_>) -> Result<Skeleton, tera::Error> {
+    let carried = Carried::new(form, known.last.as_ref());
+    let narrative = known.last.as_ref().map(|last| Narrative::new(form, last.report)).unwrap_or_default();
+    let values = values(form, known, &carried, &narrative);
+    let mut tera = Tera::default();
+    tera.add_raw_template("new.toml", TEMPLATE)?;
+    let text = tera.render("new.toml", &Context::from_serialize(&values)?)?;
+    let taken_over = match &known.last {
+        Some(_) => taken_over(&values, &carried, &narrative),
+        None => Vec::new(),
+    };
+    let remarks = carried.remarks.into_iter().chain(narrative.remarks).collect();
+    Ok(Skeleton { text, taken_over, remarks, names_last: values.previous.is_some() })
+}
+
+fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrative) -> Values {
+    let last = known.last.as_ref();
+    let report = last.map(|last| last.report);
     let widest = form.sections.iter().map(|section| section.key.len()).max().unwrap_or(0);
-    let sections = form.sections.iter().map(|section| Section {
-        key: section.key.clone(),
-        title: section.title.clone(),
-        pad: " ".repeat(widest - section.key.len()),
-        topics: section.topics.clone(),
-        rows: section.table.as_ref().map(|table| lines(table, known.zeros)).unwrap_or_default(),
-        is_table: section.table.is_some(),
+    let sections = form.sections.iter().enumerate().map(|(index, section)| {
+        let (old, outline) = narrative.sections.get(index).cloned().unwrap_or_default();
+        let rows = section.table.as_ref().map(|table| rows::lines(index, table, known.zeros, carried));
+        Section {
+            key: section.key.clone(),
+            title: section.title.clone(),
+            pad: " ".repeat(widest - section.key.len()),
+            topics: section.topics.clone(),
+            homeless: carried.homeless(index),
+            rows: rows.unwrap_or_default(),
+            is_table: section.table.is_some(),
+            old,
+            outline,
+        }
     });
-    let values = Values {
+    Values {
+        schema: schema::file_name(form),
         form: form.id.clone(),
         source: form.source.clone(),
         year: known.year,
@@ -79,139 +139,74 @@ pub fn write(form: &Form, known: &Known) -> Result<String, tera::Error> {
             Some(Level::Department) | None => "department",
         },
         title: form.title(if known.agency.is_empty() { "编制机关全称" } else { &known.agency }, known.year),
+        contact: report.map(contact).unwrap_or_default(),
+        issuer: report.and_then(|report| report.publication.issuer.as_deref()).map(quoted),
+        preamble: narrative.preamble.clone(),
+        site: report.map(site).unwrap_or_default(),
+        previous: last.and_then(|last| last.path.as_deref()).map(quoted),
+        has_last: last.is_some(),
         sections: sections.collect(),
-    };
-    let mut tera = Tera::default();
-    tera.add_raw_template("new.toml", TEMPLATE)?;
-    tera.render("new.toml", &Context::from_serialize(&values)?)
-}
-
-/// The rows of a table, with keys, columns and comments lined up.
-fn lines(table: &Table, zeros: bool) -> Vec<Line> {
-    let key_width = table.rows.iter().map(|row| row.key.len()).max().unwrap_or(0);
-    let cell = if zeros { "0" } else { "\"\"" };
-    let mut last_set = None;
-    let drawn: Vec<(String, String, &Row)> = table
-        .rows
-        .iter()
-        .filter_map(|row| {
-            let set = table.column_sets.get(row.set)?;
-            let head = if last_set == Some(row.set) { String::new() } else { head(set, key_width) };
-            last_set = Some(row.set);
-            let key = &row.key;
-            Some((head, format!("{key:key_width$} = {}", cells(set, cell)), row))
-        })
-        .collect();
-    let text_width = drawn.iter().map(|(_, text, _)| text.width()).max().unwrap_or(0);
-    drawn
-        .into_iter()
-        .map(|(head, text, row)| {
-            let pad = " ".repeat(text_width - text.width());
-            let computed = if row.sum.is_some() {
-                "（由程序计算；如填写，则核对是否一致）"
-            } else {
-                ""
-            };
-            // A row of totals is computed: it is offered, and needs no filling in.
-            let offer = if row.sum.is_some() { "# " } else { "" };
-            Line { head, text: format!("{offer}{text}{pad}  # {}{computed}", comment(table, row)) }
-        })
-        .collect()
-}
-
-/// The comment over rows: the headings of the columns, each over its cell.
-fn head(set: &ColumnSet, key_width: usize) -> String {
-    let mut out = format!("#{}", " ".repeat(key_width + 2));
-    if set.is_single() {
-        return format!("# 以下各行填：{}", set.columns.iter().map(|c| c.label.as_str()).collect::<String>());
     }
-    for column in set.columns.iter().filter(|column| column.sum.is_none()) {
-        out.push_str("  ");
-        out.push_str(&column.short);
-    }
-    out
 }
 
-/// `[ "", "" ]`, each cell under the heading of its column.
-fn cells(set: &ColumnSet, cell: &str) -> String {
-    if set.is_single() {
-        return cell.to_owned();
-    }
-    let stated: Vec<_> = set.columns.iter().filter(|column| column.sum.is_none()).collect();
-    let padded = stated
-        .iter()
-        .map(|column| format!("{}{cell}", " ".repeat(column.short.width().saturating_sub(cell.len()))));
-    format!("[ {} ]", padded.collect::<Vec<_>>().join(", "))
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
 }
 
-/// The full label where a row opens a group, its own label below.
-fn comment(table: &Table, row: &Row) -> String {
-    let group = table.groups.iter().find(|group| {
-        group.rows.first().and_then(|&first| table.rows.get(first)).is_some_and(|first| first.key == row.key)
+/// How to reach the agency, as far as last year's file says it.
+fn contact(last: &Report) -> Vec<String> {
+    let agency = &last.agency;
+    let stated = [
+        ("address", &agency.address),
+        ("postcode", &agency.postcode),
+        ("phone", &agency.phone),
+        ("email", &agency.email),
+        ("website", &agency.website),
+    ];
+    fields("agency", &stated)
+}
+
+/// The web site that publishes the report, as far as last year's file says it.
+fn site(last: &Report) -> Vec<String> {
+    let site = &last.site;
+    fields("site", &[("name", &site.name), ("domain", &site.domain), ("id_code", &site.id_code)])
+}
+
+/// `phone    = "0000-0000000"   # 电话`, with the comments in one column; nothing if none is stated.
+fn fields(section: &str, stated: &[(&str, &Option<String>)]) -> Vec<String> {
+    if stated.iter().all(|(_, value)| value.is_none()) {
+        return Vec::new();
+    }
+    let lines = stated.iter().map(|(key, value)| {
+        let label = keys::label(&format!("{section}.{key}")).unwrap_or_default();
+        match value {
+            Some(value) => (format!("{key:8} = {}", quoted(value)), label),
+            None => (format!("# {key:8} = \"\""), label),
+        }
     });
-    match group {
-        Some(group) => format!("{}：{}", group.label, row.label),
-        None => row.label.clone(),
-    }
+    let lines: Vec<(String, &str)> = lines.collect();
+    // One long address does not push the comments of the others off the screen.
+    let width = lines.iter().map(|(line, _)| line.width()).filter(|&width| width <= 50).max().unwrap_or(0);
+    let pad = |line: &str| " ".repeat(width.saturating_sub(line.width()));
+    lines.iter().map(|(line, label)| format!("{line}{}   # {label}", pad(line))).collect()
+}
+
+/// What was taken over, in plain words.
+fn taken_over(values: &Values, carried: &Carried, narrative: &Narrative) -> Vec<String> {
+    let count = |count: usize, words: String| (count > 0).then_some(words);
+    let fields = values.contact.iter().chain(&values.site).filter(|line| !line.starts_with('#')).count();
+    [
+        Some("机关全称和类别".to_owned()),
+        count(fields, format!("联系方式和网站 {fields} 项")),
+        values.issuer.is_some().then(|| "落款机关".to_owned()),
+        count(carried.carried_in, format!("上年结转 {} 格", carried.carried_in)),
+        count(carried.stocks, format!("现行有效 {} 格", carried.stocks)),
+        count(narrative.headings, format!("小标题 {} 个", narrative.headings)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format::Forms;
-    use crate::rules::check;
-    use crate::source::Source;
-
-    #[test]
-    fn a_new_file_names_what_is_unfilled_and_nothing_else() {
-        let forms = Forms::built_in();
-        for (id, year) in [("2019", 2020), ("2021", 2024)] {
-            let form = forms.get(id).unwrap();
-            let known = Known { agency: "示例\"县\"财政局".into(), year, ..Known::default() };
-            let text = write(&form, &known).unwrap();
-            let checked = check(&Source::new("a", text), &forms);
-            let report = checked.report.expect("a new file reads");
-            assert_eq!(report.agency_name(), "示例\"县\"财政局");
-            let rows: usize =
-                form.tables().map(|(_, _, t)| t.rows.iter().filter(|r| r.sum.is_none()).count()).sum();
-            let count = |code: &str| checked.findings.iter().filter(|f| f.code.0 == code).count();
-            // Every row of figures, the three narratives, and the date.
-            assert_eq!((count("D006"), count("D003"), count("S405")), (rows, 3, 1));
-            assert_eq!(checked.findings.len(), rows + 4);
-        }
-    }
-
-    /// One text that says what each narrative section must speak of.
-    const NARRATIVE: &str = "主动公开、依申请公开、政府信息管理、平台建设和监督保障工作已按要求完成，开展了工作考核和社会评议，\
-        没有责任追究情形。存在的问题是解读形式不够丰富，将从三个方面改进：增加图解，加强培训，完善目录。本年度未收取信息处理费。";
-
-    #[test]
-    fn a_file_of_zeros_passes_once_the_narrative_is_there() {
-        let forms = Forms::built_in();
-        for (id, year) in [("2019", 2019), ("2021", 2022)] {
-            let form = forms.get(id).unwrap();
-            let known =
-                Known {
-                    agency: "示例县人民政府".into(), year, level: Some(Level::Government), zeros: true
-                };
-            let text =
-                write(&form, &known).unwrap().replace("text = '''\n", &format!("text = '''\n{NARRATIVE}\n"));
-            let checked = check(&Source::new("a", text), &forms);
-            assert!(!checked.has_errors(), "{:?}", checked.findings);
-        }
-    }
-
-    #[test]
-    fn columns_line_up_under_their_headings() {
-        let forms = Forms::built_in();
-        let form = forms.get("2021").unwrap();
-        let text = write(&form, &Known { year: 2024, ..Known::default() }).unwrap();
-        let mut lines = text.lines().skip_while(|line| !line.contains("自然人  商业企业"));
-        let (head, row) = (lines.next().unwrap(), lines.next().unwrap());
-        for (label, nth) in [("自然人", 0), ("其他", 5)] {
-            let heading_end = head[..head.find(label).unwrap() + label.len()].width();
-            let cell_end = row.match_indices("\"\"").nth(nth).unwrap().0 + 2;
-            assert_eq!(heading_end, row[..cell_end].width(), "{label}");
-        }
-    }
-}
+mod tests;

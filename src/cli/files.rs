@@ -6,7 +6,7 @@ mod write;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 pub(super) use write::{Replacement, create, replace_all, replace_one, rewrite};
 
@@ -113,6 +113,32 @@ pub(super) fn identity(path: &Path) -> PathBuf {
     if cfg!(windows) { folder.join(name.to_ascii_lowercase()) } else { folder.join(name) }
 }
 
+/// The path that leads from one file to another, as a data file would name it: with forward slashes,
+/// relative where that is possible. `None` if no text in a data file can name it.
+pub(super) fn path_between(from: &Path, to: &Path) -> Option<String> {
+    let start = fs::canonicalize(folder(from)).ok()?;
+    let end = fs::canonicalize(folder(to)).ok()?.join(to.file_name()?);
+    let path = relative(&start, &end).unwrap_or(end);
+    let text = path.to_str()?;
+    // What canonical paths of Windows begin with is of no use elsewhere.
+    let text = text.strip_prefix(r"\\?\").unwrap_or(text);
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() };
+    let is_plain = !text.chars().any(|c| c.is_control() || c == '\\') && text.trim() == text;
+    (is_plain && text.len() <= 1_000).then_some(text)
+}
+
+/// The way from a folder to a file; `None` if they have no common root.
+fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
+    let (mut steps, mut target) = (from.components().peekable(), to.components().peekable());
+    let mut shared = false;
+    while steps.peek().is_some() && steps.peek() == target.peek() {
+        shared = true;
+        steps.next();
+        target.next();
+    }
+    shared.then(|| steps.map(|_| Component::ParentDir).chain(target).collect())
+}
+
 /// Why the system refused, in plain words.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
@@ -149,5 +175,23 @@ mod tests {
         ] {
             assert_eq!(stem(Path::new(name)), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn a_file_is_named_from_the_folder_of_another() {
+        let way = |from: &str, to: &str| relative(Path::new(from), Path::new(to));
+        assert_eq!(way("/a/2024", "/a/2024/b.toml"), Some("b.toml".into()));
+        assert_eq!(way("/a/2024", "/a/2023/b.toml"), Some("../2023/b.toml".into()));
+        assert_eq!(way("/", "/b.toml"), Some("b.toml".into()));
+        assert_eq!(way("/x/y", "/b.toml"), Some("../../b.toml".into()));
+        assert_eq!(way("a", "b"), None);
+        let folder = tempfile::tempdir().unwrap();
+        let old = folder.path().join("上年 2023.toml");
+        fs::write(&old, "").unwrap();
+        let named = path_between(&folder.path().join("新.toml"), &old);
+        assert_eq!(named.as_deref(), Some("上年 2023.toml"));
+        let odd = folder.path().join("a\\b.toml");
+        assert_eq!(path_between(&folder.path().join("新.toml"), &odd).is_some(), cfg!(windows));
+        assert_eq!(path_between(&folder.path().join("无/新.toml"), &old), None);
     }
 }

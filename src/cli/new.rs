@@ -1,33 +1,35 @@
-//! `nianbao new`: a data file ready to fill in.
+//! `nianbao new`: a data file ready to fill in, from nothing or from last year's.
 
-use std::path::PathBuf;
+mod ask;
+mod last;
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::terminal::Terminal;
 use super::{Status, files};
-use crate::format::Forms;
+use crate::format::{Form, Forms};
 use crate::report::Level;
-use crate::skeleton::{self, Known};
+use crate::schema;
+use crate::skeleton::{self, Known, LastFile, Skeleton};
+use last::Last;
 
 #[derive(Args)]
 pub(super) struct Arguments {
     /// 编制机关全称
-    #[arg(long, value_name = "名称", default_value = "", hide_default_value = true)]
-    agency: String,
-    /// 报告年度；不写则为刚结束的年度（十一、十二月为当年）
+    #[arg(long, value_name = "名称")]
+    agency: Option<String>,
+    /// 报告年度；不写则为刚结束的年度（十一、十二月为当年），有上年文件的为其下一年度
     #[arg(long, value_name = "年度")]
     year: Option<u16>,
     /// 机关类别：部门、街道办等写 department，各级人民政府写 government
-    #[arg(
-        long,
-        value_name = "类别",
-        value_enum,
-        default_value = "department",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    level: LevelArgument,
+    #[arg(long, value_name = "类别", value_enum, hide_possible_values = true)]
+    level: Option<LevelArgument>,
+    /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考
+    #[arg(long, value_name = "上年文件")]
+    from: Option<PathBuf>,
     /// 所有数字先填 0（不写则留空，检查时会逐行提醒）
     #[arg(long)]
     zeros: bool,
@@ -44,12 +46,48 @@ enum LevelArgument {
     Government,
 }
 
+impl Arguments {
+    /// True if the command was given bare.
+    fn is_bare(&self) -> bool {
+        let Self { agency, year, level, from, zeros, output } = self;
+        agency.is_none() && year.is_none() && level.is_none() && from.is_none() && !zeros && output.is_none()
+    }
+}
+
+/// What is to be written, and where.
+struct Plan {
+    agency: String,
+    level: Option<Level>,
+    year: u16,
+    zeros: bool,
+    last: Option<Last>,
+    output: PathBuf,
+}
+
+/// What was written.
+struct Written {
+    skeleton: Skeleton,
+    /// What came of the schema file beside it.
+    schema: Result<String, String>,
+}
+
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    match write(arguments) {
-        Ok(path) => {
-            let shown = path.display();
-            terminal.say(&format!("已生成：{shown}"));
-            terminal.say(&format!("请用记事本等文本编辑器打开填写，填好后运行：nianbao check {shown}"));
+    let forms = Forms::built_in();
+    let is_conversation = arguments.is_bare() && io::stdin().is_terminal() && io::stderr().is_terminal();
+    let plan = if is_conversation {
+        match converse(&forms) {
+            Some(plan) => Ok(plan),
+            None => {
+                terminal.say("\n已停止，没有生成文件");
+                return Status::Failed;
+            }
+        }
+    } else {
+        plan(arguments, &forms)
+    };
+    match plan.and_then(|plan| write(&plan, &forms).map(|written| (plan, written))) {
+        Ok((plan, written)) => {
+            report(&plan, &written, terminal);
             Status::Clean
         }
         Err(problem) => {
@@ -59,21 +97,132 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     }
 }
 
-fn write(arguments: &Arguments) -> Result<PathBuf, String> {
-    let year = arguments.year.unwrap_or_else(current_report_year);
-    let form = Forms::built_in()
-        .for_year(year)
-        .ok_or_else(|| format!("{year} 年度没有可用的格式：现行格式自 2019 年度起使用"))?;
-    let level = match arguments.level {
+/// What the questions and their answers come to; `None` if they were broken off.
+fn converse(forms: &Forms) -> Option<Plan> {
+    let around = ask::Around {
+        load: &|path| Last::load(path, forms),
+        exists: &files::exists,
+        has_form: &|year| forms.for_year(year).is_some(),
+        this_year: current_report_year(),
+    };
+    ask::ask(&mut io::stdin().lock(), &mut io::stderr(), &around)
+}
+
+/// What the arguments come to.
+fn plan(arguments: &Arguments, forms: &Forms) -> Result<Plan, String> {
+    let last = arguments.from.as_deref().map(|path| Last::load(path, forms)).transpose()?;
+    let year = match (&last, arguments.year) {
+        (None, year) => year.unwrap_or_else(current_report_year),
+        (Some(last), None) => last.next_year(),
+        (Some(last), Some(year)) if year == last.next_year() => year,
+        (Some(last), Some(year)) => {
+            return Err(format!(
+                "“{}”是 {} 年度的数据文件，编制 {year} 年度的报告，--from 后面应当写 {} 年度的数据文件",
+                last.path.display(),
+                last.year,
+                year.saturating_sub(1)
+            ));
+        }
+    };
+    let level = arguments.level.map(|level| match level {
         LevelArgument::Department => Level::Department,
         LevelArgument::Government => Level::Government,
+    });
+    let agency = arguments.agency.as_deref().map(plain_name);
+    Ok(Plan {
+        agency: agency.or_else(|| last.as_ref().map(Last::agency)).unwrap_or_default(),
+        level: level.or_else(|| last.as_ref()?.report.agency.level),
+        year,
+        zeros: arguments.zeros,
+        output: arguments.output.clone().unwrap_or_else(|| usual_name(year)),
+        last,
+    })
+}
+
+fn usual_name(year: u16) -> PathBuf {
+    PathBuf::from(format!("{year}年报.toml"))
+}
+
+/// A name on one line.
+fn plain_name(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+fn write(plan: &Plan, forms: &Forms) -> Result<Written, String> {
+    let year = plan.year;
+    let form = forms
+        .for_year(year)
+        .ok_or_else(|| format!("{year} 年度没有可用的格式：现行格式自 2019 年度起使用"))?;
+    let path = |last: &Last| files::path_between(&plan.output, &last.path);
+    let last = plan.last.as_ref().map(|last| LastFile { report: &last.report, path: path(last) });
+    let known = Known { agency: plan.agency.clone(), level: plan.level, year, zeros: plan.zeros, last };
+    let skeleton = skeleton::write(&form, &known).map_err(|error| format!("模板有误：{error}"))?;
+    files::create(&plan.output, &skeleton.text)?;
+    Ok(Written { skeleton, schema: place_schema(&plan.output, &form) })
+}
+
+/// Puts the schema beside a data file; its name, or why it is not there. A file of that name that is
+/// not the program's own is left alone.
+fn place_schema(data_file: &Path, form: &Form) -> Result<String, String> {
+    let name = schema::file_name(form);
+    let path = files::folder(data_file).join(&name);
+    let text = schema::write(form).map_err(|error| error.to_string())?;
+    super::schema::place(&path, &text).map(|()| name)
+}
+
+/// Says what was written, what to look at, and what to do next.
+fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
+    let shown = plan.output.display();
+    let beside = match &written.schema {
+        Ok(name) => format!("（旁边的 {name} 供编辑器提示用，可以不管）"),
+        Err(_) => String::new(),
     };
-    let agency: String = arguments.agency.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let known = Known { agency: agency.trim().to_owned(), level: Some(level), year, zeros: arguments.zeros };
-    let text = skeleton::write(&form, &known).map_err(|error| format!("模板有误：{error}"))?;
-    let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{year}年报.toml")));
-    files::create(&path, &text)?;
-    Ok(path)
+    terminal.say(&format!("已生成：{shown}{beside}"));
+    if let Some(last) = &plan.last {
+        let taken_over = written.skeleton.taken_over.join("、");
+        terminal.say(&format!("已从“{}”带入：{taken_over}", last.path.display()));
+        for remark in remarks(plan, last, written) {
+            terminal.say(&format!("注意：{remark}"));
+        }
+    }
+    if let Err(problem) = &written.schema {
+        terminal.say(&format!("注意：供编辑器提示用的文件没有写出：{problem}"));
+    }
+    terminal.say(&format!("请用记事本等文本编辑器打开填写，填好后运行：nianbao check {shown}"));
+}
+
+/// What to look at in a file that goes on from last year's.
+fn remarks(plan: &Plan, last: &Last, written: &Written) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let (shown, last_year) = (last.path.display(), last.year);
+    if last.errors > 0 {
+        remarks.push(format!(
+            "“{shown}”本身还有 {} 处必须改正的错误，带入的内容可能不对；请先运行 nianbao check {shown} 查看",
+            last.errors
+        ));
+    }
+    if plan.year > current_report_year() {
+        remarks.push(format!(
+            "“{shown}”是 {last_year} 年度的，所以生成的是 {} 年度的文件；要编 {last_year} 年度的报告，上年文件应当是 {} 年度的",
+            plan.year,
+            last_year.saturating_sub(1)
+        ));
+    }
+    let bare = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let (name, last_name) = (&plan.agency, last.agency());
+    if !last_name.is_empty() && bare(name) != bare(&last_name) {
+        remarks.push(format!(
+            "机关全称与上年文件的不同（上年是“{last_name}”）：数字仍从上年带入；改了名的，请把上年文件中的机关全称也改为现名，检查时才能与上年核对；不是同一机关的，请换上年文件重新生成"
+        ));
+    }
+    if !written.skeleton.names_last {
+        remarks.push(format!(
+            "“{shown}”的路径不能写进新文件，检查时请写明：nianbao check {} --prev 上年文件",
+            plan.output.display()
+        ));
+    }
+    remarks.extend(written.skeleton.remarks.iter().cloned());
+    remarks
 }
 
 /// The year that a report would be on now: the last one, or in November and December this one.

@@ -156,9 +156,9 @@ fn a_new_file_can_be_filled_with_zeros() {
     let forms = Forms::built_in();
     for (id, year) in [("2019", 2020), ("2021", 2024)] {
         let known = crate::skeleton::Known { agency: "甲局".into(), year, ..Default::default() };
-        let text = crate::skeleton::write(&forms.get(id).unwrap(), &known).unwrap();
+        let text = crate::skeleton::write(&forms.get(id).unwrap(), &known).unwrap().text;
         let zeros = crate::skeleton::Known { zeros: true, ..known };
-        let of_zeros = crate::skeleton::write(&forms.get(id).unwrap(), &zeros).unwrap();
+        let of_zeros = crate::skeleton::write(&forms.get(id).unwrap(), &zeros).unwrap().text;
         // The row of totals is offered in a comment, and stays there as it is.
         let bare = |text: &str| {
             let lines = text.lines().filter(|line| !line.starts_with("# total"));

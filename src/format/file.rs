@@ -72,6 +72,7 @@ pub(super) struct ColumnFile {
     pub short: Option<String>,
     #[serde(default)]
     pub kind: KindFile,
+    pub unit: Option<String>,
     pub code: Option<String>,
     pub sum_of: Option<Vec<String>>,
 }

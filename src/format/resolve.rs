@@ -120,7 +120,9 @@ fn resolve_column(place: &str, keys: &[String], file: ColumnFile) -> Result<Colu
         KindFile::Change => Kind::Change,
         KindFile::Amount => Kind::Amount,
     };
+    let usual_unit = if kind == Kind::Amount { "万元" } else { "件" };
     Ok(Column {
+        unit: file.unit.unwrap_or_else(|| usual_unit.to_owned()),
         short: file.short.unwrap_or_else(|| file.label.clone()),
         key: file.key,
         label: file.label,

@@ -92,6 +92,16 @@ impl Form {
         Err(TargetError::Unknown)
     }
 
+    /// The cell of another form with the same path and the same kind of figure: most cells of one
+    /// national form have none in the other.
+    pub fn same_cell(&self, id: CellId, other: &Self) -> Option<CellId> {
+        let place = self.place(id)?;
+        let target = other.target(&place.path()).ok()?;
+        let [cell] = target.cells.as_slice() else { return None };
+        let same_kind = other.place(*cell)?.column.kind == place.column.kind;
+        same_kind.then_some(*cell)
+    }
+
     /// The cell path that a mistyped one may mean.
     pub fn nearest_path(&self, path: &str) -> Option<String> {
         let paths: Vec<String> = self.cells().map(|cell| self.path(cell)).collect();

@@ -76,6 +76,6 @@ fn owners<'f>(form: &'f Form, key: &str) -> Vec<Owner<'f>> {
             .collect();
         (!rows.is_empty()).then_some(Owner { section: &section.key, rows })
     });
-    let fixed = keys::FIXED.iter().filter(|(section, name, _)| !section.is_empty() && *name == key);
-    of_form.chain(fixed.map(|(section, _, _)| Owner { section, rows: Vec::new() })).collect()
+    let fixed = keys::FIXED.iter().filter(|fixed| !fixed.section.is_empty() && fixed.name == key);
+    of_form.chain(fixed.map(|fixed| Owner { section: fixed.section, rows: Vec::new() })).collect()
 }

@@ -223,7 +223,7 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Fault>>
 /// Where a text has more lines, table cells or values than any report: each of them takes a
 /// hundredfold of its bytes in memory or in an output, so the limit on bytes alone does not bound
 /// what a file costs.
-fn beyond_limits(text: &str) -> Option<usize> {
+pub(crate) fn beyond_limits(text: &str) -> Option<usize> {
     let (mut lines, mut bars, mut commas) = (MAX_LINES, MAX_LINES, MAX_VALUES);
     let mut is_after_comma = false;
     text.bytes().position(|byte| {

@@ -62,11 +62,7 @@ impl Pair<'_> {
     /// The cell of last year's report with the same path and the same kind of figure; where the two
     /// files follow different forms, most cells of one have none in the other.
     pub fn same_cell(&self, id: CellId) -> Option<CellId> {
-        let place = self.report.form.place(id)?;
-        let target = self.last.form.target(&place.path()).ok()?;
-        let [last] = target.cells.as_slice() else { return None };
-        let same_kind = self.last.form.place(*last)?.column.kind == place.column.kind;
-        same_kind.then_some(*last)
+        self.report.form.same_cell(id, &self.last.form)
     }
 
     /// Last year's figure of the same path.

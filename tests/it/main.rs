@@ -34,5 +34,6 @@ mod previous;
 mod published;
 mod regenerate;
 mod roundtrip;
+mod schema;
 mod snapshot;
 mod words;

@@ -55,7 +55,7 @@ impl<'t> Value<'t> {
             return Kind::Figures;
         }
         let is_fixed = |section: bool| {
-            keys::FIXED.iter().any(|(within, key, _)| *key == last && within.is_empty() != section)
+            keys::FIXED.iter().any(|key| key.name == last && key.section.is_empty() != section)
         };
         match last {
             "date" | "deadline" => Kind::Date,

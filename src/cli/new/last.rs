@@ -1,0 +1,55 @@
+//! Last year's data file, from which a new one goes on.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::load::{Loaded, load};
+use crate::format::Forms;
+use crate::report::Report;
+
+/// A data file that could be read.
+#[derive(Debug)]
+pub(super) struct Last {
+    pub path: PathBuf,
+    pub report: Report,
+    pub year: u16,
+    /// Errors that the check finds in it.
+    pub errors: usize,
+}
+
+impl Last {
+    /// Reads and checks the file; why it cannot serve, in plain words.
+    pub fn load(path: &Path, forms: &Forms) -> Result<Self, String> {
+        load(path, None, forms).and_then(|loaded| Self::of(path, loaded))
+    }
+
+    pub fn of(path: &Path, loaded: Loaded) -> Result<Self, String> {
+        let name = path.display();
+        let errors = loaded.checked.findings.iter().filter(|finding| finding.is_open_error()).count();
+        let report = loaded.checked.report.ok_or_else(|| match is_output(path) {
+            true => format!("“{name}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）"),
+            false => format!(
+                "“{name}”不是数据文件，或者有写法上的错误，读不出来；请先运行 nianbao check {name} 查看"
+            ),
+        })?;
+        let year = report.year.as_ref().map(|year| year.value).ok_or_else(|| {
+            format!("“{name}”没有写明报告年度，或者写得不对；请先运行 nianbao check {name} 查看")
+        })?;
+        Ok(Self { path: path.to_owned(), report, year, errors })
+    }
+
+    /// The year of the report that goes on from it.
+    pub fn next_year(&self) -> u16 {
+        self.year.saturating_add(1)
+    }
+
+    /// Full name of its agency.
+    pub fn agency(&self) -> String {
+        self.report.agency_name().to_owned()
+    }
+}
+
+/// True for the name of something that `render` has made.
+fn is_output(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|e| ["html", "htm", "docx", "doc", "wps", "md", "pdf"].contains(&e.as_str()))
+}

@@ -1,0 +1,64 @@
+//! `nianbao schema`: the JSON Schema of the data file, for editors.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::terminal::Terminal;
+use super::{Status, files};
+use crate::format::Forms;
+use crate::schema;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// 格式的名称，例如 2021；不写则为最新的格式
+    #[arg(value_name = "格式")]
+    form: Option<String>,
+    /// 写入文件（UTF-8 编码），不显示在屏幕上
+    #[arg(short, long, value_name = "文件")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+    let done = text(arguments.form.as_deref()).and_then(|text| match &arguments.output {
+        None => {
+            terminal.result(text.trim_end());
+            Ok(())
+        }
+        Some(path) => {
+            place(path, &text)?;
+            terminal.say(&format!("已写入：{}", path.display()));
+            Ok(())
+        }
+    });
+    match done {
+        Ok(()) => Status::Clean,
+        Err(problem) => {
+            terminal.problem(&problem);
+            Status::Failed
+        }
+    }
+}
+
+/// Writes a schema to a file, over an older one; a file that is not the program's own is left alone.
+pub(super) fn place(path: &Path, text: &str) -> Result<(), String> {
+    if !files::exists(path) {
+        return files::create(path, text);
+    }
+    match files::read_text(path)? {
+        there if there == text => Ok(()),
+        there if schema::is_own(&there) => files::rewrite(path, text.as_bytes()),
+        _ => Err(format!("“{}”已经存在，不是本程序生成的，没有改动", path.display())),
+    }
+}
+
+fn text(form: Option<&str>) -> Result<String, String> {
+    let forms = Forms::built_in();
+    let known: Vec<&str> = forms.ids().collect();
+    let newest = known.last().copied().unwrap_or_default();
+    let asked = form.unwrap_or(newest);
+    let form = forms.get(asked).map_err(|_| {
+        format!("没有“{asked}”这个格式，可以写：{}（2019、2020 年度用 2019，以后用 2021）", known.join("、"))
+    })?;
+    schema::write(&form).map_err(|error| format!("无法生成：{error}"))
+}

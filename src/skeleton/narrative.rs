@@ -1,0 +1,250 @@
+//! The narrative of a new data file: last year's headings to write under, and last year's words in
+//! comments, where nothing prints them.
+
+use crate::document::{self, Block, Run};
+use crate::format::Form;
+use crate::reference::{Filter, Part, scan};
+use crate::report::{Report, beyond_limits, is_unprintable};
+use crate::source::MAX_BYTES;
+
+/// What stands where the clerk is to write; the check reports it (N306) until it is replaced.
+const UNWRITTEN: &str = "【待填写】";
+/// A heading with more characters is no heading but a paragraph, and would be printed with last
+/// year's words.
+const LONGEST_HEADING: usize = 60;
+/// A section with more headings is no section that a person has divided.
+const MOST_HEADINGS: usize = 100;
+
+/// Lines that open and close last year's words.
+const OPEN: &str = "# ---- 上年的文字，供参考，不会印出来；写好后可以删去 ----";
+const CLOSE: &str = "# ---- 上年的文字到此为止 ----";
+
+/// What a new file takes over from last year's narrative.
+#[derive(Debug, Default)]
+pub(super) struct Narrative {
+    /// The comment with last year's preamble.
+    pub preamble: Vec<String>,
+    /// Of each section of the form: the comment with last year's words, and the lines to start from.
+    pub sections: Vec<(Vec<String>, Vec<String>)>,
+    /// What the clerk must hear of.
+    pub remarks: Vec<String>,
+    /// Headings that were kept.
+    pub headings: usize,
+}
+
+impl Narrative {
+    /// What a form takes over for a report year.
+    pub fn new(form: &Form, last: &Report) -> Self {
+        let document = document::build(last, document::Options::default());
+        let mut narrative = Self::default();
+        let preamble = last.publication.preamble.as_ref();
+        narrative.preamble = preamble.map(|text| comment(&text.value)).unwrap_or_default();
+        for section in &form.sections {
+            let index = last.form.sections.iter().position(|s| s.key == section.key);
+            let index = index.filter(|_| section.table.is_none());
+            let text = index.and_then(|index| last.texts.get(index)?.as_ref());
+            let blocks = index.and_then(|index| document.sections.get(index));
+            let old = text.map(|text| comment(&text.value)).unwrap_or_default();
+            let marks = text.is_some_and(|text| text.value.contains('#'));
+            let outline = Outline { form, last, marks, headings: 0, moved: false };
+            narrative.add(&section.title, old, outline, blocks.map_or(&[][..], |section| &section.blocks));
+        }
+        narrative.remarks.extend(gone(form, last));
+        narrative.leave_out_what_is_too_long();
+        narrative
+    }
+
+    fn add(&mut self, title: &str, old: Vec<String>, mut outline: Outline<'_>, blocks: &[Block]) {
+        let mut lines = outline.lines(blocks);
+        if outline.headings > MOST_HEADINGS {
+            self.remarks.push(format!("上年“{title}”的小标题太多，没有照搬"));
+            lines = vec![UNWRITTEN.to_owned()];
+        } else {
+            self.headings += outline.headings;
+            if outline.moved {
+                self.remarks.push(format!("“{title}”小标题中的年份已顺延一年，请核对"));
+            }
+        }
+        self.sections.push((old, lines));
+    }
+
+    /// The new file must stay one that the program reads, with as much room again for new words.
+    fn leave_out_what_is_too_long(&mut self) {
+        let all = self.sections.iter().map(|(old, _)| old).chain(std::iter::once(&self.preamble));
+        let all = all.flatten().map(|line| format!("{line}\n")).collect::<String>();
+        if all.len() * 2 <= MAX_BYTES && beyond_limits(&all.repeat(2)).is_none() {
+            return;
+        }
+        self.preamble.clear();
+        self.sections.iter_mut().for_each(|(old, _)| old.clear());
+        self.remarks.push("上年的文字太长，没有放进新文件，请对照上年文件编写".to_owned());
+    }
+}
+
+/// Narrative sections of last year's report that this year's form does not have.
+fn gone(form: &Form, last: &Report) -> Vec<String> {
+    let sections = last.form.sections.iter().zip(&last.texts);
+    sections
+        .filter(|(section, text)| text.is_some() && form.sections.iter().all(|s| s.key != section.key))
+        .map(|(section, _)| format!("上年的“{}”，本年度的格式没有这一部分，文字没有照搬", section.title))
+        .collect()
+}
+
+/// Makes the lines to start from out of what the document has as headings.
+struct Outline<'a> {
+    form: &'a Form,
+    last: &'a Report,
+    /// True if last year's text marks headings with `#`; else a line that is only `（一）…` will do.
+    marks: bool,
+    headings: usize,
+    /// True if a year in a heading was moved on.
+    moved: bool,
+}
+
+impl Outline<'_> {
+    fn lines(&mut self, blocks: &[Block]) -> Vec<String> {
+        let mut lines = Vec::new();
+        let is_heading = |block: &Block| match block {
+            Block::Heading { .. } => true,
+            Block::Paragraph(paragraph) => !paragraph.lead.is_empty(),
+            _ => false,
+        };
+        if blocks.first().is_none_or(|first| !is_heading(first)) {
+            lines.push(UNWRITTEN.to_owned());
+        }
+        for (index, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Heading { level, runs } => {
+                    self.headings += 1;
+                    lines.push(self.heading(*level, runs));
+                    let next = blocks.get(index + 1);
+                    let opens_part =
+                        matches!(next, Some(Block::Heading { level: inner, .. }) if inner > level);
+                    if !opens_part {
+                        lines.push(UNWRITTEN.to_owned());
+                    }
+                }
+                Block::Paragraph(paragraph) if !paragraph.lead.is_empty() => {
+                    self.headings += 1;
+                    lines.push(format!("{}{UNWRITTEN}", self.words(&paragraph.lead)));
+                }
+                _ => {}
+            }
+        }
+        lines
+    }
+
+    fn heading(&mut self, level: u8, runs: &[Run]) -> String {
+        let words = self.words(runs);
+        if level == 2 && !self.marks {
+            return words;
+        }
+        format!("{} {words}", "#".repeat(usize::from(level) + 1))
+    }
+
+    /// The words of a heading as the narrative would have them written.
+    fn words(&mut self, runs: &[Run]) -> String {
+        let length: usize = runs.iter().map(|run| run.text.chars().count()).sum();
+        if length > LONGEST_HEADING {
+            return UNWRITTEN.to_owned();
+        }
+        let mut words = String::new();
+        for run in runs {
+            match &run.reference {
+                Some(reference) => words.push_str(&self.reference(reference)),
+                None => {
+                    let (text, rest) = match run.text.split_once('。') {
+                        Some((text, rest)) => (format!("{text}。"), Some(rest)),
+                        None => (run.text.clone(), None),
+                    };
+                    words.push_str(&escape(&self.years_moved_on(&text)));
+                    // A second sentence would be last year's words.
+                    if rest.is_some() {
+                        break;
+                    }
+                }
+            }
+        }
+        let words = words.trim();
+        if words.is_empty() { UNWRITTEN.to_owned() } else { words.to_owned() }
+    }
+
+    /// A figure reference, if this year's form has what it names.
+    fn reference(&self, reference: &str) -> String {
+        let written = format!("{{{{ {reference} }}}}");
+        let known = |path: &str| {
+            let (path, form) = match path.strip_prefix("last.") {
+                Some(path) => (path, &*self.last.form),
+                None => (path, self.form),
+            };
+            path == "year" || path.starts_with("agency.") || form.target(path).is_ok()
+        };
+        let usable = scan(&written).into_iter().all(|found| match found.part {
+            Part::Reference(expression) => {
+                let other = match &expression.filter {
+                    Some(Filter::Percent { of: other } | Filter::Change { from: other }) => Some(other),
+                    Some(Filter::Wan) | None => None,
+                };
+                known(&expression.path) && other.is_none_or(|other| known(other))
+            }
+            Part::Braces | Part::Malformed(_) => false,
+        });
+        if usable { written } else { UNWRITTEN.to_owned() }
+    }
+
+    /// The report year, and the year after it, said of this year's report.
+    fn years_moved_on(&mut self, text: &str) -> String {
+        let last = self.last.year();
+        let mut out = String::new();
+        for part in text.split_inclusive('年') {
+            let digits = part.strip_suffix('年').unwrap_or_default();
+            let head = digits.trim_end_matches(|c: char| c.is_ascii_digit());
+            let year = digits.strip_prefix(head).and_then(|year| year.parse::<u16>().ok());
+            match year.filter(|&year| last > 0 && (year == last || Some(year) == last.checked_add(1))) {
+                Some(year) => {
+                    self.moved = true;
+                    out.push_str(&format!("{head}{}年", year.saturating_add(1)));
+                }
+                None => out.push_str(part),
+            }
+        }
+        out
+    }
+}
+
+/// Text as the narrative would have it written: signs that would be read as marks are made plain.
+fn escape(text: &str) -> String {
+    let text = text.replace("{{", "\\{{");
+    // Three single quotes would end the text of the data file.
+    let quotes = text.contains("''");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(c) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix("\\{{") {
+            out.push_str("\\{{");
+            rest = after;
+            continue;
+        }
+        if matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '~') || quotes && c == '\'' {
+            out.push('\\');
+        }
+        out.push(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    }
+    out
+}
+
+/// Last year's words, each line behind a `#`; none of what no editor shows, or shows as a line break.
+fn comment(text: &str) -> Vec<String> {
+    let is_break =
+        |c: char| matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let text = text.replace("\r\n", "\n");
+    let line = |line: &str| {
+        let kept: String = line.chars().filter(|&c| !is_unprintable(c)).collect();
+        format!("# {kept}").trim_end().to_owned()
+    };
+    let mut lines: Vec<String> = vec![OPEN.to_owned()];
+    lines.extend(text.trim_matches(is_break).split(is_break).map(line));
+    lines.push(CLOSE.to_owned());
+    lines
+}
