@@ -1,7 +1,7 @@
 //! Reads paragraphs and tables back from a DOCX as a word processor would.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -58,6 +58,16 @@ pub fn parts(bytes: &[u8]) -> Vec<String> {
 pub fn years(bytes: &[u8]) -> BTreeSet<u16> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     (0..archive.len()).map(|at| archive.by_index(at).unwrap().last_modified().unwrap().year()).collect()
+}
+
+/// What a word processor makes of a file: other words, and every part packed anew.
+pub fn edited(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for name in parts(bytes) {
+        writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(part(bytes, &name).replace(old, new).as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }
 
 /// Every paragraph and table of the story, in order.

@@ -36,4 +36,5 @@ mod regenerate;
 mod roundtrip;
 mod schema;
 mod snapshot;
+mod story;
 mod words;

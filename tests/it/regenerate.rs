@@ -2,7 +2,6 @@
 //! nothing is half replaced.
 
 use std::fs;
-use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::common::docx;
@@ -35,18 +34,9 @@ fn outputs(folder: &Path) -> [Vec<u8>; 3] {
     KINDS.map(|kind| fs::read(folder.join(format!("年报.{kind}"))).unwrap())
 }
 
-/// What somebody does in Word: another word, and everything packed anew.
+/// What somebody does in Word.
 fn edit_by_hand(path: &Path, old: &str, new: &str) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).unwrap();
-        let mut text = String::new();
-        part.read_to_string(&mut text).unwrap();
-        writer.start_file(part.name(), zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.replace(old, new).as_bytes()).unwrap();
-    }
-    let bytes = writer.finish().unwrap().into_inner();
+    let bytes = docx::edited(&fs::read(path).unwrap(), old, new);
     fs::write(path, &bytes).unwrap();
     bytes
 }
