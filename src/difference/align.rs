@@ -164,7 +164,7 @@ mod tests {
     fn long_lists_without_anything_in_common_take_no_square_of_time() {
         let (old, new): (Vec<u32>, Vec<u32>) = ((0..300_000).collect(), (300_000..600_000).collect());
         assert_eq!(hunks(&old, &new), [Hunk { old: 0..300_000, new: 0..300_000 }]);
-        let (old, new) = (vec![1, 2].repeat(150_000), vec![2, 2, 1].repeat(100_000));
+        let (old, new) = ([1, 2].repeat(150_000), [2, 2, 1].repeat(100_000));
         assert!(!hunks(&old, &new).is_empty());
         let reversed: Vec<u32> = (0..300_000).rev().collect();
         assert!(hunks(&(0..300_000).collect::<Vec<_>>(), &reversed).len() <= 2);

@@ -27,17 +27,20 @@ pub fn notice(difference: &Difference, old: &Edition, new: &Edition) -> String {
         format!("# 关于《{title}》的更正说明"),
         format!("现对{agency}{day}公布的《{title}》中的下列内容作出更正，以更正后的内容为准。"),
     ];
-    let mut numerals = NUMERALS.iter();
-    let mut part = |name: &str, content: Vec<String>| {
-        if !content.is_empty() {
-            let numeral = numerals.next().copied().unwrap_or_default();
+    let named = [
+        ("表格中的数字", table(difference)),
+        ("文字部分", narrative(difference)),
+        ("标题和落款", details(difference)),
+    ];
+    let named: Vec<_> = named.into_iter().filter(|(_, content)| !content.is_empty()).collect();
+    let is_one = named.len() == 1;
+    for ((name, content), numeral) in named.into_iter().zip(NUMERALS) {
+        // A single part needs no heading.
+        if !is_one {
             parts.push(format!("## {numeral}、{name}"));
-            parts.extend(content);
         }
-    };
-    part("表格中的数字", table(difference));
-    part("文字部分", narrative(difference));
-    part("标题和落款", details(difference));
+        parts.extend(content);
+    }
     parts.push("特此说明。".to_owned());
     parts.push(escape_line_start(&signed));
     parts.push("　　　　年　　月　　日".to_owned());

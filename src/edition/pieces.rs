@@ -8,7 +8,7 @@ use super::{joined_row, plain};
 /// What the page says, in order.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
-    /// Words, without the rows that hold figures.
+    /// Words, without the tables that hold figures.
     pub list: Vec<Piece>,
     /// Figures by cell path, as they print.
     pub figures: BTreeMap<String, String>,
@@ -34,7 +34,7 @@ pub(super) enum PieceKind {
     Paragraph,
     /// A part of the signature.
     Signature,
-    /// A row of figures.
+    /// A table of figures.
     Figures,
 }
 
@@ -50,6 +50,9 @@ pub(super) fn pieces(page: &str) -> Pieces {
     }
     reader.close_figure();
     reader.flush();
+    while !reader.tables.is_empty() {
+        reader.close_table();
+    }
     reader.out
 }
 
@@ -135,8 +138,8 @@ struct Reader {
     heading: Option<u8>,
     signature: Option<Inside>,
     figure: Option<(Inside, String, String)>,
-    /// For each open table whether a row of it is open.
-    tables: Vec<bool>,
+    /// The tables that are open, the innermost last.
+    tables: Vec<Table>,
     row: Option<Row>,
 }
 
@@ -147,6 +150,13 @@ struct Row {
     start: usize,
     /// Where each of its cells begins in the list.
     cells: Vec<usize>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    /// Where its words begin in the list.
+    start: usize,
+    has_open_row: bool,
     has_figures: bool,
 }
 
@@ -185,7 +195,7 @@ impl Reader {
         }
         match name {
             "table" => {
-                self.tables.push(false);
+                self.tables.push(Table { start: self.out.list.len(), ..Table::default() });
                 self.row = None;
             }
             "tr" => self.open_row(),
@@ -222,11 +232,7 @@ impl Reader {
         }
         match name {
             "tr" => self.close_row(),
-            "table" => {
-                self.close_row();
-                self.tables.pop();
-                self.row = None;
-            }
+            "table" => self.close_table(),
             _ => {}
         }
     }
@@ -239,22 +245,28 @@ impl Reader {
 
     fn open_row(&mut self) {
         self.close_row();
-        if let Some(is_open) = self.tables.last_mut() {
-            *is_open = true;
+        if let Some(table) = self.tables.last_mut() {
+            table.has_open_row = true;
             self.row = Some(Row { start: self.out.list.len(), ..Row::default() });
         }
     }
 
-    /// Joins the cells of a row, or drops it if it holds figures.
+    /// Drops the words of a table that holds figures: they are those of the form.
+    fn close_table(&mut self) {
+        self.close_row();
+        self.row = None;
+        if let Some(table) = self.tables.pop().filter(|table| table.has_figures) {
+            self.out.list.truncate(table.start);
+            self.out.list.push(Piece { kind: PieceKind::Figures, text: String::new() });
+        }
+    }
+
+    /// Joins the cells of a row.
     fn close_row(&mut self) {
-        let Some(is_open) = self.tables.last_mut().filter(|is_open| **is_open) else { return };
-        *is_open = false;
+        let Some(table) = self.tables.last_mut().filter(|table| table.has_open_row) else { return };
+        table.has_open_row = false;
         let Some(row) = self.row.take() else { return };
         let words = self.out.list.split_off(row.start.min(self.out.list.len()));
-        if row.has_figures {
-            self.out.list.push(Piece { kind: PieceKind::Figures, text: String::new() });
-            return;
-        }
         // What an editor left before the first cell reads as one more.
         let mut cells = vec![String::new(); row.cells.len() + 1];
         for (place, piece) in words.iter().enumerate() {
@@ -274,8 +286,8 @@ impl Reader {
     fn close_figure(&mut self) {
         let Some((_, path, text)) = self.figure.take() else { return };
         self.out.figures.entry(path).or_insert_with(|| super::figure(&text));
-        match &mut self.row {
-            Some(row) => row.has_figures = true,
+        match self.tables.last_mut() {
+            Some(table) => table.has_figures = true,
             None => self.out.list.push(Piece { kind: PieceKind::Figures, text: String::new() }),
         }
     }

@@ -90,6 +90,18 @@ fn a_template_of_a_users_own_needs_no_shell() {
     }
 }
 
+#[test]
+fn a_table_whose_heading_is_lost_is_no_narrative() {
+    let shell = "<h1>{{ title }}</h1>{{ preamble | safe }}{% for s in sections %}{% if s.key not in ['disclosure', \
+                 'requests', 'proceedings'] %}<h2>{{ s.title }}</h2>{% endif %}{{ s.body | safe }}{% endfor %}\
+                 <p class=signature>{{ issuer }}<p class=signature>{{ date }}";
+    let mut templates = Templates::default();
+    templates.replace("page.html", "own".to_owned(), shell.to_owned());
+    let document = document(examples()[4].1, false);
+    let options = Options { templates, ..Options::default() };
+    assert_eq!(read_back(&html::render(&document, &options).unwrap()), Edition::of(&document));
+}
+
 /// What the editor of a web site makes of a fragment: blanks for the eye, paragraphs in cells, headings
 /// that are paragraphs, no classes, and a page laid out by tables around it.
 fn pasted(fragment: &str) -> String {
