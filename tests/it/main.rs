@@ -29,6 +29,7 @@ mod looks;
 mod mutation;
 mod narrative;
 mod new;
+mod new_from;
 mod own_form;
 mod previous;
 mod published;
