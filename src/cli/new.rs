@@ -212,7 +212,7 @@ fn remarks(plan: &Plan, last: &Last, written: &Written) -> Vec<String> {
     let (name, last_name) = (&plan.agency, last.agency());
     if !last_name.is_empty() && bare(name) != bare(&last_name) {
         remarks.push(format!(
-            "机关全称与上年文件的不同（上年是“{last_name}”）：数字仍从上年带入；改了名的，请把上年文件中的机关全称也改为现名，检查时才能与上年核对；不是同一机关的，请换上年文件重新生成"
+            "机关全称与上年文件的不同（上年是“{last_name}”）：数字仍从上年带入；机关改了名的，请在新文件里用书面说明写明（[[accept]]，code = \"Y206\"，reason 写改名的缘由），检查时照常与上年核对；不是同一机关的，请换上年文件重新生成"
         ));
     }
     if !written.skeleton.names_last {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 pub(super) const RULE: Rule = Rule {
     code: Code("Y206"),
     title: "上一年度的数据文件不是同一机关、上一年度的",
-    what: "比较两个年度之前，先看机关全称是否相同、年度是否相连（空格和括号的全角半角不计）。不相符时，其他年度比较都不进行。",
+    what: "比较两个年度之前，先看机关全称是否相同、年度是否相连（空格和括号的全角半角不计）。不相符时，其他年度比较都不进行；机关改名并用书面说明（[[accept]]）写明的，照常比较。",
     why: "拿错了文件，比较出来的结果没有意义。",
     source: "本程序数据文件的约定",
     fails: Example::new("本年度是 2024 年，上一年度的数据文件却是 2022 年的", &[])
@@ -39,7 +39,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let span = report.previous.as_ref().map(|previous| previous.span).or(own);
     let help = if pair.mismatch().agency {
-        "请改用同一机关上一年度的数据文件；机关改名的，可以先把上一年度数据文件中的机关全称改为现名。改正之前，不作年度之间的其他比较"
+        "请改用同一机关上一年度的数据文件；机关改了名的，请用书面说明（[[accept]]）写明，然后照常比较。改正之前，不作年度之间的其他比较"
     } else {
         "请改用上一年度的数据文件，并核对两个文件的报告年度（year）。改正之前，不作年度之间的其他比较"
     };
@@ -78,6 +78,18 @@ mod tests {
         );
         let found = found_with(&[], &[other]);
         assert!(found[0].message().ends_with("却是“青禾县财政局”的"), "{}", found[0].message());
+    }
+
+    #[test]
+    fn a_change_of_name_that_is_stated_in_writing_leaves_the_comparisons() {
+        let accept = |reason: &str| format!("[[accept]]\ncode = \"Y206\"\n{reason}\n\n[overview]");
+        let last =
+            [("\"青禾县住房和城乡建设局\"", "\"青禾县建设局\""), ("0,    0,    4 ]", "0,    0,    5 ]")];
+        let codes = |reason: &str| -> Vec<&str> {
+            found_with(&[("[overview]", &accept(reason))], &last).iter().map(|found| found.code.0).collect()
+        };
+        assert_eq!(codes("reason = \"2024年机构改革，更为现名\""), ["Y206", "Y201"]);
+        assert_eq!(codes(""), ["Y206", "A902"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::format::CellId;
-use crate::report::{LastYear, Report};
+use crate::report::{Accept, LastYear, Report};
 use crate::source::{Source, Span};
 
 /// This year's report and last year's.
@@ -32,9 +32,19 @@ pub(super) fn any_pair<'a>(subject: &Subject<'a>) -> Option<Pair<'a>> {
 }
 
 /// Both reports, if they are those of one agency in consecutive years: else nothing can be compared,
-/// and Y206 says why.
+/// and Y206 says why. An agency that states in writing why its name is another one now is compared.
 pub(super) fn pair<'a>(subject: &Subject<'a>) -> Option<Pair<'a>> {
-    any_pair(subject).filter(|pair| pair.mismatch() == Mismatch { agency: false, year: false })
+    any_pair(subject).filter(|pair| {
+        let mismatch = pair.mismatch();
+        !mismatch.year && (!mismatch.agency || is_renamed(pair.report))
+    })
+}
+
+/// True if the data file gives a reason for the other name in last year's report.
+fn is_renamed(report: &Report) -> bool {
+    let is_about_names =
+        |accept: &&Accept| accept.code.as_ref().is_some_and(|code| code.value == super::y206::RULE.code.0);
+    report.accepts.iter().filter(is_about_names).any(|accept| accept.reason.is_some())
 }
 
 impl Pair<'_> {
