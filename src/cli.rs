@@ -11,6 +11,7 @@ mod render;
 mod templates;
 mod terminal;
 mod usage;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
