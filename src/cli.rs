@@ -7,6 +7,7 @@ mod fix;
 mod load;
 mod look;
 mod new;
+mod preview;
 mod render;
 mod templates;
 mod terminal;
@@ -50,7 +51,7 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n"
     about = "年报：编制、检查和生成政府信息公开工作年度报告",
     override_usage = "nianbao <命令> [选项]",
     help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n",
-    after_help = "示例：\n  nianbao new --agency 示例县财政局 --year 2024   生成一份待填写的数据文件\n  nianbao check 2024年报.toml                     检查填得对不对\n  nianbao render 2024年报.toml                    生成 Word、网页和 Markdown 三种报告\n\n每个命令的详细用法：nianbao <命令> --help",
+    after_help = "示例：\n  nianbao new --agency 示例县财政局 --year 2024   生成一份待填写的数据文件\n  nianbao check 2024年报.toml                     检查填得对不对\n  nianbao preview 2024年报.toml                   在浏览器中边改边看\n  nianbao render 2024年报.toml                    生成 Word、网页和 Markdown 三种报告\n\n每个命令的详细用法：nianbao <命令> --help",
     subcommand_help_heading = "命令",
     next_help_heading = "选项",
     disable_help_subcommand = true,
@@ -100,6 +101,14 @@ enum Command {
         after_help = "示例：\n  nianbao render 2024年报.toml                    在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft            有错误也生成，标明“草稿”\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
+    /// 在浏览器中预览报告，旁边列出检查结果；保存数据文件后自动更新
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao preview 文件 [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录]",
+        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件拖到本程序的图标上，也会打开预览。预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
+    )]
+    Preview(preview::Arguments),
     /// 说明检查规则：检查什么、为什么、示例、依据
     #[command(
         help_template = TEMPLATE,
@@ -135,6 +144,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         arguments.remove(1);
         arguments.push("--help".into());
     }
+    if let Some(file) = preview::dragged(&arguments) {
+        let status = preview::run_dragged(file, &mut terminal);
+        return terminal.finish(status).into();
+    }
     let parsed = usage::command::<Arguments>()
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -143,6 +156,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::New(arguments) => new::run(&arguments, &mut terminal),
             Command::Check(arguments) => check::run(&arguments, &mut terminal),
             Command::Render(arguments) => render::run(&arguments, &mut terminal),
+            Command::Preview(arguments) => preview::run(&arguments, &mut terminal),
             Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
             Command::Templates(arguments) => templates::run(&arguments, &mut terminal),
         },

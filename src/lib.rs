@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod fix;
 pub mod format;
+pub mod preview;
 pub mod prose;
 pub mod reference;
 pub mod render;

@@ -47,7 +47,7 @@ fn read_last(source: Source, forms: &Forms) -> LastYear {
 }
 
 /// A path that the data file names, from the folder of that file; either slash will do.
-fn beside(path: &Path, named: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, named: &str) -> PathBuf {
     let named = if cfg!(windows) { named.to_owned() } else { named.replace('\\', "/") };
     match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         Some(folder) => folder.join(named),

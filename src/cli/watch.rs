@@ -97,7 +97,7 @@ impl Watch {
 
     fn look(&mut self, now: Instant) -> bool {
         // Each is looked at, so that a save of several files together is one change.
-        self.files.iter_mut().fold(false, |changed, file| file.look(now) || changed)
+        self.files.iter_mut().filter_map(|file| file.look(now).then_some(())).count() > 0
     }
 }
 
