@@ -5,6 +5,8 @@
   const KINDS = [["docx", "Word"], ["html", "网页"], ["md", "Markdown"]];
   // A page that does not load within this time gives way to the next.
   const LOAD_MS = 15000;
+  const RETRY_MS = 1000;
+  const MARGIN = 10;
   // Once the program has ended it is asked again for so long.
   const ASK_FOR_MS = 10 * 60 * 1000;
 
@@ -144,6 +146,7 @@
       if (!isChosen && open) open.remove();
       if (isChosen && !open) element.append(details(state.findings[Number(element.dataset.index)]));
     }
+    if (shouldReveal) revealChosen();
     markChosen(shouldReveal);
   }
 
@@ -157,6 +160,18 @@
     }
     const target = Report.mark(frame.contentDocument, state.findings[index]);
     if (target && shouldReveal) Report.reveal(target);
+  }
+
+  // Brings the chosen finding into view in the list, moving it no more than needed.
+  function revealChosen() {
+    const list = $("list");
+    const chosen = list.querySelector(".finding.selected");
+    if (!chosen) return;
+    const [outer, inner] = [list.getBoundingClientRect(), chosen.getBoundingClientRect()];
+    const below = inner.bottom - outer.bottom + MARGIN;
+    const above = inner.top - outer.top - MARGIN;
+    if (below > 0) list.scrollTop += Math.min(below, above);
+    else if (above < 0) list.scrollTop += above;
   }
 
   function showFindings() {
@@ -217,8 +232,10 @@
     if (!state.reads) words.unshift(make("span", "count broken", "读不出来"));
     else if (words.length === 0) words.push(make("span", "passed", "检查通过"));
     $("verdict").replaceChildren(...words);
+    $("downloads-title").textContent = state.draft ? "下载草稿" : "下载";
     $("downloads").replaceChildren(...KINDS.map(([id, label]) => {
-      const link = make("a", "", `下载 ${label}${state.draft ? "（草稿）" : ""}`);
+      const link = make("a", "", label);
+      link.setAttribute("aria-label", `${state.draft ? "下载草稿" : "下载"} ${label}`);
       const file = state.downloads.find((one) => one.id === id);
       if (file) {
         link.href = `/download/${id}`;
@@ -285,7 +302,7 @@
   let timer = 0;
 
   async function update() {
-    if (isBusy) return;
+    if (isBusy || source === null) return;
     isBusy = true;
     try {
       while (handled !== latest) {
@@ -295,8 +312,9 @@
         handled = version;
       }
     } catch {
-      // The connection tells whether the program has ended; if not, the next news try again.
+      // If the program has ended, the connection tells so.
       handled = null;
+      setTimeout(update, RETRY_MS);
     } finally {
       isBusy = false;
     }

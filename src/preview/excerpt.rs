@@ -11,8 +11,10 @@ use crate::source::{Source, Span};
 const MOST_LINES: usize = 12;
 /// Bytes that are kept before the first mark of a long line.
 const BEFORE: usize = 150;
-/// Bytes that are kept of a line.
-const LONGEST: usize = 600;
+/// Bytes that are kept of a line that has a mark.
+const LONGEST: usize = 480;
+/// Bytes that are kept of a line beside it.
+const LONGEST_BESIDE: usize = 180;
 /// Labels under one line; a row that adds up has one for each of its cells.
 const MOST_LABELS: usize = 4;
 
@@ -122,9 +124,10 @@ impl Marked<'_> {
 /// The part of a line that is shown: all of it, or what is around its mark.
 fn window(text: &str, line: Span, mark: Option<Span>) -> Span {
     let boundary = |at: usize| (at..).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let longest = if mark.is_some() { LONGEST } else { LONGEST_BESIDE };
     let start = mark.map_or(line.start, |mark| mark.start.saturating_sub(BEFORE).clamp(line.start, line.end));
-    let start = if line.end - line.start <= LONGEST { line.start } else { boundary(start) };
-    Span::new(start, boundary(line.end.min(start + LONGEST)).min(line.end))
+    let start = if line.end - line.start <= longest { line.start } else { boundary(start) };
+    Span::new(start, boundary(line.end.min(start + longest)).min(line.end))
 }
 
 #[cfg(test)]

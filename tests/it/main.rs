@@ -29,6 +29,7 @@ mod mutation;
 mod narrative;
 mod new;
 mod own_form;
+mod preview;
 mod previous;
 mod published;
 mod roundtrip;
