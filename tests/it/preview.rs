@@ -41,7 +41,12 @@ impl Drop for Preview {
 impl Preview {
     fn start(folder: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-        command.args(["preview", "--no-open"]).args(arguments).current_dir(folder);
+        command.args(["preview", "--no-open"]).args(arguments);
+        Self::run(command, folder)
+    }
+
+    fn run(mut command: Command, folder: &Path) -> Self {
+        command.current_dir(folder);
         let child =
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut preview = Self { child, port: 0, lines: None };
@@ -401,6 +406,18 @@ fn windows_that_wait_hear_of_each_save() {
     assert!(first.iter().all(|version| *version == first[0]) && second.iter().all(|v| *v == second[0]));
     assert_ne!(first[0], second[0]);
     assert_eq!(preview.state()["version"], second[0].as_str());
+}
+
+#[test]
+fn a_file_dragged_onto_the_program_opens_here() {
+    let folder = folder(&[("年报.toml.txt", sound())]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    // There is no browser to be found.
+    command.arg(folder.path().join("年报.toml.txt")).env("PATH", folder.path()).env_remove("BROWSER");
+    let mut preview = Preview::run(command, folder.path());
+    assert!(preview.line().contains(" 年报.toml.txt：没有错误"));
+    assert!(preview.line().contains("请在浏览器的地址栏输入"));
+    assert_eq!(preview.state()["downloads"][0]["name"], "年报.md");
 }
 
 #[test]
