@@ -35,7 +35,7 @@ def events(port):
         if not line:
             return
         if line.startswith(b"data: "):
-            yield line[6:].strip()
+            yield line[6:].split()[0]
 
 
 def get(port, path):

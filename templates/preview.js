@@ -278,9 +278,20 @@
     if (frame && moved !== 0) Report.view(frame.contentDocument).scrollTop += moved;
   }
 
-  async function show(fetched) {
-    let next = null;
-    if (fetched.page !== null && fetched.page !== shownPage) next = await load(fetched.page);
+  // Fetches state and page side by side and shows both at once; `page` is what the news say of it.
+  async function refresh(page) {
+    let next = page !== "" && page !== shownPage ? load(page) : null;
+    if (next) next.catch(() => {});
+    const fetched = await (await fetch("/state")).json();
+    if (fetched.page !== null && fetched.page !== page && fetched.page !== shownPage) {
+      // Saved again in between.
+      if (next) (await next).remove();
+      next = load(fetched.page);
+    }
+    show(fetched, next && (await next));
+  }
+
+  function show(fetched, next) {
     state = fetched;
     state.names = names(state.findings);
     if (next) {
@@ -306,14 +317,14 @@
     isBusy = true;
     try {
       while (handled !== latest) {
-        const version = latest;
-        const response = await fetch("/state");
-        await show(await response.json());
-        handled = version;
+        const news = latest;
+        await refresh(news.split(" ")[1]);
+        handled = news;
       }
     } catch {
       // If the program has ended, the connection tells so.
       handled = null;
+      document.querySelectorAll("iframe.next").forEach((unused) => unused.remove());
       setTimeout(update, RETRY_MS);
     } finally {
       isBusy = false;

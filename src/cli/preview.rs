@@ -196,7 +196,7 @@ mod tests {
             dragged(&std::iter::once("nianbao".into()).chain(arguments).collect::<Vec<_>>())
         };
         for name in ["年.toml", "年.TOML.txt", "年.txt"] {
-            std::fs::File::create_new(folder.path().join(name)).unwrap();
+            files::create(&folder.path().join(name), "").unwrap();
         }
         assert!(dragged(&["年.toml"]).is_some() && dragged(&["年.TOML.txt"]).is_some());
         assert!(dragged(&["年.txt"]).is_none() && dragged(&["没有.toml"]).is_none());

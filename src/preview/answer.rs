@@ -241,7 +241,7 @@ mod tests {
         let (status, _, words) = ask(&shared, "GET", "/download/html");
         assert!(status == 409 && words.contains("改正后"));
         assert!(ask(&shared, "GET", "/state").2.contains("\"problem\":\"没有\""));
-        assert!(ask(&shared, "GET", "/events").2.ends_with("-3\n\n"));
+        assert!(ask(&shared, "GET", "/events").2.ends_with("-2\n\n"));
     }
 
     #[test]

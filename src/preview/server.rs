@@ -137,7 +137,7 @@ impl Shown {
             (None, None) => (version, None),
         };
         let mut shown = Self { run, version, page_version, page, json: Bytes::new(), state };
-        let page = shown.page.as_ref().map(|_| shown.name(shown.page_version));
+        let page = shown.name_of_page();
         let message = Message { version: shown.name(version), page, content: &shown.state.content };
         // Strings, numbers and lists always make JSON.
         shown.json = serde_json::to_vec(&message).unwrap_or_default().into();
@@ -148,6 +148,11 @@ impl Shown {
     pub fn publish(sender: &watch::Sender<Arc<Self>>, state: State) {
         let next = Arc::new(Self::new(Some(&sender.borrow()), state));
         sender.send_replace(next);
+    }
+
+    /// `None` if there is no page.
+    fn name_of_page(&self) -> Option<String> {
+        self.page.as_ref().map(|_| self.name(self.page_version))
     }
 
     fn name(&self, version: u64) -> String {
@@ -216,7 +221,12 @@ async fn tell(
         let event = match timeout(HEARTBEAT, states.changed()).await {
             Ok(Ok(())) => {
                 let shown = Arc::clone(&states.borrow_and_update());
-                format!("data: {}\n\n", shown.name(shown.version))
+                // With the version of the page, so that it can be fetched along with the state.
+                format!(
+                    "data: {} {}\n\n",
+                    shown.name(shown.version),
+                    shown.name_of_page().unwrap_or_default()
+                )
             }
             Ok(Err(_)) => return,
             Err(_) => ":\n\n".to_owned(),

@@ -13,7 +13,7 @@ use crate::rules::Checked;
 use crate::source::Source;
 
 /// A file in which everything is wrong is mended in turns; the page stays light.
-const MOST_FINDINGS: usize = 300;
+const MOST_FINDINGS: usize = 250;
 /// The output that is shown.
 const SHOWN: &str = "html";
 
@@ -215,6 +215,6 @@ mod tests {
         let text = text.replacen("推进政府信息公开", &"{{ a.b }}".repeat(900), 1);
         let state = state(&text, Options::default());
         let (listed, unlisted) = (state.content.findings.len(), state.content.unlisted);
-        assert!(listed == MOST_FINDINGS && unlisted >= 100, "{listed} {unlisted}");
+        assert!(listed == MOST_FINDINGS && unlisted > 0, "{listed} {unlisted}");
     }
 }

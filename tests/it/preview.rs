@@ -396,7 +396,7 @@ fn windows_that_wait_hear_of_each_save() {
             let mut line = String::new();
             assert!(stream.read_line(&mut line).unwrap() > 0);
             if let Some(version) = line.strip_prefix("data: ") {
-                return version.trim().to_owned();
+                return version.split(' ').next().unwrap().to_owned();
             }
         }
     };
