@@ -11,6 +11,7 @@ mod look;
 mod new;
 mod outputs;
 mod parallel;
+mod preview;
 mod render;
 mod schema;
 mod templates;
@@ -113,6 +114,14 @@ enum Command {
         after_help = "示例：\n  nianbao diff 2024年报-原.toml 2024年报.toml   列出改了哪些数字和文字\n  nianbao diff 2024年报.html 2024年报.toml      与改动前生成的网页比较\n  nianbao diff 2024年报.html 2024年报.toml --format md -o 更正说明.md   写成更正说明\n\n旧文件、新文件都可以是数据文件，也可以是用它生成的网页（网站上另存下来的也行）。\n\n退出状态：0 已比较（不论有没有不同）；2 无法比较"
     )]
     Diff(diff::Arguments),
+    /// 在浏览器中预览报告，旁边列出检查结果；保存数据文件后自动更新
+    #[command(
+        help_template = TEMPLATE,
+        next_help_heading = "选项",
+        override_usage = "nianbao preview 文件 [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录]",
+        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件拖到本程序的图标上，也会打开预览。预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
+    )]
+    Preview(preview::Arguments),
     /// 说明检查规则：检查什么、为什么、示例、依据
     #[command(
         help_template = TEMPLATE,
@@ -164,6 +173,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         arguments.remove(1);
         arguments.push("--help".into());
     }
+    if let Some(file) = preview::dragged(&arguments) {
+        let status = preview::run_dragged(file, &mut terminal);
+        return terminal.finish(status).into();
+    }
     let parsed = usage::command::<Arguments>()
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -173,6 +186,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Check(arguments) => check::run(&arguments, &mut terminal),
             Command::Render(arguments) => render::run(&arguments, &mut terminal),
             Command::Diff(arguments) => diff::run(&arguments, &mut terminal),
+            Command::Preview(arguments) => preview::run(&arguments, &mut terminal),
             Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
             Command::Templates(arguments) => templates::run(&arguments, &mut terminal),
             Command::Schema(arguments) => schema::run(&arguments, &mut terminal),

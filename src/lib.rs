@@ -3,7 +3,8 @@
 //!
 //! Data flows one way: a data file is read into a [`report::Report`], the [`rules`] find what is
 //! wrong with it, [`document::build`] turns it into a [`document::Document`], and the renderers in
-//! [`render`] draw that. What the check is certain of, [`fix`] sets right in the text itself. Forms ([`mod@format`]) are data. Only [`cli`] touches files and the terminal.
+//! [`render`] draw that. What the check is certain of, [`fix`] sets right in the text itself. Forms ([`mod@format`]) are data. Only [`cli`] touches
+//! files and the terminal, and only [`preview`] the network.
 
 pub mod cli;
 pub mod diagnostic;
@@ -12,6 +13,7 @@ pub mod document;
 pub mod edition;
 pub mod fix;
 pub mod format;
+pub mod preview;
 pub mod prose;
 pub mod reference;
 pub mod render;

@@ -140,7 +140,7 @@ fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
 }
 
 /// Why the system refused, in plain words.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "文件或文件夹不存在".to_owned(),
         io::ErrorKind::PermissionDenied => "没有权限，或文件被占用".to_owned(),

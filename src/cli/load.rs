@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::files;
 use crate::format::Forms;
-use crate::report::{LastYear, read};
+use crate::report::{LastYear, Report, read};
 use crate::rules::{Checked, check_reading};
 use crate::source::Source;
 
@@ -39,11 +39,10 @@ pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Lo
     Ok(Loaded { source, checked })
 }
 
-/// Where a data file says that last year's is; `None` if it does not say, or does not read.
-pub(super) fn named_last(path: &Path) -> Option<PathBuf> {
-    let source = files::read(path).ok()?;
-    let named = read(&source, &Forms::built_in()).report?.previous?;
-    (!named.value.trim().is_empty()).then(|| beside(path, &named.value))
+/// Where a data file says that last year's is.
+pub(super) fn named_last(report: &Report, file: &Path) -> Option<PathBuf> {
+    let named = report.previous.as_ref()?;
+    (!named.value.trim().is_empty()).then(|| beside(file, &named.value))
 }
 
 fn read_last(source: Source, forms: &Forms) -> LastYear {

@@ -59,7 +59,7 @@ pub(super) struct Arguments {
     /// 原来的报告另存一份备份
     #[arg(long)]
     backup: bool,
-    /// 一直运行，数据文件每次保存后重新生成；按 Ctrl-C 结束
+    /// 一直运行，数据文件每次保存后重新生成；按 Ctrl+C 结束
     #[arg(long)]
     watch: bool,
 }

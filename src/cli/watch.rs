@@ -74,11 +74,6 @@ impl Watch {
         Self { files: paths.into_iter().map(|path| Watched::new(path, now)).collect() }
     }
 
-    /// True if one of the files has changed since it was last true; this does not wait.
-    pub fn changed(&mut self) -> bool {
-        self.look(Instant::now())
-    }
-
     /// Waits until one of the files has changed, or the user wants to end.
     pub fn wait(&mut self, stop: &Stop) -> Woke {
         loop {
@@ -97,7 +92,7 @@ impl Watch {
 
     fn look(&mut self, now: Instant) -> bool {
         // Each is looked at, so that a save of several files together is one change.
-        self.files.iter_mut().fold(false, |changed, file| file.look(now) || changed)
+        self.files.iter_mut().filter_map(|file| file.look(now).then_some(())).count() > 0
     }
 }
 

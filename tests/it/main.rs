@@ -31,6 +31,7 @@ mod narrative;
 mod new;
 mod new_from;
 mod own_form;
+mod preview;
 mod previous;
 mod published;
 mod regenerate;

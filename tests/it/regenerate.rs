@@ -234,7 +234,7 @@ fn one_bad_file_of_many_does_not_stop_the_others() {
 fn with_watch_every_save_makes_the_report_anew() {
     let (folder, file) = folder();
     let run = Running::start(folder.path(), ["render", "年报.toml", "--watch"]);
-    let rounds = |count| move |said: &str| said.matches("按 Ctrl-C 结束").count() == count;
+    let rounds = |count| move |said: &str| said.matches("按 Ctrl+C 结束").count() == count;
     run.until("the first report", || rounds(1)(&run.said()));
     assert!(run.said().contains("已生成：年报.md、年报.html、年报.docx"), "{}", run.said());
     correct(&file, "1037", "1038");

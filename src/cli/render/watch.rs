@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::{Arguments, make_all, prepare};
+use crate::cli::load::named_last;
 use crate::cli::terminal::Terminal;
 use crate::cli::watch::{Stop, Watch, Woke};
-use crate::cli::{Status, load, look};
+use crate::cli::{Status, files, look};
+use crate::format::Forms;
+use crate::report::read;
 
 /// Makes the reports, and makes them again whenever a file that they depend on has been saved, until
 /// the user ends it.
@@ -26,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
             }
         }
         rounds += 1;
-        terminal.say("\n数据文件保存后会重新生成；按 Ctrl-C 结束");
+        terminal.say("\n数据文件保存后会重新生成；按 Ctrl+C 结束");
         match watch.wait(&stop) {
             Woke::Changed => terminal.say(""),
             Woke::Stopped => {
@@ -39,7 +42,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
 
 /// The files that the reports depend on.
 fn sources(arguments: &Arguments) -> Vec<PathBuf> {
-    let last = |path: &PathBuf| arguments.prev.clone().or_else(|| load::named_last(path));
+    let forms = Forms::built_in();
+    let last = |path: &PathBuf| {
+        let named = || named_last(&read(&files::read(path).ok()?, &forms).report?, path);
+        arguments.prev.clone().or_else(named)
+    };
     let data = arguments.files.iter().flat_map(|path| last(path).into_iter().chain([path.clone()]));
     let templates = arguments.templates.as_deref().into_iter().flat_map(look::template_paths);
     data.chain(templates).chain(arguments.style.as_deref().map(Path::to_owned)).collect()

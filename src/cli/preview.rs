@@ -1,0 +1,198 @@
+//! `nianbao preview`: shows the report in the browser, anew at every save.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::load::{Loaded, load, named_last};
+use super::terminal::Terminal;
+use super::watch::{Stop, Watch, Woke};
+use super::{Status, files, look};
+use crate::format::Forms;
+use crate::preview::{Server, State};
+use crate::render::Options;
+
+const PORT: u16 = 8765;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// 数据文件
+    #[arg(value_name = "文件")]
+    file: PathBuf,
+    /// 上年的数据文件，用来核对结转和变化
+    #[arg(long, value_name = "上年文件")]
+    prev: Option<PathBuf>,
+    /// 端口号；不写则用 8765，被占用时自动换一个
+    #[arg(long, value_name = "端口号", value_parser = clap::value_parser!(u16).range(1..))]
+    port: Option<u16>,
+    /// 不自动打开浏览器
+    #[arg(long)]
+    no_open: bool,
+    /// Word 的版面文件（字体、字号、距离），只写与标准不同的几项
+    #[arg(long, value_name = "文件")]
+    style: Option<PathBuf>,
+    /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
+    #[arg(long, value_name = "目录")]
+    templates: Option<PathBuf>,
+}
+
+impl Arguments {
+    fn of_file(file: PathBuf) -> Self {
+        Self { file, prev: None, port: None, no_open: false, style: None, templates: None }
+    }
+}
+
+/// The data file that was dragged onto the program: its only argument, and no command.
+pub(super) fn dragged(arguments: &[std::ffi::OsString]) -> Option<PathBuf> {
+    let [_, only] = arguments else { return None };
+    let path = PathBuf::from(only);
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    let is_data_file = name.ends_with(".toml") || name.ends_with(".toml.txt");
+    (is_data_file && files::is_file(&path)).then_some(path)
+}
+
+/// Shows a file that was dragged onto the program. Its window closes with the program, so what went wrong
+/// stays there until it is read.
+pub(super) fn run_dragged(file: PathBuf, terminal: &mut Terminal) -> Status {
+    let status = run(&Arguments::of_file(file), terminal);
+    if status != Status::Clean && io::stdin().is_terminal() {
+        terminal.say("按回车键关闭窗口。");
+        let _ = io::stdin().lock().read_line(&mut String::new());
+    }
+    status
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+    let stop = Stop::on_ctrl_c();
+    let mut desk = Desk::new(arguments);
+    // What is wrong from the start is a slip of the command line; later it is shown on the page.
+    let first = match desk.read() {
+        Ok(state) => state,
+        Err(problem) => {
+            terminal.problem(&problem);
+            return Status::Failed;
+        }
+    };
+    let wanted = arguments.port.unwrap_or(PORT);
+    let server = match Server::start(wanted) {
+        Ok(server) => server,
+        Err(error) => {
+            terminal.problem(&format!("无法启动预览：{}", files::reason(&error)));
+            return Status::Failed;
+        }
+    };
+    let counts = desk.words(&first);
+    server.publish(first);
+    let address = format!("http://127.0.0.1:{}/", server.port());
+    let moved = match server.port() == wanted {
+        true => String::new(),
+        false => format!("（端口 {wanted} 已被占用，换用 {}）", server.port()),
+    };
+    terminal.say(&format!("预览地址：{address}{moved}  按 Ctrl+C 结束"));
+    terminal.say(&counts);
+    if !arguments.no_open && open::that_detached(&address).is_err() {
+        terminal.say("没能自动打开浏览器，请在浏览器的地址栏输入上面的预览地址");
+    }
+    while desk.watch.wait(&stop) == Woke::Changed {
+        let state = desk.read().unwrap_or_else(|problem| State::failed(&desk.name, problem));
+        terminal.say(&desk.words(&state));
+        server.publish(state);
+    }
+    drop(server);
+    terminal.say("预览已结束");
+    Status::Clean
+}
+
+/// The files that are shown, and the watch over them.
+struct Desk<'a> {
+    arguments: &'a Arguments,
+    forms: Forms,
+    /// The name of the data file alone: the path to it may be long.
+    name: String,
+    stem: String,
+    paths: Vec<PathBuf>,
+    watch: Watch,
+}
+
+impl<'a> Desk<'a> {
+    fn new(arguments: &'a Arguments) -> Self {
+        let file = &arguments.file;
+        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let paths = paths(arguments, None);
+        let watch = Watch::new(paths.clone());
+        Self { arguments, forms: Forms::built_in(), name, stem: files::stem(file), paths, watch }
+    }
+
+    /// Reads, checks and draws the files as they are now.
+    fn read(&mut self) -> Result<State, String> {
+        let options = options(self.arguments);
+        let mut loaded = load(&self.arguments.file, self.arguments.prev.as_deref(), &self.forms)?;
+        // A file that does not read names no last year's file: the one before stays under watch.
+        let report = loaded.checked.report.as_ref();
+        let paths = report.map(|report| paths(self.arguments, named_last(report, &self.arguments.file)));
+        if let Some(paths) = paths.filter(|paths| *paths != self.paths) {
+            // Watched first and read then, so that no save is lost.
+            self.watch = Watch::new(paths.clone());
+            self.paths = paths;
+            loaded = load(&self.arguments.file, self.arguments.prev.as_deref(), &self.forms)?;
+        }
+        let Loaded { source, checked } = loaded;
+        Ok(State::new(&source, &checked, Arc::new(options?), &self.name, &self.stem))
+    }
+
+    /// The line on the terminal about a state.
+    fn words(&self, state: &State) -> String {
+        let words = match state.counts() {
+            Some((0, 0)) => "没有错误和提醒".to_owned(),
+            Some((errors, warnings)) => format!("{errors} 处错误，{warnings} 处提醒"),
+            None => "数据文件有问题，读不出来，详见网页".to_owned(),
+        };
+        format!("{} {}：{words}", time_of_day(), self.name)
+    }
+}
+
+fn options(arguments: &Arguments) -> Result<Options, String> {
+    let templates = look::templates(arguments.templates.as_deref())?;
+    let style = look::style(&templates, arguments.style.as_deref())?;
+    Ok(Options { templates, style: Some(style), ..Options::default() })
+}
+
+/// Every file on which the preview depends, whether it is there or not.
+fn paths(arguments: &Arguments, named: Option<PathBuf>) -> Vec<PathBuf> {
+    let mut paths = vec![arguments.file.clone()];
+    paths.extend(arguments.prev.clone().or(named));
+    paths.extend(arguments.style.clone());
+    paths.extend(arguments.templates.iter().flat_map(|folder| look::template_paths(folder)));
+    paths
+}
+
+/// The time in China, which has one for all of it.
+#[expect(clippy::disallowed_methods, reason = "the line says when the file was read")]
+fn time_of_day() -> String {
+    const EAST_OF_GREENWICH: u64 = 8 * 3_600;
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let second = since.as_secs() + EAST_OF_GREENWICH;
+    format!("{:02}:{:02}:{:02}", second / 3_600 % 24, second / 60 % 60, second % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_data_file_alone_counts_as_dragged() {
+        let folder = tempfile::tempdir().unwrap();
+        let dragged = |names: &[&str]| {
+            let arguments = names.iter().map(|name| folder.path().join(name).into_os_string());
+            dragged(&std::iter::once("nianbao".into()).chain(arguments).collect::<Vec<_>>())
+        };
+        for name in ["年.toml", "年.TOML.txt", "年.txt"] {
+            files::create(&folder.path().join(name), "").unwrap();
+        }
+        assert!(dragged(&["年.toml"]).is_some() && dragged(&["年.TOML.txt"]).is_some());
+        assert!(dragged(&["年.txt"]).is_none() && dragged(&["没有.toml"]).is_none());
+        assert!(dragged(&[]).is_none() && dragged(&["年.toml", "年.toml"]).is_none());
+    }
+}

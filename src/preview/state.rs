@@ -1,0 +1,220 @@
+//! What there is to show: the report, its findings, the outputs.
+
+use std::sync::{Arc, OnceLock};
+
+use hyper::body::Bytes;
+use serde::Serialize;
+
+use super::finding::Finding;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{self, Document, build};
+use crate::render::{Options, RENDERERS};
+use crate::rules::Checked;
+use crate::source::Source;
+
+/// A file in which everything is wrong is mended in turns; the page stays light.
+const MOST_FINDINGS: usize = 250;
+/// The output that is shown.
+const SHOWN: &str = "html";
+
+/// What a data file gives to show at one moment.
+#[derive(Debug)]
+pub struct State {
+    pub(super) content: Content,
+    /// The outputs; `None` if the file does not read or cannot be drawn.
+    pub(super) output: Option<Output>,
+}
+
+impl State {
+    /// What a data file that was read gives. `file` is its name for the user, `stem` that of its outputs.
+    pub fn new(source: &Source, checked: &Checked, options: Arc<Options>, file: &str, stem: &str) -> Self {
+        let report = checked.report.as_ref();
+        let findings = checked.findings.iter();
+        let mut content = Content {
+            file: file.to_owned(),
+            counts: Counts::of(&checked.findings),
+            unlisted: checked.findings.len().saturating_sub(MOST_FINDINGS),
+            findings: findings.take(MOST_FINDINGS).map(|one| Finding::new(source, report, one)).collect(),
+            ..Content::default()
+        };
+        let drawn = report.map(|report| {
+            let draft = checked.has_errors();
+            let mark = if draft { "-草稿" } else { "" };
+            let document = build(report, document::Options { draft });
+            Output::new(document, options, format!("{stem}{mark}"))
+        });
+        let output = match drawn {
+            Some(Ok(output)) => Some(output),
+            Some(Err(problem)) => {
+                content.problem = Some(problem);
+                None
+            }
+            None => None,
+        };
+        if let Some(output) = &output {
+            content.title = output.document.title.clone();
+            content.draft = output.document.draft;
+            content.downloads = output.names();
+        }
+        content.reads = output.is_some();
+        Self { content, output }
+    }
+
+    /// A file that cannot be had, or that cannot be drawn as it should be: why, in plain words.
+    pub fn failed(file: &str, problem: String) -> Self {
+        let content = Content { file: file.to_owned(), problem: Some(problem), ..Content::default() };
+        Self { content, output: None }
+    }
+
+    /// Errors that nobody accepted, and warnings likewise; `None` if there is nothing new to show.
+    pub fn counts(&self) -> Option<(usize, usize)> {
+        let counts = &self.content.counts;
+        self.content.reads.then_some((counts.errors, counts.warnings))
+    }
+}
+
+/// What the page is told.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Content {
+    file: String,
+    title: String,
+    /// True if the report on the page is that of the file as it is now.
+    reads: bool,
+    /// Why the file cannot be had or drawn, where no finding says it.
+    problem: Option<String>,
+    draft: bool,
+    counts: Counts,
+    findings: Vec<Finding>,
+    unlisted: usize,
+    downloads: Vec<Download>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    accepted: usize,
+}
+
+impl Counts {
+    fn of(findings: &[Diagnostic]) -> Self {
+        let count =
+            |severity| findings.iter().filter(|f| f.severity == severity && f.accepted.is_none()).count();
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            accepted: findings.iter().filter(|finding| finding.accepted.is_some()).count(),
+        }
+    }
+}
+
+/// An output that can be had, under the name that `render` would give it.
+#[derive(Debug, Serialize)]
+struct Download {
+    id: &'static str,
+    name: String,
+}
+
+/// The outputs, each drawn when it is first asked for.
+#[derive(Debug)]
+pub(super) struct Output {
+    document: Document,
+    options: Arc<Options>,
+    stem: String,
+    drawn: [OnceLock<Result<Bytes, String>>; RENDERERS.len()],
+}
+
+impl Output {
+    fn new(document: Document, options: Arc<Options>, stem: String) -> Result<Self, String> {
+        let output = Self { document, options, stem, drawn: [const { OnceLock::new() }; RENDERERS.len()] };
+        match output.bytes(SHOWN) {
+            Some(Err(problem)) => Err(problem),
+            Some(Ok(_)) | None => Ok(output),
+        }
+    }
+
+    /// The page as it will be published.
+    pub fn page(&self) -> Bytes {
+        self.bytes(SHOWN).and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// One of the outputs as `render` writes it; `None` if there is no such kind.
+    pub fn bytes(&self, id: &str) -> Option<Result<Bytes, String>> {
+        let mut kinds = RENDERERS.iter().zip(&self.drawn);
+        let (renderer, drawn) = kinds.find(|(renderer, _)| renderer.id == id)?;
+        let draw = || {
+            let bytes = (renderer.render)(&self.document, &self.options);
+            bytes.map(Bytes::from).map_err(|error| error.to_string())
+        };
+        Some(drawn.get_or_init(draw).clone())
+    }
+
+    /// The name of an output.
+    pub fn name(&self, id: &str) -> String {
+        format!("{}.{id}", self.stem)
+    }
+
+    fn names(&self) -> Vec<Download> {
+        RENDERERS.iter().map(|renderer| Download { id: renderer.id, name: self.name(renderer.id) }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::Forms;
+    use crate::render::Templates;
+    use crate::rules::check;
+
+    const SOUND: &str = include_str!("../../examples/qinghe-2024.toml");
+
+    fn state(text: &str, options: Options) -> State {
+        let source = Source::new("年报.toml", text);
+        let checked = check(&source, &Forms::built_in());
+        State::new(&source, &checked, Arc::new(options), "年报.toml", "年报")
+    }
+
+    #[test]
+    fn a_report_with_errors_is_a_draft_and_one_without_is_none() {
+        let sound = state(SOUND, Options::default());
+        assert_eq!(sound.counts(), Some((0, 0)));
+        let output = sound.output.unwrap();
+        assert_eq!(output.name("docx"), "年报.docx");
+        assert!(!String::from_utf8_lossy(&output.page()).contains("class=\"draft\""));
+        assert!(output.bytes("pdf").is_none() && output.bytes("md").unwrap().is_ok());
+        let wrong = state(&SOUND.replacen("2,   75 ]", "2,   76 ]", 1), Options::default());
+        assert_eq!(wrong.counts(), Some((1, 0)));
+        let output = wrong.output.unwrap();
+        assert_eq!(output.name("md"), "年报-草稿.md");
+        assert!(String::from_utf8_lossy(&output.page()).contains("class=\"draft\""));
+    }
+
+    #[test]
+    fn a_file_that_does_not_read_has_its_finding_and_no_output() {
+        let state = state("format = 2021\nyear = \n", Options::default());
+        assert!(state.output.is_none() && state.counts().is_none() && state.content.problem.is_none());
+        assert!(!state.content.findings.is_empty());
+        let failed = State::failed("年报.toml", "无法读取".to_owned());
+        assert!(failed.output.is_none() && failed.content.problem.is_some());
+    }
+
+    #[test]
+    fn a_template_that_fails_is_a_problem() {
+        let mut templates = Templates::default();
+        templates.replace("page.html", "page.html".to_owned(), "{{ nothing }}".to_owned());
+        let state = state(SOUND, Options { templates, ..Options::default() });
+        assert!(state.content.problem.unwrap().contains("page.html") && state.output.is_none());
+    }
+
+    #[test]
+    fn of_many_findings_the_first_are_listed() {
+        let keys: String = (0..900).map(|n| format!("key{n} = 1\n")).collect();
+        let text = SOUND.replacen("[overview]", &format!("{keys}[overview]"), 1);
+        let text = text.replacen("推进政府信息公开", &"{{ a.b }}".repeat(900), 1);
+        let state = state(&text, Options::default());
+        let (listed, unlisted) = (state.content.findings.len(), state.content.unlisted);
+        assert!(listed == MOST_FINDINGS && unlisted > 0, "{listed} {unlisted}");
+    }
+}

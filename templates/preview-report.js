@@ -1,0 +1,221 @@
+"use strict";
+
+// What the panel does inside the report: it finds places there, marks them, and keeps the reader's place
+// when the page is replaced. The report itself runs no script.
+const Report = (() => {
+  const COLOURS = { error: "#c1121f", warning: "#b36b00", note: "#52606d" };
+  const GROUNDS = { error: "#fde3e3", warning: "#fdebc8", note: "#e4e9ee" };
+  const ANCHORS = "[data-cell], h1, h2, h3, h4, h5, h6, p, li";
+  // How far apart two pieces of flagged words may print: a figure or a mark stands between them.
+  const GAP = 60;
+  // Places that are tried, because an edit may have removed the nearest.
+  const TRIED = 25;
+
+  const view = (doc) => doc.scrollingElement || doc.documentElement;
+  const quoted = (value) => `"${CSS.escape(value)}"`;
+
+  // ---- The reader's place
+
+  function* named(doc) {
+    const seen = new Map();
+    for (const element of doc.querySelectorAll(ANCHORS)) {
+      const section = element.closest("section");
+      let name = element.dataset.cell || element.id;
+      if (!name) {
+        const within = section ? section.getAttribute("aria-labelledby") : "";
+        name = `${within} ${element.tagName} ${element.textContent}`;
+      }
+      const times = seen.get(name) || 0;
+      seen.set(name, times + 1);
+      yield [`${name} ${times}`, element];
+    }
+  }
+
+  // Where the reader is: the nearest places with their distance from the top of the window.
+  function place(doc) {
+    const scroller = view(doc);
+    const places = [];
+    if (scroller.scrollTop > 0) {
+      for (const [name, element] of named(doc)) {
+        const rect = element.getBoundingClientRect();
+        if (rect.height > 0) places.push({ name, top: rect.top });
+      }
+      // What is in the window comes before what is above it.
+      places.sort((a, b) => (a.top < 0) - (b.top < 0) || Math.abs(a.top) - Math.abs(b.top));
+    }
+    const boxes = [...doc.querySelectorAll(".table-box")].map((box) => box.scrollLeft);
+    return { top: scroller.scrollTop, left: scroller.scrollLeft, places: places.slice(0, TRIED), boxes };
+  }
+
+  function restore(doc, was) {
+    const scroller = view(doc);
+    doc.querySelectorAll(".table-box").forEach((box, index) => {
+      box.scrollLeft = was.boxes[index] || 0;
+    });
+    let top = was.top;
+    if (was.places.length > 0) {
+      const elements = new Map(named(doc));
+      const kept = was.places.find((one) => elements.has(one.name));
+      if (kept) top = scroller.scrollTop + elements.get(kept.name).getBoundingClientRect().top - kept.top;
+    }
+    scroller.scrollTo({ top, left: was.left, behavior: "instant" });
+  }
+
+  // ---- Places of a finding
+
+  function root(doc, section) {
+    if (section === "title") return doc.querySelector("h1");
+    if (section === "signature") return doc.querySelector(".signature");
+    if (section === "preamble") return doc.querySelector("article");
+    const heading = section && doc.getElementById(section);
+    return heading && (heading.closest("section") || heading.parentElement);
+  }
+
+  // The text of an element without blanks, and where each character of it stands.
+  function solid(element) {
+    const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    const offsets = [];
+    let text = "";
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (let at = 0; at < node.data.length; at += 1) {
+        if (/\s/.test(node.data[at])) continue;
+        text += node.data[at];
+        nodes.push(node);
+        offsets.push(at);
+      }
+    }
+    return { text, nodes, offsets };
+  }
+
+  // The stretch in which the pieces follow each other, from a place at which the first stands.
+  function stretch(text, start, pieces) {
+    let end = start;
+    for (const piece of pieces) {
+      const at = text.indexOf(piece, end);
+      if (at < 0 || at - end > GAP) return null;
+      end = at + piece.length;
+    }
+    return end > start ? [start, end] : null;
+  }
+
+  function search(text, words) {
+    const found = (before) => {
+      const first = before + words.pieces[0];
+      const all = [];
+      for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+        const one = stretch(text, at + before.length, words.pieces);
+        if (one) all.push(one);
+      }
+      return all;
+    };
+    const exact = found(words.before);
+    if (exact.length > 0) return exact[Math.min(words.nth, exact.length - 1)];
+    return found("")[0] || null;
+  }
+
+  function markWords(element, words, severity) {
+    const { text, nodes, offsets } = solid(element);
+    const place = search(text, words);
+    if (!place) return null;
+    const doc = element.ownerDocument;
+    const parts = new Map();
+    for (let at = place[0]; at < place[1]; at += 1) {
+      const part = parts.get(nodes[at]);
+      if (part) part[1] = offsets[at];
+      else parts.set(nodes[at], [offsets[at], offsets[at]]);
+    }
+    let first = null;
+    for (const [node, [start, end]] of parts) {
+      const range = doc.createRange();
+      range.setStart(node, start);
+      range.setEnd(node, end + 1);
+      const mark = doc.createElement("mark");
+      mark.dataset.marked = "words";
+      mark.style.background = GROUNDS[severity];
+      mark.style.color = "inherit";
+      mark.style.outline = `2px solid ${COLOURS[severity]}`;
+      range.surroundContents(mark);
+      first = first || mark;
+    }
+    return first;
+  }
+
+  function markCell(element, severity, isMain) {
+    element.dataset.marked = isMain ? "main" : "also";
+    element.style.outline = isMain ? `3px solid ${COLOURS[severity]}` : `2px dashed ${COLOURS[severity]}`;
+    element.style.outlineOffset = isMain ? "-2px" : "-3px";
+    if (isMain) element.style.backgroundColor = GROUNDS[severity];
+  }
+
+  function markBlock(element, severity) {
+    element.dataset.marked = "block";
+    element.style.outline = `2px solid ${COLOURS[severity]}`;
+    element.style.outlineOffset = "2px";
+  }
+
+  function clear(doc) {
+    for (const element of doc.querySelectorAll("[data-marked]")) {
+      if (element.dataset.marked === "words") {
+        const parent = element.parentNode;
+        element.replaceWith(...element.childNodes);
+        parent.normalize();
+      } else {
+        delete element.dataset.marked;
+        element.style.outline = "";
+        element.style.outlineOffset = "";
+        element.style.backgroundColor = "";
+      }
+    }
+  }
+
+  // Marks all that takes part in a finding; gives what should be in view.
+  function mark(doc, finding) {
+    clear(doc);
+    const severity = finding.severity;
+    let target = null;
+    const hasMain = finding.cells.some((cell) => cell.main);
+    finding.cells.forEach((cell, index) => {
+      const isMain = hasMain ? cell.main : index === 0 && finding.cells.length > 1;
+      for (const path of cell.shown) {
+        for (const element of doc.querySelectorAll(`[data-cell=${quoted(path)}]`)) {
+          if (element.dataset.marked !== "main") markCell(element, severity, isMain);
+          if (isMain || !target) target = target && target.dataset.marked === "main" ? target : element;
+        }
+      }
+    });
+    const element = root(doc, finding.section);
+    const words = element && finding.words ? markWords(element, finding.words, severity) : null;
+    if (words || target) return words || target;
+    if (!element) return null;
+    const block = element.querySelector("[data-table]") || element.querySelector("h2") || element;
+    markBlock(block, severity);
+    return element.querySelector("h2") || block;
+  }
+
+  // Brings an element into view, the report's own tables included.
+  function reveal(element) {
+    const scroller = view(element.ownerDocument);
+    const rect = element.getBoundingClientRect();
+    const height = scroller.clientHeight;
+    const room = Math.max((height - rect.height) / 2, Math.min(height / 8, 80));
+    scroller.scrollTo({ top: scroller.scrollTop + rect.top - room, behavior: "instant" });
+    const box = element.closest(".table-box");
+    if (!box) return;
+    const frame = box.getBoundingClientRect();
+    if (rect.left < frame.left) box.scrollLeft += rect.left - frame.left - 20;
+    else if (rect.right > frame.right) box.scrollLeft += rect.right - frame.right + 20;
+  }
+
+  // Links would lead the frame away from the report.
+  function openLinksElsewhere(doc) {
+    for (const link of doc.querySelectorAll("a[href]")) {
+      if (link.getAttribute("href").startsWith("#")) continue;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+    }
+  }
+
+  return { place, restore, mark, clear, reveal, openLinksElsewhere, view };
+})();
+

@@ -1,0 +1,378 @@
+// The panel: what the program says of the file, and the report beside it. All text of the file goes in
+// as text, never as HTML.
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const KINDS = [["docx", "Word"], ["html", "网页"], ["md", "Markdown"]];
+  // A page that does not load within this time gives way to the next.
+  const LOAD_MS = 15000;
+  const RETRY_MS = 1000;
+  const MARGIN = 10;
+  // Once the program has ended it is asked again for so long.
+  const ASK_FOR_MS = 10 * 60 * 1000;
+
+  let frame = null;
+  let shownPage = null;
+  let state = null;
+  let selected = null;
+
+  function make(tag, className, text) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
+  // ---- The report
+
+  function load(version) {
+    const next = make("iframe", "next");
+    next.title = "报告";
+    next.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
+    next.src = `/report?v=${encodeURIComponent(version)}`;
+    return new Promise((resolve, reject) => {
+      const fail = () => {
+        next.remove();
+        reject(new Error("report"));
+      };
+      const timer = setTimeout(fail, LOAD_MS);
+      next.addEventListener("load", () => {
+        clearTimeout(timer);
+        const doc = next.contentDocument;
+        if (!doc || !doc.body || doc.URL === "about:blank") fail();
+        else resolve(next);
+      });
+      $("frames").append(next);
+    });
+  }
+
+  function swap(next) {
+    const doc = next.contentDocument;
+    Report.openLinksElsewhere(doc);
+    if (frame) {
+      const hadFocus = document.activeElement === frame;
+      Report.restore(doc, Report.place(frame.contentDocument));
+      frame.remove();
+      if (hadFocus) next.focus({ preventScroll: true });
+    }
+    next.className = "";
+    frame = next;
+  }
+
+  // ---- Excerpt and details
+
+  function placeWords(finding) {
+    if (!finding.place) return "整个文件";
+    return `第 ${finding.place.line} 行第 ${finding.place.column} 列`;
+  }
+
+  function excerpt(finding) {
+    const figure = make("figure", "excerpt");
+    figure.append(make("figcaption", "", `数据文件${placeWords(finding)}`));
+    const lines = make("ol");
+    for (const line of finding.excerpt) {
+      const item = make("li");
+      item.append(make("span", "number", String(line.number)));
+      const text = make("bdi");
+      for (const part of line.parts) {
+        text.append(part.mark === "none" ? part.text : make("mark", part.mark, part.text));
+      }
+      item.append(text);
+      for (const label of line.labels) item.append(make("span", "label", `↑ ${label}`));
+      lines.append(item);
+    }
+    figure.append(lines);
+    return figure;
+  }
+
+  function details(finding) {
+    const box = make("div", "details");
+    if (finding.excerpt.length > 0) box.append(excerpt(finding));
+    const list = make("dl");
+    const add = (name, words, className) => {
+      if (words) list.append(make("dt", "", name), make("dd", className, words));
+    };
+    for (const note of finding.notes) add("算式", note);
+    for (const fact of finding.facts) add("对照", fact);
+    add("改法", finding.help, "mend");
+    add("已说明", finding.accepted);
+    box.append(list);
+    return box;
+  }
+
+  // ---- The list
+
+  // By what a finding is known again after a save, when figures and lines have changed.
+  function names(findings) {
+    const seen = new Map();
+    return findings.map((finding) => {
+      const cells = finding.cells.map((cell) => cell.path).join(" ");
+      const words = finding.words ? finding.words.pieces.join("") : "";
+      const name = `${finding.code} ${cells || words || finding.message} ${finding.section || ""}`;
+      const times = seen.get(name) || 0;
+      seen.set(name, times + 1);
+      return `${name} ${times}`;
+    });
+  }
+
+  function item(finding, name) {
+    const kind = finding.accepted === null ? finding.severity : "accepted";
+    const element = make("li", `finding ${kind}`);
+    element.dataset.name = name;
+    const button = make("button");
+    button.type = "button";
+    button.setAttribute("aria-expanded", "false");
+    const head = make("span", "head");
+    const tag = kind === "accepted" ? `已说明（${finding.severityWords}）` : finding.severityWords;
+    head.append(make("span", "tag", tag), make("span", "where", placeWords(finding)));
+    head.append(make("span", "code", finding.code));
+    button.append(head, make("span", "message", finding.message));
+    button.addEventListener("click", () => choose(selected === name ? null : name, true));
+    element.append(button);
+    return element;
+  }
+
+  function items() {
+    return [...$("list").querySelectorAll(".finding")];
+  }
+
+  // Opens one finding and marks it in the report.
+  function choose(name, shouldReveal) {
+    selected = name;
+    for (const element of items()) {
+      const isChosen = element.dataset.name === name;
+      element.classList.toggle("selected", isChosen);
+      element.firstChild.setAttribute("aria-expanded", String(isChosen));
+      const open = element.querySelector(".details");
+      if (!isChosen && open) open.remove();
+      if (isChosen && !open) element.append(details(state.findings[Number(element.dataset.index)]));
+    }
+    if (shouldReveal) revealChosen();
+    markChosen(shouldReveal);
+  }
+
+  function markChosen(shouldReveal) {
+    if (!frame) return;
+    const index = selected === null ? -1 : state.names.indexOf(selected);
+    // The findings of a file that does not read are on another text than the page.
+    if (index < 0 || !state.reads) {
+      Report.clear(frame.contentDocument);
+      return;
+    }
+    const target = Report.mark(frame.contentDocument, state.findings[index]);
+    if (target && shouldReveal) Report.reveal(target);
+  }
+
+  // Brings the chosen finding into view in the list, moving it no more than needed.
+  function revealChosen() {
+    const list = $("list");
+    const chosen = list.querySelector(".finding.selected");
+    if (!chosen) return;
+    const [outer, inner] = [list.getBoundingClientRect(), chosen.getBoundingClientRect()];
+    const below = inner.bottom - outer.bottom + MARGIN;
+    const above = inner.top - outer.top - MARGIN;
+    if (below > 0) list.scrollTop += Math.min(below, above);
+    else if (above < 0) list.scrollTop += above;
+  }
+
+  function showFindings() {
+    const list = $("list");
+    const top = list.getBoundingClientRect().top;
+    const before = items().map((element) => ({ name: element.dataset.name, top: element.getBoundingClientRect().top }));
+    const kept = before.filter((one) => one.top >= top).concat(before.filter((one) => one.top < top).reverse());
+    const scrolled = list.scrollTop;
+    const focused = document.activeElement && document.activeElement.closest(".finding");
+    const focusedName = focused && focused.dataset.name;
+    const open = [];
+    const accepted = [];
+    state.findings.forEach((finding, index) => {
+      const element = item(finding, state.names[index]);
+      element.dataset.index = String(index);
+      (finding.accepted === null ? open : accepted).push(element);
+    });
+    $("open").replaceChildren(...open);
+    $("accepted").replaceChildren(...accepted);
+    $("accepted-part").hidden = accepted.length === 0;
+    $("unlisted").hidden = state.unlisted === 0;
+    $("unlisted").textContent = `另有 ${state.unlisted} 处没有列出，请先改正以上各处。`;
+    if (!state.names.includes(selected)) selected = null;
+    choose(selected, false);
+    showNone();
+    const elements = new Map(items().map((element) => [element.dataset.name, element]));
+    const anchor = scrolled > 0 && kept.find((one) => elements.has(one.name));
+    list.scrollTop = scrolled;
+    if (anchor) list.scrollTop += elements.get(anchor.name).getBoundingClientRect().top - anchor.top;
+    if (focusedName) {
+      const again = elements.get(focusedName);
+      (again ? again.firstChild : list).focus({ preventScroll: true });
+    }
+  }
+
+  function showNone() {
+    const onlyErrors = $("only-errors").checked;
+    const listed = onlyErrors ? state.counts.errors : state.findings.length;
+    $("none").hidden = listed > 0;
+    $("none").className = state.reads ? "passed" : "";
+    if (!state.reads) $("none").textContent = "数据文件现在读不出来，无法检查";
+    else $("none").textContent = state.findings.length > 0 ? "没有错误" : "检查通过，没有发现问题";
+  }
+
+  // ---- Head and banner
+
+  function showHead() {
+    document.title = `${state.file}：报告预览`;
+    $("file").textContent = state.file;
+    $("file").title = state.title;
+    const counts = [
+      ["errors", "error", "处错误"], ["warnings", "warning", "处提醒"], ["notes", "note", "处提示"],
+      ["accepted", "accepted", "处已说明"],
+    ];
+    const words = counts
+      .filter(([key]) => state.counts[key] > 0)
+      .map(([key, kind, name]) => make("span", `count ${kind}`, `${state.counts[key]} ${name}`));
+    if (!state.reads) words.unshift(make("span", "count broken", "读不出来"));
+    else if (words.length === 0) words.push(make("span", "passed", "检查通过"));
+    $("verdict").replaceChildren(...words);
+    $("downloads-title").textContent = state.draft ? "下载草稿" : "下载";
+    $("downloads").replaceChildren(...KINDS.map(([id, label]) => {
+      const link = make("a", "", label);
+      link.setAttribute("aria-label", `${state.draft ? "下载草稿" : "下载"} ${label}`);
+      const file = state.downloads.find((one) => one.id === id);
+      if (file) {
+        link.href = `/download/${id}`;
+        link.download = file.name;
+        link.title = file.name;
+      } else {
+        link.setAttribute("role", "link");
+        link.setAttribute("aria-disabled", "true");
+        link.setAttribute("aria-describedby", "why-not");
+      }
+      const entry = make("li");
+      entry.append(link);
+      return entry;
+    }));
+    $("why-not").hidden = state.reads;
+  }
+
+  function showBroken() {
+    const banner = $("broken");
+    const height = banner.hidden ? 0 : banner.offsetHeight;
+    banner.hidden = state.reads;
+    banner.replaceChildren();
+    if (!state.reads) {
+      const first = state.findings.find((finding) => finding.severity === "error");
+      banner.className = "error";
+      banner.append(make("h2", "", frame ? "数据文件读不出来，下面是改动以前的报告" : "数据文件读不出来"));
+      banner.append(make("p", "message", state.problem || (first ? first.message : "")));
+      if (!state.problem && first) {
+        if (first.excerpt.length > 0) banner.append(excerpt(first));
+        if (first.help) banner.append(make("p", "mend", `改法：${first.help}`));
+        const more = state.counts.errors - 1;
+        if (more > 0) banner.append(make("p", "more", `还有 ${more} 处，见检查结果。`));
+      }
+      banner.append(make("p", "more", "改正并保存后，这里会自动更新。"));
+    }
+    $("frames").className = frame ? (state.reads ? "" : "stale") : "empty";
+    $("nothing").hidden = frame !== null;
+    // The words that are being read stay where they are on the screen.
+    const moved = (banner.hidden ? 0 : banner.offsetHeight) - height;
+    if (frame && moved !== 0) Report.view(frame.contentDocument).scrollTop += moved;
+  }
+
+  // Fetches state and page side by side and shows both at once; `page` is what the news say of it.
+  async function refresh(page) {
+    let next = page !== "" && page !== shownPage ? load(page) : null;
+    if (next) next.catch(() => {});
+    const fetched = await (await fetch("/state")).json();
+    if (fetched.page !== null && fetched.page !== page && fetched.page !== shownPage) {
+      // Saved again in between.
+      if (next) (await next).remove();
+      next = load(fetched.page);
+    }
+    show(fetched, next && (await next));
+  }
+
+  function show(fetched, next) {
+    state = fetched;
+    state.names = names(state.findings);
+    if (next) {
+      swap(next);
+      shownPage = fetched.page;
+    }
+    showHead();
+    showBroken();
+    showFindings();
+  }
+
+  // ---- News of the program
+
+  let latest = null;
+  let handled = null;
+  let isBusy = false;
+  let source = null;
+  let lostSince = null;
+  let timer = 0;
+
+  async function update() {
+    if (isBusy || source === null) return;
+    isBusy = true;
+    try {
+      while (handled !== latest) {
+        const news = latest;
+        await refresh(news.split(" ")[1]);
+        handled = news;
+      }
+    } catch {
+      // If the program has ended, the connection tells so.
+      handled = null;
+      document.querySelectorAll("iframe.next").forEach((unused) => unused.remove());
+      setTimeout(update, RETRY_MS);
+    } finally {
+      isBusy = false;
+    }
+  }
+
+  function showContact() {
+    const isLost = lostSince !== null;
+    const hasGivenUp = isLost && Date.now() - lostSince >= ASK_FOR_MS;
+    $("contact").hidden = !isLost;
+    $("contact-words").textContent = isLost ? "预览程序已关闭，页面不再更新。重新运行程序后会自动恢复。" : "";
+    if (hasGivenUp) $("contact-words").textContent = "预览程序已关闭，页面不再更新。";
+    $("reconnect").hidden = !hasGivenUp;
+    return hasGivenUp;
+  }
+
+  function connect() {
+    clearTimeout(timer);
+    if (source) source.close();
+    source = new EventSource("/events");
+    source.addEventListener("message", (event) => {
+      lostSince = null;
+      showContact();
+      latest = event.data;
+      update();
+    });
+    source.addEventListener("error", () => {
+      source.close();
+      source = null;
+      if (lostSince === null) lostSince = Date.now();
+      if (showContact()) return;
+      const since = Date.now() - lostSince;
+      timer = setTimeout(connect, Math.min(1000 + since / 4, 10000));
+    });
+  }
+
+  $("only-errors").addEventListener("change", () => {
+    $("panel").classList.toggle("only-errors", $("only-errors").checked);
+    if (state) showNone();
+  });
+  const again = () => {
+    if (source !== null) return;
+    lostSince = Date.now();
+    connect();
+  };
+  $("reconnect").addEventListener("click", again);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) again();
+  });
+  connect();
+})();
