@@ -59,7 +59,7 @@ pub(super) fn framed(frame: &str, blocks: &str) -> Result<String, DocxError> {
     let mut root = mend(DOCUMENT, frame, None)?;
     if let Some(body) = root.elements_mut().find(|child| child.name == "w:body") {
         // What the frame holds already, the properties of the page, closes the body.
-        body.children.insert(0, Node::Text(blocks.into()));
+        body.children.insert(0, Node::Written(blocks));
     }
     Ok(root.to_part())
 }

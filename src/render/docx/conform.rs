@@ -58,7 +58,7 @@ fn drop_empty(element: &mut Element<'_>) {
         Node::Element(child) => {
             !child.children.is_empty() || !DROPPED_WHEN_EMPTY.contains(&child.name.as_ref())
         }
-        Node::Text(_) => true,
+        Node::Text(_) | Node::Written(_) => true,
     });
 }
 
@@ -68,7 +68,7 @@ fn sort(element: &mut Element<'_>) {
         // The sort is stable: what the schema does not name stays at the end, as it was.
         element.children.sort_by_key(|child| match child {
             Node::Element(child) => rank(sequence, &child.name),
-            Node::Text(_) => sequence.len(),
+            Node::Text(_) | Node::Written(_) => sequence.len(),
         });
     }
 }

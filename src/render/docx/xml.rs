@@ -27,8 +27,10 @@ pub(super) struct Element<'a> {
 pub(super) enum Node<'a> {
     /// An element.
     Element(Element<'a>),
-    /// What stands in the part as it is: escaped text, or elements that are written already.
+    /// Escaped text.
     Text(Cow<'a, str>),
+    /// Elements that [`Element::write`] has written already.
+    Written(&'a str),
 }
 
 impl<'a> Element<'a> {
@@ -77,7 +79,7 @@ impl<'a> Element<'a> {
     pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
         self.children.iter_mut().filter_map(|child| match child {
             Node::Element(child) => Some(child),
-            Node::Text(_) => None,
+            Node::Text(_) | Node::Written(_) => None,
         })
     }
 
@@ -101,6 +103,7 @@ impl<'a> Element<'a> {
             match child {
                 Node::Element(element) => element.write(out),
                 Node::Text(text) => push_allowed(out, text),
+                Node::Written(elements) => out.push_str(elements),
             }
         }
         out.push_str("</");
@@ -175,7 +178,7 @@ impl<'a> Node<'a> {
     fn into_element(self) -> Option<Element<'a>> {
         match self {
             Self::Element(element) => Some(element),
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Written(_) => None,
         }
     }
 }
