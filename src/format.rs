@@ -34,6 +34,17 @@ pub struct Form {
     pub sections: Vec<Section>,
 }
 
+/// What a form says of itself before its sections.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Identifier.
+    pub id: String,
+    /// The document that prescribes the form.
+    pub source: String,
+    /// Report years for which the form is in force.
+    pub years: RangeInclusive<u16>,
+}
+
 /// One numbered section: narrative, or one table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
@@ -215,6 +226,19 @@ pub struct CellId {
     pub row: usize,
     /// Index of the column in the row's set.
     pub column: usize,
+}
+
+impl Head {
+    /// Reads the head of a form, and not the form.
+    ///
+    /// # Errors
+    /// The text is no TOML or lacks a part of the head.
+    pub fn parse(text: &str) -> Result<Self, FormError> {
+        // The sections are tables, and tables follow all that is not in one.
+        let head = text.find("\n[").and_then(|end| text.get(..end)).unwrap_or(text);
+        let file: file::HeadFile = toml::from_str(head).map_err(|e| FormError::Syntax(e.to_string()))?;
+        Ok(Self { id: file.id, source: file.source, years: file.years.range() })
+    }
 }
 
 impl Form {

@@ -9,7 +9,8 @@ mod lines;
 use super::{Alignment, Block, ListItem, Paragraph, Run, TextTable};
 use crate::reference::{Part, evaluate, scan};
 use crate::report::{Report, Text, is_unprintable};
-use inline::{Inserted, runs};
+use inline::Inserted;
+pub(super) use inline::Room;
 use lines::Line;
 
 /// A run-in heading is a short sentence; a longer one that opens with `（一）` is a paragraph.
@@ -17,18 +18,17 @@ const LONGEST_HEADING: usize = 60;
 /// What stands for a figure that is not filled in yet; only drafts show it.
 pub(crate) const UNFILLED: &str = "［待填］";
 
-/// Turns a text of the data file into blocks.
-pub(super) fn blocks(text: &Text, report: &Report) -> Vec<Block> {
+/// Turns a text of the data file into blocks. All texts of a report share the room for their marks.
+pub(super) fn blocks(text: &Text, report: &Report, room: &mut Room) -> Vec<Block> {
     let (text, inserted) = insert_figures(&clean(&text.value), report);
+    let mut runs = |line: &str| inline::runs(line, &inserted, room);
     let mut blocks = Vec::new();
     for line in lines::lines(&text) {
         match line {
             Line::Blank => {}
-            Line::Heading(level, words) => {
-                blocks.push(Block::Heading { level, runs: runs(&words, &inserted) })
-            }
+            Line::Heading(level, words) => blocks.push(Block::Heading { level, runs: runs(&words) }),
             Line::Item { depth, marker, words } => {
-                let item = ListItem { depth, marker, runs: runs(&words, &inserted) };
+                let item = ListItem { depth, marker, runs: runs(&words) };
                 match blocks.last_mut() {
                     Some(Block::List(items)) if goes_on(items, &item) => items.push(item),
                     _ => blocks.push(Block::List(vec![item])),
@@ -38,14 +38,14 @@ pub(super) fn blocks(text: &Text, report: &Report) -> Vec<Block> {
                 if let Some(Block::List(items)) = blocks.last_mut()
                     && let Some(item) = items.last_mut()
                 {
-                    item.runs.extend(runs(&words, &inserted));
+                    item.runs.extend(runs(&words));
                 }
             }
-            Line::Table { rows, alignment } if fits(&rows) => blocks.push(table(rows, alignment, &inserted)),
+            Line::Table { rows, alignment } if fits(&rows) => blocks.push(table(rows, alignment, &mut runs)),
             Line::Table { rows, .. } => {
-                blocks.extend(rows.iter().filter_map(|row| paragraph(runs(&row.join(" | "), &inserted))));
+                blocks.extend(rows.iter().filter_map(|row| paragraph(runs(&row.join(" | ")))));
             }
-            Line::Paragraph(words) => blocks.extend(paragraph(runs(&words, &inserted))),
+            Line::Paragraph(words) => blocks.extend(paragraph(runs(&words))),
         }
     }
     blocks
@@ -95,11 +95,15 @@ fn fits(rows: &[Vec<String>]) -> bool {
     rows.iter().map(Vec::len).max().unwrap_or(0).saturating_mul(rows.len()) <= LARGEST_TABLE
 }
 
-fn table(rows: Vec<Vec<String>>, mut alignment: Vec<Alignment>, inserted: &[Inserted]) -> Block {
+fn table(
+    rows: Vec<Vec<String>>,
+    mut alignment: Vec<Alignment>,
+    mut runs: impl FnMut(&str) -> Vec<Run>,
+) -> Block {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     alignment.resize(width, Alignment::Default);
     let mut rows = rows.into_iter().map(|row| {
-        let mut cells: Vec<Vec<Run>> = row.iter().map(|cell| runs(cell, inserted)).collect();
+        let mut cells: Vec<Vec<Run>> = row.iter().map(|cell| runs(cell)).collect();
         cells.resize(width, Vec::new());
         cells
     });

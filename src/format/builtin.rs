@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Form, FormError};
+use super::{Form, FormError, Head};
 
 /// Identifier and text of every national form: a new form is one file and one line here.
 const BUILT_IN: &[(&str, &str)] =
@@ -58,9 +58,16 @@ impl Forms {
         Ok(form)
     }
 
+    /// What each form says of itself before its sections, in the order of the forms. None of them is
+    /// read for it.
+    pub fn heads(&self) -> impl Iterator<Item = Head> {
+        self.texts.iter().filter_map(|(_, text)| Head::parse(text).ok())
+    }
+
     /// The form that is in force for a report year; of several the last.
     pub fn for_year(&self, year: u16) -> Option<Arc<Form>> {
-        self.ids().filter_map(|id| self.get(id).ok()).filter(|form| form.years.contains(&year)).last()
+        let head = self.heads().filter(|head| head.years.contains(&year)).last()?;
+        self.get(&head.id).ok()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Form>>> {
@@ -79,6 +86,19 @@ mod tests {
         for id in forms.ids() {
             assert_eq!(forms.get(id).unwrap().id, id);
         }
+    }
+
+    #[test]
+    fn a_head_says_what_its_form_says() {
+        let forms = Forms::built_in();
+        let heads: Vec<_> = forms.heads().collect();
+        let of_forms = forms.ids().map(|id| forms.get(id).unwrap());
+        let of_forms = of_forms.map(|form| Head {
+            id: form.id.clone(),
+            source: form.source.clone(),
+            years: form.years.clone(),
+        });
+        assert_eq!(heads, of_forms.collect::<Vec<_>>());
     }
 
     #[test]

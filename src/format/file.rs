@@ -1,5 +1,7 @@
 //! The TOML file of a form, as it is written.
 
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -13,11 +15,26 @@ pub(super) struct FormFile {
     pub sections: Vec<SectionFile>,
 }
 
+/// What stands before the sections, as far as it is asked for without them.
+#[derive(Deserialize)]
+pub(super) struct HeadFile {
+    pub id: String,
+    pub source: String,
+    pub years: Years,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Years {
     pub from: u16,
     pub to: Option<u16>,
+}
+
+impl Years {
+    /// From the first to the last year; without a last one the form is still in force.
+    pub(super) fn range(&self) -> RangeInclusive<u16> {
+        self.from..=self.to.unwrap_or(u16::MAX)
+    }
 }
 
 #[derive(Deserialize)]

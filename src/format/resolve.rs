@@ -44,7 +44,7 @@ pub(super) fn resolve(file: FormFile) -> Result<Form, FormError> {
         id: file.id,
         name: file.name,
         source: file.source,
-        years: file.years.from..=file.years.to.unwrap_or(u16::MAX),
+        years: file.years.range(),
         title_suffix: file.title_suffix,
         sections,
     })

@@ -41,32 +41,47 @@ pub fn cells(report: &Report, reading: &str) -> Vec<CellId> {
     paths.filter_map(|path| report.form.target(path).ok()).flat_map(|target| target.cells).collect()
 }
 
+/// The value that is known of a reading, or else looked up.
+fn once(
+    known: &RefCell<HashMap<String, Option<Decimal>>>,
+    reading: &str,
+    look_up: impl FnOnce() -> Option<Decimal>,
+) -> Option<Decimal> {
+    if let Some(value) = known.borrow().get(reading) {
+        return *value;
+    }
+    let value = look_up();
+    known.borrow_mut().insert(reading.to_owned(), value);
+    value
+}
+
 /// Values of readings, each looked up once.
 #[derive(Debug)]
 pub struct Figures<'r> {
     report: &'r Report,
     known: RefCell<HashMap<String, Option<Decimal>>>,
+    /// What totals should be, looked up once as well.
+    corrected: RefCell<HashMap<String, Option<Decimal>>>,
 }
 
 impl<'r> Figures<'r> {
     /// The values of a report.
     pub fn new(report: &'r Report) -> Self {
-        Self { report, known: RefCell::default() }
+        Self { report, known: RefCell::default(), corrected: RefCell::default() }
     }
 
     /// The value of a reading; `None` if a cell has none.
     pub fn value(&self, reading: &str) -> Option<Decimal> {
-        if let Some(value) = self.known.borrow().get(reading) {
-            return *value;
-        }
-        let value = self.look_up(reading);
-        self.known.borrow_mut().insert(reading.to_owned(), value);
-        value
+        once(&self.known, reading, || self.look_up(reading))
     }
 
     /// The value that a stated total should have, where it states another: the sums of the table are
     /// judged by rules of their own.
     pub fn should_be(&self, reading: &str) -> Option<Decimal> {
+        once(&self.corrected, reading, || self.correct(reading))
+    }
+
+    fn correct(&self, reading: &str) -> Option<Decimal> {
         let (report, path) = inside(self.report, reading)?;
         let target = report.form.target(path).ok()?;
         let [cell] = target.cells.as_slice() else { return None };

@@ -1,7 +1,6 @@
 //! The words that the narrative uses for rows, columns and scopes. The words are data
 //! (`lexicon.txt`); here is what kinds of meaning they can have.
 
-use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 /// What a word means.
@@ -144,18 +143,25 @@ struct Index {
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let known = sections().filter_map(|(words, meaning)| Some((words, meaning?)));
-    let all = known.flat_map(|(words, meaning)| words.map(move |word| (word, meaning)));
-    let place_of = |at: usize, word: &str| Some((word.chars().next()?, Reverse(word.len()), Reverse(at)));
-    let placed = all.enumerate().filter_map(|(at, known)| Some((place_of(at, known.0)?, known)));
-    let mut sorted: Vec<_> = placed.collect();
-    sorted.sort_unstable_by_key(|&(place, _)| place);
+    let all: Vec<_> = known.flat_map(|(words, meaning)| words.map(move |word| (word, meaning))).collect();
+    // Every program run sorts them, so they are sorted as numbers: the first character, the length and
+    // the place, the latter two from the other end.
+    const LAST: u64 = u16::MAX as u64;
+    let key = |(at, (word, _)): (u64, &(&str, Word))| {
+        let first = word.chars().next()?;
+        Some(u64::from(first) << 32 | LAST.saturating_sub(word.len() as u64) << 16 | LAST.saturating_sub(at))
+    };
+    let mut keys: Vec<u64> = (0..).zip(&all).filter_map(key).collect();
+    keys.sort_unstable();
+    let at_of = |key: &u64| usize::try_from(LAST - (key & LAST)).ok();
+    let words: Vec<_> = keys.iter().filter_map(|key| all.get(at_of(key)?).copied()).collect();
     let mut common = vec![(0, 0); COMMON.1 as usize - COMMON.0 as usize + 1];
-    for (at, &((first, ..), _)) in (0_u16..).zip(&sorted) {
-        if let Some(range) = place(first).and_then(|place| common.get_mut(place)) {
+    for (at, (word, _)) in (0_u16..).zip(&words) {
+        if let Some(range) = word.chars().next().and_then(place).and_then(|place| common.get_mut(place)) {
             *range = (if *range == (0, 0) { at } else { range.0 }, at + 1);
         }
     }
-    Index { words: sorted.into_iter().map(|(_, known)| known).collect(), common }
+    Index { words, common }
 });
 
 /// The place of a character in the common block.
@@ -181,11 +187,11 @@ impl Index {
 }
 
 /// The words of each meaning; `None` for a heading that names none.
-fn sections() -> impl Iterator<Item = (std::str::SplitWhitespace<'static>, Option<Word>)> {
+fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
     let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
     body.split("\n@").map(|section| {
         let (heading, words) = section.split_once('\n').unwrap_or((section, ""));
-        (words.split_whitespace(), meaning(heading))
+        (words.split_ascii_whitespace(), meaning(heading))
     })
 }
 
@@ -261,7 +267,15 @@ fn meaning(heading: &'static str) -> Option<Word> {
 /// The longest known word at the start of a text.
 pub(super) fn word_at(rest: &str) -> Option<(&'static str, Word)> {
     let words = INDEX.of(rest.chars().next()?);
-    words.iter().find(|(word, _)| rest.starts_with(word)).copied()
+    words.iter().find(|(word, _)| begins_with(rest, word)).copied()
+}
+
+/// True if the text begins with the word, which is not empty. Of many words that are tried at one
+/// place, nearly all differ in their last byte already.
+pub(super) fn begins_with(rest: &str, word: &str) -> bool {
+    let last = |word: &str| word.len().checked_sub(1);
+    let byte = |text: &str| last(word).and_then(|at| text.as_bytes().get(at).copied());
+    byte(rest) == byte(word) && rest.starts_with(word)
 }
 
 #[cfg(test)]

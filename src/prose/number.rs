@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::lexicon::begins_with;
+
 /// How exactly a number is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
@@ -260,7 +262,8 @@ fn finish(text: &str, digits: Range<usize>, mut value: Decimal, mut step: Decima
     if rest(end + blanks).trim_start_matches('个').starts_with("百分点") {
         return None;
     }
-    let unit = UNITS.iter().find(|unit| rest(end + blanks).starts_with(**unit)).copied().unwrap_or_default();
+    let after = rest(end + blanks);
+    let unit = UNITS.iter().find(|unit| begins_with(after, unit)).copied().unwrap_or_default();
     if !unit.is_empty() {
         end += blanks + unit.len();
     }

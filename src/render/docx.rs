@@ -4,10 +4,12 @@
 //!
 //! 1. `story` draws the document with docx-rs: paragraphs, tables, header, footer. `table`, `grid`,
 //!    `fit`, `text`, `measure` and `link` help it; `style` is the style file with every font, size and distance.
-//! 2. `conform` puts each part that docx-rs wrote in the order of `schema` and adds what docx-rs
-//!    cannot say. `styles` and `package` write the parts that docx-rs gets wrong as a whole.
+//! 2. `conform` puts what docx-rs wrote in the order of `schema` and adds what docx-rs cannot say: each
+//!    block of the document as soon as it is drawn (`body`), headers and footers as a whole. `styles`
+//!    and `package` write the parts that docx-rs gets wrong as a whole.
 //! 3. `package` packs all parts, always in the same way, into the archive; `seal` adds their digest.
 
+mod body;
 mod conform;
 mod fit;
 mod grid;
@@ -25,7 +27,7 @@ mod text;
 mod theme;
 mod xml;
 
-use conform::{TableNote, conform};
+use body::{framed, mend};
 use package::Part;
 pub use style::{Style, StyleError};
 use xml::Element;
@@ -56,8 +58,9 @@ pub enum DocxError {
 /// If docx-rs writes a part that is no XML, or the parts cannot be packed; never because of what
 /// the report says.
 pub fn render(document: &Document, style: &Style) -> Result<Vec<u8>, DocxError> {
-    let story = story::draw(document, style);
-    let main = mend("document", &story.parts.document, &story.tables)?;
+    let story = story::draw(document, style)?;
+    let main = framed(&String::from_utf8_lossy(&story.parts.document), &story.body)?;
+    drop(story.body);
     let part = |name, kind, id, xml: Element<'_>| Part { name, kind, id, xml: xml.to_part() };
     let mut parts = vec![
         part("styles", "styles", "rIdStyles", styles::part(style, &story.table_sizes)),
@@ -68,13 +71,13 @@ pub fn render(document: &Document, style: &Style) -> Result<Vec<u8>, DocxError> 
     // The names and identifiers that docx-rs gives to the odd and the even ones.
     let headers = [("header1", "rIdHeader1"), ("header2", "rIdHeader2")];
     for ((name, id), bytes) in headers.into_iter().zip(&story.parts.headers) {
-        let xml = mend(name, bytes, &[])?;
+        let xml = mend(name, &String::from_utf8_lossy(bytes), None)?.to_part();
         let kind = "header";
         parts.push(Part { name, kind, id, xml });
     }
     let footers = [("footer1", "rIdFooter1"), ("footer2", "rIdFooter2")];
     for ((name, id), bytes) in footers.into_iter().zip(&story.parts.footers) {
-        let xml = mend(name, bytes, &[])?;
+        let xml = mend(name, &String::from_utf8_lossy(bytes), None)?.to_part();
         let kind = "footer";
         parts.push(Part { name, kind, id, xml });
     }
@@ -86,19 +89,12 @@ pub fn is_intact(bytes: &[u8]) -> bool {
     seal::is_intact(bytes)
 }
 
-/// Runs the conformance pass over a part that docx-rs wrote.
-fn mend(part: &'static str, bytes: &[u8], notes: &[TableNote]) -> Result<String, DocxError> {
-    let text = String::from_utf8_lossy(bytes);
-    let mut root = Element::parse(&text).map_err(|source| DocxError::Part { part, source })?;
-    conform(&mut root, notes);
-    Ok(root.to_part())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
     use std::io::{Cursor, Read};
 
+    use super::conform::conform;
     use super::*;
     use crate::document::{
         Block, Cell, CellKind, Metadata, Paragraph, Run, Section, Signature, Table, TableRow,

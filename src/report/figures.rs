@@ -64,15 +64,16 @@ impl Form {
             let Some(rest) = path.strip_prefix(&declared.key).and_then(|rest| rest.strip_prefix('.')) else {
                 continue;
             };
-            let rows =
-                table.rows.iter().enumerate().map(|(index, row)| (row.key.as_str(), vec![index], row.set));
-            let groups = table.groups.iter().filter_map(|group| {
-                let set = group.rows.first().and_then(|&row| table.rows.get(row))?.set;
-                Some((group.key.as_str(), group.rows.clone(), set))
-            });
-            for (key, members, set) in rows.chain(groups) {
+            let rows = table.rows.iter().enumerate().map(|(index, row)| (row.key.as_str(), Ok(index)));
+            let groups = table.groups.iter().map(|group| (group.key.as_str(), Err(group.rows.as_slice())));
+            for (key, row_or_group) in rows.chain(groups) {
                 let Some(column) = rest.strip_prefix(key) else { continue };
-                let Some(set) = table.column_sets.get(set) else { continue };
+                let members = match &row_or_group {
+                    Ok(row) => std::slice::from_ref(row),
+                    Err(rows) => rows,
+                };
+                let set = members.first().and_then(|&row| table.column_sets.get(table.rows.get(row)?.set));
+                let Some(set) = set else { continue };
                 let cells = |column| members.iter().map(|&row| CellId { section, row, column }).collect();
                 if column.is_empty() && set.is_single() {
                     return Ok(Target { cells: cells(0) });

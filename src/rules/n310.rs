@@ -132,6 +132,10 @@ fn statements<'a>(all: &[(&Prose, &'a Text)], asked: usize) -> Vec<Statement<'a>
         for whole in prose.sentences() {
             let range = passages::head(&prose.text, &whole);
             let written = prose.text.get(range.clone()).unwrap_or_default();
+            // Each of the words has one of these, which most sentences have not.
+            if !["费", "取", "缴"].iter().any(|part| written.contains(part)) {
+                continue;
+            }
             let said: String = written.chars().filter(|c| !c.is_whitespace()).collect();
             let is_other = passages::has_any(&said, OTHER_CHARGES);
             let is_named = said.contains("处理费") || passages::has_any(&said, NOTICES);

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::Head;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N312"),
@@ -35,13 +36,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if !report.named_form.years.contains(&year) {
         return Vec::new();
     }
-    let Some(current) = subject.forms.for_year(year) else { return Vec::new() };
-    let others: Vec<(String, bool)> = subject
-        .forms
-        .ids()
-        .filter_map(|id| subject.forms.get(id).ok())
-        .filter(|form| !form.years.contains(&year))
-        .filter_map(|form| Some((number_of(&form.source)?, *form.years.start() > year)))
+    let (of_year, others): (Vec<Head>, Vec<Head>) =
+        subject.forms.heads().partition(|head| head.years.contains(&year));
+    // Of several forms for the year the last is in force.
+    let Some(current) = of_year.last() else { return Vec::new() };
+    let others: Vec<(String, bool)> = others
+        .iter()
+        .filter_map(|head| Some((number_of(&head.source)?, *head.years.start() > year)))
         .collect();
     let right = number_of(&current.source).unwrap_or_default();
     let mut findings = Vec::new();

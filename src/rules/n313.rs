@@ -61,6 +61,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
+/// True for a sign that can be of one of the kinds.
+fn is_judged(c: char) -> bool {
+    let is_mark = matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')' | '.');
+    is_mark || matches!(c, '０'..='９' | ' ' | '\u{3000}')
+}
+
 fn places(prose: &Prose) -> Places {
     let mut places = Places::default();
     for (start, line) in passages::lines(&prose.text) {
@@ -68,20 +74,20 @@ fn places(prose: &Prose) -> Places {
         if line.trim_start().starts_with('|') {
             continue;
         }
-        let chars: Vec<(usize, char)> = line.char_indices().collect();
-        let at = |index: usize| chars.get(index).map(|(_, c)| *c);
-        let is_han = |index: Option<usize>| index.and_then(at).is_some_and(passages::is_han);
-        let mut index = 0;
-        while let Some(&(from, c)) = chars.get(index) {
+        let mut rest = line;
+        while let Some((found, c)) = rest.char_indices().find(|(_, c)| is_judged(*c)) {
+            let from = line.len() - rest.len() + found;
             let is_like = |other: char| match c {
                 '０'..='９' => ('０'..='９').contains(&other),
                 ' ' | '\u{3000}' => matches!(other, ' ' | '\u{3000}'),
                 _ => false,
             };
-            let length = chars.iter().skip(index + 1).take_while(|(_, other)| is_like(*other)).count() + 1;
-            let end = chars.get(index + length).map_or(line.len(), |(end, _)| *end);
-            let range = start + from..start + end;
-            let between = is_han(index.checked_sub(1)) && is_han(Some(index + length));
+            let (before, tail) = line.split_at_checked(from).unwrap_or_default();
+            let after = tail.get(c.len_utf8()..).unwrap_or_default().trim_start_matches(is_like);
+            let range = start + from..start + line.len() - after.len();
+            let between = before.chars().next_back().is_some_and(passages::is_han)
+                && after.chars().next().is_some_and(passages::is_han);
+            rest = after;
             // A reference prints what the figure is.
             if prose.reference_at(range.start).is_none() {
                 match c {
@@ -91,7 +97,6 @@ fn places(prose: &Prose) -> Places {
                     _ => {}
                 }
             }
-            index += length;
         }
     }
     places

@@ -39,12 +39,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
+const BLANKS: [char; 4] = [' ', '\u{3000}', '\u{A0}', '\r'];
+
 /// The first mark of each line that does not do what it looks like.
 fn marks(text: &Text) -> Vec<Mark> {
     let mut found = Vec::new();
     for (start, line) in passages::lines(&text.value) {
-        let words = line.trim_matches([' ', '\u{3000}', '\u{A0}', '\r']);
-        let at = start + line.find(words).unwrap_or(0);
+        let words = line.trim_matches(BLANKS);
+        let at = start + line.len() - line.trim_start_matches(BLANKS).len();
         let mark = if words.starts_with('|') { None } else { block(words).or_else(|| inline(words)) };
         found.extend(mark.map(|(range, template, help)| (at + range.start..at + range.end, template, help)));
     }
@@ -70,10 +72,9 @@ fn block(line: &str) -> Option<Mark> {
             }
         };
     }
-    let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    if bare.len() >= 3
-        && ["-", "*", "_", "="].iter().any(|sign| bare.trim_matches(|c| sign.contains(c)).is_empty())
-    {
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let sign = signs.next().filter(|c| matches!(c, '-' | '*' | '_' | '='));
+    if sign.is_some() && signs.clone().count() >= 2 && signs.all(|c| Some(c) == sign) {
         return Some((0..line.len(), VISIBLE, "报告不印分隔线，请删去这一行"));
     }
     line.starts_with('>').then_some((0..1, VISIBLE, "报告没有引用块，请删去行首的 >"))
@@ -81,6 +82,10 @@ fn block(line: &str) -> Option<Mark> {
 
 /// A mark inside a line.
 fn inline(line: &str) -> Option<Mark> {
+    // Most lines have none of them.
+    if !line.bytes().any(|byte| matches!(byte, b'~' | b'`' | b']' | b'*')) {
+        return None;
+    }
     if let Some(at) = find(line, "~~") {
         return Some((at..at + 2, VISIBLE, "报告没有删除线：要删的文字请删去，并去掉 ~~"));
     }

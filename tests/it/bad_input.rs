@@ -197,6 +197,36 @@ fn narrative_of_one_mark_over_and_over() {
 }
 
 #[test]
+fn four_megabytes_of_what_grows_in_an_output() {
+    // Each of these is several characters in an output, and all outputs are prepared at once.
+    for mark in ["<", "&", "\"", "*", "&#65;", "**甲**乙"] {
+        survived(narrated(&mark.repeat((NEARLY_4_MB - 20_000) / mark.len())).as_bytes());
+    }
+}
+
+#[test]
+fn a_megabyte_of_marks_in_lines_that_are_read() {
+    // Each mark begins a stretch of its own, and each stretch of a link has its whole target. A megabyte
+    // would do for a gigabyte if all of them were taken for marks.
+    let lines = |line: String| format!("{line}\n").repeat(1_000_000 / line.len());
+    survived(narrated(&lines("*a*,".repeat(50))).as_bytes());
+    survived(narrated(&lines("**甲**乙".repeat(19_000))).as_bytes());
+    survived(
+        narrated(&lines(format!("[{}](http://{})", "*a*,".repeat(9_000), "b".repeat(150_000)))).as_bytes(),
+    );
+    // All of it in one entry of a list.
+    survived(narrated(&format!("- 甲\n{}", lines(format!("  {}", "*a*,".repeat(50))))).as_bytes());
+}
+
+#[test]
+fn links_without_end_that_lead_elsewhere_each() {
+    let link = |number: usize| {
+        format!("[a](http://a{number}){}", if number.is_multiple_of(5_000) { "\n" } else { "" })
+    };
+    survived(narrated(&(0..60_000).map(link).collect::<String>()).as_bytes());
+}
+
+#[test]
 fn references_without_number() {
     refused(
         narrated(&"{{ requests.recieved.total }}".repeat(100_000)).as_bytes(),

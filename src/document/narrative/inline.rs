@@ -30,13 +30,34 @@ pub(super) fn token(index: usize) -> String {
     format!("{TOKEN_OPEN}{index}{TOKEN_CLOSE}")
 }
 
-/// Reads one line.
-pub(super) fn runs(line: &str, inserted: &[Inserted]) -> Vec<Run> {
-    let mut reader = Reader { inserted, runs: Vec::new(), style: Run::default(), literal_links: Vec::new() };
-    if line.len() > LONGEST_READ {
-        reader.push(line);
-        return reader.runs;
+/// Marks of more worth than this nobody has written in one report: the lines from there on print as
+/// they are, since a stretch of text takes a hundredfold of its size, and in a DOCX a thousandfold.
+const MOST_MARKED: usize = 20_000;
+/// Bytes of a link's target that count as much as a mark: each stretch of a link holds the target.
+const TARGET_COST: usize = 64;
+
+/// What the marks that are still to come in a report may be worth.
+pub(in crate::document) struct Room(usize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(MOST_MARKED)
     }
+}
+
+/// Reads one line.
+pub(super) fn runs(line: &str, inserted: &[Inserted], room: &mut Room) -> Vec<Run> {
+    let read = if line.len() > LONGEST_READ { None } else { marked(line, inserted, room) };
+    read.unwrap_or_else(|| {
+        let mut reader = Reader::new(inserted);
+        reader.push(line);
+        reader.runs
+    })
+}
+
+/// Reads a line with its marks, if there is room for them.
+fn marked(line: &str, inserted: &[Inserted], room: &mut Room) -> Option<Vec<Run>> {
+    let mut reader = Reader::new(inserted);
     let text = format!("{GUARD}{}", protect(line));
     let mut guarded = true;
     for event in Parser::new(&text) {
@@ -51,9 +72,13 @@ pub(super) fn runs(line: &str, inserted: &[Inserted]) -> Vec<Run> {
             }
             other => reader.event(other),
         }
+        if reader.worth > room.0 {
+            return None;
+        }
     }
+    room.0 -= reader.worth;
     reader.runs.retain(|run| !run.text.is_empty());
-    reader.runs
+    Some(reader.runs)
 }
 
 struct Reader<'i> {
@@ -63,9 +88,23 @@ struct Reader<'i> {
     style: Run,
     /// What closes each open link or image that is shown as it is written.
     literal_links: Vec<Option<String>>,
+    /// What the marks have been worth so far: a line without any, nothing.
+    worth: usize,
 }
 
-impl Reader<'_> {
+impl<'i> Reader<'i> {
+    fn new(inserted: &'i [Inserted]) -> Self {
+        Self { inserted, runs: Vec::new(), style: Run::default(), literal_links: Vec::new(), worth: 0 }
+    }
+
+    /// Adds a stretch of text in the style that is open.
+    fn add(&mut self, text: String, reference: Option<String>) {
+        if !self.runs.is_empty() {
+            self.worth += 1 + self.style.link.as_ref().map_or(0, |link| link.len() / TARGET_COST);
+        }
+        self.runs.push(Run { text, reference, ..self.style.clone() });
+    }
+
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(Tag::Strong) => self.style.strong = true,
@@ -119,11 +158,7 @@ impl Reader<'_> {
                     if let Some(figure) =
                         index.parse::<usize>().ok().and_then(|index| self.inserted.get(index))
                     {
-                        self.runs.push(Run {
-                            text: figure.text.clone(),
-                            reference: figure.reference.clone(),
-                            ..self.style.clone()
-                        });
+                        self.add(figure.text.clone(), figure.reference.clone());
                     }
                     rest = after;
                     continue;
@@ -141,7 +176,7 @@ impl Reader<'_> {
             Some(last) if last.reference.is_none() && same_style(last, &self.style) => {
                 last.text.push_str(&text);
             }
-            _ => self.runs.push(Run { text, ..self.style.clone() }),
+            _ => self.add(text, None),
         }
     }
 

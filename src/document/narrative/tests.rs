@@ -14,7 +14,7 @@ fn shown(text: &str) -> Vec<String> {
     let table = toml::de::DeTable::parse(source.text()).unwrap();
     let value = table.get_ref().get("t").unwrap();
     let text = Text::new(value.get_ref().as_str().unwrap(), value.span().into(), &source);
-    blocks(&text, &report).iter().map(show).collect()
+    blocks(&text, &report, &mut Room::default()).iter().map(show).collect()
 }
 
 fn show(block: &Block) -> String {
@@ -107,7 +107,9 @@ fn bullets_and_numbers_are_lists_of_their_own() {
 #[test]
 fn a_table_keeps_the_alignment_of_each_column() {
     let rows = |text: &str| match lines::lines(text).remove(0) {
-        Line::Table { rows, alignment } => table(rows, alignment, &[]),
+        Line::Table { rows, alignment } => {
+            table(rows, alignment, |line| inline::runs(line, &[], &mut Room::default()))
+        }
         other => panic!("{other:?}"),
     };
     let Block::TextTable(table) = rows("|甲|乙|丙|丁|\n| :-- |:-:| --: |---|\n|1|2|3|4|5|") else {
@@ -183,4 +185,18 @@ fn figures_stand_where_they_are_referenced() {
     assert_eq!(shown("**共{{ year }}年**"), ["P <b>共</b><year><b>2024</b><b>年</b>"]);
     assert_eq!(shown(r"写作\{{ year }}，{% x %}"), ["P 写作{{ year }}，{% x %}"]);
     assert_eq!(shown("甲\u{FDD0}0\u{FDD1}{{ year }}"), ["P 甲0<year>2024"]);
+}
+
+#[test]
+fn marks_without_end_are_shown_as_they_are_written_and_no_word_is_lost() {
+    let text = format!("**甲**乙\n{}\n*丙*，{{{{ requests.received.total }}}}\n", "*a*,".repeat(20_000));
+    let shown = shown(&text);
+    assert_eq!(shown[0], "P <b>甲</b>乙");
+    assert_eq!(shown[1], format!("P {}", "*a*,".repeat(20_000)));
+    // The marks of such a line take no room from those after it.
+    assert_eq!(shown[2], "P <i>丙</i>，<requests.received.total>75");
+    let text = format!("{}**乙**丙\n", format!("{}\n", "*a*,".repeat(1_000)).repeat(11));
+    let shown = self::shown(&text);
+    assert!(shown[9].starts_with("P <i>a</i>,"), "{}", shown[9]);
+    assert_eq!(shown[10], format!("P {}", "*a*,".repeat(1_000)));
 }

@@ -16,9 +16,9 @@ pub(super) struct TableNote {
     pub caption: String,
 }
 
-/// Mends a part; `notes` go to its tables in order.
-pub(super) fn conform(root: &mut Element<'static>, notes: &[TableNote]) {
-    let mut notes = notes.iter();
+/// Mends a part or a block of one; `notes` go to its tables in order.
+pub(super) fn conform<'a>(root: &mut Element<'a>, notes: impl IntoIterator<Item = &'a TableNote>) {
+    let mut notes = notes.into_iter();
     visit(root, &mut |element| {
         keep_attributes(element);
         if element.name == "w:tbl"
@@ -35,18 +35,14 @@ pub(super) fn conform(root: &mut Element<'static>, notes: &[TableNote]) {
 
 /// Calls `mend` for every element, the inner ones first, so that an element that becomes empty can
 /// be dropped by its parent. Siblings come in the order of the part.
-fn visit(element: &mut Element<'static>, mend: &mut impl FnMut(&mut Element<'static>)) {
-    for child in &mut element.children {
-        if let Node::Element(child) = child {
-            visit(child, mend);
-        }
-    }
+fn visit<'a>(element: &mut Element<'a>, mend: &mut impl FnMut(&mut Element<'a>)) {
+    element.elements_mut().for_each(|child| visit(child, mend));
     mend(element);
 }
 
 /// Drops `w14:paraId`, which depends on what was rendered before, unused namespaces and attributes
 /// that the schema does not know.
-fn keep_attributes(element: &mut Element<'static>) {
+fn keep_attributes(element: &mut Element<'_>) {
     let Element { name, attributes, .. } = element;
     attributes.retain(|(attribute, _)| {
         let known = match attribute.split_once(':') {
@@ -57,22 +53,22 @@ fn keep_attributes(element: &mut Element<'static>) {
     });
 }
 
-fn drop_empty(element: &mut Element<'static>) {
+fn drop_empty(element: &mut Element<'_>) {
     element.children.retain(|child| match child {
         Node::Element(child) => {
             !child.children.is_empty() || !DROPPED_WHEN_EMPTY.contains(&child.name.as_ref())
         }
-        Node::Text(_) => true,
+        Node::Text(_) | Node::Written(_) => true,
     });
 }
 
-fn sort(element: &mut Element<'static>) {
+fn sort(element: &mut Element<'_>) {
     let sequence = SEQUENCES.iter().find(|(name, _)| *name == element.name);
     if let Some((_, sequence)) = sequence {
         // The sort is stable: what the schema does not name stays at the end, as it was.
         element.children.sort_by_key(|child| match child {
             Node::Element(child) => rank(sequence, &child.name),
-            Node::Text(_) => sequence.len(),
+            Node::Text(_) | Node::Written(_) => sequence.len(),
         });
     }
 }
@@ -82,27 +78,20 @@ fn rank(sequence: &[&str], name: &str) -> usize {
     found.unwrap_or(sequence.len())
 }
 
-fn annotate(table: &mut Element<'static>, note: &TableNote) {
-    if let Some(properties) = elements(table).find(|child| child.name == "w:tblPr")
+fn annotate<'a>(table: &mut Element<'a>, note: &'a TableNote) {
+    if let Some(properties) = table.elements_mut().find(|child| child.name == "w:tblPr")
         && !note.caption.is_empty()
     {
-        let caption = Element::new("w:tblCaption").attribute("w:val", note.caption.clone());
+        let caption = Element::new("w:tblCaption").attribute("w:val", note.caption.as_str());
         properties.children.push(Node::Element(caption));
     }
-    let rows = elements(table).filter(|child| child.name == "w:tr");
+    let rows = table.elements_mut().filter(|child| child.name == "w:tr");
     for row in rows.take(note.repeated_rows) {
-        if let Some(properties) = elements(row).find(|child| child.name == "w:trPr") {
+        if let Some(properties) = row.elements_mut().find(|child| child.name == "w:trPr") {
             let header = Node::Element(Element::new("w:tblHeader"));
             properties.children.push(header);
         }
     }
-}
-
-fn elements<'e>(parent: &'e mut Element<'static>) -> impl Iterator<Item = &'e mut Element<'static>> {
-    parent.children.iter_mut().filter_map(|child| match child {
-        Node::Element(child) => Some(child),
-        Node::Text(_) => None,
-    })
 }
 
 #[cfg(test)]

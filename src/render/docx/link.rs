@@ -1,11 +1,13 @@
 //! Targets of links, numbered as relationships of the document part.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// The links of a document, each target once.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    targets: Vec<String>,
+    /// Each target with its number, in the order of their first use.
+    targets: HashMap<String, usize>,
 }
 
 impl Links {
@@ -13,18 +15,15 @@ impl Links {
     /// follow it: a malformed target makes Word refuse the whole file.
     pub fn relationship(&mut self, link: &str) -> Option<String> {
         let target = normalize(link)?;
-        let known = self.targets.iter().position(|known| *known == target);
-        let index = known.unwrap_or(self.targets.len());
-        if known.is_none() {
-            self.targets.push(target);
-        }
-        Some(relationship_id(index))
+        let next = self.targets.len();
+        Some(relationship_id(*self.targets.entry(target).or_insert(next)))
     }
 
     /// Identifiers and targets in the order of their first use.
     pub fn iter(&self) -> impl Iterator<Item = (String, &str)> {
-        let numbered = self.targets.iter().enumerate();
-        numbered.map(|(index, target)| (relationship_id(index), target.as_str()))
+        let mut numbered: Vec<_> = self.targets.iter().collect();
+        numbered.sort_by_key(|(_, index)| **index);
+        numbered.into_iter().map(|(target, index)| (relationship_id(*index), target.as_str()))
     }
 }
 
@@ -130,6 +129,7 @@ mod tests {
         let first = links.relationship("http://a.cn");
         links.relationship("http://b.cn");
         assert_eq!(links.relationship("http://a.cn"), first);
-        assert_eq!(links.iter().count(), 2);
+        let listed: Vec<_> = links.iter().map(|(_, target)| target).collect();
+        assert_eq!(listed, ["http://a.cn", "http://b.cn"]);
     }
 }

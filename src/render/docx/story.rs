@@ -1,11 +1,15 @@
 //! The story: document, headers and footers as docx-rs builds them.
+//!
+//! A paragraph of docx-rs takes kilobytes, and a tree of XML takes many times what it says; so the
+//! document is written block by block, and only one block at a time is held as either.
 
 use std::collections::BTreeSet;
 
 use docx_rs as docx;
 use docx_rs::DocumentChild;
 
-use super::conform::TableNote;
+use super::DocxError;
+use super::body::Body;
 use super::link::Links;
 use super::measure::{signature_indents, title_lines};
 use super::style::Style;
@@ -16,58 +20,57 @@ use crate::document::{Block, Document, ListItem, Signature};
 
 /// The parts of docx-rs, and what goes beside them.
 pub(super) struct Story {
+    /// The frame of the document, without its blocks; headers; footers.
     pub parts: docx::XMLDocx,
-    /// For each table what docx-rs cannot say of it.
-    pub tables: Vec<TableNote>,
+    /// The blocks of the document, as they stand in its body.
+    pub body: String,
     /// Sizes of text in the tables, in twips.
     pub table_sizes: BTreeSet<u32>,
     pub links: Links,
 }
 
 /// Draws a document.
-pub(super) fn draw(document: &Document, style: &Style) -> Story {
+pub(super) fn draw(document: &Document, style: &Style) -> Result<Story, DocxError> {
     let mut pen = Pen {
         style,
         draft: document.draft,
-        drawn: Vec::new(),
-        tables: Vec::new(),
+        drawn: Body::default(),
         // The usual size comes along, so that a clerk who adds a table has its style.
         table_sizes: BTreeSet::from([style.table.size]),
         links: Links::default(),
     };
-    pen.title(document);
-    pen.blocks(&document.preamble);
+    pen.title(document)?;
+    pen.blocks(&document.preamble)?;
     for section in &document.sections {
-        pen.heading(1, docx::Paragraph::new().add_run(plain(&section.title)));
-        pen.blocks(&section.blocks);
+        pen.heading(1, docx::Paragraph::new().add_run(plain(&section.title)))?;
+        pen.blocks(&section.blocks)?;
     }
-    pen.signature(&document.signature);
+    pen.signature(&document.signature)?;
 
     let mut out = page(style);
     if document.draft {
         out = out.header(header(style)).even_header(header(style));
     }
     out = out.footer(footer(id::FOOTER_ODD)).even_footer(footer(id::FOOTER_EVEN));
-    out.document.children = pen.drawn;
-    Story { parts: out.build(), tables: pen.tables, table_sizes: pen.table_sizes, links: pen.links }
+    let body = pen.drawn.finish()?;
+    Ok(Story { parts: out.build(), body, table_sizes: pen.table_sizes, links: pen.links })
 }
 
 struct Pen<'s> {
     style: &'s Style,
     draft: bool,
-    drawn: Vec<DocumentChild>,
-    tables: Vec<TableNote>,
+    drawn: Body,
     table_sizes: BTreeSet<u32>,
     links: Links,
 }
 
 impl Pen<'_> {
-    fn paragraph(&mut self, style: &str, paragraph: docx::Paragraph) {
+    fn paragraph(&mut self, style: &str, paragraph: docx::Paragraph) -> Result<(), DocxError> {
         let paragraph = Box::new(paragraph.style(style));
-        self.drawn.push(DocumentChild::Paragraph(paragraph));
+        self.drawn.push(DocumentChild::Paragraph(paragraph), None)
     }
 
-    fn title(&mut self, document: &Document) {
+    fn title(&mut self, document: &Document) -> Result<(), DocxError> {
         let limit = 2 * self.style.page.text_width() / self.style.title.size.max(1);
         let lines = title_lines(&document.title, &document.agency, document.year, limit);
         let mut paragraph = docx::Paragraph::new();
@@ -78,46 +81,47 @@ impl Pen<'_> {
             }
             paragraph = paragraph.add_run(plain(line));
         }
-        self.paragraph(id::TITLE, paragraph);
+        self.paragraph(id::TITLE, paragraph)
     }
 
-    fn heading(&mut self, level: u8, paragraph: docx::Paragraph) {
+    fn heading(&mut self, level: u8, paragraph: docx::Paragraph) -> Result<(), DocxError> {
         let index = usize::from(level.saturating_sub(1));
         let last = id::HEADINGS.last().copied().unwrap_or(id::BODY);
         let style = id::HEADINGS.get(index).copied().unwrap_or(last);
-        self.paragraph(style, paragraph);
+        self.paragraph(style, paragraph)
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    fn blocks(&mut self, blocks: &[Block]) -> Result<(), DocxError> {
         for block in blocks {
             match block {
                 Block::Heading { level, runs } => {
                     let paragraph = docx::Paragraph::new();
                     let paragraph = add_runs(paragraph, runs, None, &mut self.links);
-                    self.heading(*level, paragraph);
+                    self.heading(*level, paragraph)?;
                 }
                 Block::Paragraph(text) => {
                     let paragraph = docx::Paragraph::new();
                     let lead = add_runs(paragraph, &text.lead, Some(id::LEAD), &mut self.links);
                     let paragraph = add_runs(lead, &text.runs, None, &mut self.links);
-                    self.paragraph(id::BODY, paragraph);
+                    self.paragraph(id::BODY, paragraph)?;
                 }
-                Block::List(items) => items.iter().for_each(|item| self.list_item(item)),
+                Block::List(items) => items.iter().try_for_each(|item| self.list_item(item))?,
                 Block::TextTable(table) => {
                     let drawn = text_table(table, self.style, &mut self.links);
-                    self.table(drawn);
+                    self.table(drawn)?;
                 }
                 Block::FormTable(table) if table.rows.is_empty() => {}
                 Block::FormTable(table) => {
                     let drawn = form_table(table, self.style, self.draft);
-                    self.table(drawn);
+                    self.table(drawn)?;
                 }
             }
         }
+        Ok(())
     }
 
     /// A list entry is a paragraph with its marker; each depth moves two characters in.
-    fn list_item(&mut self, item: &ListItem) {
+    fn list_item(&mut self, item: &ListItem) -> Result<(), DocxError> {
         // Numbers stand close to the text, as in official documents; a bullet needs air.
         let gap = if item.marker.ends_with(['.', ')', '、', '）']) { "" } else { " " };
         let marker = plain(&format!("{}{gap}", item.marker));
@@ -127,21 +131,20 @@ impl Pen<'_> {
             let left = 2 * self.style.body.size * u32::from(item.depth.min(4));
             paragraph = paragraph.indent(Some(signed(left)), None, None, None);
         }
-        self.paragraph(id::LIST, paragraph);
+        self.paragraph(id::LIST, paragraph)
     }
 
-    fn table(&mut self, Drawn { table, note, size }: Drawn) {
+    fn table(&mut self, Drawn { table, note, size }: Drawn) -> Result<(), DocxError> {
         // Without a paragraph between them two tables would run into one.
-        if matches!(self.drawn.last(), Some(DocumentChild::Table(_))) {
-            self.paragraph(&id::table_text(size), docx::Paragraph::new());
+        if matches!(self.drawn.last_mut(), Some(DocumentChild::Table(_))) {
+            self.paragraph(&id::table_text(size), docx::Paragraph::new())?;
         }
         self.table_sizes.insert(size);
-        self.drawn.push(DocumentChild::Table(Box::new(table)));
-        self.tables.push(note);
+        self.drawn.push(DocumentChild::Table(Box::new(table)), Some(note))
     }
 
     /// The signature keeps together, and with the text before it: a page must not hold it alone.
-    fn signature(&mut self, signature: &Signature) {
+    fn signature(&mut self, signature: &Signature) -> Result<(), DocxError> {
         if let Some(DocumentChild::Paragraph(last)) = self.drawn.last_mut() {
             last.property.keep_next = Some(true);
         }
@@ -155,12 +158,13 @@ impl Pen<'_> {
             right(indents.issuer),
             None,
         );
-        self.paragraph(id::ISSUER, issuer);
+        self.paragraph(id::ISSUER, issuer)?;
         if !date.is_empty() {
             let date =
                 docx::Paragraph::new().add_run(plain(&date)).indent(None, None, right(indents.date), None);
-            self.paragraph(id::DATE, date);
+            self.paragraph(id::DATE, date)?;
         }
+        Ok(())
     }
 }
 

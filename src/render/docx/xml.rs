@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 const REPLACEMENT: char = '\u{FFFD}';
 
 /// An element. Names, attribute values and text are held as they stand in the file, escaped: a part
-/// that is only put in order is never unescaped and escaped again.
+/// that is only put in order is never unescaped and escaped again, and its text is never copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Element<'a> {
     /// Qualified name, e.g. `w:p`.
@@ -29,6 +29,8 @@ pub(super) enum Node<'a> {
     Element(Element<'a>),
     /// Escaped text.
     Text(Cow<'a, str>),
+    /// Elements that [`Element::write`] has written already.
+    Written(&'a str),
 }
 
 impl<'a> Element<'a> {
@@ -73,7 +75,16 @@ impl<'a> Element<'a> {
         out
     }
 
-    fn write(&self, out: &mut String) {
+    /// The children that are elements.
+    pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        self.children.iter_mut().filter_map(|child| match child {
+            Node::Element(child) => Some(child),
+            Node::Text(_) | Node::Written(_) => None,
+        })
+    }
+
+    /// Writes the element with all that it holds.
+    pub fn write(&self, out: &mut String) {
         out.push('<');
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
@@ -92,6 +103,7 @@ impl<'a> Element<'a> {
             match child {
                 Node::Element(element) => element.write(out),
                 Node::Text(text) => push_allowed(out, text),
+                Node::Written(elements) => out.push_str(elements),
             }
         }
         out.push_str("</");
@@ -100,18 +112,30 @@ impl<'a> Element<'a> {
     }
 }
 
-impl Element<'static> {
+impl<'a> Element<'a> {
     /// Reads a part.
     ///
     /// # Errors
     ///
     /// If the part is not well-formed XML with one root element.
-    pub fn parse(part: &str) -> Result<Self, quick_xml::Error> {
+    pub fn parse(part: &'a str) -> Result<Self, quick_xml::Error> {
         let mut reader = Reader::from_str(part);
+        // Where the text begins that is being read: words and entities in turn make one text, or else
+        // a text of nothing but `&lt;` would take a hundred bytes for each.
+        let mut text: Option<usize> = None;
         let mut open: Vec<Self> = Vec::new();
         let mut current = Self::new("");
         loop {
-            match reader.read_event()? {
+            let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            let event = reader.read_event()?;
+            if matches!(event, Event::Text(_) | Event::GeneralRef(_)) {
+                text.get_or_insert(at);
+                continue;
+            }
+            if let Some(words) = text.take().and_then(|start| part.get(start..at)) {
+                current.push(Node::Text(Cow::Borrowed(words)));
+            }
+            match event {
                 Event::Start(start) => {
                     open.push(std::mem::replace(&mut current, Self::from_start(&start)?));
                 }
@@ -121,12 +145,10 @@ impl Element<'static> {
                     let closed = std::mem::replace(&mut current, parent);
                     current.push(Node::Element(closed));
                 }
-                Event::Text(text) => current.push(Node::Text(owned(&text))),
-                Event::GeneralRef(name) => {
-                    current.push(Node::Text(Cow::Owned(format!("&{};", owned(&name)))));
-                }
                 Event::CData(text) => current.push(Node::Text(owned(&text.escape()?))),
                 Event::Eof => break,
+                // Texts and entities have been taken above.
+                Event::Text(_) | Event::GeneralRef(_) => {}
                 Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) => {}
             }
         }
@@ -147,7 +169,7 @@ impl Element<'static> {
         Ok(Self { name: owned(start.name().as_ref()), attributes, children: Vec::new() })
     }
 
-    fn push(&mut self, node: Node<'static>) {
+    fn push(&mut self, node: Node<'a>) {
         self.children.push(node);
     }
 }
@@ -156,7 +178,7 @@ impl<'a> Node<'a> {
     fn into_element(self) -> Option<Element<'a>> {
         match self {
             Self::Element(element) => Some(element),
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Written(_) => None,
         }
     }
 }
@@ -190,6 +212,16 @@ mod tests {
         let part = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
             <a x=\"1 &amp; 2\"><b/>二&lt;三 <c>]]&gt;</c></a>";
         assert_eq!(Element::parse(part).unwrap().to_part(), part);
+    }
+
+    #[test]
+    fn words_and_entities_in_turn_are_one_text() {
+        for words in ["&lt;", " 一&lt;&#65;&gt;二 ", "&amp;&amp;"] {
+            let part = format!("<a><b/>{words}<c/></a>");
+            let read = Element::parse(&part).unwrap();
+            assert_eq!(read.children[1], Node::Text(Cow::Borrowed(words)));
+            assert_eq!(read.children.len(), 3);
+        }
     }
 
     #[test]
