@@ -177,6 +177,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let status = preview::run_dragged(file, &mut terminal);
         return terminal.finish(status).into();
     }
+    if let Some(problem) = preview::dragged_wrongly(&arguments) {
+        let status = preview::refuse_dragged(&problem, &mut terminal);
+        return terminal.finish(status).into();
+    }
     let parsed = usage::command::<Arguments>()
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));

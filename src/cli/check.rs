@@ -81,6 +81,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", output.display()));
         return Status::Failed;
     }
+    if let Some(problem) = arguments.output.as_deref().and_then(|path| files::refuse_over_work(path).err()) {
+        terminal.problem(&problem);
+        return Status::Failed;
+    }
     let forms = Forms::built_in();
     let fixed = arguments.fix.map(|what| {
         let options = Options { blanks: what == Fix::Blank };

@@ -2,13 +2,16 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one place that touches files")]
 
 mod lock;
+mod replace;
 mod write;
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-pub(super) use write::{Replacement, create, replace_all, replace_one, rewrite};
+pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
+pub(super) use write::{create, rewrite};
 
 use crate::source::{MAX_BYTES, Source, Unreadable};
 
@@ -52,15 +55,64 @@ pub(super) fn read_text(path: &Path) -> Result<String, String> {
 /// Reads an output that was made before; `None` if there is none, or none that can be read, or one
 /// that is far too large for a report.
 pub(super) fn read_output(path: &Path) -> Option<Vec<u8>> {
-    const MOST_BYTES: u64 = 64 * 1024 * 1024;
+    const MOST_BYTES: u64 = 16 * 1024 * 1024;
+    // A pipe would keep the reader waiting for ever.
+    let is_small = fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= MOST_BYTES);
     let mut bytes = Vec::new();
-    let read = File::open(path).ok()?.take(MOST_BYTES + 1).read_to_end(&mut bytes).ok()?;
-    (read as u64 <= MOST_BYTES).then_some(bytes)
+    let file = is_small.then(|| File::open(path).ok()).flatten()?;
+    file.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// True if there is something at a path, be it a broken link.
 pub(super) fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// Bytes of a file; 0 if there is none.
+pub(super) fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |file| file.len())
+}
+
+/// Extensions of what `render` makes, and of what people make of it.
+const OUTPUTS: &[&str] = &["html", "htm", "mht", "mhtml", "docx", "doc", "wps", "pdf", "md"];
+
+/// The extension in small letters.
+fn extension(path: &Path) -> String {
+    path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// True for the name of something that `render` makes.
+pub(super) fn is_output_name(path: &Path) -> bool {
+    OUTPUTS.contains(&extension(path).as_str())
+}
+
+/// Refuses a report where a data file is asked for. A data file may have any name, so what it holds
+/// decides.
+pub(super) fn refuse_output(path: &Path, source: &Source) -> Result<(), String> {
+    let text = source.text().trim_start();
+    let is_page = text.starts_with('<') || text.contains("\n[//]: # (nianbao sha256:");
+    let is_other = source.problem() == Some(Unreadable::NotText);
+    if is_output_name(path) && (is_page || is_other) {
+        return Err(format!(
+            "“{}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）",
+            path.display()
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses to write a result over a data file or a report.
+pub(super) fn refuse_over_work(path: &Path) -> Result<(), String> {
+    let is_data_file = path.to_string_lossy().to_ascii_lowercase().ends_with(".toml.txt");
+    let is_work = is_output_name(path) || extension(path) == "toml" || is_data_file;
+    if is_work && exists(path) {
+        return Err(format!(
+            "“{}”已经存在，可能是数据文件或者报告，没有改动；请给结果另取一个文件名，例如 检查结果.txt",
+            path.display()
+        ));
+    }
+    Ok(())
 }
 
 /// True if a path leads to a file.
@@ -108,9 +160,26 @@ pub(super) fn make_folder(path: &Path) -> Result<(), String> {
 
 /// A path by which two names of one file can be compared.
 pub(super) fn identity(path: &Path) -> PathBuf {
-    let folder = fs::canonicalize(folder(path)).unwrap_or_else(|_| folder(path));
-    let name = path.file_name().unwrap_or_default();
-    if cfg!(windows) { folder.join(name.to_ascii_lowercase()) } else { folder.join(name) }
+    Names::default().identity(path)
+}
+
+/// Compares the names of many files, asking the system about each folder once.
+#[derive(Default)]
+pub(super) struct Names {
+    folders: HashMap<PathBuf, PathBuf>,
+}
+
+impl Names {
+    /// A path by which two names of one file can be compared.
+    pub fn identity(&mut self, path: &Path) -> PathBuf {
+        let folder = folder(path);
+        let real = self
+            .folders
+            .entry(folder)
+            .or_insert_with_key(|folder| fs::canonicalize(folder).unwrap_or_else(|_| folder.clone()));
+        let name = path.file_name().unwrap_or_default();
+        if cfg!(windows) { real.join(name.to_ascii_lowercase()) } else { real.join(name) }
+    }
 }
 
 /// The path that leads from one file to another, as a data file would name it: with forward slashes,

@@ -22,6 +22,7 @@ pub(super) struct Loaded {
 /// The file, or the one named on the command line, cannot be read: why, in plain words.
 pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Loaded, String> {
     let source = files::read(path)?;
+    files::refuse_output(path, &source)?;
     let reading = read(&source, forms);
     let named = reading.report.as_ref().and_then(|report| report.previous.as_ref());
     let last_year = match (last, named) {

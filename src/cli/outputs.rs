@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::{self, Replacement};
+use super::files::{self, Replacement, Seen};
 use crate::render::Renderer;
 
 /// Added to the name of an output that was changed by hand.
@@ -40,6 +40,8 @@ impl Output {
         let standing = match &before {
             _ if !files::exists(&path) => Standing::Absent,
             Some(before) if *before == bytes => Standing::Same,
+            // Under such a name stands what somebody wanted to keep.
+            _ if is_kept(&path) => Standing::Foreign,
             Some(before) if (renderer.is_intact)(before) => Standing::Outdated,
             _ => Standing::Foreign,
         };
@@ -48,9 +50,30 @@ impl Output {
             Standing::Outdated => backup.then(|| free_name(&path, BACKUP)),
             Standing::Foreign => Some(free_name(&path, CHANGED_BY_HAND)),
         };
+        let seen = match (&before, standing) {
+            (_, Standing::Absent) => Seen::Nothing,
+            (Some(before), _) => Seen::file(before),
+            // What is too large to be looked at is kept.
+            (None, _) => Seen::Anything,
+        };
         let before = before.filter(|_| standing != Standing::Same);
-        Self { replacement: Replacement { path, bytes, keep_as }, standing, before }
+        Self { replacement: Replacement { path, bytes, keep_as, seen }, standing, before }
     }
+
+    /// Keeps what stands there, because it is another report.
+    pub fn keep_other(&mut self) {
+        if self.standing == Standing::Outdated {
+            let path = &self.replacement.path;
+            self.replacement.keep_as.get_or_insert_with(|| free_name(path, BACKUP));
+        }
+    }
+}
+
+/// True for a name that this program gives to what it keeps.
+fn is_kept(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    [CHANGED_BY_HAND, BACKUP].iter().any(|words| stem.ends_with(&format!("-{words}")))
 }
 
 /// The name of a file with words behind its stem, and a number where that name is taken.
@@ -115,28 +138,25 @@ pub(super) struct Put {
 impl Put {
     /// What became of them, a line each.
     pub fn words(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        for (words, names) in [("已生成", &self.made), ("已更新", &self.renewed), ("没有变化", &self.same)]
-        {
-            if !names.is_empty() {
-                lines.push(format!("{words}：{}", names.join("、")));
-            }
-        }
-        for (name, kept) in &self.backups {
-            lines.push(format!("原来的“{name}”已备份为“{kept}”"));
-        }
-        for (name, kept) in &self.foreign {
-            lines.push(format!(
-                "注意：原来的“{name}”生成以后被人改动过（例如在 Word 里），或者不是本程序生成的，已另存为“{kept}”。新的报告里没有那些改动，要保留的请改在数据文件里"
-            ));
-        }
-        lines
+        let lists = [("已生成", &self.made), ("已更新", &self.renewed), ("没有变化", &self.same)];
+        let lists = lists.into_iter().filter(|(_, names)| !names.is_empty());
+        lists.map(|(words, names)| format!("{words}：{}", names.join("、"))).collect()
     }
 
-    /// The same in a few words: `生成 1 个、更新 2 个`.
+    /// What was kept and where, a line each.
+    pub fn notices(&self) -> Vec<String> {
+        let backups = self.backups.iter().map(|(name, kept)| format!("原来的“{name}”已备份为“{kept}”"));
+        let foreign = self.foreign.iter().map(|(name, kept)| {
+            let program = if name.ends_with(".docx") { "Word" } else { "编辑器" };
+            format!(
+                "注意：原来的“{name}”生成以后被人改动过（例如在{program}里），或者不是本程序生成的，已另存为“{kept}”。新的报告里没有那些改动，要保留的请改在数据文件里"
+            )
+        });
+        backups.chain(foreign).collect()
+    }
+
+    /// The same in one line.
     pub fn summary(&self) -> String {
-        let counts = [("生成", &self.made), ("更新", &self.renewed), ("没有变化", &self.same)];
-        let counts = counts.iter().filter(|(_, names)| !names.is_empty());
-        counts.map(|(words, names)| format!("{words} {} 个", names.len())).collect::<Vec<_>>().join("、")
+        self.words().join("；")
     }
 }

@@ -1,7 +1,7 @@
 //! `nianbao preview`: shows the report in the browser, anew at every save.
 
 use std::io::{self, BufRead, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -53,15 +53,48 @@ pub(super) fn dragged(arguments: &[std::ffi::OsString]) -> Option<PathBuf> {
     (is_data_file && files::is_file(&path)).then_some(path)
 }
 
+/// What is wrong with files that were dragged onto the program and are not one data file. No command has
+/// a dot in its name.
+pub(super) fn dragged_wrongly(arguments: &[std::ffi::OsString]) -> Option<String> {
+    let files = arguments.get(1..)?;
+    let path = Path::new(files.first()?);
+    path.extension()?;
+    let is_option = |argument: &std::ffi::OsString| argument.to_string_lossy().starts_with('-');
+    let shown = path.display();
+    Some(match files {
+        _ if files.iter().any(is_option) => return None,
+        [_] if !files::exists(path) => format!("没有“{shown}”这个文件"),
+        [_] if files::is_output_name(path) => {
+            format!("“{shown}”是生成的报告，不是数据文件；请换成生成它的那个数据文件（扩展名为 .toml）")
+        }
+        [_] => format!("“{shown}”不是数据文件，数据文件的扩展名为 .toml"),
+        _ => "一次只能预览一个数据文件；要检查或生成多个，请用 nianbao check 或 nianbao render".to_owned(),
+    })
+}
+
+/// Says what was wrong with what was dragged onto the program.
+pub(super) fn refuse_dragged(problem: &str, terminal: &mut Terminal) -> Status {
+    terminal.problem(problem);
+    keep_window(terminal);
+    Status::Failed
+}
+
 /// Shows a file that was dragged onto the program. Its window closes with the program, so what went wrong
 /// stays there until it is read.
 pub(super) fn run_dragged(file: PathBuf, terminal: &mut Terminal) -> Status {
     let status = run(&Arguments::of_file(file), terminal);
-    if status != Status::Clean && io::stdin().is_terminal() {
+    if status != Status::Clean {
+        keep_window(terminal);
+    }
+    status
+}
+
+/// Waits until what stands in the window has been read.
+fn keep_window(terminal: &mut Terminal) {
+    if io::stdin().is_terminal() {
         terminal.say("按回车键关闭窗口。");
         let _ = io::stdin().lock().read_line(&mut String::new());
     }
-    status
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
@@ -194,5 +227,28 @@ mod tests {
         assert!(dragged(&["年.toml"]).is_some() && dragged(&["年.TOML.txt"]).is_some());
         assert!(dragged(&["年.txt"]).is_none() && dragged(&["没有.toml"]).is_none());
         assert!(dragged(&[]).is_none() && dragged(&["年.toml", "年.toml"]).is_none());
+    }
+
+    #[test]
+    fn what_is_no_data_file_is_refused_with_the_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["年.toml", "年.docx", "年.txt"] {
+            files::create(&folder.path().join(name), "").unwrap();
+        }
+        let refused = |names: &[&str]| {
+            let path = |name: &&str| match name.starts_with('-') {
+                true => name.into(),
+                false => folder.path().join(name).into_os_string(),
+            };
+            let arguments: Vec<_> = std::iter::once("nianbao".into()).chain(names.iter().map(path)).collect();
+            dragged_wrongly(&arguments).unwrap_or_default()
+        };
+        assert!(refused(&["年.docx"]).contains("是生成的报告"));
+        assert!(refused(&["年.txt"]).contains("不是数据文件"));
+        assert!(refused(&["没有.toml"]).contains("没有“"));
+        assert!(refused(&["年.toml", "年.toml"]).contains("一次只能"));
+        assert_eq!(refused(&["年.toml", "--draft"]), "");
+        let command = ["nianbao", "check", "年.toml"].map(std::ffi::OsString::from);
+        assert_eq!(dragged_wrongly(&command), None);
     }
 }

@@ -16,6 +16,7 @@ use plan::Job;
 use progress::Progress;
 
 use super::terminal::Terminal;
+use super::watch::Stop;
 use super::{Status, look, parallel};
 use crate::format::Forms;
 use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
@@ -95,7 +96,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         return watch::run(arguments, terminal);
     }
     match prepare(arguments) {
-        Ok((jobs, with)) => make_all(&jobs, &with, terminal),
+        Ok((jobs, with)) => make_all(&jobs, &with, None, terminal),
         Err(problem) => {
             terminal.problem(&problem);
             Status::Failed
@@ -110,6 +111,7 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
     let with = With {
         draft: arguments.draft,
         backup: arguments.backup,
+        is_alone: jobs.len() == 1,
         prev: arguments.prev.as_deref(),
         renderers,
         options: options(arguments)?,
@@ -119,33 +121,30 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
     Ok((jobs, with))
 }
 
-/// Makes all reports, and says of each what became of it as soon as that of all before it is said.
-fn make_all(jobs: &[Job<'_>], with: &With<'_>, terminal: &mut Terminal) -> Status {
-    let is_alone = jobs.len() == 1;
+/// Makes all reports, and says of each what became of it as soon as that of all before it is said. None is
+/// begun any more once the user wants to end.
+fn make_all(jobs: &[Job<'_>], with: &With<'_>, stop: Option<&Stop>, terminal: &mut Terminal) -> Status {
     let progress = Progress::new(jobs.len());
-    let (mut status, mut names) = (Status::Clean, jobs.iter().map(|job| job.input.display()));
-    let mut failed = Vec::new();
-    parallel::in_order(
-        jobs,
-        |job| make(job, with),
-        |made| {
-            let name = names.next().map(|name| name.to_string()).unwrap_or_default();
-            progress.show(|| {
-                for remark in &made.remarks {
-                    remark.say(terminal);
-                }
-                if !is_alone {
-                    terminal.say(&format!("{name}：{}", made.summary));
-                }
-            });
-            status = status.max(made.status);
-            if !made.is_written {
-                failed.push(name);
+    let (mut status, mut failed) = (Status::Clean, Vec::new());
+    let is_wanted = || !stop.is_some_and(Stop::requested);
+    let work = |job: &Job<'_>| is_wanted().then(|| (job.input.display().to_string(), make(job, with)));
+    parallel::in_order(jobs, work, |made| {
+        let Some((name, made)) = made else { return };
+        progress.show(|| {
+            for remark in &made.remarks {
+                remark.say(terminal);
             }
-        },
-    );
+            if !with.is_alone {
+                terminal.say(&format!("{name}：{}", made.summary));
+            }
+        });
+        status = status.max(made.status);
+        if !made.is_written {
+            failed.push(name);
+        }
+    });
     drop(progress);
-    if !is_alone {
+    if !with.is_alone && is_wanted() {
         terminal.say(&total(jobs.len(), &failed));
     }
     status
@@ -168,6 +167,8 @@ fn total(files: usize, failed: &[String]) -> String {
 struct With<'a> {
     draft: bool,
     backup: bool,
+    /// True if there is one data file only.
+    is_alone: bool,
     prev: Option<&'a Path>,
     renderers: Vec<&'static Renderer>,
     options: Options,

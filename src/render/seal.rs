@@ -25,6 +25,8 @@ pub(super) const MARKDOWN: Mark = Mark { before: "\n[//]: # (nianbao sha256:", a
 impl Mark {
     /// The text with its seal as the last line.
     pub fn seal(self, mut text: String) -> String {
+        // A template may have been saved with other line ends; they are not looked at later either.
+        text.retain(|c| c != '\r');
         text.truncate(text.trim_end().len());
         text.push('\n');
         let digest = of_text(&text);
@@ -80,6 +82,7 @@ mod tests {
             assert!(!intact(format!("{sealed}丙")));
             assert!(!intact("甲\n乙\n".to_owned()) && !intact(String::new()));
             assert!(!mark.is_intact(&[0xFF, 0xFE]));
+            assert!(intact(mark.seal("甲\r\n乙\r\n".to_owned())));
         }
     }
 

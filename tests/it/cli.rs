@@ -263,6 +263,35 @@ fn an_output_never_overwrites_an_input() {
 }
 
 #[test]
+fn findings_are_written_over_no_other_work() {
+    let folder = folder(&[("今.toml", wrong()), ("上.toml", sound()), ("报告.docx", "甲".to_owned())]);
+    for target in ["上.toml", "报告.docx"] {
+        let outcome = run(&folder, &["check", "今.toml", "-o", target]);
+        assert_eq!(outcome.status, 2);
+        assert!(outcome.stderr.contains(target) && outcome.stderr.contains("没有改动"), "{}", outcome.stderr);
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("上.toml")).unwrap(), sound());
+    assert_eq!(fs::read_to_string(folder.path().join("报告.docx")).unwrap(), "甲");
+}
+
+#[test]
+fn a_report_in_place_of_its_data_file_is_named_as_such() {
+    let folder = folder(&[("a.toml", sound())]);
+    assert_eq!(run(&folder, &["render", "a.toml"]).status, 0);
+    for kind in ALL {
+        for command in ["check", "render", "preview"] {
+            let outcome = run(&folder, &[command, &format!("a.{kind}")]);
+            assert_eq!(outcome.status, 2, "{command} {kind}: {}", outcome.stderr);
+            assert!(
+                outcome.stderr.contains("生成的报告，不是数据文件"),
+                "{command} {kind}: {}",
+                outcome.stderr
+            );
+        }
+    }
+}
+
+#[test]
 fn findings_go_to_a_file_as_utf_8() {
     let folder = folder(&[("错.toml", wrong())]);
     let printed = run(&folder, &["check", "错.toml"]).stdout;

@@ -224,7 +224,10 @@ fn one_bad_file_of_many_does_not_stop_the_others() {
         .map(|(line, file)| line.starts_with(file.as_str()))
         .collect();
     assert_eq!(order, [true; 13], "{summaries:#?}");
-    assert!(summaries.contains(&"0.toml：生成 3 个（没有发现问题）"), "{summaries:#?}");
+    assert!(
+        summaries.contains(&"0.toml：已生成：报告/0.md、报告/0.html、报告/0.docx（没有发现问题）"),
+        "{summaries:#?}"
+    );
     let last = outcome.stderr.lines().last().unwrap();
     assert_eq!(last, "共 13 个文件，10 个生成了报告，3 个没有生成：3.toml、7.toml、没有.toml");
     assert_eq!(names(&folder.path().join("报告")).len(), 30);
@@ -254,4 +257,86 @@ fn with_watch_every_save_makes_the_report_anew() {
     assert!(page().contains(">1039</td>"));
     assert_eq!(run.interrupt(), Some(0));
     assert_eq!(names(folder.path()).len(), 4);
+}
+
+#[test]
+fn another_report_in_the_same_place_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = text_of("examples/qinghe-2024.toml");
+    for (agency, name) in [("甲", "青禾县住房和城乡建设局"), ("乙", "青禾县交通局")] {
+        let inner = folder.path().join(agency);
+        fs::create_dir(&inner).unwrap();
+        fs::write(inner.join("年报.toml"), text.replace("青禾县住房和城乡建设局", name)).unwrap();
+    }
+    assert_eq!(nianbao(folder.path(), ["render", "甲/年报.toml", "-o", "发布"]).status, 0);
+    let first = outputs(&folder.path().join("发布"));
+    let outcome = nianbao(folder.path(), ["render", "乙/年报.toml", "-o", "发布"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("原来的是另一份报告（青禾县住房和城乡建设局2024年的）"),
+        "{}",
+        outcome.stderr
+    );
+    for (kind, first) in KINDS.iter().zip(first) {
+        assert_eq!(fs::read(folder.path().join(format!("发布/年报-备份.{kind}"))).unwrap(), first);
+    }
+}
+
+#[test]
+fn a_backup_is_kept_even_from_a_data_file_of_its_name() {
+    let (folder, file) = folder();
+    render(folder.path(), &["--backup"]);
+    correct(&file, "1037", "1038");
+    render(folder.path(), &["--backup"]);
+    let backup = fs::read(folder.path().join("年报-备份.docx")).unwrap();
+    fs::copy(&file, folder.path().join("年报-备份.toml")).unwrap();
+    assert_eq!(nianbao(folder.path(), ["render", "年报-备份.toml"]).status, 0);
+    assert_eq!(fs::read(folder.path().join("年报-备份-手改.docx")).unwrap(), backup);
+}
+
+#[test]
+fn a_template_with_other_line_ends_makes_no_foreign_pages() {
+    let (folder, file) = folder();
+    nianbao(folder.path(), ["templates", "模板"]);
+    let template = folder.path().join("模板/page.html");
+    fs::write(&template, fs::read_to_string(&template).unwrap().replace('\n', "\r\n")).unwrap();
+    render(folder.path(), &["--templates", "模板"]);
+    correct(&file, "1037", "1038");
+    let outcome = render(folder.path(), &["--templates", "模板"]);
+    assert!(outcome.stderr.contains("已更新") && !outcome.stderr.contains("手改"), "{}", outcome.stderr);
+}
+
+#[test]
+fn nothing_that_a_run_reads_is_written_over() {
+    let (folder, file) = folder();
+    let name = folder.path().join("page.toml");
+    fs::copy(&file, &name).unwrap();
+    fs::copy(&file, folder.path().join("年报.md")).unwrap();
+    nianbao(folder.path(), ["templates", "."]);
+    for arguments in [
+        &["render", "page.toml", "--templates", "."][..],
+        &["render", "年报.toml", "--prev", "年报.md"],
+        &["render", "年报.toml", "--style", "年报.md"],
+    ] {
+        let before = names(folder.path());
+        let outcome = nianbao(folder.path(), arguments);
+        assert!(outcome.status == 2 && outcome.stderr.contains("会覆盖"), "{}", outcome.stderr);
+        assert_eq!(names(folder.path()), before);
+    }
+}
+
+#[test]
+fn reports_that_stay_as_they_were_are_named() {
+    let (folder, file) = folder();
+    render(folder.path(), &["--to", "docx"]);
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replacen("2,   75 ]", "2,   76 ]", 1)).unwrap();
+    let outcome = render(folder.path(), &[]);
+    assert_eq!(outcome.status, 1);
+    assert!(outcome.stderr.ends_with("原有的“年报.docx”仍是以前生成的，没有改动\n"), "{}", outcome.stderr);
+    // A page that becomes a fragment is said to.
+    fs::write(&file, text).unwrap();
+    render(folder.path(), &["--to", "html"]);
+    let outcome = render(folder.path(), &["--to", "html", "--fragment"]);
+    assert!(outcome.stderr.contains("原来的网页是完整的网页，现在换成了正文片段"), "{}", outcome.stderr);
 }

@@ -1,7 +1,7 @@
 //! What a report says now that the page on the disk did not say.
 
 use crate::diagnostic::human::Look;
-use crate::difference::{CellChange, compare, human};
+use crate::difference::{CellChange, Difference, compare, human};
 use crate::document::Document;
 use crate::edition::{Edition, read_page};
 use crate::format::{Form, Forms};
@@ -11,15 +11,60 @@ const INDENT: usize = 2;
 /// More cells than this are counted, not listed.
 const MOST_CELLS: usize = 20;
 
-/// What has changed since a page was made, a line each; nothing for a page that cannot be compared.
-pub(super) fn since(page: &[u8], document: &Document, form: &Form, forms: &Forms, look: Look) -> Vec<String> {
-    let Ok(page) = str::from_utf8(page) else { return Vec::new() };
-    let Ok(before) = read_page(page, forms) else { return Vec::new() };
-    let difference = compare(&before, &Edition::of(document), form);
+/// The report that stood on a page which is to be replaced.
+pub(super) struct Before {
+    edition: Edition,
+    /// False for a fragment.
+    is_whole: bool,
+}
+
+impl Before {
+    /// Reads a page; `None` for one that tells no figures.
+    pub fn read(page: &[u8], forms: &Forms) -> Option<Self> {
+        let page = str::from_utf8(page).ok()?;
+        Some(Self { edition: read_page(page, forms).ok()?, is_whole: is_whole(page) })
+    }
+
+    /// True if it was the report of another agency or another year.
+    pub fn is_other(&self, document: &Document) -> bool {
+        let now = Edition::of(document);
+        let differs = |old: Option<&str>, new: Option<&str>| old.is_some() && new.is_some() && old != new;
+        differs(self.edition.agency.as_deref(), now.agency.as_deref())
+            || self.edition.year.is_some() && now.year.is_some() && self.edition.year != now.year
+    }
+
+    /// What has changed since, a line each.
+    pub fn words(&self, page: &[u8], document: &Document, form: &Form, look: Look) -> Vec<String> {
+        let now = Edition::of(document);
+        if self.is_other(document) {
+            let year = self.edition.year.map(|year| format!("{year}年")).unwrap_or_default();
+            let agency = self.edition.agency.clone().unwrap_or_default();
+            return vec![format!("注意：原来的是另一份报告（{agency}{year}的），已经备份，没有覆盖")];
+        }
+        let mut lines = changed(&compare(&self.edition, &now, form), look);
+        if self.is_whole != is_whole(&String::from_utf8_lossy(page)) {
+            let (old, new) = if self.is_whole {
+                ("完整的网页", "正文片段")
+            } else {
+                ("正文片段", "完整的网页")
+            };
+            lines.push(format!("注意：原来的网页是{old}，现在换成了{new}"));
+        }
+        lines
+    }
+}
+
+/// True for a page with its shell.
+fn is_whole(page: &str) -> bool {
+    page.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"))
+}
+
+/// The cells that differ, a line each.
+fn changed(difference: &Difference, look: Look) -> Vec<String> {
     if difference.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![format!("与上次生成的网页相比：{}", human::summary(&difference))];
+    let mut lines = vec![format!("与上次生成的网页相比：{}", human::summary(difference))];
     let cells: Vec<&CellChange> = difference.corrected().chain(difference.derived()).collect();
     for cell in cells.iter().take(MOST_CELLS) {
         let remark = if cell.derived { "（随之变化）" } else { "" };

@@ -1,19 +1,20 @@
 //! Makes the report of one data file.
 
+use super::With;
+use super::changes::Before;
 use super::plan::Job;
-use super::{With, changes};
-use crate::cli::Status;
 use crate::cli::check::human_text;
 use crate::cli::load::{Loaded, load};
 use crate::cli::outputs::{self, Output};
 use crate::cli::terminal::Terminal;
+use crate::cli::{Status, files};
 use crate::document::{self, build};
 use crate::render::html;
 use crate::report::Report;
 use crate::rules::Checked;
 
 /// Larger data files are made one at a time; real ones are under 200 KB.
-const LARGE: usize = 256 * 1024;
+const LARGE: u64 = 256 * 1024;
 
 /// What became of one data file.
 pub(super) struct Made {
@@ -46,12 +47,12 @@ impl Remark {
 pub(super) fn make(job: &Job<'_>, with: &With<'_>) -> Made {
     let mut made =
         Made { remarks: Vec::new(), status: Status::Clean, is_written: false, summary: String::new() };
+    // A thread that has failed holds nothing that this one could find broken.
+    let _alone = (files::size(job.input) > LARGE).then(|| with.large.lock());
     let Loaded { source, checked } = match load(job.input, with.prev, &with.forms) {
         Ok(loaded) => loaded,
         Err(problem) => return made.fail(problem),
     };
-    // A thread that has failed holds nothing that this one could find broken.
-    let _alone = (source.text().len() > LARGE).then(|| with.large.lock());
     if !checked.findings.is_empty() {
         made.say(human_text(&source, &checked.findings, Terminal::remark_look()));
         made.say(String::new());
@@ -63,12 +64,15 @@ pub(super) fn make(job: &Job<'_>, with: &With<'_>) -> Made {
     let Some(report) = checked.report.as_ref().filter(|_| !failed || with.draft) else {
         let hint = if checked.report.is_some() { "；要先看草稿，请加 --draft" } else { "" };
         made.say(format!("没有生成报告：请先改正以上错误{hint}"));
+        left_as_they_are(job, with).into_iter().for_each(|words| made.say(words));
         made.summary = format!("没有生成（{}）", counts(&checked));
         return made;
     };
     match write(job, with, report) {
         Ok((put, changes)) => {
-            made.remarks.extend(put.words().into_iter().chain(changes).map(Remark::Plain));
+            // Of many files each has its summary.
+            let names = if with.is_alone { put.words() } else { Vec::new() };
+            made.remarks.extend(names.into_iter().chain(put.notices()).chain(changes).map(Remark::Plain));
             made.is_written = true;
             made.summary = format!("{}（{}）", put.summary(), counts(&checked));
             made
@@ -109,15 +113,30 @@ fn counts(checked: &Checked) -> String {
 /// Draws all outputs before any is put in place; with what the report says anew.
 fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Put, Vec<String>), String> {
     let document = build(report, document::Options { draft: with.draft });
-    let (mut drawn, mut changes) = (Vec::new(), Vec::new());
+    let (mut drawn, mut changes, mut is_other) = (Vec::new(), Vec::new(), false);
     for renderer in &with.renderers {
         let bytes = (renderer.render)(&document, &with.options).map_err(|error| error.to_string())?;
-        let output = Output::new(job.output(renderer), bytes, renderer, with.backup);
         // Only the page tells which figure stands where.
-        if let Some(page) = output.before.as_deref().filter(|_| renderer.id == html::ID) {
-            changes = changes::since(page, &document, &report.form, &with.forms, Terminal::remark_look());
+        let page = (renderer.id == html::ID).then(|| bytes.clone());
+        let mut output = Output::new(job.output(renderer), bytes, renderer, with.backup);
+        let before = output.before.take();
+        if let (Some(page), Some(before)) = (page, before)
+            && let Some(before) = Before::read(&before, &with.forms)
+        {
+            is_other = before.is_other(&document);
+            changes = before.words(&page, &document, &report.form, Terminal::remark_look());
         }
         drawn.push(output);
     }
+    if is_other {
+        drawn.iter_mut().for_each(Output::keep_other);
+    }
     Ok((outputs::put(drawn)?, changes))
+}
+
+/// The outputs of before, where no new ones are made.
+fn left_as_they_are(job: &Job<'_>, with: &With<'_>) -> Option<String> {
+    let paths = with.renderers.iter().map(|renderer| job.output(renderer)).filter(|path| files::exists(path));
+    let names: Vec<String> = paths.map(|path| format!("“{}”", path.display())).collect();
+    (!names.is_empty()).then(|| format!("原有的{}仍是以前生成的，没有改动", names.join("、")))
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Arguments, make_all, prepare};
+use super::{Arguments, With, make_all, prepare};
 use crate::cli::load::named_last;
 use crate::cli::terminal::Terminal;
 use crate::cli::watch::{Stop, Watch, Woke};
@@ -14,22 +14,22 @@ use crate::report::read;
 /// the user ends it.
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let stop = Stop::on_ctrl_c();
-    let mut rounds = 0;
+    let mut is_first = true;
     loop {
         // From before the files are read, so that no save in between is lost.
-        let mut watch = Watch::new(sources(arguments));
-        match prepare(arguments) {
-            Ok((jobs, with)) => drop(make_all(&jobs, &with, terminal)),
-            Err(problem) => {
-                terminal.problem(&problem);
-                // What is wrong from the start is wrong with the command.
-                if rounds == 0 {
-                    return Status::Failed;
-                }
-            }
+        let mut watch = watch(arguments);
+        let status = make(arguments, is_first, &stop, terminal);
+        // What is wrong from the start is wrong with the command.
+        let is_there = arguments.files.iter().all(|path| files::is_file(path));
+        if is_first && status.is_none_or(|status| status == Status::Failed && !is_there) {
+            return Status::Failed;
         }
-        rounds += 1;
-        terminal.say("\n数据文件保存后会重新生成；按 Ctrl+C 结束");
+        is_first = false;
+        let again = match status {
+            Some(Status::Failed) => "关闭打开着的文件以后，请再保存一次数据文件，就会重新生成",
+            _ => "数据文件保存后会重新生成",
+        };
+        terminal.say(&format!("\n{again}；按 Ctrl+C 结束"));
         match watch.wait(&stop) {
             Woke::Changed => terminal.say(""),
             Woke::Stopped => {
@@ -37,6 +37,35 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
                 return Status::Clean;
             }
         }
+    }
+}
+
+/// Makes all reports once; `None` if that could not even begin.
+fn make(arguments: &Arguments, is_first: bool, stop: &Stop, terminal: &mut Terminal) -> Option<Status> {
+    match prepare(arguments) {
+        Ok((jobs, with)) => {
+            // The copy that is wanted is that of what was there before the first round.
+            let with = With { backup: with.backup && is_first, ..with };
+            Some(make_all(&jobs, &with, Some(stop), terminal))
+        }
+        Err(problem) => {
+            terminal.problem(&problem);
+            None
+        }
+    }
+}
+
+/// A watch over the files that the reports depend on.
+fn watch(arguments: &Arguments) -> Watch {
+    let mut paths = sources(arguments);
+    loop {
+        let watch = Watch::new(paths.clone());
+        // A save meanwhile may have named another file of last year.
+        let named_now = sources(arguments);
+        if named_now == paths {
+            return watch;
+        }
+        paths = named_now;
     }
 }
 

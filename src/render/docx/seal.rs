@@ -21,6 +21,8 @@ const ALGORITHM: &str = "sha256:";
 
 /// Larger than any report: with the pictures of others in it, it is none that this program made.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// More parts than this program ever makes.
+const MOST_PARTS: usize = 64;
 
 /// The part that seals the others.
 pub(super) fn part(files: &[(String, String)]) -> String {
@@ -46,6 +48,9 @@ pub(super) fn is_intact(bytes: &[u8]) -> bool {
 /// All parts but the seal, in their order, and the seal. `None` for what is no such package.
 fn read(bytes: &[u8]) -> Option<(Vec<(String, String)>, String)> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    if archive.len() > MOST_PARTS {
+        return None;
+    }
     let (mut parts, mut sealed) = (Vec::new(), None);
     let mut left = MOST_BYTES;
     for index in 0..archive.len() {
