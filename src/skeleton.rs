@@ -1,6 +1,7 @@
 //! A data file ready to fill in (`nianbao new`), from nothing or from last year's.
 
 mod figures;
+mod heading;
 mod narrative;
 mod rows;
 

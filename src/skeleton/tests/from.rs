@@ -239,7 +239,7 @@ fn headings(report: &Report) -> Vec<String> {
         .collect()
 }
 
-/// All that prints in the first section and is no heading.
+/// All that prints in the first section and is no heading; of a run-in heading, what no heading has.
 fn printed(report: &Report) -> Vec<String> {
     let Document { sections, .. } = document::build(report, document::Options::default());
     let blocks = sections[0].blocks.iter();
@@ -247,10 +247,32 @@ fn printed(report: &Report) -> Vec<String> {
     blocks
         .filter_map(|block| match block {
             Block::Heading { .. } => None,
-            Block::Paragraph(paragraph) => Some(text(&paragraph.runs)),
+            Block::Paragraph(paragraph) => {
+                let lead = text(&paragraph.lead);
+                // （一） and up to twenty characters.
+                let is_heading = !lead.contains('，') && lead.chars().count() <= 26;
+                let lead = if is_heading { String::new() } else { lead };
+                Some(format!("{lead}{}", text(&paragraph.runs)))
+            }
             other => Some(format!("{other:?}")),
         })
         .collect()
+}
+
+#[test]
+fn statements_and_figures_are_no_headings() {
+    let text = "（一）全年主动公开政府信息1286条。其中甲。\n（二）主动公开。乙。\n（三）制度健全，群众满意。丙。\n\
+        （四）受理{{ requests.received.total }}件。丁。\n### 2023年共办理申请86件\n戊。\n### （六）办理八十六件\n\
+        ### ２０２３年工作\n### 2023年工作\n#### 1.**八**件\n";
+    let skeleton = from(&last(&with_text(text)));
+    let start = skeleton.text.find("text = '''\n").unwrap() + "text = '''\n".len();
+    let body = &skeleton.text[start..start + skeleton.text[start..].find("'''").unwrap()];
+    assert_eq!(
+        body,
+        "（一）【待填写】\n（二）主动公开。【待填写】\n（三）【待填写】\n（四）【待填写】\n### 【待填写】\n【待填写】\n\
+         ### （六）【待填写】\n【待填写】\n### 【待填写】\n【待填写】\n### 2024年工作\n#### 1.【待填写】\n【待填写】\n"
+    );
+    assert!(skeleton.remarks.iter().any(|r| r.contains("有 7 个小标题写有数字")), "{:?}", skeleton.remarks);
 }
 
 #[test]
@@ -338,6 +360,9 @@ const PIECES: &[&str] = &[
     "\u{FDD0}",
     "[[accept]]",
     "year = 2020",
+    "1286条",
+    "2023年",
+    "八十六件",
     "- ",
     "1. ",
     "“",
@@ -362,12 +387,18 @@ proptest! {
         for words in printed(&report) {
             prop_assert_eq!(words, "【待填写】");
         }
+        for words in headings(&report) {
+            let words = words.replace("2024年", "").replace("2025年", "");
+            let ordinals = ["1.", "1. "];
+            let words = ordinals.iter().find_map(|o| words.strip_prefix(o)).unwrap_or(&words);
+            prop_assert!(!words.contains(|c: char| c.is_ascii_digit() || c == '六'), "{words}\n{new}");
+        }
     }
 
     #[test]
     fn headings_print_as_they_did(words in pieces(
         &["主动", "公开", "（一）", "*", "**", "_", "[", "](", ")", "<b>", "&amp;", "`", "#", "~", "\\", "\\{{",
-          "{{ agency.phone }}", "'", "'''", "|", " ", "a", "1.", "{{ bad"],
+          "{{ agency.phone }}", "'", "'''", "|", " ", "a", "、", "{{ bad"],
         10,
     )) {
         let last = last(&with_text(&format!("甲。\n### 题{words}\n乙。\n（一）题{words}\n丙。\n")));
