@@ -2,7 +2,7 @@
 //! comments, where nothing prints them.
 
 use super::heading;
-use crate::document::{self, Block, Run};
+use crate::document::{self, Block, Run, opens_with_ordinal};
 use crate::format::Form;
 use crate::reference::{Filter, Part, scan};
 use crate::report::{Report, beyond_limits, is_unprintable};
@@ -146,7 +146,11 @@ impl Outline<'_> {
 
     fn heading(&mut self, level: u8, runs: &[Run]) -> String {
         let words = self.words(runs, false);
-        if level == 2 && !self.marks {
+        // A line that is only `（一）…` is a heading as it stands, unless a figure may make it longer.
+        let is_plain = runs.iter().all(|run| run.reference.is_none());
+        let is_line = opens_with_ordinal(&words)
+            && words.find('。').is_none_or(|at| at + '。'.len_utf8() == words.len());
+        if level == 2 && (!self.marks || is_plain && is_line) {
             return words;
         }
         format!("{} {words}", "#".repeat(usize::from(level) + 1))

@@ -142,6 +142,8 @@ fn last_years_file_is_named_from_the_new_one() {
     let text = read(folder.path(), "归档/2024/年报.toml");
     assert!(text.contains("\nfile     = \"../../2023 年/年报.toml\"\n"), "{text}");
     assert!(path("归档/2024/nianbao-2021.schema.json").exists());
+    let blank = new(folder.path(), &["-o", "2023 年/又一个.toml"]);
+    assert!(blank.stderr.contains("nianbao check \"2023 年/又一个.toml\""), "{}", blank.stderr);
     // The check finds it from anywhere, and compares.
     let outcome = nianbao(Path::new("/"), ["check", path("归档/2024/年报.toml").to_str().unwrap()]);
     assert_eq!(outcome.status, 1);
@@ -186,6 +188,43 @@ fn options_say_otherwise() {
     let before = read(folder.path(), "qinghe-2023.toml");
     assert_eq!(new(folder.path(), &[&from[..], &["-o", "qinghe-2023.toml"]].concat()).status, 2);
     assert_eq!(read(folder.path(), "qinghe-2023.toml"), before);
+}
+
+#[test]
+fn the_level_follows_a_name_that_is_given() {
+    let folder = folder_with("qinghe-2023");
+    for (name, level, words) in [
+        ("示例县人民政府", "government", "各级人民政府（government）"),
+        ("示例县人民政府（本级）", "government", "各级人民政府（government）"),
+        ("示例县人民政府办公室", "department", "部门、街道办等（department）"),
+    ] {
+        let output = format!("{name}.toml");
+        for from in [&[][..], &["--from", "qinghe-2023.toml"]] {
+            let outcome = new(folder.path(), &[&["--agency", name, "-o", &output], from].concat());
+            assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+            assert!(outcome.stderr.contains(&format!("机关类别按{words}写")), "{}", outcome.stderr);
+            assert!(read(folder.path(), &output).contains(&format!("level    = \"{level}\"")));
+            fs::remove_file(folder.path().join(&output)).unwrap();
+        }
+        let outcome = new(folder.path(), &["--agency", name, "-o", &output, "--level", "government"]);
+        assert!(!outcome.stderr.contains("机关类别按"), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn brackets_and_blanks_make_no_other_name() {
+    let folder = folder_with("qinghe-2023");
+    let old = read(folder.path(), "qinghe-2023.toml");
+    fs::write(
+        folder.path().join("旧.toml"),
+        old.replacen("name     = \"青禾县住房和城乡建设局\"", "name     = \"青禾县住建局（人防办）\"", 1),
+    )
+    .unwrap();
+    let outcome =
+        new(folder.path(), &["--from", "旧.toml", "--agency", "青禾县 住建局(人防办)", "-o", "新.toml"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert!(!outcome.stderr.contains("机关全称与上年文件的不同"), "{}", outcome.stderr);
+    assert!(!outcome.stderr.contains("机关类别按"), "{}", outcome.stderr);
 }
 
 #[test]

@@ -122,7 +122,11 @@ fn agency_contact_site_and_issuer_go_along_but_no_title_or_date() {
     );
     let (new, old) = (&report.site, &last.site);
     assert_eq!((&new.name, &new.domain, &new.id_code), (&old.name, &old.domain, &old.id_code));
-    assert_eq!(report.publication.issuer, last.publication.issuer);
+    // The issuer is the agency by its name: the program knows it.
+    assert_eq!((&report.publication.issuer, last.publication.issuer.is_some()), (&None, true));
+    let short = edited(&[("issuer   = \"青禾县住房和城乡建设局\"", "issuer   = \"青禾县住建局\"")]);
+    let short = self::last(&short);
+    assert!(from(&short).text.contains("\nissuer   = \"青禾县住建局\""));
     assert!(report.publication.title.is_none() && report.publication.date.is_none());
     assert!(report.publication.preamble.is_none() && report.publication.deadline.is_none());
     assert_eq!(report.previous.unwrap().value, "../上年.toml");
@@ -138,12 +142,36 @@ fn agency_contact_site_and_issuer_go_along_but_no_title_or_date() {
 }
 
 #[test]
+fn an_agency_with_another_name_does_not_sign_with_the_old_one() {
+    let forms = Forms::built_in();
+    let renamed = |last: &Report| {
+        let last_file = Some(LastFile { report: last, path: None });
+        let known =
+            Known {
+                agency: "青禾县住建和交通局".into(), year: 2024, last: last_file, ..Known::default()
+            };
+        write(&forms.get("2021").unwrap(), &known).unwrap()
+    };
+    let skeleton = renamed(&last(QINGHE));
+    assert!(skeleton.text.contains("\n# issuer   = \"\""), "{}", skeleton.text);
+    assert!(!skeleton.taken_over.contains(&"落款机关".to_owned()));
+    let short = edited(&[("issuer   = \"青禾县住房和城乡建设局\"", "issuer   = \"青禾县住建局\"")]);
+    let skeleton = renamed(&last(&short));
+    assert!(skeleton.text.contains("\n# issuer   = \"青禾县住建局\"   # 上年的落款"), "{}", skeleton.text);
+    assert!(skeleton.remarks[0].contains("上年的落款 \"青禾县住建局\" 没有照搬"), "{:?}", skeleton.remarks);
+}
+
+#[test]
 fn columns_that_last_year_leaves_open_stay_blank_and_are_named() {
     let row_then = "carried_forward              = [      3,        1,        0,            0,            0,    0,    4 ]";
     let blank = edited(&[(row_then, "carried_forward = [ 3, \"\", \"5件\", 0, 0, 0 ]")]);
     let skeleton = from(&last(&blank));
     assert!(row(&skeleton.text, "carried_in").contains("[      3,       \"\",       \"\",            0,"));
     assert!(skeleton.remarks[0].contains("商业企业、科研机构列没有填写"), "{:?}", skeleton.remarks);
+    assert!(
+        row(&skeleton.text, "carried_in")
+            .ends_with("填好；其中商业企业、科研机构列上年没有填对，请查明后填写")
+    );
     let zeros = Known {
         year: 2024,
         zeros: true,
@@ -156,7 +184,12 @@ fn columns_that_last_year_leaves_open_stay_blank_and_are_named() {
     let none = edited(&[(row_then, "")]);
     let skeleton = from(&last(&none));
     assert!(skeleton.remarks[0].contains("整行没有填写"), "{:?}", skeleton.remarks);
-    assert!(!row(&skeleton.text, "carried_in").contains("填好"));
+    assert!(row(&skeleton.text, "carried_in").ends_with("没有填对，请查明后填写"));
+    let other_form = from(&last(EXAMPLES[1].1)).text;
+    assert!(
+        row(&other_form, "normative_documents").ends_with("上年的格式没有现行有效这一项，请按台账填写"),
+        "{other_form}"
+    );
     let stock = edited(&[("[            3,            0,           13 ]", "[ 3, 0, \"\" ]")]);
     let skeleton = from(&last(&stock));
     assert!(skeleton.remarks[0].contains("“行政规范性文件”一行中，现行有效件数没有填写"));
@@ -200,9 +233,10 @@ fn headings_are_the_skeleton() {
     let body = &new[start..start + new[start..].find("'''").unwrap()];
     assert_eq!(
         body,
-        "【待填写】\n### （一）主动公开\n【待填写】\n#### 1.文件\n【待填写】\n### （二）依申请公开\n【待填写】\n\
+        "【待填写】\n（一）主动公开\n【待填写】\n#### 1.文件\n【待填写】\n（二）依申请公开\n【待填写】\n\
          （三）2024年工作小结。【待填写】\n### 2025年打算\n【待填写】\n### 题目。\n【待填写】\n### 空\n#### 内\n【待填写】\n"
     );
+    assert!(new.contains("在行首加 ### 或 ####（不会印出来）"));
     // Without a `#` in last year's text there is none in the new one.
     let new = from(&last(&with_text("（一）主动公开\n乙。\n"))).text;
     assert!(new.contains("text = '''\n（一）主动公开\n【待填写】\n'''"), "{new}");
@@ -270,7 +304,7 @@ fn statements_and_figures_are_no_headings() {
     assert_eq!(
         body,
         "（一）【待填写】\n（二）主动公开。【待填写】\n（三）【待填写】\n（四）【待填写】\n### 【待填写】\n【待填写】\n\
-         ### （六）【待填写】\n【待填写】\n### 【待填写】\n【待填写】\n### 2024年工作\n#### 1.【待填写】\n【待填写】\n"
+         （六）【待填写】\n【待填写】\n### 【待填写】\n【待填写】\n### 2024年工作\n#### 1.【待填写】\n【待填写】\n"
     );
     assert!(skeleton.remarks.iter().any(|r| r.contains("有 7 个小标题写有数字")), "{:?}", skeleton.remarks);
 }
