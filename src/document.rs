@@ -9,6 +9,7 @@ mod table;
 
 pub use build::{Options, build};
 pub(crate) use narrative::UNFILLED;
+pub(crate) use narrative::opens_with_ordinal;
 pub use table::{Cell, CellKind, FlatCell, FlatRow, FlatTable, GridFault, Table, TableRow};
 
 use crate::report::Date;

@@ -81,6 +81,11 @@ pub struct Agency {
     pub website: Option<String>,
 }
 
+/// A name as it is compared: without blanks, brackets of either width alike.
+pub fn bare_name(name: &str) -> String {
+    name.chars().map(to_half_width).filter(|c| !c.is_whitespace()).collect()
+}
+
 /// The two kinds of bodies that 条例 Art. 49 and 50 tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
@@ -88,6 +93,19 @@ pub enum Level {
     Department,
     /// 各级人民政府.
     Government,
+}
+
+impl Level {
+    /// What a full name tells: `示例县人民政府`, `示例县人民政府（本级）`; `None` for no name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let name = bare_name(name);
+        let plain = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or(&*name, |(n, _)| n);
+        match plain {
+            "" => None,
+            plain if plain.ends_with("人民政府") => Some(Self::Government),
+            _ => Some(Self::Department),
+        }
+    }
 }
 
 /// How the report is published. Members that the file leaves out are `None`.

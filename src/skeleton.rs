@@ -1,6 +1,7 @@
 //! A data file ready to fill in (`nianbao new`), from nothing or from last year's.
 
 mod figures;
+mod heading;
 mod narrative;
 mod rows;
 
@@ -9,7 +10,7 @@ use tera::{Context, Tera};
 use unicode_width::UnicodeWidthStr;
 
 use crate::format::Form;
-use crate::report::{Level, Report, keys};
+use crate::report::{Level, Report, bare_name, keys};
 use crate::schema;
 use figures::Carried;
 use narrative::Narrative;
@@ -65,6 +66,8 @@ struct Values {
     title: String,
     contact: Vec<String>,
     issuer: Option<String>,
+    /// The issuer of a file of another agency's name.
+    other_issuer: Option<String>,
     preamble: Vec<String>,
     site: Vec<String>,
     previous: Option<String>,
@@ -87,6 +90,8 @@ struct Section {
     old: Vec<String>,
     /// Lines of the narrative to start from.
     outline: Vec<String>,
+    /// True if headings among them are marked.
+    marked: bool,
 }
 
 /// Writes the data file for a form.
@@ -104,13 +109,17 @@ pub fn write(form: &Form, known: &Known<'_>) -> Result<Skeleton, tera::Error> {
         Some(_) => taken_over(&values, &carried, &narrative),
         None => Vec::new(),
     };
-    let remarks = carried.remarks.into_iter().chain(narrative.remarks).collect();
+    let other_issuer = values.other_issuer.as_ref().map(|issuer| {
+        format!("机关全称与上年的不同，上年的落款 {issuer} 没有照搬，只写在说明里；仍用它的，去掉行首的 # 号")
+    });
+    let remarks = other_issuer.into_iter().chain(carried.remarks).chain(narrative.remarks).collect();
     Ok(Skeleton { text, taken_over, remarks, names_last: values.previous.is_some() })
 }
 
 fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrative) -> Values {
     let last = known.last.as_ref();
     let report = last.map(|last| last.report);
+    let (issuer, other_issuer) = report.map(|report| issuer(report, known)).unwrap_or_default();
     let widest = form.sections.iter().map(|section| section.key.len()).max().unwrap_or(0);
     let sections = form.sections.iter().enumerate().map(|(index, section)| {
         let (old, outline) = narrative.sections.get(index).cloned().unwrap_or_default();
@@ -124,6 +133,7 @@ fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrati
             rows: rows.unwrap_or_default(),
             is_table: section.table.is_some(),
             old,
+            marked: outline.iter().any(|line| line.starts_with('#')),
             outline,
         }
     });
@@ -140,13 +150,23 @@ fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrati
         },
         title: form.title(if known.agency.is_empty() { "编制机关全称" } else { &known.agency }, known.year),
         contact: report.map(contact).unwrap_or_default(),
-        issuer: report.and_then(|report| report.publication.issuer.as_deref()).map(quoted),
+        issuer,
+        other_issuer,
         preamble: narrative.preamble.clone(),
         site: report.map(site).unwrap_or_default(),
         previous: last.and_then(|last| last.path.as_deref()).map(quoted),
         has_last: last.is_some(),
         sections: sections.collect(),
     }
+}
+
+/// The issuer of last year's report: to go on, and to be looked at, where the agency has another name
+/// now. One that is only the agency's name is left to the program.
+fn issuer(last: &Report, known: &Known<'_>) -> (Option<String>, Option<String>) {
+    let last_name = bare_name(last.agency_name());
+    let issuer = last.publication.issuer.as_deref().filter(|issuer| bare_name(issuer) != last_name);
+    let issuer = issuer.map(quoted);
+    if bare_name(&known.agency) == last_name { (issuer, None) } else { (None, issuer) }
 }
 
 fn quoted(text: &str) -> String {

@@ -189,11 +189,18 @@ pub(super) fn path_between(from: &Path, to: &Path) -> Option<String> {
     let end = fs::canonicalize(folder(to)).ok()?.join(to.file_name()?);
     let path = relative(&start, &end).unwrap_or(end);
     let text = path.to_str()?;
-    // What canonical paths of Windows begin with is of no use elsewhere.
-    let text = text.strip_prefix(r"\\?\").unwrap_or(text);
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() };
+    let text = if cfg!(windows) { windows_path(text) } else { text.to_owned() };
     let is_plain = !text.chars().any(|c| c.is_control() || c == '\\') && text.trim() == text;
     (is_plain && text.len() <= 1_000).then_some(text)
+}
+
+/// A canonical path of Windows with forward slashes, without the beginning that is of no use elsewhere.
+fn windows_path(text: &str) -> String {
+    let text = match text.strip_prefix(r"\\?\UNC\") {
+        Some(share) => format!(r"\\{share}"),
+        None => text.strip_prefix(r"\\?\").unwrap_or(text).to_owned(),
+    };
+    text.replace('\\', "/")
 }
 
 /// The way from a folder to a file; `None` if they have no common root.
@@ -206,6 +213,13 @@ fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
         target.next();
     }
     shared.then(|| steps.map(|_| Component::ParentDir).chain(target).collect())
+}
+
+/// A path as it is written in a command: in double quotes, where it holds blanks or brackets.
+pub(super) fn argument(path: &Path) -> String {
+    let shown = path.display().to_string();
+    let needs_quotes = shown.contains(|c: char| c.is_whitespace() || "()&;'".contains(c));
+    if needs_quotes { format!("\"{shown}\"") } else { shown }
 }
 
 /// Why the system refused, in plain words.
@@ -243,6 +257,17 @@ mod tests {
             (".toml", ".toml"),
         ] {
             assert_eq!(stem(Path::new(name)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn canonical_paths_of_windows_become_plain() {
+        for (path, expected) in [
+            (r"\\?\UNC\server\share\x.toml", "//server/share/x.toml"),
+            (r"\\?\C:\年报\x.toml", "C:/年报/x.toml"),
+            (r"..\2023\x.toml", "../2023/x.toml"),
+        ] {
+            assert_eq!(windows_path(path), expected);
         }
     }
 

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use super::terminal::Terminal;
 use super::{Status, files};
 use crate::format::{Form, Forms};
-use crate::report::Level;
+use crate::report::{Level, bare_name};
 use crate::schema;
 use crate::skeleton::{self, Known, LastFile, Skeleton};
 use last::Last;
@@ -58,6 +58,8 @@ impl Arguments {
 struct Plan {
     agency: String,
     level: Option<Level>,
+    /// True if nobody said what kind of body it is.
+    level_is_assumed: bool,
     year: u16,
     zeros: bool,
     last: Option<Last>,
@@ -129,9 +131,15 @@ fn plan(arguments: &Arguments, forms: &Forms) -> Result<Plan, String> {
         LevelArgument::Government => Level::Government,
     });
     let agency = arguments.agency.as_deref().map(plain_name);
+    let agency = agency.or_else(|| last.as_ref().map(Last::agency)).unwrap_or_default();
+    let last_level = last.as_ref().and_then(|last| last.report.agency.level);
+    let is_other = last.as_ref().is_none_or(|last| bare_name(&last.agency()) != bare_name(&agency));
+    let known = level.or(last_level.filter(|_| !is_other));
+    let by_name = Level::by_name(&agency);
     Ok(Plan {
-        agency: agency.or_else(|| last.as_ref().map(Last::agency)).unwrap_or_default(),
-        level: level.or_else(|| last.as_ref()?.report.agency.level),
+        level: known.or(by_name),
+        level_is_assumed: known.is_none() && by_name.is_some(),
+        agency,
         year,
         zeros: arguments.zeros,
         output: arguments.output.clone().unwrap_or_else(|| usual_name(year)),
@@ -185,10 +193,20 @@ fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
             terminal.say(&format!("注意：{remark}"));
         }
     }
+    if plan.level_is_assumed {
+        let level = match plan.level {
+            Some(Level::Government) => "各级人民政府（government）",
+            Some(Level::Department) | None => "部门、街道办等（department）",
+        };
+        terminal.say(&format!("机关类别按{level}写，不对的请在文件里改正"));
+    }
     if let Err(problem) = &written.schema {
         terminal.say(&format!("注意：供编辑器提示用的文件没有写出：{problem}"));
     }
-    terminal.say(&format!("请用记事本等文本编辑器打开填写，填好后运行：nianbao check {shown}"));
+    terminal.say(&format!(
+        "请用记事本等文本编辑器打开填写，填好后运行：nianbao check {}",
+        files::argument(&plan.output)
+    ));
 }
 
 /// What to look at in a file that goes on from last year's.
@@ -197,8 +215,9 @@ fn remarks(plan: &Plan, last: &Last, written: &Written) -> Vec<String> {
     let (shown, last_year) = (last.path.display(), last.year);
     if last.errors > 0 {
         remarks.push(format!(
-            "“{shown}”本身还有 {} 处必须改正的错误，带入的内容可能不对；请先运行 nianbao check {shown} 查看",
-            last.errors
+            "“{shown}”本身还有 {} 处必须改正的错误，带入的内容可能不对；请先运行 nianbao check {} 查看",
+            last.errors,
+            files::argument(&last.path)
         ));
     }
     if plan.year > current_report_year() {
@@ -208,9 +227,8 @@ fn remarks(plan: &Plan, last: &Last, written: &Written) -> Vec<String> {
             last_year.saturating_sub(1)
         ));
     }
-    let bare = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let (name, last_name) = (&plan.agency, last.agency());
-    if !last_name.is_empty() && bare(name) != bare(&last_name) {
+    if !last_name.is_empty() && bare_name(name) != bare_name(&last_name) {
         remarks.push(format!(
             "机关全称与上年文件的不同（上年是“{last_name}”）：数字仍从上年带入；机关改了名的，请在新文件里用书面说明写明（[[accept]]，code = \"Y206\"，reason 写改名的缘由），检查时照常与上年核对；不是同一机关的，请换上年文件重新生成"
         ));
@@ -218,7 +236,7 @@ fn remarks(plan: &Plan, last: &Last, written: &Written) -> Vec<String> {
     if !written.skeleton.names_last {
         remarks.push(format!(
             "“{shown}”的路径不能写进新文件，检查时请写明：nianbao check {} --prev 上年文件",
-            plan.output.display()
+            files::argument(&plan.output)
         ));
     }
     remarks.extend(written.skeleton.remarks.iter().cloned());

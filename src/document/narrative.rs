@@ -132,7 +132,7 @@ fn paragraph(runs: Vec<Run>) -> Option<Block> {
 }
 
 /// `（一）` or `(一)` at the beginning.
-fn opens_with_ordinal(text: &str) -> bool {
+pub(crate) fn opens_with_ordinal(text: &str) -> bool {
     let Some(inner) = text.strip_prefix(['（', '(']) else { return false };
     let rest = inner.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百']);
     rest.len() < inner.len() && rest.starts_with(['）', ')'])

@@ -1,7 +1,7 @@
 //! N314: an identity-card or mobile number of a person in the text.
 //!
-//! An identity-card number is believed only if its birth date and its check digit are right, so that
-//! other long numbers are left alone. Office landlines and hotlines are not looked for.
+//! An identity-card number is believed only if its birth date and its check digit are right or the words
+//! before it say what it is, so that other long numbers are left alone. Office landlines and hotlines are not looked for.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::report::to_half_width;
 pub(super) const RULE: Rule = Rule {
     code: Code("N314"),
     title: "文中有个人信息",
-    what: "叙述里有公民身份号码（18 位，出生日期和校验码都对得上）或者手机号码。办公电话、热线电话不算。",
+    what: "叙述里有公民身份号码（18 位，出生日期和校验码都对得上，或者紧跟在“身份证号”等字样后面）或者手机号码。办公电话、热线电话不算。",
     why: "年度报告向社会公开，不得泄露个人信息。",
     source: "《中华人民共和国个人信息保护法》；《中华人民共和国政府信息公开条例》第十五条",
     fails: Example::new(
@@ -28,7 +28,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
         for (range, digits, after) in numbers(&prose.text) {
-            let template = if is_identity(&digits) {
+            let before = prose.text.get(..range.start).unwrap_or_default();
+            let template = if is_identity(&digits) || digits.len() == 18 && is_called_identity(before) {
                 "{place}有公民身份号码“{masked}”"
             } else if is_mobile(&digits) && !is_quantity(after) {
                 "{place}有手机号码“{masked}”"
@@ -114,6 +115,13 @@ fn is_quantity(after: &str) -> bool {
         .any(|unit| after.starts_with(unit))
 }
 
+/// True if the words before a number say that it is a person's.
+fn is_called_identity(before: &str) -> bool {
+    let is_between = |c: char| c.is_whitespace() || "：:为是（(“码*".contains(c);
+    let words = before.trim_end_matches(is_between);
+    ["身份证", "身份证号", "公民身份号", "身份号", "证件号"].iter().any(|label| words.ends_with(label))
+}
+
 /// True for an identity-card number with a possible birth date and the right check digit (GB 11643).
 fn is_identity(digits: &str) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -169,6 +177,18 @@ mod tests {
             "13800000000件",
             "2024011512345678901",
         ] {
+            assert_eq!(found(&[("组织业务培训4期", text)]), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_called_so_counts_with_a_wrong_check_digit() {
+        for text in
+            ["身份证号110105194912310020", "公民身份号码：110105194912310020", "证件号为11010519491331002X"]
+        {
+            assert_eq!(only(&[("组织业务培训4期", text)]).code.0, "N314", "{text}");
+        }
+        for text in ["身份证号1101051949123100", "身份证办理窗口110105194912310020"] {
             assert_eq!(found(&[("组织业务培训4期", text)]), [], "{text}");
         }
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::format::CellId;
-use crate::report::{Accept, LastYear, Report};
+use crate::report::{Accept, LastYear, Report, bare_name};
 use crate::source::{Source, Span};
 
 /// This year's report and last year's.
@@ -50,7 +50,7 @@ fn is_renamed(report: &Report) -> bool {
 impl Pair<'_> {
     /// What an unreadable name or year leaves open counts as fitting: it has its own finding.
     pub fn mismatch(&self) -> Mismatch {
-        let name = |report: &Report| plain_name(report.agency_name());
+        let name = |report: &Report| bare_name(report.agency_name());
         let (name, last_name) = (name(self.report), name(self.last));
         let (year, last_year) = (self.report.year(), self.last.year());
         Mismatch {
@@ -101,9 +101,4 @@ pub(super) fn compared(mut finding: Diagnostic, expected: Decimal, actual: Decim
     finding.expected = Some(expected.to_string());
     finding.actual = Some(actual.to_string());
     finding.value("expected", expected).value("actual", actual)
-}
-
-/// A name without blanks, brackets of either width alike.
-fn plain_name(name: &str) -> String {
-    name.chars().map(crate::report::to_half_width).filter(|c| !c.is_whitespace()).collect()
 }

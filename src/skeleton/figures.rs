@@ -102,10 +102,15 @@ impl Carried {
         }
         let Some(row) = from_row else { return };
         let last_year = last.year();
-        if missing.len() < matched {
-            let note = format!("已按{last_year}年度报告的{}填好", row.quoted());
-            self.notes.insert((section, carry.to), note);
-        }
+        let filled = format!("已按{last_year}年度报告的{}填好", row.quoted());
+        let note = match missing.len() {
+            0 => filled,
+            some if some < matched => {
+                format!("{filled}；其中{}列上年没有填对，请查明后填写", missing.join("、"))
+            }
+            _ => format!("{last_year}年度报告的{}没有填对，请查明后填写", row.quoted()),
+        };
+        self.notes.insert((section, carry.to), note);
         if !missing.is_empty() {
             let of_which = if missing.len() == matched {
                 "整行".to_owned()
@@ -123,7 +128,11 @@ impl Carried {
     fn stock(&mut self, form: &Form, last: &Report, id: CellId) {
         let Some(place) = form.place(id) else { return };
         let Some(stock) = place.set.stock.filter(|stock| stock.total == id.column) else { return };
-        let Some(last_id) = form.same_cell(id, &last.form) else { return };
+        let Some(last_id) = form.same_cell(id, &last.form) else {
+            let note = format!("上年的格式没有{}这一项，请按台账填写", place.column.short);
+            self.notes.insert((id.section, id.row), note);
+            return;
+        };
         let label = |column: usize| place.set.columns.get(column).map_or("", |c| c.short.as_str());
         let (total, row) = (&place.column.short, place.row.quoted());
         let Some(value) = last.value(last_id) else {
@@ -131,6 +140,8 @@ impl Carried {
                 "上年文件的{row}一行中，{}没有填写或者填写不对，本年度的这一格留空，请核实后填写",
                 place.column.label
             ));
+            let note = format!("{total}上年没有填对，请查明后填写");
+            self.notes.insert((id.section, id.row), note);
             return;
         };
         let note = format!(

@@ -1,7 +1,8 @@
 //! The narrative of a new data file: last year's headings to write under, and last year's words in
 //! comments, where nothing prints them.
 
-use crate::document::{self, Block, Run};
+use super::heading;
+use crate::document::{self, Block, Run, opens_with_ordinal};
 use crate::format::Form;
 use crate::reference::{Filter, Part, scan};
 use crate::report::{Report, beyond_limits, is_unprintable};
@@ -46,7 +47,7 @@ impl Narrative {
             let blocks = index.and_then(|index| document.sections.get(index));
             let old = text.map(|text| comment(&text.value)).unwrap_or_default();
             let marks = text.is_some_and(|text| text.value.contains('#'));
-            let outline = Outline { form, last, marks, headings: 0, moved: false };
+            let outline = Outline { form, last, marks, headings: 0, statements: 0, moved: false };
             narrative.add(&section.title, old, outline, blocks.map_or(&[][..], |section| &section.blocks));
         }
         narrative.remarks.extend(gone(form, last));
@@ -60,7 +61,13 @@ impl Narrative {
             self.remarks.push(format!("上年“{title}”的小标题太多，没有照搬"));
             lines = vec![UNWRITTEN.to_owned()];
         } else {
-            self.headings += outline.headings;
+            self.headings += outline.headings.saturating_sub(outline.statements);
+            if outline.statements > 0 {
+                self.remarks.push(format!(
+                    "上年“{title}”有 {} 个小标题写有数字或者是整句的话，没有照搬，已换成“{UNWRITTEN}”",
+                    outline.statements
+                ));
+            }
             if outline.moved {
                 self.remarks.push(format!("“{title}”小标题中的年份已顺延一年，请核对"));
             }
@@ -97,6 +104,8 @@ struct Outline<'a> {
     /// True if last year's text marks headings with `#`; else a line that is only `（一）…` will do.
     marks: bool,
     headings: usize,
+    /// Headings among them that state what was last year.
+    statements: usize,
     /// True if a year in a heading was moved on.
     moved: bool,
 }
@@ -126,7 +135,8 @@ impl Outline<'_> {
                 }
                 Block::Paragraph(paragraph) if !paragraph.lead.is_empty() => {
                     self.headings += 1;
-                    lines.push(format!("{}{UNWRITTEN}", self.words(&paragraph.lead)));
+                    let words = self.words(&paragraph.lead, true);
+                    lines.push(format!("{}{UNWRITTEN}", words.trim_end_matches(UNWRITTEN)));
                 }
                 _ => {}
             }
@@ -135,20 +145,27 @@ impl Outline<'_> {
     }
 
     fn heading(&mut self, level: u8, runs: &[Run]) -> String {
-        let words = self.words(runs);
-        if level == 2 && !self.marks {
+        let words = self.words(runs, false);
+        // A line that is only `（一）…` is a heading as it stands, unless a figure may make it longer.
+        let is_plain = runs.iter().all(|run| run.reference.is_none());
+        let is_line = opens_with_ordinal(&words)
+            && words.find('。').is_none_or(|at| at + '。'.len_utf8() == words.len());
+        if level == 2 && (!self.marks || is_plain && is_line) {
             return words;
         }
         format!("{} {words}", "#".repeat(usize::from(level) + 1))
     }
 
-    /// The words of a heading as the narrative would have them written.
-    fn words(&mut self, runs: &[Run]) -> String {
+    /// The words of a heading as the narrative would have them written; only its ordinal, if they are
+    /// a statement of last year's.
+    fn words(&mut self, runs: &[Run], is_lead: bool) -> String {
         let length: usize = runs.iter().map(|run| run.text.chars().count()).sum();
         if length > LONGEST_HEADING {
             return UNWRITTEN.to_owned();
         }
         let mut words = String::new();
+        // The words without the report year and the figures that follow this year's tables.
+        let mut plain = String::new();
         for run in runs {
             match &run.reference {
                 Some(reference) => words.push_str(&self.reference(reference)),
@@ -157,13 +174,20 @@ impl Outline<'_> {
                         Some((text, rest)) => (format!("{text}。"), Some(rest)),
                         None => (run.text.clone(), None),
                     };
-                    words.push_str(&escape(&self.years_moved_on(&text)));
+                    words.push_str(&escape(&self.years_moved_on(&text, &mut plain)));
                     // A second sentence would be last year's words.
                     if rest.is_some() {
                         break;
                     }
                 }
             }
+        }
+        let ordinal = heading::ordinal(plain.trim_start());
+        let rest = plain.trim().strip_prefix(ordinal).unwrap_or_default();
+        let has_figures = is_lead && runs.iter().any(|run| run.reference.is_some());
+        if heading::states_figure(rest) || is_lead && (has_figures || heading::is_statement(rest)) {
+            self.statements += 1;
+            return format!("{ordinal}{UNWRITTEN}");
         }
         let words = words.trim();
         if words.is_empty() { UNWRITTEN.to_owned() } else { words.to_owned() }
@@ -192,8 +216,9 @@ impl Outline<'_> {
         if usable { written } else { UNWRITTEN.to_owned() }
     }
 
-    /// The report year, and the year after it, said of this year's report.
-    fn years_moved_on(&mut self, text: &str) -> String {
+    /// The report year, and the year after it, said of this year's report; the text without them is
+    /// added to the plain words.
+    fn years_moved_on(&mut self, text: &str, plain: &mut String) -> String {
         let last = self.last.year();
         let mut out = String::new();
         for part in text.split_inclusive('年') {
@@ -204,8 +229,12 @@ impl Outline<'_> {
                 Some(year) => {
                     self.moved = true;
                     out.push_str(&format!("{head}{}年", year.saturating_add(1)));
+                    plain.push_str(head);
                 }
-                None => out.push_str(part),
+                None => {
+                    out.push_str(part);
+                    plain.push_str(part);
+                }
             }
         }
         out

@@ -44,6 +44,22 @@ fn fill(text: &str) -> String {
     out
 }
 
+/// True for a line that is a heading, and not last year's statement behind an ordinal.
+fn is_heading(line: &str) -> bool {
+    let is_marked =
+        line.starts_with('#') || line.starts_with('（') && !line.trim_end_matches('。').contains('。');
+    let no_year =
+        ["2019年", "2020年", "2023年", "2024年"].iter().fold(line.to_owned(), |l, y| l.replace(y, ""));
+    is_marked && !no_year.contains(|c: char| c.is_ascii_digit())
+}
+
+/// A run-in heading that is a mere heading, and the sentences behind it.
+fn run_in(line: &str) -> Option<(&str, &str)> {
+    let (lead, rest) = line.split_once('。').filter(|_| line.starts_with('（'))?;
+    let is_short = !lead.contains(['，', '{']) && lead.chars().count() <= 23;
+    (is_short && !lead.contains(|c: char| c.is_ascii_digit())).then_some((lead, rest))
+}
+
 /// The sentences of a data file's narrative, without its headings and what figures stand for.
 fn sentences(text: &str) -> Vec<String> {
     let file: toml::Table = text.parse().unwrap();
@@ -51,10 +67,8 @@ fn sentences(text: &str) -> Vec<String> {
     let narratives = file.values().filter_map(|section| section.get("text")?.as_str());
     let preamble = file.get("publication").and_then(|section| section.get("preamble")?.as_str());
     for line in narratives.chain(preamble).flat_map(str::lines) {
-        let heading = line.starts_with('#') || line.starts_with('（') && !line.contains('。');
-        // A run-in heading is its first sentence.
-        let line =
-            if line.starts_with('（') { line.split_once('。').map_or("", |(_, rest)| rest) } else { line };
+        let heading = is_heading(line);
+        let line = run_in(line).map_or(line, |(_, rest)| rest);
         let pieces = line.split(['。', '；', '，', '：', '、', '|', '*', '[', ']', '{', '}']);
         let long = |piece: &&str| piece.chars().filter(|c| !c.is_ascii()).count() >= 6;
         found.extend(pieces.filter(long).filter(|_| !heading).map(|piece| piece.trim().to_owned()));
@@ -73,11 +87,17 @@ fn blank_page(folder: &Path, old: &str, year: u16) -> String {
     html::words(&read(folder, "空-草稿.html"))
 }
 
+/// Last year's statements where headings stand.
+const STATEMENTS: &str = "（一）全年主动公开政府信息1286条。其中网站公开一千条。\n（二）机制不断健全完善，公开质量稳步提升。\
+    群众比较满意。\n### 2023年共办理申请86件\n戊。\n（三）全年答复行政复议案件12起\n";
+
 #[test]
 fn of_last_years_words_nothing_is_printed() {
     for (name, year) in EXAMPLES {
         let folder = folder_with(name);
         let old = read(folder.path(), &format!("{name}.toml"));
+        let old = old.replace("\ntext = '''\n", &format!("\ntext = '''\n{STATEMENTS}"));
+        fs::write(folder.path().join(format!("{name}.toml")), &old).unwrap();
         let outcome = new(folder.path(), &["--from", &format!("{name}.toml"), "-o", "新.toml"]);
         assert_eq!(outcome.status, 0, "{}", outcome.stderr);
         let text = read(folder.path(), "新.toml");
@@ -99,9 +119,11 @@ fn of_last_years_words_nothing_is_printed() {
             assert!(printed.contains("正在编写。"));
             for sentence in &sentences {
                 // One of last year's headings may be the same words.
-                let kept = |line: &str| line.starts_with(['#', '（']) && line.chars().count() < 60;
-                let elsewhere = blank.contains(sentence.as_str())
-                    || old.lines().any(|line| kept(line) && line.contains(sentence.as_str()));
+                let kept = |line: &str| {
+                    is_heading(line) && line.chars().count() < 60 && line.contains(sentence.as_str())
+                        || run_in(line).is_some_and(|(lead, _)| lead.contains(sentence.as_str()))
+                };
+                let elsewhere = blank.contains(sentence.as_str()) || old.lines().any(kept);
                 assert!(elsewhere || !printed.contains(sentence.as_str()), "{name}: {sentence}");
             }
         }
@@ -120,6 +142,8 @@ fn last_years_file_is_named_from_the_new_one() {
     let text = read(folder.path(), "归档/2024/年报.toml");
     assert!(text.contains("\nfile     = \"../../2023 年/年报.toml\"\n"), "{text}");
     assert!(path("归档/2024/nianbao-2021.schema.json").exists());
+    let blank = new(folder.path(), &["-o", "2023 年/又一个.toml"]);
+    assert!(blank.stderr.contains("nianbao check \"2023 年/又一个.toml\""), "{}", blank.stderr);
     // The check finds it from anywhere, and compares.
     let outcome = nianbao(Path::new("/"), ["check", path("归档/2024/年报.toml").to_str().unwrap()]);
     assert_eq!(outcome.status, 1);
@@ -164,6 +188,43 @@ fn options_say_otherwise() {
     let before = read(folder.path(), "qinghe-2023.toml");
     assert_eq!(new(folder.path(), &[&from[..], &["-o", "qinghe-2023.toml"]].concat()).status, 2);
     assert_eq!(read(folder.path(), "qinghe-2023.toml"), before);
+}
+
+#[test]
+fn the_level_follows_a_name_that_is_given() {
+    let folder = folder_with("qinghe-2023");
+    for (name, level, words) in [
+        ("示例县人民政府", "government", "各级人民政府（government）"),
+        ("示例县人民政府（本级）", "government", "各级人民政府（government）"),
+        ("示例县人民政府办公室", "department", "部门、街道办等（department）"),
+    ] {
+        let output = format!("{name}.toml");
+        for from in [&[][..], &["--from", "qinghe-2023.toml"]] {
+            let outcome = new(folder.path(), &[&["--agency", name, "-o", &output], from].concat());
+            assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+            assert!(outcome.stderr.contains(&format!("机关类别按{words}写")), "{}", outcome.stderr);
+            assert!(read(folder.path(), &output).contains(&format!("level    = \"{level}\"")));
+            fs::remove_file(folder.path().join(&output)).unwrap();
+        }
+        let outcome = new(folder.path(), &["--agency", name, "-o", &output, "--level", "government"]);
+        assert!(!outcome.stderr.contains("机关类别按"), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn brackets_and_blanks_make_no_other_name() {
+    let folder = folder_with("qinghe-2023");
+    let old = read(folder.path(), "qinghe-2023.toml");
+    fs::write(
+        folder.path().join("旧.toml"),
+        old.replacen("name     = \"青禾县住房和城乡建设局\"", "name     = \"青禾县住建局（人防办）\"", 1),
+    )
+    .unwrap();
+    let outcome =
+        new(folder.path(), &["--from", "旧.toml", "--agency", "青禾县 住建局(人防办)", "-o", "新.toml"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert!(!outcome.stderr.contains("机关全称与上年文件的不同"), "{}", outcome.stderr);
+    assert!(!outcome.stderr.contains("机关类别按"), "{}", outcome.stderr);
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(super) fn ask(input: &mut dyn BufRead, output: &mut dyn Write, around: &Arou
     let level = talk.level(&agency, last.as_ref())?;
     let year = talk.year(last.as_ref(), around)?;
     let output = talk.name(usual_name(year), around)?;
-    Some(Plan { agency, level: Some(level), year, zeros: false, last, output })
+    Some(Plan { agency, level: Some(level), level_is_assumed: false, year, zeros: false, last, output })
 }
 
 struct Talk<'t> {
@@ -79,7 +79,7 @@ impl Talk<'_> {
     }
 
     fn level(&mut self, agency: &str, last: Option<&Last>) -> Option<Level> {
-        let by_name = if agency.ends_with("人民政府") { Level::Government } else { Level::Department };
+        let by_name = Level::by_name(agency).unwrap_or(Level::Department);
         let usual = last.and_then(|last| last.report.agency.level).unwrap_or(by_name);
         let number = if usual == Level::Government { 2 } else { 1 };
         loop {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::files;
 use crate::cli::load::{Loaded, load};
 use crate::format::Forms;
 use crate::report::Report;
@@ -23,16 +24,16 @@ impl Last {
     }
 
     pub fn of(path: &Path, loaded: Loaded) -> Result<Self, String> {
-        let name = path.display();
+        let (name, argument) = (path.display(), files::argument(path));
         let errors = loaded.checked.findings.iter().filter(|finding| finding.is_open_error()).count();
         let report = loaded.checked.report.ok_or_else(|| match is_output(path) {
             true => format!("“{name}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）"),
             false => format!(
-                "“{name}”不是数据文件，或者有写法上的错误，读不出来；请先运行 nianbao check {name} 查看"
+                "“{name}”不是数据文件，或者有写法上的错误，读不出来；请先运行 nianbao check {argument} 查看"
             ),
         })?;
         let year = report.year.as_ref().map(|year| year.value).ok_or_else(|| {
-            format!("“{name}”没有写明报告年度，或者写得不对；请先运行 nianbao check {name} 查看")
+            format!("“{name}”没有写明报告年度，或者写得不对；请先运行 nianbao check {argument} 查看")
         })?;
         Ok(Self { path: path.to_owned(), report, year, errors })
     }

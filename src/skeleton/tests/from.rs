@@ -122,7 +122,11 @@ fn agency_contact_site_and_issuer_go_along_but_no_title_or_date() {
     );
     let (new, old) = (&report.site, &last.site);
     assert_eq!((&new.name, &new.domain, &new.id_code), (&old.name, &old.domain, &old.id_code));
-    assert_eq!(report.publication.issuer, last.publication.issuer);
+    // The issuer is the agency by its name: the program knows it.
+    assert_eq!((&report.publication.issuer, last.publication.issuer.is_some()), (&None, true));
+    let short = edited(&[("issuer   = \"青禾县住房和城乡建设局\"", "issuer   = \"青禾县住建局\"")]);
+    let short = self::last(&short);
+    assert!(from(&short).text.contains("\nissuer   = \"青禾县住建局\""));
     assert!(report.publication.title.is_none() && report.publication.date.is_none());
     assert!(report.publication.preamble.is_none() && report.publication.deadline.is_none());
     assert_eq!(report.previous.unwrap().value, "../上年.toml");
@@ -138,12 +142,36 @@ fn agency_contact_site_and_issuer_go_along_but_no_title_or_date() {
 }
 
 #[test]
+fn an_agency_with_another_name_does_not_sign_with_the_old_one() {
+    let forms = Forms::built_in();
+    let renamed = |last: &Report| {
+        let last_file = Some(LastFile { report: last, path: None });
+        let known =
+            Known {
+                agency: "青禾县住建和交通局".into(), year: 2024, last: last_file, ..Known::default()
+            };
+        write(&forms.get("2021").unwrap(), &known).unwrap()
+    };
+    let skeleton = renamed(&last(QINGHE));
+    assert!(skeleton.text.contains("\n# issuer   = \"\""), "{}", skeleton.text);
+    assert!(!skeleton.taken_over.contains(&"落款机关".to_owned()));
+    let short = edited(&[("issuer   = \"青禾县住房和城乡建设局\"", "issuer   = \"青禾县住建局\"")]);
+    let skeleton = renamed(&last(&short));
+    assert!(skeleton.text.contains("\n# issuer   = \"青禾县住建局\"   # 上年的落款"), "{}", skeleton.text);
+    assert!(skeleton.remarks[0].contains("上年的落款 \"青禾县住建局\" 没有照搬"), "{:?}", skeleton.remarks);
+}
+
+#[test]
 fn columns_that_last_year_leaves_open_stay_blank_and_are_named() {
     let row_then = "carried_forward              = [      3,        1,        0,            0,            0,    0,    4 ]";
     let blank = edited(&[(row_then, "carried_forward = [ 3, \"\", \"5件\", 0, 0, 0 ]")]);
     let skeleton = from(&last(&blank));
     assert!(row(&skeleton.text, "carried_in").contains("[      3,       \"\",       \"\",            0,"));
     assert!(skeleton.remarks[0].contains("商业企业、科研机构列没有填写"), "{:?}", skeleton.remarks);
+    assert!(
+        row(&skeleton.text, "carried_in")
+            .ends_with("填好；其中商业企业、科研机构列上年没有填对，请查明后填写")
+    );
     let zeros = Known {
         year: 2024,
         zeros: true,
@@ -156,7 +184,12 @@ fn columns_that_last_year_leaves_open_stay_blank_and_are_named() {
     let none = edited(&[(row_then, "")]);
     let skeleton = from(&last(&none));
     assert!(skeleton.remarks[0].contains("整行没有填写"), "{:?}", skeleton.remarks);
-    assert!(!row(&skeleton.text, "carried_in").contains("填好"));
+    assert!(row(&skeleton.text, "carried_in").ends_with("没有填对，请查明后填写"));
+    let other_form = from(&last(EXAMPLES[1].1)).text;
+    assert!(
+        row(&other_form, "normative_documents").ends_with("上年的格式没有现行有效这一项，请按台账填写"),
+        "{other_form}"
+    );
     let stock = edited(&[("[            3,            0,           13 ]", "[ 3, 0, \"\" ]")]);
     let skeleton = from(&last(&stock));
     assert!(skeleton.remarks[0].contains("“行政规范性文件”一行中，现行有效件数没有填写"));
@@ -200,9 +233,10 @@ fn headings_are_the_skeleton() {
     let body = &new[start..start + new[start..].find("'''").unwrap()];
     assert_eq!(
         body,
-        "【待填写】\n### （一）主动公开\n【待填写】\n#### 1.文件\n【待填写】\n### （二）依申请公开\n【待填写】\n\
+        "【待填写】\n（一）主动公开\n【待填写】\n#### 1.文件\n【待填写】\n（二）依申请公开\n【待填写】\n\
          （三）2024年工作小结。【待填写】\n### 2025年打算\n【待填写】\n### 题目。\n【待填写】\n### 空\n#### 内\n【待填写】\n"
     );
+    assert!(new.contains("在行首加 ### 或 ####（不会印出来）"));
     // Without a `#` in last year's text there is none in the new one.
     let new = from(&last(&with_text("（一）主动公开\n乙。\n"))).text;
     assert!(new.contains("text = '''\n（一）主动公开\n【待填写】\n'''"), "{new}");
@@ -239,7 +273,7 @@ fn headings(report: &Report) -> Vec<String> {
         .collect()
 }
 
-/// All that prints in the first section and is no heading.
+/// All that prints in the first section and is no heading; of a run-in heading, what no heading has.
 fn printed(report: &Report) -> Vec<String> {
     let Document { sections, .. } = document::build(report, document::Options::default());
     let blocks = sections[0].blocks.iter();
@@ -247,10 +281,32 @@ fn printed(report: &Report) -> Vec<String> {
     blocks
         .filter_map(|block| match block {
             Block::Heading { .. } => None,
-            Block::Paragraph(paragraph) => Some(text(&paragraph.runs)),
+            Block::Paragraph(paragraph) => {
+                let lead = text(&paragraph.lead);
+                // （一） and up to twenty characters.
+                let is_heading = !lead.contains('，') && lead.chars().count() <= 26;
+                let lead = if is_heading { String::new() } else { lead };
+                Some(format!("{lead}{}", text(&paragraph.runs)))
+            }
             other => Some(format!("{other:?}")),
         })
         .collect()
+}
+
+#[test]
+fn statements_and_figures_are_no_headings() {
+    let text = "（一）全年主动公开政府信息1286条。其中甲。\n（二）主动公开。乙。\n（三）制度健全，群众满意。丙。\n\
+        （四）受理{{ requests.received.total }}件。丁。\n### 2023年共办理申请86件\n戊。\n### （六）办理八十六件\n\
+        ### ２０２３年工作\n### 2023年工作\n#### 1.**八**件\n";
+    let skeleton = from(&last(&with_text(text)));
+    let start = skeleton.text.find("text = '''\n").unwrap() + "text = '''\n".len();
+    let body = &skeleton.text[start..start + skeleton.text[start..].find("'''").unwrap()];
+    assert_eq!(
+        body,
+        "（一）【待填写】\n（二）主动公开。【待填写】\n（三）【待填写】\n（四）【待填写】\n### 【待填写】\n【待填写】\n\
+         （六）【待填写】\n【待填写】\n### 【待填写】\n【待填写】\n### 2024年工作\n#### 1.【待填写】\n【待填写】\n"
+    );
+    assert!(skeleton.remarks.iter().any(|r| r.contains("有 7 个小标题写有数字")), "{:?}", skeleton.remarks);
 }
 
 #[test]
@@ -338,6 +394,9 @@ const PIECES: &[&str] = &[
     "\u{FDD0}",
     "[[accept]]",
     "year = 2020",
+    "1286条",
+    "2023年",
+    "八十六件",
     "- ",
     "1. ",
     "“",
@@ -362,12 +421,18 @@ proptest! {
         for words in printed(&report) {
             prop_assert_eq!(words, "【待填写】");
         }
+        for words in headings(&report) {
+            let words = words.replace("2024年", "").replace("2025年", "");
+            let ordinals = ["1.", "1. "];
+            let words = ordinals.iter().find_map(|o| words.strip_prefix(o)).unwrap_or(&words);
+            prop_assert!(!words.contains(|c: char| c.is_ascii_digit() || c == '六'), "{words}\n{new}");
+        }
     }
 
     #[test]
     fn headings_print_as_they_did(words in pieces(
         &["主动", "公开", "（一）", "*", "**", "_", "[", "](", ")", "<b>", "&amp;", "`", "#", "~", "\\", "\\{{",
-          "{{ agency.phone }}", "'", "'''", "|", " ", "a", "1.", "{{ bad"],
+          "{{ agency.phone }}", "'", "'''", "|", " ", "a", "、", "{{ bad"],
         10,
     )) {
         let last = last(&with_text(&format!("甲。\n### 题{words}\n乙。\n（一）题{words}\n丙。\n")));
