@@ -181,9 +181,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let status = preview::refuse_dragged(&problem, &mut terminal);
         return terminal.finish(status).into();
     }
-    let parsed = usage::command::<Arguments>()
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let command = usage::command::<Arguments>();
+    let called = arguments
+        .get(1)
+        .and_then(|name| name.to_str())
+        .filter(|name| command.find_subcommand(name).is_some());
+    let called = called.map(str::to_owned);
+    let parsed =
+        command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
     let status = match parsed {
         Ok(arguments) => match arguments.command {
             Command::New(arguments) => new::run(&arguments, &mut terminal),
@@ -196,7 +201,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Schema(arguments) => schema::run(&arguments, &mut terminal),
             Command::Completions(arguments) => completions::run(&arguments, &mut terminal),
         },
-        Err(error) => usage::explain(&error, &mut terminal),
+        Err(error) => usage::explain(&error, called.as_deref(), &mut terminal),
     };
     terminal.finish(status).into()
 }

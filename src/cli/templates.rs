@@ -48,9 +48,9 @@ fn write(arguments: &Arguments) -> Result<Vec<&'static str>, String> {
         .collect();
     if !taken.is_empty() {
         return Err(format!(
-            "“{}”中已有{}，没有改动任何文件；请另取一个文件夹",
+            "“{}”中已有“{}”，没有改动任何文件；请另取一个文件夹",
             arguments.folder.display(),
-            taken.join("、")
+            taken.join("”、“")
         ));
     }
     for (name, text) in &all {

@@ -19,7 +19,9 @@ fn translate(command: Command) -> Command {
 }
 
 /// Says what is wrong with a command line, or prints the help that was asked for.
-pub(super) fn explain(error: &clap::Error, terminal: &mut Terminal) -> Status {
+///
+/// `command` is the one that was called, if there is one of that name: its help tells the options.
+pub(super) fn explain(error: &clap::Error, command: Option<&str>, terminal: &mut Terminal) -> Status {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             terminal.result(error.render().to_string().trim_end());
@@ -32,7 +34,8 @@ pub(super) fn explain(error: &clap::Error, terminal: &mut Terminal) -> Status {
         _ => {}
     }
     terminal.problem(&words(error));
-    terminal.say("查看用法：nianbao --help");
+    let of_command = command.map(|name| format!("{name} ")).unwrap_or_default();
+    terminal.say(&format!("查看用法：nianbao {of_command}--help"));
     Status::Failed
 }
 
@@ -63,7 +66,10 @@ fn words(error: &clap::Error) -> String {
             };
             format!("不认识的选项或多余的内容：{argument}{hint}")
         }
-        ErrorKind::MissingRequiredArgument => format!("还缺少：{argument}"),
+        ErrorKind::MissingRequiredArgument => {
+            let names = argument.replace(['<', '>'], "").replace("...", "");
+            format!("命令后面还要写：{names}")
+        }
         ErrorKind::InvalidValue if value.is_empty() => format!("选项 {argument} 后面没有写内容"),
         ErrorKind::InvalidValue => {
             let allowed = context(ContextKind::ValidValue);

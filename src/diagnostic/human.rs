@@ -53,7 +53,8 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
         Severity::Note => Level::INFO,
     };
     let name = finding.severity.words();
-    let message = look.sentence(&finding.message(), REMARK);
+    let accepted = if finding.accepted.is_some() { "（已书面说明，不计入）" } else { "" };
+    let message = look.sentence(&format!("{accepted}{}", finding.message()), REMARK);
     let mut group = Group::with_title(level.with_name(Some(name)).primary_title(message).id(finding.code.0));
     let has_place = finding.span != Span::default() && !source.text().is_empty();
     let shown = if has_place { shown(source, finding, look) } else { Excerpt::default() };

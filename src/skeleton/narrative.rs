@@ -163,6 +163,7 @@ impl Outline<'_> {
         if length > LONGEST_HEADING {
             return UNWRITTEN.to_owned();
         }
+        let moved_before = self.moved;
         let mut words = String::new();
         // The words without the report year and the figures that follow this year's tables.
         let mut plain = String::new();
@@ -187,6 +188,7 @@ impl Outline<'_> {
         let has_figures = is_lead && runs.iter().any(|run| run.reference.is_some());
         if heading::states_figure(rest) || is_lead && (has_figures || heading::is_statement(rest)) {
             self.statements += 1;
+            self.moved = moved_before;
             return format!("{ordinal}{UNWRITTEN}");
         }
         let words = words.trim();
