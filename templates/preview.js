@@ -341,9 +341,21 @@
     return hasGivenUp;
   }
 
-  function connect() {
+  function disconnect() {
     clearTimeout(timer);
     if (source) source.close();
+    source = null;
+  }
+
+  function appear() {
+    if (document.hidden) return;
+    // Whoever comes back finds that it is asked again.
+    if (lostSince !== null) lostSince = Date.now();
+    connect();
+  }
+
+  function connect() {
+    disconnect();
     source = new EventSource("/events");
     source.addEventListener("message", (event) => {
       lostSince = null;
@@ -352,8 +364,7 @@
       update();
     });
     source.addEventListener("error", () => {
-      source.close();
-      source = null;
+      disconnect();
       if (lostSince === null) lostSince = Date.now();
       if (showContact()) return;
       const since = Date.now() - lostSince;
@@ -365,14 +376,15 @@
     $("panel").classList.toggle("only-errors", $("only-errors").checked);
     if (state) showNone();
   });
-  const again = () => {
+  $("reconnect").addEventListener("click", () => {
     if (source !== null) return;
     lostSince = Date.now();
     connect();
-  };
-  $("reconnect").addEventListener("click", again);
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) again();
   });
-  connect();
+  // A browser keeps six connections to one address: a window that nobody sees gives its own back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) disconnect();
+    else appear();
+  });
+  appear();
 })();

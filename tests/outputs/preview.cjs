@@ -346,6 +346,46 @@ async function theEndOfTheProgram(browser) {
   say("the end of the program is said, and a new run is found again");
 }
 
+// As when another tab is brought to the front; every page of this browser counts as seen otherwise.
+const turn = (page, isHidden) => page.evaluate((wanted) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => wanted });
+  document.dispatchEvent(new Event("visibilitychange"));
+}, isHidden);
+
+async function manyTabs(browser) {
+  fs.writeFileSync(FILE, SOUND);
+  const { child, address } = await start(FILE);
+  // The limit is that of one browser, and each page opened alone would be one of its own.
+  const context = await browser.newContext();
+  const pages = [];
+  for (let n = 1; n <= 8; n += 1) {
+    if (n > 1) await turn(pages[n - 2], true);
+    pages.push(await open(context, address));
+    await contains(pages[n - 1], "政府信息公开工作年度报告");
+  }
+  fs.writeFileSync(FILE, edit(SOUND, ["组织业务培训4期", "组织业务培训8期"]));
+  await contains(pages[7], "组织业务培训8期");
+  await turn(pages[7], true);
+  for (const page of pages) {
+    await turn(page, false);
+    await contains(page, "组织业务培训8期");
+    await turn(page, true);
+    await close(page);
+  }
+  // One that is opened out of sight asks for nothing before it is seen.
+  const unseen = await context.newPage();
+  await unseen.addInitScript(() => Object.defineProperty(document, "hidden", { configurable: true, get: () => true }));
+  const asked = [];
+  unseen.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await unseen.goto(address);
+  assert(!asked.includes("/events"), asked.join(" "));
+  await turn(unseen, false);
+  await contains(unseen, "组织业务培训8期");
+  await context.close();
+  await end(child);
+  say("eight tabs of one browser are served, each with the last save once it is seen");
+}
+
 async function wordsThatMeanHarm(browser) {
   const hostile = path.join(repository, "tests/outputs/hostile.toml");
   const { child, address } = await start(hostile);
@@ -412,6 +452,7 @@ async function main() {
     await downloadsAreWhatRenderWrites(browser);
     await manySaves(browser);
     await theEndOfTheProgram(browser);
+    await manyTabs(browser);
     await wordsThatMeanHarm(browser);
   } finally {
     await browser.close();
