@@ -6,6 +6,8 @@
   // A page that does not load within this time gives way to the next.
   const LOAD_MS = 15000;
   const RETRY_MS = 1000;
+  // After so many failures in a row the fault is not one that passes.
+  const MOST_FAILURES = 3;
   const MARGIN = 10;
   // Once the program has ended it is asked again for so long.
   const ASK_FOR_MS = 10 * 60 * 1000;
@@ -311,6 +313,7 @@
   let source = null;
   let lostSince = null;
   let timer = 0;
+  let failures = 0;
 
   async function update() {
     if (isBusy || source === null) return;
@@ -320,22 +323,28 @@
         const news = latest;
         await refresh(news.split(" ")[1]);
         handled = news;
+        failures = 0;
       }
-    } catch {
+    } catch (fault) {
       // If the program has ended, the connection tells so.
       handled = null;
+      failures += 1;
+      if (failures === MOST_FAILURES && source !== null) console.error(fault);
       document.querySelectorAll("iframe.next").forEach((unused) => unused.remove());
       setTimeout(update, RETRY_MS);
     } finally {
       isBusy = false;
+      showContact();
     }
   }
 
   function showContact() {
     const isLost = lostSince !== null;
     const hasGivenUp = isLost && Date.now() - lostSince >= ASK_FOR_MS;
-    $("contact").hidden = !isLost;
+    const isStuck = !isLost && failures >= MOST_FAILURES;
+    $("contact").hidden = !isLost && !isStuck;
     $("contact-words").textContent = isLost ? "预览程序已关闭，页面不再更新。重新运行程序后会自动恢复。" : "";
+    if (isStuck) $("contact-words").textContent = "页面没能更新，请刷新；仍不行请换用新版浏览器。";
     if (hasGivenUp) $("contact-words").textContent = "预览程序已关闭，页面不再更新。";
     $("reconnect").hidden = !hasGivenUp;
     return hasGivenUp;
@@ -365,6 +374,7 @@
     });
     source.addEventListener("error", () => {
       disconnect();
+      failures = 0;
       if (lostSince === null) lostSince = Date.now();
       if (showContact()) return;
       const since = Date.now() - lostSince;

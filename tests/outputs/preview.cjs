@@ -346,6 +346,30 @@ async function theEndOfTheProgram(browser) {
   say("the end of the program is said, and a new run is found again");
 }
 
+// A browser that lacks something that the page's own script needs.
+async function aPageThatFails(browser) {
+  fs.writeFileSync(FILE, SOUND);
+  const { child, address } = await start(FILE);
+  const page = await open(browser, address);
+  await contains(page, "政府信息公开工作年度报告");
+  await page.evaluate(() => {
+    window.kept = Element.prototype.replaceChildren;
+    delete Element.prototype.replaceChildren;
+  });
+  fs.writeFileSync(FILE, WRONG);
+  await page.waitForSelector("#contact:not([hidden])");
+  assert((await page.locator("#contact").textContent()).includes("请刷新"));
+  assert(page.complaints.length === 1 && page.complaints[0].includes("replaceChildren"), page.complaints.join());
+  await audit(page, "a page that fails");
+  await page.evaluate(() => { Element.prototype.replaceChildren = window.kept; });
+  await page.waitForSelector("#contact", { state: "hidden" });
+  assert((await page.locator("#verdict").textContent()).includes("2 处错误"));
+  page.complaints = [];
+  await close(page);
+  await end(child);
+  say("a fault of the page itself is said");
+}
+
 // As when another tab is brought to the front; every page of this browser counts as seen otherwise.
 const turn = (page, isHidden) => page.evaluate((wanted) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => wanted });
@@ -452,6 +476,7 @@ async function main() {
     await downloadsAreWhatRenderWrites(browser);
     await manySaves(browser);
     await theEndOfTheProgram(browser);
+    await aPageThatFails(browser);
     await manyTabs(browser);
     await wordsThatMeanHarm(browser);
   } finally {
