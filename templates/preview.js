@@ -155,8 +155,8 @@
   function markChosen(shouldReveal) {
     if (!frame) return;
     const index = selected === null ? -1 : state.names.indexOf(selected);
-    // The findings of a file that does not read are on another text than the page.
-    if (index < 0 || !state.reads) {
+    // The findings of a report that is not drawn are on another text than the page.
+    if (index < 0 || !state.drawn) {
       Report.clear(frame.contentDocument);
       return;
     }
@@ -214,11 +214,16 @@
     const listed = onlyErrors ? state.counts.errors : state.findings.length;
     $("none").hidden = listed > 0;
     $("none").className = state.reads ? "passed" : "";
-    if (!state.reads) $("none").textContent = "数据文件现在读不出来，无法检查";
+    if (!state.reads) $("none").textContent = `${unread()}，无法检查`;
     else $("none").textContent = state.findings.length > 0 ? "没有错误" : "检查通过，没有发现问题";
   }
 
   // ---- Head and banner
+
+  // Where no finding says what is wrong, it may be last year's file: its name stands in the problem.
+  function unread() {
+    return state.problem ? "文件读不出来" : "数据文件读不出来";
+  }
 
   function showHead() {
     document.title = `${state.file}：报告预览`;
@@ -232,6 +237,7 @@
       .filter(([key]) => state.counts[key] > 0)
       .map(([key, kind, name]) => make("span", `count ${kind}`, `${state.counts[key]} ${name}`));
     if (!state.reads) words.unshift(make("span", "count broken", "读不出来"));
+    else if (!state.drawn) words.unshift(make("span", "count broken", "报告生成不了"));
     else if (words.length === 0) words.push(make("span", "passed", "检查通过"));
     $("verdict").replaceChildren(...words);
     $("downloads-title").textContent = state.draft ? "下载草稿" : "下载";
@@ -252,18 +258,20 @@
       entry.append(link);
       return entry;
     }));
-    $("why-not").hidden = state.reads;
+    $("why-not").hidden = state.drawn;
+    $("why-not").textContent = state.reads ? "报告能生成后才能下载" : "文件改正后才能下载";
   }
 
   function showBroken() {
     const banner = $("broken");
     const height = banner.hidden ? 0 : banner.offsetHeight;
-    banner.hidden = state.reads;
+    banner.hidden = state.drawn;
     banner.replaceChildren();
-    if (!state.reads) {
+    if (!state.drawn) {
       const first = state.findings.find((finding) => finding.severity === "error");
+      const fault = state.reads ? "报告现在生成不了" : unread();
       banner.className = "error";
-      banner.append(make("h2", "", frame ? "数据文件读不出来，下面是改动以前的报告" : "数据文件读不出来"));
+      banner.append(make("h2", "", frame ? `${fault}，下面是改动以前的报告` : fault));
       banner.append(make("p", "message", state.problem || (first ? first.message : "")));
       if (!state.problem && first) {
         if (first.excerpt.length > 0) banner.append(excerpt(first));
@@ -273,7 +281,7 @@
       }
       banner.append(make("p", "more", "改正并保存后，这里会自动更新。"));
     }
-    $("frames").className = frame ? (state.reads ? "" : "stale") : "empty";
+    $("frames").className = frame ? (state.drawn ? "" : "stale") : "empty";
     $("nothing").hidden = frame !== null;
     // The words that are being read stay where they are on the screen.
     const moved = (banner.hidden ? 0 : banner.offsetHeight) - height;

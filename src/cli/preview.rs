@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use super::watch::{Stop, Watch, Woke};
 use super::{Status, files, look};
 use crate::format::Forms;
-use crate::preview::{Server, State};
+use crate::preview::{Counts, Server, State};
 use crate::render::Options;
 
 const PORT: u16 = 8765;
@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let stop = Stop::on_ctrl_c();
     let mut desk = Desk::new(arguments);
     // What is wrong from the start is a slip of the command line; later it is shown on the page.
-    let first = match desk.read() {
+    let first = match options(arguments).and_then(|_| desk.read()) {
         Ok(state) => state,
         Err(problem) => {
             terminal.problem(&problem);
@@ -127,7 +127,7 @@ impl<'a> Desk<'a> {
 
     /// Reads, checks and draws the files as they are now.
     fn read(&mut self) -> Result<State, String> {
-        let options = options(self.arguments);
+        let options = options(self.arguments).map(Arc::new);
         let mut loaded = load(&self.arguments.file, self.arguments.prev.as_deref(), &self.forms)?;
         // A file that does not read names no last year's file: the one before stays under watch.
         let report = loaded.checked.report.as_ref();
@@ -139,18 +139,33 @@ impl<'a> Desk<'a> {
             loaded = load(&self.arguments.file, self.arguments.prev.as_deref(), &self.forms)?;
         }
         let Loaded { source, checked } = loaded;
-        Ok(State::new(&source, &checked, Arc::new(options?), &self.name, &self.stem))
+        Ok(State::new(&source, &checked, options, &self.name, &self.stem))
     }
 
     /// The line on the terminal about a state.
     fn words(&self, state: &State) -> String {
-        let words = match state.counts() {
-            Some((0, 0)) => "没有错误和提醒".to_owned(),
-            Some((errors, warnings)) => format!("{errors} 处错误，{warnings} 处提醒"),
-            None => "数据文件有问题，读不出来，详见网页".to_owned(),
+        let words = match (state.counts(), state.problem()) {
+            (Some(counts), _) if state.drawn() => words_of(counts),
+            (Some(counts), _) => format!("{}；报告现在生成不了，详见网页", words_of(counts)),
+            (None, Some(problem)) => format!("{problem}，详见网页"),
+            (None, None) => "数据文件有问题，读不出来，详见网页".to_owned(),
         };
         format!("{} {}：{words}", time_of_day(), self.name)
     }
+}
+
+/// The counts that the page shows as well.
+fn words_of(counts: Counts) -> String {
+    let mut words = match (counts.errors, counts.warnings) {
+        (0, 0) => "没有错误和提醒".to_owned(),
+        (errors, warnings) => format!("{errors} 处错误，{warnings} 处提醒"),
+    };
+    for (count, kind) in [(counts.notes, "处提示"), (counts.accepted, "处已说明")] {
+        if count > 0 {
+            words.push_str(&format!("，{count} {kind}"));
+        }
+    }
+    words
 }
 
 fn options(arguments: &Arguments) -> Result<Options, String> {

@@ -46,8 +46,8 @@ const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
 // Starts the program; gives its process and its address.
-function start(file, port = "8765") {
-  const child = spawn(program, ["preview", file, "--no-open", "--port", port], { cwd: folder });
+function start(file, port = "8765", more = []) {
+  const child = spawn(program, ["preview", file, "--no-open", "--port", port, ...more], { cwd: folder });
   running.add(child);
   child.on("exit", () => running.delete(child));
   return new Promise((resolve, reject) => {
@@ -251,6 +251,40 @@ async function savesKeepThePlace(browser) {
   await close(page);
   await end(child);
   say("the place is kept over saves, replaced files and broken ones");
+}
+
+async function aTemplateThatFails(browser) {
+  fs.writeFileSync(FILE, WRONG);
+  const look = path.join(folder, "版面");
+  execFileSync(program, ["templates", look], { stdio: "ignore" });
+  const { child, address } = await start(FILE, "8765", ["--templates", look]);
+  const page = await open(browser, address);
+  await contains(page, "政府信息公开工作年度报告");
+  const count = await page.locator(".finding").count();
+  for (const [name, text] of [["page.html", "{{ nothing }}"], ["page.html", "{% if"], ["docx.toml", "[page"]]) {
+    const file = path.join(look, name);
+    const before = fs.readFileSync(file);
+    fs.writeFileSync(file, text);
+    await page.waitForSelector("#broken:not([hidden])");
+    const words = await page.locator("#broken").textContent();
+    assert(words.includes("报告现在生成不了，下面是改动以前的报告") && words.includes(name), words);
+    assert(!(await page.locator("body").textContent()).includes("数据文件读不出来"));
+    // The data file is what it was: so are its findings.
+    assert.equal(await page.locator(".finding").count(), count);
+    assert((await page.locator("#verdict").textContent()).includes("2 处错误"));
+    await page.locator(".finding", { hasText: "T101" }).locator("button").click();
+    assert.deepEqual(await marked(page), []);
+    assert.equal(await page.locator("#downloads a[href]").count(), 0);
+    assert.equal(await page.locator("#why-not").textContent(), "报告能生成后才能下载");
+    await audit(page, "a template that fails");
+    fs.writeFileSync(file, before);
+    await page.waitForSelector("#broken", { state: "hidden" });
+    assert((await marked(page)).length > 0);
+    await page.locator(".finding", { hasText: "T101" }).locator("button").click();
+  }
+  await close(page);
+  await end(child);
+  say("a template or a style that fails is told as such, beside the findings");
 }
 
 async function aFileThatNeverRead(browser) {
@@ -472,6 +506,7 @@ async function main() {
   try {
     await findingsAreShownAndMarked(browser);
     await savesKeepThePlace(browser);
+    await aTemplateThatFails(browser);
     await aFileThatNeverRead(browser);
     await downloadsAreWhatRenderWrites(browser);
     await manySaves(browser);
