@@ -240,12 +240,23 @@
     else if (!state.drawn) words.unshift(make("span", "count broken", "报告生成不了"));
     else if (words.length === 0) words.push(make("span", "passed", "检查通过"));
     $("verdict").replaceChildren(...words);
+  }
+
+  // Why there is nothing to download; empty if there is.
+  function whyNot() {
+    if (lostSince !== null) return "预览程序已关闭，不能下载";
+    if (state.drawn) return "";
+    return state.reads ? "报告能生成后才能下载" : "文件改正后才能下载";
+  }
+
+  function showDownloads() {
+    const reason = whyNot();
     $("downloads-title").textContent = state.draft ? "下载草稿" : "下载";
     $("downloads").replaceChildren(...KINDS.map(([id, label]) => {
       const link = make("a", "", label);
       link.setAttribute("aria-label", `${state.draft ? "下载草稿" : "下载"} ${label}`);
       const file = state.downloads.find((one) => one.id === id);
-      if (file) {
+      if (file && reason === "") {
         link.href = `/download/${id}`;
         link.download = file.name;
         link.title = file.name;
@@ -258,8 +269,8 @@
       entry.append(link);
       return entry;
     }));
-    $("why-not").hidden = state.drawn;
-    $("why-not").textContent = state.reads ? "报告能生成后才能下载" : "文件改正后才能下载";
+    $("why-not").hidden = reason === "";
+    $("why-not").textContent = reason;
   }
 
   function showBroken() {
@@ -309,6 +320,7 @@
       shownPage = fetched.page;
     }
     showHead();
+    showDownloads();
     showBroken();
     showFindings();
   }
@@ -320,6 +332,7 @@
   let isBusy = false;
   let source = null;
   let lostSince = null;
+  let wasLost = false;
   let timer = 0;
   let failures = 0;
 
@@ -355,6 +368,10 @@
     if (isStuck) $("contact-words").textContent = "页面没能更新，请刷新；仍不行请换用新版浏览器。";
     if (hasGivenUp) $("contact-words").textContent = "预览程序已关闭，页面不再更新。";
     $("reconnect").hidden = !hasGivenUp;
+    if (isLost !== wasLost) {
+      wasLost = isLost;
+      if (state) showDownloads();
+    }
     return hasGivenUp;
   }
 

@@ -368,11 +368,15 @@ async function theEndOfTheProgram(browser) {
   assert.equal(await end(child), 0);
   await page.waitForSelector("#contact:not([hidden])");
   assert((await page.locator("#contact").textContent()).includes("预览程序已关闭"));
+  assert.equal(await page.locator("#downloads a[href]").count(), 0);
+  assert.equal(await page.locator("#why-not:visible").textContent(), "预览程序已关闭，不能下载");
   await audit(page, "the program has ended");
   fs.writeFileSync(FILE, edit(SOUND, ["组织业务培训4期", "组织业务培训9期"]));
   const again = await start(FILE, port);
   await contains(page, "组织业务培训9期");
   await page.waitForSelector("#contact", { state: "hidden" });
+  assert.equal(await page.locator("#downloads a[href]").count(), 3);
+  assert(!(await page.locator("#why-not").isVisible()));
   // The browser itself remarks on each connection that is refused.
   page.complaints = page.complaints.filter((words) => !/ERR_(CONNECTION|INCOMPLETE|EMPTY)/.test(words));
   await close(page);
