@@ -86,9 +86,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let counts = desk.words(&first);
     server.publish(first);
     let address = format!("http://127.0.0.1:{}/", server.port());
-    let moved = match server.port() == wanted {
-        true => String::new(),
-        false => format!("（端口 {wanted} 已被占用，换用 {}）", server.port()),
+    let moved = match server.refused() {
+        None => String::new(),
+        Some(io::ErrorKind::AddrInUse) => format!("（端口 {wanted} 已被占用，换用 {}）", server.port()),
+        Some(_) => format!("（端口 {wanted} 不能使用，换用 {}）", server.port()),
     };
     terminal.say(&format!("预览地址：{address}{moved}  按 Ctrl+C 结束"));
     terminal.say(&counts);
