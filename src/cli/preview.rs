@@ -15,6 +15,8 @@ use crate::preview::{Counts, Server, State};
 use crate::render::Options;
 
 const PORT: u16 = 8765;
+/// How often the files are read anew because the data file names another one for last year each time.
+const MOST_READINGS: usize = 5;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -129,18 +131,27 @@ impl<'a> Desk<'a> {
     /// Reads, checks and draws the files as they are now.
     fn read(&mut self) -> Result<State, String> {
         let options = options(self.arguments).map(Arc::new);
-        let mut loaded = load(&self.arguments.file, self.arguments.prev.as_deref(), &self.forms)?;
-        // A file that does not read names no last year's file: the one before stays under watch.
-        let report = loaded.checked.report.as_ref();
-        let paths = report.map(|report| paths(self.arguments, named_last(report, &self.arguments.file)));
-        if let Some(paths) = paths.filter(|paths| *paths != self.paths) {
+        let arguments = self.arguments;
+        let read = |forms: &Forms| load(&arguments.file, arguments.prev.as_deref(), forms);
+        let Loaded { source, checked } = self.watched(read)?;
+        Ok(State::new(&source, &checked, options, &self.name, &self.stem))
+    }
+
+    /// Reads the files until those that are watched are those that were read: a save in between may name
+    /// another one for last year.
+    fn watched(&mut self, read: impl Fn(&Forms) -> Result<Loaded, String>) -> Result<Loaded, String> {
+        let mut loaded = read(&self.forms)?;
+        for _ in 1..MOST_READINGS {
+            // A file that does not read names no last year's file: the one before stays under watch.
+            let report = loaded.checked.report.as_ref();
+            let paths = report.map(|report| paths(self.arguments, named_last(report, &self.arguments.file)));
+            let Some(paths) = paths.filter(|paths| *paths != self.paths) else { break };
             // Watched first and read then, so that no save is lost.
             self.watch = Watch::new(paths.clone());
             self.paths = paths;
-            loaded = load(&self.arguments.file, self.arguments.prev.as_deref(), &self.forms)?;
+            loaded = read(&self.forms)?;
         }
-        let Loaded { source, checked } = loaded;
-        Ok(State::new(&source, &checked, options, &self.name, &self.stem))
+        Ok(loaded)
     }
 
     /// The line on the terminal about a state.
@@ -210,5 +221,30 @@ mod tests {
         assert!(dragged(&["年.toml"]).is_some() && dragged(&["年.TOML.txt"]).is_some());
         assert!(dragged(&["年.txt"]).is_none() && dragged(&["没有.toml"]).is_none());
         assert!(dragged(&[]).is_none() && dragged(&["年.toml", "年.toml"]).is_none());
+    }
+
+    #[test]
+    fn a_save_that_names_another_file_while_the_first_is_read_leaves_none_unwatched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("年报.toml");
+        let naming = |last: &str| {
+            let text = include_str!("../../examples/qinghe-2024.toml").replace("[previous]", "[previous_]");
+            files::replace_one(&path, format!("{text}\n[previous]\nfile = '{last}'\n").into_bytes()).unwrap();
+        };
+        let arguments = Arguments::of_file(path.clone());
+        let mut desk = Desk::new(&arguments);
+        naming("甲.toml");
+        let readings = std::cell::Cell::new(0);
+        let read = |forms: &Forms| {
+            let loaded = load(&path, None, forms);
+            readings.set(readings.get() + 1);
+            if readings.get() == 1 {
+                naming("乙.toml");
+            }
+            loaded
+        };
+        desk.watched(read).unwrap();
+        assert_eq!(desk.paths, [path.clone(), folder.path().join("乙.toml")]);
+        assert_eq!(readings.get(), 3);
     }
 }
