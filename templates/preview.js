@@ -71,7 +71,7 @@
     const figure = make("figure", "excerpt");
     figure.append(make("figcaption", "", `数据文件${placeWords(finding)}`));
     const lines = make("ol");
-    for (const line of finding.excerpt) {
+    for (const line of finding.excerpt.lines) {
       const item = make("li");
       item.append(make("span", "number", String(line.number)));
       const text = make("bdi");
@@ -83,12 +83,17 @@
       lines.append(item);
     }
     figure.append(lines);
+    const rest = finding.excerpt.leftOut;
+    if (rest) {
+      const place = rest.count === 1 ? `${rest.from} 行` : `${rest.from}–${rest.to} 行`;
+      figure.append(make("p", "rest", `另有 ${rest.count} 行未列出，见数据文件第 ${place}`));
+    }
     return figure;
   }
 
   function details(finding) {
     const box = make("div", "details");
-    if (finding.excerpt.length > 0) box.append(excerpt(finding));
+    if (finding.excerpt.lines.length > 0) box.append(excerpt(finding));
     const list = make("dl");
     const add = (name, words, className) => {
       if (words) list.append(make("dt", "", name), make("dd", className, words));
@@ -285,7 +290,7 @@
       banner.append(make("h2", "", frame ? `${fault}，下面是改动以前的报告` : fault));
       banner.append(make("p", "message", state.problem || (first ? first.message : "")));
       if (!state.problem && first) {
-        if (first.excerpt.length > 0) banner.append(excerpt(first));
+        if (first.excerpt.lines.length > 0) banner.append(excerpt(first));
         if (first.help) banner.append(make("p", "mend", `改法：${first.help}`));
         const more = state.counts.errors - 1;
         if (more > 0) banner.append(make("p", "more", `还有 ${more} 处，见检查结果。`));

@@ -181,6 +181,25 @@ async function findingsAreShownAndMarked(browser) {
   say(`${expected.length} findings shown; the cells of one marked, the words of another; axe-core content`);
 }
 
+async function manyLinesOfOneFinding(browser) {
+  // Without the total of what was dealt with, all rows that it adds up take part.
+  const carried = "[      2,        0,        0,            0,            1,    0,    3 ]";
+  fs.writeFileSync(FILE, edit(SOUND, [carried, "[ 2, 0, 0, 0, 0, 0 ]"], ["total                        =", "#"]));
+  const { child, address } = await start(FILE);
+  const page = await open(browser, address);
+  const finding = page.locator(".finding", { hasText: "T103" });
+  await finding.locator("button").click();
+  const lines = await finding.locator(".excerpt li").count();
+  const words = await finding.locator(".excerpt .rest").textContent();
+  const parts = /^另有 (\d+) 行未列出，见数据文件第 (\d+)–(\d+) 行$/.exec(words);
+  // Three rows and the twenty-one that are added; the line beside the finding may be one of those shown.
+  assert(parts && lines === 12 && [12, 13, 14].includes(Number(parts[1])), `${lines}: ${words}`);
+  await audit(page, "many lines of one finding");
+  await close(page);
+  await end(child);
+  say(words);
+}
+
 // The text and the place of what is at the top of the report's window.
 const anchor = (page, words) => page.evaluate((wanted) => {
   const doc = document.querySelector("#frames iframe:not(.next)").contentDocument;
@@ -509,6 +528,7 @@ async function main() {
   });
   try {
     await findingsAreShownAndMarked(browser);
+    await manyLinesOfOneFinding(browser);
     await savesKeepThePlace(browser);
     await aTemplateThatFails(browser);
     await aFileThatNeverRead(browser);
