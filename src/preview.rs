@@ -13,4 +13,4 @@ mod server;
 mod state;
 
 pub use server::Server;
-pub use state::State;
+pub use state::{Counts, State};

@@ -71,65 +71,72 @@ const Report = (() => {
     return heading && (heading.closest("section") || heading.parentElement);
   }
 
-  // The text of an element without blanks, and where each character of it stands.
+  // The text of an element without blanks, and the runs of characters that it is made of: where each starts
+  // in it, and in which node at which offset.
   function solid(element) {
     const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    const nodes = [];
-    const offsets = [];
-    let text = "";
+    const runs = [];
+    const parts = [];
+    let length = 0;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      for (let at = 0; at < node.data.length; at += 1) {
-        if (/\s/.test(node.data[at])) continue;
-        text += node.data[at];
-        nodes.push(node);
-        offsets.push(at);
+      for (const { 0: part, index } of node.data.matchAll(/\S+/g)) {
+        runs.push({ node, offset: index, start: length, end: length + part.length });
+        parts.push(part);
+        length += part.length;
       }
     }
-    return { text, nodes, offsets };
+    return { text: parts.join(""), runs };
   }
 
   // The stretch in which the pieces follow each other, from a place at which the first stands.
   function stretch(text, start, pieces) {
     let end = start;
     for (const piece of pieces) {
-      const at = text.indexOf(piece, end);
-      if (at < 0 || at - end > GAP) return null;
-      end = at + piece.length;
+      const at = text.slice(end, end + GAP + piece.length).indexOf(piece);
+      if (at < 0) return null;
+      end += at + piece.length;
     }
     return end > start ? [start, end] : null;
   }
 
-  function search(text, words) {
-    const found = (before) => {
-      const first = before + words.pieces[0];
-      const all = [];
-      for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
-        const one = stretch(text, at + before.length, words.pieces);
-        if (one) all.push(one);
+  // The stretch of that number in the text, or the last before it.
+  function find(text, before, pieces, nth) {
+    const first = before + pieces[0];
+    let last = null;
+    let count = 0;
+    for (let at = text.indexOf(first); at >= 0 && count <= nth; at = text.indexOf(first, at + 1)) {
+      const one = stretch(text, at + before.length, pieces);
+      if (one) {
+        last = one;
+        count += 1;
       }
-      return all;
-    };
-    const exact = found(words.before);
-    if (exact.length > 0) return exact[Math.min(words.nth, exact.length - 1)];
-    return found("")[0] || null;
+    }
+    return last;
+  }
+
+  function search(text, words) {
+    return find(text, words.before, words.pieces, words.nth) || find(text, "", words.pieces, 0);
   }
 
   function markWords(element, words, severity) {
-    const { text, nodes, offsets } = solid(element);
+    const { text, runs } = solid(element);
     const place = search(text, words);
     if (!place) return null;
     const doc = element.ownerDocument;
     const parts = new Map();
-    for (let at = place[0]; at < place[1]; at += 1) {
-      const part = parts.get(nodes[at]);
-      if (part) part[1] = offsets[at];
-      else parts.set(nodes[at], [offsets[at], offsets[at]]);
+    for (const run of runs) {
+      const [from, to] = [Math.max(run.start, place[0]), Math.min(run.end, place[1])];
+      if (from >= to) continue;
+      const end = run.offset + to - run.start;
+      const part = parts.get(run.node);
+      if (part) part[1] = end;
+      else parts.set(run.node, [run.offset + from - run.start, end]);
     }
     let first = null;
     for (const [node, [start, end]] of parts) {
       const range = doc.createRange();
       range.setStart(node, start);
-      range.setEnd(node, end + 1);
+      range.setEnd(node, end);
       const mark = doc.createElement("mark");
       mark.dataset.marked = "words";
       mark.style.background = GROUNDS[severity];

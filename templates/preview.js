@@ -6,6 +6,8 @@
   // A page that does not load within this time gives way to the next.
   const LOAD_MS = 15000;
   const RETRY_MS = 1000;
+  // After so many failures in a row the fault is not one that passes.
+  const MOST_FAILURES = 3;
   const MARGIN = 10;
   // Once the program has ended it is asked again for so long.
   const ASK_FOR_MS = 10 * 60 * 1000;
@@ -69,7 +71,7 @@
     const figure = make("figure", "excerpt");
     figure.append(make("figcaption", "", `数据文件${placeWords(finding)}`));
     const lines = make("ol");
-    for (const line of finding.excerpt) {
+    for (const line of finding.excerpt.lines) {
       const item = make("li");
       item.append(make("span", "number", String(line.number)));
       const text = make("bdi");
@@ -81,12 +83,17 @@
       lines.append(item);
     }
     figure.append(lines);
+    const rest = finding.excerpt.leftOut;
+    if (rest) {
+      const place = rest.count === 1 ? `${rest.from} 行` : `${rest.from}–${rest.to} 行`;
+      figure.append(make("p", "rest", `另有 ${rest.count} 行未列出，见数据文件第 ${place}`));
+    }
     return figure;
   }
 
   function details(finding) {
     const box = make("div", "details");
-    if (finding.excerpt.length > 0) box.append(excerpt(finding));
+    if (finding.excerpt.lines.length > 0) box.append(excerpt(finding));
     const list = make("dl");
     const add = (name, words, className) => {
       if (words) list.append(make("dt", "", name), make("dd", className, words));
@@ -153,8 +160,8 @@
   function markChosen(shouldReveal) {
     if (!frame) return;
     const index = selected === null ? -1 : state.names.indexOf(selected);
-    // The findings of a file that does not read are on another text than the page.
-    if (index < 0 || !state.reads) {
+    // The findings of a report that is not drawn are on another text than the page.
+    if (index < 0 || !state.drawn) {
       Report.clear(frame.contentDocument);
       return;
     }
@@ -212,11 +219,16 @@
     const listed = onlyErrors ? state.counts.errors : state.findings.length;
     $("none").hidden = listed > 0;
     $("none").className = state.reads ? "passed" : "";
-    if (!state.reads) $("none").textContent = "数据文件现在读不出来，无法检查";
+    if (!state.reads) $("none").textContent = `${unread()}，无法检查`;
     else $("none").textContent = state.findings.length > 0 ? "没有错误" : "检查通过，没有发现问题";
   }
 
   // ---- Head and banner
+
+  // Where no finding says what is wrong, it may be last year's file: its name stands in the problem.
+  function unread() {
+    return state.problem ? "文件读不出来" : "数据文件读不出来";
+  }
 
   function showHead() {
     document.title = `${state.file}：报告预览`;
@@ -230,14 +242,26 @@
       .filter(([key]) => state.counts[key] > 0)
       .map(([key, kind, name]) => make("span", `count ${kind}`, `${state.counts[key]} ${name}`));
     if (!state.reads) words.unshift(make("span", "count broken", "读不出来"));
+    else if (!state.drawn) words.unshift(make("span", "count broken", "报告生成不了"));
     else if (words.length === 0) words.push(make("span", "passed", "检查通过"));
     $("verdict").replaceChildren(...words);
+  }
+
+  // Why there is nothing to download; empty if there is.
+  function whyNot() {
+    if (lostSince !== null) return "预览程序已关闭，不能下载";
+    if (state.drawn) return "";
+    return state.reads ? "报告能生成后才能下载" : "文件改正后才能下载";
+  }
+
+  function showDownloads() {
+    const reason = whyNot();
     $("downloads-title").textContent = state.draft ? "下载草稿" : "下载";
     $("downloads").replaceChildren(...KINDS.map(([id, label]) => {
       const link = make("a", "", label);
       link.setAttribute("aria-label", `${state.draft ? "下载草稿" : "下载"} ${label}`);
       const file = state.downloads.find((one) => one.id === id);
-      if (file) {
+      if (file && reason === "") {
         link.href = `/download/${id}`;
         link.download = file.name;
         link.title = file.name;
@@ -250,28 +274,30 @@
       entry.append(link);
       return entry;
     }));
-    $("why-not").hidden = state.reads;
+    $("why-not").hidden = reason === "";
+    $("why-not").textContent = reason;
   }
 
   function showBroken() {
     const banner = $("broken");
     const height = banner.hidden ? 0 : banner.offsetHeight;
-    banner.hidden = state.reads;
+    banner.hidden = state.drawn;
     banner.replaceChildren();
-    if (!state.reads) {
+    if (!state.drawn) {
       const first = state.findings.find((finding) => finding.severity === "error");
+      const fault = state.reads ? "报告现在生成不了" : unread();
       banner.className = "error";
-      banner.append(make("h2", "", frame ? "数据文件读不出来，下面是改动以前的报告" : "数据文件读不出来"));
+      banner.append(make("h2", "", frame ? `${fault}，下面是改动以前的报告` : fault));
       banner.append(make("p", "message", state.problem || (first ? first.message : "")));
       if (!state.problem && first) {
-        if (first.excerpt.length > 0) banner.append(excerpt(first));
+        if (first.excerpt.lines.length > 0) banner.append(excerpt(first));
         if (first.help) banner.append(make("p", "mend", `改法：${first.help}`));
         const more = state.counts.errors - 1;
         if (more > 0) banner.append(make("p", "more", `还有 ${more} 处，见检查结果。`));
       }
       banner.append(make("p", "more", "改正并保存后，这里会自动更新。"));
     }
-    $("frames").className = frame ? (state.reads ? "" : "stale") : "empty";
+    $("frames").className = frame ? (state.drawn ? "" : "stale") : "empty";
     $("nothing").hidden = frame !== null;
     // The words that are being read stay where they are on the screen.
     const moved = (banner.hidden ? 0 : banner.offsetHeight) - height;
@@ -299,6 +325,7 @@
       shownPage = fetched.page;
     }
     showHead();
+    showDownloads();
     showBroken();
     showFindings();
   }
@@ -310,7 +337,9 @@
   let isBusy = false;
   let source = null;
   let lostSince = null;
+  let wasLost = false;
   let timer = 0;
+  let failures = 0;
 
   async function update() {
     if (isBusy || source === null) return;
@@ -320,30 +349,52 @@
         const news = latest;
         await refresh(news.split(" ")[1]);
         handled = news;
+        failures = 0;
       }
-    } catch {
+    } catch (fault) {
       // If the program has ended, the connection tells so.
       handled = null;
+      failures += 1;
+      if (failures === MOST_FAILURES && source !== null) console.error(fault);
       document.querySelectorAll("iframe.next").forEach((unused) => unused.remove());
       setTimeout(update, RETRY_MS);
     } finally {
       isBusy = false;
+      showContact();
     }
   }
 
   function showContact() {
     const isLost = lostSince !== null;
     const hasGivenUp = isLost && Date.now() - lostSince >= ASK_FOR_MS;
-    $("contact").hidden = !isLost;
+    const isStuck = !isLost && failures >= MOST_FAILURES;
+    $("contact").hidden = !isLost && !isStuck;
     $("contact-words").textContent = isLost ? "预览程序已关闭，页面不再更新。重新运行程序后会自动恢复。" : "";
+    if (isStuck) $("contact-words").textContent = "页面没能更新，请刷新；仍不行请换用新版浏览器。";
     if (hasGivenUp) $("contact-words").textContent = "预览程序已关闭，页面不再更新。";
     $("reconnect").hidden = !hasGivenUp;
+    if (isLost !== wasLost) {
+      wasLost = isLost;
+      if (state) showDownloads();
+    }
     return hasGivenUp;
   }
 
-  function connect() {
+  function disconnect() {
     clearTimeout(timer);
     if (source) source.close();
+    source = null;
+  }
+
+  function appear() {
+    if (document.hidden) return;
+    // Whoever comes back finds that it is asked again.
+    if (lostSince !== null) lostSince = Date.now();
+    connect();
+  }
+
+  function connect() {
+    disconnect();
     source = new EventSource("/events");
     source.addEventListener("message", (event) => {
       lostSince = null;
@@ -352,8 +403,8 @@
       update();
     });
     source.addEventListener("error", () => {
-      source.close();
-      source = null;
+      disconnect();
+      failures = 0;
       if (lostSince === null) lostSince = Date.now();
       if (showContact()) return;
       const since = Date.now() - lostSince;
@@ -365,14 +416,15 @@
     $("panel").classList.toggle("only-errors", $("only-errors").checked);
     if (state) showNone();
   });
-  const again = () => {
+  $("reconnect").addEventListener("click", () => {
     if (source !== null) return;
     lostSince = Date.now();
     connect();
-  };
-  $("reconnect").addEventListener("click", again);
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) again();
   });
-  connect();
+  // A browser keeps six connections to one address: a window that nobody sees gives its own back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) disconnect();
+    else appear();
+  });
+  appear();
 })();

@@ -11,10 +11,12 @@ use super::terminal::Terminal;
 use super::watch::{Stop, Watch, Woke};
 use super::{Status, files, look};
 use crate::format::Forms;
-use crate::preview::{Server, State};
+use crate::preview::{Counts, Server, State};
 use crate::render::Options;
 
 const PORT: u16 = 8765;
+/// How often the files are read anew because the data file names another one for last year each time.
+const MOST_READINGS: usize = 5;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -101,7 +103,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let stop = Stop::on_ctrl_c();
     let mut desk = Desk::new(arguments);
     // What is wrong from the start is a slip of the command line; later it is shown on the page.
-    let first = match desk.read() {
+    let first = match options(arguments).and_then(|_| desk.read()) {
         Ok(state) => state,
         Err(problem) => {
             terminal.problem(&problem);
@@ -119,9 +121,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let counts = desk.words(&first);
     server.publish(first);
     let address = format!("http://127.0.0.1:{}/", server.port());
-    let moved = match server.port() == wanted {
-        true => String::new(),
-        false => format!("（端口 {wanted} 已被占用，换用 {}）", server.port()),
+    let moved = match server.refused() {
+        None => String::new(),
+        Some(io::ErrorKind::AddrInUse) => format!("（端口 {wanted} 已被占用，换用 {}）", server.port()),
+        Some(_) => format!("（端口 {wanted} 不能使用，换用 {}）", server.port()),
     };
     terminal.say(&format!("预览地址：{address}{moved}  按 Ctrl+C 结束"));
     terminal.say(&counts);
@@ -160,30 +163,54 @@ impl<'a> Desk<'a> {
 
     /// Reads, checks and draws the files as they are now.
     fn read(&mut self) -> Result<State, String> {
-        let options = options(self.arguments);
-        let mut loaded = load(&self.arguments.file, self.arguments.prev.as_deref(), &self.forms)?;
-        // A file that does not read names no last year's file: the one before stays under watch.
-        let report = loaded.checked.report.as_ref();
-        let paths = report.map(|report| paths(self.arguments, named_last(report, &self.arguments.file)));
-        if let Some(paths) = paths.filter(|paths| *paths != self.paths) {
+        let options = options(self.arguments).map(Arc::new);
+        let arguments = self.arguments;
+        let read = |forms: &Forms| load(&arguments.file, arguments.prev.as_deref(), forms);
+        let Loaded { source, checked } = self.watched(read)?;
+        Ok(State::new(&source, &checked, options, &self.name, &self.stem))
+    }
+
+    /// Reads the files until those that are watched are those that were read: a save in between may name
+    /// another one for last year.
+    fn watched(&mut self, read: impl Fn(&Forms) -> Result<Loaded, String>) -> Result<Loaded, String> {
+        let mut loaded = read(&self.forms)?;
+        for _ in 1..MOST_READINGS {
+            // A file that does not read names no last year's file: the one before stays under watch.
+            let report = loaded.checked.report.as_ref();
+            let paths = report.map(|report| paths(self.arguments, named_last(report, &self.arguments.file)));
+            let Some(paths) = paths.filter(|paths| *paths != self.paths) else { break };
             // Watched first and read then, so that no save is lost.
             self.watch = Watch::new(paths.clone());
             self.paths = paths;
-            loaded = load(&self.arguments.file, self.arguments.prev.as_deref(), &self.forms)?;
+            loaded = read(&self.forms)?;
         }
-        let Loaded { source, checked } = loaded;
-        Ok(State::new(&source, &checked, Arc::new(options?), &self.name, &self.stem))
+        Ok(loaded)
     }
 
     /// The line on the terminal about a state.
     fn words(&self, state: &State) -> String {
-        let words = match state.counts() {
-            Some((0, 0)) => "没有错误和提醒".to_owned(),
-            Some((errors, warnings)) => format!("{errors} 处错误，{warnings} 处提醒"),
-            None => "数据文件有问题，读不出来，详见网页".to_owned(),
+        let words = match (state.counts(), state.problem()) {
+            (Some(counts), _) if state.drawn() => words_of(counts),
+            (Some(counts), _) => format!("{}；报告现在生成不了，详见网页", words_of(counts)),
+            (None, Some(problem)) => format!("{problem}，详见网页"),
+            (None, None) => "数据文件有问题，读不出来，详见网页".to_owned(),
         };
         format!("{} {}：{words}", time_of_day(), self.name)
     }
+}
+
+/// The counts that the page shows as well.
+fn words_of(counts: Counts) -> String {
+    let mut words = match (counts.errors, counts.warnings) {
+        (0, 0) => "没有错误和提醒".to_owned(),
+        (errors, warnings) => format!("{errors} 处错误，{warnings} 处提醒"),
+    };
+    for (count, kind) in [(counts.notes, "处提示"), (counts.accepted, "处已说明")] {
+        if count > 0 {
+            words.push_str(&format!("，{count} {kind}"));
+        }
+    }
+    words
 }
 
 fn options(arguments: &Arguments) -> Result<Options, String> {
@@ -250,5 +277,30 @@ mod tests {
         assert_eq!(refused(&["年.toml", "--draft"]), "");
         let command = ["nianbao", "check", "年.toml"].map(std::ffi::OsString::from);
         assert_eq!(dragged_wrongly(&command), None);
+    }
+
+    #[test]
+    fn a_save_that_names_another_file_while_the_first_is_read_leaves_none_unwatched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("年报.toml");
+        let naming = |last: &str| {
+            let text = include_str!("../../examples/qinghe-2024.toml").replace("[previous]", "[previous_]");
+            files::replace_one(&path, format!("{text}\n[previous]\nfile = '{last}'\n").into_bytes()).unwrap();
+        };
+        let arguments = Arguments::of_file(path.clone());
+        let mut desk = Desk::new(&arguments);
+        naming("甲.toml");
+        let readings = std::cell::Cell::new(0);
+        let read = |forms: &Forms| {
+            let loaded = load(&path, None, forms);
+            readings.set(readings.get() + 1);
+            if readings.get() == 1 {
+                naming("乙.toml");
+            }
+            loaded
+        };
+        desk.watched(read).unwrap();
+        assert_eq!(desk.paths, [path.clone(), folder.path().join("乙.toml")]);
+        assert_eq!(readings.get(), 3);
     }
 }

@@ -105,7 +105,7 @@ async fn download(kind: String, shown: Arc<Shown>) -> Response<Body> {
             response
         }
         Ok(Some((_, Err(problem)))) => text(StatusCode::INTERNAL_SERVER_ERROR, problem),
-        Ok(None) => text(StatusCode::CONFLICT, "数据文件现在读不出来，改正后才能下载"),
+        Ok(None) => text(StatusCode::CONFLICT, "报告现在生成不了，改正后才能下载"),
         Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "生成失败"),
     }
 }
@@ -188,7 +188,7 @@ mod tests {
     fn sound() -> State {
         let source = crate::source::Source::new("年.toml", include_str!("../../examples/qinghe-2024.toml"));
         let checked = crate::rules::check(&source, &crate::format::Forms::built_in());
-        State::new(&source, &checked, Arc::default(), "年.toml", "年")
+        State::new(&source, &checked, Ok(Arc::default()), "年.toml", "年")
     }
 
     #[test]

@@ -18,6 +18,24 @@ const LONGEST_BESIDE: usize = 180;
 /// Labels under one line; a row that adds up has one for each of its cells.
 const MOST_LABELS: usize = 4;
 
+/// The lines of a finding, or those of them that are shown.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Excerpt {
+    pub lines: Vec<Line>,
+    /// The others that take part; `None` if there are none.
+    pub left_out: Option<LeftOut>,
+}
+
+/// Lines that take part in a finding and are not shown.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct LeftOut {
+    pub count: usize,
+    /// The numbers of the first and of the last of them.
+    pub from: usize,
+    pub to: usize,
+}
+
 /// One line of the file.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Line {
@@ -49,9 +67,9 @@ pub(super) enum Mark {
 }
 
 /// The lines of a finding; none if it is on the file as a whole.
-pub(super) fn excerpt(source: &Source, finding: &Diagnostic) -> Vec<Line> {
+pub(super) fn excerpt(source: &Source, finding: &Diagnostic) -> Excerpt {
     if finding.span == Span::default() || source.text().is_empty() {
-        return Vec::new();
+        return Excerpt::default();
     }
     let mut lines: BTreeMap<usize, Marked<'_>> = BTreeMap::new();
     let mut mark = |span: Span, mark, label| {
@@ -74,9 +92,18 @@ pub(super) fn excerpt(source: &Source, finding: &Diagnostic) -> Vec<Line> {
     }
     let mut lines: Vec<_> = lines.into_iter().collect();
     lines.sort_by_key(|(number, _)| number.abs_diff(home));
-    lines.truncate(MOST_LINES);
+    let rest = lines.split_off(lines.len().min(MOST_LINES));
     lines.sort_by_key(|(number, _)| *number);
-    lines.into_iter().map(|(number, marked)| marked.line(source, number)).collect()
+    let lines = lines.into_iter().map(|(number, marked)| marked.line(source, number)).collect();
+    Excerpt { lines, left_out: LeftOut::of(&rest) }
+}
+
+impl LeftOut {
+    fn of(rest: &[(usize, Marked<'_>)]) -> Option<Self> {
+        let taking_part = || rest.iter().filter(|(_, marked)| !marked.spans.is_empty());
+        let numbers = || taking_part().map(|(number, _)| *number);
+        Some(Self { count: taking_part().count(), from: numbers().min()?, to: numbers().max()? })
+    }
 }
 
 /// What is marked in one line.
@@ -144,9 +171,9 @@ mod tests {
     fn shown(text: &str, main: Span, also: &[Span]) -> Vec<String> {
         let mut finding = Diagnostic::error(Code("T101"), main, "");
         finding.labels = also.iter().map(|span| (*span, "甲".to_owned())).collect();
-        let lines = excerpt(&Source::new("a", text), &finding);
+        let excerpt = excerpt(&Source::new("a", text), &finding);
+        let lines = excerpt.lines.iter();
         lines
-            .iter()
             .map(|line| {
                 line.parts.iter().fold(format!("{} ", line.number), |out, part| match part.mark {
                     Mark::None => out + &part.text,
@@ -197,5 +224,20 @@ mod tests {
         let lines = shown(&text, Span::new(408, 411), &also);
         assert_eq!(lines.len(), MOST_LINES);
         assert!(lines.iter().any(|line| line == "52 ⟦甲⟧ = ‹1›"), "{lines:?}");
+    }
+
+    #[test]
+    fn lines_that_are_left_out_are_counted_if_they_take_part() {
+        let text = "甲 = 1\n".repeat(30);
+        let left_out = |lines: std::ops::Range<usize>| {
+            let mut finding = Diagnostic::error(Code("T103"), Span::new(0, 3), "");
+            let labels = lines.map(|line| (Span::new(line * 8 + 6, line * 8 + 7), "甲".to_owned()));
+            finding.labels = labels.collect();
+            excerpt(&Source::new("a", text.as_str()), &finding).left_out
+        };
+        assert_eq!((left_out(0..2), left_out(0..12)), (None, None));
+        assert_eq!(left_out(0..24), Some(LeftOut { count: 12, from: 13, to: 24 }));
+        // The line beside the finding is one of the twelve.
+        assert_eq!(left_out(5..18), Some(LeftOut { count: 3, from: 16, to: 18 }));
     }
 }

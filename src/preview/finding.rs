@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::excerpt::{Line, excerpt};
+use super::excerpt::{Excerpt, excerpt};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Report, Row, Text};
 use crate::source::{Source, Span};
@@ -30,7 +30,7 @@ pub(super) struct Finding {
     cells: Vec<Cell>,
     section: Option<String>,
     words: Option<Words>,
-    excerpt: Vec<Line>,
+    excerpt: Excerpt,
 }
 
 #[derive(Debug, Serialize)]

@@ -45,19 +45,19 @@ const EXHAUSTED: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Server {
     port: u16,
+    refused: Option<io::ErrorKind>,
     states: watch::Sender<Arc<Shown>>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Server {
-    /// Starts it on a port of this machine, or on any that is free if that one is taken.
+    /// Starts it on a port of this machine, or on any that is free if that one is taken or forbidden.
     ///
     /// # Errors
     /// The system gives no port or no thread.
     pub fn start(port: u16) -> io::Result<Self> {
-        let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-        let listener = bind(port).or_else(|_| bind(0))?;
+        let (listener, refused) = listen(port, |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
         let (shared, states) = Shared::new(port);
@@ -74,7 +74,7 @@ impl Server {
             runtime.shutdown_background();
         };
         let thread = std::thread::Builder::new().name("preview".to_owned()).spawn(run)?;
-        Ok(Self { port, states, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { port, refused, states, stop: Some(stop), thread: Some(thread) })
     }
 
     /// The port that it listens on.
@@ -82,9 +82,25 @@ impl Server {
         self.port
     }
 
+    /// Why it is not on the port that was wanted: `AddrInUse` or `PermissionDenied`; `None` if it is.
+    pub fn refused(&self) -> Option<io::ErrorKind> {
+        self.refused
+    }
+
     /// Shows a state from now on.
     pub fn publish(&self, state: State) {
         Shown::publish(&self.states, state);
+    }
+}
+
+/// Listens on a port, or on any if that one is taken or forbidden, with the reason.
+fn listen<L>(port: u16, bind: impl Fn(u16) -> io::Result<L>) -> io::Result<(L, Option<io::ErrorKind>)> {
+    match bind(port) {
+        Ok(listener) => Ok((listener, None)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied) => {
+            Ok((bind(0)?, Some(error.kind())))
+        }
+        Err(error) => Err(error),
     }
 }
 
@@ -283,5 +299,29 @@ async fn serve(stream: tokio::net::TcpStream, shared: Arc<Shared>) {
     } else {
         connection.as_mut().graceful_shutdown();
         let _ = timeout(HEAD_TIMEOUT, connection).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_port_is_taken_only_for_one_that_is_not_to_be_had() {
+        use io::ErrorKind::{AddrInUse, AddrNotAvailable, OutOfMemory, PermissionDenied};
+        let bind = |kind: Option<io::ErrorKind>| {
+            listen(8765, |port| match kind {
+                Some(kind) if port != 0 => Err(kind.into()),
+                _ => Ok(port),
+            })
+        };
+        assert_eq!(bind(None).unwrap(), (8765, None));
+        for kind in [AddrInUse, PermissionDenied] {
+            assert_eq!(bind(Some(kind)).unwrap(), (0, Some(kind)));
+        }
+        for kind in [AddrNotAvailable, OutOfMemory] {
+            assert_eq!(bind(Some(kind)).unwrap_err().kind(), kind);
+        }
+        assert!(listen(8765, |_| Err::<u16, _>(AddrInUse.into())).is_err());
     }
 }

@@ -21,17 +21,25 @@ const SHOWN: &str = "html";
 #[derive(Debug)]
 pub struct State {
     pub(super) content: Content,
-    /// The outputs; `None` if the file does not read or cannot be drawn.
+    /// The outputs; `None` if the file does not read or the report cannot be drawn.
     pub(super) output: Option<Output>,
 }
 
 impl State {
-    /// What a data file that was read gives. `file` is its name for the user, `stem` that of its outputs.
-    pub fn new(source: &Source, checked: &Checked, options: Arc<Options>, file: &str, stem: &str) -> Self {
+    /// What a data file that was had gives. `file` is its name for the user, `stem` that of its outputs;
+    /// `options` are how they are to look, or why that is not known, in plain words.
+    pub fn new(
+        source: &Source,
+        checked: &Checked,
+        options: Result<Arc<Options>, String>,
+        file: &str,
+        stem: &str,
+    ) -> Self {
         let report = checked.report.as_ref();
         let findings = checked.findings.iter();
         let mut content = Content {
             file: file.to_owned(),
+            reads: report.is_some(),
             counts: Counts::of(&checked.findings),
             unlisted: checked.findings.len().saturating_sub(MOST_FINDINGS),
             findings: findings.take(MOST_FINDINGS).map(|one| Finding::new(source, report, one)).collect(),
@@ -41,7 +49,7 @@ impl State {
             let draft = checked.has_errors();
             let mark = if draft { "-草稿" } else { "" };
             let document = build(report, document::Options { draft });
-            Output::new(document, options, format!("{stem}{mark}"))
+            Output::new(document, options?, format!("{stem}{mark}"))
         });
         let output = match drawn {
             Some(Ok(output)) => Some(output),
@@ -56,20 +64,29 @@ impl State {
             content.draft = output.document.draft;
             content.downloads = output.names();
         }
-        content.reads = output.is_some();
+        content.drawn = output.is_some();
         Self { content, output }
     }
 
-    /// A file that cannot be had, or that cannot be drawn as it should be: why, in plain words.
+    /// A file that cannot be had: why, in plain words.
     pub fn failed(file: &str, problem: String) -> Self {
         let content = Content { file: file.to_owned(), problem: Some(problem), ..Content::default() };
         Self { content, output: None }
     }
 
-    /// Errors that nobody accepted, and warnings likewise; `None` if there is nothing new to show.
-    pub fn counts(&self) -> Option<(usize, usize)> {
-        let counts = &self.content.counts;
-        self.content.reads.then_some((counts.errors, counts.warnings))
+    /// What was found; `None` if the data file cannot be had or does not read.
+    pub fn counts(&self) -> Option<Counts> {
+        self.content.reads.then_some(self.content.counts)
+    }
+
+    /// True if the report is drawn as the files are now.
+    pub fn drawn(&self) -> bool {
+        self.content.drawn
+    }
+
+    /// Why a file cannot be had or the report cannot be drawn, where no finding says it.
+    pub fn problem(&self) -> Option<&str> {
+        self.content.problem.as_deref()
     }
 }
 
@@ -78,9 +95,11 @@ impl State {
 pub(super) struct Content {
     file: String,
     title: String,
-    /// True if the report on the page is that of the file as it is now.
+    /// True if the data file is read, and its findings are those of a report.
     reads: bool,
-    /// Why the file cannot be had or drawn, where no finding says it.
+    /// True if the report on the page is that of the files as they are now.
+    drawn: bool,
+    /// Why a file cannot be had or the report cannot be drawn, where no finding says it.
     problem: Option<String>,
     draft: bool,
     counts: Counts,
@@ -89,12 +108,17 @@ pub(super) struct Content {
     downloads: Vec<Download>,
 }
 
-#[derive(Debug, Default, Serialize)]
-struct Counts {
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    accepted: usize,
+/// How many findings of each kind there are; those that were accepted count as nothing else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Accepted with a written reason.
+    pub accepted: usize,
 }
 
 impl Counts {
@@ -173,19 +197,19 @@ mod tests {
     fn state(text: &str, options: Options) -> State {
         let source = Source::new("年报.toml", text);
         let checked = check(&source, &Forms::built_in());
-        State::new(&source, &checked, Arc::new(options), "年报.toml", "年报")
+        State::new(&source, &checked, Ok(Arc::new(options)), "年报.toml", "年报")
     }
 
     #[test]
     fn a_report_with_errors_is_a_draft_and_one_without_is_none() {
         let sound = state(SOUND, Options::default());
-        assert_eq!(sound.counts(), Some((0, 0)));
+        assert_eq!(sound.counts(), Some(Counts::default()));
         let output = sound.output.unwrap();
         assert_eq!(output.name("docx"), "年报.docx");
         assert!(!String::from_utf8_lossy(&output.page()).contains("class=\"draft\""));
         assert!(output.bytes("pdf").is_none() && output.bytes("md").unwrap().is_ok());
         let wrong = state(&SOUND.replacen("2,   75 ]", "2,   76 ]", 1), Options::default());
-        assert_eq!(wrong.counts(), Some((1, 0)));
+        assert_eq!(wrong.counts(), Some(Counts { errors: 1, ..Counts::default() }));
         let output = wrong.output.unwrap();
         assert_eq!(output.name("md"), "年报-草稿.md");
         assert!(String::from_utf8_lossy(&output.page()).contains("class=\"draft\""));
@@ -205,7 +229,19 @@ mod tests {
         let mut templates = Templates::default();
         templates.replace("page.html", "page.html".to_owned(), "{{ nothing }}".to_owned());
         let state = state(SOUND, Options { templates, ..Options::default() });
-        assert!(state.content.problem.unwrap().contains("page.html") && state.output.is_none());
+        assert!(state.problem().unwrap().contains("page.html") && state.output.is_none());
+        assert!(state.counts().is_some() && !state.drawn());
+    }
+
+    #[test]
+    fn a_fault_of_the_look_keeps_the_findings() {
+        let wrong = SOUND.replacen("2,   75 ]", "2,   76 ]", 1);
+        let source = Source::new("年报.toml", wrong);
+        let checked = check(&source, &Forms::built_in());
+        let state = State::new(&source, &checked, Err("版面不对".to_owned()), "年报.toml", "年报");
+        assert_eq!(state.counts().unwrap().errors, 1);
+        assert_eq!((state.content.findings.len(), state.problem()), (1, Some("版面不对")));
+        assert!(!state.drawn() && state.output.is_none() && state.content.downloads.is_empty());
     }
 
     #[test]

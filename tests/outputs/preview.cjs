@@ -46,8 +46,8 @@ const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
 // Starts the program; gives its process and its address.
-function start(file, port = "8765") {
-  const child = spawn(program, ["preview", file, "--no-open", "--port", port], { cwd: folder });
+function start(file, port = "8765", more = []) {
+  const child = spawn(program, ["preview", file, "--no-open", "--port", port, ...more], { cwd: folder });
   running.add(child);
   child.on("exit", () => running.delete(child));
   return new Promise((resolve, reject) => {
@@ -181,6 +181,25 @@ async function findingsAreShownAndMarked(browser) {
   say(`${expected.length} findings shown; the cells of one marked, the words of another; axe-core content`);
 }
 
+async function manyLinesOfOneFinding(browser) {
+  // Without the total of what was dealt with, all rows that it adds up take part.
+  const carried = "[      2,        0,        0,            0,            1,    0,    3 ]";
+  fs.writeFileSync(FILE, edit(SOUND, [carried, "[ 2, 0, 0, 0, 0, 0 ]"], ["total                        =", "#"]));
+  const { child, address } = await start(FILE);
+  const page = await open(browser, address);
+  const finding = page.locator(".finding", { hasText: "T103" });
+  await finding.locator("button").click();
+  const lines = await finding.locator(".excerpt li").count();
+  const words = await finding.locator(".excerpt .rest").textContent();
+  const parts = /^另有 (\d+) 行未列出，见数据文件第 (\d+)–(\d+) 行$/.exec(words);
+  // Three rows and the twenty-one that are added; the line beside the finding may be one of those shown.
+  assert(parts && lines === 12 && [12, 13, 14].includes(Number(parts[1])), `${lines}: ${words}`);
+  await audit(page, "many lines of one finding");
+  await close(page);
+  await end(child);
+  say(words);
+}
+
 // The text and the place of what is at the top of the report's window.
 const anchor = (page, words) => page.evaluate((wanted) => {
   const doc = document.querySelector("#frames iframe:not(.next)").contentDocument;
@@ -251,6 +270,40 @@ async function savesKeepThePlace(browser) {
   await close(page);
   await end(child);
   say("the place is kept over saves, replaced files and broken ones");
+}
+
+async function aTemplateThatFails(browser) {
+  fs.writeFileSync(FILE, WRONG);
+  const look = path.join(folder, "版面");
+  execFileSync(program, ["templates", look], { stdio: "ignore" });
+  const { child, address } = await start(FILE, "8765", ["--templates", look]);
+  const page = await open(browser, address);
+  await contains(page, "政府信息公开工作年度报告");
+  const count = await page.locator(".finding").count();
+  for (const [name, text] of [["page.html", "{{ nothing }}"], ["page.html", "{% if"], ["docx.toml", "[page"]]) {
+    const file = path.join(look, name);
+    const before = fs.readFileSync(file);
+    fs.writeFileSync(file, text);
+    await page.waitForSelector("#broken:not([hidden])");
+    const words = await page.locator("#broken").textContent();
+    assert(words.includes("报告现在生成不了，下面是改动以前的报告") && words.includes(name), words);
+    assert(!(await page.locator("body").textContent()).includes("数据文件读不出来"));
+    // The data file is what it was: so are its findings.
+    assert.equal(await page.locator(".finding").count(), count);
+    assert((await page.locator("#verdict").textContent()).includes("2 处错误"));
+    await page.locator(".finding", { hasText: "T101" }).locator("button").click();
+    assert.deepEqual(await marked(page), []);
+    assert.equal(await page.locator("#downloads a[href]").count(), 0);
+    assert.equal(await page.locator("#why-not").textContent(), "报告能生成后才能下载");
+    await audit(page, "a template that fails");
+    fs.writeFileSync(file, before);
+    await page.waitForSelector("#broken", { state: "hidden" });
+    assert((await marked(page)).length > 0);
+    await page.locator(".finding", { hasText: "T101" }).locator("button").click();
+  }
+  await close(page);
+  await end(child);
+  say("a template or a style that fails is told as such, beside the findings");
 }
 
 async function aFileThatNeverRead(browser) {
@@ -334,16 +387,84 @@ async function theEndOfTheProgram(browser) {
   assert.equal(await end(child), 0);
   await page.waitForSelector("#contact:not([hidden])");
   assert((await page.locator("#contact").textContent()).includes("预览程序已关闭"));
+  assert.equal(await page.locator("#downloads a[href]").count(), 0);
+  assert.equal(await page.locator("#why-not:visible").textContent(), "预览程序已关闭，不能下载");
   await audit(page, "the program has ended");
   fs.writeFileSync(FILE, edit(SOUND, ["组织业务培训4期", "组织业务培训9期"]));
   const again = await start(FILE, port);
   await contains(page, "组织业务培训9期");
   await page.waitForSelector("#contact", { state: "hidden" });
+  assert.equal(await page.locator("#downloads a[href]").count(), 3);
+  assert(!(await page.locator("#why-not").isVisible()));
   // The browser itself remarks on each connection that is refused.
   page.complaints = page.complaints.filter((words) => !/ERR_(CONNECTION|INCOMPLETE|EMPTY)/.test(words));
   await close(page);
   await end(again.child);
   say("the end of the program is said, and a new run is found again");
+}
+
+// A browser that lacks something that the page's own script needs.
+async function aPageThatFails(browser) {
+  fs.writeFileSync(FILE, SOUND);
+  const { child, address } = await start(FILE);
+  const page = await open(browser, address);
+  await contains(page, "政府信息公开工作年度报告");
+  await page.evaluate(() => {
+    window.kept = Element.prototype.replaceChildren;
+    delete Element.prototype.replaceChildren;
+  });
+  fs.writeFileSync(FILE, WRONG);
+  await page.waitForSelector("#contact:not([hidden])");
+  assert((await page.locator("#contact").textContent()).includes("请刷新"));
+  assert(page.complaints.length === 1 && page.complaints[0].includes("replaceChildren"), page.complaints.join());
+  await audit(page, "a page that fails");
+  await page.evaluate(() => { Element.prototype.replaceChildren = window.kept; });
+  await page.waitForSelector("#contact", { state: "hidden" });
+  assert((await page.locator("#verdict").textContent()).includes("2 处错误"));
+  page.complaints = [];
+  await close(page);
+  await end(child);
+  say("a fault of the page itself is said");
+}
+
+// As when another tab is brought to the front; every page of this browser counts as seen otherwise.
+const turn = (page, isHidden) => page.evaluate((wanted) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => wanted });
+  document.dispatchEvent(new Event("visibilitychange"));
+}, isHidden);
+
+async function manyTabs(browser) {
+  fs.writeFileSync(FILE, SOUND);
+  const { child, address } = await start(FILE);
+  // The limit is that of one browser, and each page opened alone would be one of its own.
+  const context = await browser.newContext();
+  const pages = [];
+  for (let n = 1; n <= 8; n += 1) {
+    if (n > 1) await turn(pages[n - 2], true);
+    pages.push(await open(context, address));
+    await contains(pages[n - 1], "政府信息公开工作年度报告");
+  }
+  fs.writeFileSync(FILE, edit(SOUND, ["组织业务培训4期", "组织业务培训8期"]));
+  await contains(pages[7], "组织业务培训8期");
+  await turn(pages[7], true);
+  for (const page of pages) {
+    await turn(page, false);
+    await contains(page, "组织业务培训8期");
+    await turn(page, true);
+    await close(page);
+  }
+  // One that is opened out of sight asks for nothing before it is seen.
+  const unseen = await context.newPage();
+  await unseen.addInitScript(() => Object.defineProperty(document, "hidden", { configurable: true, get: () => true }));
+  const asked = [];
+  unseen.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await unseen.goto(address);
+  assert(!asked.includes("/events"), asked.join(" "));
+  await turn(unseen, false);
+  await contains(unseen, "组织业务培训8期");
+  await context.close();
+  await end(child);
+  say("eight tabs of one browser are served, each with the last save once it is seen");
 }
 
 async function wordsThatMeanHarm(browser) {
@@ -407,11 +528,15 @@ async function main() {
   });
   try {
     await findingsAreShownAndMarked(browser);
+    await manyLinesOfOneFinding(browser);
     await savesKeepThePlace(browser);
+    await aTemplateThatFails(browser);
     await aFileThatNeverRead(browser);
     await downloadsAreWhatRenderWrites(browser);
     await manySaves(browser);
     await theEndOfTheProgram(browser);
+    await aPageThatFails(browser);
+    await manyTabs(browser);
     await wordsThatMeanHarm(browser);
   } finally {
     await browser.close();
