@@ -271,12 +271,13 @@ fn nothing_but_the_own_pages_is_read() {
             format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", preview.host())
                 .as_bytes(),
         );
-        assert!(statuses(&answer).iter().all(|status| matches!(status, 400 | 403 | 404)), "{path}: {answer}");
+        let [status] = statuses(&answer)[..] else { panic!("{path}: {answer}") };
+        assert!(matches!(status, 400 | 403 | 404), "{path}: {answer}");
         assert!(!answer.contains("root:") && !answer.contains("秘密"), "{path}: {answer}");
     }
     let answer = preview
         .send(format!("GET file:///etc/passwd HTTP/1.1\r\nHost: {}\r\n\r\n", preview.host()).as_bytes());
-    assert!(!answer.contains("root:") && !answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(!answer.contains("root:") && matches!(statuses(&answer)[..], [400 | 403 | 404]), "{answer}");
     preview.assert_alive();
 }
 
@@ -301,9 +302,16 @@ fn what_is_no_request_is_refused_and_harms_nobody() {
         ("a folded header", format!("GET / HTTP/1.1\r\nHost: {host}\r\n evil\r\n\r\n").into()),
         ("nothing", Vec::new()),
     ];
+    // Of these there is nothing that could be answered.
+    let unanswered = ["HTTP/2", "nothing"];
     for (name, bytes) in requests {
         let answer = preview.exchange(&bytes, true);
-        assert!(statuses(&answer).iter().all(|status| (400..=505).contains(status)), "{name}: {answer}");
+        let statuses = statuses(&answer);
+        // Some systems drop an answer that comes before all of a long request is sent.
+        if cfg!(target_os = "linux") || bytes.len() < 1024 {
+            assert_eq!(statuses.is_empty(), unanswered.contains(&name), "{name}: {answer}");
+        }
+        assert!(statuses.iter().all(|status| (400..=505).contains(status)), "{name}: {answer}");
         assert!(!answer.contains("\"findings\""), "{name}");
     }
     preview.assert_alive();
