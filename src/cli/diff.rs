@@ -133,12 +133,38 @@ fn show(
     match &arguments.output {
         None => terminal.result(&text),
         Some(path) => {
-            files::replace_one(path, format!("{text}\n").into_bytes())?;
+            let bytes = format!("{text}\n").into_bytes();
+            spare(path, arguments.format, &bytes)?;
+            files::replace_one(path, bytes)?;
             let what = if arguments.format == Style::Md { "更正说明" } else { "比较结果" };
             terminal.say(&format!("{what}已写入：{}", path.display()));
         }
     }
     Ok(())
+}
+
+/// Refuses to write over what is not a result of this command: a notice that the clerk went on to write,
+/// a data file, a report.
+fn spare(path: &Path, style: Style, bytes: &[u8]) -> Result<(), String> {
+    if !files::exists(path) {
+        return Ok(());
+    }
+    let shown = path.display();
+    let is_kept = match style {
+        Style::Md => files::read_output(path).is_none_or(|present| present != bytes),
+        Style::Human | Style::Json => {
+            matches!(extension(path).as_str(), "toml" | "docx" | "html" | "htm" | "md")
+        }
+    };
+    match (is_kept, style) {
+        (false, _) => Ok(()),
+        (true, Style::Md) => Err(format!(
+            "“{shown}”已经存在，内容与要写的更正说明不同（可能已经补写过），没有覆盖；请用 -o 写一个别的文件名"
+        )),
+        (true, _) => {
+            Err(format!("“{shown}”已经存在，看来是数据文件或者报告，没有覆盖；请用 -o 写一个别的文件名"))
+        }
+    }
 }
 
 fn form_of(side: &Side, forms: &Forms) -> Result<Arc<Form>, String> {

@@ -258,6 +258,39 @@ fn the_result_goes_to_a_file_but_never_over_an_input() {
 }
 
 #[test]
+fn what_somebody_wrote_is_never_overwritten() {
+    let folder = corrected(EDITS);
+    let notice = ["旧.html", "新.toml", "--format", "md", "-o", "更正说明.md"];
+    done(&folder, &notice);
+    // The same again does no harm.
+    done(&folder, &notice);
+    let path = |name: &str| folder.path().join(name);
+    let completed = fs::read_to_string(path("更正说明.md")).unwrap() + "更正的原因：录入有误。\n";
+    for name in ["更正说明.md", "别的.toml", "别的.txt"] {
+        fs::write(path(name), &completed).unwrap();
+        let outcome = diff(&folder, &["旧.html", "新.toml", "--format", "md", "-o", name]);
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{name}");
+        assert!(
+            outcome.stderr.contains("没有覆盖") && outcome.stderr.contains("别的文件名"),
+            "{}",
+            outcome.stderr
+        );
+        assert_eq!(fs::read_to_string(path(name)).unwrap(), completed, "{name}");
+    }
+    for style in ["human", "json"] {
+        for name in ["更正说明.md", "别的.toml", "旧.docx"] {
+            let before = fs::read(path(name)).unwrap();
+            let outcome = diff(&folder, &["旧.html", "新.toml", "--format", style, "-o", name]);
+            assert_eq!(outcome.status, 2, "{style} {name}");
+            assert!(outcome.stderr.contains("没有覆盖"), "{}", outcome.stderr);
+            assert_eq!(fs::read(path(name)).unwrap(), before, "{style} {name}");
+        }
+        // A list of changes is made anew as often as one likes.
+        done(&folder, &["旧.html", "新.toml", "--format", style, "-o", "别的.txt"]);
+    }
+}
+
+#[test]
 fn what_is_no_correction_is_said_so() {
     let folder = corrected(&[]);
     assert_eq!(done(&folder, &["旧.toml", "新.toml"]), "旧.toml → 新.toml：两份报告没有不同\n");
