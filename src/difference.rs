@@ -9,11 +9,13 @@ mod narrative;
 mod touched;
 
 pub use narrative::NarrativeChange;
-pub use touched::{Touched, TouchedKind};
+pub use touched::{Touched, TouchedKind, argument};
 
 use std::collections::BTreeSet;
 
-use crate::edition::Edition;
+use rust_decimal::Decimal;
+
+use crate::edition::{Edition, PREAMBLE};
 use crate::format::{CellId, Form, Sum};
 
 /// What changed from one edition of a report to the next.
@@ -108,6 +110,28 @@ impl Difference {
         self.cells.is_empty() && self.details.is_empty() && self.narrative.is_empty()
     }
 
+    /// True if a notice would state nothing.
+    pub fn has_no_correction(&self) -> bool {
+        let is_said = |change: &DetailChange| change.detail != Detail::Year;
+        self.cells.is_empty() && self.narrative.is_empty() && !self.details.iter().any(is_said)
+    }
+
+    /// Where the old edition is a page: words before the first section that only the page has may be the
+    /// site's own, and are no deletion.
+    pub fn doubt_preamble_of_page(&mut self) {
+        let is_doubtful = |change: &NarrativeChange| change.section == PREAMBLE && change.new.is_none();
+        let (doubtful, sure): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.narrative).into_iter().partition(is_doubtful);
+        self.narrative = sure;
+        let words = doubtful.into_iter().filter_map(|change| change.old);
+        self.remarks.extend(words.map(|words| {
+            format!(
+                "网页的标题和第一部分之间有改动后没有的文字{}，没有算作改动；如果是网站自己加的，不必理会",
+                crate::format::quote(&words.replace('\n', ""))
+            )
+        }));
+    }
+
     /// Figures that were corrected, without the totals that moved with them.
     pub fn corrected(&self) -> impl Iterator<Item = &CellChange> {
         self.cells.iter().filter(|cell| !cell.derived)
@@ -149,8 +173,17 @@ fn cell_change(
 ) -> Option<CellChange> {
     let place = form.place(id)?;
     let path = place.path();
-    let across = |sum: &Sum| sum.addends.iter().any(|&column| changed.contains(&CellId { column, ..id }));
-    let down = |sum: &Sum| sum.addends.iter().any(|&row| changed.contains(&CellId { row, ..id }));
+    let follows = |addends: Vec<CellId>| {
+        let moved = || {
+            addends
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, addend| sum.checked_add(step(old, new, form, *addend)?))
+        };
+        addends.iter().any(|addend| changed.contains(addend))
+            && step(old, new, form, id).is_some_and(|step| moved() == Some(step))
+    };
+    let across = |sum: &Sum| follows(sum.addends.iter().map(|&column| CellId { column, ..id }).collect());
+    let down = |sum: &Sum| follows(sum.addends.iter().map(|&row| CellId { row, ..id }).collect());
     let derived = place.column.sum.as_ref().is_some_and(across) || place.row.sum.as_ref().is_some_and(down);
     Some(CellChange {
         label: place.words(),
@@ -162,6 +195,13 @@ fn cell_change(
         path,
         derived,
     })
+}
+
+/// By how much a figure grew; `None` if one of the two is no number.
+fn step(old: &Edition, new: &Edition, form: &Form, id: CellId) -> Option<Decimal> {
+    let path = form.path(id);
+    let figure = |edition: &Edition| Decimal::from_str_exact(edition.figures.get(&path)?).ok();
+    figure(new)?.checked_sub(figure(old)?)
 }
 
 /// A figure, unless it is blank.
@@ -198,7 +238,8 @@ fn solid(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn remarks(old: &Edition, new: &Edition, form: &Form) -> Vec<String> {
+/// Why the two are no editions of one report, in whole sentences: other years, other agencies.
+pub fn not_one_report(old: &Edition, new: &Edition) -> Vec<String> {
     let mut remarks = Vec::new();
     if let (Some(old), Some(new)) = (old.year, new.year)
         && old != new
@@ -214,6 +255,11 @@ fn remarks(old: &Edition, new: &Edition, form: &Form) -> Vec<String> {
             "两份文件的编制机关不同（{old}、{new}）；如果不是改正名称，它们就不是同一份报告改动前后的两个版本"
         ));
     }
+    remarks
+}
+
+fn remarks(old: &Edition, new: &Edition, form: &Form) -> Vec<String> {
+    let mut remarks = not_one_report(old, new);
     let paths: Vec<String> = form.cells().map(|id| form.path(id)).collect();
     let common = paths.iter().filter(|path| [old, new].iter().all(|one| one.figures.contains_key(*path)));
     let common = common.count();

@@ -9,10 +9,11 @@ use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{Status, files};
 use crate::diagnostic::human::Look;
-use crate::difference::{Difference, compare, human, json, markdown};
+use crate::difference::{Difference, argument, compare, human, json, markdown, not_one_report};
 use crate::document::{self, build};
 use crate::edition::{Edition, read_page};
 use crate::format::{Form, Forms};
+use crate::render;
 use crate::source::{Source, Unreadable};
 
 #[derive(Args)]
@@ -52,6 +53,8 @@ struct Side {
     edition: Edition,
     /// What a data file says; `None` for a page.
     loaded: Option<Loaded>,
+    /// What a data file prints, with its paragraphs, links and bold words.
+    layout: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
@@ -90,19 +93,65 @@ fn compared(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), String
         difference.add_prose(&old.edition, report, source);
         difference.add_outputs(&new_name);
     }
+    if old.loaded.is_none() {
+        difference.doubt_preamble_of_page();
+    }
     if old.loaded.is_some() && new.loaded.is_none() {
         difference.remarks.push(format!(
             "这里把网页“{new_name}”当作改动后的一份；如果它是改动前生成的，请把两个文件名对调"
         ));
     }
-    for remark in &difference.remarks {
-        terminal.say(&Terminal::remark_look().sentence(&format!("注意：{remark}"), 0));
+    if arguments.format == Style::Md {
+        fit_for_notice(&old, &new, &new_name)?;
     }
+    let mut say = |words: &str| {
+        terminal.say(&Terminal::remark_look().sentence(&format!("注意：{words}"), 0));
+    };
+    difference.remarks.iter().for_each(|remark| say(remark));
     if new.loaded.as_ref().is_some_and(|loaded| loaded.checked.has_errors()) {
-        let words = format!("注意：“{new_name}”里还有错误，请先改正再发布：nianbao check {new_name}");
-        terminal.say(&Terminal::remark_look().sentence(&words, 0));
+        let command = format!("nianbao check {}", argument(&new_name));
+        say(&format!("“{new_name}”里还有错误，请先改正再发布：{command}"));
+    }
+    if difference.is_empty() {
+        unseen(arguments, &old, &new).into_iter().for_each(say);
     }
     show(arguments, &difference, &old.edition, &new.edition, terminal)
+}
+
+/// Refuses a notice that would be wrong: of what is no correction, or with figures that do not agree.
+fn fit_for_notice(old: &Side, new: &Side, new_name: &str) -> Result<(), String> {
+    if let Some(reason) = not_one_report(&old.edition, &new.edition).into_iter().next() {
+        return Err(format!("没有写更正说明：{reason}"));
+    }
+    if new.loaded.as_ref().is_some_and(|loaded| loaded.checked.has_errors()) {
+        let command = format!("nianbao check {}", argument(new_name));
+        return Err(format!(
+            "没有写更正说明：“{new_name}”里还有错误，更正后的内容可能不对。请先运行 {command}，改到没有错误再写"
+        ));
+    }
+    let is_blank = |(path, figure): (&String, &String)| {
+        figure.is_empty() && old.edition.figures.get(path).is_some_and(|old| !old.is_empty())
+    };
+    if new.edition.figures.iter().any(is_blank) {
+        return Err(format!("没有写更正说明：“{new_name}”里有原来填了数字的格现在是空白。请补填以后再写"));
+    }
+    Ok(())
+}
+
+/// What may be different although no figure and no word is.
+fn unseen(arguments: &Arguments, old: &Side, new: &Side) -> Option<&'static str> {
+    match (&old.layout, &new.layout) {
+        (Some(before), Some(after)) => {
+            (before != after).then_some("文字和数字没有不同，版式（分段、加粗、链接）有改动")
+        }
+        (None, Some(_))
+            if files::identity(&files::folder(&arguments.old).join("a"))
+                == files::identity(&files::folder(&arguments.new).join("a")) =>
+        {
+            Some("网页可能已经重新生成；更正前的数据文件或备份（-备份）如有留存，请用它比较")
+        }
+        _ => None,
+    }
 }
 
 fn show(
@@ -115,7 +164,7 @@ fn show(
     let names = [&arguments.old, &arguments.new].map(|path| path.display().to_string());
     let [old_name, new_name] = &names;
     let text = match arguments.format {
-        Style::Md if difference.is_empty() => {
+        Style::Md if difference.has_no_correction() => {
             terminal.say("两份报告没有不同，没有可写的更正说明");
             return Ok(());
         }
@@ -133,12 +182,45 @@ fn show(
     match &arguments.output {
         None => terminal.result(&text),
         Some(path) => {
-            files::replace_one(path, format!("{text}\n").into_bytes())?;
+            let bytes = format!("{text}\n").into_bytes();
+            spare(path, arguments.format, &bytes)?;
+            files::replace_one(path, bytes)?;
             let what = if arguments.format == Style::Md { "更正说明" } else { "比较结果" };
             terminal.say(&format!("{what}已写入：{}", path.display()));
         }
     }
+    if arguments.format == Style::Md {
+        let look = Terminal::remark_look();
+        terminal.say("更正的原因请自行补写");
+        if let Some(list) = human::touched(difference, look) {
+            terminal.say(&list);
+        }
+    }
     Ok(())
+}
+
+/// Refuses to write over what is not a result of this command: a notice that the clerk went on to write,
+/// a data file, a report.
+fn spare(path: &Path, style: Style, bytes: &[u8]) -> Result<(), String> {
+    if !files::exists(path) {
+        return Ok(());
+    }
+    let shown = path.display();
+    let is_kept = match style {
+        Style::Md => files::read_output(path).is_none_or(|present| present != bytes),
+        Style::Human | Style::Json => {
+            matches!(extension(path).as_str(), "toml" | "docx" | "html" | "htm" | "md")
+        }
+    };
+    match (is_kept, style) {
+        (false, _) => Ok(()),
+        (true, Style::Md) => Err(format!(
+            "“{shown}”已经存在，内容与要写的更正说明不同（可能已经补写过），没有覆盖；请用 -o 写一个别的文件名"
+        )),
+        (true, _) => {
+            Err(format!("“{shown}”已经存在，看来是数据文件或者报告，没有覆盖；请用 -o 写一个别的文件名"))
+        }
+    }
 }
 
 fn form_of(side: &Side, forms: &Forms) -> Result<Arc<Form>, String> {
@@ -152,17 +234,20 @@ fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
     if is_page(path, &source) {
         let edition =
             read_page(source.text(), forms).map_err(|error| format!("“{}”：{error}", path.display()))?;
-        return Ok(Side { edition, loaded: None });
+        return Ok(Side { edition, loaded: None, layout: None });
     }
     let loaded = load(path, None, forms)?;
     let Some(report) = &loaded.checked.report else {
-        let shown = path.display();
+        let shown = path.display().to_string();
         return Err(format!(
-            "“{shown}”里有写法上的错误，读不出来；请先运行 nianbao check {shown}，改正后再比较"
+            "“{shown}”里有写法上的错误，读不出来；请先运行 nianbao check {}，改正后再比较",
+            argument(&shown)
         ));
     };
-    let edition = Edition::of(&build(report, document::Options::default()));
-    Ok(Side { edition, loaded: Some(loaded) })
+    let document = build(report, document::Options::default());
+    let layout = render::markdown::render(&document, &render::Options::default());
+    let layout = layout.map_err(|error| error.to_string())?;
+    Ok(Side { edition: Edition::of(&document), loaded: Some(loaded), layout: Some(layout) })
 }
 
 /// The extension in small letters.
@@ -201,7 +286,8 @@ fn refuse(path: &Path, source: &Source) -> Result<(), String> {
             Err(format!("“{shown}”不是文本文件；请写明数据文件（.toml），或者用它生成的网页（.html）"))
         }
         Some(_) => Err(format!(
-            "“{shown}”的编码不是 UTF-8，读不出来；请先运行 nianbao check {shown}，按提示改正后再比较"
+            "“{shown}”的编码不是 UTF-8，读不出来；请先运行 nianbao check {}，按提示改正后再比较",
+            argument(&shown.to_string())
         )),
     }
 }

@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Lists up to this length together are compared item by item. A report has far fewer sentences in a
 /// section; in longer ones only what is unique holds the two together.
-const EXACT: usize = 600;
+const EXACT: usize = 200;
 
 /// A stretch of the old list that another one of the new list stands for; one of the two may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]

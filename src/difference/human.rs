@@ -117,7 +117,8 @@ fn shown(stretch: &Stretch) -> String {
     }
 }
 
-fn touched(difference: &Difference, look: Look) -> Option<String> {
+/// What else is to be looked at; `None` if there is nothing.
+pub fn touched(difference: &Difference, look: Look) -> Option<String> {
     let mut lines = vec![heading("还要核对", look)];
     lines.extend(difference.touched.iter().map(|touched| line(look, "  · ", &touched.message, 4)));
     (lines.len() > 1).then(|| lines.join("\n"))

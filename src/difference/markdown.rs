@@ -1,7 +1,7 @@
 //! A correction notice (更正说明) to publish, as Markdown.
 
-use super::human::figure;
 use super::{CellChange, Detail, Difference};
+use crate::document::UNFILLED;
 use crate::edition::Edition;
 use crate::format::quote;
 use crate::render::markdown::{escape, escape_line_start};
@@ -10,6 +10,8 @@ use crate::render::markdown::{escape, escape_line_start};
 const AGENCY_UNKNOWN: &str = "（编制机关）";
 /// The line under the head of the table; programs that make Word of Markdown give each column room by it.
 const WIDTHS: &str = "|--------------|------------------|----------|------:|------:|";
+/// What a notice says of a place that was published without being filled in.
+const NOT_FILLED: &str = "（未填写）";
 /// Numerals of the parts of the notice.
 const NUMERALS: [&str; 3] = ["一", "二", "三"];
 
@@ -62,9 +64,10 @@ fn table(difference: &Difference) -> Vec<String> {
 
 fn row(cell: &CellChange) -> String {
     let mark = if cell.derived { "\\*" } else { "" };
-    let (old, new) = (figure(cell.old.as_deref()), figure(cell.new.as_deref()));
+    let figure = |figure: &Option<String>| figure.clone().unwrap_or_else(|| NOT_FILLED.to_owned());
+    let (old, new) = (figure(&cell.old), figure(&cell.new));
     let words = [&cell.section, &cell.row, &cell.column].map(|words| escape(words));
-    format!("| {}{mark} | {} | {} |", words.join(" | "), escape(old), escape(new))
+    format!("| {}{mark} | {} | {} |", words.join(" | "), escape(&old), escape(&new))
 }
 
 fn narrative(difference: &Difference) -> Vec<String> {
@@ -96,6 +99,7 @@ fn narrative(difference: &Difference) -> Vec<String> {
 
 /// Sentences as a quotation, a paragraph for each line.
 fn passage(text: &str) -> String {
+    let text = text.replace(UNFILLED, NOT_FILLED);
     let lines = text.split('\n').map(|line| format!("> {}", escape_line_start(&escape(line))));
     lines.collect::<Vec<_>>().join("\n>\n")
 }

@@ -10,6 +10,8 @@ use crate::edition::{Edition, Passage};
 const LONGEST_PAIRED: usize = 30;
 /// A longer sentence resembles another only by its beginning, in characters.
 const LONGEST_COMPARED: usize = 400;
+/// Sentences with less in common (in percent) do not resemble each other.
+const LEAST_LIKENESS: usize = 50;
 
 /// A stretch of narrative that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,20 +120,39 @@ fn rest<'s, 'p>(old: &'s [Sentence<'p>], new: &'s [Sentence<'p>], out: &mut Vec<
     }
 }
 
-/// Pairs of sentences that say nearly the same, in rising order on both sides.
+/// Pairs of sentences that say nearly the same, in rising order on both sides: of all such pairings the one
+/// with the greatest likeness.
 fn resembling(old: &[Sentence<'_>], new: &[Sentence<'_>]) -> Vec<(usize, usize)> {
     let pairs = |list: &[Sentence<'_>]| list.iter().map(letter_pairs).collect::<Vec<_>>();
     let (old, new) = (pairs(old), pairs(new));
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for (at, one) in old.iter().enumerate() {
-        let from = found.last().map_or(0, |(_, last)| last + 1);
-        let others = new.iter().enumerate().skip(from);
-        let scored = others.map(|(place, other)| (likeness(one, other), place));
-        // Of several the first: later sentences need theirs, too.
-        if let Some((score, place)) = scored.max_by_key(|(score, place)| (*score, std::cmp::Reverse(*place)))
-            && score >= 50
-        {
-            found.push((at, place));
+    // For each number of old sentences taken from the end, and each number of new ones skipped: the
+    // greatest likeness of what is left, and the pair with which it begins.
+    let mut best: Vec<Vec<(usize, Option<usize>)>> = vec![vec![(0, None); new.len() + 1]];
+    for one in old.iter().rev() {
+        let below = best.last().map(Vec::as_slice).unwrap_or_default();
+        let mut line = vec![(0, None)];
+        for (place, other) in new.iter().enumerate().rev() {
+            let without = |cell: Option<&(usize, Option<usize>)>| cell.map_or(0, |(score, _)| *score);
+            let like = likeness(one, other);
+            let paired = if like >= LEAST_LIKENESS { like + without(below.get(place + 1)) } else { 0 };
+            let (later, partner) = line.last().copied().unwrap_or_default();
+            let left = without(below.get(place));
+            // Of several equal ones the first: later sentences need theirs, too.
+            line.push(match paired {
+                paired if paired > 0 && paired >= later.max(left) => (paired, Some(place)),
+                _ if later >= left => (later, partner),
+                _ => (left, None),
+            });
+        }
+        line.reverse();
+        best.push(line);
+    }
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, line) in best.iter().skip(1).rev().enumerate() {
+        if let Some((_, Some(place))) = line.get(from) {
+            found.push((at, *place));
+            from = place + 1;
         }
     }
     found

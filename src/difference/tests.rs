@@ -85,6 +85,73 @@ fn a_sentence_that_was_changed_beside_a_new_one_keeps_its_counterpart() {
     );
 }
 
+/// What changed in a passage that a page and a data file carry.
+fn of_passage(key: &str, old: &str, new: &str) -> Difference {
+    let with = |words: &str| Edition {
+        passages: vec![crate::edition::Passage {
+            key: key.to_owned(),
+            title: "一、总体情况".to_owned(),
+            paragraphs: vec![words.to_owned()],
+        }],
+        ..edition(SOUND)
+    };
+    compare(&with(old), &with(new), &Forms::built_in().get("2021").unwrap())
+}
+
+#[test]
+fn a_sentence_is_paired_with_the_one_that_resembles_it_most() {
+    let finance = "县财政股组织培训4期，参加人员200人次。";
+    let planning = "县规划股组织培训6期，参加人员300人次。";
+    let corrected = "县规划股组织培训6期，参加人员310人次。";
+    let difference = of_passage("overview", &format!("{finance}{planning}"), corrected);
+    assert_eq!(sentences(&difference), [(Some(finance), None), (Some(planning), Some(corrected))]);
+    // Each keeps its own where the first of them would take the best of another.
+    let (raised, other) = ("县财政股组织培训5期，参加人员200人次。", "新增一条。");
+    let difference =
+        of_passage("overview", &format!("{finance}{planning}"), &format!("{other}{raised}{corrected}"));
+    assert_eq!(
+        sentences(&difference),
+        [(None, Some(other)), (Some(finance), Some(raised)), (Some(planning), Some(corrected))]
+    );
+}
+
+#[test]
+fn what_only_a_page_has_before_the_text_is_no_deletion() {
+    let mut difference = of_passage("preamble", "欢迎访问本站。按规定编制。", "按规定编制。");
+    difference.doubt_preamble_of_page();
+    assert!(difference.is_empty(), "{difference:?}");
+    assert!(difference.remarks.last().unwrap().contains("“欢迎访问本站。”"), "{difference:?}");
+    let mut difference = of_passage("preamble", "按规定编制。", "按上级规定编制。");
+    difference.doubt_preamble_of_page();
+    assert_eq!(difference.narrative.len(), 1);
+}
+
+#[test]
+fn a_total_follows_only_by_as_much_as_its_addends() {
+    let addend = ("21,        4,        1,", "22,        4,        1,");
+    let row = edition(SOUND).figures["requests.granted.total"].parse::<u32>().unwrap();
+    let total = |figure: u32| {
+        let mut after = edition(&edit(&[addend]));
+        after.figures.insert("requests.granted.total".to_owned(), figure.to_string());
+        let difference = compare(&edition(SOUND), &after, &Forms::built_in().get("2021").unwrap());
+        difference.cells.iter().find(|cell| cell.path == "requests.granted.total").unwrap().derived
+    };
+    assert!(total(row + 1));
+    assert!(!total(row + 2), "a total that was wrong as well was corrected");
+}
+
+#[test]
+fn paths_with_blanks_stand_in_quotes() {
+    assert_eq!(
+        (argument("a.toml"), argument("我的 报告.toml")),
+        ("a.toml".into(), "\"我的 报告.toml\"".into())
+    );
+    let mut difference = changed(&[("组织业务培训4期；", "组织业务培训5期；")]);
+    difference.add_outputs("我的 报告.toml");
+    let message = &difference.touched.last().unwrap().message;
+    assert!(message.ends_with("nianbao render \"我的 报告.toml\""), "{message}");
+}
+
 #[test]
 fn title_signature_and_date_are_compared() {
     let difference = changed(&[

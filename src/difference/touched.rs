@@ -55,6 +55,11 @@ impl TouchedKind {
     }
 }
 
+/// A path as it is typed behind a command: in quotes if it holds blanks.
+pub fn argument(path: &str) -> String {
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_owned() }
+}
+
 impl Difference {
     /// Adds the numbers typed in the prose of the new edition that can mean a changed cell and still state
     /// the old figure, or agree with none of the cells that they can mean.
@@ -75,7 +80,8 @@ impl Difference {
             self.touched.push(Touched {
                 kind: TouchedKind::Outputs,
                 message: format!(
-                    "以前生成的 Word、网页、Markdown 报告还是改动前的，请重新生成：nianbao render {file}"
+                    "以前生成的 Word、网页、Markdown 报告还是改动前的，请重新生成：nianbao render {}",
+                    argument(file)
                 ),
                 path: None,
                 line: None,

@@ -39,11 +39,11 @@ pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
     figures.retain(|path, _| paths.contains(path));
     let plan = Plan::new(&list, &form);
     let title = plan.title(&meta);
-    let preamble = title.is_some().then(|| plan.preamble());
+    let preamble = title.as_ref().and_then(|_| plan.preamble());
     let signature = plan.signature(title.as_deref());
     let (issuer, date) = signature.as_ref().map(|found| (found.issuer.clone(), found.date.clone())).unzip();
     let (agency, year) = author(&meta, title.as_deref(), &form);
-    let end = signature.map_or(list.len(), |found| found.start);
+    let end = signature.map(|found| found.start);
     let preamble = preamble.map(|paragraphs| Passage {
         key: PREAMBLE.to_owned(),
         title: PREAMBLE_TITLE.to_owned(),
@@ -80,6 +80,40 @@ fn solid(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Letters and digits: two headings are the same whatever an editor did to their punctuation.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// True for what a site sets between the title and the text: `发布时间：2025-01-16 来源：本站 浏览次数：128`.
+fn is_of_the_site(text: &str) -> bool {
+    const BEGINNINGS: [&str; 20] = [
+        "发布时间",
+        "发布日期",
+        "发布机构",
+        "发布单位",
+        "信息来源",
+        "文章来源",
+        "来源",
+        "作者",
+        "责任编辑",
+        "浏览",
+        "点击",
+        "阅读",
+        "访问",
+        "字体",
+        "字号",
+        "打印",
+        "分享",
+        "索引号",
+        "当前位置",
+        "目录",
+    ];
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let words = solid(words);
+    !words.contains('。') && BEGINNINGS.iter().any(|beginning| words.starts_with(beginning))
+}
+
 /// Where the parts of the report stand on the page.
 struct Plan<'p> {
     list: &'p [Piece],
@@ -104,18 +138,28 @@ impl<'p> Plan<'p> {
             PieceKind::Paragraph => Some(u8::MAX),
             PieceKind::Signature | PieceKind::Figures => None,
         };
-        // Of several the one of the highest level; an editor may have made a paragraph of it.
-        let mut found: std::collections::HashMap<String, (u8, usize)> =
-            form.sections.iter().map(|section| (solid(&section.title), (u8::MAX, usize::MAX))).collect();
-        for (place, piece) in list.iter().enumerate() {
-            let Some(level) = level(piece) else { continue };
-            if let Some(best) = found.get_mut(&solid(&piece.text)) {
-                *best = (*best).min((level, place));
-            }
-        }
-        let place = |section: &crate::format::Section| {
-            found.get(&solid(&section.title)).map(|(_, place)| *place).filter(|&place| place < list.len())
+        let titles: Vec<String> = form.sections.iter().map(|section| letters(&section.title)).collect();
+        let longest = titles.iter().map(String::len).max().unwrap_or_default();
+        let is_title = |piece: &Piece| {
+            let words: String = piece.text.chars().take(longest * 2).collect();
+            level(piece).is_some() && titles.contains(&letters(&words))
         };
+        let named: Vec<bool> = list.iter().map(is_title).collect();
+        let is_named = |place: Option<usize>| place.is_some_and(|place| named.get(place) == Some(&true));
+        // Of several the one that stands in no list of contents, then that of the highest level; an editor
+        // may have made a paragraph of it.
+        let mut found: std::collections::HashMap<String, (bool, u8, usize)> =
+            std::collections::HashMap::new();
+        for (place, piece) in list.iter().enumerate().filter(|(place, _)| is_named(Some(*place))) {
+            let is_listed = is_named(place.checked_sub(1)) || is_named(Some(place + 1));
+            let candidate = (is_listed, level(piece).unwrap_or(u8::MAX), place);
+            found
+                .entry(letters(&piece.text))
+                .and_modify(|best| *best = (*best).min(candidate))
+                .or_insert(candidate);
+        }
+        let place =
+            |section: &crate::format::Section| found.get(&letters(&section.title)).map(|(.., place)| *place);
         let headings: Vec<Option<usize>> = form.sections.iter().map(place).collect();
         let first = headings.iter().flatten().min().copied();
         let above = first.and_then(|first| list.get(..first)).unwrap_or_default();
@@ -132,33 +176,39 @@ impl<'p> Plan<'p> {
         (is_own || speaks).then(|| title.clone())
     }
 
-    /// The paragraphs from a place up to the next section, or to `end`.
-    fn paragraphs(&self, heading: usize, end: usize) -> Vec<String> {
-        let next = self.headings.iter().flatten().copied().filter(|&place| place > heading).min();
-        let end = next.map_or(end, |next| next.min(end));
-        let part = self.list.get(heading + 1..end).unwrap_or_default();
+    /// The paragraphs between two places.
+    fn paragraphs(&self, heading: usize, end: usize) -> Option<impl Iterator<Item = &'p str>> {
+        let part = self.list.get(heading + 1..end)?;
         let own = part.iter().take_while(|piece| piece.kind != PieceKind::Figures);
-        own.filter(|piece| piece.kind != PieceKind::Signature).map(|piece| piece.text.clone()).collect()
+        Some(own.filter(|piece| piece.kind != PieceKind::Signature).map(|piece| piece.text.as_str()))
     }
 
-    fn preamble(&self) -> Vec<String> {
-        self.title.map(|title| self.paragraphs(title, self.list.len())).unwrap_or_default()
+    /// What stands before the first section, without the site's own words; `None` if its end is unknown.
+    fn preamble(&self) -> Option<Vec<String>> {
+        let titles: Vec<String> = self.form.sections.iter().map(|section| letters(&section.title)).collect();
+        let is_own = |text: &&str| !is_of_the_site(text) && !titles.contains(&letters(text));
+        let end = self.headings.first().copied().flatten()?;
+        Some(self.paragraphs(self.title?, end)?.filter(is_own).map(str::to_owned).collect())
     }
 
-    /// The narrative sections whose headings were found.
-    fn passages(&self, end: usize) -> impl Iterator<Item = Passage> {
-        let sections = self.form.sections.iter().zip(&self.headings);
-        sections.filter(|(section, _)| section.table.is_none()).filter_map(move |(section, heading)| {
+    /// The narrative sections whose heading was found, and that of the section behind them: what stands
+    /// under a heading that was not recognised would be taken for theirs.
+    fn passages(&self, end: Option<usize>) -> impl Iterator<Item = Passage> {
+        let ends = self.headings.iter().skip(1).copied().chain([end]);
+        let sections = self.form.sections.iter().zip(&self.headings).zip(ends);
+        let narrative = sections.filter(|((section, _), _)| section.table.is_none());
+        narrative.filter_map(move |((section, heading), end)| {
             Some(Passage {
                 key: section.key.clone(),
                 title: section.title.clone(),
-                paragraphs: self.paragraphs((*heading)?, end),
+                paragraphs: self.paragraphs((*heading)?, end?)?.map(str::to_owned).collect(),
             })
         })
     }
 
-    /// Name and date under the report. Where their mark is lost, they are the last date that is a
-    /// paragraph and the short one before it, or the last paragraph that is the name in the title.
+    /// Name and date under the report. Where their mark is lost, they are the last paragraph that is the
+    /// name in the title and a date behind it, or the last date and the short paragraph before it, or the
+    /// name alone.
     fn signature(&self, title: Option<&str>) -> Option<Signature> {
         let last = self.headings.iter().flatten().max().copied()?;
         let body = self.list.get(last + 1..)?;
@@ -168,19 +218,30 @@ impl<'p> Plan<'p> {
             let issuer = texts.next()?;
             return Some(Signature { start: last + 1 + at, issuer, date: texts.find(|text| is_date(text)) });
         }
-        if let Some(at) = body.iter().rposition(|piece| is_date(&piece.text)) {
-            let before = body.get(at.checked_sub(1)?)?;
-            let is_name = before.text.chars().count() <= LONGEST_ISSUER && !before.text.contains('。');
-            let date = Some(body.get(at)?.text.clone());
-            return is_name.then(|| Signature { start: last + at, issuer: before.text.clone(), date });
-        }
-        let title = solid(title?);
+        let title = title.map(solid).unwrap_or_default();
         let is_name = |piece: &Piece| {
             let name = solid(&piece.text);
             name.chars().count() >= SHORTEST_ISSUER && title.starts_with(&name)
         };
-        let at = body.iter().rposition(is_name)?;
-        Some(Signature { start: last + 1 + at, issuer: body.get(at)?.text.clone(), date: None })
+        let date =
+            |place: usize| body.get(place).map(|piece| &piece.text).filter(|text| is_date(text)).cloned();
+        let signed = |at: usize, issuer: &Piece| Signature {
+            start: last + 1 + at,
+            issuer: issuer.text.clone(),
+            date: date(at + 1),
+        };
+        let mut names = body.iter().enumerate().rev().filter(|(_, piece)| is_name(piece));
+        if let Some((at, issuer)) = names.clone().find(|(at, _)| date(at + 1).is_some()) {
+            return Some(signed(at, issuer));
+        }
+        if let Some(at) = body.iter().rposition(|piece| is_date(&piece.text)) {
+            let at = at.checked_sub(1)?;
+            let issuer = body.get(at)?;
+            let is_short = issuer.text.chars().count() <= LONGEST_ISSUER;
+            let is_name = is_short && !issuer.text.contains('。') && !issuer.text.starts_with("附件");
+            return is_name.then(|| signed(at, issuer));
+        }
+        names.next().map(|(at, issuer)| signed(at, issuer))
     }
 }
 

@@ -258,6 +258,39 @@ fn the_result_goes_to_a_file_but_never_over_an_input() {
 }
 
 #[test]
+fn what_somebody_wrote_is_never_overwritten() {
+    let folder = corrected(EDITS);
+    let notice = ["旧.html", "新.toml", "--format", "md", "-o", "更正说明.md"];
+    done(&folder, &notice);
+    // The same again does no harm.
+    done(&folder, &notice);
+    let path = |name: &str| folder.path().join(name);
+    let completed = fs::read_to_string(path("更正说明.md")).unwrap() + "更正的原因：录入有误。\n";
+    for name in ["更正说明.md", "别的.toml", "别的.txt"] {
+        fs::write(path(name), &completed).unwrap();
+        let outcome = diff(&folder, &["旧.html", "新.toml", "--format", "md", "-o", name]);
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{name}");
+        assert!(
+            outcome.stderr.contains("没有覆盖") && outcome.stderr.contains("别的文件名"),
+            "{}",
+            outcome.stderr
+        );
+        assert_eq!(fs::read_to_string(path(name)).unwrap(), completed, "{name}");
+    }
+    for style in ["human", "json"] {
+        for name in ["更正说明.md", "别的.toml", "旧.docx"] {
+            let before = fs::read(path(name)).unwrap();
+            let outcome = diff(&folder, &["旧.html", "新.toml", "--format", style, "-o", name]);
+            assert_eq!(outcome.status, 2, "{style} {name}");
+            assert!(outcome.stderr.contains("没有覆盖"), "{}", outcome.stderr);
+            assert_eq!(fs::read(path(name)).unwrap(), before, "{style} {name}");
+        }
+        // A list of changes is made anew as often as one likes.
+        done(&folder, &["旧.html", "新.toml", "--format", style, "-o", "别的.txt"]);
+    }
+}
+
+#[test]
 fn what_is_no_correction_is_said_so() {
     let folder = corrected(&[]);
     assert_eq!(done(&folder, &["旧.toml", "新.toml"]), "旧.toml → 新.toml：两份报告没有不同\n");
@@ -268,6 +301,17 @@ fn what_is_no_correction_is_said_so() {
     let outcome = diff(&folder, &["上年.toml", "新.toml"]);
     assert_eq!(outcome.status, 0);
     assert!(outcome.stderr.contains("不同年度的报告（2023年度、2024年度）"), "{}", outcome.stderr);
+    // Nor is it written as one.
+    let refused = |old: &str, new: &str| {
+        let outcome = diff(&folder, &[old, new, "--format", "md", "-o", "更正说明.md"]);
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{old} {new}");
+        assert!(!folder.path().join("更正说明.md").exists());
+        outcome.stderr
+    };
+    assert!(refused("上年.toml", "新.toml").contains("不同年度的报告（2023年度、2024年度）"));
+    let other = text_of(EXAMPLE).replace("青禾县住房和城乡建设局", "青禾县财政局");
+    fs::write(folder.path().join("别局.toml"), other).unwrap();
+    assert!(refused("别局.toml", "新.toml").contains("编制机关不同"));
     // The arguments in the wrong order.
     let outcome = diff(&folder, &["新.toml", "旧.html"]);
     assert!(outcome.stderr.contains("对调"), "{}", outcome.stderr);
@@ -278,13 +322,62 @@ fn what_is_no_correction_is_said_so() {
     let outcome = diff(&folder, &["旧.html", "错.toml"]);
     assert_eq!(outcome.status, 0);
     assert!(outcome.stderr.contains("请先改正再发布：nianbao check 错.toml"), "{}", outcome.stderr);
+    assert!(refused("旧.html", "错.toml").contains("nianbao check 错.toml"));
+    let blank = edited(&text_of(EXAMPLE), &[("coercive_measures   = 6 ", "coercive_measures   = \"\" ")]);
+    fs::write(folder.path().join("空白.toml"), &blank).unwrap();
+    refused("旧.html", "空白.toml");
+    let notice = done(&folder, &["空白.toml", "新.toml", "--format", "md"]);
+    assert!(notice.contains("| （未填写） | 6 |") && !notice.contains("空白"), "{notice}");
+}
+
+#[test]
+fn what_is_not_seen_in_words_and_figures_is_said() {
+    let folder = corrected(&[]);
+    // The page was made anew after the correction.
+    let outcome = diff(&folder, &["旧.html", "旧.toml"]);
+    assert!(outcome.stderr.contains("备份（-备份）如有留存，请用它比较"), "{}", outcome.stderr);
+    assert_eq!(diff(&folder, &["旧.toml", "新.toml"]).stderr, "");
+    for edit in [
+        ("组织业务培训4期；", "组织**业务培训**4期；"),
+        ("组织业务培训4期；", "\n\n组织业务培训4期；"),
+        ("组织业务培训4期；", "组织[业务培训](https://a.example.cn/)4期；"),
+    ] {
+        fs::write(folder.path().join("版式.toml"), edited(&text_of(EXAMPLE), &[edit])).unwrap();
+        let outcome = diff(&folder, &["旧.toml", "版式.toml"]);
+        assert_eq!(outcome.stdout, "旧.toml → 版式.toml：两份报告没有不同\n");
+        assert!(outcome.stderr.contains("版式（分段、加粗、链接）有改动"), "{edit:?}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn a_heading_that_a_site_changed_deletes_nothing() {
+    let folder = corrected(EDITS);
+    let page = fs::read_to_string(folder.path().join("旧.html")).unwrap();
+    let parts: Vec<&str> = page.split_inclusive("</h2>").collect();
+    assert_eq!(parts.len(), 7);
+    for dropped in 0..6 {
+        let without = |(place, part): (usize, &&str)| match place == dropped {
+            true => part.split("<h2").next().unwrap().to_owned(),
+            false => (*part).to_owned(),
+        };
+        let text: String = parts.iter().enumerate().map(without).collect();
+        fs::write(folder.path().join("网站.html"), text).unwrap();
+        let changes = json(&folder, "网站.html", "旧.toml");
+        assert_eq!(changes["narrative"], Value::Array(vec![]), "{dropped}");
+        let outcome = diff(&folder, &["网站.html", "新.toml", "--format", "md"]);
+        assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+        assert!(!outcome.stdout.contains("删去"), "{dropped}: {}", outcome.stdout);
+        // Neither neighbour of two headings of tables is narrative.
+        assert_eq!(outcome.stderr.contains("没有找到"), !matches!(dropped, 2 | 3), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains("更正的原因请自行补写") && outcome.stderr.contains("还要核对"));
+    }
 }
 
 #[test]
 fn a_notice_shows_hostile_words_as_they_are() {
     let folder = corrected(&[
         ("组织业务培训4期", "组织<b>业务</b>|培训|*5*期 [链](javascript:x)"),
-        ("name     = \"青禾县住房和城乡建设局\"", "name     = \"青禾县<i>住建|局\""),
+        ("issuer   = \"青禾县住房和城乡建设局\"", "issuer   = \"青禾县<i>住建|局\""),
     ]);
     let notice = done(&folder, &["旧.toml", "新.toml", "--format", "md"]);
     for raw in ["<b>", "<i>", ">|培训", "；|培训", "*5*", "[链]("] {
