@@ -215,11 +215,9 @@ fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
     shared.then(|| steps.map(|_| Component::ParentDir).chain(target).collect())
 }
 
-/// A path as it is written in a command: in double quotes, where it holds blanks or brackets.
+/// A path as it is typed behind a command.
 pub(super) fn argument(path: &Path) -> String {
-    let shown = path.display().to_string();
-    let needs_quotes = shown.contains(|c: char| c.is_whitespace() || "()&;'".contains(c));
-    if needs_quotes { format!("\"{shown}\"") } else { shown }
+    crate::difference::argument(&path.display().to_string())
 }
 
 /// Why the system refused, in plain words.

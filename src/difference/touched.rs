@@ -55,9 +55,10 @@ impl TouchedKind {
     }
 }
 
-/// A path as it is typed behind a command: in quotes if it holds blanks.
+/// A path as it is typed behind a command: in quotes if it holds what a shell does not take for a name.
 pub fn argument(path: &str) -> String {
-    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path.to_owned() }
+    let needs_quotes = path.contains(|c: char| c.is_whitespace() || "()&;'".contains(c));
+    if needs_quotes { format!("\"{path}\"") } else { path.to_owned() }
 }
 
 impl Difference {
