@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::edition::{Edition, PREAMBLE};
+use crate::edition::{Edition, PREAMBLE, solid};
 use crate::format::{CellId, Form, Sum};
 
 /// What changed from one edition of a report to the next.
@@ -231,11 +231,6 @@ fn details(old: &Edition, new: &Edition) -> Vec<DetailChange> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// Text without blanks, which editors of web sites add and drop.
-fn solid(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Why the two are no editions of one report, in whole sentences: other years, other agencies.

@@ -127,6 +127,11 @@ fn joined_row(cells: Vec<String>) -> Option<String> {
     cells.iter().any(|cell| !cell.is_empty()).then(|| cells.join(BETWEEN_CELLS))
 }
 
+/// Text without blanks, which editors of web sites and browsers add and drop.
+pub(crate) fn solid(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// A text as it shows on a page: blanks of any kind and number are one, and characters without width are
 /// none. Editors of web sites add and drop both.
 fn plain(text: &str) -> String {

@@ -208,9 +208,7 @@ fn spare(path: &Path, style: Style, bytes: &[u8]) -> Result<(), String> {
     let shown = path.display();
     let is_kept = match style {
         Style::Md => files::read_output(path).is_none_or(|present| present != bytes),
-        Style::Human | Style::Json => {
-            matches!(extension(path).as_str(), "toml" | "docx" | "html" | "htm" | "md")
-        }
+        Style::Human | Style::Json => files::is_work_name(path),
     };
     match (is_kept, style) {
         (false, _) => Ok(()),
@@ -250,19 +248,14 @@ fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
     Ok(Side { edition: Edition::of(&document), loaded: Some(loaded), layout: Some(layout) })
 }
 
-/// The extension in small letters.
-fn extension(path: &Path) -> String {
-    path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
-}
-
 fn is_page(path: &Path, source: &Source) -> bool {
-    matches!(extension(path).as_str(), "html" | "htm") || source.text().trim_start().starts_with('<')
+    matches!(files::extension(path).as_str(), "html" | "htm") || source.text().trim_start().starts_with('<')
 }
 
 /// Says what to give instead of an output that cannot be read back.
 fn refuse(path: &Path, source: &Source) -> Result<(), String> {
     let shown = path.display();
-    let kind = match extension(path).as_str() {
+    let kind = match files::extension(path).as_str() {
         "docx" | "doc" | "wps" => "Word 文件",
         "pdf" => "PDF 文件",
         "md" => "Markdown 文件",

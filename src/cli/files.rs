@@ -78,7 +78,7 @@ pub(super) fn size(path: &Path) -> u64 {
 const OUTPUTS: &[&str] = &["html", "htm", "mht", "mhtml", "docx", "doc", "wps", "pdf", "md"];
 
 /// The extension in small letters.
-fn extension(path: &Path) -> String {
+pub(super) fn extension(path: &Path) -> String {
     path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
@@ -102,11 +102,15 @@ pub(super) fn refuse_output(path: &Path, source: &Source) -> Result<(), String> 
     Ok(())
 }
 
+/// True for the name of a data file, or of something that `render` makes.
+pub(super) fn is_work_name(path: &Path) -> bool {
+    let is_data_file = path.to_string_lossy().to_ascii_lowercase().ends_with(".toml.txt");
+    is_output_name(path) || extension(path) == "toml" || is_data_file
+}
+
 /// Refuses to write a result over a data file or a report.
 pub(super) fn refuse_over_work(path: &Path) -> Result<(), String> {
-    let is_data_file = path.to_string_lossy().to_ascii_lowercase().ends_with(".toml.txt");
-    let is_work = is_output_name(path) || extension(path) == "toml" || is_data_file;
-    if is_work && exists(path) {
+    if is_work_name(path) && exists(path) {
         return Err(format!(
             "“{}”已经存在，可能是数据文件或者报告，没有改动；请给结果另取一个文件名，例如 检查结果.txt",
             path.display()

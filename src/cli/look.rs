@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::files;
-use crate::render::{RenderError, Templates, docx};
+use crate::render::{Options, RenderError, Templates, docx};
 
 /// The template that is a style file.
 const STYLE: &str = "docx.toml";
@@ -12,7 +12,7 @@ const STYLE: &str = "docx.toml";
 ///
 /// # Errors
 /// The folder is none, holds no template, or one of its templates does not read: why, in plain words.
-pub(super) fn templates(folder: Option<&Path>) -> Result<Templates, String> {
+fn templates(folder: Option<&Path>) -> Result<Templates, String> {
     let mut templates = Templates::default();
     let Some(folder) = folder else { return Ok(templates) };
     if !files::is_folder(folder) {
@@ -37,6 +37,16 @@ pub(super) fn templates(folder: Option<&Path>) -> Result<Templates, String> {
     Ok(templates)
 }
 
+/// How outputs are drawn with the templates of a folder and a style file.
+///
+/// # Errors
+/// One of them does not read: why, in plain words.
+pub(super) fn options(folder: Option<&Path>, file: Option<&Path>) -> Result<Options, String> {
+    let templates = templates(folder)?;
+    let style = style(&templates, file)?;
+    Ok(Options { templates, style: Some(style), ..Options::default() })
+}
+
 /// Where the templates of a folder are, or would be.
 pub(super) fn template_paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
     Templates::names().map(|name| folder.join(name))
@@ -46,7 +56,7 @@ pub(super) fn template_paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
 ///
 /// # Errors
 /// A style file does not read: why, in plain words.
-pub(super) fn style(templates: &Templates, file: Option<&Path>) -> Result<docx::Style, String> {
+fn style(templates: &Templates, file: Option<&Path>) -> Result<docx::Style, String> {
     let mut layers = vec![(templates.shown(STYLE).to_owned(), templates.text(STYLE).to_owned())];
     if let Some(file) = file {
         layers.push((file.display().to_string(), files::read_text(file)?));

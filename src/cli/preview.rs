@@ -214,9 +214,7 @@ fn words_of(counts: Counts) -> String {
 }
 
 fn options(arguments: &Arguments) -> Result<Options, String> {
-    let templates = look::templates(arguments.templates.as_deref())?;
-    let style = look::style(&templates, arguments.style.as_deref())?;
-    Ok(Options { templates, style: Some(style), ..Options::default() })
+    look::options(arguments.templates.as_deref(), arguments.style.as_deref())
 }
 
 /// Every file on which the preview depends, whether it is there or not.

@@ -180,13 +180,12 @@ struct With<'a> {
 
 /// How outputs are drawn; every template and style file is read before any data file.
 fn options(arguments: &Arguments) -> Result<Options, String> {
-    let templates = look::templates(arguments.templates.as_deref())?;
-    let style = look::style(&templates, arguments.style.as_deref())?;
+    let look = look::options(arguments.templates.as_deref(), arguments.style.as_deref())?;
     let tables = match arguments.md_tables {
         Tables::Html => MarkdownTables::Html,
         Tables::Pipe => MarkdownTables::Pipe,
     };
-    Ok(Options { tables, fragment: arguments.fragment, templates, style: Some(style) })
+    Ok(Options { tables, fragment: arguments.fragment, ..look })
 }
 
 fn renderers(kinds: Option<&Kinds>) -> Vec<&'static Renderer> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::pieces::{Piece, PieceKind, Pieces, pieces};
-use super::{Edition, PREAMBLE, PREAMBLE_TITLE, Passage};
+use super::{Edition, PREAMBLE, PREAMBLE_TITLE, Passage, solid};
 use crate::format::{Form, Forms};
 
 /// An issuer whose paragraph is not marked is no longer than this.
@@ -73,11 +73,6 @@ fn fitting(paths: &std::collections::BTreeSet<&str>, forms: &Forms) -> Option<Ar
     });
     let best = scored.max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)))?;
     Some(best.2).filter(|_| best.0 > 0)
-}
-
-/// Text without blanks: two headings are the same whatever an editor did to their blanks.
-fn solid(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Letters and digits: two headings are the same whatever an editor did to their punctuation.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::excerpt::{Excerpt, excerpt};
 use crate::diagnostic::Diagnostic;
+use crate::edition::solid;
 use crate::report::{Report, Row, Text};
 use crate::source::{Source, Span};
 
@@ -207,10 +208,6 @@ impl Words {
 /// True if what follows the text does not directly follow its last printed piece.
 fn ends_in_mark(text: &str) -> bool {
     text.ends_with(['*', ')', '|', '`', '#'])
-}
-
-fn solid(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The stretches of Markdown that print as they are written.

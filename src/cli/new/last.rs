@@ -26,7 +26,7 @@ impl Last {
     pub fn of(path: &Path, loaded: Loaded) -> Result<Self, String> {
         let (name, argument) = (path.display(), files::argument(path));
         let errors = loaded.checked.findings.iter().filter(|finding| finding.is_open_error()).count();
-        let report = loaded.checked.report.ok_or_else(|| match is_output(path) {
+        let report = loaded.checked.report.ok_or_else(|| match files::is_output_name(path) {
             true => format!("“{name}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）"),
             false => format!(
                 "“{name}”不是数据文件，或者有写法上的错误，读不出来；请先运行 nianbao check {argument} 查看"
@@ -47,10 +47,4 @@ impl Last {
     pub fn agency(&self) -> String {
         self.report.agency_name().to_owned()
     }
-}
-
-/// True for the name of something that `render` has made.
-fn is_output(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    extension.is_some_and(|e| ["html", "htm", "docx", "doc", "wps", "md", "pdf"].contains(&e.as_str()))
 }

@@ -1,8 +1,7 @@
 //! What a report says now that the page on the disk did not say.
 
 use crate::diagnostic::human::Look;
-use crate::difference::{CellChange, Difference, compare, human};
-use crate::document::Document;
+use crate::difference::{CellChange, Difference, compare, human, not_one_report};
 use crate::edition::{Edition, read_page};
 use crate::format::{Form, Forms};
 
@@ -21,28 +20,24 @@ pub(super) struct Before {
 impl Before {
     /// Reads a page; `None` for one that tells no figures.
     pub fn read(page: &[u8], forms: &Forms) -> Option<Self> {
-        let page = str::from_utf8(page).ok()?;
-        Some(Self { edition: read_page(page, forms).ok()?, is_whole: is_whole(page) })
+        let edition = read_page(str::from_utf8(page).ok()?, forms).ok()?;
+        Some(Self { edition, is_whole: is_whole(page) })
     }
 
     /// True if it was the report of another agency or another year.
-    pub fn is_other(&self, document: &Document) -> bool {
-        let now = Edition::of(document);
-        let differs = |old: Option<&str>, new: Option<&str>| old.is_some() && new.is_some() && old != new;
-        differs(self.edition.agency.as_deref(), now.agency.as_deref())
-            || self.edition.year.is_some() && now.year.is_some() && self.edition.year != now.year
+    pub fn is_other(&self, now: &Edition) -> bool {
+        !not_one_report(&self.edition, now).is_empty()
     }
 
-    /// What has changed since, a line each.
-    pub fn words(&self, page: &[u8], document: &Document, form: &Form, look: Look) -> Vec<String> {
-        let now = Edition::of(document);
-        if self.is_other(document) {
+    /// What has changed since, a line each; `is_whole` tells whether the page has its shell now.
+    pub fn words(&self, now: &Edition, is_whole: bool, form: &Form, look: Look) -> Vec<String> {
+        if self.is_other(now) {
             let year = self.edition.year.map(|year| format!("{year}年")).unwrap_or_default();
-            let agency = self.edition.agency.clone().unwrap_or_default();
+            let agency = self.edition.agency.as_deref().unwrap_or_default();
             return vec![format!("注意：原来的是另一份报告（{agency}{year}的），已经备份，没有覆盖")];
         }
-        let mut lines = changed(&compare(&self.edition, &now, form), look);
-        if self.is_whole != is_whole(&String::from_utf8_lossy(page)) {
+        let mut lines = changed(&compare(&self.edition, now, form), look);
+        if self.is_whole != is_whole {
             let (old, new) = if self.is_whole {
                 ("完整的网页", "正文片段")
             } else {
@@ -55,8 +50,8 @@ impl Before {
 }
 
 /// True for a page with its shell.
-fn is_whole(page: &str) -> bool {
-    page.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"))
+pub(super) fn is_whole(page: &[u8]) -> bool {
+    page.trim_ascii_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype"))
 }
 
 /// The cells that differ, a line each.

@@ -1,7 +1,7 @@
 //! Makes the report of one data file.
 
 use super::With;
-use super::changes::Before;
+use super::changes::{self, Before};
 use super::plan::Job;
 use crate::cli::check::human_text;
 use crate::cli::load::{Loaded, load};
@@ -9,6 +9,7 @@ use crate::cli::outputs::{self, Output};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Status, files};
 use crate::document::{self, build};
+use crate::edition::Edition;
 use crate::render::html;
 use crate::report::Report;
 use crate::rules::Checked;
@@ -113,25 +114,25 @@ fn counts(checked: &Checked) -> String {
 /// Draws all outputs before any is put in place; with what the report says anew.
 fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Put, Vec<String>), String> {
     let document = build(report, document::Options { draft: with.draft });
-    let (mut drawn, mut changes, mut is_other) = (Vec::new(), Vec::new(), false);
+    let (mut drawn, mut changed, mut is_other) = (Vec::new(), Vec::new(), false);
     for renderer in &with.renderers {
         let bytes = (renderer.render)(&document, &with.options).map_err(|error| error.to_string())?;
-        // Only the page tells which figure stands where.
-        let page = (renderer.id == html::ID).then(|| bytes.clone());
+        let is_whole = changes::is_whole(&bytes);
         let mut output = Output::new(job.output(renderer), bytes, renderer, with.backup);
         let before = output.before.take();
-        if let (Some(page), Some(before)) = (page, before)
-            && let Some(before) = Before::read(&before, &with.forms)
-        {
-            is_other = before.is_other(&document);
-            changes = before.words(&page, &document, &report.form, Terminal::remark_look());
+        // Only the page tells which figure stands where.
+        let before = before.filter(|_| renderer.id == html::ID);
+        if let Some(before) = before.and_then(|page| Before::read(&page, &with.forms)) {
+            let now = Edition::of(&document);
+            is_other = before.is_other(&now);
+            changed = before.words(&now, is_whole, &report.form, Terminal::remark_look());
         }
         drawn.push(output);
     }
     if is_other {
         drawn.iter_mut().for_each(Output::keep_other);
     }
-    Ok((outputs::put(drawn)?, changes))
+    Ok((outputs::put(drawn)?, changed))
 }
 
 /// The outputs of before, where no new ones are made.
