@@ -9,11 +9,13 @@ mod file;
 mod grid;
 mod layout;
 mod resolve;
+mod role;
 
 pub use builtin::Forms;
 pub use error::FormError;
 pub use grid::{Area, GridFault, cover};
 pub use layout::{Item, LayoutCell, LayoutRow};
+pub use role::{ColumnRole, RowRole, SectionRole};
 
 use std::ops::RangeInclusive;
 
@@ -50,6 +52,8 @@ pub struct Head {
 pub struct Section {
     /// Key of the section in the data file.
     pub key: String,
+    /// What it is, if it is one that rules ask for.
+    pub role: Option<SectionRole>,
     /// Printed title, e.g. `一、总体情况`.
     pub title: String,
     /// What a narrative section must speak of.
@@ -111,6 +115,8 @@ impl ColumnSet {
 pub struct Column {
     /// Key, the last part of a cell path.
     pub key: String,
+    /// What it counts, if rules ask for that.
+    pub role: Option<ColumnRole>,
     /// Printed heading.
     pub label: String,
     /// Short heading for the comment in a data file.
@@ -148,6 +154,8 @@ pub struct Sum {
 pub struct Group {
     /// Key: the first part of its rows' keys.
     pub key: String,
+    /// What its rows are together, if rules ask for that.
+    pub role: Option<RowRole>,
     /// Printed label.
     pub label: String,
     /// Indices of its rows.
@@ -159,6 +167,8 @@ pub struct Group {
 pub struct Row {
     /// Key in the data file, e.g. `denied.state_secret`.
     pub key: String,
+    /// What it is, if rules ask for that.
+    pub role: Option<RowRole>,
     /// Printed label.
     pub label: String,
     /// The labels above it in short, e.g. `三、（三）`.
@@ -269,6 +279,45 @@ impl Form {
     /// The table of a section.
     pub fn table(&self, section: usize) -> Option<&Table> {
         self.sections.get(section)?.table.as_ref()
+    }
+
+    /// The section in that role.
+    pub fn section_in(&self, role: SectionRole) -> Option<usize> {
+        self.sections.iter().position(|section| section.role == Some(role))
+    }
+
+    /// The rows in that role, with the index of their section: one, or those of a group.
+    pub fn rows_in(&self, role: RowRole) -> Option<(usize, Vec<usize>)> {
+        self.tables().find_map(|(section, _, table)| {
+            let row = table.rows.iter().position(|row| row.role == Some(role)).map(|row| vec![row]);
+            let group = || table.groups.iter().find(|group| group.role == Some(role));
+            Some((section, row.or_else(|| Some(group()?.rows.clone()))?))
+        })
+    }
+
+    /// The cells of a column in the rows of a role: one, those of a group (their sum is meant), or none
+    /// if the form has no such row or column.
+    pub fn cells_in(&self, row: RowRole, column: ColumnRole) -> Vec<CellId> {
+        let Some((section, rows)) = self.rows_in(row) else { return Vec::new() };
+        let cell = |row: usize| {
+            let table = self.table(section)?;
+            let set = table.column_sets.get(table.rows.get(row)?.set)?;
+            let column = set.columns.iter().position(|declared| declared.role == Some(column))?;
+            Some(CellId { section, row, column })
+        };
+        rows.into_iter().filter_map(cell).collect()
+    }
+
+    /// The path of a column in the rows of a role, as a data file writes it: `requests.denied.total`.
+    pub fn path_in(&self, row: RowRole, column: ColumnRole) -> Option<String> {
+        let cells = self.cells_in(row, column);
+        let place = self.place(*cells.first()?)?;
+        let table = self.table(cells.first()?.section)?;
+        let group = table.groups.iter().find(|group| group.role == Some(row));
+        Some(match group {
+            Some(group) => format!("{}.{}.{}", place.section.key, group.key, place.column.key),
+            None => place.path(),
+        })
     }
 
     /// Every cell of every table, in the order of the data file.

@@ -16,6 +16,14 @@ pub enum FormError {
         /// Which.
         key: String,
     },
+    /// Two parts of a form in one role.
+    #[error("{place}: the role `{role}` stands twice")]
+    DuplicateRole {
+        /// Where.
+        place: String,
+        /// Which.
+        role: String,
+    },
     /// A key that the data file needs for something else, or that is no plain key.
     #[error("{place}: `{key}` cannot be a key")]
     BadKey {

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 
+use super::{ColumnRole, RowRole, SectionRole};
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FormFile {
@@ -41,6 +43,7 @@ impl Years {
 #[serde(deny_unknown_fields)]
 pub(super) struct SectionFile {
     pub key: String,
+    pub role: Option<SectionRole>,
     pub title: String,
     #[serde(default)]
     pub topics: Vec<String>,
@@ -85,6 +88,7 @@ pub(super) struct StockFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct ColumnFile {
     pub key: String,
+    pub role: Option<ColumnRole>,
     pub label: String,
     pub short: Option<String>,
     #[serde(default)]
@@ -107,6 +111,7 @@ pub(super) enum KindFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupFile {
     pub key: String,
+    pub role: Option<RowRole>,
     pub label: String,
 }
 
@@ -114,6 +119,7 @@ pub(super) struct GroupFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct RowFile {
     pub key: String,
+    pub role: Option<RowRole>,
     pub label: String,
     #[serde(default)]
     pub prefix: String,

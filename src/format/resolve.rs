@@ -35,11 +35,16 @@ pub(super) fn resolve(file: FormFile) -> Result<Form, FormError> {
             return Err(FormError::BadYears { place, problem: "only a narrative can be `fresh`".into() });
         }
         let (key, title, topics) = (section.key, section.title, section.topics);
-        sections.push(Section { key, title, topics, fresh: section.fresh, table });
+        sections.push(Section { key, role: section.role, title, topics, fresh: section.fresh, table });
     }
     if sections.is_empty() {
         return Err(FormError::Empty { place: "form".into(), what: "`sections`" });
     }
+    roles_once("sections", sections.iter().filter_map(|s| s.role))?;
+    let tables = || sections.iter().filter_map(|s| s.table.as_ref());
+    let rows = tables().flat_map(|table| table.rows.iter().filter_map(|row| row.role));
+    let groups = tables().flat_map(|table| table.groups.iter().filter_map(|group| group.role));
+    roles_once("rows and groups", rows.chain(groups))?;
     Ok(Form {
         id: file.id,
         name: file.name,
@@ -98,6 +103,7 @@ fn resolve_column_set(place: &str, file: ColumnSetFile) -> Result<ColumnSet, For
         }
         columns.push(resolve_column(&place, &keys, column)?);
     }
+    roles_once(&place, columns.iter().filter_map(|c| c.role))?;
     let sums: Vec<Option<&Sum>> = columns.iter().map(|c| c.sum.as_ref()).collect();
     no_circle(&place, &sums)?;
     let stock = file.stock.map(|stock| years::stock(&place, &columns, &stock)).transpose()?;
@@ -125,6 +131,7 @@ fn resolve_column(place: &str, keys: &[String], file: ColumnFile) -> Result<Colu
         unit: file.unit.unwrap_or_else(|| usual_unit.to_owned()),
         short: file.short.unwrap_or_else(|| file.label.clone()),
         key: file.key,
+        role: file.role,
         label: file.label,
         kind,
         sum,
@@ -155,7 +162,7 @@ fn resolve_rows(
             }
         };
         let (key, label, prefix) = (file.key.clone(), file.label.clone(), file.prefix.clone());
-        rows.push(Row { key, label, prefix, set, sum });
+        rows.push(Row { key, role: file.role, label, prefix, set, sum });
     }
     let sums: Vec<Option<&Sum>> = rows.iter().map(|r| r.sum.as_ref()).collect();
     no_circle(place, &sums)?;
@@ -194,7 +201,7 @@ fn resolve_groups(place: &str, files: Vec<GroupFile>, rows: &[Row]) -> Result<Ve
             return Err(FormError::Empty { place, what: "the group" });
         };
         same_set(&place, rows, members.iter().copied(), set)?;
-        groups.push(Group { key: file.key, label: file.label, rows: members });
+        groups.push(Group { key: file.key, role: file.role, label: file.label, rows: members });
     }
     Ok(groups)
 }
@@ -386,6 +393,20 @@ fn unique<'a>(place: &str, keys: impl Iterator<Item = &'a str>) -> Result<(), Fo
     for key in keys {
         if !seen.insert(key) {
             return Err(FormError::DuplicateKey { place: place.into(), key: key.into() });
+        }
+    }
+    Ok(())
+}
+
+fn roles_once<R: std::fmt::Debug + Eq + std::hash::Hash>(
+    place: &str,
+    roles: impl Iterator<Item = R>,
+) -> Result<(), FormError> {
+    let mut seen = std::collections::HashSet::new();
+    for role in roles {
+        let key = format!("{role:?}");
+        if !seen.insert(role) {
+            return Err(FormError::DuplicateRole { place: place.into(), role: key });
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Each fault that the self-check must refuse, made in an otherwise sound form.
 
-use crate::format::{Form, FormError, GridFault};
+use crate::format::{Form, FormError, GridFault, RowRole};
 
 const SOUND: &str = r#"
 id = "t"
@@ -159,4 +159,19 @@ fn what_leads_from_year_to_year_must_be_there() {
 fn only_a_narrative_is_written_anew() {
     let error = broken("title = \"一、事项\"", "title = \"一、事项\"\nfresh = true");
     assert!(matches!(error, FormError::BadYears { .. }), "{error:?}");
+}
+
+#[test]
+fn a_role_stands_once() {
+    let with_roles = |first: &str, second: &str| {
+        let text = SOUND
+            .replace(r#"{ key = "g.one", "#, &format!(r#"{{ key = "g.one", role = "{first}", "#))
+            .replace(r#"{ key = "g.two", "#, &format!(r#"{{ key = "g.two", role = "{second}", "#));
+        Form::parse(&text)
+    };
+    let form = with_roles("received", "carried_in").unwrap();
+    assert_eq!(form.rows_in(RowRole::CarriedIn), Some((0, vec![1])));
+    assert_eq!(form.rows_in(RowRole::Granted), None);
+    assert!(matches!(with_roles("received", "received"), Err(FormError::DuplicateRole { .. })));
+    assert!(matches!(with_roles("received", "no_such_role"), Err(FormError::Syntax(_))));
 }
