@@ -14,6 +14,7 @@ pub mod percent;
 mod rates;
 pub mod reading;
 mod term;
+pub mod time;
 mod token;
 mod whole;
 

@@ -24,7 +24,6 @@ mod n301;
 mod n302;
 mod n303;
 mod n304;
-mod n305;
 mod n306;
 mod n307;
 mod n308;
@@ -51,6 +50,7 @@ mod t103;
 mod t104;
 pub(crate) mod totals;
 mod words;
+mod wrong_year;
 mod y201;
 mod y202;
 mod y203;
@@ -185,7 +185,7 @@ pub const RULES: &[Rule] = &[
     n302::RULE,
     n303::RULE,
     n304::RULE,
-    n305::RULE,
+    wrong_year::RULE,
     n306::RULE,
     n307::RULE,
     n308::RULE,

@@ -130,6 +130,9 @@ pub(super) enum Rate {
 
 const LEXICON: &str = include_str!("lexicon.txt");
 
+/// How the headings of the words for times begin; the words of a count stand under all others.
+const TIME: &str = "time ";
+
 /// First and last character of the common block of Chinese.
 const COMMON: (char, char) = ('一', '龥');
 
@@ -186,13 +189,24 @@ impl Index {
     }
 }
 
-/// The words of each meaning; `None` for a heading that names none.
-fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
+/// The words under each heading.
+fn headed() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
     let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
     body.split("\n@").map(|section| {
         let (heading, words) = section.split_once('\n').unwrap_or((section, ""));
-        (words.split_ascii_whitespace(), meaning(heading))
+        (heading, words.split_ascii_whitespace())
     })
+}
+
+/// The words of each meaning; `None` for a heading that names none.
+fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
+    let of_counts = headed().filter(|(heading, _)| !heading.starts_with(TIME));
+    of_counts.map(|(heading, words)| (words, meaning(heading)))
+}
+
+/// The words by which the time of a clause is told, under their headings.
+pub(super) fn of_time() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
+    headed().filter_map(|(heading, words)| Some((heading.strip_prefix(TIME)?, words)))
 }
 
 /// The meaning that a heading of the lexicon names.

@@ -113,14 +113,15 @@ pub(super) fn chinese_year(rest: &str) -> Option<(u16, usize)> {
 }
 
 /// The digit that a character writes, in half or full width.
-fn digit(c: char) -> Option<u32> {
+pub(super) fn digit(c: char) -> Option<u32> {
     match c {
         '０'..='９' => Some(u32::from(c) - u32::from('０')),
         _ => c.to_digit(10),
     }
 }
 
-fn chinese_digit(c: char) -> Option<i64> {
+/// The digit that a character writes in Chinese.
+pub(super) fn chinese_digit(c: char) -> Option<i64> {
     let c = match c {
         '两' => '二',
         '〇' | '○' => '零',

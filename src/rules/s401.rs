@@ -2,7 +2,7 @@
 //!
 //! Source: the forms of 国办公开办函〔2019〕60号 and 〔2021〕30号 prescribe the title.
 
-use super::{Example, Rule, Subject};
+use super::{Example, Rule, Subject, wrong_year};
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,12 +22,18 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let Some(title) = &report.publication.title else { return Vec::new() };
-    if report.agency.name.is_none() || report.year.is_none() {
+    let Some(year) = report.year.as_ref().filter(|_| report.agency.name.is_some()) else {
         return Vec::new();
-    }
+    };
     let expected = report.prescribed_title();
     let without_blanks = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     if without_blanks(&title.value) == without_blanks(&expected) {
+        return Vec::new();
+    }
+    // A title of the year that the whole narrative is on is right: N305 doubts the year of the file.
+    let narrated = wrong_year::narrated_year(subject)
+        .map(|narrated| expected.replace(&year.value.to_string(), &narrated.to_string()));
+    if narrated.is_some_and(|narrated| without_blanks(&title.value) == without_blanks(&narrated)) {
         return Vec::new();
     }
     let mut finding = Diagnostic::error(RULE.code, title.span, "标题应为“{expected}”")
@@ -41,6 +47,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use crate::rules::testing::{found, only};
+
+    #[test]
+    fn a_title_of_the_year_of_the_narrative_is_not_doubted() {
+        assert_eq!(only(&[("year   = 2024", "year   = 2023")]).code.0, "N305");
+    }
 
     #[test]
     fn a_wrong_title_is_found_and_blanks_are_ignored() {

@@ -3,7 +3,7 @@
 //! Source: 条例 Art. 49: departments by 31 January, 各级人民政府 by 31 March of the next year. A local
 //! day counts only where it is earlier.
 
-use super::{Example, Rule, Subject};
+use super::{Example, Rule, Subject, wrong_year};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{Date, Level};
 
@@ -39,7 +39,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         (None, Some(statutory)) => statutory,
         (None, None) => return Vec::new(),
     };
-    if day(&date.value) <= day(&deadline) {
+    if day(&date.value) <= day(&deadline)
+        || wrong_year::narrated_year(subject).is_some_and(|year| date.value.year == year + 1)
+    {
         return Vec::new();
     }
     let mut finding = Diagnostic::warning(
@@ -80,6 +82,23 @@ mod tests {
         assert_eq!(found(&[("2025-01-16", &local("2025-01-16"))]), []);
         assert_eq!(found(&[("2025-01-16", &local("2025-02-26"))]), []);
         assert_eq!(found(&[("2025-01-16", &local("2024-01-15"))]), []);
+    }
+
+    #[test]
+    fn a_date_that_fits_the_year_of_the_narrative_is_not_doubted() {
+        let next = [
+            ("year   = 2024", "year   = 2023"),
+            ("建设局2024年政府信息公开工作年度报告\"", "建设局2023年政府信息公开工作年度报告\""),
+        ];
+        let codes =
+            |edits: &[(&str, &str)]| found(edits).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+        assert_eq!(codes(&next), ["N305"]);
+        let own = [
+            ("2024年，青禾县", "2023年，青禾县"),
+            ("2024年，我局严格", "2023年，我局严格"),
+            ("2025年，我局将", "2024年，我局将"),
+        ];
+        assert_eq!(codes(&[next.as_slice(), &own].concat()), ["S402"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A report on a whole year cannot be issued before the year is over; such a date is last year's or
 //! a slip in the first days of January. Source: 条例 Art. 49.
 
-use super::{Example, Rule, Subject};
+use super::{Example, Rule, Subject, wrong_year};
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,7 +20,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let (Some(date), Some(year)) = (&report.publication.date, &report.year) else { return Vec::new() };
-    if date.value.year > year.value {
+    if date.value.year > year.value
+        || wrong_year::narrated_year(subject).is_some_and(|year| date.value.year == year + 1)
+    {
         return Vec::new();
     }
     let mut finding =
@@ -43,5 +45,11 @@ mod tests {
         assert_eq!(finding.code.0, "S403");
         assert_eq!(finding.message(), "落款日期是2024年1月16日，而报告的是 2024 年全年的情况");
         assert_eq!(found(&[("2025-01-16", "2025-01-01")]), []);
+        // A narrative of 2024 throughout doubts the year of the file, and not its date.
+        let next = [
+            ("year   = 2024", "year   = 2025"),
+            ("建设局2024年政府信息公开工作年度报告\"", "建设局2025年政府信息公开工作年度报告\""),
+        ];
+        assert_eq!(only(&next).code.0, "N305");
     }
 }

@@ -97,6 +97,36 @@ const LEFT_OVER: &[&str] = &[
     "我局2025年共受理政府信息公开申请75件。",
     "根据条例规定，我局编制了2023年政府信息公开工作年度报告。",
     "2023年，围绕线下服务“让企业一窗办成一件事”的目标，再造线下服务模式。",
+    "截至2023年底，现行有效规范性文件12件。",
+    "截至2023年12月31日，全县现行有效行政规范性文件48件。",
+    "截止2023年12月31日我局通过门户网站发布信息34条。",
+    "2023年全年组织培训2次。",
+    "2023年全年共召开专题会议3次。",
+    "2023年组织业务培训2次。",
+    "2023年通过门户网站公开信息73条。",
+    "本报告统计数据时限为2023年1月1日至2023年12月31日。",
+    "报告时间为2023年1月1日至2023年12月31日。",
+    "2023年度街道受理依申请公开6件。",
+];
+
+/// Plans of a year that is not the next.
+const WRONG_PLANS: &[&str] = &[
+    "2024年，我局将继续丰富解读形式。",
+    "2026年，我局将重点做好依申请公开工作。",
+    "2024年，青禾县住房和城乡建设局将进一步完善公开目录。",
+    "2024年，县住建局将着力提升解读质量。",
+    "2023年，我局将继续加强业务培训。",
+    "2024年我局将加强业务培训。",
+    "2024年，将持续优化平台。",
+    "（二）改进措施。2024年，我局将从以下三个方面改进：",
+    "2024年，我局计划组织培训4期。",
+    "2024年，我局拟进一步充实解读材料。",
+    "下一步，2024年我局重点做好以下工作。",
+    "今后，2026年我局将加强培训。",
+    "2024年，下一步我局将推进平台整合。",
+    "明年（2024年），我局将继续完善制度。",
+    "我局2024年将继续做好主动公开。",
+    "### （三）2024年工作打算",
 ];
 
 /// Sentences that speak of other years by right.
@@ -209,6 +239,30 @@ const OTHER_YEARS: &[&str] = &[
     "2023年，行政复议法修订后，我局调整了答复文书。",
     "按照条例规定，我局编制并公布了2023年政府信息公开工作年度报告。",
     "根据条例，按时编制2023年政府信息公开工作年度报告，于2024年1月公开。",
+    "2024年，我局将政务公开作为重点任务，专题部署2次。",
+    "2024年，我局将年度重点任务分解到各股室。",
+    "2024年，我局将推进公开纳入股室考核。",
+    "2024年，我局将全部申请按时办结。",
+    "2024年，我局将规范性文件集中公开。",
+    "2024年，我局将开展的培训情况在网站公开。",
+    "2024年我局坚持将推进公开与优化服务一并部署。",
+    "2024年计划开展的12项任务全部完成。",
+    "2024年，我局始终将深化公开视为转变职能的关键。",
+    "到2027年，全县基层政务公开标准化率达到100%。",
+    "力争到2026年，我局将建成统一平台。",
+    "2025年至2027年，我局将分批改造查阅点。",
+    "2026—2030年，我局将继续推进标准化。",
+    "2024年，我局印发方案，明确将继续压减办理时限。",
+    "2024年以来，我局共公开信息1286条。",
+    "今年以来，我局公开信息1286条，2024年全年共组织培训2次。",
+    "下一步，2025年我局将继续完善制度。",
+    "明年（2025年），我局将加强培训。",
+    "公开2025年工作计划3份。",
+    "2024年工作计划完成情况",
+    "截至2024年底，现行有效规范性文件12件，较2023年增加2件。",
+    "截至2023年底，我局建成查阅点12个，2024年新建3个。",
+    "公开了我局2025年度财政预算、2024年度决算报告、2023年“三公”经费预算。",
+    "截至2023年底，全县有行政村128个。",
 ];
 
 #[test]
@@ -226,6 +280,25 @@ fn other_years_by_right_are_fine() {
         let found = with(&text.replace("\\n", "\n"));
         assert!(found.is_empty(), "{text}: {found:?}");
     }
+}
+
+#[test]
+fn a_plan_names_the_year_that_comes() {
+    for text in WRONG_PLANS {
+        let found = with(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(found[0].severity, Severity::Warning, "{text}: {found:?}");
+    }
+    let next = &with("2024年，我局将继续丰富解读形式。")[0];
+    assert_eq!(
+        next.message(),
+        "“六、其他需要报告的事项”写的是 2024 年的打算：“2024年，我局将继续丰富解读形式”，而本报告是 2024 年度的，下一年是 2025 年"
+    );
+    assert!(next.help_text().unwrap().contains("请把 2024 改为 2025"));
+    assert_eq!((next.expected.as_deref(), next.actual.as_deref()), (Some("2025"), Some("2024")));
+    let many = with(&"2024年，我局将继续丰富解读形式。\n".repeat(4));
+    assert_eq!((many.len(), many[0].severity), (1, Severity::Warning));
+    assert!(many[0].message().contains("有 4 处打算写的是 2024 年"), "{}", many[0].message());
 }
 
 #[test]
@@ -280,8 +353,38 @@ fn a_year_of_the_file_that_is_too_early_is_doubted_too() {
     let own: Vec<_> = found.iter().filter(|finding| finding.code == super::RULE.code).collect();
     assert_eq!(own.len(), 1, "{own:?}");
     assert!(own[0].message().contains("有 2 处写的是 2024 年，没有一处写 2023 年"), "{}", own[0].message());
-    // Plans of the next year are no such sign.
+    // Plans are no such sign; here the plan of 2025 is two years ahead.
     let plans = [("2024年，青禾县", "青禾县"), ("2024年，我局严格执行", "我局严格执行"), year];
     let found = edited(&plans).findings;
-    assert!(found.iter().all(|finding| finding.code != super::RULE.code), "{found:?}");
+    let own: Vec<_> = found.iter().filter(|finding| finding.code == super::RULE.code).collect();
+    assert_eq!(own.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [Severity::Warning]);
+}
+
+#[test]
+fn a_date_that_agrees_makes_one_place_enough() {
+    let slips = [
+        ("year   = 2024", "year   = 2023"),
+        ("2024年，青禾县", "2024年以来，青禾县"),
+        ("2024年，我局严格执行", "我局严格执行"),
+    ];
+    let found = edited(&slips).findings;
+    assert_eq!(found.iter().map(|finding| finding.code.0).collect::<Vec<_>>(), ["N305"], "{found:?}");
+    assert!(found[0].message().contains("没有一处写 2023 年"), "{}", found[0].message());
+    let undated = [slips.as_slice(), &[("2025-01-16", "2024-01-16")]].concat();
+    let found = edited(&undated).findings;
+    assert!(found.iter().all(|finding| !finding.message().contains("没有一处")), "{found:?}");
+}
+
+#[test]
+fn years_beside_another_one_do_not_settle_that_the_file_is_right() {
+    let found = edited(&[
+        ("2024年，青禾县", "2025年，青禾县"),
+        ("2024年，我局严格", "较2024年增加2次，公开2024年度部门决算。2025年，我局严格"),
+        ("2025年，我局将", "2026年，我局将"),
+        ("{{ year }}年有", "2024年12月印发的规程施行后有"),
+        ("2025-01-16", "2026-01-16"),
+    ]);
+    let codes: Vec<_> = found.findings.iter().map(|finding| finding.code.0).collect();
+    assert_eq!(codes, ["N305"], "{:?}", found.findings);
+    assert!(found.findings[0].message().contains("有 2 处写的是 2025 年，没有一处写 2024 年"));
 }

@@ -2,63 +2,72 @@
 
 use std::ops::Range;
 
-use super::judge::{Fault, Sentence, opening, speaks_of};
-use super::mention::Mention;
+use super::judge::{Fault, Opening, Sentence};
 use crate::prose::Prose;
+use crate::prose::time::clause::opening;
+use crate::prose::time::sense::Sense;
+use crate::prose::time::{Year, years};
 use crate::rules::passages;
 
 /// Years of a sentence that are read.
 const MOST_YEARS: usize = 12;
-/// Words after which a section speaks of plans.
-const PLANS_FOLLOW: &[&str] =
-    &["下一步", "改进措施", "改进情况", "工作打算", "工作计划", "工作安排", "今后", "明年", "下一年"];
+/// What the sentences of a text say of years.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// The wrong years, one in each sentence at most.
+    pub faults: Vec<Fault>,
+    /// Sentences that open with another year and are no fault.
+    pub openings: Vec<Opening>,
+    /// True if one says of the report year what a report says of its own.
+    pub states_year: bool,
+}
 
 /// The sentences of a text with the years in it.
 pub(super) struct Sentences<'a> {
     prose: &'a Prose,
-    mentions: &'a [Mention],
+    years: Vec<Year>,
     year: u16,
+    agency: &'a str,
     ranges: Vec<Range<usize>>,
 }
 
 impl<'a> Sentences<'a> {
-    pub fn new(prose: &'a Prose, mentions: &'a [Mention], year: u16) -> Self {
-        Self { prose, mentions, year, ranges: prose.sentences().collect() }
+    pub fn new(prose: &'a Prose, year: u16, agency: &'a str) -> Self {
+        Self { prose, years: years(prose), year, agency, ranges: prose.sentences().collect() }
     }
 
-    /// The wrong years, one in each sentence at most, and the sentences that open with a later year.
-    pub fn faults(&self, agency: &str) -> (Vec<Fault>, Vec<Fault>) {
+    /// What they say of years.
+    pub fn said(&self) -> Said {
         let text = self.prose.text.as_str();
-        let later = self.followed();
-        let (mut found, mut openings) = (Vec::new(), Vec::new());
+        let mut said = Said::default();
         let (mut year_before, mut planning, mut end) = (false, false, 0);
-        for (whole, year_later) in self.ranges.iter().zip(later) {
+        for (whole, year_later) in self.ranges.iter().zip(self.followed()) {
             let range = passages::head(text, whole);
             let words = text.get(range.clone()).unwrap_or_default();
             let starts_line = end == 0 || self.is_break(end..whole.start);
             let sentence = Sentence {
                 text,
-                mentions: self.within(&range),
+                years: self.within(&range),
                 range,
                 year: self.year,
-                agency,
+                agency: self.agency,
                 in_preamble: self.prose.section.is_none(),
                 is_line: starts_line && self.ends_line(whole) && !words.ends_with(['。', '；', '！', '？']),
                 year_before: year_before && !starts_line,
                 year_later,
                 planning,
             };
-            if !words.starts_with('|') && !sentence.mentions.is_empty() {
+            if !words.starts_with('|') && !sentence.years.is_empty() {
                 let fault = sentence.fault();
-                openings.extend(sentence.later_opening().filter(|_| fault.is_none()));
-                found.extend(fault);
+                said.states_year |= fault.is_none() && sentence.states_year();
+                said.openings.extend(sentence.opening().filter(|_| fault.is_none()));
+                said.faults.extend(fault);
             }
-            planning |= passages::has_any(words, PLANS_FOLLOW);
-            let years = self.within(whole);
-            year_before = years.iter().any(|mention| speaks_of(text, mention, self.year));
+            planning |= Sense::AheadHeading.is_in(words);
+            year_before = self.within(whole).iter().any(|year| year.is_spoken_of(self.year));
             end = whole.end;
         }
-        (found, openings)
+        said
     }
 
     /// For each sentence: does a later one of its paragraph start with the report year?
@@ -68,9 +77,9 @@ impl<'a> Sentences<'a> {
         for range in self.ranges.iter().rev() {
             follows &= !self.is_break(range.end..next);
             found.push(follows);
-            follows |= self.within(range).first().is_some_and(|mention| {
-                let lead = text.get(range.start..mention.start).unwrap_or_default();
-                speaks_of(text, mention, self.year) && opening(lead).chars().nth(2).is_none()
+            follows |= self.within(range).first().is_some_and(|year| {
+                let lead = text.get(range.start..year.start).unwrap_or_default();
+                year.is_spoken_of(self.year) && opening(lead).chars().nth(2).is_none()
             });
             next = range.start;
         }
@@ -79,10 +88,10 @@ impl<'a> Sentences<'a> {
     }
 
     /// The first years within a stretch.
-    fn within(&self, range: &Range<usize>) -> &'a [Mention] {
-        let from = self.mentions.partition_point(|mention| mention.start < range.start);
-        let to = self.mentions.partition_point(|mention| mention.start < range.end);
-        self.mentions.get(from..to.min(from + MOST_YEARS)).unwrap_or_default()
+    fn within(&self, range: &Range<usize>) -> &[Year] {
+        let from = self.years.partition_point(|year| year.start < range.start);
+        let to = self.years.partition_point(|year| year.start < range.end);
+        self.years.get(from..to.min(from + MOST_YEARS)).unwrap_or_default()
     }
 
     fn is_break(&self, gap: Range<usize>) -> bool {
