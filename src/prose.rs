@@ -17,6 +17,8 @@ mod term;
 mod token;
 mod whole;
 
+pub(crate) use lexicon::words_for;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;

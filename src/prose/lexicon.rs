@@ -1,6 +1,7 @@
 //! The words that the narrative uses for rows, columns and scopes. The words are data
 //! (`lexicon.txt`); here is what kinds of meaning they can have.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a word means.
@@ -130,6 +131,9 @@ pub(super) enum Rate {
 
 const LEXICON: &str = include_str!("lexicon.txt");
 
+/// How the headings of the words begin that a rule looks for itself; counts are not read by them.
+const RULE: &str = "rule ";
+
 /// First and last character of the common block of Chinese.
 const COMMON: (char, char) = ('一', '龥');
 
@@ -186,13 +190,29 @@ impl Index {
     }
 }
 
-/// The words of each meaning; `None` for a heading that names none.
-fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
+/// The words under each heading.
+fn headed() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
     let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
     body.split("\n@").map(|section| {
         let (heading, words) = section.split_once('\n').unwrap_or((section, ""));
-        (words.split_ascii_whitespace(), meaning(heading))
+        (heading, words.split_ascii_whitespace())
     })
+}
+
+/// The words of each meaning; `None` for a heading that names none.
+fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
+    let of_counts = headed().filter(|(heading, _)| !heading.starts_with(RULE));
+    of_counts.map(|(heading, words)| (words, meaning(heading)))
+}
+
+static OF_RULES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let of_rules = headed().filter_map(|(heading, words)| Some((heading.strip_prefix(RULE)?, words)));
+    of_rules.map(|(heading, words)| (heading, words.collect())).collect()
+});
+
+/// The words under a heading `@rule …`, that a rule looks for itself.
+pub(crate) fn words_for(heading: &str) -> &'static [&'static str] {
+    OF_RULES.get(heading).map_or(&[], Vec::as_slice)
 }
 
 /// The meaning that a heading of the lexicon names.
