@@ -15,7 +15,7 @@ pub use builtin::Forms;
 pub use error::FormError;
 pub use grid::{Area, GridFault, cover};
 pub use layout::{Item, LayoutCell, LayoutRow};
-pub use role::{ColumnRole, RowRole, SectionRole};
+pub use role::{ColumnRole, RowRole, SectionRole, TopicRole};
 
 use std::ops::RangeInclusive;
 
@@ -32,8 +32,19 @@ pub struct Form {
     pub years: RangeInclusive<u16>,
     /// What follows agency and year in the title.
     pub title_suffix: String,
+    /// The days by which a report must be out, where the form or the law behind it sets them.
+    pub deadlines: Option<Deadlines>,
     /// Sections in printed order.
     pub sections: Vec<Section>,
+}
+
+/// The last days for the report, each a month and a day of the next year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadlines {
+    /// For departments.
+    pub department: (u8, u8),
+    /// For 各级人民政府.
+    pub government: (u8, u8),
 }
 
 /// What a form says of itself before its sections.
@@ -58,10 +69,20 @@ pub struct Section {
     pub title: String,
     /// What a narrative section must speak of.
     pub topics: Vec<String>,
+    /// The role of each topic, if rules ask for it.
+    pub topic_roles: Vec<Option<TopicRole>>,
     /// True for a narrative section that is to be written anew each year.
     pub fresh: bool,
     /// The table; `None` for a narrative section.
     pub table: Option<Table>,
+}
+
+impl Section {
+    /// The topic in that role, in official words.
+    pub fn topic_in(&self, role: TopicRole) -> Option<&str> {
+        let at = self.topic_roles.iter().position(|topic| *topic == Some(role))?;
+        self.topics.get(at).map(String::as_str)
+    }
 }
 
 /// A prescribed table.
@@ -102,6 +123,11 @@ impl ColumnSet {
     /// Number of cells that a data file must state.
     pub fn required(&self) -> usize {
         self.columns.iter().filter(|c| c.sum.is_none()).count()
+    }
+
+    /// The column in that role.
+    pub fn column_in(&self, role: ColumnRole) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == Some(role))
     }
 
     /// True if a row of this kind is one cell, whose path is the row's own.
@@ -286,6 +312,12 @@ impl Form {
         self.sections.iter().position(|section| section.role == Some(role))
     }
 
+    /// The section that must speak of a topic, and the topic in official words.
+    pub fn topic_in(&self, role: TopicRole) -> Option<(usize, &str)> {
+        let mut sections = self.sections.iter().enumerate();
+        sections.find_map(|(index, section)| Some((index, section.topic_in(role)?)))
+    }
+
     /// The rows in that role, with the index of their section: one, or those of a group.
     pub fn rows_in(&self, role: RowRole) -> Option<(usize, Vec<usize>)> {
         self.tables().find_map(|(section, _, table)| {
@@ -302,8 +334,7 @@ impl Form {
         let cell = |row: usize| {
             let table = self.table(section)?;
             let set = table.column_sets.get(table.rows.get(row)?.set)?;
-            let column = set.columns.iter().position(|declared| declared.role == Some(column))?;
-            Some(CellId { section, row, column })
+            Some(CellId { section, row, column: set.column_in(column)? })
         };
         rows.into_iter().filter_map(cell).collect()
     }

@@ -18,6 +18,8 @@ pub mod time;
 mod token;
 mod whole;
 
+pub(crate) use lexicon::words_for;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;

@@ -220,7 +220,7 @@ fn taken_over(values: &Values, carried: &Carried, narrative: &Narrative) -> Vec<
         count(fields, format!("联系方式和网站 {fields} 项")),
         values.issuer.is_some().then(|| "落款机关".to_owned()),
         count(carried.carried_in, format!("上年结转 {} 格", carried.carried_in)),
-        count(carried.stocks, format!("现行有效 {} 格", carried.stocks)),
+        count(carried.stocks, format!("{} {} 格", carried.stock_names.join("、"), carried.stocks)),
         count(narrative.headings, format!("小标题 {} 个", narrative.headings)),
     ]
     .into_iter()

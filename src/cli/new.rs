@@ -105,6 +105,7 @@ fn converse(forms: &Forms) -> Option<Plan> {
         load: &|path| Last::load(path, forms),
         exists: &files::exists,
         has_form: &|year| forms.for_year(year).is_some(),
+        first_year: forms.first_year().unwrap_or_default(),
         this_year: current_report_year(),
     };
     ask::ask(&mut io::stdin().lock(), &mut io::stderr(), &around)
@@ -158,9 +159,10 @@ fn plain_name(name: &str) -> String {
 
 fn write(plan: &Plan, forms: &Forms) -> Result<Written, String> {
     let year = plan.year;
-    let form = forms
-        .for_year(year)
-        .ok_or_else(|| format!("{year} 年度没有可用的格式：现行格式自 2019 年度起使用"))?;
+    let form = forms.for_year(year).ok_or_else(|| {
+        let first = forms.first_year().unwrap_or_default();
+        format!("{year} 年度没有可用的格式：现行格式自 {first} 年度起使用")
+    })?;
     let path = |last: &Last| files::path_between(&plan.output, &last.path);
     let last = plan.last.as_ref().map(|last| LastFile { report: &last.report, path: path(last) });
     let known = Known { agency: plan.agency.clone(), level: plan.level, year, zeros: plan.zeros, last };

@@ -54,11 +54,11 @@ pub(super) fn place(path: &Path, text: &str) -> Result<(), String> {
 
 fn text(form: Option<&str>) -> Result<String, String> {
     let forms = Forms::built_in();
-    let known: Vec<&str> = forms.ids().collect();
-    let newest = known.last().copied().unwrap_or_default();
-    let asked = form.unwrap_or(newest);
+    let newest = forms.newest().unwrap_or_default();
+    let asked = form.unwrap_or(&newest);
     let form = forms.get(asked).map_err(|_| {
-        format!("没有“{asked}”这个格式，可以写：{}（2019、2020 年度用 2019，以后用 2021）", known.join("、"))
+        let known: Vec<&str> = forms.ids().collect();
+        format!("没有“{asked}”这个格式，可以写：{}（{}）", known.join("、"), forms.by_years(""))
     })?;
     schema::write(&form).map_err(|error| format!("无法生成：{error}"))
 }

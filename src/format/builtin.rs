@@ -70,6 +70,41 @@ impl Forms {
         self.get(&head.id).ok()
     }
 
+    /// The forms of certain years, each name in these marks: `2019、2020 年度用 "2019"`.
+    pub fn of_certain_years(&self, mark: &str) -> String {
+        let closed = self.heads().filter(|head| *head.years.end() < u16::MAX);
+        let parts = closed.map(|Head { id, years, .. }| {
+            let (from, to) = years.into_inner();
+            let when = match to.saturating_sub(from) {
+                0 => from.to_string(),
+                1 => format!("{from}、{to}"),
+                _ => format!("{from} 至 {to}"),
+            };
+            format!("{when} 年度用 {mark}{id}{mark}")
+        });
+        parts.collect::<Vec<_>>().join("，")
+    }
+
+    /// Which form is for which years: `2019、2020 年度用 2019，以后用 2021`.
+    pub fn by_years(&self, mark: &str) -> String {
+        let certain = self.of_certain_years(mark);
+        match self.newest() {
+            None => certain,
+            Some(id) if certain.is_empty() => format!("都用 {mark}{id}{mark}"),
+            Some(id) => format!("{certain}，以后用 {mark}{id}{mark}"),
+        }
+    }
+
+    /// The first report year that has a form.
+    pub fn first_year(&self) -> Option<u16> {
+        self.heads().map(|head| *head.years.start()).min()
+    }
+
+    /// The form that is in force until further notice; of several the last.
+    pub fn newest(&self) -> Option<String> {
+        self.heads().filter(|head| *head.years.end() == u16::MAX).last().map(|head| head.id)
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Form>>> {
         // A panic elsewhere while the map was locked leaves a map that is still whole.
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
@@ -99,6 +134,21 @@ mod tests {
             years: form.years.clone(),
         });
         assert_eq!(heads, of_forms.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_forms_are_told_by_their_years() {
+        let mut forms = Forms::built_in();
+        assert_eq!(forms.of_certain_years("\""), "2019、2020 年度用 \"2019\"");
+        assert_eq!(forms.by_years(""), "2019、2020 年度用 2019，以后用 2021");
+        assert_eq!((forms.first_year(), forms.newest().as_deref()), (Some(2019), Some("2021")));
+        let own = include_str!("../../tests/forms/own.toml");
+        forms.add(&own.replace("to = 2030", "to = 2020")).unwrap();
+        assert_eq!(forms.by_years(""), "2019、2020 年度用 2019，2020 年度用 hotline，以后用 2021");
+        let mut forms = Forms::default();
+        assert_eq!((forms.by_years(""), forms.first_year()), (String::new(), None));
+        forms.add(own).unwrap();
+        assert_eq!((forms.by_years(""), forms.newest()), ("2020 至 2030 年度用 hotline".to_owned(), None));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 
-use super::{ColumnRole, RowRole, SectionRole};
+use super::{ColumnRole, RowRole, SectionRole, TopicRole};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,6 +14,7 @@ pub(super) struct FormFile {
     pub source: String,
     pub years: Years,
     pub title_suffix: String,
+    pub deadlines: Option<DeadlinesFile>,
     pub sections: Vec<SectionFile>,
 }
 
@@ -39,6 +40,14 @@ impl Years {
     }
 }
 
+/// Each a month and a day.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeadlinesFile {
+    pub department: (u8, u8),
+    pub government: (u8, u8),
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SectionFile {
@@ -46,10 +55,18 @@ pub(super) struct SectionFile {
     pub role: Option<SectionRole>,
     pub title: String,
     #[serde(default)]
-    pub topics: Vec<String>,
+    pub topics: Vec<TopicFile>,
     #[serde(default)]
     pub fresh: bool,
     pub table: Option<TableFile>,
+}
+
+/// A topic that no rule asks for needs no role.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum TopicFile {
+    Plain(String),
+    InRole { role: TopicRole, label: String },
 }
 
 #[derive(Deserialize)]

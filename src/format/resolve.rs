@@ -4,11 +4,11 @@ mod years;
 
 use super::file::{
     BalanceFile, Cols, ColumnFile, ColumnSetFile, FormFile, GroupFile, KindFile, LayoutCellFile,
-    LayoutRowFile, RowFile, TableFile,
+    LayoutRowFile, RowFile, SectionFile, TableFile, TopicFile,
 };
 use super::{
     Area, Balance, Column, ColumnSet, Form, FormError, Group, Item, Kind, LayoutCell, LayoutRow, Row,
-    Section, Sum, Table, cover,
+    Section, Sum, Table, TopicRole, cover,
 };
 
 /// Keys of a data file that are no section.
@@ -26,21 +26,13 @@ pub(super) fn resolve(file: FormFile) -> Result<Form, FormError> {
     unique("sections", file.sections.iter().map(|s| s.key.as_str()))?;
     let mut sections = Vec::new();
     for section in file.sections {
-        let place = format!("section `{}`", section.key);
-        if RESERVED.contains(&section.key.as_str()) || !is_plain_key(&section.key) {
-            return Err(FormError::BadKey { place, key: section.key });
-        }
-        let table = section.table.map(|table| resolve_table(&place, table)).transpose()?;
-        if section.fresh && table.is_some() {
-            return Err(FormError::BadYears { place, problem: "only a narrative can be `fresh`".into() });
-        }
-        let (key, title, topics) = (section.key, section.title, section.topics);
-        sections.push(Section { key, role: section.role, title, topics, fresh: section.fresh, table });
+        sections.push(resolve_section(section)?);
     }
     if sections.is_empty() {
         return Err(FormError::Empty { place: "form".into(), what: "`sections`" });
     }
     roles_once("sections", sections.iter().filter_map(|s| s.role))?;
+    roles_once("topics", sections.iter().flat_map(|s| s.topic_roles.iter().copied().flatten()))?;
     let tables = || sections.iter().filter_map(|s| s.table.as_ref());
     let rows = tables().flat_map(|table| table.rows.iter().filter_map(|row| row.role));
     let groups = tables().flat_map(|table| table.groups.iter().filter_map(|group| group.role));
@@ -51,8 +43,30 @@ pub(super) fn resolve(file: FormFile) -> Result<Form, FormError> {
         source: file.source,
         years: file.years.range(),
         title_suffix: file.title_suffix,
+        deadlines: file.deadlines.map(|deadlines| years::deadlines(&deadlines)).transpose()?,
         sections,
     })
+}
+
+fn resolve_section(file: SectionFile) -> Result<Section, FormError> {
+    let place = format!("section `{}`", file.key);
+    if RESERVED.contains(&file.key.as_str()) || !is_plain_key(&file.key) {
+        return Err(FormError::BadKey { place, key: file.key });
+    }
+    let table = file.table.map(|table| resolve_table(&place, table)).transpose()?;
+    if file.fresh && table.is_some() {
+        return Err(FormError::BadYears { place, problem: "only a narrative can be `fresh`".into() });
+    }
+    let (topics, topic_roles) = file.topics.into_iter().map(topic).unzip();
+    let (key, role, title, fresh) = (file.key, file.role, file.title, file.fresh);
+    Ok(Section { key, role, title, topics, topic_roles, fresh, table })
+}
+
+fn topic(file: TopicFile) -> (String, Option<TopicRole>) {
+    match file {
+        TopicFile::Plain(label) => (label, None),
+        TopicFile::InRole { role, label } => (label, Some(role)),
+    }
 }
 
 fn resolve_table(place: &str, file: TableFile) -> Result<Table, FormError> {

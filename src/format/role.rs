@@ -23,6 +23,24 @@ pub enum SectionRole {
     OtherMatters,
 }
 
+/// What a narrative section must speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TopicRole {
+    /// 主动公开.
+    Disclosure,
+    /// 依申请公开.
+    Requests,
+    /// 政府信息管理.
+    Management,
+    /// 政府信息公开平台建设.
+    Platforms,
+    /// 监督保障.
+    Supervision,
+    /// 信息处理费, which applicants may be charged.
+    ProcessingFee,
+}
+
 /// What a row is, or a group of rows that are read together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,7 @@
 //! The words that the narrative uses for rows, columns and scopes. The words are data
 //! (`lexicon.txt`); here is what kinds of meaning they can have.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a word means.
@@ -130,8 +131,10 @@ pub(super) enum Rate {
 
 const LEXICON: &str = include_str!("lexicon.txt");
 
-/// How the headings of the words for times begin; the words of a count stand under all others.
+/// How the headings of the words for times begin; counts are not read by them.
 const TIME: &str = "time ";
+/// How the headings of the words begin that a rule looks for itself; counts are not read by them.
+const RULE: &str = "rule ";
 
 /// First and last character of the common block of Chinese.
 const COMMON: (char, char) = ('一', '龥');
@@ -200,13 +203,23 @@ fn headed() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespac
 
 /// The words of each meaning; `None` for a heading that names none.
 fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
-    let of_counts = headed().filter(|(heading, _)| !heading.starts_with(TIME));
+    let of_counts = headed().filter(|(heading, _)| !heading.starts_with(TIME) && !heading.starts_with(RULE));
     of_counts.map(|(heading, words)| (words, meaning(heading)))
 }
 
 /// The words by which the time of a clause is told, under their headings.
 pub(super) fn of_time() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
     headed().filter_map(|(heading, words)| Some((heading.strip_prefix(TIME)?, words)))
+}
+
+static OF_RULES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let of_rules = headed().filter_map(|(heading, words)| Some((heading.strip_prefix(RULE)?, words)));
+    of_rules.map(|(heading, words)| (heading, words.collect())).collect()
+});
+
+/// The words under a heading `@rule …`, that a rule looks for itself.
+pub(crate) fn words_for(heading: &str) -> &'static [&'static str] {
+    OF_RULES.get(heading).map_or(&[], Vec::as_slice)
 }
 
 /// The meaning that a heading of the lexicon names.

@@ -4,7 +4,7 @@
 
 use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::Form;
+use crate::format::{Form, SectionRole};
 use crate::report::{Fault, Missing};
 use crate::source::Span;
 
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let form = subject.report.map(|report| &*report.form);
     let finding = |fault: &Fault| match fault {
-        Fault::Missing { what, span } => diagnostic(what, *span, form),
+        Fault::Missing { what, span } => diagnostic(subject, what, *span),
         Fault::NoHeading { section, span } => Some(no_heading(section, *span, form)),
         _ => None,
     };
@@ -39,15 +39,18 @@ fn no_heading(section: &str, span: Span, form: Option<&Form>) -> Diagnostic {
         .value("section", section)
 }
 
-fn diagnostic(what: &Missing, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
+fn diagnostic(subject: &Subject<'_>, what: &Missing, span: Span) -> Option<Diagnostic> {
+    let form = subject.report.map(|report| &*report.form);
     let error = |template| Diagnostic::error(RULE.code, span, template);
     let section = |index: usize| form.and_then(|form| form.sections.get(index));
     Some(match what {
         Missing::Everything => error("数据文件里没有任何内容")
             .help("请用 nianbao new 生成一份待填写的文件，或检查是否选错了文件、忘了保存"),
-        Missing::Key(path) => {
-            error("{what}没有填写").help(help_for(path)).value("what", words::key(path, form))
-        }
+        Missing::Key(path) => error("{what}没有填写")
+            .help(help_for(path))
+            .value("what", words::key(path, form))
+            .value("newest", subject.forms.newest().unwrap_or_default())
+            .value("others", subject.forms.of_certain_years("\"")),
         Missing::Section(index) => {
             let section = section(*index)?;
             error("缺少“{title}”整个部分")
@@ -73,10 +76,11 @@ fn diagnostic(what: &Missing, span: Span, form: Option<&Form>) -> Option<Diagnos
         Missing::Narrative(index) => {
             let section = section(*index)?;
             let finding = error("“{title}”没有内容").value("title", &section.title);
-            if form.is_some_and(|form| index + 1 == form.sections.len()) {
-                finding.help(
-                    "请在 text 的两行单引号之间写上正文；没有要报告的也要写明，如“无其他需要报告的事项。”",
-                )
+            if section.role == Some(SectionRole::OtherMatters) {
+                let title = section.title.as_str();
+                finding
+                    .help("请在 text 的两行单引号之间写上正文；没有要报告的也要写明，如“无{subject}。”")
+                    .value("subject", title.split_once('、').map_or(title, |(_, subject)| subject))
             } else if section.topics.is_empty() {
                 finding.help("请在 text 的两行单引号之间写上正文")
             } else {
@@ -95,7 +99,7 @@ fn blanks(cells: usize) -> String {
 
 fn help_for(path: &str) -> &'static str {
     match path {
-        "format" => "请在文件开头写明：format = \"2021\"（2019、2020 年度用 \"2019\"）",
+        "format" => "请在文件开头写明：format = \"{newest}\"（{others}）",
         "year" => "请在文件开头写明报告年度，例如：year = 2024",
         "agency" => "请补上编制机关（[agency]）部分，写明 name（编制机关全称）和 level（机关类别）",
         "agency.name" => "请在编制机关（[agency]）部分写明：name = \"编制机关全称\"",

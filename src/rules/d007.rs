@@ -34,7 +34,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .help("请改为 format = \"{id}\"（{source}），并核对报告年度是否写对")
             .value("id", &form.id)
             .value("source", &form.source),
-        None => finding.help("现行格式自 2019 年度起使用，请核对报告年度是否写对"),
+        None => match subject.forms.first_year() {
+            Some(first) if year.value < first => {
+                finding.help("现行格式自 {first} 年度起使用，请核对报告年度是否写对").value("first", first)
+            }
+            _ => finding.help("请核对报告年度是否写对"),
+        },
     }]
 }
 

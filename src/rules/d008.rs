@@ -4,9 +4,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Example, Rule, Subject, words};
+use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{CellId, Kind};
+use crate::format::{CellId, Kind, RowRole};
+use crate::prose::words_for;
 use crate::report::{Level, Report, to_half_width};
 
 pub(super) const RULE: Rule = Rule {
@@ -58,16 +59,19 @@ fn suspicion(
     id: CellId,
     amount: Decimal,
 ) -> Option<(&'static str, Labels)> {
-    let label = report.form.place(id)?.row.label.clone();
-    // `行政事业性收费` is spoken of as 收费, `政府集中采购` as 采购.
-    let spoken: String = label.chars().skip(label.chars().count().saturating_sub(2)).collect();
+    let spoken = match report.form.place(id)?.row.role {
+        Some(RowRole::Fees) => words_for("charge"),
+        Some(RowRole::Procurement) => words_for("purchase"),
+        _ => &[],
+    };
     for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let Some(range) = in_yuan(said, amount) else { continue };
             // A small amount may be there by chance: the words before it must speak of it.
             let before = said.get(..range.start).unwrap_or_default();
-            let speaks_of_it = before.contains(&spoken) && !before.contains("信息处理费");
+            let speaks_of_it =
+                passages::has_any(before, spoken) && !passages::has_any(before, words_for("fee-in-full"));
             if amount < Decimal::from(LARGE) && !speaks_of_it {
                 continue;
             }

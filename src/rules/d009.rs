@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::CellId;
-use crate::report::Level;
+use crate::format::{CellId, RowRole};
+use crate::report::{Cell, Level, Report};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("D009"),
@@ -27,39 +27,37 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The printed label of the row.
-const REGULATIONS: &str = "规章";
-
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let (name, Some(level)) = (report.agency_name(), report.agency.level) else { return Vec::new() };
     if !may_make_none(name, level) {
         return Vec::new();
     }
-    let mut findings = Vec::new();
-    for (section, _, table) in report.form.tables() {
-        for (row, declared) in table.rows.iter().enumerate().filter(|(_, row)| row.label == REGULATIONS) {
-            let cells = report.row(section, row).map_or(&[][..], |row| row.cells.as_slice());
-            let stated: Vec<usize> = (0..cells.len())
-                .filter(|&column| {
-                    let number = cells.get(column).and_then(|cell| cell.state.number());
-                    number.is_some_and(|number| number > Decimal::ZERO)
-                })
-                .collect();
-            let Some(first) = stated.first().and_then(|&column| cells.get(column)) else { continue };
-            let mut finding =
-                Diagnostic::warning(RULE.code, first.span, "{row}填了数字，而{name}没有规章制定权")
-                    .help("规章只由国务院部门、省级和设区的市、自治州人民政府制定。是规范性文件的，请移到规范性文件一行；这一行填 0")
-                    .value("row", declared.quoted())
-                    .value("name", name);
-            let others = stated.iter().skip(1).filter_map(|&column| cells.get(column));
-            finding.labels = others.map(|cell| (cell.span, String::new())).collect();
-            let ids = stated.iter().map(|&column| CellId { section, row, column });
-            finding.cells = words::cell_refs(report, subject.source, ids);
-            findings.push(finding);
-        }
-    }
-    findings
+    let Some((section, rows)) = report.form.rows_in(RowRole::Regulations) else { return Vec::new() };
+    rows.into_iter().filter_map(|row| finding(subject, report, name, (section, row))).collect()
+}
+
+/// The finding on a row with a figure above 0.
+fn finding(
+    subject: &Subject<'_>,
+    report: &Report,
+    name: &str,
+    (section, row): (usize, usize),
+) -> Option<Diagnostic> {
+    let cells = &report.row(section, row)?.cells;
+    let is_stated = |cell: &Cell| cell.state.number().is_some_and(|number| number > Decimal::ZERO);
+    let stated = || cells.iter().enumerate().filter(|(_, cell)| is_stated(cell));
+    let (column, first) = stated().next()?;
+    let place = report.form.place(CellId { section, row, column })?;
+    let mut finding =
+        Diagnostic::warning(RULE.code, first.span, "{row}填了数字，而{name}没有规章制定权")
+            .help("规章只由国务院部门、省级和设区的市、自治州人民政府制定。是规范性文件的，请移到规范性文件一行；这一行填 0")
+            .value("row", place.row.quoted())
+            .value("name", name);
+    finding.labels = stated().skip(1).map(|(_, cell)| (cell.span, String::new())).collect();
+    let ids = stated().map(|(column, _)| CellId { section, row, column });
+    finding.cells = words::cell_refs(report, subject.source, ids);
+    Some(finding)
 }
 
 /// True if the name shows a body without the power to make 规章.

@@ -5,7 +5,7 @@
 
 use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::CellId;
+use crate::format::{CellId, ColumnRole};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("D010"),
@@ -36,13 +36,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (section, _, table) in report.form.tables() {
         for (row, declared) in table.rows.iter().enumerate() {
             let Some(set) = table.column_sets.get(declared.set) else { continue };
-            let cell = |key: &str| {
-                let column = set.columns.iter().position(|column| column.key == key)?;
-                let id = CellId { section, row, column };
+            let cell = |role: ColumnRole| {
+                let id = CellId { section, row, column: set.column_in(role)? };
                 Some((id, report.cell(id)?, report.cell(id)?.state.number()?))
             };
             let (Some(previous), Some(change), Some(decisions)) =
-                (cell("previous"), cell("change"), cell("decisions"))
+                (cell(ColumnRole::PreviousItems), cell(ColumnRole::ItemsChange), cell(ColumnRole::Decisions))
             else {
                 continue;
             };
@@ -52,10 +51,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let mut finding = Diagnostic::warning(
                 RULE.code,
                 decisions.1.span,
-                "{row}的处理决定数量 {decisions} 恰好是 {previous} 加 {change}，疑似把事项数当成了决定数",
+                "{row}的{column} {decisions} 恰好是 {previous} 加 {change}，疑似把事项数当成了决定数",
             )
-            .help("“处理决定数量”填全年作出的决定件数，与前两列的事项数没有加减关系，请核对")
+            .help("“{column}”填全年作出的决定件数，与前两列的事项数没有加减关系，请核对")
             .value("row", declared.quoted())
+            .value("column", set.columns.get(decisions.0.column).map_or("", |column| &column.label))
             .value("decisions", decisions.2)
             .value("previous", previous.2)
             .value("change", change.2);

@@ -5,6 +5,7 @@
 
 use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{ColumnRole, Form, RowRole};
 use crate::reference::{Expression, Failure, Malformed, Part, evaluate, scan};
 use crate::report::{Report, Text};
 use crate::source::Span;
@@ -38,7 +39,7 @@ fn check_text(report: &Report, text: &Text) -> Vec<Diagnostic> {
         let span = text.locate(found.start, found.end);
         let finding = match &found.part {
             Part::Braces => None,
-            Part::Malformed(malformed) => Some(malformed_reference(span, malformed)),
+            Part::Malformed(malformed) => Some(malformed_reference(&report.form, span, malformed)),
             Part::Reference(expression) => evaluate(expression, report)
                 .err()
                 .and_then(|failure| failed(report, span, expression, &failure)),
@@ -55,12 +56,12 @@ fn error(span: Span, template: &'static str, help: &'static str) -> Diagnostic {
     Diagnostic::error(RULE.code, span, template).help(help)
 }
 
-fn malformed_reference(span: Span, malformed: &Malformed) -> Diagnostic {
-    match malformed {
+fn malformed_reference(form: &Form, span: Span, malformed: &Malformed) -> Diagnostic {
+    let finding = match malformed {
         Malformed::Unclosed => error(
             span,
             "数字引用没有写完：缺少收尾的 }}",
-            "请在同一行内写完整，例如 {{ requests.received.total }}；要印出大括号本身，写作 \\{{",
+            "请在同一行内写完整，例如 {{ {cell} }}；要印出大括号本身，写作 \\{{",
         ),
         Malformed::Braces(path) => error(
             span,
@@ -80,18 +81,16 @@ fn malformed_reference(span: Span, malformed: &Malformed) -> Diagnostic {
             error(span, "正文中的数字引用太多，超过两万处", "请检查是否误把别的内容粘贴了进来")
         }
         Malformed::Statement => {
-            error(span, "正文中不能使用 {% 或 {#", "请删去；引用表中的数字写作 {{ requests.received.total }}")
+            error(span, "正文中不能使用 {% 或 {#", "请删去；引用表中的数字写作 {{ {cell} }}")
         }
         Malformed::Empty => error(
             span,
             "数字引用的大括号里是空的",
-            "请写上要引用的单元格，例如 {{ requests.received.total }}；不需要引用的，请删去大括号",
+            "请写上要引用的单元格，例如 {{ {cell} }}；不需要引用的，请删去大括号",
         ),
-        Malformed::Path => error(
-            span,
-            "大括号里不是单元格的名称",
-            "这里只能引用单元格，不能计算，例如 {{ requests.received.total }}",
-        ),
+        Malformed::Path => {
+            error(span, "大括号里不是单元格的名称", "这里只能引用单元格，不能计算，例如 {{ {cell} }}")
+        }
         Malformed::UnknownFilter(name) => error(
             span,
             "竖线后面的“{name}”不认识",
@@ -100,16 +99,29 @@ fn malformed_reference(span: Span, malformed: &Malformed) -> Diagnostic {
         .value("name", name),
         Malformed::Arguments(name) => error(span, "“{name}”的括号里写得不对", "请照这样写：{example}")
             .value("name", name)
-            .value("example", example(name)),
-    }
+            .value("example", example(form, name)),
+    };
+    finding.value("cell", cell(form, RowRole::Received, ColumnRole::Total))
 }
 
-fn example(filter: &str) -> &'static str {
-    match filter {
-        "percent" => "{{ requests.granted.total | percent(of=requests.total.total) }}",
-        "change" => "{{ requests.received.total | change(from=last.requests.received.total) }}",
-        _ => "{{ disclosure.licensing | wan }}",
-    }
+/// A filter as it is written.
+fn example(form: &Form, filter: &str) -> String {
+    let received = cell(form, RowRole::Received, ColumnRole::Total);
+    let call = match filter {
+        "percent" => {
+            let part = cell(form, RowRole::Granted, ColumnRole::Total);
+            format!("{part} | percent(of={})", cell(form, RowRole::Finished, ColumnRole::Total))
+        }
+        "change" => format!("{received} | change(from=last.{received})"),
+        _ => format!("{} | wan", cell(form, RowRole::Licensing, ColumnRole::Decisions)),
+    };
+    format!("{{{{ {call} }}}}")
+}
+
+/// A cell to show how one is written: the first of a form that has no such row.
+fn cell(form: &Form, row: RowRole, column: ColumnRole) -> String {
+    let first = || form.cells().next().map(|id| form.path(id));
+    form.path_in(row, column).or_else(first).unwrap_or_default()
 }
 
 fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failure) -> Option<Diagnostic> {
@@ -124,8 +136,14 @@ fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failur
                         .value("label", label.map_or_else(String::new, |label| format!("（{label}）")))
                         .value("nearest", nearest)
                 }
-                None => finding
-                    .help("单元格由“部分.行.列”组成，例如 requests.received.total（一、本年新收的总计）"),
+                None => {
+                    let cell = cell(&report.form, RowRole::Received, ColumnRole::Total);
+                    let label = words::cell_label(&report.form, &cell);
+                    finding
+                        .help("单元格由“部分.行.列”组成，例如 {cell}（{label}）")
+                        .value("label", label.unwrap_or_default())
+                        .value("cell", cell)
+                }
             }
         }
         Failure::NeedsColumn { path, columns } => {

@@ -34,14 +34,14 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             Expected::Year => finding.help("请写四位年份，不加引号，例如：year = 2024"),
             Expected::Date => finding.help("请写成 2025-01-20 的样子：年份四位，月、日两位，不加引号"),
             Expected::Form(known) => finding
-                .help("请写作 format = \"2021\"，要加英文双引号；可用的格式有：{known}（2019、2020 年度用 \"2019\"，以后用 \"2021\"）")
+                .help("请写作 format = \"{newest}\"，要加英文双引号；可用的格式有：{known}（{by_years}）")
+                .value("newest", subject.forms.newest().unwrap_or_default())
+                .value("by_years", subject.forms.by_years("\""))
                 .value("known", words::list(known.iter().map(String::as_str))),
-            Expected::Level => {
-                finding.help("部门、街道办等写 \"department\"，各级人民政府写 \"government\"")
+            Expected::Level => finding.help("部门、街道办等写 \"department\"，各级人民政府写 \"government\""),
+            Expected::Section => {
+                finding.help("这里应当是一个部分，请写作 [{name}]，内容写在下面各行").value("name", path)
             }
-            Expected::Section => finding
-                .help("这里应当是一个部分，请写作 [{name}]，内容写在下面各行")
-                .value("name", path),
             Expected::Sections => finding.help("请写作 [[accept]]，每条说明各写一个，内容写在下面各行"),
         });
     }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Example, Rule, Subject, stock, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::CellId;
+use crate::format::{CellId, ColumnRole};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("D013"),
@@ -24,8 +24,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Columns that are bound: the stock, what came to it this year, what left it.
-const STOCKS: &[(&str, &str, Option<&str>)] =
-    &[("in_force", "issued", Some("repealed")), ("total_public", "disclosed", None)];
+const STOCKS: &[(ColumnRole, ColumnRole, Option<ColumnRole>)] = &[
+    (ColumnRole::InForce, ColumnRole::Issued, Some(ColumnRole::Repealed)),
+    (ColumnRole::TotalPublic, ColumnRole::Disclosed, None),
+];
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
@@ -35,13 +37,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (section, _, table) in report.form.tables() {
         for (row, declared) in table.rows.iter().enumerate() {
             let Some(set) = table.column_sets.get(declared.set) else { continue };
-            let cell = |key: &str| {
-                let column = set.columns.iter().position(|column| column.key == key)?;
+            let cell = |role: ColumnRole| {
+                let column = set.column_in(role)?;
                 let id = CellId { section, row, column };
                 let cell = report.cell(id)?;
                 Some((id, cell.span, cell.state.number()?, set.columns.get(column)?.label.as_str()))
             };
-            for (stock, added, removed) in STOCKS {
+            for &(stock, added, removed) in STOCKS {
                 let (Some(stock), Some(added)) = (cell(stock), cell(added)) else { continue };
                 let left = removed.map(cell);
                 if matches!(left, Some(None)) {

@@ -1,4 +1,5 @@
-//! N310: what the report says of 信息处理费, where the form asks for it, and how that fits the table.
+//! N310: what the report says of 信息处理费, where the form asks for it, and how that fits the table. The
+//! words that are looked for stand in the lexicon under `@rule fee…`.
 //!
 //! 国办函〔2020〕109号 lets an agency charge for many or bulky applications: it sends a notice, and
 //! an application whose fee is not paid in time is closed. So a closed one shows that a notice was sent.
@@ -11,8 +12,8 @@ use rust_decimal::Decimal;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::CellId;
-use crate::prose::Prose;
+use crate::format::{CellId, ColumnRole, RowRole, TopicRole};
+use crate::prose::{Prose, words_for};
 use crate::report::{Report, Text};
 
 pub(super) const RULE: Rule = Rule {
@@ -36,74 +37,18 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The topic of a form that this rule looks after.
-const TOPIC: &str = "信息处理费";
-/// The row of those who were sent a notice and did not pay.
-const UNPAID: &str = "requests.other_handling.fee_unpaid.total";
-/// Charging that has nothing to do with applications.
-const OTHER_CHARGES: &[&str] = &[
-    "行政事业性",
-    "涉企",
-    "收费目录",
-    "收费项目",
-    "收费标准",
-    "收费清单",
-    "收费公示",
-    "收费政策",
-    "收费许可",
-];
-/// Words that speak of charging applicants.
-const CHARGING: &[&str] = &["收费", "收取", "费用", "缴费", "免费", "计费"];
-/// What is charged for.
-const CHARGED_FOR: &[&str] = &["申请", "信息公开", "依申请"];
-/// Nothing was charged.
-const NONE: &[&str] = &[
-    "未收取",
-    "没有收取",
-    "未收",
-    "没收取",
-    "不收取",
-    "未产生",
-    "没有产生",
-    "未发生",
-    "没有发生",
-    "未涉及",
-    "不涉及",
-    "未向",
-    "没有向",
-    "无收取",
-    "未曾",
-    "从未",
-    "尚未",
-    "均未",
-    "没有",
-    "不存在",
-    "未发出",
-    "未作出",
-    "未开具",
-    "未下达",
-    "未制发",
-    "未送达",
-    "：无",
-    ":无",
-    "为零",
-    "零收费",
-    "无信息处理费",
-    "情况无",
-    "免费",
-    "未出现",
-    "未对",
-    "收费：0",
-    "无此",
-];
-/// A notice was sent, or its fee was not paid.
-const NOTICES: &[&str] = &["收费通知", "缴费通知", "缴款通知", "缴纳通知"];
-const NOT_PAID: &[&str] =
-    &["逾期未", "未按", "未缴", "未在", "不缴", "逾期不", "未及时缴", "拒缴", "拒绝缴", "放弃"];
+/// The fee, as the form of a report has it.
+struct Fee<'a> {
+    report: &'a Report,
+    /// Index of the section that must speak of it.
+    section: usize,
+    /// What the form calls it.
+    name: &'a str,
+}
 
-/// A sentence on 信息处理费.
+/// A sentence on the fee.
 struct Statement<'a> {
-    prose: usize,
+    prose: &'a Prose,
     text: &'a Text,
     range: Range<usize>,
     /// The sentence speaks of nothing charged.
@@ -114,119 +59,107 @@ struct Statement<'a> {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
-    let asks = |section: &crate::format::Section| section.topics.iter().any(|topic| topic == TOPIC);
-    let Some(asked) = report.form.sections.iter().position(asks) else { return Vec::new() };
-    let all: Vec<_> = subject.narrative().collect();
-    let statements = statements(&all, asked);
+    let asked = report.form.topic_in(TopicRole::ProcessingFee);
+    let Some(fee) = asked.map(|(section, name)| Fee { report, section, name }) else { return Vec::new() };
+    let sentences = subject
+        .narrative()
+        .flat_map(|(prose, text)| prose.sentences().map(move |whole| (prose, text, whole)));
+    let statements: Vec<Statement<'_>> =
+        sentences.filter_map(|(prose, text, whole)| fee.statement(prose, text, &whole)).collect();
     if statements.is_empty() {
-        return missing(report, &all, asked).into_iter().collect();
+        return fee.missing(subject).into_iter().collect();
     }
-    let unpaid = against_unpaid(subject, report, &all, &statements);
-    unpaid.into_iter().chain(amount::doubtful(report, &all, &statements)).collect()
+    fee.against_unpaid(subject, &statements).into_iter().chain(amount::doubtful(&fee, &statements)).collect()
 }
 
-/// Every sentence on 信息处理费. In its own section the words for it may be looser.
-fn statements<'a>(all: &[(&Prose, &'a Text)], asked: usize) -> Vec<Statement<'a>> {
-    let mut found = Vec::new();
-    for (index, (prose, text)) in all.iter().enumerate() {
-        for whole in prose.sentences() {
-            let range = passages::head(&prose.text, &whole);
-            let written = prose.text.get(range.clone()).unwrap_or_default();
-            // Each of the words has one of these, which most sentences have not.
-            if !["费", "取", "缴"].iter().any(|part| written.contains(part)) {
-                continue;
-            }
-            let said: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-            let is_other = passages::has_any(&said, OTHER_CHARGES);
-            let is_named = said.contains("处理费") || passages::has_any(&said, NOTICES);
-            let is_loose = passages::has_any(&said, CHARGING)
-                && !is_other
-                && (prose.section == Some(asked) || passages::has_any(&said, CHARGED_FOR));
-            if is_named || is_loose {
-                let is_zero = amount::amounts(prose, &range).any(|amount| amount.yuan.is_zero());
-                found.push(Statement {
-                    prose: index,
-                    text,
-                    range,
-                    // 没有申请人逾期未缴费 says nothing of what was charged.
-                    is_none: is_zero
-                        || passages::has_any(&said, NONE)
-                            && passages::has_any(&said, &["处理费", "收费", "收取", "费用"]),
-                    has_notice: has_notice(&said),
-                });
-            }
+/// True if one of the words under a heading of the lexicon is there.
+fn has(said: &str, heading: &str) -> bool {
+    passages::has_any(said, words_for(heading))
+}
+
+impl Fee<'_> {
+    /// What a sentence says of the fee. In the section that must speak of it the words may be looser.
+    fn statement<'a>(&self, prose: &'a Prose, text: &'a Text, whole: &Range<usize>) -> Option<Statement<'a>> {
+        let range = passages::head(&prose.text, whole);
+        let written = prose.text.get(range.clone())?;
+        // Each of the words has one of these, which most sentences have not.
+        if !has(written, "fee-marks") {
+            return None;
         }
+        let said: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+        let is_loose = || {
+            has(&said, "fee-charged")
+                && !has(&said, "other-charge")
+                && (prose.section == Some(self.section) || has(&said, "fee-object"))
+        };
+        if !has(&said, "fee") && !has(&said, "fee-notice") && !is_loose() {
+            return None;
+        }
+        let is_zero = || amount::amounts(prose, &range).any(|amount| amount.yuan.is_zero());
+        // 没有申请人逾期未缴费 says nothing of what was charged.
+        let is_none = has(&said, "fee-none") && has(&said, "fee-none-of") || is_zero();
+        Some(Statement { prose, text, is_none, has_notice: has_notice(&said), range })
     }
-    found
+
+    /// The finding on a section that leaves it out. A section without any words is D003's.
+    fn missing(&self, subject: &Subject<'_>) -> Option<Diagnostic> {
+        let (prose, text) = subject.narrative().find(|(prose, _)| prose.section == Some(self.section))?;
+        if prose.text.trim().is_empty() {
+            return None;
+        }
+        Some(
+            Diagnostic::warning(RULE.code, text.span, "{place}没有写明收取{fee}的情况")
+                .help("请写明本年度收取{fee}的件数和金额；没有收取的也要写明，例如“本年度未收取{fee}。”")
+                .value("fee", self.name)
+                .value("place", passages::place(self.report, prose.section)),
+        )
+    }
+
+    /// The finding on 未收取 where applications were closed because a fee was not paid.
+    fn against_unpaid(&self, subject: &Subject<'_>, statements: &[Statement<'_>]) -> Option<Diagnostic> {
+        let report = self.report;
+        let totals = report.form.cells_in(RowRole::FeeUnpaid, ColumnRole::Total);
+        let unpaid = report.sum(totals.iter().copied()).filter(|unpaid| *unpaid > Decimal::ZERO)?;
+        if statements.iter().any(|statement| statement.has_notice) {
+            return None;
+        }
+        let none = statements.iter().find(|statement| statement.is_none)?;
+        let mut finding = Diagnostic::warning(
+            RULE.code,
+            none.prose.locate(none.text, none.range.clone()),
+            "正文写的是没有收取{fee}，而表中{row}有 {unpaid} 件，说明发出过收费通知",
+        )
+        .help("请核对表中这一行；确有逾期未缴费的，请在正文写明发出收费通知、逾期未缴纳各多少件，再说明实际收取的金额")
+        .value("fee", self.name)
+        .value("row", report.form.place(*totals.first()?)?.row.quoted())
+        .value("unpaid", unpaid);
+        let some = |id: &CellId| report.value(*id).is_some_and(|value| value > Decimal::ZERO);
+        let cells =
+            totals.iter().flat_map(|total| (0..=total.column).map(|column| CellId { column, ..*total }));
+        finding.cells = words::cell_refs(report, subject.source, cells.filter(some));
+        finding.labels =
+            finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
+        Some(finding)
+    }
 }
 
 /// True if a notice was sent, or a fee was not paid.
 fn has_notice(said: &str) -> bool {
+    let places = |heading: &str| words_for(heading).iter().flat_map(|word| said.match_indices(word));
     let clause = |at: usize| {
         let before = said.get(..at).unwrap_or_default();
         before.rsplit(['，', '。', '、', '；']).next().unwrap_or_default()
     };
-    let is_sent = NOTICES.iter().any(|word| {
-        said.match_indices(word).any(|(at, _)| {
-            let after = said.get(at + word.len()..).unwrap_or_default();
-            let is_none = passages::has_any(clause(at), &["未", "没有", "无", "不"])
-                || after.trim_start_matches(['书', '单', '共']).starts_with('0');
-            // 按收费通知要求 tells of the rule, not of a notice.
-            !is_none && !clause(at).ends_with(['按', '据'])
-        })
+    let is_sent = places("fee-notice").any(|(at, word)| {
+        let after = said.get(at + word.len()..).unwrap_or_default();
+        let counted =
+            words_for("fee-notice-tail").iter().fold(after, |rest, word| rest.trim_start_matches(word));
+        // 按收费通知要求 tells of the rule, not of a notice.
+        let of_rule = words_for("fee-notice-rule").iter().any(|word| clause(at).ends_with(word));
+        !of_rule && !counted.starts_with('0') && !has(clause(at), "fee-notice-not-sent")
     });
-    let speaks_of_paying = said.contains('缴') || said.contains("付费");
-    let is_unpaid = |word: &str| {
-        let none = ["没有", "未发生", "未出现", "无申请人", "不存在", "未有"];
-        said.match_indices(word).any(|(at, _)| !passages::has_any(clause(at), &none))
-    };
-    is_sent || speaks_of_paying && NOT_PAID.iter().any(|word| is_unpaid(word))
-}
-
-/// The finding on a section that leaves it out. A section without any words is D003's.
-fn missing(report: &Report, all: &[(&Prose, &Text)], asked: usize) -> Option<Diagnostic> {
-    let (prose, text) = all.iter().find(|(prose, _)| prose.section == Some(asked))?;
-    if prose.text.trim().is_empty() {
-        return None;
-    }
-    Some(
-        Diagnostic::warning(RULE.code, text.span, "{place}没有写明收取信息处理费的情况")
-            .help(
-                "请写明本年度收取信息处理费的件数和金额；没有收取的也要写明，例如“本年度未收取信息处理费。”",
-            )
-            .value("place", passages::place(report, prose.section)),
-    )
-}
-
-/// The finding on 未收取 where applications were closed because a fee was not paid.
-fn against_unpaid(
-    subject: &Subject<'_>,
-    report: &Report,
-    all: &[(&Prose, &Text)],
-    statements: &[Statement<'_>],
-) -> Option<Diagnostic> {
-    let target = report.form.target(UNPAID).ok()?;
-    let unpaid = report.target_value(&target).filter(|unpaid| *unpaid > Decimal::ZERO)?;
-    if statements.iter().any(|statement| statement.has_notice) {
-        return None;
-    }
-    let none = statements.iter().find(|statement| statement.is_none)?;
-    let (prose, _) = all.get(none.prose)?;
-    let row = target.cells.first().and_then(|id| report.form.place(*id))?.row.quoted();
-    let mut finding = Diagnostic::warning(
-        RULE.code,
-        prose.locate(none.text, none.range.clone()),
-        "正文写的是没有收取信息处理费，而表中{row}有 {unpaid} 件，说明发出过收费通知",
-    )
-    .help("请核对表中这一行；确有逾期未缴费的，请在正文写明发出收费通知、逾期未缴纳各多少件，再说明实际收取的金额")
-    .value("row", row)
-    .value("unpaid", unpaid);
-    let some = |id: &CellId| report.value(*id).is_some_and(|value| value > Decimal::ZERO);
-    let cells =
-        target.cells.iter().flat_map(|total| (0..=total.column).map(|column| CellId { column, ..*total }));
-    finding.cells = words::cell_refs(report, subject.source, cells.filter(some));
-    finding.labels = finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
-    Some(finding)
+    let is_unpaid = || places("fee-unpaid").any(|(at, _)| !has(clause(at), "fee-unpaid-not"));
+    is_sent || has(said, "fee-payment") && is_unpaid()
 }
 
 #[cfg(test)]

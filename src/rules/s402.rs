@@ -1,7 +1,7 @@
 //! S402: the date is after the day by which the report must be out.
 //!
-//! Source: 条例 Art. 49: departments by 31 January, 各级人民政府 by 31 March of the next year. A local
-//! day counts only where it is earlier.
+//! The form has the days of 条例 Art. 49, for departments and for 各级人民政府. A local day counts only
+//! where it is earlier.
 
 use super::{Example, Rule, Subject, wrong_year};
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,9 +26,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let next = year.value.saturating_add(1);
-    let statutory = report.agency.level.map(|level| match level {
-        Level::Department => (Date { year: next, month: 1, day: 31, time: None }, "政府部门"),
-        Level::Government => (Date { year: next, month: 3, day: 31, time: None }, "各级人民政府"),
+    let statutory = report.agency.level.zip(report.form.deadlines).map(|(level, deadlines)| {
+        let ((month, day), whose) = match level {
+            Level::Department => (deadlines.department, "政府部门"),
+            Level::Government => (deadlines.government, "各级人民政府"),
+        };
+        (Date { year: next, month, day, time: None }, whose)
     });
     let day = |date: &Date| (date.year, date.month, date.day);
     // A local day in another year is a slip of its own, and would make every date late.

@@ -56,10 +56,9 @@ impl RowStock<'_> {
         let report = self.pair.report;
         let cells = [self.columns.total, self.columns.made, self.columns.ended]
             .map(|column| CellId { column, ..self.id });
-        let label = |column| {
-            let place = report.form.place(CellId { column, ..self.id });
-            place.map_or_else(String::new, |place| place.column.label.clone())
-        };
+        let place = |column| report.form.place(CellId { column, ..self.id });
+        let label = |column| place(column).map_or_else(String::new, |place| place.column.label.clone());
+        let short = |column| place(column).map_or_else(String::new, |place| place.column.short.clone());
         let row = report.form.place(self.id).map_or_else(String::new, |place| place.row.quoted());
         let at = if self.ends_too_many() { self.columns.ended } else { self.columns.total };
         let span = years::span_of(report, CellId { column: at, ..self.id });
@@ -68,6 +67,8 @@ impl RowStock<'_> {
             .value("column", label(self.columns.total))
             .value("made", label(self.columns.made))
             .value("ended", label(self.columns.ended))
+            .value("made_short", short(self.columns.made))
+            .value("ended_short", short(self.columns.ended))
             .value("made_value", self.made)
             .value("ended_value", self.ended)
             .value("last", self.last);

@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let template =
                 "{row}的{ended}填的是 {ended_value}，多于上一年度的{column} {last} 加{made} {made_value}";
             s.finding(subject, RULE.code, template)
-                .help("请核对本年度的制发、废止件数和上一年度的现行有效件数，改正填错的一格")
+                .help("请核对本年度的{made_short}、{ended_short}件数和上一年度的{column}，改正填错的一格")
         })
         .collect()
 }

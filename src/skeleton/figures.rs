@@ -33,6 +33,8 @@ pub(super) struct Carried {
     pub carried_in: usize,
     /// Cells that are filled with what there was.
     pub stocks: usize,
+    /// What their columns are called in short.
+    pub stock_names: Vec<String>,
 }
 
 impl Carried {
@@ -153,6 +155,9 @@ impl Carried {
         self.notes.insert((id.section, id.row), note);
         self.figures.insert(id, value.to_string());
         self.stocks += 1;
+        if !self.stock_names.contains(total) {
+            self.stock_names.push(total.clone());
+        }
     }
 
     /// Figures of last year, other than zero and totals, that this year's form does not ask for.

@@ -15,6 +15,8 @@ pub(super) struct Around<'a> {
     pub exists: &'a dyn Fn(&Path) -> bool,
     /// True for a year that has a form.
     pub has_form: &'a dyn Fn(u16) -> bool,
+    /// The first year that has one.
+    pub first_year: u16,
     /// The year that a report would be on now.
     pub this_year: u16,
 }
@@ -111,7 +113,8 @@ impl Talk<'_> {
                     last.next_year()
                 )),
                 (Some(year), _) if !(around.has_form)(year) => {
-                    self.say(&format!("{year} 年度没有可用的格式，现行格式自 2019 年度起使用。\n"));
+                    let first = around.first_year;
+                    self.say(&format!("{year} 年度没有可用的格式，现行格式自 {first} 年度起使用。\n"));
                 }
                 (Some(year), _) => return Some(year),
             }

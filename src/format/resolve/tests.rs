@@ -1,6 +1,6 @@
 //! Each fault that the self-check must refuse, made in an otherwise sound form.
 
-use crate::format::{Form, FormError, GridFault, RowRole};
+use crate::format::{Form, FormError, GridFault, RowRole, TopicRole};
 
 const SOUND: &str = r#"
 id = "t"
@@ -174,4 +174,27 @@ fn a_role_stands_once() {
     assert_eq!(form.rows_in(RowRole::Granted), None);
     assert!(matches!(with_roles("received", "received"), Err(FormError::DuplicateRole { .. })));
     assert!(matches!(with_roles("received", "no_such_role"), Err(FormError::Syntax(_))));
+}
+
+#[test]
+fn topics_may_have_roles_and_the_last_days_must_be_days() {
+    let topics = |topics: &str| {
+        let text = SOUND.replace("[sections.table]", "");
+        let (head, _) = text.split_once("caption").unwrap();
+        Form::parse(&format!("{head}topics = {topics}\n"))
+    };
+    let form = topics(r#"["甲", { role = "processing_fee", label = "乙" }]"#).unwrap();
+    assert_eq!(form.sections[0].topics, ["甲", "乙"]);
+    assert_eq!(form.topic_in(TopicRole::ProcessingFee), Some((0, "乙")));
+    assert_eq!(form.topic_in(TopicRole::Supervision), None);
+    let twice = r#"[{ role = "requests", label = "甲" }, { role = "requests", label = "乙" }]"#;
+    assert!(matches!(topics(twice), Err(FormError::DuplicateRole { .. })));
+    assert!(matches!(topics(r#"[{ role = "requests" }]"#), Err(FormError::Syntax(_))));
+    let days = |department: &str| {
+        let days = format!("deadlines = {{ department = {department}, government = [3, 31] }}\nyears");
+        Form::parse(&SOUND.replacen("years", &days, 1))
+    };
+    assert_eq!(days("[1, 31]").unwrap().deadlines.map(|days| days.department), Some((1, 31)));
+    assert!(matches!(days("[13, 31]"), Err(FormError::BadYears { .. })));
+    assert!(matches!(days("[1, 0]"), Err(FormError::BadYears { .. })));
 }

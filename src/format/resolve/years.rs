@@ -1,8 +1,18 @@
 //! What leads from one year's report to the next.
 
 use super::index_of;
-use crate::format::file::{CarryFile, StockFile};
-use crate::format::{Carry, Column, FormError, Kind, Row, Stock};
+use crate::format::file::{CarryFile, DeadlinesFile, StockFile};
+use crate::format::{Carry, Column, Deadlines, FormError, Kind, Row, Stock};
+
+pub(super) fn deadlines(file: &DeadlinesFile) -> Result<Deadlines, FormError> {
+    let deadlines = Deadlines { department: file.department, government: file.government };
+    let is_day = |(month, day): (u8, u8)| (1..=12).contains(&month) && (1..=31).contains(&day);
+    if is_day(deadlines.department) && is_day(deadlines.government) {
+        return Ok(deadlines);
+    }
+    let problem = "a month from 1 to 12 and a day from 1 to 31 are needed".to_owned();
+    Err(FormError::BadYears { place: "deadlines".into(), problem })
+}
 
 pub(super) fn carry(place: &str, rows: &[Row], file: &CarryFile) -> Result<Carry, FormError> {
     let place = format!("{place}, carry");

@@ -5,14 +5,12 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{RULE, Statement};
+use super::{Fee, RULE, Statement, has};
 use crate::diagnostic::Diagnostic;
-use crate::prose::{Prose, number::figure_at};
-use crate::report::{Report, Text};
+use crate::format::{ColumnRole, RowRole};
+use crate::prose::{Prose, number::figure_at, words_for};
 use crate::rules::passages;
 
-/// The row that holds all charges of the year, in 万元.
-const CHARGES: &str = "disclosure.fees";
 /// Yuan in one 万元.
 const WAN: u32 = 10_000;
 /// What a table that keeps two decimals leaves out, in yuan.
@@ -21,31 +19,8 @@ const ROUNDED: u32 = 50;
 const LARGEST: u32 = 100_000;
 /// Amounts of a sentence that are looked at.
 const MOST: usize = 10;
-/// Sentences on other amounts than what was collected in the year.
-const OTHER_AMOUNTS: &[&str] = &[
-    "每件",
-    "每页",
-    "每份",
-    "每次",
-    "元/",
-    "标准",
-    "应收",
-    "应缴",
-    "减免",
-    "退还",
-    "退付",
-    "累计",
-    "上年",
-    "上一年",
-    "去年",
-    "往年",
-    "历年",
-    "预算",
-];
-/// Words after which stands what was collected in fact.
-const COLLECTED: &[&str] = &["实收", "实际收", "实缴", "实际缴", "到账", "入账"];
 
-/// An amount of 信息处理费.
+/// An amount of the fee.
 pub(super) struct Amount {
     range: Range<usize>,
     /// As written.
@@ -54,11 +29,12 @@ pub(super) struct Amount {
     is_wan: bool,
 }
 
-/// The amounts of 信息处理费 in a sentence.
+/// The amounts of the fee in a sentence: those behind its name.
 pub(super) fn amounts<'p>(prose: &'p Prose, sentence: &Range<usize>) -> impl Iterator<Item = Amount> + 'p {
     let (start, text) = (sentence.start, prose.text.as_str());
     let said = text.get(sentence.clone()).unwrap_or_default();
-    let mut until = start + said.find("处理费").unwrap_or(said.len());
+    let name = words_for("fee").iter().filter_map(|name| said.find(name)).min();
+    let mut until = start + name.unwrap_or(said.len());
     let digits = said.char_indices().filter(|(_, c)| c.is_ascii_digit() || ('０'..='９').contains(c));
     digits.filter_map(move |(at, _)| {
         if start + at < until {
@@ -77,65 +53,95 @@ pub(super) fn amounts<'p>(prose: &'p Prose, sentence: &Range<usize>) -> impl Ite
     })
 }
 
+/// What the table has for charges of all kinds.
+struct Charges {
+    /// In 万元; `None` if it is not filled in.
+    amount: Option<Decimal>,
+    /// The row in official words, with its column.
+    row: String,
+    /// Its label.
+    kind: String,
+}
+
+fn charges(fee: &Fee<'_>) -> Option<Charges> {
+    let cells = fee.report.form.cells_in(RowRole::Fees, ColumnRole::Amount);
+    let place = fee.report.form.place(*cells.first()?)?;
+    Some(Charges { amount: fee.report.sum(cells), row: place.words(), kind: place.row.label.clone() })
+}
+
 /// The finding on the first amount that does not fit the table, or whose unit is doubtful.
-pub(super) fn doubtful(
-    report: &Report,
-    all: &[(&Prose, &Text)],
-    statements: &[Statement<'_>],
-) -> Option<Diagnostic> {
-    let target = report.form.target(CHARGES).ok();
-    let charges = target.as_ref().and_then(|target| report.target_value(target));
-    let row = target.as_ref().and_then(|target| report.form.place(*target.cells.first()?));
-    let row = row.map_or_else(String::new, |place| place.words());
+pub(super) fn doubtful(fee: &Fee<'_>, statements: &[Statement<'_>]) -> Option<Diagnostic> {
+    let charges = charges(fee);
     let mut first: Option<(Decimal, bool)> = None;
     for statement in statements {
-        let (prose, _) = all.get(statement.prose)?;
-        for amount in amounts(prose, &statement.range).filter(|amount| !amount.yuan.is_zero()).take(MOST) {
-            let other = first.replace(first.unwrap_or((amount.written, amount.is_wan)));
-            let is_mixed = other
-                .is_some_and(|(written, is_wan)| written == amount.written && is_wan != amount.is_wan)
-                || charges == Some(amount.written) && !amount.is_wan;
-            let is_collected = is_collected(prose, &statement.range, &amount, report.year());
-            let most = charges.and_then(|charges| charges.checked_mul(Decimal::from(WAN)));
-            let is_more =
-                is_collected && most.is_some_and(|most| amount.yuan > most + Decimal::from(ROUNDED));
+        let all = amounts(statement.prose, &statement.range);
+        for amount in all.filter(|amount| !amount.yuan.is_zero()).take(MOST) {
+            let is_other =
+                |&(written, is_wan): &(Decimal, bool)| written == amount.written && is_wan != amount.is_wan;
+            let is_in_table = charges.as_ref().is_some_and(|charges| charges.amount == Some(amount.written));
+            let is_mixed = first.as_ref().is_some_and(is_other) || is_in_table && !amount.is_wan;
+            first.get_or_insert((amount.written, amount.is_wan));
             let template = if is_mixed {
-                "{place}信息处理费的金额写成“{amount}”，同一数字在别处以{other}计，元和万元疑似写混"
-            } else if is_more {
-                "{place}写的信息处理费“{amount}”，多于表中{row}的 {charges} 万元"
+                "{place}{fee}的金额写成“{amount}”，同一数字在别处以{other}计，元和万元疑似写混"
+            } else if charges.as_ref().is_some_and(|charges| is_more(fee, statement, &amount, charges)) {
+                "{place}写的{fee}“{amount}”，多于表中{row}的 {charges} 万元"
             } else if amount.is_wan && amount.yuan > Decimal::from(LARGEST) {
-                "{place}信息处理费的金额写成“{amount}”，数额过大，疑似把元写成了万元"
+                "{place}{fee}的金额写成“{amount}”，数额过大，疑似把元写成了万元"
             } else {
                 continue;
             };
-            let words = prose.text.get(amount.range.clone()).unwrap_or_default();
-            let mut finding =
-                Diagnostic::warning(RULE.code, prose.locate(statement.text, amount.range.clone()), template)
-                    .help("请按缴款记录核对金额和单位；信息处理费一般以元计，属于行政事业性收费，收取的应计入表中这一行")
-                    .value("place", passages::place(report, prose.section))
-                    .value("amount", words)
-                    .value("other", if amount.is_wan { "元" } else { "万元" })
-                    .value("row", &row)
-                    .value("charges", charges.unwrap_or_default());
-            finding.actual = Some(words.to_owned());
-            return Some(finding);
+            return Some(finding(fee, statement, &amount, charges.as_ref(), template));
         }
     }
     None
 }
 
+/// True if more was collected in the report year than the table has for charges of all kinds.
+fn is_more(fee: &Fee<'_>, statement: &Statement<'_>, amount: &Amount, charges: &Charges) -> bool {
+    let most = charges.amount.and_then(|charges| charges.checked_mul(Decimal::from(WAN)));
+    most.is_some_and(|most| amount.yuan > most + Decimal::from(ROUNDED))
+        && is_collected(statement, amount, fee.report.year())
+}
+
 /// True if the amount is what was collected in the report year, as far as the sentence shows.
-fn is_collected(prose: &Prose, sentence: &Range<usize>, amount: &Amount, year: u16) -> bool {
-    let said = prose.text.get(sentence.clone()).unwrap_or_default();
-    let before = prose.text.get(sentence.start..amount.range.start).unwrap_or_default();
+fn is_collected(statement: &Statement<'_>, amount: &Amount, year: u16) -> bool {
+    let words = |range: Range<usize>| statement.prose.text.get(range).unwrap_or_default();
+    let (said, before) = (words(statement.range.clone()), words(statement.range.start..amount.range.start));
+    let is_paid = has(before, "fee-paid");
     let last_year = format!("{}年", year.saturating_sub(1));
-    if passages::has_any(said, OTHER_AMOUNTS) && !passages::has_any(before, COLLECTED)
-        || said.contains(&last_year)
-    {
+    if has(said, "fee-other-amount") && !is_paid || said.contains(&last_year) {
         return false;
     }
+    let last = |heading: &str| words_for(heading).iter().filter_map(|word| before.rfind(word)).max();
     // Of a notice's amount and what was paid, only the latter counts.
-    !passages::has_any(said, COLLECTED) && !said.contains("通知")
-        || passages::has_any(before, COLLECTED)
-        || before.contains("收取") && before.rfind("收取") > before.rfind("通知")
+    !has(said, "fee-paid") && !has(said, "fee-notified")
+        || is_paid
+        || last("fee-collected") > last("fee-notified")
+}
+
+fn finding(
+    fee: &Fee<'_>,
+    statement: &Statement<'_>,
+    amount: &Amount,
+    charges: Option<&Charges>,
+    template: &'static str,
+) -> Diagnostic {
+    let prose = statement.prose;
+    let words = prose.text.get(amount.range.clone()).unwrap_or_default();
+    let span = prose.locate(statement.text, amount.range.clone());
+    let mut finding = Diagnostic::warning(RULE.code, span, template)
+        .help("请按缴款记录核对金额和单位；{fee}一般以元计")
+        .value("fee", fee.name)
+        .value("place", passages::place(fee.report, prose.section))
+        .value("amount", words)
+        .value("other", if amount.is_wan { "元" } else { "万元" });
+    if let Some(charges) = charges {
+        finding = finding
+            .help("请按缴款记录核对金额和单位；{fee}一般以元计，属于{kind}，收取的应计入表中这一行")
+            .value("kind", &charges.kind)
+            .value("row", &charges.row)
+            .value("charges", charges.amount.unwrap_or_default());
+    }
+    finding.actual = Some(words.to_owned());
+    finding
 }

@@ -22,6 +22,7 @@ fn talk(answers: &str, taken: bool) -> (String, Option<Plan>) {
         load: &load,
         exists: &|path| path == Path::new("上年 2023.toml") || taken && path == Path::new("2024年报.toml"),
         has_form: &|year| forms.for_year(year).is_some(),
+        first_year: 2019,
         this_year: 2024,
     };
     let mut output = Vec::new();
@@ -112,6 +113,7 @@ fn the_end_of_the_input_stops() {
         load: &|path| Err(path.display().to_string()),
         exists: &|_| false,
         has_form: &|year| forms.for_year(year).is_some(),
+        first_year: 2019,
         this_year: 2024,
     };
     assert!(ask(&mut &b"\xFF\xFE\n\n"[..], &mut Vec::new(), &around).is_none());
