@@ -314,7 +314,7 @@ mod tests {
         let file = format!("text = {text}");
         let source = Source::new("a", file.as_str());
         let span = Span::new(7, 7 + text.len());
-        let text = Text::new("", span, &source);
+        let text = Text::new("", span, &source, &mut crate::narrative::Room::default());
         let words = |words: &str, nth: usize| {
             let at = file.match_indices(words).nth(nth).unwrap().0;
             Words::new(&source, &text, Span::new(at, at + words.len()))

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::format::quote;
+pub(super) use crate::narrative::is_han;
 use crate::report::Report;
 
 /// What the place of a text is called: the title of its section, or the preamble.
@@ -26,11 +27,6 @@ pub(super) fn head(text: &str, sentence: &Range<usize>) -> Range<usize> {
     const LONGEST: usize = 6_000;
     let end = sentence.end.min(sentence.start + LONGEST);
     sentence.start..(end..=sentence.end).find(|&at| text.is_char_boundary(at)).unwrap_or(sentence.end)
-}
-
-/// A Chinese character (no sign).
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')
 }
 
 /// True if the text has one of the words.

@@ -2,8 +2,9 @@
 //! comments, where nothing prints them.
 
 use super::heading;
-use crate::document::{self, Block, Run, opens_with_ordinal};
+use crate::document::{self, Block, Run};
 use crate::format::Form;
+use crate::narrative::ordinal;
 use crate::reference::{Filter, Part, scan};
 use crate::report::{Report, beyond_limits, is_unprintable};
 use crate::source::MAX_BYTES;
@@ -148,7 +149,7 @@ impl Outline<'_> {
         let words = self.words(runs, false);
         // A line that is only `（一）…` is a heading as it stands, unless a figure may make it longer.
         let is_plain = runs.iter().all(|run| run.reference.is_none());
-        let is_line = opens_with_ordinal(&words)
+        let is_line = ordinal(&words).is_some_and(|ordinal| ordinal.rank == 2)
             && words.find('。').is_none_or(|at| at + '。'.len_utf8() == words.len());
         if level == 2 && (!self.marks || is_plain && is_line) {
             return words;
