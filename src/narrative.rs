@@ -164,7 +164,8 @@ fn read(text: &str, room: &mut Room) -> (Vec<Block>, Vec<Note>) {
                 None => continue,
             },
         };
-        let ordinal = ordinal(&opening(lead.iter().chain(&runs)));
+        let is_row = matches!(kind, Kind::Row { .. });
+        let ordinal = numbered(&opening(lead.iter().chain(&runs))).filter(|_| !is_row);
         blocks.push(Block { kind, ordinal, lead, runs, range: place, after_blank });
     }
     (blocks, notes)
@@ -201,6 +202,12 @@ fn insert_tokens(text: &str) -> (String, Origins, Vec<Reference>) {
     }
     plain(&mut out, &mut origins, at..text.len());
     (out, origins, references)
+}
+
+/// The number of a block; bold that was opened and never closed prints before it.
+fn numbered(opening: &str) -> Option<Ordinal> {
+    let words = opening.trim_start_matches('*');
+    Some(Ordinal { start: opening.len() - words.len(), ..ordinal(words)? })
 }
 
 /// The first words of a block.

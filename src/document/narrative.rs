@@ -89,7 +89,8 @@ fn runs(list: &[narrative::Run], report: &Report) -> Vec<Run> {
     out
 }
 
-fn figure(expression: &Expression, report: &Report) -> String {
+/// The figure that a reference prints.
+pub(crate) fn figure(expression: &Expression, report: &Report) -> String {
     evaluate(expression, report).unwrap_or_else(|_| UNFILLED.to_owned())
 }
 

@@ -5,11 +5,13 @@
 pub struct Ordinal {
     /// 1 for `一、`, 2 for `（一）`, 3 for `1.`, 4 for `（1）`.
     pub rank: u8,
+    /// Bytes before it: marks that print by mistake.
+    pub start: usize,
     /// The number; `None` if the numeral is none, as in `（一二）`.
     pub number: Option<u32>,
     /// Bytes of the ordinal, its signs included.
     pub length: usize,
-    /// Bytes before the numeral.
+    /// Bytes of the bracket before the numeral.
     pub open: usize,
     /// Bytes of the numeral.
     pub numeral: usize,
@@ -29,7 +31,8 @@ pub fn ordinal(text: &str) -> Option<Ordinal> {
     };
     // 三、四季度 and 2.5 are no ordinals, nor is “（一）、（二）项” in a sentence.
     let goes_on = match open {
-        0 => after.starts_with(|c| is_numeral(c) || is_digit(c)),
+        0 if is_chinese => after.starts_with(is_numeral),
+        0 => after.starts_with(is_digit),
         _ => after.starts_with(['、', '至', '和', '项']),
     };
     let words = inner.get(..numeral).filter(|words| !words.is_empty() && !goes_on)?;
@@ -42,7 +45,7 @@ pub fn ordinal(text: &str) -> Option<Ordinal> {
     };
     // 2024.
     let is_year = !is_chinese && words.chars().count() > 3;
-    (!is_year).then_some(Ordinal { rank, number, length: text.len() - after.len(), open, numeral })
+    (!is_year).then_some(Ordinal { rank, start: 0, number, length: text.len() - after.len(), open, numeral })
 }
 
 /// The ordinary character for one of the radicals that come with text copied from a PDF.
@@ -116,6 +119,7 @@ mod tests {
             ("（⼆）主动公开", Some((2, Some(2), "（⼆）"))),
             ("（一二）主动公开", Some((2, None, "（一二）"))),
             ("一、主动公开", Some((1, Some(1), "一、"))),
+            ("一、2024年工作", Some((1, Some(1), "一、"))),
             ("1.主动公开", Some((3, Some(1), "1."))),
             ("１２、主动公开", Some((3, Some(12), "１２、"))),
             ("（3）主动公开", Some((4, Some(3), "（3）"))),

@@ -1,4 +1,4 @@
-//! What the rules on the narrative share: lines, names of places, kinds of characters.
+//! What the rules on the narrative share: names of places, kinds of characters.
 
 use std::ops::Range;
 
@@ -10,16 +10,6 @@ use crate::report::Report;
 pub(super) fn place(report: &Report, section: Option<usize>) -> String {
     let title = section.and_then(|index| report.form.sections.get(index)).map(|s| quote(&s.title));
     title.unwrap_or_else(|| "引言".to_owned())
-}
-
-/// The lines of a text, each with the place of its first byte.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    text.split('\n').map(move |line| {
-        let start = at;
-        at += line.len() + 1;
-        (start, line)
-    })
 }
 
 /// What is read of a sentence, so that a text that never ends one stays cheap.

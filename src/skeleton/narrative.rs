@@ -4,7 +4,7 @@
 use super::heading;
 use crate::document::{self, Block, Run};
 use crate::format::Form;
-use crate::narrative::ordinal;
+use crate::narrative::{self, Kind, ordinal};
 use crate::reference::{Filter, Part, scan};
 use crate::report::{Report, beyond_limits, is_unprintable};
 use crate::source::MAX_BYTES;
@@ -47,7 +47,9 @@ impl Narrative {
             let text = index.and_then(|index| last.texts.get(index)?.as_ref());
             let blocks = index.and_then(|index| document.sections.get(index));
             let old = text.map(|text| comment(&text.value)).unwrap_or_default();
-            let marks = text.is_some_and(|text| text.value.contains('#'));
+            let is_marked =
+                |block: &narrative::Block| matches!(block.kind, Kind::Heading { marked: true, .. });
+            let marks = text.is_some_and(|text| text.blocks.iter().any(is_marked));
             let outline = Outline { form, last, marks, headings: 0, statements: 0, moved: false };
             narrative.add(&section.title, old, outline, blocks.map_or(&[][..], |section| &section.blocks));
         }
@@ -184,8 +186,8 @@ impl Outline<'_> {
                 }
             }
         }
-        let ordinal = heading::ordinal(plain.trim_start());
-        let rest = plain.trim().strip_prefix(ordinal).unwrap_or_default();
+        let plain = plain.trim();
+        let (ordinal, rest) = plain.split_at(ordinal(plain).map_or(0, |ordinal| ordinal.length));
         let has_figures = is_lead && runs.iter().any(|run| run.reference.is_some());
         if heading::states_figure(rest) || is_lead && (has_figures || heading::is_statement(rest)) {
             self.statements += 1;
