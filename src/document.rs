@@ -9,7 +9,7 @@ mod table;
 
 pub use crate::narrative::Alignment;
 pub use build::{Options, build};
-pub(crate) use narrative::UNFILLED;
+pub(crate) use narrative::{UNFILLED, figure};
 pub use table::{Cell, CellKind, FlatCell, FlatRow, FlatTable, GridFault, Table, TableRow};
 
 use crate::report::Date;
