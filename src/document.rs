@@ -7,9 +7,9 @@ mod build;
 mod narrative;
 mod table;
 
+pub use crate::narrative::Alignment;
 pub use build::{Options, build};
-pub(crate) use narrative::UNFILLED;
-pub(crate) use narrative::opens_with_ordinal;
+pub(crate) use narrative::{UNFILLED, figure};
 pub use table::{Cell, CellKind, FlatCell, FlatRow, FlatTable, GridFault, Table, TableRow};
 
 use crate::report::Date;
@@ -112,20 +112,6 @@ pub struct TextTable {
     pub rows: Vec<Vec<Vec<Run>>>,
     /// How the author wants each column, one for each cell of the head.
     pub alignment: Vec<Alignment>,
-}
-
-/// On which side the text of a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Alignment {
-    /// The author does not say; each output does as it usually does.
-    #[default]
-    Default,
-    /// `:---`
-    Left,
-    /// `:---:`
-    Center,
-    /// `---:`
-    Right,
 }
 
 /// A stretch of text in one style, without line breaks.

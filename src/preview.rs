@@ -9,6 +9,7 @@ mod answer;
 mod excerpt;
 mod finding;
 mod guard;
+mod printed;
 mod server;
 mod state;
 

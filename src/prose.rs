@@ -1,5 +1,5 @@
-//! The narrative as a reader sees it: references replaced by their figures, bold marks gone, each
-//! character with a way back into the file. The rules on the narrative read this.
+//! The narrative as a reader sees it: references replaced by their figures, marks gone, each character
+//! with a way back into the file. The rules on the narrative read this.
 
 mod beside;
 pub mod breakdown;
@@ -24,8 +24,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::reference::{Expression, Part, evaluate, scan};
-use crate::report::{Report, Text};
+use crate::narrative::{Kind, Origins, Run, Text};
+use crate::reference::{Expression, evaluate};
+use crate::report::Report;
 use crate::source::Span;
 
 /// One narrative text of the report.
@@ -33,39 +34,36 @@ use crate::source::Span;
 pub struct Prose {
     /// Index of the section; `None` for the preamble.
     pub section: Option<usize>,
-    /// The words. Line breaks are kept; a figure that cannot be had leaves nothing.
+    /// The words, a line for each block; the cells of a row stand between bars. An empty line stands where
+    /// one is written; a figure that cannot be had leaves nothing.
     pub text: String,
-    /// Stretches of the words with where they come from, ascending and without gaps.
-    pieces: Vec<Piece>,
+    /// Where the words stand in the text of the data file.
+    origins: Origins,
+    /// The figures of references, each with its place in the words, ascending.
+    references: Vec<(Range<usize>, Expression)>,
+    lines: Vec<Line>,
     /// The sentences, once they have been asked for: many rules do.
     sentences: OnceLock<Vec<Range<usize>>>,
 }
 
-/// A stretch of words from one stretch of the file.
+/// The words of one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
-    /// First byte in the words.
-    start: usize,
-    /// Where it comes from.
-    origin: Origin,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Origin {
-    /// Written so: place of each byte in the text of the data file.
-    Written(usize),
-    /// The figure of a reference, and the place of the reference in the text.
-    Reference(Expression, Range<usize>),
+pub struct Line {
+    /// The words.
+    pub range: Range<usize>,
+    /// Which block of the text they are.
+    pub block: usize,
+    /// Rank of the heading that the line is or opens with.
+    pub rank: Option<u8>,
+    /// Where that heading ends; without one, where the line begins.
+    pub body: usize,
 }
 
 /// The preamble, if there is one, and every narrative section.
 pub fn all(report: &Report) -> Vec<(Prose, &Text)> {
-    let preamble = report.publication.preamble.iter().map(|text| (None, text));
-    let sections =
-        report.texts.iter().enumerate().filter_map(|(index, text)| Some((Some(index), text.as_ref()?)));
     let mut figures = HashMap::new();
     let prose = |(section, text)| (Prose::with(section, text, report, &mut figures), text);
-    preamble.chain(sections).map(prose).collect()
+    report.narrative().map(prose).collect()
 }
 
 impl Prose {
@@ -84,91 +82,90 @@ impl Prose {
         let mut prose = Prose {
             section,
             text: String::with_capacity(text.value.len()),
-            pieces: Vec::new(),
+            origins: Origins::default(),
+            references: Vec::new(),
+            lines: Vec::new(),
             sentences: OnceLock::new(),
         };
-        let mut at = 0;
-        for found in scan(&text.value) {
-            prose.written(&text.value, at..found.start);
-            at = found.end;
-            match found.part {
-                Part::Reference(expression) => {
-                    let written = text.value.get(found.start..found.end).unwrap_or_default();
-                    let figure = figures
-                        .entry(written)
-                        .or_insert_with(|| evaluate(&expression, report).unwrap_or_default());
-                    prose.pieces.push(Piece {
-                        start: prose.text.len(),
-                        origin: Origin::Reference(expression, found.start..found.end),
-                    });
-                    prose.text.push_str(figure);
-                }
-                Part::Braces => prose.written(&text.value, found.start + 1..found.end),
-                Part::Malformed(_) => prose.written(&text.value, found.start..found.end),
+        let mut figure = |run: &'a Run, expression: &Expression| {
+            let figure = figures.entry(run.text.as_str());
+            figure.or_insert_with(|| evaluate(expression, report).unwrap_or_default()).clone()
+        };
+        for (index, block) in text.blocks.iter().enumerate() {
+            if index > 0 {
+                let end = prose.origins.end();
+                prose.mark(if block.after_blank { "\n\n" } else { "\n" }, end..block.range.start.max(end));
             }
+            let (start, is_row) = (prose.text.len(), matches!(block.kind, Kind::Row { .. }));
+            prose.runs(&block.lead, &mut figure);
+            let body = prose.text.len();
+            for (number, cell) in block.cells().enumerate() {
+                if is_row {
+                    let end = prose.origins.end();
+                    prose.mark(if number == 0 { "| " } else { " | " }, end..end);
+                }
+                prose.runs(cell, &mut figure);
+            }
+            if is_row {
+                prose.mark(" |", prose.origins.end()..block.range.end);
+            }
+            let range = start..prose.text.len();
+            let body = if matches!(block.kind, Kind::Heading { .. }) { range.end } else { body };
+            prose.lines.push(Line { range, block: index, rank: block.rank(), body });
         }
-        prose.written(&text.value, at..text.value.len());
         prose
     }
 
-    /// Adds words that stand in the file, without bold marks and carriage returns.
-    fn written(&mut self, text: &str, range: Range<usize>) {
-        let mut at = range.start;
-        while at < range.end {
-            let rest = text.get(at..range.end).unwrap_or_default();
-            let skipped = if rest.starts_with("**") { 2 } else { usize::from(rest.starts_with('\r')) };
-            if skipped > 0 {
-                at += skipped;
+    fn runs<'a>(&mut self, runs: &'a [Run], figure: &mut impl FnMut(&'a Run, &Expression) -> String) {
+        for run in runs {
+            let at = self.text.len();
+            if let Some(expression) = &run.reference {
+                let figure = figure(run, expression);
+                let from = run.origins.find(0..run.text.len());
+                self.mark(&figure, from);
+                self.references.push((at..at + figure.len(), expression.clone()));
                 continue;
             }
-            // One pass: a search for each mark to the end of the text would be quadratic.
-            let bytes = rest.as_bytes();
-            let is_mark = |at: &usize| match bytes.get(*at) {
-                Some(b'\r') => true,
-                Some(b'*') => bytes.get(at + 1) == Some(&b'*'),
-                _ => false,
-            };
-            let length = (0..rest.len()).find(is_mark).unwrap_or(rest.len());
-            self.pieces.push(Piece { start: self.text.len(), origin: Origin::Written(at) });
-            self.text.push_str(rest.get(..length).unwrap_or_default());
-            at += length;
+            for (part, from) in run.origins.parts(0..run.text.len()) {
+                self.origins.push(at + part.start, part.len(), from);
+            }
+            self.text.push_str(&run.text);
         }
+    }
+
+    /// Adds what is not written so.
+    fn mark(&mut self, mark: &str, from: Range<usize>) {
+        self.origins.push(self.text.len(), mark.len(), from);
+        self.text.push_str(mark);
+    }
+
+    /// The lines, one for each block.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The words of a line.
+    pub fn words(&self, line: &Line) -> &str {
+        self.text.get(line.range.clone()).unwrap_or_default()
+    }
+
+    /// The line that a byte of the words stands in.
+    pub fn line_at(&self, at: usize) -> Option<&Line> {
+        let index = self.lines.partition_point(|line| line.range.start <= at);
+        self.lines.get(index.checked_sub(1)?).filter(|line| at <= line.range.end)
     }
 
     /// The place in the data file of a stretch of the words.
     pub fn locate(&self, text: &Text, range: Range<usize>) -> Span {
-        let start = self.origin(range.start, false);
-        let end = self.origin(range.end, true);
-        text.locate(start, end.max(start))
+        let place = self.origins.find(range);
+        text.locate(place.start, place.end)
     }
 
     /// The reference that a byte of the words comes from, if it comes from one.
     pub fn reference_at(&self, at: usize) -> Option<&Expression> {
-        match &self.piece_at(at)?.origin {
-            Origin::Reference(expression, _) => Some(expression),
-            Origin::Written(_) => None,
-        }
-    }
-
-    fn piece_at(&self, at: usize) -> Option<&Piece> {
-        let index = self.pieces.partition_point(|piece| piece.start <= at);
-        self.pieces.get(index.checked_sub(1)?)
-    }
-
-    /// The offset in the data file's text; of an end that closes a piece, the end of that piece.
-    fn origin(&self, at: usize, is_end: bool) -> usize {
-        let inside = if is_end { at.saturating_sub(1) } else { at };
-        match self.piece_at(inside) {
-            Some(Piece { start, origin: Origin::Written(origin) }) => origin + (at - start),
-            Some(Piece { origin: Origin::Reference(_, range), .. }) => {
-                if is_end {
-                    range.end
-                } else {
-                    range.start
-                }
-            }
-            None => 0,
-        }
+        let index = self.references.partition_point(|(range, _)| range.start <= at);
+        let (range, expression) = self.references.get(index.checked_sub(1)?)?;
+        range.contains(&at).then_some(expression)
     }
 
     /// The sentences: stretches between `。！？；` and line breaks, blanks at their ends left out.

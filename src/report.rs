@@ -13,8 +13,9 @@ mod read;
 mod reader;
 mod syntax;
 mod tables;
-mod text;
 
+pub use crate::narrative::Text;
+pub(crate) use crate::narrative::is_unprintable;
 pub(crate) use cell::to_half_width;
 pub use cell::{Cell, Invalid, LARGEST, State, meant};
 pub use date::Date;
@@ -24,8 +25,6 @@ pub use read::{Reading, read};
 pub(crate) use syntax::beyond_limits;
 pub use syntax::{Encoding, MAX_DEPTH, MAX_LINES, SyntaxProblem};
 pub use tables::{Row, RowFault, TableData};
-pub use text::Text;
-pub(crate) use text::is_unprintable;
 
 use std::sync::Arc;
 
@@ -174,6 +173,13 @@ pub struct Accept {
 }
 
 impl Report {
+    /// The preamble (`None`), if there is one, and the narrative of each section by its index.
+    pub fn narrative(&self) -> impl Iterator<Item = (Option<usize>, &Text)> {
+        let sections = self.texts.iter().enumerate();
+        let sections = sections.filter_map(|(index, text)| Some((Some(index), text.as_ref()?)));
+        self.publication.preamble.iter().map(|text| (None, text)).chain(sections)
+    }
+
     /// Full name of the agency; empty if the file does not say it.
     pub fn agency_name(&self) -> &str {
         self.agency.name.as_ref().map_or("", |name| name.value.as_str())

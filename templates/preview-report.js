@@ -6,8 +6,6 @@ const Report = (() => {
   const COLOURS = { error: "#c1121f", warning: "#b36b00", note: "#52606d" };
   const GROUNDS = { error: "#fde3e3", warning: "#fdebc8", note: "#e4e9ee" };
   const ANCHORS = "[data-cell], h1, h2, h3, h4, h5, h6, p, li";
-  // How far apart two pieces of flagged words may print: a figure or a mark stands between them.
-  const GAP = 60;
   // Places that are tried, because an edit may have removed the nearest.
   const TRIED = 25;
 
@@ -88,39 +86,19 @@ const Report = (() => {
     return { text: parts.join(""), runs };
   }
 
-  // The stretch in which the pieces follow each other, from a place at which the first stands.
-  function stretch(text, start, pieces) {
-    let end = start;
-    for (const piece of pieces) {
-      const at = text.slice(end, end + GAP + piece.length).indexOf(piece);
-      if (at < 0) return null;
-      end += at + piece.length;
-    }
-    return end > start ? [start, end] : null;
+  // Where the words of a finding print: so far behind the heading of their section. A template of one's own
+  // may print more between the two: then the same words nearest to that place.
+  function printed(text, base, words) {
+    const due = base + words.start;
+    const [before, after] = [text.lastIndexOf(words.text, due), text.indexOf(words.text, due)];
+    const at = before < 0 || (after >= 0 && after - due < due - before) ? after : before;
+    return at < 0 ? null : [at, at + words.text.length];
   }
 
-  // The stretch of that number in the text, or the last before it.
-  function find(text, before, pieces, nth) {
-    const first = before + pieces[0];
-    let last = null;
-    let count = 0;
-    for (let at = text.indexOf(first); at >= 0 && count <= nth; at = text.indexOf(first, at + 1)) {
-      const one = stretch(text, at + before.length, pieces);
-      if (one) {
-        last = one;
-        count += 1;
-      }
-    }
-    return last;
-  }
-
-  function search(text, words) {
-    return find(text, words.before, words.pieces, words.nth) || find(text, "", words.pieces, 0);
-  }
-
-  function markWords(element, words, severity) {
+  function markWords(element, heading, words, severity) {
     const { text, runs } = solid(element);
-    const place = search(text, words);
+    const above = runs.filter((run) => heading && heading.contains(run.node)).pop();
+    const place = printed(text, above ? above.end : 0, words);
     if (!place) return null;
     const doc = element.ownerDocument;
     const parts = new Map();
@@ -192,7 +170,8 @@ const Report = (() => {
       }
     });
     const element = root(doc, finding.section);
-    const words = element && finding.words ? markWords(element, finding.words, severity) : null;
+    const heading = finding.section === "preamble" ? doc.querySelector("h1") : doc.getElementById(finding.section);
+    const words = element && finding.words ? markWords(element, heading, finding.words, severity) : null;
     if (words || target) return words || target;
     if (!element) return null;
     const block = element.querySelector("[data-table]") || element.querySelector("h2") || element;

@@ -113,7 +113,7 @@
     const seen = new Map();
     return findings.map((finding) => {
       const cells = finding.cells.map((cell) => cell.path).join(" ");
-      const words = finding.words ? finding.words.pieces.join("") : "";
+      const words = finding.words ? finding.words.text : "";
       const name = `${finding.code} ${cells || words || finding.message} ${finding.section || ""}`;
       const times = seen.get(name) || 0;
       seen.set(name, times + 1);

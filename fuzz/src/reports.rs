@@ -56,7 +56,7 @@ impl Base {
         let head = self.text.len() + "\n\n".len();
         let source = Source::new("年报.toml", format!("{}\n\n'''\n{narrative}'''\n", self.text));
         let span = Span::new(head, source.text().len() - 1);
-        let text = Text::new(narrative, span, &source);
+        let text = Text::new(narrative, span, &source, &mut Room::default());
         let sections = report.form.sections.iter().enumerate().filter(|(_, section)| section.table.is_none());
         let places: Vec<usize> = sections.map(|(index, _)| index).collect();
         match places.get(kind.place()) {

@@ -17,9 +17,8 @@ pub fn build(report: &Report, options: Options) -> Document {
     let form = &report.form;
     let stated_title = report.publication.title.as_ref().map(|title| title.value.clone());
     let title = stated_title.unwrap_or_else(|| report.prescribed_title());
-    let mut room = narrative::Room::default();
     let preamble = report.publication.preamble.as_ref();
-    let preamble = preamble.map(|text| narrative::blocks(text, report, &mut room)).unwrap_or_default();
+    let preamble = preamble.map(|text| narrative::blocks(text, report)).unwrap_or_default();
     let sections = form.sections.iter().enumerate().map(|(index, section)| {
         let blocks = match (&section.table, report.texts.get(index).and_then(Option::as_ref)) {
             (Some(table), _) => {
@@ -29,7 +28,7 @@ pub fn build(report: &Report, options: Options) -> Document {
                 }
                 vec![Block::FormTable(table)]
             }
-            (None, Some(text)) => narrative::blocks(text, report, &mut room),
+            (None, Some(text)) => narrative::blocks(text, report),
             (None, None) => Vec::new(),
         };
         Section { key: section.key.clone(), title: section.title.clone(), blocks }

@@ -3,17 +3,10 @@
 use serde::Serialize;
 
 use super::excerpt::{Excerpt, excerpt};
+use super::printed::{Printed, Words};
 use crate::diagnostic::Diagnostic;
-use crate::edition::solid;
-use crate::report::{Report, Row, Text};
+use crate::report::{Report, Row};
 use crate::source::{Source, Span};
-
-/// Flagged words longer than this are not looked for in the report: its section is shown.
-const LONGEST_WORDS: usize = 1_500;
-/// Words are counted in a text up to here; a real one is far shorter.
-const LONGEST_COUNTED: usize = 64 * 1024;
-/// Characters before the flagged words that tell them from the same words elsewhere.
-const CONTEXT: usize = 8;
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -57,20 +50,13 @@ struct Cell {
     main: bool,
 }
 
-/// Words of the narrative.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-struct Words {
-    /// What prints as it is written, without blanks; between two pieces stands what does not.
-    pieces: Vec<String>,
-    /// What stands before them.
-    before: String,
-    /// How often the same words stand earlier in the text.
-    nth: usize,
-}
-
 impl Finding {
-    pub fn new(source: &Source, report: Option<&Report>, finding: &Diagnostic) -> Self {
-        let text = report.and_then(|report| narrative(report, finding.span));
+    pub fn new(
+        source: &Source,
+        report: Option<&Report>,
+        printed: Option<&Printed<'_>>,
+        finding: &Diagnostic,
+    ) -> Self {
         Self {
             code: finding.code.0,
             severity: finding.severity.id(),
@@ -83,7 +69,7 @@ impl Finding {
             place: place(source, finding.span),
             cells: report.map(|report| cells(source, report, finding)).unwrap_or_default(),
             section: report.and_then(|report| section(report, finding)).map(str::to_owned),
-            words: text.and_then(|text| Words::new(source, text, finding.span)),
+            words: printed.and_then(|printed| printed.words(finding.span)),
             excerpt: excerpt(source, finding),
         }
     }
@@ -99,12 +85,6 @@ fn place(source: &Source, span: Span) -> Option<Place> {
 
 fn holds(outer: Span, inner: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
-}
-
-/// The text that a place stands in.
-fn narrative(report: &Report, span: Span) -> Option<&Text> {
-    let texts = report.texts.iter().flatten().chain(&report.publication.preamble);
-    texts.into_iter().find(|text| holds(text.span, span))
 }
 
 /// The row that a place stands in, with the indices of its section and its own.
@@ -177,60 +157,6 @@ fn section<'r>(report: &'r Report, finding: &Diagnostic) -> Option<&'r str> {
     found.map(|section| section.key.as_str())
 }
 
-impl Words {
-    /// The words of a place in a text; `None` if it is the text as a whole.
-    fn new(source: &Source, text: &Text, span: Span) -> Option<Self> {
-        if holds(span, text.span) || span.end - span.start > LONGEST_WORDS {
-            return None;
-        }
-        let written = source.slice(span).lines().find(|line| !line.trim().is_empty())?;
-        let mut pieces = printed(written);
-        if pieces.is_empty() {
-            pieces = vec![solid(written)];
-        }
-        let first = pieces.first()?;
-        let earlier = source.slice(Span::new(text.span.start, span.start));
-        let line = earlier.rsplit('\n').next().unwrap_or_default();
-        let line = line.get(line.char_indices().rev().nth(4 * CONTEXT).map_or(0, |(at, _)| at)..);
-        // What has been cut may have opened the braces that end here.
-        let line = line.and_then(|line| line.rsplit("}}").next());
-        let before = line.filter(|line| !ends_in_mark(line)).and_then(|line| printed(line).pop());
-        let before: Vec<char> = before.unwrap_or_default().chars().rev().take(CONTEXT).collect();
-        let before: String = before.into_iter().rev().collect();
-        let nth = match earlier.len() <= LONGEST_COUNTED {
-            true => solid(earlier).matches(&format!("{before}{first}")).count(),
-            false => 0,
-        };
-        Some(Self { before, nth, pieces })
-    }
-}
-
-/// True if what follows the text does not directly follow its last printed piece.
-fn ends_in_mark(text: &str) -> bool {
-    text.ends_with(['*', ')', '|', '`', '#'])
-}
-
-/// The stretches of Markdown that print as they are written.
-fn printed(text: &str) -> Vec<String> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        pieces.extend(plain(before));
-        match after.split_once("}}") {
-            Some((_, after)) => rest = after,
-            None => return pieces,
-        }
-    }
-    pieces.extend(plain(rest));
-    pieces
-}
-
-fn plain(text: &str) -> impl Iterator<Item = String> {
-    text.split(['*', '[', ']', '|', '`', '#', '\\', '_', '<', '>'])
-        .map(solid)
-        .filter(|piece| !piece.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,9 +178,11 @@ mod tests {
     fn only(code: &str, edits: &[(&str, &str)]) -> Finding {
         let (source, checked) = checked(edits);
         let found = checked.findings.iter().find(|finding| finding.code.0 == code);
+        let printed = checked.report.as_ref().map(Printed::new);
         Finding::new(
             &source,
             checked.report.as_ref(),
+            printed.as_ref(),
             found.unwrap_or_else(|| panic!("{:?}", checked.findings)),
         )
     }
@@ -297,38 +225,5 @@ mod tests {
         assert_eq!((finding.cells.len(), finding.section.as_deref()), (0, Some("requests")));
         let finding = only("D003", &[("[other_matters]", "[zzzz]")]);
         assert_eq!(finding.section.as_deref(), Some("other_matters"));
-    }
-
-    #[test]
-    fn flagged_words_are_found_with_what_stands_before_them() {
-        let finding = only("N313", &[("推进政府信息公开，各项任务", "推进政府信息公开,各项任务")]);
-        assert_eq!(finding.section.as_deref(), Some("overview"));
-        let words = finding.words.unwrap();
-        assert!(words.pieces[0].contains(',') && words.nth == 0, "{words:?}");
-        assert!(words.pieces[0].len() < 30 || words.before.is_empty(), "{words:?}");
-    }
-
-    #[test]
-    fn the_same_words_are_told_apart_and_references_are_left_open() {
-        let text = "'''\n受理3件，办结3件。受理 3 件\n受理{{ a.b }}件，**重点**工作'''";
-        let file = format!("text = {text}");
-        let source = Source::new("a", file.as_str());
-        let span = Span::new(7, 7 + text.len());
-        let text = Text::new("", span, &source);
-        let words = |words: &str, nth: usize| {
-            let at = file.match_indices(words).nth(nth).unwrap().0;
-            Words::new(&source, &text, Span::new(at, at + words.len()))
-        };
-        let found = |pieces: &[&str], before: &str, nth| {
-            let pieces = pieces.iter().map(|&piece| piece.to_owned()).collect();
-            Some(Words { pieces, before: before.to_owned(), nth })
-        };
-        assert_eq!(words("3件", 0), found(&["3件"], "受理", 0));
-        assert_eq!(words("3件", 1), found(&["3件"], "受理3件，办结", 0));
-        assert_eq!(words("受理 3 件", 0), found(&["受理3件"], "3件，办结3件。", 0));
-        assert_eq!(words("受理{{ a.b }}件", 0), found(&["受理", "件"], "", 2));
-        assert_eq!(words("件，**重点**工作", 0), found(&["件，", "重点", "工作"], "", 1));
-        assert_eq!(words("**", 0), found(&["**"], "件，", 0));
-        assert_eq!(Words::new(&source, &text, span), None);
     }
 }

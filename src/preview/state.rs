@@ -6,6 +6,7 @@ use hyper::body::Bytes;
 use serde::Serialize;
 
 use super::finding::Finding;
+use super::printed::Printed;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, build};
 use crate::render::{Options, RENDERERS};
@@ -36,13 +37,17 @@ impl State {
         stem: &str,
     ) -> Self {
         let report = checked.report.as_ref();
+        let printed = report.map(Printed::new);
         let findings = checked.findings.iter();
         let mut content = Content {
             file: file.to_owned(),
             reads: report.is_some(),
             counts: Counts::of(&checked.findings),
             unlisted: checked.findings.len().saturating_sub(MOST_FINDINGS),
-            findings: findings.take(MOST_FINDINGS).map(|one| Finding::new(source, report, one)).collect(),
+            findings: findings
+                .take(MOST_FINDINGS)
+                .map(|one| Finding::new(source, report, printed.as_ref(), one))
+                .collect(),
             ..Content::default()
         };
         let drawn = report.map(|report| {

@@ -96,6 +96,7 @@ pub fn narratives(report: &Report) -> Vec<Narrative<'_>> {
 /// Reads one narrative.
 pub fn read<'a>(prose: Prose, text: &'a Text, report: &Report) -> Narrative<'a> {
     let mut reader = Reader {
+        prose: &prose,
         text: &prose.text,
         report,
         tokens: Vec::new(),
@@ -134,14 +135,6 @@ fn may_state(text: &str) -> bool {
         || ["一件", "一起", "一宗", "一份", "申请", "复议", "诉讼", "规范性文件", "规章"]
             .iter()
             .any(|word| text.contains(word))
-}
-
-/// A heading of Markdown, or a short paragraph that is only “（一）…”.
-fn is_heading(text: &str) -> bool {
-    let text = text.trim();
-    let is_numbered =
-        text.starts_with(['（', '(']) || text.starts_with(|c| "一二三四五六七八九十".contains(c));
-    text.starts_with('#') || is_numbered && text.chars().count() <= 24 && !text.contains(['，', '。', '件'])
 }
 
 /// A row of a table that says one thing of one term: `| 予以公开 | 29 |`.
@@ -185,6 +178,7 @@ pub(super) struct Scope {
 }
 
 pub(super) struct Reader<'a> {
+    prose: &'a Prose,
     pub(super) text: &'a str,
     pub(super) report: &'a Report,
     /// The sentence.
@@ -210,6 +204,9 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn sentence(&mut self, range: Range<usize>) {
         let text = self.text.get(range.clone()).unwrap_or_default();
+        let blanks = text.len() - text.trim_start().len();
+        let line = self.prose.line_at(range.start + blanks);
+        let is_heading = line.is_some_and(|line| line.rank.is_some() && range.start < line.body);
         // Rows of a table, drawn or pasted, are no sentences.
         let is_table = text.starts_with('|') || text.contains('\t');
         if text.trim().is_empty() || text.len() > LONGEST || is_table && !is_pair(text) {
@@ -220,7 +217,7 @@ impl<'a> Reader<'a> {
             if OTHER_MATTERS.iter().any(|word| text.contains(word)) {
                 self.context.topic = Topic::None;
             }
-            if is_heading(text) {
+            if is_heading {
                 self.heading = Context::default();
             }
             return;
@@ -263,7 +260,7 @@ impl<'a> Reader<'a> {
         if let Some(items) = self.items.get(self.first..) {
             self.breakdowns.extend(breakdowns(items, &self.tokens, self.first));
         }
-        if is_heading(text) {
+        if is_heading {
             self.heading = Context::default();
             self.heading.topic = if text.contains("申请") { Topic::Requests } else { Topic::None };
             self.heading.is_disclosure = text.contains("申请公开") || text.contains("复议");

@@ -8,6 +8,7 @@ use super::fault::{Expected, Fault, Missing};
 use super::reader::{Part, Reader};
 use super::{Accept, Agency, LastYear, Level, Publication, Report, Site, keys, misplaced, syntax, tables};
 use crate::format::{Form, Forms};
+use crate::narrative::Room;
 use crate::source::{Source, Span, Spanned};
 
 /// What came of reading a file.
@@ -25,7 +26,7 @@ pub fn read(source: &Source, forms: &Forms) -> Reading {
         Ok(file) => file,
         Err(faults) => return Reading { report: None, faults },
     };
-    let mut reader = Reader { source, faults: Vec::new() };
+    let mut reader = Reader { source, faults: Vec::new(), room: Room::default() };
     let report = read_file(&mut reader, forms, file.get_ref());
     let faults = match &report {
         Some(report) => misplaced::relocate(reader.faults, &report.form, file.get_ref()),

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Date;
 use super::fault::{Expected, Fault};
-use super::text::Text;
+use crate::narrative::{Room, Text};
 use crate::source::{Source, Span, Spanned};
 
 /// Collects faults while values are read.
@@ -14,6 +14,8 @@ pub(super) struct Reader<'s> {
     pub source: &'s Source,
     /// What has been met so far.
     pub faults: Vec<Fault>,
+    /// What the marks of the narrative may still be worth.
+    pub room: Room,
 }
 
 /// A part of the file: a table with its full path.
@@ -101,7 +103,7 @@ impl Reader<'_> {
         let value = part.get(key)?;
         let span = value.span().into();
         match value.get_ref() {
-            DeValue::String(text) => Some(Text::new(text, span, self.source)),
+            DeValue::String(text) => Some(Text::new(text, span, self.source, &mut self.room)),
             _ => {
                 self.not_allowed(part.path_of(key), span, Expected::Text);
                 None

@@ -5,6 +5,9 @@
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::narrative::Kind;
+use crate::prose::{Line, Prose};
+use crate::report::Text;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N309"),
@@ -126,7 +129,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         if !section.is_some_and(|section| section.title.contains("主要问题")) {
             continue;
         }
-        let Some((severity, template, help)) = judge(&prose.text) else { continue };
+        let Some((severity, template, help)) = judge(prose, text) else { continue };
         findings.push(
             Diagnostic::new(RULE.code, severity, text.span, template)
                 .help(help)
@@ -136,12 +139,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-fn judge(text: &str) -> Option<(Severity, &'static str, &'static str)> {
-    let lines: Vec<&str> = passages::lines(text).map(|(_, line)| line.trim()).collect();
-    let is_heading = |line: &&&str| line.starts_with('#');
-    let body: String = lines.iter().filter(|line| !is_heading(line)).flat_map(|line| line.chars()).collect();
+fn judge(prose: &Prose, written: &Text) -> Option<(Severity, &'static str, &'static str)> {
+    let text = prose.text.as_str();
+    // A line that is only “（一）…” may be a problem itself.
+    let is_heading = |line: &&Line| {
+        let block = written.blocks.get(line.block);
+        block.is_some_and(|block| matches!(block.kind, Kind::Heading { marked: true, .. }))
+    };
+    let body =
+        prose.lines().iter().filter(|line| !is_heading(line)).flat_map(|line| prose.words(line).chars());
     let length = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    let bare: String = body.chars().filter(|c| c.is_alphanumeric()).collect();
+    let bare: String = body.filter(|c| c.is_alphanumeric()).collect();
     if bare.is_empty() || bare.chars().count() <= 14 && NOTHING.iter().any(|word| bare.starts_with(word)) {
         return Some((
             Severity::Error,
@@ -173,9 +181,17 @@ fn judge(text: &str) -> Option<(Severity, &'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::Forms;
+    use crate::narrative::Room;
+    use crate::report::read;
+    use crate::rules::testing::SOUND;
+    use crate::source::{Source, Span};
 
-    fn code(text: &str) -> Option<(Severity, &'static str)> {
-        judge(text).map(|(severity, template, _)| (severity, template))
+    fn code(words: &str) -> Option<(Severity, &'static str)> {
+        let source = Source::new("a", words);
+        let report = read(&Source::new("b", SOUND), &Forms::built_in()).report.unwrap();
+        let text = Text::new(words, Span::new(0, words.len()), &source, &mut Room::default());
+        judge(&Prose::new(None, &text, &report), &text).map(|(severity, template, _)| (severity, template))
     }
 
     #[test]

@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::narrative::numeral;
 use crate::prose::Prose;
-use crate::report::Report;
+use crate::report::{Report, Text};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("N311"),
@@ -26,24 +27,17 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-/// A kind of number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// `一、`
-    Comma,
-    /// `（一）`
-    Brackets,
-}
-
-/// A numbered line: kind, number, and the bytes of the number in the line.
-type Number = (Kind, u32, Range<usize>);
-
 /// A numbered line of a text and its place in the sequence.
 struct Entry {
-    kind: Kind,
+    /// 1 for `一、`, 2 for `（一）`.
+    rank: u8,
     number: u32,
+    /// Which line of the text it is.
+    line: usize,
     /// The bytes of the number in the text, its signs included.
     range: Range<usize>,
+    /// The bytes of the numeral alone.
+    numeral: Range<usize>,
     /// The number before it in the same list; 0 for the first.
     previous: u32,
     /// True if other lines stand between the two.
@@ -56,16 +50,16 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
-        for entry in entries(report, prose) {
+        for entry in entries(report, prose, text) {
             let Some(template) = entry.template else { continue };
             let span = prose.locate(text, entry.range);
             findings.push(
                 Diagnostic::warning(RULE.code, span, template)
                     .help("请核对是否漏了一段，并按顺序重新编号")
                     .value("place", passages::place(report, prose.section))
-                    .value("number", show(entry.kind, entry.number))
-                    .value("previous", show(entry.kind, entry.previous))
-                    .value("first", show(entry.kind, 1)),
+                    .value("number", show(entry.rank, entry.number))
+                    .value("previous", show(entry.rank, entry.previous))
+                    .value("first", show(entry.rank, 1)),
             );
         }
     }
@@ -73,42 +67,40 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// The numbered lines of a text. One without a number before it opens a list.
-fn entries(report: &Report, prose: &Prose) -> Vec<Entry> {
+fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
     let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
     let mut entries = Vec::new();
-    // The last number of each kind, and whether other lines have come since.
-    let mut last: [Option<(u32, bool)>; 2] = [None, None];
-    for (start, line) in passages::lines(&prose.text) {
-        let is_title = titles.contains(&line.trim_start_matches(['#', ' ']).trim_end());
-        let Some((kind, number, range)) = number(line).filter(|_| !is_title) else {
-            if !line.trim().is_empty() {
-                last.iter_mut().flatten().for_each(|(_, others)| *others = true);
-            }
+    // The last number of each rank, and whether other lines have come since.
+    let (mut outer, mut inner): (Option<(u32, bool)>, Option<(u32, bool)>) = (None, None);
+    for (index, line) in prose.lines().iter().enumerate() {
+        let ordinal = text.blocks.get(line.block).and_then(|block| block.ordinal);
+        let ordinal = ordinal.filter(|ordinal| ordinal.rank <= 2 && !titles.contains(&prose.words(line)));
+        let numbered = ordinal.and_then(|ordinal| Some((ordinal, ordinal.number?)));
+        let Some((ordinal, number)) = numbered else {
+            [&mut outer, &mut inner].into_iter().flatten().for_each(|(_, others)| *others = true);
             continue;
         };
         // The section's own title in other words: 五、存在问题及改进情况.
         let own = prose.section.and_then(|section| u32::try_from(section + 1).ok());
-        if kind == Kind::Comma && last == [None, None] && Some(number) == own && number > 1 {
+        let is_first = outer.is_none() && inner.is_none();
+        if ordinal.rank == 1 && is_first && Some(number) == own && number > 1 {
             continue;
         }
-        let (outer, inner) = last.split_at_mut(1);
-        let slot = match kind {
-            Kind::Comma => outer.first_mut(),
-            Kind::Brackets => inner.first_mut(),
-        };
-        let Some(slot) = slot else { continue };
-        let template = fault(*slot, number);
+        let last = if ordinal.rank == 1 { outer } else { inner };
+        let template = fault(last, number);
         // A new list has nothing before it.
-        let before = slot.filter(|_| template.is_some() || number != 1);
+        let before = last.filter(|_| template.is_some() || number != 1);
         let (previous, after_others) = before.unwrap_or((0, false));
-        let range = start + range.start..start + range.end;
-        entries.push(Entry { kind, number, range, previous, after_others, template });
-        *slot = Some((number, false));
-        if kind == Kind::Comma {
+        let start = line.range.start + ordinal.start;
+        let numeral = start + ordinal.open..start + ordinal.open + ordinal.numeral;
+        let (rank, range) = (ordinal.rank, start..start + ordinal.length);
+        entries.push(Entry { rank, number, line: index, range, numeral, previous, after_others, template });
+        if rank == 1 {
             // Under a new 一、 the （一） start anew.
-            inner.fill(None);
-        } else if let Some((_, others)) = outer.first_mut().and_then(Option::as_mut) {
-            *others = true;
+            (outer, inner) = (Some((number, false)), None);
+        } else {
+            inner = Some((number, false));
+            outer.iter_mut().for_each(|(_, others)| *others = true);
         }
     }
     entries
@@ -128,67 +120,9 @@ fn fault(last: Option<(u32, bool)>, number: u32) -> Option<&'static str> {
     }
 }
 
-/// The number that opens a line.
-fn number(line: &str) -> Option<Number> {
-    let words = line.trim_start_matches(['#', ' ', '\u{3000}', '-', '*', '+', '\u{A0}']);
-    let start = line.len() - words.len();
-    let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
-    let (inner, kind) = match words.strip_prefix(['（', '(']) {
-        Some(inner) => (inner, Kind::Brackets),
-        None => (words, Kind::Comma),
-    };
-    let rest = inner.trim_start_matches(is_numeral);
-    let numeral = inner.get(..inner.len() - rest.len())?;
-    let after = match kind {
-        Kind::Brackets => rest.strip_prefix(['）', ')'])?,
-        Kind::Comma => rest.strip_prefix('、')?,
-    };
-    // 三、四季度 and 一、二级 are no numbers of headings, nor is “（一）、（二）” in a sentence.
-    let is_list_of_numbers = after.starts_with(is_numeral) && kind == Kind::Comma
-        || kind == Kind::Brackets && after.starts_with(['、', '至', '和', '项']);
-    let end = line.len() - after.len();
-    (!is_list_of_numbers).then_some(())?;
-    Some((kind, value(numeral)?, start..end))
-}
-
-/// `二十三` as a number; up to 99.
-fn value(numeral: &str) -> Option<u32> {
-    let digit = |c: char| "一二三四五六七八九".chars().zip(1_u32..).find(|(d, _)| *d == c).map(|(_, n)| n);
-    let one = |text: &str| {
-        let mut chars = text.chars();
-        let first = digit(chars.next()?)?;
-        chars.next().is_none().then_some(first)
-    };
-    match numeral.split_once('十') {
-        None => one(numeral),
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { 1 } else { one(tens)? };
-            Some(tens * 10 + if ones.is_empty() { 0 } else { one(ones)? })
-        }
-    }
-}
-
-/// A number up to 99 as a numeral.
-fn numeral(number: u32) -> String {
-    let digit = |n: u32| "一二三四五六七八九".chars().zip(1_u32..).find(|(_, d)| *d == n).map(|(c, _)| c);
-    let (tens, ones) = (number / 10, number % 10);
-    let mut words = String::new();
-    if tens > 1 {
-        words.extend(digit(tens));
-    }
-    if tens > 0 {
-        words.push('十');
-    }
-    words.extend(digit(ones));
-    words
-}
-
-fn show(kind: Kind, number: u32) -> String {
+fn show(rank: u8, number: u32) -> String {
     let words = numeral(number);
-    match kind {
-        Kind::Comma => format!("“{words}、”"),
-        Kind::Brackets => format!("“（{words}）”"),
-    }
+    if rank == 1 { format!("“{words}、”") } else { format!("“（{words}）”") }
 }
 
 #[cfg(test)]
@@ -236,15 +170,5 @@ mod tests {
         assert_eq!(of("一、甲。\n三、乙。"), 1);
         assert_eq!(of("二、甲。\n三、乙。"), 1);
         assert_eq!(of("（二）甲。\n（四）乙。\n（五）丙。"), 1);
-    }
-
-    #[test]
-    fn numerals_are_read_and_shown() {
-        for (numeral, number) in [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十五", 35)]
-        {
-            assert_eq!(value(numeral), Some(number));
-            assert_eq!(show(Kind::Comma, number), format!("“{numeral}、”"));
-        }
-        assert_eq!(value("一二"), None);
     }
 }

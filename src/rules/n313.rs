@@ -69,9 +69,10 @@ fn is_judged(c: char) -> bool {
 
 fn places(prose: &Prose) -> Places {
     let mut places = Places::default();
-    for (start, line) in passages::lines(&prose.text) {
-        let line = line.trim_end();
-        if line.trim_start().starts_with('|') {
+    for line in prose.lines() {
+        let (start, line) = (line.range.start, prose.words(line));
+        // A row, drawn or meant as one.
+        if line.starts_with('|') {
             continue;
         }
         let mut rest = line;

@@ -24,18 +24,18 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        let mut places = prose.text.char_indices().filter(|&(_, c)| is_unprintable(c));
+    for (section, text) in report.narrative() {
+        let mut places = text.value.char_indices().filter(|&(_, c)| is_unprintable(c));
         let Some((at, first)) = places.next() else { continue };
         let count = 1 + places.count();
         findings.push(
             Diagnostic::warning(
                 RULE.code,
-                prose.locate(text, at..at + first.len_utf8()),
+                text.locate(at, at + first.len_utf8()),
                 "{place}有看不见的字符 {count} 处，生成报告时不印，这是第一处（U+{number}）",
             )
             .help("请删去这个字符：把前后的文字连同它一起删去，重新输入")
-            .value("place", passages::place(report, prose.section))
+            .value("place", passages::place(report, section))
             .value("count", count)
             .value("number", format!("{:04X}", u32::from(first))),
         );

@@ -1,8 +1,9 @@
-//! What the rules on the narrative share: lines, names of places, kinds of characters.
+//! What the rules on the narrative share: names of places, kinds of characters.
 
 use std::ops::Range;
 
 use crate::format::quote;
+pub(super) use crate::narrative::is_han;
 use crate::report::Report;
 
 /// What the place of a text is called: the title of its section, or the preamble.
@@ -11,26 +12,11 @@ pub(super) fn place(report: &Report, section: Option<usize>) -> String {
     title.unwrap_or_else(|| "引言".to_owned())
 }
 
-/// The lines of a text, each with the place of its first byte.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    text.split('\n').map(move |line| {
-        let start = at;
-        at += line.len() + 1;
-        (start, line)
-    })
-}
-
 /// What is read of a sentence, so that a text that never ends one stays cheap.
 pub(super) fn head(text: &str, sentence: &Range<usize>) -> Range<usize> {
     const LONGEST: usize = 6_000;
     let end = sentence.end.min(sentence.start + LONGEST);
     sentence.start..(end..=sentence.end).find(|&at| text.is_char_boundary(at)).unwrap_or(sentence.end)
-}
-
-/// A Chinese character (no sign).
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')
 }
 
 /// True if the text has one of the words.

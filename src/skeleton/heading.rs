@@ -6,20 +6,6 @@ const LONGEST_LEAD: usize = 20;
 const COUNTERS: &str = "条件项次个篇份场人家期起例名户宗类批套部处轮笔天日月年度万亿元倍成％%";
 const NUMERALS: &str = "〇零○一二两三四五六七八九十百千万亿";
 
-/// What opens a heading: `（一）`, `一、`, `1.`, `（1）`; empty if nothing does.
-pub(super) fn ordinal(text: &str) -> &str {
-    let open = text.strip_prefix(['（', '(']);
-    let inner = open.unwrap_or(text);
-    let rest = inner.trim_start_matches(|c| is_digit(c) || is_numeral(c));
-    let closed = match open {
-        Some(_) => rest.strip_prefix(['）', ')']),
-        // `2.5` is a figure.
-        None => rest.strip_prefix(['、', '.', '．']).filter(|rest| !rest.starts_with(is_digit)),
-    };
-    let Some(after) = closed.filter(|_| rest.len() < inner.len()) else { return "" };
-    text.strip_suffix(after).unwrap_or_default()
-}
-
 /// True if the words behind an ordinal, the report year not among them, state a figure.
 pub(super) fn states_figure(words: &str) -> bool {
     if words.contains(is_digit) || words.contains("百分之") {
@@ -52,25 +38,7 @@ fn is_digit(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_statement, ordinal, states_figure};
-
-    #[test]
-    fn ordinals_are_told_from_figures() {
-        for (text, expected) in [
-            ("（一）主动公开", "（一）"),
-            ("(十二)主动公开", "(十二)"),
-            ("一、主动公开", "一、"),
-            ("1.主动公开", "1."),
-            ("（3）主动公开", "（3）"),
-            ("2.5万件", ""),
-            ("86件", ""),
-            ("（）", ""),
-            ("一网通办", ""),
-            ("、", ""),
-        ] {
-            assert_eq!(ordinal(text), expected, "{text}");
-        }
-    }
+    use super::{is_statement, states_figure};
 
     #[test]
     fn figures_are_digits_of_any_width_and_counted_numerals() {

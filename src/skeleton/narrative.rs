@@ -2,8 +2,9 @@
 //! comments, where nothing prints them.
 
 use super::heading;
-use crate::document::{self, Block, Run, opens_with_ordinal};
+use crate::document::{self, Block, Run};
 use crate::format::Form;
+use crate::narrative::{self, Kind, ordinal};
 use crate::reference::{Filter, Part, scan};
 use crate::report::{Report, beyond_limits, is_unprintable};
 use crate::source::MAX_BYTES;
@@ -46,7 +47,9 @@ impl Narrative {
             let text = index.and_then(|index| last.texts.get(index)?.as_ref());
             let blocks = index.and_then(|index| document.sections.get(index));
             let old = text.map(|text| comment(&text.value)).unwrap_or_default();
-            let marks = text.is_some_and(|text| text.value.contains('#'));
+            let is_marked =
+                |block: &narrative::Block| matches!(block.kind, Kind::Heading { marked: true, .. });
+            let marks = text.is_some_and(|text| text.blocks.iter().any(is_marked));
             let outline = Outline { form, last, marks, headings: 0, statements: 0, moved: false };
             narrative.add(&section.title, old, outline, blocks.map_or(&[][..], |section| &section.blocks));
         }
@@ -148,7 +151,7 @@ impl Outline<'_> {
         let words = self.words(runs, false);
         // A line that is only `（一）…` is a heading as it stands, unless a figure may make it longer.
         let is_plain = runs.iter().all(|run| run.reference.is_none());
-        let is_line = opens_with_ordinal(&words)
+        let is_line = ordinal(&words).is_some_and(|ordinal| ordinal.rank == 2)
             && words.find('。').is_none_or(|at| at + '。'.len_utf8() == words.len());
         if level == 2 && (!self.marks || is_plain && is_line) {
             return words;
@@ -183,8 +186,8 @@ impl Outline<'_> {
                 }
             }
         }
-        let ordinal = heading::ordinal(plain.trim_start());
-        let rest = plain.trim().strip_prefix(ordinal).unwrap_or_default();
+        let plain = plain.trim();
+        let (ordinal, rest) = plain.split_at(ordinal(plain).map_or(0, |ordinal| ordinal.length));
         let has_figures = is_lead && runs.iter().any(|run| run.reference.is_some());
         if heading::states_figure(rest) || is_lead && (has_figures || heading::is_statement(rest)) {
             self.statements += 1;

@@ -1,20 +1,26 @@
 use super::*;
 use crate::format::Forms;
+use crate::narrative::Room;
 use crate::report::read;
 use crate::source::Source;
 
 const SOUND: &str = include_str!("../../../examples/qinghe-2024.toml");
 
-/// The blocks of a text, in the words of a short notation.
-fn shown(text: &str) -> Vec<String> {
+/// The blocks of a text.
+fn made(text: &str) -> Vec<Block> {
     let source = Source::new("a", SOUND);
     let report = read(&source, &Forms::built_in()).report.unwrap();
     let file = format!("t = '''\n{text}'''");
     let source = Source::new("a", file);
     let table = toml::de::DeTable::parse(source.text()).unwrap();
     let value = table.get_ref().get("t").unwrap();
-    let text = Text::new(value.get_ref().as_str().unwrap(), value.span().into(), &source);
-    blocks(&text, &report, &mut Room::default()).iter().map(show).collect()
+    let room = &mut Room::default();
+    blocks(&Text::new(value.get_ref().as_str().unwrap(), value.span().into(), &source, room), &report)
+}
+
+/// The blocks of a text, in the words of a short notation.
+fn shown(text: &str) -> Vec<String> {
+    made(text).iter().map(show).collect()
 }
 
 fn show(block: &Block) -> String {
@@ -106,15 +112,8 @@ fn bullets_and_numbers_are_lists_of_their_own() {
 
 #[test]
 fn a_table_keeps_the_alignment_of_each_column() {
-    let rows = |text: &str| match lines::lines(text).remove(0) {
-        Line::Table { rows, alignment } => {
-            table(rows, alignment, |line| inline::runs(line, &[], &mut Room::default()))
-        }
-        other => panic!("{other:?}"),
-    };
-    let Block::TextTable(table) = rows("|甲|乙|丙|丁|\n| :-- |:-:| --: |---|\n|1|2|3|4|5|") else {
-        panic!()
-    };
+    let blocks = made("|甲|乙|丙|丁|\n| :-- |:-:| --: |---|\n|1|2|3|4|5|");
+    let [Block::TextTable(table)] = blocks.as_slice() else { panic!("{blocks:?}") };
     use Alignment::{Center, Default, Left, Right};
     assert_eq!(table.alignment, [Left, Center, Right, Default, Default]);
     assert_eq!(table.head.len(), table.alignment.len());

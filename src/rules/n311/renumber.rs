@@ -3,7 +3,8 @@
 //! A list is numbered anew only if its lines are plainly of one kind and none of them may be missing its
 //! number. Numbers that run backwards may be a paragraph in the wrong place: that is for a person.
 
-use super::{Entry, Kind, entries, numeral, passages};
+use super::{Entry, entries, passages};
+use crate::narrative::{Block, Kind, numeral};
 use crate::prose::{self, Prose};
 use crate::report::{Report, Text};
 use crate::source::{Source, Span};
@@ -23,10 +24,10 @@ pub(crate) struct List {
 pub(crate) fn lists(report: &Report, source: &Source) -> Vec<List> {
     let mut found = Vec::new();
     for (prose, text) in &prose::all(report) {
-        let entries = entries(report, prose);
-        for kind in [Kind::Comma, Kind::Brackets] {
-            let of_kind: Vec<&Entry> = entries.iter().filter(|entry| entry.kind == kind).collect();
-            for list in of_kind.chunk_by(|_, next| next.previous != 0) {
+        let entries = entries(report, prose, text);
+        for rank in [1, 2] {
+            let of_rank: Vec<&Entry> = entries.iter().filter(|entry| entry.rank == rank).collect();
+            for list in of_rank.chunk_by(|_, next| next.previous != 0) {
                 let faults: Vec<Span> = list
                     .iter()
                     .filter(|entry| entry.template.is_some())
@@ -50,17 +51,17 @@ fn changes(
     list: &[&Entry],
     all: &[Entry],
 ) -> Option<Vec<(Span, String)>> {
-    let mark = mark(&prose.text, list.first()?);
+    let mark = mark(text.blocks.get(list.first()?.line)?);
     let (mut changes, mut last) = (Vec::new(), None);
     for (&entry, due) in list.iter().zip(1_u32..) {
-        let index = all.partition_point(|other| other.range.start < entry.range.start);
-        let of_any_kind = index.checked_sub(1).and_then(|index| all.get(index));
-        let since = if mark.is_empty() { of_any_kind } else { last };
+        let index = all.partition_point(|other| other.line < entry.line);
+        let of_any_rank = index.checked_sub(1).and_then(|index| all.get(index));
+        let since = if mark == Mark::None { of_any_rank } else { last };
         last = Some(entry);
-        let between = prose.text.get(since.map_or(0, |other| other.range.end)..entry.range.start)?;
-        let is_certain = self::mark(&prose.text, entry) == mark
+        let between = text.blocks.get(since.map_or(0, |other| other.line + 1)..entry.line)?;
+        let is_certain = self::mark(text.blocks.get(entry.line)?) == mark
             && due < 100
-            && (entry.template.is_none() || is_certain(entry, mark, between, since.is_some()));
+            && (entry.template.is_none() || is_certain(entry, mark, between));
         if !is_certain {
             return None;
         }
@@ -71,28 +72,34 @@ fn changes(
     Some(changes)
 }
 
-/// What stands before a number in its line, such as `###`.
-fn mark<'t>(text: &'t str, entry: &Entry) -> &'t str {
-    let before = text.get(..entry.range.start).unwrap_or_default();
-    let line = before.rfind('\n').map_or(0, |end| end + 1);
-    before.get(line..).unwrap_or_default().trim_matches([' ', '\u{3000}', '\u{A0}'])
+/// What stands before a number in its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    None,
+    /// `#`, by the rank that they give.
+    Heading(u8),
+    /// The mark of a list, by its depth.
+    Entry(u8),
+}
+
+fn mark(block: &Block) -> Mark {
+    match block.kind {
+        Kind::Heading { rank, marked: true } => Mark::Heading(rank),
+        Kind::Entry { depth, .. } => Mark::Entry(depth),
+        _ => Mark::None,
+    }
 }
 
 /// True if it is plain that a number is wrong, and not that a line before it has lost its own.
-/// `between` is what stands between it and the number before; of the first words after that number
-/// the rest of its line is no line of its own.
-fn is_certain(entry: &Entry, mark: &str, between: &str, has_before: bool) -> bool {
-    let mut lines = between.lines().skip(usize::from(has_before)).map(str::trim);
-    let is_heading = mark.starts_with('#');
-    let is_unnumbered = |line: &str| line.strip_prefix(mark).is_some_and(|rest| !rest.starts_with('#'));
-    if is_heading && lines.clone().any(|line| line != mark && is_unnumbered(line)) {
+/// `between` is what stands between it and the number before.
+fn is_certain(entry: &Entry, mark: Mark, between: &[Block]) -> bool {
+    let is_heading = matches!(mark, Mark::Heading(_));
+    if is_heading && between.iter().any(|block| self::mark(block) == mark) {
         return false;
     }
     match entry.previous {
         // Numbers before those of a pasted section may be on another page.
-        0 => {
-            entry.kind == Kind::Brackets && (is_heading || lines.all(|line| line.is_empty() || line == mark))
-        }
+        0 => entry.rank == 2 && (is_heading || between.is_empty()),
         // A list of one entry may be followed by another list.
         1 if entry.number == 1 => is_heading || !entry.after_others,
         previous => entry.number >= previous,
@@ -101,11 +108,8 @@ fn is_certain(entry: &Entry, mark: &str, between: &str, has_before: bool) -> boo
 
 /// Where the numeral of an entry stands in the file; `None` if it is not written there as it reads.
 fn numeral_span(source: &Source, prose: &Prose, text: &Text, entry: &Entry) -> Option<Span> {
-    let written = prose.text.get(entry.range.clone())?;
-    let inner = written.trim_matches(['（', '(', '）', ')', '、']);
-    let start = entry.range.start + written.find(inner)?;
-    let span = prose.locate(text, start..start + inner.len());
-    (source.slice(span) == inner).then_some(span)
+    let span = prose.locate(text, entry.numeral.clone());
+    (source.slice(span) == prose.text.get(entry.numeral.clone())?).then_some(span)
 }
 
 #[cfg(test)]

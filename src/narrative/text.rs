@@ -1,5 +1,7 @@
 //! A text of the data file, and where each of its characters stands.
 
+use super::origins::Origins;
+use super::{Block, Note, Room, read};
 use crate::source::{Source, Span};
 
 /// A narrative text with a way back into the file.
@@ -9,9 +11,11 @@ pub struct Text {
     pub value: String,
     /// Where the string stands, quotes included.
     pub span: Span,
-    /// Pairs of an offset in `value` and the offset in the file that it comes from, ascending:
-    /// between two pairs both run alike.
-    origins: Vec<(usize, usize)>,
+    /// What it is made of, in order.
+    pub blocks: Vec<Block>,
+    /// Marks that do not do what they look like.
+    pub notes: Vec<Note>,
+    origins: Origins,
 }
 
 /// True for what no document can hold or show: control characters, marks that turn the direction of
@@ -23,32 +27,28 @@ pub(crate) fn is_unprintable(c: char) -> bool {
 }
 
 impl Text {
-    /// A text that stands at `span` of the source.
-    pub fn new(value: &str, span: Span, source: &Source) -> Self {
+    /// A text that stands at `span` of the source. All texts of a report share the room for their marks.
+    pub fn new(value: &str, span: Span, source: &Source, room: &mut Room) -> Self {
         let (decoded, origins) = decode(source.slice(span), span.start);
         // Should the two readings of a string ever differ, places fall back to its start.
-        let origins = if decoded == value { origins } else { Vec::new() };
-        Self { value: value.to_owned(), span, origins }
+        let origins = if decoded == value { origins } else { Origins::default() };
+        let (blocks, notes) = read(value, room);
+        Self { value: value.to_owned(), span, blocks, notes, origins }
     }
 
     /// The place in the file of a stretch of the text.
     pub fn locate(&self, start: usize, end: usize) -> Span {
-        if self.origins.is_empty() {
+        if self.origins == Origins::default() {
             return self.span;
         }
-        Span::new(self.origin(start), self.origin(end))
-    }
-
-    fn origin(&self, offset: usize) -> usize {
-        let index = self.origins.partition_point(|&(at, _)| at <= offset);
-        let (at, origin) =
-            index.checked_sub(1).and_then(|i| self.origins.get(i)).copied().unwrap_or((0, self.span.start));
-        (origin + (offset - at)).min(self.span.end)
+        let within = |at: usize| at.clamp(self.span.start, self.span.end);
+        let place = self.origins.find(start..end);
+        Span::new(within(place.start), within(place.end))
     }
 }
 
 /// Decodes a TOML string as it is written, and notes where its parts come from.
-fn decode(raw: &str, base: usize) -> (String, Vec<(usize, usize)>) {
+fn decode(raw: &str, base: usize) -> (String, Origins) {
     let (open, literal) = match raw {
         _ if raw.starts_with("'''") => (3, true),
         _ if raw.starts_with("\"\"\"") => (3, false),
@@ -58,20 +58,20 @@ fn decode(raw: &str, base: usize) -> (String, Vec<(usize, usize)>) {
     let trimmed =
         if open == 3 { body.strip_prefix("\r\n").or(body.strip_prefix('\n')).unwrap_or(body) } else { body };
     let start = base + open + (body.len() - trimmed.len());
-    if literal {
-        return (trimmed.to_owned(), vec![(0, start)]);
-    }
-    let (mut value, mut origins) = (String::with_capacity(trimmed.len()), vec![(0, start)]);
+    let (mut value, mut origins) = (String::with_capacity(trimmed.len()), Origins::default());
     let mut rest = trimmed;
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
+    while !rest.is_empty() {
+        let at = start + trimmed.len() - rest.len();
+        let plain = if literal { rest.len() } else { rest.find('\\').unwrap_or(rest.len()) };
+        let (before, escape) = rest.split_at(plain);
+        origins.push(value.len(), plain, at..at + plain);
         value.push_str(before);
         let (decoded, length) = decode_escape(escape);
+        let end = at + plain + length;
+        origins.push(value.len(), decoded.map_or(0, char::len_utf8), at + plain..end);
         value.extend(decoded);
         rest = escape.get(length..).unwrap_or_default();
-        origins.push((value.len(), start + trimmed.len() - rest.len()));
     }
-    value.push_str(rest);
     (value, origins)
 }
 
@@ -97,7 +97,8 @@ fn decode_escape(escape: &str) -> (Option<char>, usize) {
             let tail = escape.get(1..).unwrap_or_default();
             (None, 1 + tail.len() - tail.trim_start_matches([' ', '\t', '\r', '\n']).len())
         }
-        Some(_) | None => (None, 1),
+        Some(_) => (None, 1),
+        None => (None, escape.len()),
     }
 }
 
@@ -110,7 +111,8 @@ mod tests {
         let source = Source::new("a", file);
         let table = toml::de::DeTable::parse(source.text()).unwrap();
         let value = table.get_ref().get("t").unwrap();
-        let text = Text::new(value.get_ref().as_str().unwrap(), value.span().into(), &source);
+        let text =
+            Text::new(value.get_ref().as_str().unwrap(), value.span().into(), &source, &mut Room::default());
         let at = text.value.find(needle).unwrap();
         source.slice(text.locate(at, at + needle.len())).to_owned()
     }
