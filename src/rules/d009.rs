@@ -32,7 +32,7 @@ const REGULATIONS: &str = "规章";
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
-    let (name, Some(level)) = (report.agency_name(), report.agency.level) else { return Vec::new() };
+    let (name, Some(level)) = (report.agency_name(), report.level()) else { return Vec::new() };
     if !may_make_none(name, level) {
         return Vec::new();
     }

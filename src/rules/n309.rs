@@ -3,6 +3,7 @@
 //! A blank section is D003. Words decide, generously: a section is blamed for leaving out one side
 //! only where no clause at all can be read as it.
 
+use super::headings::headings;
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -36,6 +37,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// Fewer characters than this cannot say both.
 const SHORTEST: usize = 60;
+/// As many characters besides the titles are numbers and words that lead in.
+const MOST_BESIDE_TITLES: usize = 16;
 const NOTHING: &[&str] = &["无", "没有", "暂无", "不存在", "未发现"];
 const PROBLEMS: &[&str] = &[
     "问题",
@@ -137,6 +140,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn judge(text: &str) -> Option<(Severity, &'static str, &'static str)> {
+    if is_unwritten(text) {
+        return None;
+    }
     let lines: Vec<&str> = passages::lines(text).map(|(_, line)| line.trim()).collect();
     let is_heading = |line: &&&str| line.starts_with('#');
     let body: String = lines.iter().filter(|line| !is_heading(line)).flat_map(|line| line.chars()).collect();
@@ -170,6 +176,21 @@ fn judge(text: &str) -> Option<(Severity, &'static str, &'static str)> {
     ))
 }
 
+/// True for a draft in which only the headings stand: its placeholders have a finding of their own.
+fn is_unwritten(text: &str) -> bool {
+    let mut parts = text.split('【');
+    let before = parts.next().unwrap_or_default();
+    let (mut is_draft, mut rest) = (false, before.to_owned());
+    for part in parts {
+        let (inner, after) = part.split_once('】').unwrap_or((part, ""));
+        is_draft |= inner.trim().is_empty() || inner.contains(['填', '补', '写']);
+        rest.push_str(after);
+    }
+    let titles: usize = headings(&rest).iter().map(|heading| heading.title.chars().count()).sum();
+    let written = rest.chars().filter(|&c| passages::is_han(c)).count();
+    is_draft && written <= titles + MOST_BESIDE_TITLES
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,6 +219,20 @@ mod tests {
         assert_eq!(code(problems), Some((Severity::Warning, "{place}只写了问题，没有写改进情况")));
         let remedies = "一是加强组织领导，落实责任；二是拓宽公开渠道，办好网站和公众号；三是组织业务培训，提高人员能力；四是严格审查，确保信息准确；五是接受群众监督。";
         assert_eq!(code(remedies), Some((Severity::Warning, "{place}只写了改进情况，没有写存在的问题")));
+    }
+
+    #[test]
+    fn a_draft_is_left_to_its_placeholders() {
+        for text in [
+            "【待填写】",
+            "（一）存在的主要问题。【待填写】\n（二）改进情况。【待填写】",
+            "### （一）存在的主要问题\n【待填写】\n### （二）改进措施\n2025年，我局将从以下方面改进：【待填写】",
+            "【】",
+        ] {
+            assert_eq!(code(text), None, "{text}");
+        }
+        let written = "（一）存在的主要问题。一是政策解读形式偏于文字，群众读起来费力；二是个别答复说理不充分。（二）【待填写】";
+        assert_eq!(code(written), Some((Severity::Warning, "{place}只写了问题，没有写改进情况")));
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
 
 /// A kind of number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// `一、`
     Comma,
     /// `（一）`
@@ -36,7 +36,7 @@ enum Kind {
 }
 
 /// A numbered line: kind, number, and the bytes of the number in the line.
-type Number = (Kind, u32, Range<usize>);
+pub(super) type Number = (Kind, u32, Range<usize>);
 
 /// A numbered line of a text and its place in the sequence.
 struct Entry {
@@ -91,13 +91,16 @@ fn entries(report: &Report, prose: &Prose) -> Vec<Entry> {
         if kind == Kind::Comma && last == [None, None] && Some(number) == own && number > 1 {
             continue;
         }
+        // The number of the other kind just before it.
+        let [of_comma, of_brackets] = last;
+        let stray = if kind == Kind::Comma { of_brackets } else { of_comma }.map(|(number, _)| number);
         let (outer, inner) = last.split_at_mut(1);
         let slot = match kind {
             Kind::Comma => outer.first_mut(),
             Kind::Brackets => inner.first_mut(),
         };
         let Some(slot) = slot else { continue };
-        let template = fault(*slot, number);
+        let template = fault(*slot, number).filter(|_| !is_of_wrong_rank(kind, number, *slot, stray));
         // A new list has nothing before it.
         let before = slot.filter(|_| template.is_some() || number != 1);
         let (previous, after_others) = before.unwrap_or((0, false));
@@ -112,6 +115,12 @@ fn entries(report: &Report, prose: &Prose) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// True where a heading of the other rank stands in the list (一、 for （一）): that is N321's.
+fn is_of_wrong_rank(kind: Kind, number: u32, last: Option<(u32, bool)>, stray: Option<u32>) -> bool {
+    let continues = stray.and_then(|stray| stray.checked_add(1)) == Some(number);
+    continues && (last.is_none() || kind == Kind::Comma)
 }
 
 /// What is wrong with a number after the last one, if anything.
@@ -129,7 +138,7 @@ fn fault(last: Option<(u32, bool)>, number: u32) -> Option<&'static str> {
 }
 
 /// The number that opens a line.
-fn number(line: &str) -> Option<Number> {
+pub(super) fn number(line: &str) -> Option<Number> {
     let words = line.trim_start_matches(['#', ' ', '\u{3000}', '-', '*', '+', '\u{A0}']);
     let start = line.len() - words.len();
     let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
@@ -183,7 +192,8 @@ fn numeral(number: u32) -> String {
     words
 }
 
-fn show(kind: Kind, number: u32) -> String {
+/// A number with its signs, in quotes.
+pub(super) fn show(kind: Kind, number: u32) -> String {
     let words = numeral(number);
     match kind {
         Kind::Comma => format!("“{words}、”"),
@@ -234,7 +244,9 @@ mod tests {
     #[test]
     fn the_other_kind_is_read_too() {
         assert_eq!(of("一、甲。\n三、乙。"), 1);
-        assert_eq!(of("二、甲。\n三、乙。"), 1);
+        assert_eq!(of("三、甲。\n四、乙。"), 1);
+        // 二、 for （二） is N321's.
+        assert_eq!(of("二、甲。\n（三）乙。"), 0);
         assert_eq!(of("（二）甲。\n（四）乙。\n（五）丙。"), 1);
     }
 

@@ -26,7 +26,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let next = year.value.saturating_add(1);
-    let statutory = report.agency.level.map(|level| match level {
+    let statutory = report.level().map(|level| match level {
         Level::Department => (Date { year: next, month: 1, day: 31, time: None }, "政府部门"),
         Level::Government => (Date { year: next, month: 3, day: 31, time: None }, "各级人民政府"),
     });
