@@ -65,7 +65,7 @@ pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
     let checked = check(source, forms);
     let Some(report) = checked.report.filter(|_| source.problem().is_none()) else { return Plan::default() };
     let accepted: Vec<_> = checked.findings.into_iter().filter(|f| f.accepted.is_some()).collect();
-    let cells = cells::plan(&report, &accepted, options);
+    let cells = cells::plan(&report, options);
     let headings = headings::plan(&report, source, &accepted);
     let mut plan = Plan {
         edits: spacing::edits(source, &report, &cells.figures),

@@ -3,6 +3,7 @@
 //! [`read()`] never fails: it gives what it could read, and the [`Fault`]s that it met. The rules
 //! turn faults into messages; nothing here knows how a message reads.
 
+pub(crate) mod body;
 mod cell;
 mod date;
 mod fault;
@@ -97,13 +98,8 @@ pub enum Level {
 impl Level {
     /// What a full name tells: `示例县人民政府`, `示例县人民政府（本级）`; `None` for no name.
     pub fn by_name(name: &str) -> Option<Self> {
-        let name = bare_name(name);
-        let plain = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or(&*name, |(n, _)| n);
-        match plain {
-            "" => None,
-            plain if plain.ends_with("人民政府") => Some(Self::Government),
-            _ => Some(Self::Department),
-        }
+        let plain = body::plain_name(name);
+        (!plain.is_empty()).then(|| body::Body::of(&plain).level().unwrap_or(Self::Department))
     }
 }
 
@@ -115,7 +111,7 @@ pub struct Publication {
     /// Paragraphs before the first section.
     pub preamble: Option<Text>,
     /// Who signs, if not the agency under its full name.
-    pub issuer: Option<String>,
+    pub issuer: Option<Spanned<String>>,
     /// Day of issue.
     pub date: Option<Spanned<Date>>,
     /// True if a date is given that could not be read.
@@ -183,6 +179,14 @@ impl Report {
     /// Full name of the agency; empty if the file does not say it.
     pub fn agency_name(&self) -> &str {
         self.agency.name.as_ref().map_or("", |name| name.value.as_str())
+    }
+
+    /// What kind of body the agency is: what its name tells for certain, else what the file says. `None`
+    /// if the file does not say it.
+    pub fn level(&self) -> Option<Level> {
+        let stated = self.agency.level?;
+        let plain = body::plain_name(self.agency_name());
+        Some(body::Body::of(&plain).level().unwrap_or(stated))
     }
 
     /// Report year; 0 if the file does not say it.

@@ -20,6 +20,8 @@ mod d010;
 mod d011;
 mod d012;
 mod d013;
+mod heading_rank;
+mod headings;
 mod n301;
 mod n302;
 mod n303;
@@ -35,6 +37,8 @@ mod n313;
 mod n314;
 mod n315;
 mod n316;
+mod name_and_level;
+mod other_body;
 pub mod page;
 mod passages;
 mod s401;
@@ -117,6 +121,11 @@ impl Example {
         Self { text, sample: Sample::Form2019, edits, last: None }
     }
 
+    /// An example in the sample of form 2021 as the report of a government.
+    pub const fn government(text: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
+        Self { text, sample: Sample::Government, edits, last: None }
+    }
+
     /// The same example with last year's report beside it.
     #[must_use]
     pub const fn with_last(self, last: &'static [(&'static str, &'static str)]) -> Self {
@@ -129,6 +138,8 @@ impl Example {
 pub enum Sample {
     /// `examples/qinghe-2024.toml`.
     Form2021,
+    /// The same as the report of a government.
+    Government,
     /// `examples/baoshan-2019.toml`.
     Form2019,
 }
@@ -197,11 +208,14 @@ pub const RULES: &[Rule] = &[
     n314::RULE,
     n315::RULE,
     n316::RULE,
+    heading_rank::RULE,
     s401::RULE,
     s402::RULE,
     s403::RULE,
     s404::RULE,
     s405::RULE,
+    name_and_level::RULE,
+    other_body::RULE,
     a901::RULE,
     a902::RULE,
 ];
@@ -262,10 +276,11 @@ mod tests {
     fn codes(example: &Example) -> Vec<&'static str> {
         let forms = Forms::built_in();
         let sample = match example.sample {
-            Sample::Form2021 => testing::SOUND,
-            Sample::Form2019 => testing::SOUND_2019,
+            Sample::Form2021 => testing::SOUND.to_owned(),
+            Sample::Government => testing::government(),
+            Sample::Form2019 => testing::SOUND_2019.to_owned(),
         };
-        let source = Source::new("年报.toml", testing::edit(sample, example.edits));
+        let source = Source::new("年报.toml", testing::edit(&sample, example.edits));
         let last_year = match example.last {
             Some(edits) => testing::last_year(&testing::edit(testing::LAST, edits)),
             None => LastYear::None,

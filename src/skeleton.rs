@@ -164,7 +164,8 @@ fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrati
 /// now. One that is only the agency's name is left to the program.
 fn issuer(last: &Report, known: &Known<'_>) -> (Option<String>, Option<String>) {
     let last_name = bare_name(last.agency_name());
-    let issuer = last.publication.issuer.as_deref().filter(|issuer| bare_name(issuer) != last_name);
+    let issuer = last.publication.issuer.as_ref().map(|issuer| issuer.value.as_str());
+    let issuer = issuer.filter(|issuer| bare_name(issuer) != last_name);
     let issuer = issuer.map(quoted);
     if bare_name(&known.agency) == last_name { (issuer, None) } else { (None, issuer) }
 }

@@ -33,7 +33,7 @@ pub fn build(report: &Report, options: Options) -> Document {
         };
         Section { key: section.key.clone(), title: section.title.clone(), blocks }
     });
-    let issuer = report.publication.issuer.clone();
+    let issuer = report.publication.issuer.as_ref().map(|issuer| issuer.value.clone());
     Document {
         form: form.id.clone(),
         year: report.year(),

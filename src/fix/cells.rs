@@ -3,8 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Change, Options};
-use crate::diagnostic::Diagnostic;
-use crate::format::{CellId, Table, quote};
+use crate::format::{CellId, quote};
 use crate::report::{Report, State};
 use crate::rules::totals::mend::{self, Doubt, Verdict};
 use crate::source::Source;
@@ -40,9 +39,8 @@ impl Cells {
     }
 }
 
-/// Works out the figures. Tables with a finding on totals that the agency has accepted are left alone:
-/// what it has given a reason for stays.
-pub(super) fn plan(report: &Report, accepted: &[Diagnostic], options: Options) -> Cells {
+/// Works out the figures.
+pub(super) fn plan(report: &Report, options: Options) -> Cells {
     let mut cells = Cells { figures: Vec::new(), planned: report.clone(), left: Vec::new(), blanks: 0 };
     let blanks = blanks(report, false);
     if options.blanks {
@@ -51,25 +49,23 @@ pub(super) fn plan(report: &Report, accepted: &[Diagnostic], options: Options) -
         cells.blanks = blanks.len();
     }
     let is_blank = |report: &Report, id| report.cell(id).is_some_and(|cell| cell.state == State::Blank);
-    for (section, declared, table) in report.form.tables() {
+    for (section, declared, _) in report.form.tables() {
         // A total that is still blank stands for what it adds up.
         let mut judged = cells.planned.clone();
         let open: Vec<CellId> = blanks_of(report, section, true);
         open.iter().for_each(|&id| set(&mut judged, id, State::Absent));
         let said = cells.left.len();
-        if !has_accepted(report, section, table, accepted) {
-            match mend::judge(&judged, section) {
-                Verdict::Sound => {}
-                Verdict::Mend(totals) => {
-                    for (id, figure) in totals {
-                        set(&mut judged, id, State::Number(figure));
-                        cells.write(id, figure);
-                    }
+        match mend::judge(&judged, section) {
+            Verdict::Sound => {}
+            Verdict::Mend(totals) => {
+                for (id, figure) in totals {
+                    set(&mut judged, id, State::Number(figure));
+                    cells.write(id, figure);
                 }
-                Verdict::Leave(doubt) => {
-                    let count = mend::wrong_totals(&judged, section).len();
-                    cells.left.push(words(&declared.title, count, &doubt));
-                }
+            }
+            Verdict::Leave(doubt) => {
+                let count = mend::wrong_totals(&judged, section).len();
+                cells.left.push(words(&declared.title, count, &doubt));
             }
         }
         for &id in &open {
@@ -130,18 +126,6 @@ fn set(report: &mut Report, id: CellId, state: State) {
     if let Some(cell) = row.and_then(Option::as_mut).and_then(|row| row.cells.get_mut(id.column)) {
         cell.state = state;
     }
-}
-
-/// True if a finding on a sum of the table has been accepted.
-fn has_accepted(report: &Report, section: usize, table: &Table, accepted: &[Diagnostic]) -> bool {
-    let columns = table.column_sets.iter().flat_map(|set| set.columns.iter().filter_map(|c| c.sum.as_ref()));
-    let rows = table.rows.iter().filter_map(|row| row.sum.as_ref());
-    let mut codes: Vec<&str> = columns.chain(rows).map(|sum| sum.code.as_str()).collect();
-    codes.extend(table.balances.iter().map(|balance| balance.code.as_str()));
-    let key = report.form.sections.get(section).map_or("", |section| section.key.as_str());
-    let is_within = |path: &str| path.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
-    let is_here = |finding: &Diagnostic| finding.cells.iter().any(|cell| is_within(&cell.path));
-    accepted.iter().any(|finding| codes.contains(&finding.code.0) && is_here(finding))
 }
 
 /// Why stated totals of a table stay as they are.

@@ -193,7 +193,7 @@ fn read_publication(reader: &mut Reader<'_>, top: Part<'_, '_>) -> Publication {
     Publication {
         title: reader.spanned_text(part, "title").filter(|title| !title.value.trim().is_empty()),
         preamble: reader.narrative(part, "preamble").filter(|text| !text.value.trim().is_empty()),
-        issuer: reader.text(part, "issuer"),
+        issuer: reader.spanned_text(part, "issuer").filter(|issuer| !issuer.value.trim().is_empty()),
         date_invalid: part.get("date").is_some() && date.is_none(),
         date,
         deadline: reader.date(part, "deadline"),

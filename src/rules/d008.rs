@@ -83,7 +83,7 @@ fn suspicion(
     if amount < Decimal::from(LARGE) {
         return None;
     }
-    match report.agency.level? {
+    match report.level()? {
         Level::Department => Some(("{cell}填的是 {amount} 万元，合一亿元以上，疑似以元填写", Vec::new())),
         Level::Government => {
             let last = report.last_year.report()?;
@@ -111,7 +111,7 @@ fn in_yuan(sentence: &str, amount: Decimal) -> Option<std::ops::Range<usize>> {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::Severity;
-    use crate::rules::testing::{LAST, SOUND, edit, found, last_year, only};
+    use crate::rules::testing::{LAST, edit, found, government as sound, last_year, only};
     use crate::rules::{Checked, check_reading};
     use crate::{format::Forms, report::LastYear, report::read, source::Source};
 
@@ -143,10 +143,7 @@ mod tests {
 
     /// The report of a government, with or without last year's beside it.
     fn government(fees: &str, last: Option<&str>) -> Checked {
-        let text = edit(
-            SOUND,
-            &[("level    = \"department\"", "level    = \"government\""), (FEES, &format!("fees = {fees}"))],
-        );
+        let text = edit(&sound(), &[(FEES, &format!("fees = {fees}"))]);
         let forms = Forms::built_in();
         let source = Source::new("年报.toml", text);
         let last = last.map_or(LastYear::None, |fees| last_year(&edit(LAST, &[("= 301.2400", fees)])));

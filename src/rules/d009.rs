@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
-    let (name, Some(level)) = (report.agency_name(), report.agency.level) else { return Vec::new() };
+    let (name, Some(level)) = (report.agency_name(), report.level()) else { return Vec::new() };
     if !may_make_none(name, level) {
         return Vec::new();
     }

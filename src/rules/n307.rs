@@ -3,8 +3,11 @@
 //! Reports speak of the topics in words of their own, so any of many words will do. The preamble
 //! counts too.
 
+use super::headings::{Heading, headings};
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::Prose;
+use crate::report::Text;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N307"),
@@ -24,14 +27,46 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The words that show that a topic is spoken of. A topic that is not listed is not judged here
-/// (信息处理费 has a rule of its own).
-const TOPICS: &[(&str, &[&str])] = &[
-    ("主动公开", &["主动公开", "公开内容", "公开形式", "公开信息", "信息发布", "发布", "公布", "公示"]),
-    ("依申请公开", &["依申请", "申请公开", "公开申请", "信息申请", "受理申请", "收到申请", "申请人"]),
-    (
-        "政府信息管理",
-        &[
+/// The words that speak of a topic.
+struct Topic {
+    /// Its name in the form.
+    name: &'static str,
+    /// In a heading.
+    heads: &'static [&'static str],
+    /// Anywhere, even under the heading of another topic.
+    by_name: &'static [&'static str],
+    /// Under no heading, or under one of no topic; generous.
+    words: &'static [&'static str],
+}
+
+/// A topic that is not listed is not judged here (信息处理费 has a rule of its own).
+const TOPICS: &[Topic] = &[
+    Topic {
+        name: "主动公开",
+        heads: &["主动公开", "公开内容", "重点领域", "信息发布"],
+        by_name: &["主动公开政府信息", "主动公开信息", "主动公开各类"],
+        words: &["主动公开", "公开内容", "公开形式", "公开信息", "信息发布", "发布", "公布", "公示"],
+    },
+    Topic {
+        name: "依申请公开",
+        heads: &["申请"],
+        by_name: &["依申请公开", "公开申请", "信息申请"],
+        words: &["依申请", "申请公开", "公开申请", "信息申请", "受理申请", "收到申请", "申请人"],
+    },
+    Topic {
+        name: "政府信息管理",
+        heads: &[
+            "信息管理",
+            "信息资源",
+            "规范管理",
+            "管理情况",
+            "信息的管理",
+            "制度",
+            "规范性文件",
+            "信息规范",
+        ],
+        by_name: &["信息管理", "信息的管理", "信息资源管理"],
+        words: &[
             "信息管理",
             "信息的管理",
             "目录",
@@ -49,10 +84,12 @@ const TOPICS: &[(&str, &[&str])] = &[
             "管理制度",
             "动态调整",
         ],
-    ),
-    (
-        "政府信息公开平台建设",
-        &[
+    },
+    Topic {
+        name: "政府信息公开平台建设",
+        heads: &["平台", "网站", "渠道", "载体", "新媒体", "阵地"],
+        by_name: &["平台建设", "网站建设", "栏目建设", "专栏建设", "新媒体建设"],
+        words: &[
             "平台",
             "网站",
             "门户",
@@ -70,10 +107,12 @@ const TOPICS: &[(&str, &[&str])] = &[
             "政务公开专区",
             "载体",
         ],
-    ),
-    (
-        "监督保障",
-        &[
+    },
+    Topic {
+        name: "监督保障",
+        heads: &["监督", "保障", "组织", "考核", "培训", "队伍"],
+        by_name: &["监督保障", "监督考核", "社会评议", "责任追究", "业务培训"],
+        words: &[
             "监督",
             "保障",
             "考核",
@@ -92,8 +131,11 @@ const TOPICS: &[(&str, &[&str])] = &[
             "责任追究",
             "专题研究",
         ],
-    ),
+    },
 ];
+
+/// With the headings of so many topics a section is arranged by topics.
+const ARRANGED: usize = 3;
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
@@ -104,12 +146,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (prose, text) in &all {
         let section = prose.section.and_then(|index| report.form.sections.get(index));
         let Some(section) = section else { continue };
+        let spoken = Spoken::of(prose, text, preamble.unwrap_or_default());
         let is_missing = |topic: &&String| {
-            let words = TOPICS.iter().find(|(known, _)| known == topic).map(|(_, words)| *words);
-            words.is_some_and(|words| {
-                !passages::has_any(&prose.text, words)
-                    && !preamble.is_some_and(|preamble| passages::has_any(preamble, words))
-            })
+            let topic = TOPICS.iter().find(|known| known.name == topic.as_str());
+            topic.is_some_and(|topic| !spoken.has(topic))
         };
         let missing: Vec<&str> = section.topics.iter().filter(is_missing).map(String::as_str).collect();
         if missing.is_empty() {
@@ -123,6 +163,41 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         );
     }
     findings
+}
+
+/// What a section speaks of.
+struct Spoken<'t> {
+    text: &'t str,
+    preamble: &'t str,
+    headings: Vec<Heading<'t>>,
+    is_arranged: bool,
+}
+
+impl<'t> Spoken<'t> {
+    fn of(prose: &'t Prose, text: &Text, preamble: &'t str) -> Self {
+        let headings = headings(prose, text);
+        let has_heading =
+            |topic: &&Topic| headings.iter().any(|heading| passages::has_any(heading.title, topic.heads));
+        let is_arranged = TOPICS.iter().filter(has_heading).count() >= ARRANGED;
+        Self { text: &prose.text, preamble, headings, is_arranged }
+    }
+
+    /// True if a topic is spoken of. Where the section is arranged by topics, words under the heading of
+    /// another topic do not count: 网站 stands in every 主动公开情况.
+    fn has(&self, topic: &Topic) -> bool {
+        let of_topic = |heading: &Heading<'_>, topic: &Topic| passages::has_any(heading.title, topic.heads);
+        if !self.is_arranged {
+            return passages::has_any(self.text, topic.words)
+                || passages::has_any(self.preamble, topic.words);
+        }
+        let of_none = |heading: &&Heading<'_>| !TOPICS.iter().any(|topic| of_topic(heading, topic));
+        let under_others = |heading: &Heading<'_>| {
+            passages::has_any(heading.title, topic.words) || passages::has_any(heading.content, topic.words)
+        };
+        self.headings.iter().any(|heading| of_topic(heading, topic))
+            || passages::has_any(self.text, topic.by_name)
+            || self.headings.iter().filter(of_none).any(under_others)
+    }
 }
 
 #[cfg(test)]
@@ -152,6 +227,39 @@ mod tests {
         );
         let one = "2024年，我局主动公开信息，管好目录，办好网站，抓好培训。";
         assert_eq!(with(one)[0].message(), "“一、总体情况”没有写到：依申请公开");
+    }
+
+    #[test]
+    fn a_section_that_is_removed_is_missed_whichever_it_is() {
+        let sections = [
+            ("依申请公开", "### （二）依申请公开情况\n", "### （三）政府信息管理情况\n"),
+            ("政府信息管理", "### （三）政府信息管理情况\n", "### （四）政府信息公开平台建设情况\n"),
+            ("政府信息公开平台建设", "### （四）政府信息公开平台建设情况\n", "### （五）监督保障情况\n"),
+        ];
+        for (topic, from, to) in sections {
+            let text = overview();
+            let (start, end) = (text.find(from).unwrap(), text.find(to).unwrap());
+            let rest = [&text[..start], &text[end..]].concat();
+            let message = with(&rest)[0].message();
+            assert_eq!(message, format!("“一、总体情况”没有写到：{topic}"));
+        }
+        let end = overview().find("### （五）").unwrap();
+        assert_eq!(with(&overview()[..end])[0].message(), "“一、总体情况”没有写到：监督保障");
+    }
+
+    #[test]
+    fn a_topic_under_a_heading_of_another_name_is_fine() {
+        for (from, to) in [
+            ("### （三）政府信息管理情况", "### （三）夯实公开基础"),
+            ("### （三）政府信息管理情况", "### （三）制度规范情况"),
+            ("### （四）政府信息公开平台建设情况", "### （四）办好网站"),
+            ("### （五）监督保障情况", "### （五）加强组织领导"),
+        ] {
+            let text = overview().replace(from, to);
+            assert!(with(&text).is_empty(), "{to}");
+        }
+        let merged = overview().replace("### （四）政府信息公开平台建设情况\n", "平台建设方面，");
+        assert!(with(&merged).is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A blank section is D003. Words decide, generously: a section is blamed for leaving out one side
 //! only where no clause at all can be read as it.
 
+use super::headings::headings;
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::narrative::Kind;
@@ -39,6 +40,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// Fewer characters than this cannot say both.
 const SHORTEST: usize = 60;
+/// As many characters besides the titles are numbers and words that lead in.
+const MOST_BESIDE_TITLES: usize = 16;
 const NOTHING: &[&str] = &["无", "没有", "暂无", "不存在", "未发现"];
 const PROBLEMS: &[&str] = &[
     "问题",
@@ -140,6 +143,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn judge(prose: &Prose, written: &Text) -> Option<(Severity, &'static str, &'static str)> {
+    if is_unwritten(prose, written) {
+        return None;
+    }
     let text = prose.text.as_str();
     // A line that is only “（一）…” may be a problem itself.
     let is_heading = |line: &&Line| {
@@ -178,6 +184,21 @@ fn judge(prose: &Prose, written: &Text) -> Option<(Severity, &'static str, &'sta
     ))
 }
 
+/// True for a draft in which only the headings stand: its placeholders have a finding of their own.
+fn is_unwritten(prose: &Prose, text: &Text) -> bool {
+    let mut parts = prose.text.split('【');
+    let han = |words: &str| words.chars().filter(|&c| passages::is_han(c)).count();
+    let mut written = han(parts.next().unwrap_or_default());
+    let mut is_draft = false;
+    for part in parts {
+        let (inner, after) = part.split_once('】').unwrap_or((part, ""));
+        is_draft |= inner.trim().is_empty() || inner.contains(['填', '补', '写']);
+        written += han(after);
+    }
+    let titles: usize = headings(prose, text).iter().map(|heading| han(heading.title)).sum();
+    is_draft && written <= titles + MOST_BESIDE_TITLES
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +235,20 @@ mod tests {
         assert_eq!(code(problems), Some((Severity::Warning, "{place}只写了问题，没有写改进情况")));
         let remedies = "一是加强组织领导，落实责任；二是拓宽公开渠道，办好网站和公众号；三是组织业务培训，提高人员能力；四是严格审查，确保信息准确；五是接受群众监督。";
         assert_eq!(code(remedies), Some((Severity::Warning, "{place}只写了改进情况，没有写存在的问题")));
+    }
+
+    #[test]
+    fn a_draft_is_left_to_its_placeholders() {
+        for text in [
+            "【待填写】",
+            "（一）存在的主要问题。【待填写】\n（二）改进情况。【待填写】",
+            "### （一）存在的主要问题\n【待填写】\n### （二）改进措施\n2025年，我局将从以下方面改进：【待填写】",
+            "【】",
+        ] {
+            assert_eq!(code(text), None, "{text}");
+        }
+        let written = "（一）存在的主要问题。一是政策解读形式偏于文字，群众读起来费力；二是个别答复说理不充分。（二）【待填写】";
+        assert_eq!(code(written), Some((Severity::Warning, "{place}只写了问题，没有写改进情况")));
     }
 
     #[test]

@@ -86,8 +86,10 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
         if ordinal.rank == 1 && is_first && Some(number) == own && number > 1 {
             continue;
         }
-        let last = if ordinal.rank == 1 { outer } else { inner };
-        let template = fault(last, number);
+        // The last number of the same rank, and that of the other one just before.
+        let (last, stray) = if ordinal.rank == 1 { (outer, inner) } else { (inner, outer) };
+        let stray = stray.map(|(number, _)| number);
+        let template = fault(last, number).filter(|_| !is_of_wrong_rank(ordinal.rank, number, last, stray));
         // A new list has nothing before it.
         let before = last.filter(|_| template.is_some() || number != 1);
         let (previous, after_others) = before.unwrap_or((0, false));
@@ -106,6 +108,12 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
     entries
 }
 
+/// True where a heading of the other rank stands in the list (一、 for （一）): that is N321's.
+fn is_of_wrong_rank(rank: u8, number: u32, last: Option<(u32, bool)>, stray: Option<u32>) -> bool {
+    let continues = stray.and_then(|stray| stray.checked_add(1)) == Some(number);
+    continues && (last.is_none() || rank == 1)
+}
+
 /// What is wrong with a number after the last one, if anything.
 fn fault(last: Option<(u32, bool)>, number: u32) -> Option<&'static str> {
     match last {
@@ -120,7 +128,8 @@ fn fault(last: Option<(u32, bool)>, number: u32) -> Option<&'static str> {
     }
 }
 
-fn show(rank: u8, number: u32) -> String {
+/// A number with its signs, in quotes.
+pub(super) fn show(rank: u8, number: u32) -> String {
     let words = numeral(number);
     if rank == 1 { format!("“{words}、”") } else { format!("“（{words}）”") }
 }
@@ -168,7 +177,9 @@ mod tests {
     #[test]
     fn the_other_kind_is_read_too() {
         assert_eq!(of("一、甲。\n三、乙。"), 1);
-        assert_eq!(of("二、甲。\n三、乙。"), 1);
+        assert_eq!(of("三、甲。\n四、乙。"), 1);
+        // 二、 for （二） is N321's.
+        assert_eq!(of("二、甲。\n（三）乙。"), 0);
         assert_eq!(of("（二）甲。\n（四）乙。\n（五）丙。"), 1);
     }
 }

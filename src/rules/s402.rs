@@ -26,7 +26,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let next = year.value.saturating_add(1);
-    let statutory = report.agency.level.zip(report.form.deadlines).map(|(level, deadlines)| {
+    let statutory = report.level().zip(report.form.deadlines).map(|(level, deadlines)| {
         let ((month, day), whose) = match level {
             Level::Department => (deadlines.department, "政府部门"),
             Level::Government => (deadlines.government, "各级人民政府"),

@@ -4,13 +4,14 @@
 //! phrase that says who compiled it. Only such phrases are read, and only a full name with its
 //! region is judged: short forms (区行政审批局, 县住建局) and other agencies in the narrative are fine.
 
-use super::{Example, Rule, Subject, passages};
+use super::{Example, Rule, Subject, other_body, passages};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::report::body::{Body, is_short_for};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("S404"),
     title: "编制机关写成了别的机关",
-    what: "“本报告由……编制”“……（以下简称‘我局’）”“我局即……”“对本报告有疑问，请与……联系”这几种说法里的机关全称，与编制机关对不上。机关简称不算。",
+    what: "“现公布……年度报告”“本报告由……编制”“……（以下简称‘我局’）”“我局即……”“对本报告有疑问，请与……联系”这几种说法里的机关全称，与编制机关对不上。机关简称不算。",
     why: "套用其他机关的报告，最容易把对方的名称留在文中。",
     source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条：年度报告由本行政机关编制并公布",
     fails: Example::new(
@@ -24,9 +25,6 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// What an agency's name ends with.
-const KINDS: &[&str] =
-    &["人民政府", "局", "委员会", "办公室", "办公厅", "办事处", "中心", "厅", "委", "院", "支队", "大队"];
 /// Words by which a report calls its own agency.
 const SELF: &[&str] = &[
     "我局",
@@ -46,6 +44,10 @@ const SELF: &[&str] = &[
 /// What follows the name in 由…编制.
 const AFTER_NAME: &[&str] =
     &["根据", "依据", "按照", "依照", "负责", "统一", "组织", "牵头", "编制", "编写", "汇总"];
+
+/// Words by which a report is published, and what it is called from there on.
+const PUBLISHES: &[&str] = &["现公布", "现发布", "公布", "发布", "现将", "编制了", "编制", "编写"];
+const PUBLISHED: &[&str] = &["政府信息公开工作年度报告", "政府信息公开年度报告", "政府信息公开工作报告"];
 
 /// More characters than this are no name.
 const LONGEST: usize = 40;
@@ -97,11 +99,13 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
             let Some(name) = rest.split_once("联系").map(|(name, _)| name) else { continue };
             // The office of the government above may well answer for its departments.
             let seat = name.split_once("人民政府").map_or("", |(seat, _)| seat);
-            if leading_name(name) == name && (seat.is_empty() || !own.contains(seat)) {
+            let is_above = !seat.is_empty() && own.contains(seat);
+            if leading_name(name) == name && !is_above && !leads_openness(name, own) {
                 names.push(name);
             }
         }
     }
+    names.extend(published(sentence));
     for open in ["（以下简称", "(以下简称", "（下称", "（简称"] {
         if let Some((before, after)) = sentence.split_once(open) {
             let short = after.trim_start_matches(['“', '"', '‘', '：', ':']);
@@ -115,6 +119,25 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
         names.extend(said.map(|(_, rest)| leading_name(rest)));
     }
     names
+}
+
+/// Whose report a sentence publishes: 现公布青禾县教育局2024年政府信息公开工作年度报告.
+fn published(sentence: &str) -> Option<&str> {
+    let (before, _) = PUBLISHED.iter().find_map(|title| sentence.split_once(title))?;
+    let start = PUBLISHES.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max()?;
+    let title = before.get(start..)?.trim_start_matches(['《', '“', ' ']);
+    let year = title.trim_start_matches(|c: char| c.is_ascii_digit());
+    let named = if year.len() < title.len() { year.trim_start_matches(['年', '度']) } else { title };
+    Some(leading_name(named))
+}
+
+/// True if a body may answer for the openness work of a government's report: its lead office, or the
+/// bureau that is in charge of it.
+fn leads_openness(name: &str, own: &str) -> bool {
+    let (body, own) = (Body::of(name), Body::of(own));
+    let seat = own.seat();
+    let of_same_place = seat.is_some_and(|(_, seat)| body.places.iter().any(|&(_, place)| place == seat));
+    of_same_place && (own.is_government() && other_body::leads(name) || name.contains("公开"))
 }
 
 /// As much of a text as a name can take and a word behind it.
@@ -142,23 +165,17 @@ fn is_foreign(name: &str, own: &str) -> bool {
     // `青禾县…` is a full name, `县…` and `我县…` are not.
     let region = chars.iter().position(|c| "省市县区旗州盟镇乡".contains(*c)).filter(|&at| at >= 2);
     let is_full = region.is_some_and(|at| chars.len() > at + 2)
-        && KINDS.iter().any(|kind| name.ends_with(kind))
+        && Body::of(name).kind.is_some()
         && chars.len() <= LONGEST
         && !name.contains(['我', '本', '各', '其', '该', '或', '相', '等']);
     let core = name.trim_end_matches("办公室").trim_end_matches("办公厅");
-    is_full && !is_part(core, own) && !is_part(own, core)
-}
-
-/// True if the characters of one text stand in the other in this order.
-fn is_part(short: &str, long: &str) -> bool {
-    let mut rest = long.chars();
-    short.chars().all(|c| rest.any(|other| other == c))
+    is_full && !is_short_for(core, own) && !is_short_for(own, core)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::Severity;
-    use crate::rules::testing::{found, only};
+    use crate::rules::testing::{found, found_in_government, only};
 
     const CONTACT: &str = "请与{{ agency.name }}办公室联系";
 
@@ -181,6 +198,36 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn another_agencys_report_that_is_published_is_found() {
+        for text in [
+            "现公布青禾县民族事务局2024年度政府信息公开工作年度报告。",
+            "现向社会发布《东山县教育局2024年政府信息公开工作年度报告》。",
+            "现发布2024年度东山县教育局政府信息公开年度报告。",
+        ] {
+            let finding = only(&[("本报告根据", &format!("{text}本报告根据"))]);
+            assert_eq!(finding.code.0, "S404", "{text}");
+        }
+        for text in [
+            "现公布青禾县住房和城乡建设局2024年政府信息公开工作年度报告。",
+            "现发布《县住建局2024年政府信息公开工作年度报告》。",
+            "在青禾县人民政府网站发布2024年政府信息公开工作年度报告。",
+        ] {
+            assert_eq!(found(&[("本报告根据", &format!("{text}本报告根据"))]), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_office_in_charge_answers_for_a_government() {
+        for office in ["青禾县政务公开领导小组办公室", "青禾县行政审批局", "青禾县政务服务和数据局"]
+        {
+            let edits = [("请与{{ agency.name }}办公室联系", &*format!("请与{office}联系"))];
+            assert_eq!(found_in_government(&edits), [""; 0], "{office}");
+        }
+        let others = [("请与{{ agency.name }}办公室联系", "请与白石县行政审批局联系")];
+        assert_eq!(found_in_government(&others), ["S404"]);
     }
 
     #[test]

@@ -11,6 +11,11 @@ use crate::format::{Balance, CellId, Sum, Table};
 use crate::report::{Report, State};
 use crate::source::Span;
 
+/// How to mend a stated total, and the same behind the likely cause.
+const FIGURES_OR_TOTAL: &str = "请核对算式中的各数；总计也可以不填，由程序计算";
+const CAUSE_OR_TOTAL: &str = "{cause}。请核对算式中的各数；总计也可以不填，由程序计算";
+const CAUSE_OF_BALANCE: &str = "{cause}。请核对算式中的各数，改正填错的一格";
+
 /// A term of an equation with its official name and value.
 pub(super) struct Term {
     id: CellId,
@@ -33,8 +38,70 @@ impl Verdict {
     }
 }
 
+/// A finding and the section whose table it is about.
+type InSection = (usize, Diagnostic);
+
 /// Stated totals of rows that differ from the sum of their columns.
 pub(super) fn row_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
+    with_causes(subject, rows_that_fail(subject, code))
+}
+
+/// Stated totals of columns that differ from the sum of their rows.
+pub(super) fn column_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
+    with_causes(subject, columns_that_fail(subject, code))
+}
+
+/// Equations between rows that do not hold.
+pub(super) fn balances(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
+    with_causes(subject, balances_that_fail(subject, code))
+}
+
+/// Says the likely cause of a table's faults once: in the finding that the clerk reads first.
+fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let mut known: Option<(usize, Option<(Place, String)>)> = None;
+    let mut told = Vec::new();
+    for (section, finding) in findings {
+        if known.as_ref().is_none_or(|(of, _)| *of != section) {
+            let cause = cause::find(report, section).map(|cause| cause.words);
+            known = Some((section, cause.zip(first_place(subject, section)).map(|(words, at)| (at, words))));
+        }
+        let help = finding.help_template.unwrap_or_default();
+        told.push(match known.as_ref().and_then(|(_, cause)| cause.as_ref()) {
+            Some((first, words)) if *first == place_of(&finding) => {
+                let with_cause = match help {
+                    FIGURES_OR_TOTAL => CAUSE_OR_TOTAL,
+                    _ => CAUSE_OF_BALANCE,
+                };
+                finding.help(with_cause).value("cause", words)
+            }
+            Some(_) => finding.help("与本表前一处差错多半同出一因，照那里所说改正后，请再检查一次"),
+            None => finding,
+        });
+    }
+    told
+}
+
+/// What the findings of a file are sorted by.
+type Place = (usize, &'static str);
+
+fn place_of(finding: &Diagnostic) -> Place {
+    (finding.span.start, finding.code.0)
+}
+
+/// Where the first of all findings on a table stands.
+fn first_place(subject: &Subject<'_>, section: usize) -> Option<Place> {
+    let all = [
+        rows_that_fail(subject, super::t101::RULE.code),
+        columns_that_fail(subject, super::t102::RULE.code),
+        balances_that_fail(subject, super::t103::RULE.code),
+        rows_that_fail(subject, super::t104::RULE.code),
+    ];
+    let of_table = all.iter().flatten().filter(|(of, _)| *of == section);
+    of_table.map(|(_, finding)| place_of(finding)).min()
+}
+
+fn rows_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for id in report.form.cells() {
@@ -47,14 +114,14 @@ pub(super) fn row_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
         if stated != computed {
             let template = "{row}行的{column}填的是 {actual}，各列相加应为 {expected}";
             let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
-            findings.push(finding.value("row", place.row.quoted()).value("column", &place.column.label));
+            let finding = finding.value("row", place.row.quoted()).value("column", &place.column.label);
+            findings.push((id.section, finding));
         }
     }
     findings
 }
 
-/// Stated totals of columns that differ from the sum of their rows.
-pub(super) fn column_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
+fn columns_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for id in report.form.cells() {
@@ -74,13 +141,13 @@ pub(super) fn column_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic
         let computed: Decimal = addends.iter().map(|term| term.value).sum();
         let template = "“{column}”列的{row}填的是 {actual}，各行相加应为 {expected}";
         let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
-        findings.push(finding.value("row", place.row.quoted()).value("column", &place.column.label));
+        let finding = finding.value("row", place.row.quoted()).value("column", &place.column.label);
+        findings.push((id.section, finding));
     }
     findings
 }
 
-/// Equations between rows that do not hold.
-pub(super) fn balances(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
+fn balances_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for (section, _, table) in report.form.tables() {
@@ -93,7 +160,8 @@ pub(super) fn balances(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
             for (column, declared) in set.map_or(&[][..], |set| &set.columns).iter().enumerate() {
                 let verdict = |column| balance_verdict(report, section, column, balance);
                 if verdict(column) == Verdict::Fails && columns_hold(declared.sum.as_ref(), verdict) {
-                    findings.extend(unbalanced(subject, report, code, section, column, table, balance));
+                    let finding = unbalanced(subject, report, code, section, column, table, balance);
+                    findings.extend(finding.map(|finding| (section, finding)));
                 }
             }
         }
@@ -205,9 +273,7 @@ fn wrong_total(
         words::cell_refs(report, subject.source, std::iter::once(id).chain(addends.iter().map(|t| t.id)));
     finding.expected = Some(computed.to_string());
     finding.actual = Some(stated.to_string());
-    let general = "请核对算式中的各数；总计也可以不填，由程序计算";
-    let with_cause = "{cause}。请核对算式中的各数；总计也可以不填，由程序计算";
-    cause::advise(finding, report, id.section, general, with_cause)
+    finding.help(FIGURES_OR_TOTAL)
 }
 
 fn unbalanced(
@@ -269,9 +335,7 @@ fn unbalanced(
     finding.cells = words::cell_refs(report, subject.source, members.iter().map(|term| term.id));
     finding.expected = Some(left_total.to_string());
     finding.actual = Some(right_total.to_string());
-    let general = "请核对算式中的各数，改正填错的一格";
-    let with_cause = "{cause}。请核对算式中的各数，改正填错的一格";
-    Some(cause::advise(finding, report, section, general, with_cause))
+    Some(finding.help("请核对算式中的各数，改正填错的一格"))
 }
 
 fn names_of(table: &Table, rows: &[usize]) -> String {

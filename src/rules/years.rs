@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Subject;
+use super::{Subject, a902};
 use crate::diagnostic::Diagnostic;
 use crate::format::CellId;
 use crate::report::{Accept, LastYear, Report, bare_name};
@@ -44,7 +44,12 @@ pub(super) fn pair<'a>(subject: &Subject<'a>) -> Option<Pair<'a>> {
 fn is_renamed(report: &Report) -> bool {
     let is_about_names =
         |accept: &&Accept| accept.code.as_ref().is_some_and(|code| code.value == super::y206::RULE.code.0);
-    report.accepts.iter().filter(is_about_names).any(|accept| accept.reason.is_some())
+    report
+        .accepts
+        .iter()
+        .filter(is_about_names)
+        .filter_map(|accept| accept.reason.as_ref())
+        .any(|reason| !a902::says_nothing(reason))
 }
 
 impl Pair<'_> {

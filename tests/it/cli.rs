@@ -95,7 +95,7 @@ fn each_of_several_files_has_its_summary_and_the_last_line_is_the_sum() {
         (files[0], wrong().replacen("date     = 2025-01-16", "", 1)),
         (files[1], sound()),
         (files[2], undated()),
-        (files[3], format!("{}\n[[accept]]\ncode = \"T101\"\nreason = \"系统导出如此\"\n", wrong())),
+        (files[3], format!("{}\n[[accept]]\ncode = \"S405\"\nreason = \"定稿时填写\"\n", undated())),
     ]);
     let outcome = run(&folder, &[&["check"][..], &files].concat());
     assert_eq!((outcome.status, outcome.stderr.as_str()), (1, ""));

@@ -28,9 +28,21 @@ fn words<'c>(case: &'c Table, key: &str) -> Vec<&'c str> {
     case.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
+/// The example as the report of a government.
+fn government() -> String {
+    let government = [
+        ("青禾县住房和城乡建设局", "青禾县人民政府"),
+        ("我局", "我县"),
+        ("局党组", "县政府"),
+        ("\"department\"", "\"government\""),
+        ("全年没有发生因", "开展社会评议，群众满意；全年没有发生因"),
+    ];
+    government.iter().fold(text_of(EXAMPLE), |text, (from, to)| text.replace(from, to))
+}
+
 /// A data file with the edits of that key, each at its first place.
-fn edited(case: &Table, key: &str, file: &str) -> String {
-    let mut text = text_of(file);
+fn edited(case: &Table, key: &str, sample: String) -> String {
+    let mut text = sample;
     for edit in case.get(key).and_then(Value::as_array).into_iter().flatten() {
         let part = |key: &str| edit.get(key).and_then(Value::as_str).unwrap();
         assert!(text.contains(part("from")), "the data file has no {}", part("from"));
@@ -42,8 +54,9 @@ fn edited(case: &Table, key: &str, file: &str) -> String {
 /// The bytes of the data file of a case.
 fn bytes(case: &Table) -> Vec<u8> {
     let sample = match word(case, "sample") {
-        "" => EXAMPLE,
-        "2019" => EXAMPLE_2019,
+        "" => text_of(EXAMPLE),
+        "government" => government(),
+        "2019" => text_of(EXAMPLE_2019),
         other => panic!("no sample {other}"),
     };
     let text = edited(case, "edits", sample) + word(case, "append");
@@ -67,7 +80,7 @@ fn report(case: &Table, format: &str) -> String {
     fs::write(folder.path().join("年报.toml"), file).unwrap();
     let mut arguments = vec!["check", "年报.toml", "--format", format];
     if word(case, "last_year") == "given" || case.contains_key("last_edits") {
-        fs::write(folder.path().join("上年.toml"), edited(case, "last_edits", LAST_YEAR)).unwrap();
+        fs::write(folder.path().join("上年.toml"), edited(case, "last_edits", text_of(LAST_YEAR))).unwrap();
         if !names_last_year {
             arguments.extend(["--prev", "上年.toml"]);
         }

@@ -6,6 +6,7 @@
 //! the clerk more than none.
 
 mod equations;
+mod moved;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +14,6 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::Diagnostic;
 use crate::format::{CellId, Kind, Table};
 use crate::report::{LARGEST, Report};
 use equations::{Equation, Values, equations, stated};
@@ -27,27 +27,28 @@ pub(super) struct Cause {
     pub words: String,
 }
 
-/// Puts the likely cause before the general help; `with_cause` is the help with `{cause}` in it.
-pub(super) fn advise(
-    finding: Diagnostic,
-    report: &Report,
-    section: usize,
-    general: &'static str,
-    with_cause: &'static str,
-) -> Diagnostic {
-    match find(report, section) {
-        Some(cause) => finding.help(with_cause).value("cause", cause.words),
-        None => finding.help(general),
+/// The likely cause of the sums of a table that do not hold: the only small edit that mends them all,
+/// else the two columns between which something was moved.
+pub(super) fn find(report: &Report, section: usize) -> Option<Cause> {
+    let table = report.form.table(section)?;
+    let mut causes = all(report, section)?;
+    let values = stated(report, section, table)?;
+    match (causes.pop(), causes.is_empty()) {
+        (Some(cause), true) => is_settled(table, &values, &cause).then_some(cause),
+        (Some(_), false) => None,
+        (None, _) => {
+            let equations = equations(section, table, &values)?;
+            Search::new(report, section, table, values, &equations).moved()
+        }
     }
 }
 
-/// The only edit that mends every sum of a table; `None` if there is none or more than one, or if a
-/// cell of the table cannot be read.
-pub(super) fn find(report: &Report, section: usize) -> Option<Cause> {
-    match <[Cause; 1]>::try_from(all(report, section)?) {
-        Ok([cause]) => Some(cause),
-        Err(_) => None,
-    }
+/// False for figures in the wrong row of a column whose total is not stated: only a stated one shows that
+/// the row totals are not at fault.
+fn is_settled(table: &Table, values: &Values, cause: &Cause) -> bool {
+    let [(one, _), (other, _)] = cause.edits.as_slice() else { return true };
+    let mut totals = table.rows.iter().enumerate().filter(|(_, row)| row.sum.is_some());
+    one.row == other.row || totals.any(|(row, _)| values.contains_key(&CellId { row, ..*one }))
 }
 
 /// Every small edit that mends all sums of a table; none if all of them hold. `None` if a cell of the

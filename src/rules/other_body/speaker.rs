@@ -1,0 +1,87 @@
+//! What a report calls its own body: 我局, 本委, 我市.
+
+use std::ops::Range;
+
+use crate::report::body::{Body, Kind, Rank};
+use crate::rules::passages::is_han;
+
+/// What is called, and what makes another word of it when it follows: 自我局限, 我市场主体.
+const CALLED: &[(&str, &[char])] = &[
+    ("街道", &[]),
+    ("局", &['限', '部', '面', '势']),
+    ("委", &['托', '派', '任', '婉', '屈']),
+    ("厅", &[]),
+    ("镇", &['痛', '定']),
+    ("乡", &['村', '镇', '亲']),
+    ("县", &['域', '级']),
+    ("市", &['场', '政', '值', '价', '容']),
+    ("旗", &['下']),
+];
+
+/// What 本 may follow without being the end of another word: 基本, 资本, 版本.
+const BEFORE_OWN: &[char] =
+    &['由', '对', '在', '向', '为', '是', '将', '使', '经', '请', '年', '月', '日', '内'];
+
+/// Where a text calls its own body what that cannot be, in the order of the text.
+pub(super) fn misfits(text: &str, full_name: &str, own: &Body<'_>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    // Words in quotes are someone else's, or a title.
+    let mut depth = 0_u32;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' => depth = 0,
+            '“' | '‘' | '《' | '〈' | '「' => depth += 1,
+            '”' | '’' | '》' | '〉' | '」' => depth = depth.saturating_sub(1),
+            '我' | '本' if depth == 0 && may_open(c, before) => {
+                let after = text.get(at + c.len_utf8()..).unwrap_or_default();
+                if let Some(called) = called(after).filter(|called| !fits(called, full_name, own)) {
+                    found.push(at..at + c.len_utf8() + called.len());
+                }
+            }
+            _ => {}
+        }
+        before = Some(c);
+    }
+    found
+}
+
+/// True if 我 or 本 after this character is a word of its own.
+fn may_open(c: char, before: Option<char>) -> bool {
+    match before {
+        None => true,
+        Some(before) if c == '我' => !matches!(before, '自' | '你' | '小' | '大'),
+        Some(before) => !is_han(before) || BEFORE_OWN.contains(&before),
+    }
+}
+
+/// What a text calls the body with its first characters.
+fn called(text: &str) -> Option<&'static str> {
+    let (word, go_on) = CALLED.iter().find(|(word, _)| text.starts_with(word))?;
+    let next = text.get(word.len()..).and_then(|rest| rest.chars().next());
+    next.is_none_or(|next| !go_on.contains(&next)).then_some(*word)
+}
+
+/// True if the body can call itself so, or its name leaves a doubt.
+fn fits(called: &str, full_name: &str, own: &Body<'_>) -> bool {
+    use Kind::{Bureau, Centre, Committee, Government, GovernmentOffice, Hall, StreetOffice, ZoneCommittee};
+    if full_name.contains(called) {
+        return true;
+    }
+    let is_one_of = |kinds: &[Kind]| own.kind.is_some_and(|kind| kinds.contains(&kind));
+    let has = |rank: Rank| own.places.iter().any(|(of_own, _)| *of_own == rank);
+    match called {
+        "局" => {
+            !is_one_of(&[Committee, ZoneCommittee, Hall, StreetOffice, Government, GovernmentOffice, Centre])
+        }
+        "委" => !is_one_of(&[Bureau, Hall, StreetOffice, Government, Centre]),
+        "厅" => !is_one_of(&[Bureau, Committee, ZoneCommittee, StreetOffice, Government, Centre]),
+        "街道" | "镇" | "乡" => !is_one_of(&[Bureau, Committee, Hall, Government, StreetOffice]),
+        // The smallest place is a city or a district, and so is none of a county's.
+        "县" => !matches!(own.seat(), Some((Rank::City | Rank::District | Rank::Province, _))),
+        // A district and a county-level city may mean the city above, and so may whoever names it.
+        "市" => !has(Rank::County) || has(Rank::City),
+        "旗" => !matches!(own.seat(), Some((Rank::City | Rank::County | Rank::District, _))),
+        _ => true,
+    }
+}
