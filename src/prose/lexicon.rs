@@ -192,12 +192,12 @@ impl Index {
     }
 }
 
-/// The words under each heading.
-fn headed() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
+/// The words of each meaning; `None` for a heading that names none.
+fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
     let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
-    body.split("\n@").map(|section| {
+    body.split("\n@").filter(|section| !section.starts_with(RULE)).map(|section| {
         let (heading, words) = section.split_once('\n').unwrap_or((section, ""));
-        (heading, words.split_ascii_whitespace())
+        (words.split_ascii_whitespace(), meaning(heading))
     })
 }
 
@@ -213,8 +213,11 @@ pub(super) fn of_time() -> impl Iterator<Item = (&'static str, std::str::SplitAs
 }
 
 static OF_RULES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let of_rules = headed().filter_map(|(heading, words)| Some((heading.strip_prefix(RULE)?, words)));
-    of_rules.map(|(heading, words)| (heading, words.collect())).collect()
+    // They stand together near the end, so that what comes before need not be read for them.
+    let is_of_rule = |section: &&str| section.starts_with(RULE);
+    let sections = LEXICON.rsplit("\n@").skip_while(|section| !is_of_rule(section)).take_while(is_of_rule);
+    let headed = sections.filter_map(|section| section.strip_prefix(RULE)?.split_once('\n'));
+    headed.map(|(heading, words)| (heading, words.split_ascii_whitespace().collect())).collect()
 });
 
 /// The words under a heading `@rule …`, that a rule looks for itself.
@@ -340,6 +343,15 @@ mod tests {
             }
         }
         assert!(count > 1500, "{count}");
+    }
+
+    #[test]
+    fn the_words_of_rules_stand_together_and_are_no_words_of_counts() {
+        assert_eq!(OF_RULES.len(), LEXICON.matches("\n@rule ").count());
+        assert!(OF_RULES.values().all(|words| !words.is_empty()));
+        assert_eq!(words_for("fee"), ["处理费"]);
+        assert_eq!(words_for("no such heading"), [""; 0]);
+        assert_eq!(word_at("缴款通知"), None);
     }
 
     #[test]
