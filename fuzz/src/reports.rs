@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use nianbao::narrative::Room;
 use nianbao::report::{LastYear, Level, Reading, Report, Text, read};
 use nianbao::rules::{Checked, check_reading};
 use nianbao::source::{Source, Span};

@@ -71,7 +71,7 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
     let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
     let mut entries = Vec::new();
     // The last number of each rank, and whether other lines have come since.
-    let (mut outer, mut inner): (Option<(u32, bool)>, Option<(u32, bool)>) = (None, None);
+    let (mut outer, mut inner): (Option<(u32, bool)>, _) = (None, None);
     for (index, line) in prose.lines().iter().enumerate() {
         let ordinal = text.blocks.get(line.block).and_then(|block| block.ordinal);
         let ordinal = ordinal.filter(|ordinal| ordinal.rank <= 2 && !titles.contains(&prose.words(line)));
