@@ -14,6 +14,7 @@ pub mod document;
 pub mod edition;
 pub mod fix;
 pub mod format;
+pub mod narrative;
 pub mod preview;
 pub mod prose;
 pub mod reference;

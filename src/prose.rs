@@ -1,5 +1,6 @@
-//! The narrative as a reader sees it: references replaced by their figures, bold marks gone, each
-//! character with a way back into the file. The rules on the narrative read this.
+//! The narrative as a reader sees it: references replaced by their figures, bold marks gone, radicals
+//! from a PDF as the ordinary characters, each character with a way back into the file. The rules on the
+//! narrative read this.
 
 mod beside;
 pub mod breakdown;
@@ -17,10 +18,13 @@ mod term;
 mod token;
 mod whole;
 
+pub use lexicon::list;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::narrative::radicals;
 use crate::reference::{Expression, Part, evaluate, scan};
 use crate::report::{Report, Text};
 use crate::source::Span;
@@ -105,6 +109,10 @@ impl Prose {
             }
         }
         prose.written(&text.value, at..text.value.len());
+        if radicals::has_any(&prose.text) {
+            // As long as before: the pieces still fit.
+            prose.text = radicals::plain(&prose.text);
+        }
         prose
     }
 

@@ -20,6 +20,7 @@ mod d010;
 mod d011;
 mod d012;
 mod d013;
+mod damaged_text;
 mod n301;
 mod n302;
 mod n303;
@@ -38,11 +39,13 @@ mod n315;
 mod n316;
 pub mod page;
 mod passages;
+pub(crate) mod radicals;
 mod s401;
 mod s402;
 mod s403;
 mod s404;
 mod s405;
+mod sections_named_wrongly;
 mod statements;
 mod stock;
 mod t101;
@@ -197,6 +200,9 @@ pub const RULES: &[Rule] = &[
     n314::RULE,
     n315::RULE,
     n316::RULE,
+    radicals::RULE,
+    damaged_text::RULE,
+    sections_named_wrongly::RULE,
     s401::RULE,
     s402::RULE,
     s403::RULE,

@@ -186,13 +186,29 @@ impl Index {
     }
 }
 
+/// The sections, each with its heading and its words. The sign of a heading stands nowhere else behind the
+/// opening remarks, and one character is found quickly.
+fn headed() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
+    body.split('@').map(|section| section.split_once('\n').unwrap_or((section, "")))
+}
+
 /// The words of each meaning; `None` for a heading that names none.
 fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
-    let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
-    body.split("\n@").map(|section| {
-        let (heading, words) = section.split_once('\n').unwrap_or((section, ""));
-        (words.split_ascii_whitespace(), meaning(heading))
-    })
+    headed()
+        .filter(|(heading, _)| !heading.starts_with(LIST))
+        .map(|(heading, words)| (words.split_ascii_whitespace(), meaning(heading)))
+}
+
+/// What the heading of a plain list starts with.
+const LIST: &str = "list ";
+
+/// The entries of a plain list, with blanks between them.
+pub fn list(name: &str) -> &'static str {
+    let entries = |(heading, words): (&'static str, &'static str)| {
+        (heading.strip_prefix(LIST)? == name).then_some(words)
+    };
+    headed().find_map(entries).unwrap_or_default()
 }
 
 /// The meaning that a heading of the lexicon names.

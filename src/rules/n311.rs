@@ -152,7 +152,7 @@ fn number(line: &str) -> Option<Number> {
 }
 
 /// `二十三` as a number; up to 99.
-fn value(numeral: &str) -> Option<u32> {
+pub(super) fn value(numeral: &str) -> Option<u32> {
     let digit = |c: char| "一二三四五六七八九".chars().zip(1_u32..).find(|(d, _)| *d == c).map(|(_, n)| n);
     let one = |text: &str| {
         let mut chars = text.chars();

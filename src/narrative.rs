@@ -1,0 +1,3 @@
+//! The narrative as it is written: what its characters and lines are.
+
+pub mod radicals;
