@@ -5,16 +5,17 @@
 
 mod cells;
 mod headings;
+mod radicals;
 mod spacing;
 #[cfg(test)]
 mod tests;
 
 use crate::format::Forms;
-use crate::report::{Report, read};
-use crate::rules::check;
+use crate::report::{LastYear, Report, read};
+use crate::rules::check_reading;
 use crate::source::{Source, Span};
 
-/// What may be set right besides totals and numbers of headings.
+/// What may be set right besides totals, numbers of headings and radicals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// Blank cells become 0.
@@ -39,7 +40,7 @@ pub struct Change {
     pub line: usize,
     /// The place in official words.
     pub place: String,
-    /// Path of the cell; `None` for the number of a heading.
+    /// Path of the cell; `None` for what stands in a text.
     pub path: Option<String>,
     /// What stood there; empty for a blank cell.
     pub old: String,
@@ -62,11 +63,14 @@ pub struct Plan {
 
 /// Works out what can be set right in a data file; nothing in one that does not read.
 pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
-    let checked = check(source, forms);
+    let reading = read(source, forms);
+    let faults = reading.faults.clone();
+    let checked = check_reading(reading, source, forms, LastYear::None);
     let Some(report) = checked.report.filter(|_| source.problem().is_none()) else { return Plan::default() };
     let accepted: Vec<_> = checked.findings.into_iter().filter(|f| f.accepted.is_some()).collect();
     let cells = cells::plan(&report, options);
     let headings = headings::plan(&report, source, &accepted);
+    let (characters, replaced) = radicals::plan(&report, &faults, source, &accepted);
     let mut plan = Plan {
         edits: spacing::edits(source, &report, &cells.figures),
         changes: cells.changes(&report, source),
@@ -77,6 +81,8 @@ pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
         plan.edits.push(Edit { span: change.span, text: change.new.clone() });
         plan.changes.push(change);
     }
+    plan.edits.extend(characters);
+    plan.changes.extend(replaced);
     plan.edits.sort();
     plan.changes.sort();
     if !reads_back(source, forms, &plan.edits, &cells.planned) {

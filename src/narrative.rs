@@ -10,6 +10,7 @@ mod lines;
 mod notes;
 mod ordinal;
 mod origins;
+pub mod radicals;
 mod text;
 
 use std::ops::Range;
@@ -21,7 +22,7 @@ pub(crate) use inline::is_harmless;
 use inline::{Reference, token};
 use lines::{Line, Placed};
 pub use notes::{Note, Visible};
-pub use ordinal::{Ordinal, numeral, ordinal};
+pub use ordinal::{Ordinal, numeral, ordinal, value};
 pub use origins::Origins;
 pub use text::Text;
 pub(crate) use text::is_unprintable;

@@ -1,5 +1,6 @@
-//! The narrative as a reader sees it: references replaced by their figures, marks gone, each character
-//! with a way back into the file. The rules on the narrative read this.
+//! The narrative as a reader sees it: references replaced by their figures, marks gone, radicals from a PDF
+//! as the ordinary characters, each character with a way back into the file. The rules on the narrative
+//! read this.
 
 mod beside;
 pub mod breakdown;
@@ -24,7 +25,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::narrative::{Kind, Origins, Run, Text};
+use crate::narrative::{Kind, Origins, Run, Text, radicals};
 use crate::reference::{Expression, evaluate};
 use crate::report::Report;
 use crate::source::Span;
@@ -112,6 +113,10 @@ impl Prose {
             let range = start..prose.text.len();
             let body = if matches!(block.kind, Kind::Heading { .. }) { range.end } else { body };
             prose.lines.push(Line { range, block: index, rank: block.rank(), body });
+        }
+        if radicals::has_any(&prose.text) {
+            // As long as before: the places still fit.
+            prose.text = radicals::plain(&prose.text);
         }
         prose
     }

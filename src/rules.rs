@@ -20,6 +20,7 @@ mod d010;
 mod d011;
 mod d012;
 mod d013;
+mod damaged_text;
 mod heading_rank;
 mod headings;
 mod n301;
@@ -41,11 +42,13 @@ mod name_and_level;
 mod other_body;
 pub mod page;
 mod passages;
+pub(crate) mod radicals;
 mod s401;
 mod s402;
 mod s403;
 mod s404;
 mod s405;
+mod sections_named_wrongly;
 mod statements;
 mod stock;
 mod t101;
@@ -208,6 +211,9 @@ pub const RULES: &[Rule] = &[
     n314::RULE,
     n315::RULE,
     n316::RULE,
+    radicals::RULE,
+    damaged_text::RULE,
+    sections_named_wrongly::RULE,
     heading_rank::RULE,
     s401::RULE,
     s402::RULE,

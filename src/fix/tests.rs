@@ -257,3 +257,30 @@ fn a_reference_to_a_heading_is_not_touched() {
     let done = fixed(&wrong, false);
     assert_eq!(changed(&wrong, &done), ["### （五）监督保障情况"]);
 }
+
+#[test]
+fn radicals_become_ordinary_characters_in_every_text_and_nowhere_else() {
+    let wrong = edit(&[
+        ("# 示例：青禾", "# 示例：⻘禾"),
+        ("name     = \"青禾", "name     = \"⻘禾"),
+        ("本报告根据《中华人民", "本报告根据《中华⼈⺠"),
+        ("2024年，青禾", "2024年，⻘禾"),
+        ("群众关心的事项", "群众关⼼的事项"),
+    ]);
+    let done = fixed(&wrong, false);
+    assert_eq!(done, edit(&[("# 示例：青禾", "# 示例：⻘禾")]), "a comment stays");
+    let changes = planned(&wrong, false).changes;
+    let shown: Vec<_> = changes.iter().map(|c| (c.place.as_str(), c.old.as_str(), c.new.as_str())).collect();
+    assert_eq!(
+        shown,
+        [
+            ("“编制机关全称”（agency.name）的部首字符 1 处", "⻘", "青"),
+            ("引言的部首字符 2 处", "⼈⺠", "人民"),
+            ("“一、总体情况”的部首字符 2 处", "⻘⼼", "青心"),
+        ]
+    );
+    // What the agency has given a reason for stays.
+    let accept = "[[accept]]\ncode = \"N317\"\nreason = \"引用原文的字形\"\n\n[overview]";
+    let accepted = wrong.replacen("[overview]", accept, 1);
+    assert_eq!(planned(&accepted, false).edits, []);
+}

@@ -1,5 +1,7 @@
 //! The numbers that open headings and paragraphs: `一、`, `（一）`, `1.`, `（1）`.
 
+use super::radicals;
+
 /// What opens a line that is numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ordinal {
@@ -50,13 +52,7 @@ pub fn ordinal(text: &str) -> Option<Ordinal> {
 
 /// The ordinary character for one of the radicals that come with text copied from a PDF.
 fn ordinary(c: char) -> char {
-    match c {
-        '\u{2F00}' => '一',
-        '\u{2F06}' => '二',
-        '\u{2F0B}' => '八',
-        '\u{2F17}' => '十',
-        _ => c,
-    }
+    radicals::ordinary(c).unwrap_or(c)
 }
 
 fn is_numeral(c: char) -> bool {
@@ -75,7 +71,7 @@ fn decimal(digits: &str) -> Option<u32> {
 }
 
 /// `二十三` as a number; up to 99.
-fn value(numeral: &str) -> Option<u32> {
+pub fn value(numeral: &str) -> Option<u32> {
     let numeral: String = numeral.chars().map(ordinary).collect();
     let digit = |c: char| "一二三四五六七八九".chars().zip(1_u32..).find(|(d, _)| *d == c).map(|(_, n)| n);
     let one = |text: &str| {

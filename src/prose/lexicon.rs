@@ -192,12 +192,12 @@ impl Index {
     }
 }
 
-/// The words of each meaning; `None` for a heading that names none.
-fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
+/// The words under each heading.
+fn headed() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
     let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
-    body.split("\n@").filter(|section| !section.starts_with(RULE)).map(|section| {
+    body.split("\n@").map(|section| {
         let (heading, words) = section.split_once('\n').unwrap_or((section, ""));
-        (words.split_ascii_whitespace(), meaning(heading))
+        (heading, words.split_ascii_whitespace())
     })
 }
 

@@ -51,6 +51,13 @@ pub enum Fault {
         /// The value as it is written, shortened.
         found: String,
     },
+    /// A short text with characters of the radical blocks (rule N317); it is read with the ordinary ones.
+    Radicals {
+        /// Full path of the key.
+        path: String,
+        /// Where the text stands.
+        span: Span,
+    },
 }
 
 /// What is missing.

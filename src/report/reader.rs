@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Date;
 use super::fault::{Expected, Fault};
-use crate::narrative::{Room, Text};
+use crate::narrative::{Room, Text, radicals};
 use crate::source::{Source, Span, Spanned};
 
 /// Collects faults while values are read.
@@ -85,7 +85,12 @@ impl Reader<'_> {
                 self.not_allowed(part.path_of(key), span, Expected::ShortText);
                 None
             }
-            DeValue::String(text) => Some(Spanned { value: one_line(text), span }),
+            DeValue::String(text) => {
+                if radicals::has_any(text) {
+                    self.note(Fault::Radicals { path: part.path_of(key), span });
+                }
+                Some(Spanned { value: one_line(text), span })
+            }
             _ => {
                 self.not_allowed(part.path_of(key), span, Expected::Text);
                 None
@@ -143,10 +148,12 @@ impl Reader<'_> {
     }
 }
 
-/// A text on one line, without characters that nobody sees or that turn the direction of writing.
+/// A text on one line, without characters that nobody sees or that turn the direction of writing, and
+/// with the ordinary characters for radicals.
 fn one_line(text: &str) -> String {
     let is_kept = |c: &char| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let plain: String = text.chars().filter(is_kept).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let shown = |c: char| if c.is_control() { ' ' } else { radicals::ordinary(c).unwrap_or(c) };
+    let plain: String = text.chars().filter(is_kept).map(shown).collect();
     plain.trim().to_owned()
 }
 

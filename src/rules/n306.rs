@@ -7,11 +7,12 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::words_for;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N306"),
     title: "残留占位符、模板文字或网页文字",
-    what: "叙述里留有 ××、XX、TODO、“（文字描述）”“该部分以表格形式报告”、空的【】等没有填写的内容，或者 ICP备案号、Copyright、版权所有、网站标识码等网页页脚。同一句里的合并为一条。案例中隐去的姓名（张××）不算。",
+    what: "叙述里留有 ××、XX、TODO、“（文字描述）”“该部分以表格形式报告”、待补充、空的（）和【】、漏了数字的“信息条”“共件”等没有填写的内容，或者 ICP备案号、Copyright、版权所有、网站标识码等网页页脚。同一句里的合并为一条。案例中隐去的姓名（张××）不算。",
     why: "这些文字发布出去，说明报告没有通读。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new("全年组织培训××期", &[("组织业务培训4期", "组织业务培训××期")]),
@@ -49,6 +50,9 @@ const BEFORE_NUMBER: &[&str] = &[
     "共", "约", "达", "为", "第", "计", "新增", "收到", "办理", "公开", "发布", "信息", "申请", "电话", "：",
 ];
 
+/// Words with a counter whose number was lost.
+const NUMBER_LOST: &str = "number-lost";
+
 /// Words of the foot of a web page, in lower case.
 const FURNITURE: &[&str] = &["icp备", "网站标识码", "网站标识：", "copyright", "版权所有"];
 
@@ -61,18 +65,22 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let has_furniture = passages::has_any(&lower, FURNITURE);
         let template: Vec<&str> =
             TEMPLATE.iter().copied().filter(|word| prose.text.contains(*word)).collect();
-        if !has_furniture && template.is_empty() && !prose.text.contains(is_sign) {
+        let has_unfilled = !unfilled(&prose.text).is_empty();
+        if !has_furniture && template.is_empty() && !has_unfilled && !prose.text.contains(is_sign) {
             continue;
         }
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let furniture = if has_furniture { page_furniture(said) } else { Vec::new() };
             let is_furniture = !furniture.is_empty();
-            let mut places = if is_furniture { furniture } else { placeholders(said, &template) };
+            let mut places =
+                if is_furniture { furniture } else { placeholders(said, &template, has_unfilled) };
             places.sort_by_key(|place| (place.start, place.end));
             let at = |place: &Range<usize>| {
                 prose.locate(text, sentence.start + place.start..sentence.start + place.end)
             };
+            // A reference to a figure that is not there yet leaves nothing: that is the cell's finding.
+            places.retain(|place| !subject.source.slice(at(place)).contains("{{"));
             let Some(first) = places.first() else { continue };
             let mut marks: Vec<String> = Vec::new();
             for mark in places.iter().filter_map(|place| said.get(place.clone())) {
@@ -125,10 +133,13 @@ fn page_furniture(said: &str) -> Vec<Range<usize>> {
 }
 
 /// What is still to be filled in.
-fn placeholders(said: &str, template: &[&str]) -> Vec<Range<usize>> {
+fn placeholders(said: &str, template: &[&str], has_unfilled: bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for word in template {
         found.extend(said.match_indices(word).map(|(at, _)| at..at + word.len()));
+    }
+    if has_unfilled {
+        found.extend(unfilled(said));
     }
     let mut rest = 0;
     while let Some(open) = said.get(rest..).and_then(|tail| tail.find('【')).map(|at| rest + at) {
@@ -152,6 +163,53 @@ fn placeholders(said: &str, template: &[&str]) -> Vec<Range<usize>> {
     found.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
     found.dedup_by(|later, earlier| later.start < earlier.end);
     found
+}
+
+/// Brackets with nothing in them, words such as 待补充, and counters without a number: 信息条.
+fn unfilled(said: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut previous = None;
+    for (at, c) in said.char_indices() {
+        let rest = said.get(at..).unwrap_or_default();
+        match c {
+            '（' | '(' | '《' | '“' => found.extend(empty(rest, c, previous).map(|end| at..at + end)),
+            '待' if !previous.is_some_and(|c| "有亟尚仍还需".contains(c)) => {
+                let word = ["待补充", "待填写", "待填"].into_iter().find(|word| rest.starts_with(word));
+                found.extend(word.filter(|word| ends(rest, word)).map(|word| at..at + word.len()));
+            }
+            '条' | '件' | '篇' | '份' | '次' | '场'
+                if previous.is_some_and(passages::is_han) && ends(rest, c.encode_utf8(&mut [0; 4])) =>
+            {
+                let end = at + c.len_utf8();
+                let said = said.get(..end).unwrap_or_default();
+                let word = words_for(NUMBER_LOST).iter().find(|word| said.ends_with(**word));
+                found.extend(word.map(|word| end - word.len()..end));
+            }
+            _ => {}
+        }
+        previous = Some(c);
+    }
+    found
+}
+
+/// True if no word goes on behind the one that the text begins with.
+fn ends(rest: &str, word: &str) -> bool {
+    let next = rest.get(word.len()..).and_then(|after| after.chars().next());
+    !next.is_some_and(|c| passages::is_han(c) || c.is_ascii_alphanumeric())
+}
+
+/// The length of brackets with nothing in them. `[…]()` is a link, `f()` a name.
+fn empty(rest: &str, open: char, previous: Option<char>) -> Option<usize> {
+    let inner = rest.get(open.len_utf8()..)?;
+    let after = inner.trim_start_matches([' ', '\u{3000}']);
+    let close = match open {
+        '（' | '(' => [')', '）'],
+        '《' => ['》', '》'],
+        _ => ['”', '”'],
+    };
+    let is_name = open == '(' && previous.is_some_and(|c| c == ']' || c.is_ascii_alphanumeric());
+    let end = after.strip_prefix(close).filter(|_| !is_name)?;
+    Some(rest.len() - end.len())
 }
 
 /// Runs of the same sign ×, X, x, ＊, ○ or _.
@@ -240,6 +298,16 @@ mod tests {
             "【××】",
             "××县开展培训",
             "【待填】",
+            "公开政府信息（）条",
+            "公开政府信息（　）条，效果良好",
+            "公开政府信息条，其中网站4条",
+            "收到申请共件。",
+            "培训情况：待补充。",
+            "待填",
+            "（此处填写培训情况）",
+            "印发《》",
+            "X月X日",
+            "【数据待补充】",
         ] {
             let codes = with(text);
             assert_eq!(codes.len(), 1, "{text}: {codes:?}");
@@ -271,6 +339,10 @@ mod tests {
             "推行“互联网+监管”",
             "二○二○年以前的文件",
             "建成于二○○五年",
+            "培训内容有待补充，形式有待填补",
+            "收到依申请公开件，按公共条件办理文件，公布信息条目",
+            "共办理申请件、信件，培训期满",
+            "[公开指南](https://www.qinghe.example.gov.cn/a)",
         ] {
             assert_eq!(with(text), [], "{text}");
         }

@@ -59,6 +59,6 @@ mod tests {
 
     #[test]
     fn blanks_and_line_breaks_are_seen() {
-        assert_eq!(found(&[("组织业务培训4期", "\u{3000}组织业务培训4期\t\r\n")]), []);
+        assert_eq!(found(&[("组织业务培训4期；", "\u{3000}组织业务培训4期。\t\r\n")]), []);
     }
 }

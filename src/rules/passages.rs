@@ -4,12 +4,18 @@ use std::ops::Range;
 
 use crate::format::quote;
 pub(super) use crate::narrative::is_han;
+use crate::prose::Prose;
 use crate::report::Report;
 
 /// What the place of a text is called: the title of its section, or the preamble.
 pub(super) fn place(report: &Report, section: Option<usize>) -> String {
     let title = section.and_then(|index| report.form.sections.get(index)).map(|s| quote(&s.title));
     title.unwrap_or_else(|| "引言".to_owned())
+}
+
+/// The lines of a text, a block each, with the place of their first byte.
+pub(super) fn lines(prose: &Prose) -> impl Iterator<Item = (usize, &str)> {
+    prose.lines().iter().map(|line| (line.range.start, prose.words(line)))
 }
 
 /// What is read of a sentence, so that a text that never ends one stays cheap.

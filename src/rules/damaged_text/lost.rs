@@ -1,0 +1,110 @@
+//! Characters that were lost: inside a known word, and after the numbers of a date.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::{Damage, Kind};
+use crate::prose::words_for;
+use crate::rules::passages::is_han;
+
+/// A known word without one of its characters.
+struct Remnant {
+    /// What is left of it.
+    left: String,
+    /// What was lost.
+    lost: char,
+    /// True if no word may stand before it: 政信息公开 is in 财政信息公开.
+    opens: bool,
+}
+
+/// The remnants by their first character.
+struct Remnants {
+    /// True for the low bits of a first character: most characters are none, and that must be cheap to see.
+    hints: [bool; HINTS],
+    by_first: HashMap<char, Vec<Remnant>>,
+}
+
+const HINTS: usize = 1024;
+
+static REMNANTS: LazyLock<Remnants> = LazyLock::new(|| {
+    let mut remnants = Remnants { hints: [false; HINTS], by_first: HashMap::new() };
+    let read = |entry: &str| {
+        let opens = entry.starts_with('^');
+        let (before, rest) = entry.trim_start_matches('^').split_once('[')?;
+        let (lost, after) = rest.split_once(']')?;
+        Some(Remnant { left: format!("{before}{after}"), lost: lost.chars().next()?, opens })
+    };
+    for remnant in words_for("lost").iter().copied().filter_map(read) {
+        let Some(first) = remnant.left.chars().next() else { continue };
+        if let Some(hint) = remnants.hints.get_mut(first as usize % HINTS) {
+            *hint = true;
+        }
+        remnants.by_first.entry(first).or_default().push(remnant);
+    }
+    remnants
+});
+
+/// What follows the year of a sentence where the 年 was lost.
+const AFTER_YEAR: &str = "after-year";
+
+/// Adds what a text has lost.
+pub(super) fn find(text: &str, year: u16, damages: &mut Vec<Damage>) {
+    let remnants = &*REMNANTS;
+    let mut previous = None;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        let rest = || text.get(at..).unwrap_or_default();
+        if c.is_ascii_digit() && at >= end {
+            let (length, damage) = date(rest(), previous, year);
+            end = at + length;
+            damages
+                .extend(damage.map(|(kind, range)| Damage { kind, range: at + range.start..at + range.end }));
+        } else if remnants.hints.get(c as usize % HINTS) == Some(&true)
+            && let Some(remnants) = remnants.by_first.get(&c)
+        {
+            let fits = |remnant: &&Remnant| {
+                !(remnant.opens && previous.is_some_and(is_han)) && rest().starts_with(&remnant.left)
+            };
+            damages.extend(remnants.iter().find(fits).map(|remnant| {
+                let words = remnant.left.trim_end_matches(['。', '，', '；']);
+                Damage { kind: Kind::Lost(Some(remnant.lost)), range: at..at + words.len() }
+            }));
+        }
+        previous = Some(c);
+    }
+}
+
+/// Looks at the number that a text begins with: how many digits it has, and what of a date was lost.
+fn date(rest: &str, previous: Option<char>, year: u16) -> (usize, Option<(Kind, Range<usize>)>) {
+    let after = without_digits(rest);
+    let length = rest.len() - after.len();
+    // 第2024号, V2.2024, 0571-2024: no year.
+    let is_inside = previous.is_some_and(|c| c.is_ascii_alphanumeric() || ".-—/〔[".contains(c));
+    if is_inside || after.starts_with('年') {
+        return (length, None);
+    }
+    let stated = rest.get(..length.min(4)).and_then(|year| year.parse::<u16>().ok());
+    let is_year = length >= 4 && stated.is_some_and(|stated| stated.abs_diff(year) <= 1);
+    let lost = if is_year && length == 4 {
+        words_for(AFTER_YEAR).iter().any(|word| after.starts_with(word)).then_some(Kind::Lost(Some('年')))
+    } else if is_year {
+        // 20241月, 202411日
+        let is_run_on =
+            after.starts_with('月') && length <= 6 || after.starts_with('日') && (6..=8).contains(&length);
+        is_run_on.then_some(Kind::Lost(None))
+    } else if previous == Some('月') && length <= 2 {
+        // 1月1至12月31日; 1月1至15日 is right.
+        let other = after.strip_prefix(['至', '到']).unwrap_or_default();
+        let month = without_digits(other);
+        (month.len() < other.len() && month.starts_with('月')).then_some(Kind::Lost(Some('日')))
+    } else {
+        None
+    };
+    let next = after.chars().next().map_or(0, char::len_utf8);
+    (length, lost.map(|kind| (kind, 0..length + next)))
+}
+
+fn without_digits(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_ascii_digit())
+}
