@@ -1,21 +1,22 @@
 //! The narrative as a reader sees it: references replaced by their figures, bold marks gone, each
 //! character with a way back into the file. The rules on the narrative read this.
 
-mod beside;
+mod all;
+mod bind;
 pub mod breakdown;
-mod clause;
-pub mod figures;
-mod joined;
+pub mod item;
+mod join;
 mod lexicon;
-mod lists;
+pub mod meaning;
+pub mod narrative;
 mod none;
 pub mod number;
 pub mod percent;
-mod rates;
+mod phrase;
+mod rate;
 pub mod reading;
-mod term;
+mod scope;
 mod token;
-mod whole;
 
 use std::collections::HashMap;
 use std::ops::Range;

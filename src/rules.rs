@@ -43,6 +43,7 @@ mod s402;
 mod s403;
 mod s404;
 mod s405;
+mod said_of_all;
 mod statements;
 mod stock;
 mod t101;
@@ -197,6 +198,7 @@ pub const RULES: &[Rule] = &[
     n314::RULE,
     n315::RULE,
     n316::RULE,
+    said_of_all::RULE,
     s401::RULE,
     s402::RULE,
     s403::RULE,
