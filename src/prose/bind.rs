@@ -34,7 +34,14 @@ impl Frame<'_, '_> {
                     Whose::Own { is_certain } => {
                         let sure = *is_certain && !context.is_guess;
                         let all = list(groups, context, *is_each, *is_sum);
-                        all.into_iter().map(|m| Meant { is_certain: m.is_certain && sure, ..m }).collect()
+                        // “1646件已答复”: what follows a number may be told of a part.
+                        let is_after = end.is_some() && context.last != Sort::Other;
+                        let of_part = |m: &Meant| is_after && m.sort == Sort::Row(RowRole::Finished);
+                        let is_meant = |m: &Meant| !scope.is_contents || m.sort != Sort::Other;
+                        all.into_iter()
+                            .filter(|m| is_meant(m) && !(of_part(m) && scope.among))
+                            .map(|m| Meant { is_certain: m.is_certain && sure && !of_part(&m), ..m })
+                            .collect()
                     }
                     Whose::Part { .. } => Vec::new(),
                 };

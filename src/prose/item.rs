@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::lexicon::UnitKind;
+use super::lexicon::{Filler, Tag, UnitKind};
 pub use super::meaning::Sort;
 use super::meaning::{Context, Meant};
 use super::number::{Figure, Precision};
 use super::reading::{Ledger, Reading, Readings};
 use super::scope::{Event, Scope, Sentence, Time};
-use crate::format::ColumnRole;
+use crate::format::{ColumnRole, RowRole};
 
 /// What a number says of the cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,10 +145,13 @@ impl Frame<'_, '_> {
                 _ => None,
             });
         let clause = self.sentence.slice(scope.clause..event.at);
+        let is_related = clause.iter().any(|token| token.is(Tag::Fill(Filler::Related)));
+        // With those that were carried in told before, 办结 counts them too.
+        let tells_carried_in = counts().any(|item| item.sort == Sort::Row(RowRole::CarriedIn));
         Context {
             topic: scope.topic,
             is_disclosure: scope.is_disclosure,
-            is_disclosure_here: self.sentence.says_disclosure(clause),
+            is_disclosure_here: self.sentence.says_disclosure(clause) || scope.is_disclosure && is_related,
             among: scope.among,
             last: counts().next().map(|item| item.sort).unwrap_or_default(),
             row,
@@ -156,7 +159,7 @@ impl Frame<'_, '_> {
             is_guess: scope.is_guess,
             result,
             both: scope.both,
-            has_carried_in: self.sentence.facts.has_carried_in,
+            has_carried_in: self.sentence.facts.has_carried_in && !tells_carried_in,
         }
     }
 
@@ -195,7 +198,6 @@ impl Frame<'_, '_> {
 
     /// True if the clause says something unknown, so that it may be of another matter.
     pub(super) fn has_unknown(&self, scope: &Scope) -> bool {
-        use super::lexicon::Tag;
         self.sentence.to_stop(scope.terms).iter().any(|token| match token.tag {
             Tag::Unknown => !self.sentence.is_own_name(token),
             tag => matches!(tag, Tag::Narrow | Tag::Hears | Tag::OtherMatter | Tag::OtherBody),

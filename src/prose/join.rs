@@ -8,13 +8,16 @@ use crate::format::RowRole;
 
 const FILL: Tag = Tag::Fill(Filler::Plain);
 
+/// Tokens before 等方式 that can be examples.
+const MOST_CHANNELS: usize = 16;
+
 /// A token and what it means beside the others.
 type Change = (usize, Tag);
 
 /// The sentence with every token as it is meant.
 pub(super) fn join(mut sentence: Sentence<'_>) -> Sentence<'_> {
-    let steps: [fn(&Sentence<'_>) -> Vec<Change>; 7] =
-        [carried, open, articles, brackets, dropped, ongoing, attributes];
+    let steps: [fn(&Sentence<'_>) -> Vec<Change>; 8] =
+        [carried, open, articles, brackets, dropped, ongoing, attributes, channels];
     for step in steps {
         for (at, tag) in step(&sentence) {
             if let Some(token) = sentence.tokens.get_mut(at) {
@@ -168,6 +171,18 @@ fn attributes(sentence: &Sentence<'_>) -> Vec<Change> {
     }
     let all = places(sentence, |tag| matches!(tag, Tag::Object(_) | Tag::Row(_)));
     all.map(|at| (at, Tag::OtherMatter)).collect()
+}
+
+/// “网络、信函等方式”: what stands before 等方式 are examples.
+fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
+    let mut found = Vec::new();
+    for at in places(sentence, |tag| tag == Tag::Channels) {
+        let start = at.saturating_sub(MOST_CHANNELS);
+        let before = (start..at).zip(sentence.slice(start..at)).rev();
+        let names = |token: &Token| matches!(token.tag, Tag::Narrow | Tag::And | Tag::Unknown) || token.is_fill();
+        found.extend(before.take_while(|(_, token)| names(token)).map(|(at, _)| (at, FILL)));
+    }
+    found
 }
 
 /// Applicants, or applications that are not said to be of another kind, are those of the report where the

@@ -153,6 +153,8 @@ pub(super) enum Filler {
     At,
     /// Something is done: 作出, 实施.
     Do,
+    /// 相关: of what was spoken of before.
+    Related,
     /// 尚有.
     Still,
     /// 在法定期限内: being worked on, after 尚有.
@@ -445,6 +447,7 @@ fn filler(name: &str) -> Option<Filler> {
         "from" => Filler::From,
         "at" => Filler::At,
         "do" => Filler::Do,
+        "related" => Filler::Related,
         "still" => Filler::Still,
         "within" => Filler::Within,
         "dropped" => Filler::Dropped,

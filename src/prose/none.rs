@@ -53,11 +53,12 @@ impl Frame<'_, '_> {
         let clause = self.sentence.to_mark(at + 1);
         let case = clause.iter().position(|token| matches!(token.tag, Tag::Case(_)));
         let lead = clause.get(..case.unwrap_or_default()).unwrap_or_default();
-        let is_own = self.sentence.says_disclosure(lead) || lead.iter().any(speaks_of_answers);
-        let (mut words, mut end, mut skipped) = (Vec::new(), at, false);
-        for (place, token) in (0_usize..).zip(clause) {
-            let near = |offset: isize| place.checked_add_signed(offset).and_then(|at| clause.get(at));
-            let is_member = [near(-1), near(1)].iter().flatten().any(|token| token.is(Tag::And));
+        let leads = lead.iter().find(|token| !token.is_fill() && !token.is(Tag::Cause));
+        let is_own = self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers);
+        let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);
+        for (place, token) in clause.iter().enumerate() {
+            let is_member = after_and || clause.get(place + 1).is_some_and(|next| next.is(Tag::And));
+            after_and = token.is(Tag::And) || after_and && token.is_fill();
             match token.tag {
                 _ if is_own && case.is_some_and(|case| place < case) => {}
                 tag if is_term(tag) || matches!(tag, Tag::Lost) => words.push(tag),
@@ -76,14 +77,9 @@ impl Frame<'_, '_> {
                 | Tag::NegReceived => {}
                 Tag::Others | Tag::Channels => {}
                 // 举报、投诉、行政复议: one of several things that there were none of.
-                Tag::OtherMatter if is_member => skipped = true,
+                Tag::OtherMatter if is_member && words.is_empty() => skipped = true,
                 // 规范性文件和重要政策措施: what is known stands for itself.
-                Tag::Unknown | Tag::OtherMatter | Tag::Narrow if near(-1).is_some_and(|t| t.is(Tag::And)) => {
-                    if words.is_empty() {
-                        return None;
-                    }
-                    break;
-                }
+                Tag::Unknown | Tag::OtherMatter | Tag::Narrow if is_member && !words.is_empty() => break,
                 _ => return None,
             }
             end = at + 1 + place;

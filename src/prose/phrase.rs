@@ -277,8 +277,13 @@ fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group, at: usize
         None if left.is_hidden || left.is_narrow => {}
         None => {
             // “对29件予以公开”; but the words before a second number are that number's.
-            if names_term(sentence, right, at) && !right.is_doubtful() && !number_follows {
-                left.words.extend(right.words.iter().rev());
+            let is_named = names_term(sentence, right, at) || is_done_after(sentence, right, at);
+            if is_named && !right.is_doubtful() && !number_follows {
+                let carried = right.words.iter().find(|word| is_carried(**word));
+                match carried {
+                    Some(carried) => left.words.push(*carried),
+                    None => left.words.extend(right.words.iter().rev()),
+                }
                 left.last = right.last;
             } else if let Some((word, last)) = origin(sentence, at).or_else(|| ground(sentence, at)) {
                 left.words.push(word);
@@ -313,6 +318,24 @@ fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group, at: usize
         },
         Some(_) => {}
     }
+}
+
+/// True for the rows that applications are carried over in.
+fn is_carried(word: Tag) -> bool {
+    matches!(word, Tag::Row(row) if super::meaning::is_carried(row))
+}
+
+/// “1646件已按期答复”: the words end the clause, and no other number is told of in the same way.
+fn is_done_after(sentence: &Sentence<'_>, right: &Group, at: usize) -> bool {
+    let ([Tag::Verb(verb)] | [Tag::Object(_), Tag::Verb(verb)]) = right.words.as_slice() else { return false };
+    let start = at + 1 + sentence.to_mark(at + 1).len();
+    let rest = sentence.slice(start..sentence.tokens.len());
+    let opens = sentence.before(at).is_none_or(|token| {
+        token.is_mark() || matches!(token.tag, Tag::Fill(_) if sentence.before(at - 1).is_none_or(Token::is_mark))
+    });
+    let is_again = rest.windows(2).any(|pair| matches!(pair, [number, ..] if number.is_number()))
+        && rest.iter().any(|token| token.is(Tag::Verb(*verb)));
+    matches!(verb, Verb::Finished | Verb::Answered) && opens && !is_again
 }
 
 /// True if the words after a number say what it counts.

@@ -300,7 +300,7 @@ impl Scope {
         // 其中 reaches over rows and columns; a verb begins anew.
         let is_new = matches!(tag, Tag::Verb(_) | Tag::Object(true));
         let keeps = sentence.to_mark(self.clause).iter().any(|token| token.is(Tag::Among));
-        let is_contents = spoken.is_contents && !is_new;
+        let is_contents = spoken.is_contents && !is_new && !matches!(tag, Tag::Act(_));
         Self { among: spoken.among && (!is_new || keeps), is_contents, ..spoken }
     }
 

@@ -95,8 +95,11 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Piece
     for (open, close) in [('《', '》'), ('〔', '〕'), ('“', '”'), ('"', '"')] {
         if first == open {
             let inside = rest.get(open.len_utf8()..).unwrap_or_default();
-            let length = inside.find(close).map_or(0, |end| end + close.len_utf8());
-            return (Piece::Tag(Tag::Unknown), open.len_utf8() + length);
+            let end = inside.find(close);
+            // A word in quotes is that word.
+            let tag = word_at(inside).filter(|(length, _)| Some(*length) == end).map(|(_, tag)| tag);
+            let length = end.map_or(0, |end| end + close.len_utf8());
+            return (Piece::Tag(tag.unwrap_or(Tag::Unknown)), open.len_utf8() + length);
         }
     }
     let tag = match first {

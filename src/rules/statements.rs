@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use super::Subject;
 use super::words::cell_refs;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::prose::item::{Item, Role};
+use crate::format::RowRole;
+use crate::prose::item::{Item, Role, Sort};
+use crate::prose::meaning::{RESULTS, parent};
 use crate::prose::narrative::{Narrative, narratives};
 use crate::prose::number::Figure;
 use crate::prose::reading::{Bound, Ledger, Reading, Term, Year};
@@ -193,7 +195,7 @@ fn closed(words: &str) -> String {
 /// The verdicts on the items of a narrative.
 fn judge_all(narrative: &Narrative<'_>, ledger: &Ledger<'_>, tells_carried: bool) -> Vec<Verdict> {
     let mut held: Option<&Item> = None;
-    let mut found = Vec::with_capacity(narrative.items.len());
+    let mut found: Vec<Verdict> = Vec::with_capacity(narrative.items.len());
     for item in &narrative.items {
         let of_last = matches!(item.role, Role::Last | Role::Change { .. });
         let same = held.filter(|before| {
@@ -205,8 +207,12 @@ fn judge_all(narrative: &Narrative<'_>, ledger: &Ledger<'_>, tells_carried: bool
         };
         let readings: Vec<&Bound> =
             (0..).zip(item.readings.iter()).filter(|(place, _)| is_meant(*place)).map(|(_, b)| b).collect();
+        // A wrong number is not also wrong of all of them.
+        let is_told = found.last().is_some_and(|verdict| verdict.is_fault())
+            && narrative.items.get(found.len() - 1).is_some_and(|before| before.range == item.range);
         let verdict = match item.role {
             Role::Rest if tells_carried => Verdict::Open,
+            Role::Rest | Role::All if is_told => Verdict::Open,
             _ => judge(narrative, item, &readings, ledger.report),
         };
         if item.role == Role::Count {
@@ -275,7 +281,20 @@ fn is_settled(item: &Item, sentence: &[Item]) -> bool {
     let one_holds = others
         .iter()
         .any(|other| other.figure.value > item.figure.value && other.readings.iter().any(|b| holds(&other.figure, b)));
-    !others.is_empty() && (one_holds || item.readings.iter().any(|bound| holds(&all, bound)))
+    let is_part = !others.is_empty() && (one_holds || item.readings.iter().any(|bound| holds(&all, bound)));
+    is_part || is_rest(item, sentence)
+}
+
+/// “答复7件，不予处理4件”: what was answered, without the results that are told beside it.
+fn is_rest(item: &Item, sentence: &[Item]) -> bool {
+    let of_results = |other: &&Item| match other.sort {
+        Sort::Row(row) => other.is_plain && (RESULTS.contains(&row) || parent(row).is_some()),
+        _ => false,
+    };
+    let beside = sentence.iter().filter(of_results).filter(|other| other.is_among == item.is_among);
+    let sum: Decimal = beside.filter(|other| other.role == Role::Count).map(|other| other.figure.value).sum();
+    let all = Figure { value: sum + item.figure.value, ..item.figure.clone() };
+    item.sort == Sort::Row(RowRole::Finished) && item.readings.iter().any(|bound| holds(&all, bound))
 }
 
 /// True if a sentence that opens with the year before has this year's number: the year is wrong (N305).
