@@ -159,7 +159,7 @@ impl Frame<'_, '_> {
             is_guess: scope.is_guess,
             result,
             both: scope.both,
-            has_carried_in: self.sentence.facts.has_carried_in && !tells_carried_in,
+            may_finish_new: self.sentence.facts.may_finish_new && !tells_carried_in,
         }
     }
 

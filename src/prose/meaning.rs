@@ -44,8 +44,8 @@ pub(super) struct Context {
     pub(super) result: Option<ColumnRole>,
     /// Both 行政复议 and 行政诉讼 were spoken of.
     pub(super) both: bool,
-    /// Some applications were carried in.
-    pub(super) has_carried_in: bool,
+    /// All that came in this year can be finished, while others are left.
+    pub(super) may_finish_new: bool,
 }
 
 /// Readings of a number, and whether one of them must hold.
@@ -199,11 +199,11 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
 
 /// The readings of a verb: whether 受理 includes those carried in, or 办理 those not yet finished,
 /// varies from place to place.
-pub(super) fn verb_meaning(verb: Verb, has_carried_in: bool) -> Meant {
+pub(super) fn verb_meaning(verb: Verb, may_finish_new: bool) -> Meant {
     use RowRole::{CarriedIn, Finished, NotProcessed, OtherHandling, Received};
     let (received, finished) = (Reading::total(Received), Reading::total(Finished));
     // Of those that came in this year all may be finished, and of those carried in some.
-    let all_new = has_carried_in.then(|| received.clone());
+    let all_new = may_finish_new.then(|| received.clone());
     match verb {
         Verb::New => Meant::row(Received),
         Verb::Received => Meant::new(vec![received, Reading::at_hand()], true, Sort::Row(Received)),
@@ -279,7 +279,7 @@ fn object(says_so: bool, further: &[Tag], context: Context) -> Option<Meant> {
     if context.topic != Topic::Requests || context.among || !says_so {
         return None;
     }
-    let mut meant = verb_meaning(Verb::Received, context.has_carried_in);
+    let mut meant = verb_meaning(Verb::Received, context.may_finish_new);
     meant.readings.push(Reading::total(RowRole::Finished));
     Some(meant.loose())
 }
@@ -300,7 +300,7 @@ fn of_verb(verb: Verb, words: &[Tag], context: Context) -> Option<Meant> {
         let is_done = matches!(verb, Verb::Finished | Verb::Answered);
         return (!is_carried(row) || !is_done).then(|| of_row(row, words, context));
     }
-    let mut meant = verb_meaning(verb, context.has_carried_in);
+    let mut meant = verb_meaning(verb, context.may_finish_new);
     if context.among && verb != Verb::New {
         // “其中受理50件” may be any part of the whole.
         if matches!(verb, Verb::Received | Verb::Handled) {
@@ -312,7 +312,7 @@ fn of_verb(verb: Verb, words: &[Tag], context: Context) -> Option<Meant> {
     // “收到并办理”: either verb may be meant.
     for word in words.get(1..).unwrap_or_default() {
         if let Tag::Verb(other) = word {
-            meant.readings.extend(verb_meaning(*other, context.has_carried_in).readings);
+            meant.readings.extend(verb_meaning(*other, context.may_finish_new).readings);
         }
     }
     Some(match columns_of(words) {
@@ -331,7 +331,7 @@ fn applicant(columns: Columns, further: &[Tag], context: Context) -> Option<Mean
             return Some(Meant::new(Reading::total(*row).in_columns(columns).collect(), false, sort));
         }
         Some(Tag::Verb(verb)) => {
-            let readings = verb_meaning(*verb, context.has_carried_in).readings;
+            let readings = verb_meaning(*verb, context.may_finish_new).readings;
             return Some(Meant::new(in_columns(&readings, columns), false, sort));
         }
         None | Some(Tag::Object(_)) => {}

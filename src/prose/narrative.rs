@@ -47,8 +47,11 @@ pub struct Narrative<'a> {
 
 /// Reads every narrative of a report.
 pub fn narratives<'a>(ledger: &Ledger<'a>) -> Vec<Narrative<'a>> {
-    let carried_in = ledger.value(Reading::total(RowRole::CarriedIn));
-    let facts = Facts::new(ledger.report, carried_in.is_some_and(|value| value > Decimal::ZERO));
+    let of = |row: RowRole| ledger.value(Reading::total(row));
+    let (carried_in, carried_forward) = (of(RowRole::CarriedIn), of(RowRole::CarriedForward));
+    // All that came in this year can be finished only if those left are some of the others.
+    let may_finish_new = carried_in > Some(Decimal::ZERO) && carried_forward <= carried_in;
+    let facts = Facts::new(ledger.report, may_finish_new);
     all(ledger.report).into_iter().map(|(prose, text)| read(prose, text, facts, ledger)).collect()
 }
 

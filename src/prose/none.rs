@@ -77,7 +77,7 @@ impl Frame<'_, '_> {
                 | Tag::NegReceived => {}
                 Tag::Others | Tag::Channels => {}
                 // 举报、投诉、行政复议: one of several things that there were none of.
-                Tag::OtherMatter if is_member && words.is_empty() => skipped = true,
+                Tag::OtherMatter if is_member && !words.iter().any(names_thing) => skipped = true,
                 // 规范性文件和重要政策措施: what is known stands for itself.
                 Tag::Unknown | Tag::OtherMatter | Tag::Narrow if is_member && !words.is_empty() => break,
                 _ => return None,
@@ -113,6 +113,11 @@ impl Frame<'_, '_> {
         });
         (!is_body).then_some(is_certain)
     }
+}
+
+/// True for a word that names a thing, and not what is done with it.
+fn names_thing(word: &Tag) -> bool {
+    !matches!(word, Tag::Act(_) | Tag::Verb(_))
 }
 
 /// How it is said that there are none.
@@ -160,6 +165,8 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
             let context = Context { topic: if speaks { Topic::Requests } else { context.topic }, ..context };
             return if says.is_received { meaning(&named, context).into_iter().collect() } else { Vec::new() };
         }
+        // What is said of fees is judged with the fees.
+        ([RowRole::FeeUnpaid], None) => return Vec::new(),
         ([row], None) => return vec![Meant::row(*row)],
         ([], None) => {}
     }

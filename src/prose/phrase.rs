@@ -198,6 +198,8 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
     let right = right(sentence, at);
     if let Some(last) = groups.last_mut() {
         add_right(sentence, last, &right, at);
+        let waiting = sentence.slice(scope.waiting.0..scope.waiting.1);
+        last.words.extend(ground_before(waiting, last.words.first().copied()));
     }
     if groups.last().is_some_and(|group| group.is_inside && group.last.is_none()) {
         return Phrase::Unbound;
@@ -359,6 +361,13 @@ fn names_term(sentence: &Sentence<'_>, right: &Group, at: usize) -> bool {
     (is_own && !of_list || is_act) && !(says_all && matches!(first, Some(Tag::Object(_))))
 }
 
+/// “因属于国家秘密，不予公开2件”: the ground that the clause before names.
+fn ground_before(waiting: &[Token], word: Option<Tag>) -> Option<Tag> {
+    let Some(Tag::Row(row)) = word else { return None };
+    let is_ground = |tag: Tag| matches!(tag, Tag::Row(inner) if super::meaning::parent(inner) == Some(row));
+    waiting.iter().map(|token| token.tag).find(|tag| is_ground(*tag))
+}
+
 /// “1013件来自自然人”: who the number is of, and the last token of that.
 fn origin(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
     let next = sentence.to_stop(at + 1).split(|token| token.is(Tag::And)).next()?;
@@ -380,8 +389,13 @@ fn ground(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
         }
         last += 1;
     }
-    let [inner, outer] = rows.as_slice() else { return None };
-    (is_ground && super::meaning::parent(*inner) == Some(*outer)).then_some((Tag::Row(*inner), last))
+    let is_dropped = sentence.to_mark(at + 1).iter().any(|token| token.is(Tag::Fill(Filler::Dropped)));
+    let inner = match rows.as_slice() {
+        [inner, outer] if super::meaning::parent(*inner) == Some(*outer) => *inner,
+        [inner] if is_dropped => *inner,
+        _ => return None,
+    };
+    is_ground.then_some((Tag::Row(inner), last))
 }
 
 /// Whether the words before a term leave it the whole body's.

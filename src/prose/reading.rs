@@ -158,7 +158,7 @@ impl Reading {
     }
 
     /// How many more, or fewer, than last year.
-    pub(super) fn change(&self, up: bool) -> Self {
+    pub fn change(&self, up: bool) -> Self {
         if up { self.clone().less(&self.last_year()) } else { self.last_year().less(self) }
     }
 

@@ -18,16 +18,16 @@ pub(super) struct Facts<'a> {
     /// The body governs an area: 全县 is its own.
     pub(super) is_government: bool,
     pub(super) has_last: bool,
-    /// Some applications were carried in.
-    pub(super) has_carried_in: bool,
+    /// All that came in this year can be finished, while others are left.
+    pub(super) may_finish_new: bool,
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(report: &'a Report, has_carried_in: bool) -> Self {
+    pub(super) fn new(report: &'a Report, may_finish_new: bool) -> Self {
         let agency = report.agency_name();
         let is_government = report.agency.level == Some(Level::Government) || ends(agency, List::Government);
         let has_last = report.last_year.report().is_some();
-        Self { agency, year: report.year(), is_government, has_last, has_carried_in }
+        Self { agency, year: report.year(), is_government, has_last, may_finish_new }
     }
 }
 

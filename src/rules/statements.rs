@@ -198,15 +198,18 @@ fn judge_all(narrative: &Narrative<'_>, ledger: &Ledger<'_>, tells_carried: bool
     let mut found: Vec<Verdict> = Vec::with_capacity(narrative.items.len());
     for item in &narrative.items {
         let of_last = matches!(item.role, Role::Last | Role::Change { .. });
-        let same = held.filter(|before| {
-            of_last && before.sort == item.sort && before.readings.len() == item.readings.len()
-        });
+        let same = held.filter(|before| of_last && before.sort == item.sort);
         // Where 收到 was read one way this year, it is read so for last year too.
-        let is_meant = |place: usize| {
-            same.is_none_or(|before| before.readings.get(place).is_some_and(|bound| holds(&before.figure, bound)))
+        let of_same = |held: &Bound, bound: &Bound| match item.role {
+            Role::Change { up } => held.reading.change(up) == bound.reading,
+            _ => held.reading.last_year() == bound.reading,
         };
-        let readings: Vec<&Bound> =
-            (0..).zip(item.readings.iter()).filter(|(place, _)| is_meant(*place)).map(|(_, b)| b).collect();
+        let is_meant = |bound: &&Bound| {
+            same.is_none_or(|before| {
+                before.readings.iter().any(|held| holds(&before.figure, held) && of_same(held, bound))
+            })
+        };
+        let readings: Vec<&Bound> = item.readings.iter().filter(is_meant).collect();
         // A wrong number is not also wrong of all of them.
         let is_told = found.last().is_some_and(|verdict| verdict.is_fault())
             && narrative.items.get(found.len() - 1).is_some_and(|before| before.range == item.range);
