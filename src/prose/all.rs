@@ -10,7 +10,7 @@ use super::lexicon::{List, Tag, Verb, begins};
 use super::meaning::{CASES, Meant, is_carried, meaning};
 use super::phrase::{Group, groups};
 use super::reading::Reading;
-use super::scope::{Event, Time};
+use super::scope::{Event, Time, Topic};
 use super::token::Token;
 use crate::format::{ColumnRole, RowRole};
 
@@ -26,7 +26,35 @@ impl Frame<'_, '_> {
     pub(super) fn all_of_clause(&self, event: &Event, items: &[Item]) -> Option<Item> {
         let clause = self.sentence.slice(event.scope.clause..event.at);
         let has_number = clause.iter().any(Token::is_number);
-        self.of_all(event, event.scope.terms_to(event.at), items).filter(|_| !has_number)
+        if has_number {
+            return None;
+        }
+        let range = event.scope.terms_to(event.at);
+        match items {
+            [] => self.all_finished(event, range),
+            items => self.of_all(event, range, items),
+        }
+    }
+
+    /// “年内申请均已办结”: nothing is left to carry over.
+    fn all_finished(&self, event: &Event, range: Range<usize>) -> Option<Item> {
+        let scope = &event.scope;
+        let tokens = self.sentence.slice(range.clone());
+        let [group] = <[Group; 1]>::try_from(groups(self.sentence, range.clone())).ok()?;
+        let is_own = scope.topic == Topic::Requests && !scope.is_off() && scope.time == Time::This;
+        let names = group.words.iter().any(|word| matches!(word, Tag::Object(_)));
+        let is_all = tokens.iter().any(|token| self.says_all(token));
+        let is_meant = is_own && names && is_done(&group, tokens) && is_all && !group.is_doubtful();
+        let place = |at: usize| self.sentence.token(at).map(|token| token.range.clone());
+        let words = place(range.start)?.start..place(range.end.checked_sub(1)?)?.end;
+        let draft = Draft {
+            figure: super::item::zero(words.clone()),
+            role: Role::Rest,
+            meant: Some(Meant::row(RowRole::CarriedForward).loose()),
+            token: event.at,
+            from: range.start,
+        };
+        is_meant.then(|| self.item(scope, draft))
     }
 
     /// “75件，均予以公开”: all that was counted is also counted there.
@@ -66,12 +94,8 @@ impl Frame<'_, '_> {
 
     /// “受理21件，均已办结”: nothing is left to carry over, where the number counts what came in.
     fn finished(&self, tokens: &[Token], group: &Group, is_all: bool, item: &Item) -> Option<Meant> {
-        let is_done = |word: &Tag| matches!(word, Tag::Verb(Verb::Finished | Verb::Answered));
-        let is_plain = |word: &Tag| is_done(word) || matches!(word, Tag::Object(_) | Tag::Verb(Verb::Handled));
-        let is_said = is_all && group.words.iter().any(is_done) && group.words.iter().all(is_plain);
         let of_all = matches!(item.sort, Sort::Row(RowRole::Received | RowRole::Finished));
-        let is_none = tokens.iter().any(|token| matches!(token.tag, Tag::Neg | Tag::NegAfter | Tag::NegReceived));
-        if !is_said || !of_all || is_none || item.is_among {
+        if !is_all || !is_done(group, tokens) || !of_all || item.is_among {
             return None;
         }
         // Of those that were finished all were finished.
@@ -132,6 +156,14 @@ impl Frame<'_, '_> {
         let before = self.sentence.slice(0..item.token);
         before.rsplit(Token::is_mark).next().unwrap_or_default().iter().any(|token| token.is(Tag::Except))
     }
+}
+
+/// True if words say that applications were finished, and nothing else.
+fn is_done(group: &Group, tokens: &[Token]) -> bool {
+    let finishes = |word: &Tag| matches!(word, Tag::Verb(Verb::Finished | Verb::Answered));
+    let is_plain = |word: &Tag| finishes(word) || matches!(word, Tag::Object(_) | Tag::Verb(Verb::Handled));
+    let denies = |token: &Token| matches!(token.tag, Tag::Neg | Tag::NegAfter | Tag::NegReceived);
+    group.words.iter().any(finishes) && group.words.iter().all(is_plain) && !tokens.iter().any(denies)
 }
 
 /// True if the count before it in the sentence is one of the same kind, and no whole of it.

@@ -37,7 +37,7 @@ impl Frame<'_, '_> {
                         // “1646件已答复”: what follows a number may be told of a part.
                         let is_after = end.is_some() && context.last != Sort::Other;
                         let of_part = |m: &Meant| is_after && m.sort == Sort::Row(RowRole::Finished);
-                        let is_meant = |m: &Meant| !scope.is_contents || m.sort != Sort::Other;
+                        let is_meant = |m: &Meant| !scope.is_contents || !matches!(m.sort, Sort::Other | Sort::Revised);
                         all.into_iter()
                             .filter(|m| is_meant(m) && !(of_part(m) && scope.among))
                             .map(|m| Meant { is_certain: m.is_certain && sure && !of_part(&m), ..m })

@@ -185,6 +185,8 @@ pub(super) enum Verb {
 pub(super) enum Act {
     /// 制发.
     Made,
+    /// 修订: those may be counted with what was made.
+    Revised,
     /// 废止.
     Repealed,
     /// 现行有效.
@@ -417,6 +419,7 @@ fn meaning(heading: &'static str) -> Option<Meaning> {
         "document" => Tag::Document(row()?),
         "act" => Tag::Act(match detail {
             "made" => Act::Made,
+            "revised" => Act::Revised,
             "repealed" => Act::Repealed,
             "in_force" => Act::InForce,
             _ => return None,

@@ -21,6 +21,8 @@ pub enum Sort {
     Outcome(ColumnRole),
     /// Reviews or lawsuits, by their row.
     Case(RowRole),
+    /// Documents that were revised: they may be counted with those that were made.
+    Revised,
 }
 
 /// What is known where a number stands.
@@ -76,7 +78,7 @@ impl Meant {
         let (some_amount, all_amounts) =
             (self.readings.iter().any(Reading::is_amount), self.readings.iter().all(Reading::is_amount));
         let of_requests = !self.readings.is_empty()
-            && matches!(self.sort, Sort::Applicant(_) | Sort::Row(_) | Sort::Other)
+            && matches!(self.sort, Sort::Applicant(_) | Sort::Row(_) | Sort::Other | Sort::Revised)
             && terms().all(|term| {
                 !matches!(term.column, ColumnRole::Decisions | ColumnRole::Amount | ColumnRole::Projects)
                     && !ACTS.contains(&term.column)
@@ -404,12 +406,12 @@ fn outcome(column: ColumnRole, further: &[Tag], context: Context) -> Option<Mean
 
 fn act(row: RowRole, act: Act) -> Option<Meant> {
     let columns: &[ColumnRole] = match act {
-        Act::Made => &[ColumnRole::Issued, ColumnRole::Disclosed],
+        Act::Made | Act::Revised => &[ColumnRole::Issued, ColumnRole::Disclosed],
         Act::Repealed => &[ColumnRole::Repealed],
         Act::InForce => &[ColumnRole::InForce, ColumnRole::TotalPublic],
     };
     let readings = columns.iter().map(|column| Reading::cell(row, *column)).collect();
-    Some(Meant::new(readings, true, Sort::Other))
+    Some(Meant::new(readings, true, if act == Act::Revised { Sort::Revised } else { Sort::Other }))
 }
 
 fn document(row: RowRole, further: &[Tag]) -> Option<Meant> {
@@ -438,7 +440,7 @@ fn decision(row: RowRole, is_sure: bool, further: &[Tag]) -> Option<Meant> {
     let is_taken = |word: &Tag| {
         matches!(
             word,
-            Tag::Verb(Verb::Received | Verb::New) | Tag::Object(_) | Tag::Published | Tag::Act(Act::Made)
+            Tag::Verb(Verb::Received | Verb::New) | Tag::Object(_) | Tag::Published | Tag::Act(Act::Made | Act::Revised)
         )
     };
     let readings = vec![Reading::cell(row, ColumnRole::Decisions)];

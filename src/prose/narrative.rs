@@ -193,7 +193,7 @@ fn may_state(text: &str) -> bool {
 
 /// A heading of Markdown, or a short paragraph that is only “（一）…”.
 fn is_heading(text: &str) -> bool {
-    let text = text.trim();
+    let text = text.trim().trim_end_matches('。');
     let is_numbered =
         text.starts_with(['（', '(']) || text.starts_with(|c| "一二三四五六七八九十".contains(c));
     text.starts_with('#')

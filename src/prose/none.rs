@@ -41,7 +41,10 @@ impl Frame<'_, '_> {
         let item = |meant: Meant| {
             let meant = Meant { is_certain: meant.is_certain && is_certain, ..meant };
             let figure = super::item::zero(range.clone());
-            let draft = Draft { figure, role: Role::None, meant: Some(meant), token: at, from: first };
+            // That none was corrected is said of all of them.
+            let is_of_all = meant.sort == Sort::Outcome(ColumnRole::Corrected);
+            let role = if is_of_all { Role::Rest } else { Role::None };
+            let draft = Draft { figure, role, meant: Some(meant), token: at, from: first };
             Item { words: range.clone(), ..self.item(scope, draft) }
         };
         what(&words, says, context).into_iter().map(item).collect()
@@ -129,7 +132,7 @@ struct Says {
 
 /// True for words that speak of answers to applications.
 fn speaks_of_answers(token: &Token) -> bool {
-    matches!(token.tag, Tag::Verb(Verb::Answered | Verb::Handled) | Tag::Object(true))
+    matches!(token.tag, Tag::Verb(Verb::Answered | Verb::Handled) | Tag::Object(true) | Tag::Open)
 }
 
 /// What each of the words after 未收到, 没有, 无 names.
@@ -219,30 +222,24 @@ fn documents(words: &[Tag], context: Context) -> Vec<Meant> {
 
 /// 没有行政复议、行政诉讼: each of them; a result beside them narrows it.
 fn cases(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
-    let outcomes: Vec<Tag> = words.iter().copied().filter(|word| matches!(word, Tag::Outcome(_))).collect();
-    let is_lost = words.contains(&Tag::Lost);
-    let lost = || {
-        let cell = Reading::cell(RowRole::Litigation, ColumnRole::Corrected);
-        Meant::new(vec![cell], false, Sort::Outcome(ColumnRole::Corrected))
-    };
-    if outcomes.len() > 1 && outcomes.windows(2).any(|pair| pair.first() != pair.last()) {
+    let mut outcomes = words.iter().copied().filter(|word| matches!(word, Tag::Outcome(_)));
+    let result = outcomes.next();
+    if outcomes.any(|other| Some(other) != result) {
         return Vec::new();
     }
-    let mut named = words.iter().filter(|word| matches!(word, Tag::Case(_))).peekable();
-    if named.peek().is_none() {
-        let of_topic = outcomes.first().and_then(|result| meaning(&[*result], context));
-        return of_topic.into_iter().map(Meant::loose).chain([lost()]).collect();
-    }
-    let result = outcomes.first().copied();
+    let is_lost = words.contains(&Tag::Lost);
+    let corrected = |row: RowRole| {
+        let readings = vec![Reading::cell(row, ColumnRole::Corrected)];
+        Meant::new(readings, false, Sort::Outcome(ColumnRole::Corrected))
+    };
+    let named: Vec<Tag> = words.iter().copied().filter(|word| matches!(word, Tag::Case(_))).collect();
     let of = |case: &Tag| meaning(&[*case].into_iter().chain(result).collect::<Vec<_>>(), context);
-    let is_of_lost = |case: &&Tag| is_lost && result.is_none() && !matches!(case, Tag::Case(RowRole::Litigation));
-    let is_only_lost = is_lost && result.is_none();
-    let mut all: Vec<Meant> =
-        named.filter(|case| !is_only_lost || is_of_lost(case)).filter_map(of).collect();
-    if is_only_lost {
-        all.clear();
-    }
-    all.extend(is_lost.then(lost));
+    let mut all: Vec<Meant> = match (named.as_slice(), result) {
+        ([], Some(Tag::Outcome(ColumnRole::Corrected))) => vec![corrected(RowRole::Reconsideration)],
+        (_, None) if is_lost => Vec::new(),
+        (cases, _) => cases.iter().filter_map(of).collect(),
+    };
+    all.extend(is_lost.then(|| corrected(RowRole::Litigation)));
     // “未收到政府信息公开申请、行政复议”, but not “未发生因申请答复引起的行政复议”.
     let is_taken = says.is_received && words.first().is_some_and(|word| matches!(word, Tag::Object(true)));
     if is_taken || says.is_back && words.contains(&Tag::Object(true)) {

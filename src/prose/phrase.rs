@@ -100,6 +100,10 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
             // “行政复议案件中有2件被纠正”: a part, which the words after the number must name.
             Tag::Inside => group.is_inside |= group.words.is_empty(),
             Tag::Unknown if sentence.is_own_name(token) => {}
+            // “公开行政许可决定书”: what is done to a document.
+            Tag::Open if matches!(group.words.last(), Some(Tag::Decision(..) | Tag::Document(_))) => {
+                group.words.push(Tag::Published);
+            }
             Tag::Unknown | Tag::Open => {
                 let rest = tokens.get(..offset).unwrap_or_default();
                 group.is_ground |= rest.iter().any(|token| token.is(Tag::Cause));

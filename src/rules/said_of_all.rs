@@ -5,7 +5,7 @@ use super::words::cell_refs;
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, RowRole};
-use crate::prose::item::{Item, Sort};
+use crate::prose::item::{Item, Role, Sort};
 use crate::prose::meaning::RESULTS;
 use crate::prose::narrative::Narrative;
 use crate::prose::reading::{Bound, Reading, Term};
@@ -68,12 +68,14 @@ fn finding(
 
 /// The cells that must be 0 if all are as it is said.
 fn exceptions(item: &Item) -> Vec<Reading> {
+    if item.role == Role::Rest {
+        return item.readings.iter().map(|bound| bound.reading.clone()).collect();
+    }
     let Some(term) = item.readings.first().and_then(|bound| bound.reading.0.first().copied()) else {
         return Vec::new();
     };
     let one = |row: RowRole, column: ColumnRole| Reading(vec![Term { row, column, ..term }]);
     match item.sort {
-        Sort::Row(RowRole::CarriedForward) => vec![one(RowRole::CarriedForward, ColumnRole::Total)],
         Sort::Row(row) => {
             let others = RESULTS.into_iter().filter(|other| *other != row);
             others.map(|row| one(row, ColumnRole::Total)).collect()
@@ -87,6 +89,6 @@ fn exceptions(item: &Item) -> Vec<Reading> {
             let all = [RowRole::DirectLitigation, RowRole::LitigationAfterReconsideration];
             all.into_iter().filter(|row| *row != said).map(|row| one(row, ColumnRole::Total)).collect()
         }
-        Sort::Other => Vec::new(),
+        Sort::Other | Sort::Revised => Vec::new(),
     }
 }

@@ -214,7 +214,7 @@ fn judge_all(narrative: &Narrative<'_>, ledger: &Ledger<'_>, tells_carried: bool
         let is_told = found.last().is_some_and(|verdict| verdict.is_fault())
             && narrative.items.get(found.len() - 1).is_some_and(|before| before.range == item.range);
         let verdict = match item.role {
-            Role::Rest if tells_carried => Verdict::Open,
+            Role::Rest if tells_carried && item.sort == Sort::Row(RowRole::CarriedForward) => Verdict::Open,
             Role::Rest | Role::All if is_told => Verdict::Open,
             _ => judge(narrative, item, &readings, ledger.report),
         };
@@ -229,7 +229,7 @@ fn judge_all(narrative: &Narrative<'_>, ledger: &Ledger<'_>, tells_carried: bool
 
 fn judge(narrative: &Narrative<'_>, item: &Item, readings: &[&Bound], report: &Report) -> Verdict {
     // A blank or unreadable cell is reported by other rules and proves nothing here.
-    if readings.is_empty() || readings.iter().any(|bound| bound.value.is_none()) {
+    if item.sort == Sort::Revised || readings.is_empty() || readings.iter().any(|bound| bound.value.is_none()) {
         return Verdict::Open;
     }
     if readings.iter().any(|bound| holds(&item.figure, bound)) {
@@ -272,7 +272,6 @@ fn settle_siblings(items: &[Item], verdicts: &mut [Verdict]) {
 fn is_settled(item: &Item, sentence: &[Item]) -> bool {
     let is_alike = |other: &&Item| {
         other.role == Role::Count
-            && other.sort == item.sort
             && std::rc::Rc::ptr_eq(&other.readings, &item.readings)
             && other.figure.unit == item.figure.unit
     };
