@@ -2,22 +2,23 @@
 //! as the ordinary characters, each character with a way back into the file. The rules on the narrative
 //! read this.
 
-mod beside;
+mod all;
+mod bind;
 pub mod breakdown;
-mod clause;
-pub mod figures;
-mod joined;
+pub mod item;
+mod join;
 mod lexicon;
-mod lists;
+pub mod meaning;
+pub mod narrative;
 mod none;
 pub mod number;
 pub mod percent;
-mod rates;
+mod phrase;
+mod rate;
 pub mod reading;
-mod term;
+mod scope;
 pub mod time;
 mod token;
-mod whole;
 
 pub(crate) use lexicon::words_for;
 

@@ -48,6 +48,7 @@ mod s402;
 mod s403;
 mod s404;
 mod s405;
+mod said_of_all;
 mod sections_named_wrongly;
 mod statements;
 mod stock;
@@ -213,6 +214,7 @@ pub const RULES: &[Rule] = &[
     n316::RULE,
     radicals::RULE,
     damaged_text::RULE,
+    said_of_all::RULE,
     sections_named_wrongly::RULE,
     heading_rank::RULE,
     s401::RULE,

@@ -22,7 +22,7 @@ use nianbao::rules::{RULES, check_reading};
 use nianbao::source::Source;
 
 /// The rules that the corpora judge.
-const JUDGED: &[&str] = &["N301", "N302", "N303", "N304", "N305", "N310"];
+const JUDGED: &[&str] = &["N301", "N302", "N303", "N304", "N305", "N310", "N319"];
 
 /// A line of a corpus.
 struct Case {
@@ -130,6 +130,12 @@ fn judge(folder: &Path) {
             }
         }
     }
+    println!(
+        "XX {}: {} false alarms of {sound}, {} missed of {wrong}",
+        folder.display(),
+        alarms.len(),
+        missed.len()
+    );
     let summary = format!(
         "{}: {} false alarms of {sound}, {} missed of {wrong}\nfalse alarms:\n{}\nmissed:\n{}",
         folder.display(),

@@ -1,8 +1,8 @@
 //! Wholes and their parts within one sentence.
 
-use super::lexicon::{Verb, Word};
-use super::reading::{Item, Role};
-use super::token::{Kind, Token};
+use super::item::Item;
+use super::lexicon::{Tag, Verb};
+use super::token::Token;
 
 /// A whole and the numbers that are parts of it. All are places among the items of the narrative.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,11 @@ pub struct Breakdown {
     /// True if the whole comes last: A、B，合计C.
     pub is_sum: bool,
 }
+
+/// Bytes of unknown words between two numbers that tell something new.
+const LONG: usize = 45;
+/// Numbers that can be the whole of a breakdown.
+const MOST_WHOLES: usize = 12;
 
 /// What stands between a number and the one before it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,49 +44,50 @@ struct Lead {
 fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
     let Some(item) = items.get(index) else { return Lead::default() };
     let before = tokens.get(..item.token).unwrap_or_default();
-    let start = before.iter().rposition(|token| matches!(token.kind, Kind::Number(_))).map_or(0, |at| at + 1);
-    let tokens = before.get(start..).unwrap_or_default();
+    let start = before.iter().rposition(Token::is_number).map_or(0, |at| at + 1);
     let mut lead = Lead { bare: true, ..Lead::default() };
-    let mut unknown = 0;
-    for (offset, token) in tokens.iter().enumerate() {
-        match token.kind {
-            Kind::Word(Word::Among | Word::Includes) => lead.among = true,
-            Kind::Stop('（') => lead.opens = true,
+    let (mut unknown, mut is_after_mark) = (0, false);
+    for (offset, token) in before.get(start..).unwrap_or_default().iter().enumerate() {
+        match token.tag {
+            Tag::Among | Tag::Includes => lead.among = true,
+            Tag::Mark('（') => lead.opens = true,
             // 各县（市、区）: a bracket that closes before the number holds no parts.
-            Kind::Stop('）') => lead.opens = false,
+            Tag::Mark('）') => lead.opens = false,
             // “75件申请中，自然人58件”.
-            Kind::Word(Word::Inside)
-                if !tokens
-                    .get(..offset)
-                    .unwrap_or_default()
-                    .iter()
-                    .any(|t| matches!(t.kind, Kind::Stop(_))) =>
-            {
-                lead.among = true;
-            }
-            Kind::Word(Word::Besides) => (lead.fresh, lead.bare) = (true, false),
-            Kind::Word(Word::Inside | Word::Etc) => {}
+            Tag::Inside if !is_after_mark => lead.among = true,
+            Tag::Besides | Tag::Except => (lead.fresh, lead.bare) = (true, false),
             // “1234条：网站800条”; in “新收：75件” the colon leads to the number itself.
-            Kind::Stop('：') => lead.colon |= offset == 0,
-            Kind::Stop('；') => lead.fresh = true,
-            Kind::Word(Word::Sum) => lead.sum = true,
-            Kind::Word(Word::Apart) => lead.apart = true,
-            Kind::Word(Word::Fill | Word::And | Word::Each | Word::Own) | Kind::Stop(_) => {}
-            Kind::Word(Word::Outcome(_) | Word::Row(_)) => (lead.result, lead.bare) = (true, false),
-            Kind::Word(Word::Verb(verb)) => (lead.verb, lead.bare) = (Some(verb), false),
-            Kind::Word(
-                Word::ThisYear | Word::LastYear | Word::OtherTime | Word::Than | Word::Object(true),
-            )
-            | Kind::Year(_) => (lead.fresh, lead.bare) = (true, false),
-            Kind::Unknown => {
+            Tag::Mark('：') => lead.colon |= offset == 0,
+            Tag::Mark('；') => lead.fresh = true,
+            Tag::Sum | Tag::Cumulative => lead.sum = true,
+            Tag::Apart => lead.apart = true,
+            Tag::Fill(_)
+            | Tag::And
+            | Tag::Each
+            | Tag::Own
+            | Tag::Area
+            | Tag::Mark(_)
+            | Tag::Inside
+            | Tag::Etc => {}
+            Tag::Outcome(_) | Tag::Row(_) => (lead.result, lead.bare) = (true, false),
+            Tag::Verb(verb) => (lead.verb, lead.bare) = (Some(verb), false),
+            Tag::ThisYear
+            | Tag::LastYear
+            | Tag::NextYear
+            | Tag::OtherTime
+            | Tag::Than
+            | Tag::Object(true)
+            | Tag::Year(_) => (lead.fresh, lead.bare) = (true, false),
+            Tag::Unknown => {
                 unknown += token.range.len();
                 lead.bare = false;
             }
             _ => lead.bare = false,
         }
+        is_after_mark |= token.is_mark();
     }
     // Long words between two numbers tell something new.
-    lead.fresh |= unknown > 45;
+    lead.fresh |= unknown > LONG;
     lead
 }
 
@@ -107,7 +113,7 @@ pub(super) fn breakdowns(items: &[Item], tokens: &[Token], first: usize) -> Vec<
 }
 
 fn is_count(item: &Item) -> bool {
-    item.role == Role::Count && !matches!(item.figure.unit, "%" | "")
+    item.is_count() && item.figure.kind.is_some()
 }
 
 /// Parts after 其中, in a bracket or after 分别, with the wholes before them.
@@ -122,14 +128,14 @@ fn among(items: &[Item], leads: &[Lead], index: usize, is_apart: bool) -> Option
         if item.figure.unit == head.figure.unit {
             wholes.push(at);
         }
-        if is_bracket {
+        if is_bracket || wholes.len() >= MOST_WHOLES {
             break;
         }
     }
     let first_verb = leads.get(index)?.verb;
     let mut parts = vec![index];
     for (at, item) in items.iter().enumerate().skip(index + 1) {
-        if item.depth > head.depth || item.role != Role::Count {
+        if item.depth > head.depth || !item.is_count() {
             continue;
         }
         let lead = leads.get(at).copied().unwrap_or_default();

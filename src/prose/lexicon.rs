@@ -1,56 +1,83 @@
 //! The words that the narrative uses for rows, columns and scopes. The words are data
-//! (`lexicon.txt`); here is what kinds of meaning they can have.
+//! (`lexicon.txt`); here is what kinds of meaning they can have, and how they are found.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What a word means.
+use super::reading::Columns;
+use crate::format::{ColumnRole, RowRole};
+
+/// What a piece of a sentence means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
-    /// Adds nothing: 依法, 的, 有.
-    Fill,
+pub(super) enum Tag {
+    /// A number, by its place among those of the sentence.
+    Number(usize),
+    /// A year of the calendar, with 年.
+    Year(u16),
+    /// A mark between clauses.
+    Mark(char),
+    /// Words that are not known; they hide what stands before them.
+    Unknown,
+    /// Adds nothing to what is counted: 依法, 的, 有.
+    Fill(Filler),
     /// The body itself: 我局, 全县.
     Own,
+    /// The area that a government is of, and not its departments: 全县.
+    Area,
+    /// A part of the body, or another: 各股室, 下属单位.
+    OtherBody,
     /// Joins members of a list: 和, 、.
     And,
     /// Says that a sum comes: 共, 合计.
     Sum,
+    /// A sum that may reach over years: 累计.
+    Cumulative,
     /// The report year as a whole.
     ThisYear,
     /// The year before it.
     LastYear,
+    /// The year after it.
+    NextYear,
+    /// From the time that was named up to now: 以来.
+    Since,
     /// Another time.
     OtherTime,
     /// 政府信息公开申请 as an object; `true` if the word says so by itself.
     Object(bool),
     /// 收到, 办理, 答复 and the like.
     Verb(Verb),
-    /// A row or group of section three, by its path.
-    Row(&'static str),
+    /// A row or group of section three.
+    Row(RowRole),
+    /// 公开 alone: what was granted, where results of applications are told.
+    Open,
     /// 正在办理: carried forward, where applications are spoken of.
     Ongoing,
     /// 结转 without a direction.
     Carried,
-    /// Applicant columns, with commas between those that are added and `/` between readings.
-    Applicant(&'static str),
+    /// Columns of applicants.
+    Applicant(Columns),
     /// 其他: the rest of the list that it stands in.
     Others,
-    /// 行政复议.
-    Reconsideration,
-    /// 行政诉讼 as a whole (empty), or one of its two rows.
-    Litigation(&'static str),
-    /// A result column of section four.
-    Outcome(&'static str),
-    /// 规范性文件 or 规章: row of section two.
-    Document(&'static str),
-    /// 制发, 废止, 现行有效: columns of section two in any form, with commas between them.
-    Act(&'static str),
+    /// 行政复议, 行政诉讼 or one of the two kinds of the latter.
+    Case(RowRole),
+    /// 败诉: a lawsuit that was lost.
+    Lost,
+    /// 撤回: the applicant gave up.
+    Withdrawn,
+    /// A result of such a case.
+    Outcome(ColumnRole),
+    /// Cases are decided, by whoever hears them: 审理, 审结.
+    Hears,
+    /// 规范性文件 or 规章.
+    Document(RowRole),
+    /// 制发, 废止, 现行有效.
+    Act(Act),
+    /// 清理: documents that are looked through.
+    Review,
     /// 行政许可 and the like; `true` if the word says that decisions are counted.
-    Decision(&'static str, bool),
-    /// 行政事业性收费.
-    Amount(&'static str),
-    /// 政府集中采购.
-    Procurement,
+    Decision(RowRole, bool),
+    /// 行政事业性收费, 政府集中采购.
+    Amount(RowRole),
     /// Says none: 没有, 无.
     Neg,
     /// Says that none came in: 未收到.
@@ -71,7 +98,9 @@ pub(super) enum Word {
     Order,
     /// 中: what follows is a part of what came before.
     Inside,
-    /// 另有: what follows is no part of it.
+    /// 除: what follows is left out.
+    Except,
+    /// 另有: what follows is no part of what came before.
     Besides,
     /// 等: what came before are examples.
     Etc,
@@ -81,12 +110,21 @@ pub(super) enum Word {
     Includes,
     /// Another matter: hotlines, proposals, petitions.
     OtherMatter,
+    /// 作为复议机关: the cases are those that the body decides.
+    Reviewer,
+    /// 申请内容: what follows is what applications ask for.
+    Contents,
+    /// 主动公开: what is done to a document.
+    Published,
     /// 较上年, 同比.
     Than,
-    /// 增加, 增长.
-    Up,
-    /// 减少, 下降.
-    Down,
+    /// 增加, 减少; weak ones (多, 少) count only beside what they compare with.
+    Change {
+        /// More.
+        up: bool,
+        /// It needs a comparison.
+        weak: bool,
+    },
     /// 增加到: what follows is a count, what came before the one it was compared with.
     Reached,
     /// 占: a share follows.
@@ -95,8 +133,37 @@ pub(super) enum Word {
     Rate(Rate),
     /// One part only: a channel, a topic, an organisation.
     Narrow,
+    /// 等渠道: all channels, and none in particular.
+    Channels,
     /// 因, 属于: what follows is a ground.
     Cause,
+}
+
+/// What an empty word is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filler {
+    /// Nothing.
+    Plain,
+    /// What stands before it is said of what follows: 的, 类.
+    Of,
+    /// 至: the end of a stretch of years.
+    To,
+    /// 来自: who follows.
+    From,
+    /// 在: a whole follows.
+    At,
+    /// Something is done: 作出, 实施.
+    Do,
+    /// 相关: of what was spoken of before.
+    Related,
+    /// 尚有.
+    Still,
+    /// 在法定期限内: being worked on, after 尚有.
+    Within,
+    /// 行政机关不再处理: goes on with the ground before it.
+    Dropped,
+    /// 最多: of one member of a list.
+    Most,
 }
 
 /// What was done with applications.
@@ -114,6 +181,19 @@ pub(super) enum Verb {
     Answered,
 }
 
+/// What was done with documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    /// 制发.
+    Made,
+    /// 修订: those may be counted with what was made.
+    Revised,
+    /// 废止.
+    Repealed,
+    /// 现行有效.
+    InForce,
+}
+
 /// What a rate is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rate {
@@ -121,103 +201,215 @@ pub(super) enum Rate {
     Finished,
     /// Answered applications.
     Answered,
-    /// Results of reviews, by column.
-    Outcome(&'static str),
+    /// Results of reviews.
+    Outcome(ColumnRole),
     /// Granted applications.
     Granted,
     /// Something that no table has.
     Other,
 }
 
+/// What a unit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitKind {
+    /// 件: cases, documents, decisions.
+    Count,
+    /// 项: the same, or things of another kind.
+    Piece,
+    /// 条, 次: applications, or things of another kind.
+    Line,
+    /// 元, 万元.
+    Money,
+    /// %.
+    Percent,
+    /// 年.
+    Year,
+    /// 月.
+    Month,
+    /// 日.
+    Day,
+    /// Anything else.
+    Other,
+}
+
+/// Words that are looked for inside others, or at their ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    /// 信息公开: the matter of the report.
+    Disclosure,
+    /// 申请.
+    Request,
+    /// What ends the name of a body.
+    Body,
+    /// What ends the name of a government, or of its office.
+    Government,
+    /// Without one of these a sentence states nothing.
+    States,
+    /// Words that end the topic of a paragraph in a sentence that states nothing.
+    EndsTopic,
+    /// 全部 in a word that says more.
+    All,
+    /// 按时: one part of what was done only.
+    Timely,
+    /// Nothing but what leads to a number: 达, 共.
+    Leading,
+    /// Before a number: more than that.
+    MoreBefore,
+    /// Before a number: less than that.
+    LessBefore,
+    /// Before a number: about as much.
+    AboutBefore,
+    /// After a number: at least that.
+    MoreAfter,
+    /// After a number: at most that.
+    LessAfter,
+    /// After a number: about as much.
+    AboutAfter,
+    /// Inside a number: and some more.
+    Some,
+    /// Before a percentage in Chinese characters.
+    Percent,
+    /// 百分点: no percentage.
+    Points,
+}
+
+const LISTS: [(&str, List); 18] = [
+    ("disclosure", List::Disclosure),
+    ("request", List::Request),
+    ("body", List::Body),
+    ("government", List::Government),
+    ("states", List::States),
+    ("ends-topic", List::EndsTopic),
+    ("all", List::All),
+    ("timely", List::Timely),
+    ("leading", List::Leading),
+    ("more-before", List::MoreBefore),
+    ("less-before", List::LessBefore),
+    ("about-before", List::AboutBefore),
+    ("more-after", List::MoreAfter),
+    ("less-after", List::LessAfter),
+    ("about-after", List::AboutAfter),
+    ("some", List::Some),
+    ("percent", List::Percent),
+    ("points", List::Points),
+];
+
 const LEXICON: &str = include_str!("lexicon.txt");
+
+/// Classes of first characters.
+const CLASSES: usize = 4096;
+
+/// Words by their first character, so that one text is looked up at one place in a few steps.
+struct Dictionary<M> {
+    entries: Vec<Entry<M>>,
+    /// The last entry of each class of first characters, counted from 1; 0 if there is none.
+    last: Vec<u16>,
+}
+
+struct Entry<M> {
+    word: &'static str,
+    /// How much of the word is read; what follows must only stand there.
+    length: usize,
+    meaning: M,
+    /// The entry before this one in its class.
+    before: u16,
+}
+
+impl<M: Copy> Dictionary<M> {
+    fn new() -> Self {
+        Self { entries: Vec::with_capacity(4096), last: vec![0; CLASSES] }
+    }
+
+    /// The class of the character that a text begins with.
+    fn class(text: &str) -> usize {
+        text.chars().next().map_or(0, |first| first as usize % CLASSES)
+    }
+
+    fn add(&mut self, written: &'static str, meaning: M) {
+        let (word, length) = match written.split_once('|') {
+            None => (written, written.len()),
+            Some((read, _)) => (written, read.len()),
+        };
+        let Some(last) = self.last.get_mut(Self::class(word)) else { return };
+        self.entries.push(Entry { word, length, meaning, before: *last });
+        *last = u16::try_from(self.entries.len()).unwrap_or_default();
+    }
+
+    /// The longest known word at the start of a text; of one word under two meanings the later.
+    fn at(&self, rest: &str) -> Option<(usize, M)> {
+        let mut place = self.last.get(Self::class(rest)).copied().unwrap_or_default();
+        let mut best: Option<&Entry<M>> = None;
+        while let Some(entry) = usize::from(place).checked_sub(1).and_then(|place| self.entries.get(place)) {
+            if best.is_none_or(|best| entry.word.len() > best.word.len()) && entry.begins(rest) {
+                best = Some(entry);
+            }
+            place = entry.before;
+        }
+        best.map(|entry| (entry.length, entry.meaning))
+    }
+}
+
+impl<M> Entry<M> {
+    fn begins(&self, rest: &str) -> bool {
+        if self.length == self.word.len() {
+            return rest.starts_with(self.word);
+        }
+        let parts = self.word.split_once('|');
+        parts.is_some_and(|(read, next)| rest.strip_prefix(read).is_some_and(|after| after.starts_with(next)))
+    }
+}
+
+struct Lexicon {
+    words: Dictionary<Tag>,
+    units: Dictionary<(&'static str, UnitKind)>,
+    lists: [Vec<&'static str>; LISTS.len()],
+}
+
+static INDEX: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut found = Lexicon { words: Dictionary::new(), units: Dictionary::new(), lists: Default::default() };
+    for (heading, body) in sections() {
+        let words = words(body);
+        match meaning(heading) {
+            Some(Meaning::Tag(tag)) => words.for_each(|word| found.words.add(word, tag)),
+            Some(Meaning::Unit(kind)) => words.for_each(|word| found.units.add(word, (word, kind))),
+            Some(Meaning::List(list)) => {
+                if let Some(place) = found.lists.get_mut(list as usize) {
+                    place.extend(words);
+                }
+            }
+            None => {}
+        }
+    }
+    found
+});
+
+/// The headings with what stands below each.
+fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
+    body.split("\n@").map(|section| section.split_once('\n').unwrap_or((section, "")))
+}
+
+/// The words below a heading, without the examples.
+fn words(body: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = body.split('\n').filter(|line| !line.starts_with('>'));
+    lines.flat_map(|line| line.split_ascii_whitespace())
+}
 
 /// How the headings of the words for times begin; counts are not read by them.
 const TIME: &str = "time ";
 /// How the headings of the words begin that a rule looks for itself; counts are not read by them.
 const RULE: &str = "rule ";
 
-/// First and last character of the common block of Chinese.
-const COMMON: (char, char) = ('一', '龥');
-
-/// All words, sorted by their first character, longer ones first; of one word under two meanings the
-/// later stands first.
-struct Index {
-    words: Vec<(&'static str, Word)>,
-    /// For each character of the common block where its words begin and end.
-    common: Vec<(u16, u16)>,
-}
-
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let known = sections().filter_map(|(words, meaning)| Some((words, meaning?)));
-    let all: Vec<_> = known.flat_map(|(words, meaning)| words.map(move |word| (word, meaning))).collect();
-    // Every program run sorts them, so they are sorted as numbers: the first character, the length and
-    // the place, the latter two from the other end.
-    const LAST: u64 = u16::MAX as u64;
-    let key = |(at, (word, _)): (u64, &(&str, Word))| {
-        let first = word.chars().next()?;
-        Some(u64::from(first) << 32 | LAST.saturating_sub(word.len() as u64) << 16 | LAST.saturating_sub(at))
-    };
-    let mut keys: Vec<u64> = (0..).zip(&all).filter_map(key).collect();
-    keys.sort_unstable();
-    let at_of = |key: &u64| usize::try_from(LAST - (key & LAST)).ok();
-    let words: Vec<_> = keys.iter().filter_map(|key| all.get(at_of(key)?).copied()).collect();
-    let mut common = vec![(0, 0); COMMON.1 as usize - COMMON.0 as usize + 1];
-    for (at, (word, _)) in (0_u16..).zip(&words) {
-        if let Some(range) = word.chars().next().and_then(place).and_then(|place| common.get_mut(place)) {
-            *range = (if *range == (0, 0) { at } else { range.0 }, at + 1);
-        }
-    }
-    Index { words, common }
-});
-
-/// The place of a character in the common block.
-fn place(c: char) -> Option<usize> {
-    (COMMON.0..=COMMON.1).contains(&c).then(|| c as usize - COMMON.0 as usize)
-}
-
-impl Index {
-    /// The words that begin with a character.
-    fn of(&self, first: char) -> &[(&'static str, Word)] {
-        let range = match place(first).and_then(|place| self.common.get(place)) {
-            Some(&(start, end)) => usize::from(start)..usize::from(end),
-            None => {
-                let before = |word: &str, last: bool| {
-                    word.chars().next().is_some_and(|c| if last { c <= first } else { c < first })
-                };
-                self.words.partition_point(|(word, _)| before(word, false))
-                    ..self.words.partition_point(|(word, _)| before(word, true))
-            }
-        };
-        self.words.get(range).unwrap_or_default()
-    }
-}
-
-/// The words under each heading.
-fn headed() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
-    let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
-    body.split("\n@").map(|section| {
-        let (heading, words) = section.split_once('\n').unwrap_or((section, ""));
-        (heading, words.split_ascii_whitespace())
-    })
-}
-
-/// The words of each meaning; `None` for a heading that names none.
-fn sections() -> impl Iterator<Item = (std::str::SplitAsciiWhitespace<'static>, Option<Word>)> {
-    let of_counts = headed().filter(|(heading, _)| !heading.starts_with(TIME) && !heading.starts_with(RULE));
-    of_counts.map(|(heading, words)| (words, meaning(heading)))
-}
-
 /// The words by which the time of a clause is told, under their headings.
 pub(super) fn of_time() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
-    headed().filter_map(|(heading, words)| Some((heading.strip_prefix(TIME)?, words)))
+    sections()
+        .filter_map(|(heading, body)| Some((heading.strip_prefix(TIME)?, body.split_ascii_whitespace())))
 }
 
 static OF_RULES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    // They stand together near the end, so that what comes before need not be read for them.
-    let is_of_rule = |section: &&str| section.starts_with(RULE);
-    let sections = LEXICON.rsplit("\n@").skip_while(|section| !is_of_rule(section)).take_while(is_of_rule);
-    let headed = sections.filter_map(|section| section.strip_prefix(RULE)?.split_once('\n'));
-    headed.map(|(heading, words)| (heading, words.split_ascii_whitespace().collect())).collect()
+    // They stand together at the end, so that what comes before need not be read for them.
+    let of_rules = LEXICON.rsplit("\n@").map_while(|section| section.strip_prefix(RULE)?.split_once('\n'));
+    of_rules.map(|(heading, words)| (heading, words.split_ascii_whitespace().collect())).collect()
 });
 
 /// The words under a heading `@rule …`, that a rule looks for itself.
@@ -225,139 +417,174 @@ pub(crate) fn words_for(heading: &str) -> &'static [&'static str] {
     OF_RULES.get(heading).map_or(&[], Vec::as_slice)
 }
 
-/// The meaning that a heading of the lexicon names.
-fn meaning(heading: &'static str) -> Option<Word> {
+/// What a heading of the lexicon announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Tag(Tag),
+    Unit(UnitKind),
+    List(List),
+}
+
+/// The meaning that a heading names; `None` for one that names none.
+fn meaning(heading: &'static str) -> Option<Meaning> {
     let (kind, detail) = heading.split_once(' ').unwrap_or((heading, ""));
-    Some(match kind {
-        "fill" => Word::Fill,
-        "own" => Word::Own,
-        "and" => Word::And,
-        "sum" => Word::Sum,
-        "this-year" => Word::ThisYear,
-        "last-year" => Word::LastYear,
-        "other-time" => Word::OtherTime,
-        "object" => Word::Object(detail == "strong"),
-        "verb" => Word::Verb(match detail {
-            "new" => Verb::New,
-            "received" => Verb::Received,
-            "handled" => Verb::Handled,
-            "finished" => Verb::Finished,
-            "answered" => Verb::Answered,
+    let row = || RowRole::named(detail);
+    Some(Meaning::Tag(match kind {
+        "list" => {
+            return LISTS.iter().find(|(name, _)| *name == detail).map(|(_, list)| Meaning::List(*list));
+        }
+        "unit" => return unit(detail).map(Meaning::Unit),
+        "fill" => Tag::Fill(filler(detail)?),
+        "object" => Tag::Object(detail == "strong"),
+        "verb" => Tag::Verb(verb(detail)?),
+        "row" => Tag::Row(row()?),
+        "applicant" => Tag::Applicant(Columns::named(detail)?),
+        "case" => Tag::Case(row()?),
+        "outcome" => Tag::Outcome(ColumnRole::named(detail)?),
+        "document" => Tag::Document(row()?),
+        "act" => Tag::Act(match detail {
+            "made" => Act::Made,
+            "revised" => Act::Revised,
+            "repealed" => Act::Repealed,
+            "in_force" => Act::InForce,
             _ => return None,
         }),
-        "row" => Word::Row(detail),
-        "ongoing" => Word::Ongoing,
-        "carried" => Word::Carried,
-        "applicant" => Word::Applicant(detail),
-        "others" => Word::Others,
-        "reconsideration" => Word::Reconsideration,
-        "litigation" => Word::Litigation(detail),
-        "outcome" => Word::Outcome(detail),
-        "document" => Word::Document(detail),
-        "act" => Word::Act(detail),
         "decision" => {
             let (row, sure) = detail.split_once(' ')?;
-            Word::Decision(row, sure == "sure")
+            Tag::Decision(RowRole::named(row)?, sure == "sure")
         }
-        "amount" => Word::Amount(detail),
-        "procurement" => Word::Procurement,
-        "neg" => Word::Neg,
-        "neg-received" => Word::NegReceived,
-        "neg-after" => Word::NegAfter,
-        "level" => Word::Level,
-        "all" => Word::All,
-        "each" => Word::Each,
-        "every" => Word::Every,
-        "apart" => Word::Apart,
-        "order" => Word::Order,
-        "inside" => Word::Inside,
-        "besides" => Word::Besides,
-        "etc" => Word::Etc,
-        "among" => Word::Among,
-        "includes" => Word::Includes,
-        "other-matter" => Word::OtherMatter,
-        "than" => Word::Than,
-        "up" => Word::Up,
-        "down" => Word::Down,
-        "reached" => Word::Reached,
-        "share" => Word::Share,
-        "rate" => Word::Rate(match detail {
+        "amount" => Tag::Amount(row()?),
+        "up" => Tag::Change { up: true, weak: detail == "weak" },
+        "down" => Tag::Change { up: false, weak: detail == "weak" },
+        "rate" => Tag::Rate(match detail {
             "finished" => Rate::Finished,
             "answered" => Rate::Answered,
             "granted" => Rate::Granted,
-            "timely" => Rate::Other,
-            column => Rate::Outcome(column),
+            "other" => Rate::Other,
+            column => Rate::Outcome(ColumnRole::named(column)?),
         }),
-        "narrow" => Word::Narrow,
-        "cause" => Word::Cause,
+        plain => PLAIN.iter().find(|(name, _)| *name == plain).map(|(_, tag)| *tag)?,
+    }))
+}
+
+fn filler(name: &str) -> Option<Filler> {
+    Some(match name {
+        "" => Filler::Plain,
+        "of" => Filler::Of,
+        "to" => Filler::To,
+        "from" => Filler::From,
+        "at" => Filler::At,
+        "do" => Filler::Do,
+        "related" => Filler::Related,
+        "still" => Filler::Still,
+        "within" => Filler::Within,
+        "dropped" => Filler::Dropped,
+        "most" => Filler::Most,
         _ => return None,
     })
 }
 
-/// The longest known word at the start of a text.
-pub(super) fn word_at(rest: &str) -> Option<(&'static str, Word)> {
-    let words = INDEX.of(rest.chars().next()?);
-    words.iter().find(|(word, _)| begins_with(rest, word)).copied()
+fn verb(name: &str) -> Option<Verb> {
+    Some(match name {
+        "new" => Verb::New,
+        "received" => Verb::Received,
+        "handled" => Verb::Handled,
+        "finished" => Verb::Finished,
+        "answered" => Verb::Answered,
+        _ => return None,
+    })
 }
 
-/// True if the text begins with the word, which is not empty. Of many words that are tried at one
-/// place, nearly all differ in their last byte already.
-pub(super) fn begins_with(rest: &str, word: &str) -> bool {
-    let last = |word: &str| word.len().checked_sub(1);
-    let byte = |text: &str| last(word).and_then(|at| text.as_bytes().get(at).copied());
-    byte(rest) == byte(word) && rest.starts_with(word)
+fn unit(name: &str) -> Option<UnitKind> {
+    Some(match name {
+        "count" => UnitKind::Count,
+        "piece" => UnitKind::Piece,
+        "line" => UnitKind::Line,
+        "money" => UnitKind::Money,
+        "percent" => UnitKind::Percent,
+        "year" => UnitKind::Year,
+        "month" => UnitKind::Month,
+        "day" => UnitKind::Day,
+        "other" => UnitKind::Other,
+        _ => return None,
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format::Forms;
+/// The meanings without a detail.
+const PLAIN: &[(&str, Tag)] = &[
+    ("unknown", Tag::Unknown),
+    ("own", Tag::Own),
+    ("area", Tag::Area),
+    ("other-body", Tag::OtherBody),
+    ("hears", Tag::Hears),
+    ("and", Tag::And),
+    ("sum", Tag::Sum),
+    ("cumulative", Tag::Cumulative),
+    ("this-year", Tag::ThisYear),
+    ("last-year", Tag::LastYear),
+    ("next-year", Tag::NextYear),
+    ("since", Tag::Since),
+    ("other-time", Tag::OtherTime),
+    ("lost", Tag::Lost),
+    ("withdrawn", Tag::Withdrawn),
+    ("open", Tag::Open),
+    ("ongoing", Tag::Ongoing),
+    ("carried", Tag::Carried),
+    ("others", Tag::Others),
+    ("review", Tag::Review),
+    ("neg", Tag::Neg),
+    ("neg-received", Tag::NegReceived),
+    ("neg-after", Tag::NegAfter),
+    ("level", Tag::Level),
+    ("all", Tag::All),
+    ("each", Tag::Each),
+    ("every", Tag::Every),
+    ("apart", Tag::Apart),
+    ("order", Tag::Order),
+    ("inside", Tag::Inside),
+    ("except", Tag::Except),
+    ("besides", Tag::Besides),
+    ("etc", Tag::Etc),
+    ("among", Tag::Among),
+    ("includes", Tag::Includes),
+    ("other-matter", Tag::OtherMatter),
+    ("reviewer", Tag::Reviewer),
+    ("contents", Tag::Contents),
+    ("published", Tag::Published),
+    ("than", Tag::Than),
+    ("reached", Tag::Reached),
+    ("share", Tag::Share),
+    ("narrow", Tag::Narrow),
+    ("channels", Tag::Channels),
+    ("cause", Tag::Cause),
+];
 
-    #[test]
-    fn every_heading_has_a_meaning_and_every_path_a_cell() {
-        let forms = Forms::built_in();
-        let all: Vec<_> = forms.ids().filter_map(|id| forms.get(id).ok()).collect();
-        let has = |path: &str| all.iter().any(|form| form.target(path).is_ok());
-        let mut count = 0;
-        for (words, meaning) in sections() {
-            count += words.count();
-            match meaning.expect("a heading without meaning") {
-                Word::Row(row) => assert!(has(&format!("{row}.total")), "{row}"),
-                Word::Applicant(columns) => {
-                    assert!(
-                        columns.split([',', '/']).all(|c| has(&format!("requests.received.{c}"))),
-                        "{columns}"
-                    );
-                }
-                Word::Outcome(column) => assert!(has(&format!("proceedings.reconsideration.{column}"))),
-                Word::Litigation(kind) if !kind.is_empty() => {
-                    assert!(has(&format!("proceedings.litigation.{kind}.total")), "{kind}");
-                }
-                Word::Document(row) => assert!(has(&format!("disclosure.{row}.issued")), "{row}"),
-                Word::Act(columns) => {
-                    let has = |c| has(&format!("disclosure.regulations.{c}"));
-                    assert!(columns.split(',').all(has), "{columns}");
-                }
-                Word::Decision(row, _) => assert!(has(&format!("disclosure.{row}.decisions")), "{row}"),
-                _ => {}
-            }
-        }
-        assert!(count > 1500, "{count}");
-    }
+/// The longest known word at the start of a text: its length and its meaning.
+pub(super) fn word_at(rest: &str) -> Option<(usize, Tag)> {
+    INDEX.words.at(rest)
+}
 
-    #[test]
-    fn the_words_of_rules_stand_together_and_are_no_words_of_counts() {
-        assert_eq!(OF_RULES.len(), LEXICON.matches("\n@rule ").count());
-        assert!(OF_RULES.values().all(|words| !words.is_empty()));
-        assert_eq!(words_for("fee"), ["处理费"]);
-        assert_eq!(words_for("no such heading"), [""; 0]);
-        assert_eq!(word_at("缴款通知"), None);
-    }
+/// The unit at the start of a text.
+pub(super) fn unit_at(rest: &str) -> Option<(&'static str, UnitKind)> {
+    INDEX.units.at(rest).map(|(_, unit)| unit)
+}
 
-    #[test]
-    fn the_longest_word_is_read() {
-        assert_eq!(word_at("政府信息公开申请75件").unwrap().0, "政府信息公开申请");
-        assert_eq!(word_at("不予公开16件").unwrap().1, Word::Row("requests.denied"));
-        assert_eq!(word_at("某某"), None);
-    }
+/// The words of a list.
+pub(super) fn list(list: List) -> &'static [&'static str] {
+    INDEX.lists.get(list as usize).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// True if a text has a word of the list.
+pub(super) fn has(text: &str, wanted: List) -> bool {
+    list(wanted).iter().any(|word| text.contains(word))
+}
+
+/// True if a text begins with a word of the list.
+pub(super) fn begins(text: &str, wanted: List) -> bool {
+    list(wanted).iter().any(|word| text.starts_with(word))
+}
+
+/// True if a text ends with a word of the list.
+pub(super) fn ends(text: &str, wanted: List) -> bool {
+    list(wanted).iter().any(|word| text.ends_with(word))
 }

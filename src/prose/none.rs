@@ -1,226 +1,259 @@
 //! Words that say none: of what follows (没有行政复议), or of what came before (均未发生).
 
-use rust_decimal::Decimal;
+use super::item::{Draft, Frame, Item, Role, Sort};
+use super::lexicon::{List, Tag, Verb, ends};
+use super::meaning::{Context, Meant, meaning, parent};
+use super::phrase::{Group, groups, is_term};
+use super::reading::Reading;
+use super::scope::{Event, Time, Topic};
+use super::token::Token;
+use crate::format::{ColumnRole, RowRole};
 
-use super::clause::Group;
-use super::lexicon::{Verb, Word};
-use super::number::{Figure, Precision};
-use super::reading::{Reader, Role, Time};
-use super::term::{Context, Meant, Topic, meaning};
-use super::token::Kind;
+/// What is denied, and the last token of it.
+struct Denied {
+    words: Vec<Tag>,
+    end: usize,
+}
 
-impl Reader<'_> {
-    /// Reads words that say none; the place to read on.
-    pub(super) fn none(&mut self, word: Word, index: usize) -> usize {
-        let next = index + 1;
-        if self.is_off() || self.scope.time != Time::This || self.scope.direction.is_some() {
-            return next;
+impl Frame<'_, '_> {
+    /// The items of words that say none.
+    pub(super) fn none(&self, event: &Event, tag: Tag, items: &[Item]) -> Vec<Item> {
+        let (at, scope) = (event.at, &event.scope);
+        if scope.is_off() || scope.time != Time::This || scope.up.is_some() {
+            return Vec::new();
         }
-        let Some((mut words, end)) = self.words_after(index) else { return next };
-        let topic = self.context.topic;
-        let is_back = words.is_empty() || word == Word::NegAfter;
-        let before = if is_back { self.groups_before(index) } else { Vec::new() };
-        if is_back {
-            words = before.iter().flat_map(|group| group.words.iter().copied()).collect();
+        let Some(after) = self.denied(at) else { return Vec::new() };
+        let is_back = after.words.is_empty() || tag == Tag::NegAfter;
+        let before = if is_back { self.members_before(event) } else { Vec::new() };
+        if before.iter().any(Group::is_doubtful) {
+            return Vec::new();
         }
-        if is_back && before.iter().any(|group| group.hidden_or_narrow()) {
-            return next;
-        }
-        let Some(certain) = self.none_is_own(index, is_back) else { return next };
-        let denied = self.denied(&words, word == Word::NegReceived, topic);
-        let start = self.tokens.get(index).map_or(0, |token| token.range.start);
-        let first = before.iter().find_map(|group| group.first);
-        let start = first.and_then(|first| self.tokens.get(first)).map_or(start, |token| token.range.start);
-        let finish = self.tokens.get(end).map_or(start, |token| token.range.end);
-        for meant in denied {
-            let zero = Figure {
-                range: start..finish,
-                value: Decimal::ZERO,
-                step: Decimal::ONE,
-                precision: Precision::Exact,
-                unit: "",
-            };
-            let meant = Meant { certain: meant.certain && certain, ..meant };
-            self.push(zero, index, Role::None, Some(meant), index, true);
-            if let Some(item) = self.items.last_mut() {
-                item.words = start..finish;
-            }
-        }
-        next
+        let Some(is_certain) = self.is_own_none(event, is_back) else { return Vec::new() };
+        let words = match is_back {
+            true => before.iter().flat_map(|group| group.words.iter().copied()).collect(),
+            false => after.words,
+        };
+        let says = Says { is_received: tag == Tag::NegReceived, is_back };
+        let context = Context { among: false, topic: scope.topic, ..self.context(event, items) };
+        let first = before.iter().find_map(|group| group.first).unwrap_or(at);
+        let place = |at: usize| self.sentence.token(at).map(|token| token.range.clone()).unwrap_or_default();
+        let range = place(first.min(at)).start..place(after.end).end;
+        let item = |meant: Meant| {
+            let meant = Meant { is_certain: meant.is_certain && is_certain, ..meant };
+            let figure = super::item::zero(range.clone());
+            // That none was corrected is said of all of them.
+            let is_of_all = meant.sort == Sort::Outcome(ColumnRole::Corrected);
+            let role = if is_of_all { Role::Rest } else { Role::None };
+            let draft = Draft { figure, role, meant: Some(meant), token: at, from: first };
+            Item { words: range.clone(), ..self.item(scope, draft) }
+        };
+        what(&words, says, context).into_iter().map(item).collect()
     }
 
-    /// The words that a 没有 speaks of, up to a mark, and the last token of them; `None` if one is
-    /// not known, since it may say what kind there is none of.
-    fn words_after(&self, index: usize) -> Option<(Vec<Word>, usize)> {
-        let (mut words, mut end) = (Vec::new(), index);
-        for (at, token) in self.tokens.iter().enumerate().skip(index + 1) {
-            match token.kind {
-                Kind::Word(
-                    Word::Fill
-                    | Word::Inside
-                    | Word::Etc
-                    | Word::Besides
-                    | Word::Own
-                    | Word::And
-                    | Word::Sum
-                    | Word::ThisYear
-                    | Word::Each
-                    | Word::Cause
-                    | Word::NegReceived,
-                ) => {}
-                Kind::Word(
-                    word @ (Word::Object(_)
-                    | Word::Reconsideration
-                    | Word::Litigation(_)
-                    | Word::Outcome(_)
-                    | Word::Applicant(_)
-                    | Word::Verb(_)
-                    | Word::Row(_)
-                    | Word::Carried
-                    | Word::Document(_)
-                    | Word::Act(_)
-                    | Word::Amount(_)
-                    | Word::Decision(..)),
-                ) => words.push(word),
-                // “无正在审理的行政诉讼，…” ends with the clause.
-                Kind::Stop('，' | '；' | '。' | '）' | '！' | '？') => break,
+    /// The words that a 没有 speaks of, up to a mark; `None` if one is not known, since it may say what
+    /// kind there is none of.
+    fn denied(&self, at: usize) -> Option<Denied> {
+        let clause = self.sentence.to_mark(at + 1);
+        let case = clause.iter().position(|token| matches!(token.tag, Tag::Case(_)));
+        let lead = clause.get(..case.unwrap_or_default()).unwrap_or_default();
+        let leads = lead.iter().find(|token| !token.is_fill() && !token.is(Tag::Cause));
+        let is_own = self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers);
+        let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);
+        for (place, token) in clause.iter().enumerate() {
+            let is_member = after_and || clause.get(place + 1).is_some_and(|next| next.is(Tag::And));
+            after_and = token.is(Tag::And) || after_and && token.is_fill();
+            match token.tag {
+                _ if is_own && case.is_some_and(|case| place < case) => {}
+                tag if is_term(tag) || matches!(tag, Tag::Lost) => words.push(tag),
+                Tag::Fill(_)
+                | Tag::Inside
+                | Tag::Etc
+                | Tag::Besides
+                | Tag::Except
+                | Tag::Own
+                | Tag::Area
+                | Tag::And
+                | Tag::Sum
+                | Tag::ThisYear
+                | Tag::Each
+                | Tag::Cause
+                | Tag::NegReceived => {}
+                Tag::Others | Tag::Channels => {}
+                // 举报、投诉、行政复议: one of several things that there were none of.
+                Tag::OtherMatter if is_member && !words.iter().any(names_thing) => skipped = true,
+                // 规范性文件和重要政策措施: what is known stands for itself.
+                Tag::Unknown | Tag::OtherMatter | Tag::Narrow if is_member && !words.is_empty() => break,
                 _ => return None,
             }
-            end = at;
+            end = at + 1 + place;
         }
-        Some((words, end))
+        (!skipped || !words.is_empty()).then_some(Denied { words, end })
     }
 
     /// The members of the list before 均未发生.
-    fn groups_before(&self, index: usize) -> Vec<Group> {
-        let here = self.groups(self.scope.terms..index);
-        let is_empty = here.iter().all(|group| group.words.is_empty() && !group.hidden_or_narrow());
-        if is_empty { self.groups(self.scope.waiting.clone()) } else { here }
+    fn members_before(&self, event: &Event) -> Vec<Group> {
+        let scope = &event.scope;
+        let here = groups(self.sentence, scope.terms_to(event.at));
+        let is_empty = here.iter().all(|group| group.words.is_empty() && !group.is_doubtful());
+        if is_empty { groups(self.sentence, scope.waiting.0..scope.waiting.1) } else { here }
     }
 
     /// Whether the words before leave the statement the whole body's; `None` if they do not.
-    fn none_is_own(&mut self, index: usize, is_back: bool) -> Option<bool> {
-        let first = if is_back { self.scope.clause } else { index };
-        let mut certain = true;
-        for at in self.scope.clause..first {
-            match self.tokens.get(at).map(|token| &token.kind) {
-                Some(Kind::Unknown) => certain = false,
-                Some(Kind::Word(Word::Narrow | Word::OtherMatter)) => return None,
-                // “新收75件无结转”: fine; “75件中无…”: of a part.
-                Some(Kind::Word(Word::Among)) => return None,
-                _ => {}
-            }
-        }
-        let unknown = self.tokens.get(self.scope.clause..first).unwrap_or_default().iter().rev();
-        let last = unknown.into_iter().find(|token| token.kind == Kind::Unknown);
-        if let Some(token) = last
-            && !self.is_own(token)
-            && ["局", "委", "镇", "乡", "街道", "中心", "处", "所", "站", "厅", "公司"]
-                .iter()
-                .any(|body| self.said(token).ends_with(body))
-        {
+    fn is_own_none(&self, event: &Event, is_back: bool) -> Option<bool> {
+        let start = event.scope.clause;
+        let before = self.sentence.slice(start..if is_back { start } else { event.at });
+        let is_part = |token: &Token| {
+            matches!(token.tag, Tag::Narrow | Tag::Hears | Tag::OtherMatter | Tag::OtherBody | Tag::Among)
+        };
+        // “新收75件无结转”: fine; “75件中无…”: of a part.
+        if before.iter().any(is_part) {
             return None;
         }
-        Some(certain)
-    }
-
-    fn is_own(&self, token: &super::token::Token) -> bool {
-        let agency = self.report.agency_name();
-        self.said(token).chars().all(|c| agency.contains(c))
-    }
-
-    /// What each of the words after 未收到, 没有, 无 names.
-    fn denied(&self, words: &[Word], is_received: bool, topic: Topic) -> Vec<Meant> {
-        let context = Context { among: false, topic, ..self.context };
-        let is_case = |word: &&Word| matches!(word, Word::Reconsideration | Word::Litigation(_));
-        let says = |wanted: Word| words.contains(&wanted);
-        let speaks = says(Word::Object(true))
-            || topic == Topic::Requests && words.iter().any(|word| matches!(word, Word::Object(_)));
-        if words.iter().any(|word| is_case(&word)) {
-            return self.denied_cases(words, context, speaks);
-        }
-        let is_done = |word: &Word| {
-            matches!(word, Word::Verb(Verb::Handled | Verb::Finished | Verb::Answered) | Word::Outcome(_))
-        };
-        let rows: Vec<Word> =
-            words.iter().copied().filter(|w| matches!(w, Word::Row(_) | Word::Carried)).collect();
-        let outcome = words.iter().find(|word| matches!(word, Word::Outcome(_)));
-        if let Some(outcome) = outcome.filter(|_| rows.is_empty()) {
-            return meaning(&[*outcome], context)
-                .map(|m| Meant { certain: false, ..m })
-                .into_iter()
-                .collect();
-        }
-        if words.iter().any(is_done) && rows.is_empty() {
-            return Vec::new();
-        }
-        if let [Word::Row(a), Word::Row(b)] = rows.as_slice() {
-            // “因属于国家秘密而不予公开的申请为零”.
-            let inner = if a.len() > b.len() { a } else { b };
-            let outer = if a.len() > b.len() { b } else { a };
-            let is_nested = inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
-            let row = meaning(&[Word::Row(inner)], context).filter(|_| is_nested);
-            return row.into_iter().collect();
-        }
-        if rows.len() > 1 {
-            return Vec::new();
-        }
-        if let Some(columns @ Word::Applicant(_)) = words.iter().find(|w| matches!(w, Word::Applicant(_))) {
-            let named: Vec<Word> = std::iter::once(*columns).chain(rows.iter().copied()).collect();
-            return if is_received { meaning(&named, context).into_iter().collect() } else { Vec::new() };
-        }
-        if let [row] = rows.as_slice() {
-            let is_loose = *row == Word::Carried && !speaks && topic != Topic::Requests;
-            return if is_loose { Vec::new() } else { meaning(&[*row], context).into_iter().collect() };
-        }
-        if words.iter().all(|word| matches!(word, Word::Verb(_) | Word::Object(_))) {
-            // None received: the row of new applications is the one that is meant.
-            let is_bare_verb = is_received
-                && topic == Topic::Requests
-                && words
-                    .iter()
-                    .all(|w| matches!(w, Word::Verb(Verb::New | Verb::Received) | Word::Object(_)));
-            if !speaks && !is_bare_verb {
-                return Vec::new();
-            }
-            let readings = vec!["requests.received.total".to_owned()];
-            return vec![Meant {
-                readings,
-                certain: speaks && !context.is_guess,
-                sort: super::term::Sort::Row("requests.received"),
-            }];
-        }
-        if words.iter().all(|word| matches!(word, Word::Decision(..))) {
-            return words.iter().filter_map(|word| meaning(&[*word], context)).collect();
-        }
-        let reversed: Vec<Word> = words.iter().rev().copied().collect();
-        meaning(&reversed, context).into_iter().collect()
-    }
-
-    /// 没有行政复议、行政诉讼: each of them; a result beside them narrows it.
-    fn denied_cases(&self, words: &[Word], context: Context, speaks: bool) -> Vec<Meant> {
-        let outcomes: Vec<Word> = words.iter().copied().filter(|w| matches!(w, Word::Outcome(_))).collect();
-        let mut all = Vec::new();
-        for word in words.iter().filter(|w| matches!(w, Word::Reconsideration | Word::Litigation(_))) {
-            let named: Vec<Word> = std::iter::once(*word).chain(outcomes.iter().copied()).collect();
-            all.extend(meaning(&named, context));
-        }
-        if outcomes.len() > 1 {
-            return Vec::new();
-        }
-        if speaks && words.contains(&Word::Object(true)) && words.iter().any(|w| matches!(w, Word::Verb(_))) {
-            all.push(Meant {
-                readings: vec!["requests.received.total".to_owned()],
-                certain: false,
-                sort: super::term::Sort::Row("requests.received"),
-            });
-        }
-        all
+        let mut unknown = before.iter().filter(|token| token.is(Tag::Unknown)).peekable();
+        let is_certain = unknown.peek().is_none();
+        let is_body = unknown.next_back().is_some_and(|token| {
+            !self.sentence.is_own_name(token) && ends(self.sentence.said(token), List::Body)
+        });
+        (!is_body).then_some(is_certain)
     }
 }
 
-impl Group {
-    fn hidden_or_narrow(&self) -> bool {
-        self.is_hidden() || self.is_part()
+/// True for a word that names a thing, and not what is done with it.
+fn names_thing(word: &Tag) -> bool {
+    !matches!(word, Tag::Act(_) | Tag::Verb(_))
+}
+
+/// How it is said that there are none.
+#[derive(Debug, Clone, Copy)]
+struct Says {
+    is_received: bool,
+    is_back: bool,
+}
+
+/// True for words that speak of answers to applications.
+fn speaks_of_answers(token: &Token) -> bool {
+    matches!(token.tag, Tag::Verb(Verb::Answered | Verb::Handled) | Tag::Object(true) | Tag::Open)
+}
+
+/// What each of the words after 未收到, 没有, 无 names.
+fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
+    let has = |is: fn(&Tag) -> bool| words.iter().any(is);
+    let speaks = words.contains(&Tag::Object(true))
+        || context.topic == Topic::Requests && has(|word| matches!(word, Tag::Object(_)));
+    if has(|word| matches!(word, Tag::Case(_) | Tag::Lost)) {
+        return cases(words, says, context);
     }
+    if has(|word| matches!(word, Tag::Document(_))) {
+        return documents(words, context);
+    }
+    let rows: Vec<RowRole> = words.iter().filter_map(row_of).collect();
+    let is_done = |word: &Tag| {
+        matches!(word, Tag::Verb(Verb::Handled | Verb::Finished | Verb::Answered) | Tag::Outcome(_))
+    };
+    if let Some(result) =
+        words.iter().find(|word| matches!(word, Tag::Outcome(_))).filter(|_| rows.is_empty())
+    {
+        return meaning(&[*result], context).map(Meant::loose).into_iter().collect();
+    }
+    if words.iter().any(is_done)
+        && rows.is_empty()
+        && !(says.is_received && words.contains(&Tag::Object(true)))
+    {
+        return Vec::new();
+    }
+    let columns = words.iter().find(|word| matches!(word, Tag::Applicant(_)));
+    match (rows.as_slice(), columns) {
+        // “因属于国家秘密而不予公开的申请为零”.
+        ([inner, outer], _) | ([outer, inner], _) if parent(*inner) == Some(*outer) => {
+            return meaning(&[Tag::Row(*inner)], context).into_iter().collect();
+        }
+        ([_, _, ..], _) => return Vec::new(),
+        (_, Some(columns)) => {
+            let named: Vec<Tag> =
+                [*columns].into_iter().chain(rows.iter().map(|row| Tag::Row(*row))).collect();
+            let context = Context { topic: if speaks { Topic::Requests } else { context.topic }, ..context };
+            return if says.is_received {
+                meaning(&named, context).into_iter().collect()
+            } else {
+                Vec::new()
+            };
+        }
+        // What is said of fees is judged with the fees.
+        ([RowRole::FeeUnpaid], None) => return Vec::new(),
+        ([row], None) => return vec![Meant::row(*row)],
+        ([], None) => {}
+    }
+    if words.contains(&Tag::Carried) {
+        let is_meant = speaks || context.topic == Topic::Requests;
+        return meaning(&[Tag::Carried], context).filter(|_| is_meant).into_iter().collect();
+    }
+    requests(words, says, speaks, context).unwrap_or_else(|| {
+        if words.iter().all(|word| matches!(word, Tag::Decision(..) | Tag::Amount(_))) {
+            return words.iter().filter_map(|word| meaning(&[*word], context)).collect();
+        }
+        // 未收到行政许可申请: none was decided either.
+        let reversed: Vec<Tag> = words.iter().rev().copied().collect();
+        meaning(&reversed, context).into_iter().collect()
+    })
+}
+
+/// None received: the row of new applications is the one that is meant.
+fn requests(words: &[Tag], says: Says, speaks: bool, context: Context) -> Option<Vec<Meant>> {
+    if !words.iter().all(|word| matches!(word, Tag::Verb(_) | Tag::Object(_))) {
+        return None;
+    }
+    let takes = |word: &Tag| matches!(word, Tag::Verb(Verb::New | Verb::Received) | Tag::Object(_));
+    let is_bare = says.is_received && context.topic == Topic::Requests && words.iter().all(takes);
+    let meant = Meant { is_certain: speaks && !context.is_guess, ..Meant::row(RowRole::Received) };
+    Some(if speaks || is_bare { vec![meant] } else { Vec::new() })
+}
+
+fn row_of(word: &Tag) -> Option<RowRole> {
+    match word {
+        Tag::Row(row) => Some(*row),
+        _ => None,
+    }
+}
+
+/// 未制发或废止规章、规范性文件: each of them.
+fn documents(words: &[Tag], context: Context) -> Vec<Meant> {
+    let acts: Vec<Tag> = words.iter().copied().filter(|word| matches!(word, Tag::Act(_))).collect();
+    let documents = words.iter().copied().filter(|word| matches!(word, Tag::Document(_)));
+    let is_looked_at = |word: &Tag| matches!(word, Tag::Published | Tag::Review);
+    if words.iter().any(is_looked_at) {
+        return Vec::new();
+    }
+    let each = documents.flat_map(|document| match acts.as_slice() {
+        [] => vec![vec![document]],
+        acts => acts.iter().map(|act| vec![document, *act]).collect(),
+    });
+    each.filter_map(|words| meaning(&words, context)).collect()
+}
+
+/// 没有行政复议、行政诉讼: each of them; a result beside them narrows it.
+fn cases(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
+    let mut outcomes = words.iter().copied().filter(|word| matches!(word, Tag::Outcome(_)));
+    let result = outcomes.next();
+    if outcomes.any(|other| Some(other) != result) {
+        return Vec::new();
+    }
+    let is_lost = words.contains(&Tag::Lost);
+    let corrected = |row: RowRole| {
+        let readings = vec![Reading::cell(row, ColumnRole::Corrected)];
+        Meant::new(readings, false, Sort::Outcome(ColumnRole::Corrected))
+    };
+    let named: Vec<Tag> = words.iter().copied().filter(|word| matches!(word, Tag::Case(_))).collect();
+    let of = |case: &Tag| meaning(&[*case].into_iter().chain(result).collect::<Vec<_>>(), context);
+    let mut all: Vec<Meant> = match (named.as_slice(), result) {
+        ([], Some(Tag::Outcome(ColumnRole::Corrected))) => vec![corrected(RowRole::Reconsideration)],
+        (_, None) if is_lost => Vec::new(),
+        (cases, _) => cases.iter().filter_map(of).collect(),
+    };
+    all.extend(is_lost.then(|| corrected(RowRole::Litigation)));
+    // “未收到政府信息公开申请、行政复议”, but not “未发生因申请答复引起的行政复议”.
+    let is_taken = says.is_received && words.first().is_some_and(|word| matches!(word, Tag::Object(true)));
+    if is_taken || says.is_back && words.contains(&Tag::Object(true)) {
+        all.push(Meant::row(RowRole::Received).loose());
+    }
+    all
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::lexicon::begins_with;
+use super::lexicon::{List, UnitKind, begins, ends, list, unit_at};
 
 /// How exactly a number is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,25 +34,27 @@ pub struct Figure {
     pub precision: Precision,
     /// The word that it counts by; empty if there is none.
     pub unit: &'static str,
+    /// What that word counts; `None` if there is none.
+    pub kind: Option<UnitKind>,
 }
 
-/// Units, longer ones first.
-const UNITS: &[&str] = &[
-    "万元", "亿元", "批次", "件次", "人次", "个月", "条次", "例次", "％", "%", "件", "宗", "份", "条", "例",
-    "起", "个", "项", "次", "元", "年", "月", "日", "人", "名", "号", "期", "场", "篇", "家", "倍", "天",
-    "时", "部", "处", "户", "位", "册", "类", "批", "成", "分", "所", "幅", "则", "页", "字", "种", "笔",
-    "张", "封",
-];
-
-/// Units that a number in Chinese characters must have to be one.
-const COUNTS: &[&str] = &["件", "宗", "份", "条", "例", "起", "个", "项", "件次", "元", "万元", "部", "次"];
-
 impl Figure {
+    /// What one of its unit is in 万元; `None` for other units, and for 万元 itself.
+    pub fn in_wan(&self) -> Option<Decimal> {
+        match self.unit.strip_suffix('元')?.chars().next() {
+            None => Some(Decimal::new(1, 4)),
+            Some('亿') => Some(Decimal::from(10_000)),
+            Some(_) => None,
+        }
+    }
+
     /// True if a table's figure can be written so.
     pub fn fits(&self, figure: Decimal) -> bool {
         let off = (figure - self.value).abs();
         match self.precision {
-            Precision::Exact if self.step <= Decimal::ONE && self.unit != "万元" => off.is_zero(),
+            Precision::Exact if self.step <= Decimal::ONE && self.kind != Some(UnitKind::Money) => {
+                off.is_zero()
+            }
             // A shortened number may be rounded or cut.
             Precision::Exact => off < self.step,
             // “约” is plainly wrong only beyond a tenth, or beyond its last digit.
@@ -92,7 +94,7 @@ pub fn figure_at(text: &str, at: usize) -> Option<Figure> {
     let first = rest.chars().next()?;
     if digit(first).is_some() {
         arabic(text, at)
-    } else if let Some(after) = rest.strip_prefix("百分之") {
+    } else if let Some(after) = list(List::Percent).iter().find_map(|word| rest.strip_prefix(word)) {
         percent(text, at, after)
     } else {
         chinese(text, at)
@@ -165,7 +167,7 @@ fn is_thousand(after: &str) -> bool {
 
 /// 百分之三十八 or 百分之38.2.
 fn percent(text: &str, at: usize, after: &str) -> Option<Figure> {
-    let start = at + "百分之".len();
+    let start = text.len() - after.len();
     let (value, step, length) = if after.starts_with(|c| digit(c).is_some()) {
         let (digits, scale, length) = arabic_digits(after)?;
         (Decimal::from_i128_with_scale(digits.parse().ok()?, scale), Decimal::new(1, scale), length)
@@ -174,7 +176,14 @@ fn percent(text: &str, at: usize, after: &str) -> Option<Figure> {
         (Decimal::from(value), Decimal::ONE, length)
     };
     let precision = before_word(text.get(..at)?).unwrap_or(Precision::Exact);
-    Some(Figure { range: at..start + length, value, step, precision, unit: "%" })
+    Some(Figure {
+        range: at..start + length,
+        value,
+        step,
+        precision,
+        unit: "%",
+        kind: Some(UnitKind::Percent),
+    })
 }
 
 /// A number in Chinese characters; it needs a counting unit, or “一” would be one everywhere.
@@ -183,9 +192,12 @@ fn chinese(text: &str, at: usize) -> Option<Figure> {
     let (value, length) = chinese_value(rest)?;
     let figure = finish(text, at..at + length, Decimal::from(value), Decimal::ONE)?;
     // 一个, 一项, 一次 count nothing in most sentences; 百 and 千 alone only in 百余件.
-    let is_article = value == 1 && matches!(figure.unit, "个" | "项" | "次" | "部");
+    let is_article =
+        value == 1 && matches!(figure.kind, Some(UnitKind::Piece | UnitKind::Line)) && figure.unit != "条";
     let is_bare_place = rest.starts_with(['百', '千']) && figure.precision == Precision::Exact;
-    (COUNTS.contains(&figure.unit) && !is_article && !is_bare_place).then_some(figure)
+    let counts =
+        matches!(figure.kind, Some(UnitKind::Count | UnitKind::Piece | UnitKind::Line | UnitKind::Money));
+    (counts && !is_article && !is_bare_place).then_some(figure)
 }
 
 /// The value of Chinese digits, and their length.
@@ -225,17 +237,25 @@ fn chinese_value(rest: &str) -> Option<(i64, usize)> {
 
 /// What a word before a number says of its precision.
 fn before_word(before: &str) -> Option<Precision> {
-    let before = before.trim_end_matches([' ', '\u{3000}', '了', '达', '到', '为', '有', '是', '共']);
-    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
-    if ends(&["超过", "超", "逾", "多于", "突破"]) {
-        Some(Precision::MoreThan)
-    } else if ends(&["不足", "不到", "少于", "低于", "未满"]) {
-        Some(Precision::LessThan)
-    } else if ends(&["约", "近", "接近", "大约", "将近", "大概"]) {
-        Some(Precision::About)
-    } else {
-        None
-    }
+    let is_leading =
+        |c: char| c.is_whitespace() || list(List::Leading).iter().any(|word| word.starts_with(c));
+    let before = before.trim_end_matches(is_leading);
+    let all = [
+        (List::MoreBefore, Precision::MoreThan),
+        (List::LessBefore, Precision::LessThan),
+        (List::AboutBefore, Precision::About),
+    ];
+    all.into_iter().find(|(words, _)| ends(before, *words)).map(|(_, precision)| precision)
+}
+
+/// What a word after a number and its unit says of its precision.
+fn after_word(after: &str) -> Option<Precision> {
+    let all = [
+        (List::AboutAfter, Precision::About),
+        (List::MoreAfter, Precision::MoreThan),
+        (List::LessAfter, Precision::LessThan),
+    ];
+    all.into_iter().find(|(words, _)| begins(after, *words)).map(|(_, precision)| precision)
 }
 
 /// Adds what follows the digits: 万, 余, the unit; and 约 before them.
@@ -244,39 +264,32 @@ fn finish(text: &str, digits: Range<usize>, mut value: Decimal, mut step: Decima
     let mut end = digits.end;
     let rest = |end: usize| text.get(end..).unwrap_or_default();
     let mut some = |end: &mut usize| {
-        if rest(*end).starts_with(['余', '多', '几']) {
+        if begins(rest(*end), List::Some) {
             precision = Precision::AndSome;
-            *end += '余'.len_utf8();
+            *end += rest(*end).chars().next().map_or(0, char::len_utf8);
         }
     };
     some(&mut end);
-    for (word, factor) in [("万", 10_000_i64), ("亿", 100_000_000)] {
-        let is_money = rest(end).get(word.len()..).is_some_and(|after| after.starts_with('元'));
-        if rest(end).starts_with(word) && !is_money {
+    for (place, factor) in [('万', 10_000_i64), ('亿', 100_000_000)] {
+        let is_money = matches!(unit_at(rest(end)), Some((_, UnitKind::Money)));
+        if rest(end).starts_with(place) && !is_money {
             value = value.checked_mul(Decimal::from(factor))?;
             step = step.checked_mul(Decimal::from(factor))?;
-            end += word.len();
+            end += place.len_utf8();
         }
     }
     some(&mut end);
-    let blanks = rest(end).len() - rest(end).trim_start_matches([' ', '\u{3000}']).len();
-    if rest(end + blanks).trim_start_matches('个').starts_with("百分点") {
+    let after = rest(end).trim_start_matches([' ', '\u{3000}']);
+    if begins(after, List::Points) {
         return None;
     }
-    let after = rest(end + blanks);
-    let unit = UNITS.iter().find(|unit| begins_with(after, unit)).copied().unwrap_or_default();
-    if !unit.is_empty() {
-        end += blanks + unit.len();
+    let unit = unit_at(after);
+    if let Some((word, _)) = unit {
+        end = text.len() - after.len() + word.len();
     }
-    if rest(end).starts_with("左右") {
-        precision = Precision::About;
-    } else if rest(end).starts_with("以上") {
-        precision = Precision::MoreThan;
-    } else if rest(end).starts_with("以下") || rest(end).starts_with("以内") {
-        precision = Precision::LessThan;
-    }
-    let unit = if unit == "％" { "%" } else { unit };
-    Some(Figure { range: digits.start..end, value, step, precision, unit })
+    let precision = after_word(rest(end)).unwrap_or(precision);
+    let (word, kind) = unit.unzip();
+    Some(Figure { range: digits.start..end, value, step, precision, unit: word.unwrap_or_default(), kind })
 }
 
 #[cfg(test)]

@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use super::clause::Group;
-use super::lexicon::{Verb, Word};
+use super::item::{Frame, Item, Role, Sort};
+use super::lexicon::{Filler, Tag, UnitKind, Verb};
+use super::meaning::{CASES, Meant, meaning, parent};
 use super::number::Figure;
-use super::reading::{Item, Reader, Role, Sort, Time};
-use super::term::meaning;
-use super::token::Kind;
+use super::phrase::{Group, groups};
+use super::reading::{Reading, Readings};
+use super::scope::{Event, Time};
+use super::token::Token;
+use crate::format::RowRole;
 
 /// What a percentage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,12 +25,12 @@ pub enum Share {
 }
 
 /// A count that a percentage can follow from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Operand {
     /// An item of the same narrative.
     Said(usize),
-    /// Cells.
-    Cells(String),
+    /// One reading.
+    Cells(Readings),
     /// What there was before a change: both are items.
     Before {
         /// How many there are now.
@@ -37,8 +40,11 @@ pub enum Operand {
     },
 }
 
+/// Part and whole, or now and before.
+pub type Ratio = (Operand, Operand);
+
 /// A percentage and the ratios that it can be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Percent {
     /// Where it stands.
     pub range: Range<usize>,
@@ -48,353 +54,356 @@ pub struct Percent {
     pub figure: Figure,
     /// What it is.
     pub share: Share,
-    /// Part and whole, or now and before; the nearest first.
-    pub ratios: Vec<(Operand, Operand)>,
+    /// The ratios, the nearest first.
+    pub ratios: Vec<Ratio>,
 }
 
-pub(super) const RECEIVED: &str = "requests.received.total";
-pub(super) const FINISHED: &str = "requests.total.total";
-pub(super) const AT_HAND: &str = "requests.received.total + requests.carried_in.total";
-pub(super) const FINISHED_NEW: &str = "requests.total.total - requests.carried_in.total";
-
-pub(super) fn cells(readings: &[&str]) -> Vec<Operand> {
-    readings.iter().map(|&reading| Operand::Cells(reading.to_owned())).collect()
+/// All pairs of a part and a whole.
+pub(super) fn pairs(tops: &[Operand], bottoms: &[Operand]) -> Vec<Ratio> {
+    let is_other = |(top, bottom): &(&Operand, &Operand)| match (top, bottom) {
+        (Operand::Said(a), Operand::Said(b)) => a != b,
+        (Operand::Cells(a), Operand::Cells(b)) => !std::rc::Rc::ptr_eq(a, b),
+        _ => true,
+    };
+    let all = tops.iter().flat_map(|top| bottoms.iter().map(move |bottom| (top, bottom)));
+    all.filter(is_other).map(|(top, bottom)| (top.clone(), bottom.clone())).collect()
 }
 
-pub(super) fn pairs(tops: &[Operand], bottoms: &[Operand]) -> Vec<(Operand, Operand)> {
-    tops.iter()
-        .flat_map(|top| bottoms.iter().map(move |bottom| (top.clone(), bottom.clone())))
-        .filter(|(top, bottom)| top != bottom)
-        .collect()
-}
-
-impl Reader<'_> {
-    /// Reads a percentage.
-    pub(super) fn percent(&mut self, figure: &Figure, index: usize) {
-        if let Some(beside) = self.rate_beside(index).or_else(|| self.rate_named(index)) {
-            self.keep(figure, index, Share::Of, beside);
-            return;
-        }
-        // “上年为66件，增长13.6%”: the change is from what was said of last year.
-        let is_after_last = self.scope.direction.is_some()
-            && self.items.get(self.first..).and_then(<[Item]>::last).is_some_and(|i| i.role == Role::Last)
-            && !self.says_last_year(index);
-        if self.is_off() || self.scope.time == Time::Last && !self.scope.than && !is_after_last {
-            return;
-        }
-        let terms = self.scope.terms..index;
-        let tokens = self.tokens.get(terms.clone()).unwrap_or_default();
-        let share_at = tokens.iter().rposition(|t| t.is(Word::Share)).map(|offset| terms.start + offset);
-        let rate = tokens.iter().rev().find_map(|token| match token.word() {
-            Some(Word::Rate(rate)) => Some(rate),
-            _ => None,
-        });
-        let (share, ratios) = match (rate, self.scope.direction, share_at) {
-            (Some(_), Some(_), _) | (_, Some(_), Some(_)) => return,
-            (Some(rate), None, _) => (Share::Of, self.rate(rate, figure)),
-            (None, Some(up), None) => (Share::Change { up }, self.change(terms, up)),
-            (None, None, Some(at)) if self.share_inside(terms.start..at).is_some() => {
-                (Share::Of, self.share_inside(terms.start..at).unwrap_or_default())
-            }
-            (None, None, Some(at)) => (Share::Of, self.share(terms.start..at, at + 1..index)),
-            (None, None, None) if self.counted_whole(index).is_some() => {
-                let Some((share_at, whole)) = self.counted_whole(index) else { return };
-                let tops = self.parts_before(self.scope.clause..share_at, share_at);
-                (Share::Of, pairs(&tops, &[Operand::Said(whole)]))
-            }
-            (None, None, None) => {
-                // “29件（38.2%）”.
-                let opens = index.checked_sub(1).and_then(|i| self.tokens.get(i)).map(|t| &t.kind);
-                let follows = index.checked_sub(2).and_then(|i| self.tokens.get(i));
-                let is_of_item = opens == Some(&Kind::Stop('（'))
-                    && follows.is_some_and(|token| matches!(token.kind, Kind::Number(_)));
-                if !is_of_item {
-                    return;
-                }
-                (Share::Of, self.share(index..index, index..index))
-            }
-        };
-        self.keep(figure, index, share, ratios);
+impl Frame<'_, '_> {
+    /// Those of the readings that the form has, each an operand.
+    pub(super) fn cells(&self, readings: impl IntoIterator<Item = Reading>) -> Vec<Operand> {
+        let all = readings.into_iter().map(|reading| self.ledger.list(vec![reading]));
+        all.filter(|list| !list.is_empty()).map(Operand::Cells).collect()
     }
 
-    fn keep(&mut self, figure: &Figure, index: usize, share: Share, ratios: Vec<(Operand, Operand)>) {
-        if ratios.is_empty() {
-            return;
+    pub(super) fn said(&self, place: usize) -> Operand {
+        Operand::Said(self.first + place)
+    }
+
+    /// What applications can be a part of.
+    pub(super) fn all_requests(&self) -> Vec<Operand> {
+        self.cells([Reading::total(RowRole::Finished), Reading::total(RowRole::Received), Reading::at_hand()])
+    }
+
+    /// Reads a percentage.
+    pub(super) fn percent(&self, event: &Event, items: &[Item]) -> Option<Percent> {
+        let (at, scope) = (event.at, &event.scope);
+        let figure = self.sentence.figure(at)?;
+        if let Some(ratios) = self.rate_beside(event, items).or_else(|| self.rate_named(event, items)) {
+            return self.kept(event, figure, Share::Of, ratios);
         }
-        let from = self.tokens.get(self.scope.terms..index).and_then(|tokens| {
-            tokens.iter().find(|token| !matches!(token.kind, Kind::Stop(_) | Kind::Word(Word::And)))
+        let terms = self.sentence.slice(scope.terms_to(at));
+        // “上年为66件，增长13.6%”: the change is from what was said of last year.
+        let says_little = terms
+            .iter()
+            .all(|token| token.is_fill() || matches!(token.tag, Tag::Change { .. } | Tag::ThisYear));
+        let is_after_last =
+            scope.up.is_some() && items.last().is_some_and(|item| item.role == Role::Last) && says_little;
+        if scope.is_off() || scope.time == Time::Last && !scope.than && !is_after_last {
+            return None;
+        }
+        let share_at =
+            terms.iter().rposition(|token| token.is(Tag::Share)).map(|offset| scope.terms + offset);
+        let rate = terms.iter().rev().find_map(|token| match token.tag {
+            Tag::Rate(rate) => Some(rate),
+            _ => None,
         });
+        let (share, ratios) = match (rate, scope.up, share_at) {
+            (Some(_), Some(_), _) | (_, Some(_), Some(_)) => return None,
+            (Some(rate), None, _) => (Share::Of, self.rate(event, rate, figure, items)),
+            (None, Some(up), None) => (Share::Change { up }, self.change(event, up, items)),
+            (None, None, Some(share)) => {
+                let inside = self.share_inside(event, share, items);
+                let named = || self.share(event, scope.terms..share, share + 1..at, items);
+                (Share::Of, inside.unwrap_or_else(named))
+            }
+            (None, None, None) => (Share::Of, self.share_of_counted(event, items)?),
+        };
+        self.kept(event, figure, share, ratios)
+    }
+
+    pub(super) fn kept(
+        &self,
+        event: &Event,
+        figure: &Figure,
+        share: Share,
+        ratios: Vec<Ratio>,
+    ) -> Option<Percent> {
+        let terms = self.sentence.slice(event.scope.terms_to(event.at));
+        let from = terms.iter().find(|token| !token.is_mark() && !token.is(Tag::And));
         let start = from.map_or(figure.range.start, |token| token.range.start);
         let words = start.min(figure.range.start)..figure.range.end;
-        self.percents.push(Percent {
+        (!ratios.is_empty()).then(|| Percent {
             range: figure.range.clone(),
             words,
             figure: figure.clone(),
             share,
             ratios,
-        });
+        })
     }
 
     /// What a share can be of: the words before 占 or the count before them, over the words after it
     /// or the counts that the sentence has named.
-    fn share(&self, before: Range<usize>, after: Range<usize>) -> Vec<(Operand, Operand)> {
-        let groups = self.groups(before.clone());
-        if groups.iter().any(|group| group.is_hidden() || group.is_part() || group.is_inside) {
+    fn share(&self, event: &Event, before: Range<usize>, after: Range<usize>, items: &[Item]) -> Vec<Ratio> {
+        let mut groups = groups(self.sentence, before);
+        if groups.iter().any(|group| group.is_doubtful() || group.is_inside) {
             return Vec::new();
         }
-        let words: Vec<Word> = groups.last().map(|group| group.words.clone()).unwrap_or_default();
-        if !words.is_empty() {
-            if groups.iter().filter(|group| !group.words.is_empty()).count() > 1 {
-                return Vec::new();
+        groups.retain(|group| !group.words.is_empty());
+        let (tops, sort, part) = match groups.as_slice() {
+            [] => {
+                let Some(place) = self.just_before(after.start, items) else { return Vec::new() };
+                (vec![self.said(place)], items.get(place).map(|item| item.sort), Some(place))
             }
-            let Some(meant) = meaning(&words, self.context) else { return Vec::new() };
-            let tops: Vec<Operand> = meant.readings.into_iter().map(Operand::Cells).collect();
-            let Some(bottoms) = self.wholes(after, meant.sort, None) else { return Vec::new() };
-            return pairs(&tops, &bottoms);
-        }
-        let Some((at, item)) = self.item_just_before(after.start) else { return Vec::new() };
-        let Some(bottoms) = self.wholes(after, item.sort, Some(at)) else { return Vec::new() };
-        pairs(&[Operand::Said(at)], &bottoms)
+            [group] => {
+                let Some(meant) = meaning(&group.words, self.context(event, items)) else {
+                    return Vec::new();
+                };
+                (self.cells(meant.readings), Some(meant.sort), None)
+            }
+            _ => return Vec::new(),
+        };
+        let bottoms = self.wholes(after, sort.unwrap_or_default(), part, items);
+        bottoms.map(|bottoms| pairs(&tops, &bottoms)).unwrap_or_default()
     }
 
-    /// “占办结总数76件的38.2%”: the place of 占, and the count after it.
-    fn counted_whole(&self, index: usize) -> Option<(usize, usize)> {
-        let near = self.tokens.get(self.scope.terms..index)?;
-        let is_bare = near.iter().all(|token| token.is(Word::Fill));
-        let whole = self.items.len().checked_sub(1).filter(|at| *at >= self.first && is_bare)?;
-        let token = self.items.get(whole).filter(|item| item.role == Role::Count)?.token;
-        let clause = self.tokens.get(self.scope.clause..token)?;
-        let share = clause.iter().rposition(|token| token.is(Word::Share))? + self.scope.clause;
-        let between = self.tokens.get(share..token)?;
-        (!between.iter().any(|t| matches!(t.kind, Kind::Number(_)))).then_some((share, whole))
+    /// “占办结总数76件的38.2%”, “29件（38.2%）”: the whole or the part is counted right before.
+    fn share_of_counted(&self, event: &Event, items: &[Item]) -> Option<Vec<Ratio>> {
+        let (at, scope) = (event.at, &event.scope);
+        if let Some((share, whole)) = self.counted_whole(event, items) {
+            let tops = self.parts_before(event, share, items);
+            return Some(pairs(&tops, &[self.said(whole)]));
+        }
+        let opens = self.sentence.before(at)?.is(Tag::Mark('（'));
+        let counted = self.sentence.token(scope.terms.checked_sub(2)?)?.is_number();
+        (opens && counted).then(|| self.share(event, at..at, at..at, items))
+    }
+
+    /// The place of 占, and the count after it.
+    fn counted_whole(&self, event: &Event, items: &[Item]) -> Option<(usize, usize)> {
+        let near = self.sentence.slice(event.scope.terms_to(event.at));
+        let whole = items.len().checked_sub(1).filter(|_| near.iter().all(Token::is_fill))?;
+        let token = items.get(whole).filter(|item| item.role == Role::Count)?.token;
+        let clause = self.sentence.slice(event.scope.clause..token);
+        let share = clause.iter().rposition(|token| token.is(Tag::Share))? + event.scope.clause;
+        let between = self.sentence.slice(share..token);
+        (!between.iter().any(Token::is_number)).then_some((share, whole))
     }
 
     /// The part before 占: a count, or words for one.
-    fn parts_before(&self, terms: Range<usize>, share_at: usize) -> Vec<Operand> {
-        let counted =
-            self.items.iter().enumerate().skip(self.first).rev().find(|(_, item)| item.token < share_at);
-        if let Some((at, item)) = counted {
-            let between = self.tokens.get(item.token + 1..share_at).unwrap_or_default();
-            let is_near = between.iter().all(|t| {
-                matches!(t.kind, Kind::Stop('，' | '（') | Kind::Word(Word::Fill | Word::And | Word::Sum))
-            });
-            return if is_near && item.role == Role::Count { vec![Operand::Said(at)] } else { Vec::new() };
+    fn parts_before(&self, event: &Event, share: usize, items: &[Item]) -> Vec<Operand> {
+        if let Some((place, item)) = items.iter().enumerate().rev().find(|(_, item)| item.token < share) {
+            let near = |token: &Token| {
+                token.is_fill() || matches!(token.tag, Tag::Mark('，' | '（') | Tag::And | Tag::Sum)
+            };
+            let is_near = self.sentence.slice(item.token + 1..share).iter().all(near);
+            return if is_near && item.role == Role::Count { vec![self.said(place)] } else { Vec::new() };
         }
-        let groups = self.groups(terms);
-        let words = match groups.as_slice() {
-            [group] if !group.is_hidden() && !group.is_part() => group.words.as_slice(),
-            _ => return Vec::new(),
-        };
-        let meant = meaning(words, self.context);
-        meant.map(|m| m.readings.into_iter().map(Operand::Cells).collect()).unwrap_or_default()
-    }
-
-    /// True if the words of the clause speak of last year, or of anything at all.
-    fn says_last_year(&self, index: usize) -> bool {
-        let clause = self.tokens.get(self.scope.terms..index).unwrap_or_default();
-        !clause
-            .iter()
-            .all(|t| matches!(t.kind, Kind::Word(Word::Fill | Word::Up | Word::Down | Word::ThisYear)))
+        match groups(self.sentence, event.scope.clause..share).as_slice() {
+            [group] if !group.is_doubtful() => {
+                let meant = meaning(&group.words, self.context(event, items));
+                self.cells(meant.map(|meant| meant.readings).unwrap_or_default())
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// “予以公开29件，在办结的76件中占38.2%”: the count before 中 is the whole of the one before it.
-    fn share_inside(&self, before: Range<usize>) -> Option<Vec<(Operand, Operand)>> {
-        let tokens = self.tokens.get(before.clone())?;
-        let is_inside = tokens.iter().any(|token| token.is(Word::Inside))
-            && tokens.iter().all(|t| {
-                matches!(t.kind, Kind::Word(Word::Inside | Word::Object(_) | Word::Verb(_) | Word::Fill))
-            });
-        let whole = self.items.len().checked_sub(1).filter(|_| is_inside)?;
-        let part = whole.checked_sub(1).filter(|at| *at >= self.first)?;
-        let (part_item, whole_item) = (self.items.get(part)?, self.items.get(whole)?);
-        let between = self.tokens.get(part_item.token + 1..whole_item.token)?;
-        let is_led = matches!(between, [comma, from, ..]
-            if comma.kind == Kind::Stop('，') && self.said(from) == "在");
-        let is_last_of_clause =
-            whole_item.token + 1 == before.start && self.scope.clause == part_item.token + 2;
-        let is_same = part_item.figure.unit == whole_item.figure.unit
-            && part_item.role == Role::Count
-            && whole_item.role == Role::Count;
-        (is_led && is_last_of_clause && is_same).then(|| vec![(Operand::Said(part), Operand::Said(whole))])
+    fn share_inside(&self, event: &Event, share: usize, items: &[Item]) -> Option<Vec<Ratio>> {
+        let before = self.sentence.slice(event.scope.terms..share);
+        let is_near = |token: &Token| {
+            token.is_fill() || matches!(token.tag, Tag::Inside | Tag::Object(_) | Tag::Verb(_))
+        };
+        let is_inside = before.iter().any(|token| token.is(Tag::Inside)) && before.iter().all(is_near);
+        let [.., part, whole] = items else { return None };
+        let between = self.sentence.slice(part.token + 1..whole.token);
+        let is_led = matches!(between, [comma, at, ..]
+            if comma.is(Tag::Mark('，')) && at.is(Tag::Fill(Filler::At)));
+        let is_last = whole.token + 1 == event.scope.terms && event.scope.clause == part.token + 2;
+        let is_same =
+            part.figure.unit == whole.figure.unit && part.role == Role::Count && whole.role == Role::Count;
+        let ratio = || (self.said(items.len() - 2), self.said(items.len() - 1));
+        (is_inside && is_led && is_last && is_same).then(|| vec![ratio()])
     }
 
     /// The count that stands right before a token, with only marks and empty words between.
-    fn item_just_before(&self, token: usize) -> Option<(usize, &Item)> {
-        let at = self.items.len().checked_sub(1).filter(|at| *at >= self.first)?;
-        let item = self.items.get(at)?;
-        let between = self.tokens.get(item.token + 1..token).unwrap_or_default();
-        let is_near = between.iter().all(|t| match t.kind {
-            Kind::Stop(mark) => matches!(mark, '，' | '（'),
-            Kind::Word(word) => matches!(word, Word::Fill | Word::And | Word::Share | Word::Sum),
-            _ => false,
-        });
-        (is_near && item.role == Role::Count && item.is_plain).then_some((at, item))
+    fn just_before(&self, token: usize, items: &[Item]) -> Option<usize> {
+        let item = items.last()?;
+        let near = |token: &Token| {
+            token.is_fill() || matches!(token.tag, Tag::Mark('，' | '（') | Tag::And | Tag::Share | Tag::Sum)
+        };
+        let is_near = self.sentence.slice(item.token + 1..token).iter().all(near);
+        (is_near && item.role == Role::Count && item.is_plain).then(|| items.len() - 1)
     }
 
     /// The wholes that a part can be of, nearest first; `None` if words name one that is not known.
-    fn wholes(&self, named: Range<usize>, sort: Sort, item: Option<usize>) -> Option<Vec<Operand>> {
-        let groups = self.groups(named);
-        if groups.iter().any(|group| group.is_hidden() || group.is_part()) {
+    fn wholes(
+        &self,
+        named: Range<usize>,
+        sort: Sort,
+        part: Option<usize>,
+        items: &[Item],
+    ) -> Option<Vec<Operand>> {
+        let groups = groups(self.sentence, named);
+        let mut found = self.named_wholes(&groups)?;
+        let is_named = !found.is_empty();
+        let item = part.and_then(|place| items.get(place));
+        let of_requests = matches!(sort, Sort::Row(_) | Sort::Applicant(_));
+        let is_bound = item.is_none_or(|item| !item.readings.is_empty());
+        let is_whole = |whole: &Item| {
+            let fits = |part: &Item| {
+                part.figure.unit == whole.figure.unit && whole.figure.value >= part.figure.value
+            };
+            let is_same = if is_bound && of_requests {
+                matches!(whole.sort, Sort::Row(_))
+            } else {
+                !is_named && item.is_none_or(|part| self.leads_to_parts(whole.token, part.token))
+            };
+            whole.role == Role::Count && whole.is_plain && item.is_none_or(fits) && is_same
+        };
+        let others = items.iter().enumerate().filter(|(place, _)| Some(*place) != part);
+        let said: Vec<usize> = others.filter(|(_, whole)| is_whole(whole)).map(|(place, _)| place).collect();
+        if item.is_some() || of_requests {
+            found.extend(said.iter().map(|place| self.said(*place)));
+        }
+        if is_named {
+            return Some(found);
+        }
+        let of_all = |place: &usize| {
+            let sort = items.get(*place).map(|item| item.sort);
+            matches!(sort, Some(Sort::Row(RowRole::Received | RowRole::Finished)))
+        };
+        let counts_requests = (item.is_some() || of_requests) && said.iter().any(of_all);
+        // A whole that the sentence names is the one that applicants are counted of.
+        if matches!(sort, Sort::Applicant(_)) && counts_requests {
+            return Some(found);
+        }
+        found.extend(self.table_wholes(sort));
+        if counts_requests {
+            found.extend(self.all_requests());
+        }
+        Some(found)
+    }
+
+    /// The wholes that words name; `None` if they name one that is not known.
+    fn named_wholes(&self, groups: &[Group]) -> Option<Vec<Operand>> {
+        use RowRole::{CarriedIn, Finished, Received};
+        if groups.iter().any(Group::is_doubtful) {
             return None;
         }
         let mut found = Vec::new();
         for word in groups.iter().flat_map(|group| &group.words) {
             match word {
-                Word::Verb(Verb::New) => found.extend(cells(&[RECEIVED])),
-                Word::Verb(Verb::Received) => found.extend(cells(&[RECEIVED, AT_HAND])),
-                Word::Verb(Verb::Handled) => found.extend(cells(&[FINISHED, AT_HAND, RECEIVED])),
-                Word::Verb(Verb::Finished | Verb::Answered) => found.extend(cells(&[FINISHED, FINISHED_NEW])),
-                Word::Row(row) => found.push(Operand::Cells(format!("{row}.total"))),
-                Word::Object(_) => {}
+                Tag::Verb(Verb::New) => found.extend(self.cells([Reading::total(Received)])),
+                Tag::Verb(Verb::Received) => {
+                    found.extend(self.cells([Reading::total(Received), Reading::at_hand()]));
+                }
+                Tag::Verb(Verb::Handled) => found.extend(self.all_requests()),
+                Tag::Verb(Verb::Finished | Verb::Answered) => {
+                    found.extend(self.cells([Reading::total(Finished), Reading::finished_less(CarriedIn)]));
+                }
+                Tag::Row(row) => found.extend(self.cells([Reading::total(*row)])),
+                Tag::Object(_) => {}
                 _ => return None,
-            }
-        }
-        let is_named = !found.is_empty();
-        let part = item.and_then(|at| self.items.get(at));
-        let of_requests = matches!(sort, Sort::Row(_) | Sort::Applicant(_));
-        let bound = part.is_none_or(|part| !part.readings.is_empty());
-        for (at, whole) in self.items.iter().enumerate().skip(self.first).filter(|(at, _)| Some(*at) != item)
-        {
-            let is_whole = whole.role == Role::Count
-                && whole.is_plain
-                && part.is_none_or(|part| {
-                    part.figure.unit == whole.figure.unit && whole.figure.value >= part.figure.value
-                });
-            let is_same = if bound && of_requests {
-                matches!(whole.sort, Sort::Row(_))
-            } else {
-                !is_named && part.is_none_or(|part| self.leads_to_parts(whole.token, part.token))
-            };
-            if is_whole && is_same && (part.is_some() || of_requests) {
-                found.push(Operand::Said(at));
-            }
-        }
-        if !is_named {
-            // A whole that the sentence names is the one that applicants are counted of.
-            let has_own = matches!(sort, Sort::Applicant(_))
-                && found.iter().any(|whole| matches!(whole, Operand::Said(at) if self.is_request_whole(*at)));
-            if has_own {
-                return Some(found);
-            }
-            found.extend(table_wholes(sort));
-            let counts_requests =
-                found.iter().any(|whole| matches!(whole, Operand::Said(at) if self.is_request_whole(*at)));
-            if counts_requests {
-                found.extend(cells(&[RECEIVED, FINISHED, AT_HAND]));
             }
         }
         Some(found)
     }
 
+    /// The wholes in the tables of a kind of figure.
+    fn table_wholes(&self, sort: Sort) -> Vec<Operand> {
+        match sort {
+            Sort::Applicant(_) => self.all_requests(),
+            Sort::Row(row) => {
+                let group = parent(row).map(Reading::total);
+                self.cells(group).into_iter().chain(self.all_requests()).collect()
+            }
+            Sort::Outcome(_) | Sort::Case(_) => {
+                let [review, suits, ..] = CASES.map(Reading::total);
+                self.cells(CASES.map(Reading::total).into_iter().chain([review.plus(&suits)]))
+            }
+            Sort::Other | Sort::Revised => Vec::new(),
+        }
+    }
+
     /// True if 其中, a bracket or the like stands between a whole and its part.
     fn leads_to_parts(&self, whole: usize, part: usize) -> bool {
-        let between = self.tokens.get(whole + 1..part).unwrap_or_default();
-        between.iter().any(|token| {
+        self.sentence.slice(whole + 1..part).iter().any(|token| {
             matches!(
-                token.kind,
-                Kind::Word(Word::Among | Word::Includes | Word::Inside | Word::Apart)
-                    | Kind::Stop('（' | '：')
+                token.tag,
+                Tag::Among | Tag::Includes | Tag::Inside | Tag::Apart | Tag::Mark('（' | '：')
             )
         })
     }
 
-    fn is_request_whole(&self, at: usize) -> bool {
-        self.items
-            .get(at)
-            .is_some_and(|i| matches!(i.sort, Sort::Row("requests.received" | "requests.total")))
-    }
-
     /// Now and before of a change.
-    fn change(&self, terms: Range<usize>, up: bool) -> Vec<(Operand, Operand)> {
-        let has_last = self.report.last_year.report().is_some();
-        let over_years = |reading: &String| {
-            let before = self.in_time(std::slice::from_ref(reading), Time::Last, Role::Count)?;
-            Some((Operand::Cells(reading.clone()), Operand::Cells(before.into_iter().next()?)))
+    fn change(&self, event: &Event, up: bool, items: &[Item]) -> Vec<Ratio> {
+        let over_years = |readings: &[Reading]| -> Vec<Ratio> {
+            let ratio = |reading: &Reading| {
+                let now = self.cells([reading.clone()]).pop()?;
+                Some((now, self.cells([reading.last_year()]).pop()?))
+            };
+            readings.iter().filter_map(ratio).collect()
         };
-        let groups = self.groups(terms);
-        if groups.iter().any(|group| group.is_hidden() || group.is_part()) {
+        let groups = groups(self.sentence, event.scope.terms_to(event.at));
+        if groups.iter().any(Group::is_doubtful) {
             return Vec::new();
         }
-        let words: Vec<Word> = groups.iter().flat_map(|group| group.words.iter().copied()).collect();
+        let words: Vec<Tag> = groups.iter().flat_map(|group| group.words.iter().copied()).collect();
         if !words.is_empty() {
-            let meant = meaning(&words, self.context).filter(|_| has_last);
-            return meant.map(|m| m.readings.iter().filter_map(over_years).collect()).unwrap_or_default();
+            let meant: Option<Meant> = meaning(&words, self.context(event, items));
+            return meant.map(|meant| over_years(&meant.readings)).unwrap_or_default();
         }
-        let items = || self.items.iter().enumerate().skip(self.first).rev();
-        let Some((now, item)) = items().find(|(_, item)| item.role == Role::Count && item.is_plain) else {
+        let all = || items.iter().enumerate().rev();
+        let Some((now, item)) = all().find(|(_, item)| item.role == Role::Count && item.is_plain) else {
             return Vec::new();
         };
-        let same = |other: &Item| other.figure.unit == item.figure.unit;
-        let change = items().find(|(at, i)| *at > now && i.role == Role::Change { up } && same(i));
-        let last = items().find(|(_, i)| i.role == Role::Last && same(i));
-        let mut beside = Vec::new();
-        if let Some((change, _)) = change {
-            beside.push((Operand::Said(now), Operand::Before { now, change }));
-        }
-        if let Some((last, _)) = last {
-            beside.push((Operand::Said(now), Operand::Said(last)));
-        }
-        if beside.is_empty() && has_last && !item.readings.is_empty() {
-            beside.extend(item.readings.iter().filter_map(over_years));
+        let is_alike = |role: Role| {
+            move |(_, other): &(usize, &Item)| other.role == role && other.figure.unit == item.figure.unit
+        };
+        let change = all().filter(|(place, _)| *place > now).find(is_alike(Role::Change { up }));
+        let last = all().find(is_alike(Role::Last));
+        let mut beside: Vec<Ratio> = Vec::new();
+        beside.extend(change.map(|(change, _)| {
+            (self.said(now), Operand::Before { now: self.first + now, change: self.first + change })
+        }));
+        beside.extend(last.map(|(last, _)| (self.said(now), self.said(last))));
+        if beside.is_empty() {
+            beside = over_years(&item.all_readings());
         }
         beside
     }
 
     /// 分别占77.3%和22.7%: of the members before, or of the counts before them.
-    pub(super) fn shares_apart(&mut self, list: &[(usize, Figure)], groups: &[Group]) {
-        let counts: Vec<usize> = (self.first..self.items.len())
-            .filter(|at| self.items.get(*at).is_some_and(|i| i.role == Role::Count && i.is_plain))
-            .collect();
-        let named: Vec<&Group> = groups.iter().filter(|group| !group.words.is_empty()).collect();
-        let is_share = |reader: &Self, index: usize| {
-            let near = reader.tokens.get(reader.scope.terms..index).unwrap_or_default();
-            near.iter().any(|t| t.is(Word::Share) || reader.said(t).contains('占'))
-        };
-        if self.is_off() || !list.first().is_some_and(|(index, _)| is_share(self, *index)) {
-            return;
+    pub(super) fn shares_apart(&self, event: &Event, list: &[usize], items: &[Item]) -> Vec<Percent> {
+        let members = self.members(event);
+        let named: Vec<&Group> = members.iter().filter(|group| !group.words.is_empty()).collect();
+        let counts: Vec<usize> =
+            (0..items.len()).filter(|place| items.get(*place).is_some_and(Item::is_plain_count)).collect();
+        let first = list.first().copied().unwrap_or(event.at);
+        let near = self.sentence.slice(event.scope.terms_to(first));
+        let is_share =
+            near.iter().any(|token| token.is(Tag::Share) || self.sentence.said(token).contains('占'));
+        if event.scope.is_off() || !is_share {
+            return Vec::new();
         }
-        for (place, (index, figure)) in list.iter().enumerate() {
-            let ratios = if named.len() == list.len() {
-                let words = named.get(place).map(|group| group.words.as_slice()).unwrap_or_default();
-                let meant = meaning(words, self.context);
-                meant
-                    .and_then(|m| {
-                        let tops: Vec<Operand> = m.readings.into_iter().map(Operand::Cells).collect();
-                        Some(pairs(&tops, &self.wholes(0..0, m.sort, None)?))
-                    })
-                    .unwrap_or_default()
-            } else if named.is_empty() && groups.is_empty() && counts.len() >= list.len() {
-                let at = counts.get(counts.len() - list.len() + place).copied().unwrap_or_default();
-                let sort = self.items.get(at).map(|item| item.sort).unwrap_or_default();
-                let bottoms = self.wholes(0..0, sort, Some(at)).unwrap_or_default();
-                pairs(&[Operand::Said(at)], &bottoms)
-            } else {
-                Vec::new()
-            };
-            self.keep(figure, *index, Share::Of, ratios);
-        }
-    }
-}
-
-/// The wholes in the tables of a kind of figure.
-fn table_wholes(sort: Sort) -> Vec<Operand> {
-    match sort {
-        Sort::Applicant(_) => cells(&[RECEIVED, FINISHED, AT_HAND]),
-        Sort::Row(row) => {
-            let parent = row.strip_prefix("requests.").and_then(|row| row.split_once('.'));
-            let mut wholes = cells(&[FINISHED, RECEIVED, AT_HAND]);
-            if let Some((group, _)) = parent {
-                wholes.insert(0, Operand::Cells(format!("requests.{group}.total")));
+        let ratios = |place: usize| -> Option<Vec<Ratio>> {
+            if named.len() == list.len() {
+                let meant = meaning(&named.get(place)?.words, self.context(event, items))?;
+                return Some(pairs(
+                    &self.cells(meant.readings),
+                    &self.wholes(0..0, meant.sort, None, items)?,
+                ));
             }
-            wholes
-        }
-        Sort::Outcome(_) | Sort::Case(_) => cells(&[
-            "proceedings.reconsideration.total",
-            "proceedings.litigation.total",
-            "proceedings.litigation.direct.total",
-            "proceedings.litigation.after_reconsideration.total",
-            "proceedings.reconsideration.total + proceedings.litigation.total",
-        ]),
-        Sort::Other => Vec::new(),
+            let start = counts.len().checked_sub(list.len()).filter(|_| members.is_empty())?;
+            let at = *counts.get(start + place)?;
+            let bottoms = self.wholes(0..0, items.get(at)?.sort, Some(at), items)?;
+            Some(pairs(&[self.said(at)], &bottoms))
+        };
+        let percent = |(place, at): (usize, &usize)| {
+            let figure = self.sentence.figure(*at).filter(|figure| figure.kind == Some(UnitKind::Percent))?;
+            self.kept(event, figure, Share::Of, ratios(place)?)
+        };
+        list.iter().enumerate().filter_map(percent).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::statements::{Statements, Verdict, label};
 use crate::diagnostic::json::{Binding, BoundReading};
-use crate::prose::reading::Role;
+use crate::prose::item::Role;
 use crate::report::Report;
 use crate::source::Source;
 
@@ -16,10 +16,10 @@ pub fn bindings(report: &Report, source: &Source) -> Vec<Binding> {
                 narrative.prose.text.get(range.clone()).unwrap_or_default().trim().to_owned()
             };
             let position = source.position(narrative.prose.locate(narrative.text, item.range.clone()).start);
-            let readings = item.readings.iter().map(|reading| BoundReading {
-                path: reading.clone(),
-                label: label(report, reading),
-                value: statements.figures.value(reading).map(|value| value.to_string()),
+            let readings = item.readings.iter().map(|bound| BoundReading {
+                path: bound.reading.path(report),
+                label: label(report, &bound.reading),
+                value: bound.value.map(|value| value.to_string()),
             });
             found.push(Binding {
                 text: said(&item.range),
@@ -28,14 +28,14 @@ pub fn bindings(report: &Report, source: &Source) -> Vec<Binding> {
                 column: position.column,
                 says: match item.role {
                     Role::Count => "count",
-                    Role::All => "all",
+                    Role::All | Role::Rest => "all",
                     Role::None => "none",
                     Role::Last => "last_year",
                     Role::Change { up: true } => "increase",
                     Role::Change { up: false } => "decrease",
                 },
                 readings: readings.collect(),
-                certain: item.certain,
+                certain: item.is_certain,
                 agrees: match statements.verdict(place, at) {
                     Verdict::Open => None,
                     verdict => Some(verdict == Verdict::Agrees),

@@ -1,16 +1,18 @@
 //! N303: a breakdown in one sentence does not add up.
 
-use std::collections::HashSet;
-
 use rust_decimal::Decimal;
 
-use super::statements::{Statements, Verdict};
+use super::statements::{Statements, Verdict, bounded};
 use super::words::list;
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{ColumnRole, RowRole};
 use crate::prose::breakdown::Breakdown;
+use crate::prose::item::{Item, Sort};
+use crate::prose::meaning::{RESULTS, parent};
+use crate::prose::narrative::Narrative;
 use crate::prose::number::Precision;
-use crate::prose::reading::{Item, Narrative, Sort};
+use crate::prose::reading::Columns;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N303"),
@@ -30,21 +32,13 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-const RESULTS: &[&str] =
-    &["granted", "partly_granted", "denied", "unavailable", "not_processed", "other_handling"];
-const APPLICANTS: &[&str] =
-    &["natural_person", "enterprise", "research", "public_interest", "legal_service", "other"];
-const OUTCOMES: &[&str] = &["upheld", "corrected", "other", "pending"];
-
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(statements) = subject.statements else { return Vec::new() };
-    let mut found = Vec::new();
-    for (place, narrative) in statements.narratives.iter().enumerate() {
-        for breakdown in &narrative.breakdowns {
-            found.extend(fault(statements, place, narrative, breakdown));
-        }
-    }
-    found
+    let narratives = statements.narratives.iter().enumerate();
+    let all = narratives.flat_map(|(place, narrative)| {
+        narrative.breakdowns.iter().map(move |breakdown| (place, narrative, breakdown))
+    });
+    bounded(RULE.code, all, |(place, narrative, breakdown)| fault(statements, *place, narrative, breakdown))
 }
 
 fn fault(
@@ -62,8 +56,7 @@ fn fault(
     };
     let (wholes, parts) = (items(&breakdown.wholes), items(&breakdown.parts));
     // A total that the table itself states wrong is for the rules on sums.
-    let is_of_wrong_total =
-        |item: &&Item| item.readings.iter().any(|reading| statements.figures.should_be(reading).is_some());
+    let is_of_wrong_total = |item: &&Item| item.readings.iter().any(|bound| bound.should_be.is_some());
     if wholes.iter().chain(&parts).any(is_of_wrong_total) {
         return None;
     }
@@ -82,8 +75,7 @@ fn fault(
     let most = most(&wholes);
     let nearest = wholes.first()?;
     // Results speak of what was finished, the whole of what came in: the tables explain the difference.
-    let is_explained =
-        is_complete(&parts, Family::Results) && agrees(breakdown.wholes.get(..1).unwrap_or_default());
+    let is_explained = is_every_result(&parts) && agrees(breakdown.wholes.get(..1).unwrap_or_default());
     if largest.figure.value > most {
         return (!agrees(&members))
             .then(|| finding(narrative, largest, &[largest], nearest, "其中一项{parts}，多于总数{whole}"));
@@ -96,10 +88,7 @@ fn fault(
     let is_result = parts.iter().any(|item| matches!(item.sort, Sort::Outcome(_) | Sort::Row(_)));
     // With another count in between, the list may go on what that one began: 网站876条，其余分别为…
     let is_listed = breakdown.is_closed && wholes.len() == 1;
-    let is_closed = is_listed && !is_result
-        || [Family::Results, Family::Applicants, Family::Outcomes, Family::Cases]
-            .into_iter()
-            .any(|family| is_complete(&parts, family));
+    let is_closed = is_listed && !is_result || is_complete(&parts);
     let fits = wholes.iter().any(|whole| [sum, with_inner].contains(&whole.figure.value)) || most == sum;
     let is_part_list = breakdown.is_closed && !is_one_kind;
     if is_closed && !fits && !is_explained && !is_part_list && sum < nearest.figure.value {
@@ -149,67 +138,44 @@ fn summed(narrative: &Narrative<'_>, wholes: &[&Item], parts: &[&Item]) -> Optio
 
 /// Parts without those inside another part: 不予公开 and its grounds, organisations and companies.
 fn distinct<'i>(parts: &[&'i Item]) -> Vec<&'i Item> {
-    let mut seen: HashSet<(&str, Sort2)> = HashSet::new();
     let mut kept: Vec<&Item> = Vec::new();
+    let (mut rows, mut columns) = (Vec::new(), 0);
     for &item in parts {
-        let inside = match item.sort {
-            Sort::Row(row) => {
-                row.rsplit_once('.').is_some_and(|(parent, _)| seen.contains(&(parent, Sort2::Row)))
-            }
-            Sort::Applicant(columns) => columns.split(['/', ',']).any(|c| seen.contains(&(c, Sort2::Column))),
+        let is_inside = match item.sort {
+            Sort::Row(row) => parent(row).is_some_and(|whole| rows.contains(&whole)),
+            Sort::Applicant(named) => columns & named.widest() != 0,
             _ => false,
         };
         match item.sort {
-            Sort::Row(row) => {
-                seen.insert((row, Sort2::Row));
-            }
-            Sort::Applicant(columns) => seen.extend(columns.split(['/', ',']).map(|c| (c, Sort2::Column))),
+            Sort::Row(row) => rows.push(row),
+            Sort::Applicant(named) => columns |= named.widest(),
             _ => {}
         }
-        if !inside {
+        if !is_inside {
             kept.push(item);
         }
     }
     kept
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Sort2 {
-    Row,
-    Column,
-}
-
-#[derive(Clone, Copy)]
-enum Family {
-    Results,
-    Applicants,
-    Outcomes,
-    Cases,
+/// True if the parts name every result of section three.
+fn is_every_result(parts: &[&Item]) -> bool {
+    RESULTS.iter().all(|row| parts.iter().any(|item| item.sort == Sort::Row(*row)))
 }
 
 /// True if the parts name every category of a table.
-fn is_complete(parts: &[&Item], family: Family) -> bool {
-    let names: HashSet<&str> = parts
-        .iter()
-        .flat_map(|item| match (family, item.sort) {
-            (Family::Results, Sort::Row(row)) => vec![row.strip_prefix("requests.").unwrap_or(row)],
-            (Family::Applicants, Sort::Applicant(columns)) => {
-                columns.rsplit('/').next().unwrap_or("").split(',').collect()
-            }
-            (Family::Outcomes, Sort::Outcome(column)) => vec![column],
-            (Family::Cases, Sort::Case(row)) => vec![row],
-            _ => Vec::new(),
-        })
-        .collect();
-    let has = |wanted: &[&str]| wanted.iter().all(|name| names.contains(name));
-    match family {
-        Family::Results => has(RESULTS),
-        Family::Applicants => has(APPLICANTS),
-        Family::Outcomes => has(OUTCOMES),
-        Family::Cases => {
-            has(&["proceedings.litigation.direct", "proceedings.litigation.after_reconsideration"])
-        }
-    }
+fn is_complete(parts: &[&Item]) -> bool {
+    let columns = parts.iter().fold(0, |all, item| match item.sort {
+        Sort::Applicant(columns) => all | columns.widest(),
+        _ => all,
+    });
+    let has = |sort: Sort| parts.iter().any(|item| item.sort == sort);
+    let outcomes = [ColumnRole::Upheld, ColumnRole::Corrected, ColumnRole::OtherResult, ColumnRole::Pending];
+    let suits = [RowRole::DirectLitigation, RowRole::LitigationAfterReconsideration];
+    is_every_result(parts)
+        || columns == Columns::EVERY
+        || outcomes.into_iter().all(|column| has(Sort::Outcome(column)))
+        || suits.into_iter().all(|row| has(Sort::Case(row)))
 }
 
 fn finding(

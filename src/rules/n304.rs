@@ -2,12 +2,14 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::statements::{Statements, is_one_cell, label};
+use super::statements::{Statements, bounded, label};
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::item::Role;
+use crate::prose::narrative::Narrative;
 use crate::prose::number::{Figure, Precision};
 use crate::prose::percent::{Operand, Percent, Share};
-use crate::prose::reading::{Narrative, Role};
+use crate::prose::reading::Bound;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N304"),
@@ -30,13 +32,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(statements) = subject.statements else { return Vec::new() };
-    let mut found = Vec::new();
-    for (place, narrative) in statements.narratives.iter().enumerate() {
-        for percent in &narrative.percents {
-            found.extend(fault(statements, place, narrative, percent));
-        }
-    }
-    found
+    let narratives = statements.narratives.iter().enumerate();
+    let all = narratives.flat_map(|(place, narrative)| {
+        narrative.percents.iter().map(move |percent| (place, narrative, percent))
+    });
+    bounded(RULE.code, all, |(place, narrative, percent)| fault(statements, *place, narrative, percent))
 }
 
 /// A ratio with its values.
@@ -66,11 +66,8 @@ fn fault(
     {
         return None;
     }
-    let ratios: Vec<Ratio<'_>> = percent
-        .ratios
-        .iter()
-        .filter_map(|operands| ratio(statements, narrative, percent, operands))
-        .collect();
+    let ratios: Vec<Ratio<'_>> =
+        percent.ratios.iter().filter_map(|operands| ratio(narrative, percent, operands)).collect();
     if ratios.iter().any(|ratio| fits(&percent.figure, ratio.percent)) {
         return None;
     }
@@ -80,7 +77,6 @@ fn fault(
 }
 
 fn ratio<'p>(
-    statements: &Statements<'_>,
     narrative: &Narrative<'_>,
     percent: &Percent,
     operands: &'p (Operand, Operand),
@@ -88,7 +84,7 @@ fn ratio<'p>(
     let item = |at: usize| narrative.items.get(at).filter(|item| item.figure.precision == Precision::Exact);
     let value = |operand: &Operand| match operand {
         Operand::Said(at) => Some(item(*at)?.figure.value),
-        Operand::Cells(reading) => statements.figures.value(reading),
+        Operand::Cells(reading) => reading.first()?.value,
         Operand::Before { now, change } => {
             let (now, change) = (item(*now)?, item(*change)?);
             match change.role {
@@ -153,10 +149,10 @@ fn finding(
         .value("sign", if percent.share == Share::Of { "" } else { "的变化" })
         .value("exact", exact.abs());
     for operand in [&ratio.operands.0, &ratio.operands.1] {
-        if let Operand::Cells(reading) = operand
-            && let Some(value) = statements.figures.value(reading)
+        if let Operand::Cells(cells) = operand
+            && let Some(Bound { reading, value: Some(value), .. }) = cells.first()
         {
-            finding.facts.push(format!("{}为{value}", label(statements.report, reading)));
+            finding.facts.push(format!("{}为{value}", label(statements.report(), reading)));
         }
     }
     finding = match reference(statements, narrative, percent, ratio.operands) {
@@ -178,19 +174,17 @@ fn reference(
     (top, bottom): &(Operand, Operand),
 ) -> Option<String> {
     let path = |operand: &Operand| {
-        let readings = match operand {
-            Operand::Cells(reading) => std::slice::from_ref(reading),
-            Operand::Said(at) => narrative.items.get(*at)?.readings.as_slice(),
+        let (readings, said) = match operand {
+            Operand::Cells(cells) => (cells, None),
+            Operand::Said(at) => {
+                let item = narrative.items.get(*at)?;
+                (&item.readings, Some(item.figure.value))
+            }
             Operand::Before { .. } => return None,
         };
-        let said = match operand {
-            Operand::Said(at) => Some(narrative.items.get(*at)?.figure.value),
-            _ => None,
-        };
-        let is_it = |reading: &&String| {
-            is_one_cell(reading) && said.is_none_or(|said| statements.figures.value(reading) == Some(said))
-        };
-        readings.iter().find(is_it).cloned()
+        let is_it =
+            |bound: &&Bound| bound.reading.single().is_some() && (said.is_none() || said == bound.value);
+        Some(readings.iter().find(is_it)?.reading.path(statements.report()))
     };
     let (part, whole) = (path(top)?, path(bottom)?);
     (percent.share == Share::Of).then(|| format!("{{{{ {part} | percent(of={whole}) }}}}"))

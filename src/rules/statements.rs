@@ -5,17 +5,22 @@ use rust_decimal::Decimal;
 use super::Subject;
 use super::words::cell_refs;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::prose::figures::{Figures, cells, parts};
+use crate::format::RowRole;
+use crate::prose::item::{Item, Role, Sort};
+use crate::prose::meaning::{RESULTS, parent};
+use crate::prose::narrative::{Narrative, narratives};
 use crate::prose::number::Figure;
-use crate::prose::reading::{Item, Narrative, Role, narratives};
+use crate::prose::reading::{Bound, Ledger, Reading, Term, Year};
 use crate::report::Report;
+
+/// Findings of one kind that are told one by one; those beyond are counted.
+const MOST: usize = 100;
 
 /// Every narrative as it was read, and what became of each of its numbers.
 #[derive(Debug)]
 pub struct Statements<'a> {
-    pub(super) report: &'a Report,
+    pub(super) ledger: Ledger<'a>,
     pub(super) narratives: Vec<Narrative<'a>>,
-    pub(super) figures: Figures<'a>,
     verdicts: Vec<Vec<Verdict>>,
 }
 
@@ -30,23 +35,31 @@ pub(super) enum Verdict {
     Differs,
     /// No reading holds, and one of the two sides is none.
     NoneAgainstSome,
+    /// What was said of all of them is not so.
+    NotAll,
     /// The value holds, but the reference that writes it leads to a cell of another meaning.
     OtherCell,
 }
 
 impl Verdict {
     pub(super) fn is_fault(self) -> bool {
-        matches!(self, Verdict::Differs | Verdict::NoneAgainstSome | Verdict::OtherCell)
+        !matches!(self, Verdict::Open | Verdict::Agrees)
     }
 }
 
 impl<'a> Statements<'a> {
     /// Reads the narratives of a report.
     pub fn new(report: &'a Report) -> Self {
-        let narratives = narratives(report);
-        let figures = Figures::new(report);
-        let verdicts = narratives.iter().map(|narrative| judge_all(narrative, report, &figures)).collect();
-        Self { report, narratives, figures, verdicts }
+        let ledger = Ledger::new(report);
+        let narratives = narratives(&ledger);
+        let tells_carried = narratives.iter().any(|narrative| narrative.tells_carried);
+        let judge = |narrative| judge_all(narrative, &ledger, tells_carried);
+        let verdicts = narratives.iter().map(judge).collect();
+        Self { ledger, narratives, verdicts }
+    }
+
+    pub(super) fn report(&self) -> &'a Report {
+        self.ledger.report
     }
 
     /// What the tables say to an item of a narrative.
@@ -55,18 +68,28 @@ impl<'a> Statements<'a> {
         verdicts.and_then(|all| all.get(item)).copied().unwrap_or(Verdict::Open)
     }
 
+    /// The items with one of these verdicts, each with its narrative.
+    pub(super) fn judged(
+        &self,
+        wanted: &'static [Verdict],
+    ) -> impl Iterator<Item = (&Narrative<'a>, &Item, Verdict)> {
+        self.narratives.iter().zip(&self.verdicts).flat_map(move |(narrative, verdicts)| {
+            let all = narrative.items.iter().zip(verdicts);
+            all.filter(|(_, verdict)| wanted.contains(verdict))
+                .map(move |(item, verdict)| (narrative, item, *verdict))
+        })
+    }
+
     /// The findings on the items with one of these verdicts.
-    pub(super) fn findings(&self, code: Code, subject: &Subject<'_>, wanted: &[Verdict]) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for (place, narrative) in self.narratives.iter().enumerate() {
-            for (at, item) in narrative.items.iter().enumerate() {
-                let verdict = self.verdict(place, at);
-                if wanted.contains(&verdict) {
-                    found.push(self.finding(code, subject, narrative, item, verdict));
-                }
-            }
-        }
-        found
+    pub(super) fn findings(
+        &self,
+        code: Code,
+        subject: &Subject<'_>,
+        wanted: &'static [Verdict],
+    ) -> Vec<Diagnostic> {
+        bounded(code, self.judged(wanted), |(narrative, item, verdict)| {
+            Some(self.finding(code, subject, narrative, item, *verdict))
+        })
     }
 
     fn finding(
@@ -77,11 +100,11 @@ impl<'a> Statements<'a> {
         item: &Item,
         verdict: Verdict,
     ) -> Diagnostic {
-        let report = self.report;
-        let severity = if item.certain { Severity::Error } else { Severity::Warning };
+        let report = self.report();
+        let severity = if item.is_certain { Severity::Error } else { Severity::Warning };
         let span = narrative.prose.locate(narrative.text, item.range.clone());
         let words = narrative.prose.text.get(item.words.clone()).unwrap_or_default();
-        let said: Vec<String> = item.readings.iter().filter_map(|reading| self.said(item, reading)).collect();
+        let said: Vec<String> = item.readings.iter().filter_map(|bound| self.said(item, bound)).collect();
         let template = match verdict {
             Verdict::OtherCell => {
                 "正文“{words}”引用的是{referred}，不是所说的那一格：按文字应为{table}，眼下只是碰巧数字相同"
@@ -100,51 +123,67 @@ impl<'a> Statements<'a> {
         };
         if verdict == Verdict::OtherCell {
             let referred = narrative.prose.reference_at(item.range.start);
-            let referred = referred.map(|expression| label(report, &expression.path)).unwrap_or_default();
-            finding = finding.value("referred", referred);
+            let referred = referred.and_then(|to| super::words::cell_label(&report.form, &to.path));
+            finding = finding.value("referred", referred.unwrap_or_default());
         }
         let nearest = item.readings.first();
-        finding.cells =
-            cell_refs(report, subject.source, nearest.map(|r| cells(report, r)).unwrap_or_default());
+        let cells = nearest.map(|bound| bound.reading.cells(report)).unwrap_or_default();
+        finding.cells = cell_refs(report, subject.source, cells);
         finding.labels =
             finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
-        finding.expected = nearest.and_then(|reading| self.figures.value(reading)).map(|v| v.to_string());
+        finding.expected = nearest.and_then(|bound| bound.value).map(|value| value.to_string());
         finding.actual = Some(item.figure.value.to_string());
         finding
     }
 
     /// What can be written in place of the number, where the nearest reading is one cell of this report.
     fn reference(&self, item: &Item) -> Option<String> {
-        let reading = item.readings.first().filter(|_| item.role == Role::Count)?;
-        is_one_cell(reading).then(|| format!("{{{{ {reading} }}}}"))
+        let bound = item.readings.first().filter(|_| item.role == Role::Count)?;
+        bound.reading.single()?;
+        Some(format!("{{{{ {} }}}}", bound.reading.path(self.report())))
     }
 
     /// A reading with its value, in words.
-    fn said(&self, item: &Item, reading: &str) -> Option<String> {
-        let value = self.figures.value(reading)?;
+    fn said(&self, item: &Item, bound: &Bound) -> Option<String> {
+        let (report, value) = (self.report(), bound.value?);
         let Role::Change { up } = item.role else {
-            return Some(format!("{}为{value}", label(self.report, reading)));
+            return Some(format!("{}为{value}", label(report, &bound.reading)));
         };
-        let (of_last, of_this): (Vec<_>, Vec<_>) =
-            parts(reading).partition(|(_, path)| path.starts_with("last."));
-        let sum = |parts: Vec<(bool, &str)>| -> Option<Decimal> {
-            let start = parts.first()?.0;
-            parts.iter().try_fold(Decimal::ZERO, |sum, (is_minus, path)| {
-                let value = self.figures.value(path)?;
-                Some(if *is_minus == start { sum + value } else { sum - value })
-            })
+        let of = |year: Year| {
+            let sign = |term: &Term| term.is_minus;
+            let terms = || bound.reading.0.iter().filter(move |term| term.year == year);
+            let first = terms().next().is_some_and(sign);
+            Reading(
+                terms()
+                    .map(|term| Term { is_minus: sign(term) != first, year: Year::This, ..*term })
+                    .collect(),
+            )
         };
-        let path: Vec<&str> = of_this.iter().map(|(_, path)| *path).collect();
-        let (now, last) = (sum(of_this)?, sum(of_last)?);
+        let (this, last) = (of(Year::This), of(Year::Last));
+        let (now, before) = (self.ledger.value(this.clone())?, self.ledger.value(last.last_year())?);
         let word = if up == (value >= Decimal::ZERO) { "增加" } else { "减少" };
-        let place = label(self.report, &path.join(" + "));
-        Some(format!("{place}本年为{now}、上年为{last}，{word}{}", value.abs()))
+        Some(format!("{}本年为{now}、上年为{before}，{word}{}", label(report, &this), value.abs()))
     }
 }
 
-/// True if a reading is a path of this report, and no sum.
-pub(super) fn is_one_cell(reading: &str) -> bool {
-    !reading.contains(' ') && !reading.starts_with("last.")
+/// The findings of one kind: those beyond a bound are counted in one more, at the first of them.
+pub(super) fn bounded<T>(
+    code: Code,
+    mut all: impl Iterator<Item = T>,
+    finding: impl Fn(&T) -> Option<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = all.by_ref().filter_map(|one| finding(&one)).take(MOST).collect();
+    let mut more = all.filter_map(|one| finding(&one));
+    if let Some(first) = more.next() {
+        let count = 1 + more.count();
+        let template = "这里以下还有 {count} 处同类问题，不再逐一列出";
+        found.push(
+            Diagnostic::new(code, first.severity, first.span, template)
+                .help("请先改正前面列出的，再检查一遍")
+                .value("count", count),
+        );
+    }
+    found
 }
 
 /// Words that open a bracket, with its end: 不掌握（12件.
@@ -158,161 +197,193 @@ fn closed(words: &str) -> String {
 }
 
 /// The verdicts on the items of a narrative.
-///
-/// Where 收到 was read one way this year, it is read so for last year too.
-fn judge_all(narrative: &Narrative<'_>, report: &Report, figures: &Figures<'_>) -> Vec<Verdict> {
-    let mut held: Option<(&Item, Vec<bool>)> = None;
-    let mut found = Vec::new();
+fn judge_all(narrative: &Narrative<'_>, ledger: &Ledger<'_>, tells_carried: bool) -> Vec<Verdict> {
+    let mut held: Option<&Item> = None;
+    let mut found: Vec<Verdict> = Vec::with_capacity(narrative.items.len());
     for item in &narrative.items {
         let of_last = matches!(item.role, Role::Last | Role::Change { .. });
-        let narrowed;
-        let same = held.as_ref().filter(|(before, flags)| {
-            of_last && before.sort == item.sort && flags.len() == item.readings.len()
-        });
-        let item = match same {
-            Some((_, flags)) => {
-                let readings = item.readings.iter().zip(flags).filter(|(_, held)| **held);
-                let readings = readings.map(|(reading, _)| reading.clone()).collect();
-                narrowed = item.with_readings(readings);
-                &narrowed
-            }
-            None => item,
+        let same = held.filter(|before| of_last && before.sort == item.sort);
+        // Where 收到 was read one way this year, it is read so for last year too.
+        let of_same = |held: &Bound, bound: &Bound| match item.role {
+            Role::Change { up } => held.reading.change(up) == bound.reading,
+            _ => held.reading.last_year() == bound.reading,
         };
-        let verdict = judge(narrative, item, report, figures);
+        let is_meant = |bound: &&Bound| {
+            same.is_none_or(|before| {
+                before.readings.iter().any(|held| holds(&before.figure, held) && of_same(held, bound))
+            })
+        };
+        let readings: Vec<&Bound> = item.readings.iter().filter(is_meant).collect();
+        // A wrong number is not also wrong of all of them.
+        let is_told = found.last().is_some_and(|verdict| verdict.is_fault())
+            && narrative.items.get(found.len() - 1).is_some_and(|before| before.range == item.range);
+        let verdict = match item.role {
+            Role::Rest if tells_carried && item.sort == Sort::Row(RowRole::CarriedForward) => Verdict::Open,
+            Role::Rest | Role::All if is_told => Verdict::Open,
+            _ => judge(narrative, item, &readings, ledger.report),
+        };
         if item.role == Role::Count {
-            let holds = |reading: &String| {
-                figures.value(reading).is_some_and(|value| holds(&item.figure, reading, value))
-            };
-            let flags: Vec<bool> = item.readings.iter().map(holds).collect();
-            held = narrative
-                .items
-                .get(found.len())
-                .filter(|_| verdict == Verdict::Agrees)
-                .map(|item| (item, flags));
+            held = Some(item).filter(|_| verdict == Verdict::Agrees);
         }
         found.push(verdict);
     }
+    settle_siblings(&narrative.items, &mut found);
     found
 }
 
-fn judge(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figures<'_>) -> Verdict {
-    let values: Option<Vec<Decimal>> = item.readings.iter().map(|reading| figures.value(reading)).collect();
+fn judge(narrative: &Narrative<'_>, item: &Item, readings: &[&Bound], report: &Report) -> Verdict {
     // A blank or unreadable cell is reported by other rules and proves nothing here.
-    let Some(values) = values.filter(|values| !values.is_empty()) else { return Verdict::Open };
-    let holds =
-        item.readings.iter().zip(&values).any(|(reading, value)| holds(&item.figure, reading, *value));
-    if holds {
+    if item.sort == Sort::Revised || readings.is_empty() || readings.iter().any(|bound| bound.value.is_none())
+    {
+        return Verdict::Open;
+    }
+    if readings.iter().any(|bound| holds(&item.figure, bound)) {
         return if refers_elsewhere(narrative, item, report) { Verdict::OtherCell } else { Verdict::Agrees };
     }
     // Where a total is stated wrong, the rules on sums say so; a text with the right one is no second fault.
-    let is_right = |reading: &String| {
-        figures.should_be(reading).is_some_and(|value| self::holds(&item.figure, reading, value))
+    let is_right =
+        |bound: &&Bound| bound.should_be.is_some_and(|value| fits(&item.figure, &bound.reading, value));
+    if readings.iter().any(is_right) || item.role == Role::Last && is_of_wrong_year(narrative, item, report) {
+        return Verdict::Open;
+    }
+    let is_none = item.figure.value.is_zero()
+        || readings.iter().all(|bound| bound.value.is_some_and(|value| value.is_zero()));
+    match item.role {
+        Role::All | Role::Rest => Verdict::NotAll,
+        Role::Count | Role::None if is_none => Verdict::NoneAgainstSome,
+        _ => Verdict::Differs,
+    }
+}
+
+/// Numbers of one sentence that are read alike can be parts of one figure: 废止4件，宣布失效2件. Where one
+/// of them holds, or their sum does, or one is another body's, none of them is wrong for certain.
+fn settle_siblings(items: &[Item], verdicts: &mut [Verdict]) {
+    let mut start = 0;
+    while let Some(first) = items.get(start) {
+        let length =
+            items.iter().skip(start).take_while(|item| item.sentence == first.sentence).take(MOST).count();
+        let sentence = items.get(start..start + length).unwrap_or_default();
+        for (place, item) in sentence.iter().enumerate() {
+            let is_wrong = verdicts.get(start + place).is_some_and(|verdict| *verdict == Verdict::Differs);
+            if is_wrong && item.role == Role::Count && is_settled(item, sentence) {
+                if let Some(verdict) = verdicts.get_mut(start + place) {
+                    *verdict = Verdict::Open;
+                }
+            }
+        }
+        start += length.max(1);
+    }
+}
+
+fn is_settled(item: &Item, sentence: &[Item]) -> bool {
+    let is_alike = |other: &&Item| {
+        other.role == Role::Count
+            && std::rc::Rc::ptr_eq(&other.readings, &item.readings)
+            && other.figure.unit == item.figure.unit
     };
-    if item.readings.iter().any(is_right) {
-        return Verdict::Open;
-    }
-    if item.role == Role::Last && is_of_wrong_year(narrative, item, report, figures) {
-        return Verdict::Open;
-    }
-    let is_count = matches!(item.role, Role::Count | Role::None | Role::All);
-    let is_none = item.figure.value.is_zero() || values.iter().all(Decimal::is_zero);
-    if is_count && is_none { Verdict::NoneAgainstSome } else { Verdict::Differs }
+    let alike: Vec<&Item> = sentence.iter().filter(is_alike).collect();
+    let is_other = |other: &&Item| other.range != item.range;
+    let others: Vec<&Item> = alike.iter().copied().filter(is_other).collect();
+    let sum: Decimal = alike.iter().map(|item| item.figure.value).sum();
+    let all = Figure { value: sum, ..item.figure.clone() };
+    let one_holds = others.iter().any(|other| {
+        other.figure.value > item.figure.value && other.readings.iter().any(|b| holds(&other.figure, b))
+    });
+    let is_part = !others.is_empty() && (one_holds || item.readings.iter().any(|bound| holds(&all, bound)));
+    is_part || is_rest(item, sentence)
+}
+
+/// “答复7件，不予处理4件”: what was answered, without the results that are told beside it.
+fn is_rest(item: &Item, sentence: &[Item]) -> bool {
+    let of_results = |other: &&Item| match other.sort {
+        Sort::Row(row) => other.is_plain && (RESULTS.contains(&row) || parent(row).is_some()),
+        _ => false,
+    };
+    let beside = sentence.iter().filter(of_results).filter(|other| other.is_among == item.is_among);
+    let sum: Decimal = beside.filter(|other| other.role == Role::Count).map(|other| other.figure.value).sum();
+    let all = Figure { value: sum + item.figure.value, ..item.figure.clone() };
+    item.sort == Sort::Row(RowRole::Finished) && item.readings.iter().any(|bound| holds(&all, bound))
 }
 
 /// True if a sentence that opens with the year before has this year's number: the year is wrong (N305).
-fn is_of_wrong_year(narrative: &Narrative<'_>, item: &Item, report: &Report, figures: &Figures<'_>) -> bool {
+fn is_of_wrong_year(narrative: &Narrative<'_>, item: &Item, report: &Report) -> bool {
     let before = narrative.prose.text.get(..item.range.start).unwrap_or_default();
     let sentence = before.rsplit(['。', '\n']).next().unwrap_or_default().trim_start();
     let opens = sentence.starts_with(&format!("{}年", report.year().wrapping_sub(1)));
-    opens
-        && item.readings.iter().any(|reading| {
-            let own = reading.replace("last.", "");
-            figures.value(&own).is_some_and(|value| holds(&item.figure, &own, value))
-        })
+    let ledger = Ledger::new(report);
+    let own = |reading: &Reading| {
+        Reading(reading.0.iter().map(|term| Term { year: Year::This, ..*term }).collect())
+    };
+    let is_own = |bound: &Bound| {
+        let own = own(&bound.reading);
+        ledger.value(own.clone()).is_some_and(|value| fits(&item.figure, &own, value))
+    };
+    opens && item.readings.iter().any(is_own)
 }
 
-/// Whether a stated number can be the value of a reading; amounts are in 万元 in the tables.
-fn holds(figure: &Figure, reading: &str, value: Decimal) -> bool {
-    let is_amount = reading.ends_with("disclosure.fees") || reading.ends_with(".amount");
-    let per_ten_thousand = match figure.unit {
-        "元" if is_amount => Decimal::new(1, 4),
-        "亿元" if is_amount => Decimal::from(10_000),
-        _ => return figure.fits(value),
-    };
+/// Whether a stated number can be the value of a reading.
+fn holds(figure: &Figure, bound: &Bound) -> bool {
+    bound.value.is_some_and(|value| fits(figure, &bound.reading, value))
+}
+
+/// Whether a stated number can be a value; amounts are in 万元 in the tables.
+fn fits(figure: &Figure, reading: &Reading, value: Decimal) -> bool {
+    let Some(factor) = figure.in_wan().filter(|_| reading.is_amount()) else { return figure.fits(value) };
     // The same number followed by 元 is D008: the table holds yuan.
-    if figure.value == value {
-        return true;
-    }
-    let scaled = |number: Decimal| number.checked_mul(per_ten_thousand).unwrap_or(number);
-    Figure { value: scaled(figure.value), step: scaled(figure.step), unit: "万元", ..figure.clone() }
-        .fits(value)
+    let scaled = |number: Decimal| number.checked_mul(factor).unwrap_or(number);
+    figure.value == value
+        || Figure { value: scaled(figure.value), step: scaled(figure.step), ..figure.clone() }.fits(value)
 }
 
 /// True if the number is a reference to a cell that no reading has, where its words are certain.
 fn refers_elsewhere(narrative: &Narrative<'_>, item: &Item, report: &Report) -> bool {
-    let is_plain = item.certain && item.role == Role::Count && !item.figure.value.is_zero();
+    let is_plain = item.is_certain && item.role == Role::Count && !item.figure.value.is_zero();
     let Some(expression) = narrative.prose.reference_at(item.range.start).filter(|_| is_plain) else {
         return false;
     };
     let Ok(target) = report.form.target(&expression.path) else { return false };
-    !item.readings.iter().any(|reading| {
-        parts(reading).any(|(_, path)| path == expression.path) || {
-            let own = cells(report, reading);
-            own == target.cells
-        }
+    !item.readings.iter().any(|bound| {
+        let one = |term: &Term| Reading(vec![*term]).cells(report) == target.cells;
+        bound.reading.0.iter().any(one) || bound.reading.cells(report) == target.cells
     })
 }
 
 /// The official words of a reading: `“一、本年新收政府信息公开申请数量”总计`.
-pub(super) fn label(report: &Report, reading: &str) -> String {
-    let all: Vec<(bool, &str)> = parts(reading).collect();
-    let rows: Vec<&str> = all.iter().filter_map(|(_, path)| Some(path.rsplit_once('.')?.0)).collect();
-    let is_sum = all.len() > 1 && all.iter().all(|(is_minus, _)| !is_minus);
+pub(super) fn label(report: &Report, reading: &Reading) -> String {
+    let terms = &reading.0;
+    let is_sum = terms.len() > 1 && terms.iter().all(|term| !term.is_minus);
+    let end = if is_sum { "之和" } else { "" };
     // Columns of one row are named once with their row.
-    if is_sum && rows.windows(2).all(|pair| matches!(pair, [a, b] if a == b)) {
-        let columns: Vec<String> = all.iter().map(|(_, path)| column_label(report, path)).collect();
-        return format!(
-            "{}{}之和",
-            row_words(report, all.first().map_or("", |(_, path)| path)),
-            columns.join("、")
-        );
+    if is_sum && terms.windows(2).all(|pair| matches!(pair, [a, b] if a.row == b.row && a.year == b.year)) {
+        let row = terms.first().map(|term| row_words(report, term)).unwrap_or_default();
+        let columns: Vec<String> = terms.iter().map(|term| column_words(report, term)).collect();
+        return format!("{row}{}{end}", columns.join("、"));
     }
     let mut label = String::new();
-    for (index, (is_minus, path)) in all.iter().enumerate() {
-        if index > 0 {
-            label.push_str(if *is_minus { "减去" } else { "与" });
+    for (place, term) in terms.iter().enumerate() {
+        if place > 0 {
+            label.push_str(if term.is_minus { "减去" } else { "与" });
         }
-        label.push_str(&path_label(report, path));
+        label.push_str(&row_words(report, term));
+        label.push_str(&column_words(report, term));
     }
-    if is_sum {
-        label.push_str("之和");
-    }
-    label
+    label + end
 }
 
-fn path_label(report: &Report, path: &str) -> String {
-    format!("{}{}", row_words(report, path), column_label(report, path))
+/// The row of a term, with 上年 before it where the term leads there.
+fn row_words(report: &Report, term: &Term) -> String {
+    let Some(owner) = term.report(report) else { return String::new() };
+    let path = term.path(report).unwrap_or_default();
+    let row = super::words::row_label(&owner.form, &path)
+        .or_else(|| super::words::row_label(&owner.form, path.rsplit_once('.')?.0));
+    let year = if term.year == Year::Last { "上年" } else { "" };
+    row.map_or(path, |row| format!("{year}“{row}”"))
 }
 
-/// The row of a path, with 上年 before it where the path leads there.
-fn row_words(report: &Report, path: &str) -> String {
-    if let Some(path) = path.strip_prefix("last.") {
-        let Some(last) = report.last_year.report() else { return String::new() };
-        return format!("上年{}", row_words(last, path));
-    }
-    let own = super::words::row_label(&report.form, path);
-    let row = own.or_else(|| super::words::row_label(&report.form, path.rsplit_once('.')?.0));
-    row.map_or_else(|| path.to_owned(), |row| format!("“{row}”"))
-}
-
-/// The column of a path; empty for a row of one cell.
-fn column_label(report: &Report, path: &str) -> String {
-    if let Some(path) = path.strip_prefix("last.") {
-        return report.last_year.report().map(|last| column_label(last, path)).unwrap_or_default();
-    }
-    if super::words::row_label(&report.form, path).is_some() {
-        return String::new();
-    }
-    let cell = report.form.target(path).ok().and_then(|target| target.cells.first().copied());
-    cell.and_then(|cell| Some(report.form.place(cell)?.column.label.clone())).unwrap_or_default()
+/// The column of a term; empty for a row of one cell.
+fn column_words(report: &Report, term: &Term) -> String {
+    let Some(owner) = term.report(report) else { return String::new() };
+    let cells = owner.form.cells_in(term.row, term.column);
+    let place = cells.first().and_then(|cell| owner.form.place(*cell));
+    place.filter(|place| !place.set.is_single()).map_or_else(String::new, |place| place.column.label.clone())
 }

@@ -1,0 +1,213 @@
+//! What the words of a sentence say of each other before its numbers are read: tokens that mean
+//! something else beside others.
+
+use super::lexicon::{Filler, Tag};
+use super::scope::{Scope, Sentence, Topic};
+use super::token::Token;
+use crate::format::RowRole;
+
+const FILL: Tag = Tag::Fill(Filler::Plain);
+
+/// Tokens before 等方式 that can be examples.
+const MOST_CHANNELS: usize = 16;
+
+/// A token and what it means beside the others.
+type Change = (usize, Tag);
+
+/// The sentence with every token as it is meant.
+pub(super) fn join(mut sentence: Sentence<'_>) -> Sentence<'_> {
+    let steps: [fn(&Sentence<'_>) -> Vec<Change>; 8] =
+        [carried, open, articles, brackets, dropped, ongoing, attributes, channels];
+    for step in steps {
+        for (at, tag) in step(&sentence) {
+            if let Some(token) = sentence.tokens.get_mut(at) {
+                token.tag = tag;
+            }
+        }
+    }
+    sentence
+}
+
+/// The places of the tokens of some kind.
+fn places<'s>(sentence: &'s Sentence<'_>, is: impl Fn(Tag) -> bool + 's) -> impl Iterator<Item = usize> + 's {
+    (0..).zip(&sentence.tokens).filter(move |(_, token)| is(token.tag)).map(|(at, _)| at)
+}
+
+/// 结转 beside a year says by it whether in or on: 2023年结转, 结转至2025年, 2023年转至今年.
+fn carried(sentence: &Sentence<'_>) -> Vec<Change> {
+    let own = sentence.facts.year;
+    let is_last = |tag: Tag| tag == Tag::LastYear || tag == Tag::Year(own.wrapping_sub(1));
+    let is_next = |tag: Tag| tag == Tag::NextYear || tag == Tag::Year(own.saturating_add(1));
+    let is_own = |tag: Tag| tag == Tag::ThisYear || tag == Tag::Year(own);
+    let mut found = Vec::new();
+    for at in places(sentence, |tag| tag == Tag::Carried) {
+        let near = |from: usize, to: usize| (from..to).zip(sentence.slice(from..to));
+        let before = near(at.saturating_sub(4), at).rev().find(|(_, token)| !token.is_fill());
+        let after = near(at + 1, (at + 5).min(sentence.tokens.len())).find(|(_, token)| !token.is_fill());
+        let next = after.filter(|(_, token)| is_next(token.tag));
+        let last = before.filter(|(_, token)| is_last(token.tag));
+        let to_own = after.filter(|(_, token)| is_own(token.tag) && last.is_some());
+        match (last, next) {
+            (_, Some((year, _))) => found.extend([(year, FILL), (at, Tag::Row(RowRole::CarriedForward))]),
+            (Some((year, _)), None) => found.extend([(year, FILL), (at, Tag::Row(RowRole::CarriedIn))]),
+            _ => {}
+        }
+        found.extend(to_own.map(|(year, _)| (year, FILL)));
+    }
+    found
+}
+
+/// 公开 and 全部 beside 部分公开 are 予以公开, and so is 公开 alone where results are told.
+fn open(sentence: &Sentence<'_>) -> Vec<Change> {
+    let is_result = |token: &Token| matches!(token.tag, Tag::Row(_) | Tag::Object(true));
+    let tells_results = sentence.tokens.iter().any(is_result);
+    let is_open = |at: &usize| {
+        let partly = sentence.token(at + 2).is_some_and(|token| token.is(Tag::Row(RowRole::PartlyGranted)));
+        let joined = partly && sentence.token(at + 1).is_some_and(|token| token.is(Tag::And));
+        let is_counted = sentence.token(at + 1).is_some_and(Token::is_number);
+        let leads = |token: &Token| {
+            token.is_mark() || token.is_fill() || matches!(token.tag, Tag::Among | Tag::And | Tag::Includes)
+        };
+        let is_bare = sentence.before(*at).is_some_and(leads);
+        let is_word = sentence.token(*at).is_some_and(|token| token.is(Tag::Open));
+        joined || is_word && tells_results && is_counted && is_bare
+    };
+    let granted = places(sentence, |tag| matches!(tag, Tag::Open | Tag::All)).filter(is_open);
+    granted.map(|at| (at, Tag::Row(RowRole::Granted))).collect()
+}
+
+/// 一件 beside 没有 counts nothing.
+fn articles(sentence: &Sentence<'_>) -> Vec<Change> {
+    let is_neg = |token: &Token| matches!(token.tag, Tag::Neg | Tag::NegReceived | Tag::NegAfter);
+    let is_article = |at: &usize| {
+        let near = at.saturating_sub(4)..(at + 4).min(sentence.tokens.len());
+        sentence.token(*at).is_some_and(|token| sentence.said(token).starts_with('一'))
+            && sentence.slice(near).iter().any(is_neg)
+    };
+    let numbers = places(sentence, |tag| matches!(tag, Tag::Number(_)));
+    numbers.filter(is_article).map(|at| (at, FILL)).collect()
+}
+
+/// “不掌握（12件）” counts what stands before the bracket, and “应办申请（含上年结转）68件” only says
+/// what is counted in: such brackets are read as if they were not there.
+fn brackets(sentence: &Sentence<'_>) -> Vec<Change> {
+    let mut found = Vec::new();
+    let is_bracket = |tag: Tag| matches!(tag, Tag::Mark('（' | '）'));
+    let all: Vec<usize> = places(sentence, is_bracket).collect();
+    for pair in all.windows(2) {
+        let &[open, close] = pair else { continue };
+        let is_pair = sentence.slice(open..open + 1).iter().any(|token| token.is(Tag::Mark('（')))
+            && sentence.slice(close..close + 1).iter().any(|token| token.is(Tag::Mark('）')));
+        if !is_pair {
+            continue;
+        }
+        let inside = sentence.slice(open + 1..close);
+        let is_filled = inside.first().is_some_and(|token| token.is(Tag::Includes))
+            && inside.iter().all(|token| {
+                token.is_fill() || matches!(token.tag, Tag::Includes | Tag::Row(RowRole::CarriedIn))
+            });
+        if counts_before(sentence, open, inside) {
+            let closing = if inside.len() == 1 { FILL } else { Tag::Mark('，') };
+            found.extend([(open, FILL), (close, closing)]);
+        } else if is_filled {
+            found.extend((open..=close).map(|at| (at, FILL)));
+        }
+    }
+    found
+}
+
+/// True if a bracket begins with the number of what stands before it.
+fn counts_before(sentence: &Sentence<'_>, open: usize, inside: &[Token]) -> bool {
+    let names = |token: &Token| !token.is_mark() && !token.is_number();
+    let is_year = |token: &Token| matches!(token.tag, Tag::Year(_) | Tag::LastYear | Tag::Than);
+    let first = inside.iter().find(|token| !token.is_fill() && !token.is(Tag::Sum));
+    let figure = first.and_then(|token| match token.tag {
+        Tag::Number(place) => sentence.figures.get(place),
+        _ => None,
+    });
+    sentence.before(open).is_some_and(|token| names(token) && !is_year(token))
+        && figure.is_some_and(|figure| !matches!(figure.unit, "%" | ""))
+}
+
+/// “逾期不补正，行政机关不再处理的申请”: 不再处理 goes on with the ground before it.
+fn dropped(sentence: &Sentence<'_>) -> Vec<Change> {
+    let joint = |at: usize| {
+        // A few words, so that a long run of them is not gone over again and again.
+        let start = at.saturating_sub(6);
+        let before = (start..at).zip(sentence.slice(start..at)).rev();
+        let mut before = before.skip_while(|(_, token)| token.is_fill());
+        let ((mark, joint), (_, row)) = (before.next()?, before.next()?);
+        let is_joint = joint.is(Tag::And) || joint.is(Tag::Mark('，'));
+        (is_joint && matches!(row.tag, Tag::Row(_))).then_some((mark, FILL))
+    };
+    places(sentence, |tag| tag == Tag::Fill(Filler::Dropped)).filter_map(joint).collect()
+}
+
+/// “尚有5件在法定办理期限内”: those are still being handled; without 尚有 they were answered in time.
+fn ongoing(sentence: &Sentence<'_>) -> Vec<Change> {
+    let mut found = Vec::new();
+    let mut is_still = false;
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        is_still |= token.is(Tag::Fill(Filler::Still));
+        is_still &= !token.is_mark() && !matches!(token.tag, Tag::Verb(_));
+        let ends = sentence.token(at + 1).is_none_or(Token::is_mark);
+        if is_still && ends && token.is(Tag::Fill(Filler::Within)) {
+            found.push((at, Tag::Ongoing));
+        }
+    }
+    found
+}
+
+/// “主动公开类17条、依申请公开类28条、不予公开类8条” counts documents by what is to be done with them.
+fn attributes(sentence: &Sentence<'_>) -> Vec<Change> {
+    let is_counted = |at: usize| {
+        let mut next =
+            sentence.slice(at + 1..sentence.tokens.len()).iter().skip_while(|token| token.is_fill());
+        next.next().is_some_and(Token::is_number)
+    };
+    let published = places(sentence, |tag| tag == Tag::Published).any(is_counted);
+    let on_request = places(sentence, |tag| matches!(tag, Tag::Object(true))).any(is_counted);
+    if !published || !on_request {
+        return Vec::new();
+    }
+    let all = places(sentence, |tag| matches!(tag, Tag::Object(_) | Tag::Row(_)));
+    all.map(|at| (at, Tag::OtherMatter)).collect()
+}
+
+/// “网络、信函等方式”: what stands before 等方式 are examples.
+fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
+    let mut found = Vec::new();
+    for at in places(sentence, |tag| tag == Tag::Channels) {
+        let start = at.saturating_sub(MOST_CHANNELS);
+        let before = (start..at).zip(sentence.slice(start..at)).rev();
+        let names =
+            |token: &Token| matches!(token.tag, Tag::Narrow | Tag::And | Tag::Unknown) || token.is_fill();
+        found.extend(before.take_while(|(_, token)| names(token)).map(|(at, _)| (at, FILL)));
+    }
+    found
+}
+
+/// Applicants, or applications that are not said to be of another kind, are those of the report where the
+/// sentence speaks of nothing else.
+pub(super) fn guessed(scope: Scope, sentence: &Sentence<'_>) -> Scope {
+    let names = |token: &Token| {
+        matches!(token.tag, Tag::Object(_))
+            || token.tag != Tag::Unknown
+                && super::lexicon::has(sentence.said(token), super::lexicon::List::Request)
+    };
+    let speaks = |token: &Token| matches!(token.tag, Tag::Applicant(_) | Tag::Row(_)) || names(token);
+    let other = sentence.tokens.iter().position(|token| token.is(Tag::OtherMatter));
+    let own = sentence.tokens.iter().position(speaks);
+    if scope.topic != Topic::None || other.is_some_and(|other| own.is_none_or(|own| other < own)) {
+        return scope;
+    }
+    let count = |is: &dyn Fn(&Token) -> bool| sentence.tokens.iter().filter(|token| is(token)).count();
+    let applicants = count(&|token| matches!(token.tag, Tag::Applicant(_)));
+    let rows = count(&|token| matches!(token.tag, Tag::Row(_)));
+    let verbs = count(&|token| matches!(token.tag, Tag::Verb(_)));
+    let says_so = count(&|token| token.is(Tag::Object(true))) > 0;
+    if applicants > 1 || rows > 0 || count(&names) > 0 && applicants + verbs > 0 || says_so {
+        return Scope { topic: Topic::Requests, is_guess: !says_so, ..scope };
+    }
+    scope
+}

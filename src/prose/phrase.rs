@@ -1,0 +1,447 @@
+//! The words on either side of a number, and whether they leave it the whole body's.
+
+use std::ops::Range;
+
+use super::lexicon::{Filler, List, Tag, UnitKind, Verb, begins, ends};
+use super::scope::{Scope, Sentence};
+use super::token::Token;
+
+/// The members of a list before a number, and what stands before them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Group {
+    /// Words that mean something, the nearest first.
+    pub(super) words: Vec<Tag>,
+    /// The furthest token that was used.
+    pub(super) first: Option<usize>,
+    /// The last token that was used of those after the number.
+    pub(super) last: Option<usize>,
+    /// The words end at one that is not known.
+    pub(super) is_hidden: bool,
+    /// A word of a part, a channel or a topic stands among them.
+    pub(super) is_narrow: bool,
+    is_ground: bool,
+    /// The words lead to the number by 中.
+    pub(super) is_inside: bool,
+    /// How many tokens it has.
+    length: usize,
+}
+
+/// What the words of a number are.
+#[derive(Debug)]
+pub(super) enum Phrase {
+    /// It counts something of its own: 2个工作日.
+    Unbound,
+    /// It has none: the term is what was counted before.
+    Before {
+        /// It is last year's, to which another is compared.
+        is_compared: bool,
+    },
+    /// Members of a list, mostly one.
+    Words { groups: Vec<Group>, is_each: bool, is_sum: bool, whose: Whose },
+}
+
+/// Whose the number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The whole body's, for certain or perhaps.
+    Own { is_certain: bool },
+    /// A part's, or another body's.
+    Part { is_body: bool },
+}
+
+impl Group {
+    /// True if nothing in the words is of this report as a whole.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.is_hidden || self.is_narrow
+    }
+
+    fn is_empty(&self) -> bool {
+        self.words.is_empty() && !self.is_doubtful()
+    }
+}
+
+/// Splits words into the members of a list.
+pub(super) fn groups(sentence: &Sentence<'_>, range: Range<usize>) -> Vec<Group> {
+    let mut start = range.start;
+    let mut found = Vec::new();
+    for part in sentence.slice(range).split(|token| token.is(Tag::And)) {
+        found.push(group(sentence, start, part));
+        start += part.len() + 1;
+    }
+    found
+}
+
+/// True if words name more than one member.
+pub(super) fn names_many(sentence: &Sentence<'_>, range: Range<usize>) -> bool {
+    let has_list = sentence.slice(range.clone()).iter().any(|token| token.is(Tag::And));
+    has_list && groups(sentence, range).iter().filter(|group| !group.words.is_empty()).count() > 1
+}
+
+fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
+    let mut group = Group { length: tokens.len(), ..Group::default() };
+    let mut is_example = false;
+    for (offset, token) in tokens.iter().enumerate().rev() {
+        match token.tag {
+            Tag::Among | Tag::Neg | Tag::NegReceived | Tag::NegAfter | Tag::Rate(_) | Tag::Channels => break,
+            Tag::Narrow
+            | Tag::Lost
+            | Tag::Hears
+            | Tag::OtherMatter
+            | Tag::OtherTime
+            | Tag::NextYear
+            | Tag::Contents => {
+                group.is_narrow = true;
+            }
+            Tag::OtherBody => group.is_narrow = true,
+            Tag::Area if !sentence.facts.is_government => group.is_narrow = true,
+            Tag::Cause => group.is_ground = true,
+            // “因执法案卷等事由不予公开”: what stands before 等 is an example.
+            Tag::Etc => is_example = true,
+            Tag::Row(_) if is_example => {}
+            // “行政复议案件中有2件被纠正”: a part, which the words after the number must name.
+            Tag::Inside => group.is_inside |= group.words.is_empty(),
+            Tag::Unknown if sentence.is_own_name(token) => {}
+            // “公开行政许可决定书”: what is done to a document.
+            Tag::Open if matches!(group.words.last(), Some(Tag::Decision(..) | Tag::Document(_))) => {
+                group.words.push(Tag::Published);
+            }
+            Tag::Unknown | Tag::Open => {
+                let rest = tokens.get(..offset).unwrap_or_default();
+                group.is_ground |= rest.iter().any(|token| token.is(Tag::Cause));
+                group.is_narrow |= rest.iter().any(|token| token.is(Tag::Narrow));
+                group.is_hidden = true;
+                break;
+            }
+            Tag::Mark('：' | '|') => {}
+            Tag::Mark(_) | Tag::Number(_) => break,
+            tag if is_term(tag) => {
+                group.words.push(tag);
+                group.first = Some(start + offset);
+            }
+            _ => {}
+        }
+    }
+    group
+}
+
+/// True for a word that names what is counted.
+pub(super) fn is_term(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Object(_)
+            | Tag::Verb(_)
+            | Tag::Row(_)
+            | Tag::Ongoing
+            | Tag::Carried
+            | Tag::Applicant(_)
+            | Tag::Others
+            | Tag::Withdrawn
+            | Tag::Case(_)
+            | Tag::Outcome(_)
+            | Tag::Document(_)
+            | Tag::Act(_)
+            | Tag::Review
+            | Tag::Published
+            | Tag::Decision(..)
+            | Tag::Amount(_)
+    )
+}
+
+/// The tokens of the numbers after 分别为.
+pub(super) fn counted_list(sentence: &Sentence<'_>, at: usize) -> Vec<usize> {
+    let rest = sentence.slice(at + 1..sentence.tokens.len());
+    let goes_on = |token: &&Token| {
+        matches!(
+            token.tag,
+            Tag::Number(_)
+                | Tag::And
+                | Tag::Fill(_)
+                | Tag::Each
+                | Tag::Share
+                | Tag::Verb(_)
+                | Tag::Change { .. }
+        )
+    };
+    let list = rest.iter().take_while(goes_on).enumerate();
+    list.filter(|(_, token)| token.is_number()).map(|(offset, _)| at + 1 + offset).collect()
+}
+
+/// The words of the number at a token.
+pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phrase {
+    let range = scope.terms_to(at);
+    let terms = sentence.slice(range.clone());
+    let says = |tag: Tag| terms.iter().any(|token| token.is(tag));
+    let (is_each, is_sum) = (says(Tag::Each), says(Tag::Sum) || says(Tag::Cumulative));
+    let is_every = sentence.before(at).is_some_and(|token| token.is(Tag::Every));
+    // “2个工作日”: the unit belongs to what follows.
+    let kind = sentence.figure(at).and_then(|figure| figure.kind);
+    let next = sentence.token(at + 1).map(|token| token.tag);
+    let is_of_next = matches!(kind, Some(UnitKind::Piece | UnitKind::Line))
+        && matches!(next, Some(Tag::Unknown | Tag::Narrow | Tag::Hears));
+    if is_of_next || says(Tag::Every) && !is_every {
+        return Phrase::Unbound;
+    }
+    let mut groups = groups(sentence, range);
+    while groups.len() > 1 && groups.last().is_some_and(|group| group.length > 0 && group.is_empty()) {
+        groups.pop();
+    }
+    // “9件复议、3件诉讼”: the words before 、 are those of the number before it.
+    let is_after_list = groups.len() > 1 && groups.last().is_some_and(|group| group.length == 0);
+    if is_after_list && scope.terms > scope.clause {
+        groups = vec![Group::default()];
+    }
+    let mut is_bare = groups.iter().all(Group::is_empty);
+    let waits = scope.waiting.0 < scope.waiting.1;
+    if is_bare && waits && (is_each || is_sum || is_every || is_most(sentence, scope, at)) {
+        groups = self::groups(sentence, scope.waiting.0..scope.waiting.1);
+        is_bare = false;
+    }
+    let is_compared = is_compared(sentence, scope, at);
+    if is_compared || is_bare && (scope.up.is_some() || scope.time == super::scope::Time::Last) {
+        return Phrase::Before { is_compared };
+    }
+    let right = right(sentence, at);
+    if let Some(last) = groups.last_mut() {
+        add_right(sentence, last, &right, at);
+        let waiting = sentence.slice(scope.waiting.0..scope.waiting.1);
+        last.words.extend(ground_before(waiting, last.words.first().copied()));
+    }
+    if groups.last().is_some_and(|group| group.is_inside && group.last.is_none()) {
+        return Phrase::Unbound;
+    }
+    let first = groups.iter().find_map(|group| group.first).unwrap_or(at);
+    let whose = whose(sentence, scope, first, &groups);
+    Phrase::Words { groups, is_each: is_each || is_every, is_sum, whose }
+}
+
+/// “自然人提出的最多，为58件”: the clause before the number only says that it is the most of all.
+fn is_most(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> bool {
+    let waiting = sentence.slice(scope.waiting.0..scope.waiting.1);
+    let says_most = waiting.last().is_some_and(|token| token.is(Tag::Fill(Filler::Most)));
+    // Another body or a part may be the one that has most.
+    let is_own = waiting.iter().all(|token| match token.tag {
+        Tag::Unknown => sentence.is_own_name(token),
+        tag => !matches!(tag, Tag::Narrow | Tag::Hears | Tag::OtherMatter),
+    });
+    says_most && is_own && sentence.slice(scope.terms_to(at)).iter().all(|token| token.is_fill())
+}
+
+/// True if the number is last year's, to which another is compared: 较上年66件, 比上年（31件）, 由66件增至75件.
+fn is_compared(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> bool {
+    let mut next = sentence.slice(at + 1..sentence.tokens.len()).iter();
+    if next.find(|token| !token.is_fill()).is_some_and(|token| token.is(Tag::Reached)) {
+        return true;
+    }
+    let opens = scope
+        .terms
+        .checked_sub(1)
+        .filter(|open| sentence.token(*open).is_some_and(|token| token.is(Tag::Mark('（'))));
+    let start = opens.map_or(scope.terms, |open| open - sentence.slice(0..open).len().min(4));
+    let terms = sentence.slice(start..at);
+    let than = terms.iter().rposition(|token| token.is(Tag::Than));
+    let between = than.and_then(|than| terms.get(than..)).unwrap_or_default();
+    let is_last = |token: &Token| {
+        matches!(token.tag, Tag::Fill(_) | Tag::LastYear | Tag::Than | Tag::Year(_) | Tag::Mark('（'))
+    };
+    scope.up.is_none() && !between.is_empty() && between.iter().all(is_last)
+}
+
+/// Words after a number, up to the first that is not known, and whether a part was named.
+fn right(sentence: &Sentence<'_>, at: usize) -> Group {
+    let mut group = Group::default();
+    for (offset, token) in sentence.slice(at + 1..sentence.tokens.len()).iter().enumerate() {
+        match token.tag {
+            Tag::Fill(_) | Tag::Own | Tag::Area | Tag::Sum | Tag::ThisYear | Tag::Each | Tag::All => {}
+            Tag::Narrow | Tag::Lost | Tag::Hears | Tag::Cause | Tag::OtherMatter | Tag::Contents => {
+                group.is_narrow = true
+            }
+            Tag::Unknown | Tag::Open => {
+                group.is_hidden = true;
+                break;
+            }
+            tag @ (Tag::Object(_)
+            | Tag::Row(_)
+            | Tag::Document(_)
+            | Tag::Act(_)
+            | Tag::Outcome(_)
+            | Tag::Verb(_)
+            | Tag::Decision(..)
+            | Tag::Carried
+            | Tag::Ongoing
+            | Tag::Case(_)) => {
+                group.words.push(tag);
+                group.last = Some(at + 1 + offset);
+            }
+            _ => break,
+        }
+    }
+    group
+}
+
+/// Takes the words after the number where those before it need them, or are none.
+fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group, at: usize) {
+    let stop = sentence.token(at + 1 + sentence.to_stop(at + 1).len());
+    let number_follows = stop.is_some_and(Token::is_number);
+    let first = right.words.first().copied();
+    match left.words.first().copied() {
+        None if left.is_hidden || left.is_narrow => {}
+        None => {
+            // “对29件予以公开”; but the words before a second number are that number's.
+            let is_named = names_term(sentence, right, at) || is_done_after(sentence, right, at);
+            if is_named && !right.is_doubtful() && !number_follows {
+                let carried = right.words.iter().find(|word| is_carried(**word));
+                match carried {
+                    Some(carried) => left.words.push(*carried),
+                    None => left.words.extend(right.words.iter().rev()),
+                }
+                left.last = right.last;
+            } else if let Some((word, last)) = origin(sentence, at).or_else(|| ground(sentence, at)) {
+                left.words.push(word);
+                left.last = Some(last);
+            }
+        }
+        Some(Tag::Case(_)) if matches!(first, Some(Tag::Outcome(_))) && !number_follows => {
+            left.words.insert(0, right.words.first().copied().unwrap_or(Tag::Unknown));
+            left.last = right.last;
+        }
+        Some(_) if left.is_inside => {
+            if let Some(word @ (Tag::Row(_) | Tag::Outcome(_))) = first {
+                left.words.insert(0, word);
+                left.last = right.last;
+            }
+        }
+        Some(Tag::Verb(_) | Tag::Act(_)) => match first {
+            Some(word @ Tag::Decision(..)) => {
+                left.is_narrow |= right.is_narrow;
+                left.words.insert(0, word);
+            }
+            Some(word @ (Tag::Object(_) | Tag::Document(_))) => {
+                left.is_narrow |= right.is_narrow;
+                left.words.push(word);
+            }
+            // “收到30件涉及征地的申请”.
+            _ if right.is_hidden && matches!(left.words.first(), Some(Tag::Verb(_))) => {
+                let names = |token: &Token| matches!(token.tag, Tag::Object(_));
+                left.is_narrow |= sentence.to_stop(at + 1).iter().any(names);
+            }
+            _ => {}
+        },
+        Some(_) => {}
+    }
+}
+
+/// True for the rows that applications are carried over in.
+fn is_carried(word: Tag) -> bool {
+    matches!(word, Tag::Row(row) if super::meaning::is_carried(row))
+}
+
+/// “1646件已按期答复”: the words end the clause, and no other number is told of in the same way.
+fn is_done_after(sentence: &Sentence<'_>, right: &Group, at: usize) -> bool {
+    let ([Tag::Verb(verb)] | [Tag::Object(_), Tag::Verb(verb)]) = right.words.as_slice() else {
+        return false;
+    };
+    let start = at + 1 + sentence.to_mark(at + 1).len();
+    let rest = sentence.slice(start..sentence.tokens.len());
+    let opens = sentence.before(at).is_none_or(|token| {
+        token.is_mark()
+            || matches!(token.tag, Tag::Fill(_) if sentence.before(at - 1).is_none_or(Token::is_mark))
+    });
+    let is_again = rest.windows(2).any(|pair| matches!(pair, [number, ..] if number.is_number()))
+        && rest.iter().any(|token| token.is(Tag::Verb(*verb)));
+    matches!(verb, Verb::Finished | Verb::Answered) && opens && !is_again
+}
+
+/// True if the words after a number say what it counts.
+fn names_term(sentence: &Sentence<'_>, right: &Group, at: usize) -> bool {
+    let clause = sentence.to_mark(at + 1);
+    let first = right.words.first().copied();
+    let named = right.words.iter().find(|word| !matches!(word, Tag::Object(_)));
+    let is_case = matches!(first, Some(Tag::Case(_)));
+    // “9件复议、3件诉讼被纠正”: the result is said of all of the list.
+    let is_result = |word: &Tag| matches!(word, Tag::Outcome(_));
+    let has_result = clause.iter().any(|token| is_result(&token.tag));
+    let of_list = is_case && has_result && !right.words.iter().any(is_result);
+    let says_all = clause.iter().any(|token| token.is(Tag::All) || begins(sentence.said(token), List::All));
+    let is_own =
+        matches!(named, Some(Tag::Row(_) | Tag::Outcome(_) | Tag::Carried | Tag::Ongoing | Tag::Case(_)));
+    // “有12件规范性文件被废止”.
+    let is_act = matches!(right.words.as_slice(), [Tag::Document(_), Tag::Act(_)]);
+    (is_own && !of_list || is_act) && !(says_all && matches!(first, Some(Tag::Object(_))))
+}
+
+/// “因属于国家秘密，不予公开2件”: the ground that the clause before names.
+fn ground_before(waiting: &[Token], word: Option<Tag>) -> Option<Tag> {
+    let Some(Tag::Row(row)) = word else { return None };
+    let is_ground = |tag: Tag| matches!(tag, Tag::Row(inner) if super::meaning::parent(inner) == Some(row));
+    waiting.iter().map(|token| token.tag).find(|tag| is_ground(*tag))
+}
+
+/// “1013件来自自然人”: who the number is of, and the last token of that.
+fn origin(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
+    let next = sentence.to_stop(at + 1).split(|token| token.is(Tag::And)).next()?;
+    match next {
+        [from, who] if from.is(Tag::Fill(Filler::From)) && matches!(who.tag, Tag::Applicant(_)) => {
+            Some((who.tag, at + 2))
+        }
+        _ => None,
+    }
+}
+
+/// “53件申请因属于行政执法案卷而不予公开”: the ground inside the result, and the last token of them.
+fn ground(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
+    let (mut rows, mut is_ground, mut last) = (Vec::new(), false, at);
+    for token in sentence.to_mark(at + 1) {
+        match token.tag {
+            Tag::Row(row) => rows.push(row),
+            Tag::Cause => is_ground = true,
+            Tag::Object(_) | Tag::Fill(_) => {}
+            _ => return None,
+        }
+        last += 1;
+    }
+    let is_dropped = sentence.to_mark(at + 1).iter().any(|token| token.is(Tag::Fill(Filler::Dropped)));
+    let inner = match rows.as_slice() {
+        [inner, outer] if super::meaning::parent(*inner) == Some(*outer) => *inner,
+        [inner] if is_dropped => *inner,
+        _ => return None,
+    };
+    is_ground.then_some((Tag::Row(inner), last))
+}
+
+/// Whether the words before a term leave it the whole body's.
+pub(super) fn whose(sentence: &Sentence<'_>, scope: &Scope, first: usize, groups: &[Group]) -> Whose {
+    if groups.iter().any(|group| group.is_narrow && !group.words.is_empty()) {
+        // “本级收到申请263件，答复259件”: what was done with a part is of the part.
+        let takes = |word: &Tag| matches!(word, Tag::Verb(Verb::Received | Verb::New));
+        let is_taken = groups.iter().any(|group| group.words.iter().any(takes));
+        return Whose::Part { is_body: is_taken && !scope.among };
+    }
+    if groups.last().is_some_and(|group| group.is_narrow || group.is_hidden && group.is_ground) {
+        return Whose::Part { is_body: false };
+    }
+    let mut words = groups.iter().flat_map(|group| &group.words);
+    let of_documents = words.clone().any(|word| matches!(word, Tag::Document(_)));
+    let is_case = words.any(|word| matches!(word, Tag::Outcome(_) | Tag::Case(_)));
+    let furthest = sentence.token(first).map(|token| token.tag);
+    let mut is_certain = true;
+    for (place, token) in (scope.clause..).zip(sentence.slice(scope.clause..first)) {
+        match token.tag {
+            Tag::Unknown if sentence.is_own_name(token) => {}
+            Tag::Unknown => {
+                let is_body = ends(sentence.said(token), List::Body) && !is_case;
+                let between = sentence.slice(place + 1..first);
+                let is_modifier = between.iter().all(|token| token.is(Tag::Fill(Filler::Of)))
+                    && matches!(furthest, Some(Tag::Object(_) | Tag::Row(_) | Tag::Applicant(_)));
+                if is_body || is_modifier {
+                    return Whose::Part { is_body };
+                }
+                is_certain = false;
+            }
+            Tag::Narrow | Tag::Hears if of_documents => return Whose::Part { is_body: false },
+            // A later number of a clause is often a detail of the first.
+            Tag::Narrow | Tag::Hears | Tag::Number(_) => is_certain = false,
+            _ => {}
+        }
+    }
+    Whose::Own { is_certain }
+}

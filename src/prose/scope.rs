@@ -1,0 +1,406 @@
+//! What earlier words of a sentence say about later ones: time, body, matter, comparison and topic.
+
+use std::ops::Range;
+
+use super::lexicon::{Filler, List, Tag, Verb, ends, has};
+use super::number::Figure;
+use super::phrase::{Phrase, Whose, counted_list, names_many, phrase};
+use super::reading::Columns;
+use super::token::Token;
+use crate::format::RowRole;
+use crate::report::{Level, Report};
+
+/// What a sentence is read against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub(super) agency: &'a str,
+    pub(super) year: u16,
+    /// The body governs an area: 全县 is its own.
+    pub(super) is_government: bool,
+    pub(super) has_last: bool,
+    /// All that came in this year can be finished, while others are left.
+    pub(super) may_finish_new: bool,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(report: &'a Report, may_finish_new: bool) -> Self {
+        let agency = report.agency_name();
+        let is_government = report.agency.level == Some(Level::Government) || ends(agency, List::Government);
+        let has_last = report.last_year.report().is_some();
+        Self { agency, year: report.year(), is_government, has_last, may_finish_new }
+    }
+}
+
+/// A sentence, cut and joined.
+#[derive(Debug)]
+pub(super) struct Sentence<'a> {
+    pub(super) text: &'a str,
+    pub(super) facts: Facts<'a>,
+    pub(super) tokens: Vec<Token>,
+    pub(super) figures: Vec<Figure>,
+}
+
+impl<'a> Sentence<'a> {
+    /// The words of a token.
+    pub(super) fn said(&self, token: &Token) -> &'a str {
+        self.text.get(token.range.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn token(&self, index: usize) -> Option<&Token> {
+        self.tokens.get(index)
+    }
+
+    /// The token before another.
+    pub(super) fn before(&self, index: usize) -> Option<&Token> {
+        self.tokens.get(index.checked_sub(1)?)
+    }
+
+    pub(super) fn slice(&self, range: Range<usize>) -> &[Token] {
+        self.tokens.get(range).unwrap_or_default()
+    }
+
+    /// The tokens from a place up to the next mark.
+    pub(super) fn to_mark(&self, start: usize) -> &[Token] {
+        let rest = self.slice(start..self.tokens.len());
+        rest.split(Token::is_mark).next().unwrap_or_default()
+    }
+
+    /// The tokens from a place up to the next mark or number.
+    pub(super) fn to_stop(&self, start: usize) -> &[Token] {
+        let rest = self.slice(start..self.tokens.len());
+        rest.split(|token| token.is_mark() || token.is_number()).next().unwrap_or_default()
+    }
+
+    pub(super) fn figure(&self, index: usize) -> Option<&Figure> {
+        match self.token(index)?.tag {
+            Tag::Number(place) => self.figures.get(place),
+            _ => None,
+        }
+    }
+
+    /// A short form of the own name.
+    pub(super) fn is_own_name(&self, token: &Token) -> bool {
+        self.said(token).chars().all(|c| self.facts.agency.contains(c))
+    }
+
+    /// True if words say that the matter is 政府信息公开.
+    pub(super) fn says_disclosure(&self, tokens: &[Token]) -> bool {
+        tokens.iter().any(|token| has(self.said(token), List::Disclosure))
+    }
+}
+
+/// The time that is spoken of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Time {
+    #[default]
+    This,
+    Last,
+    Other,
+}
+
+/// What was spoken of last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Topic {
+    #[default]
+    None,
+    Requests,
+    Reconsideration,
+    Litigation,
+    /// A row of section two.
+    Document(RowRole),
+}
+
+/// Why a clause says nothing of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Off {
+    /// Another matter.
+    Matter,
+    /// Another body.
+    Body,
+}
+
+/// What is known at a place of a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Scope {
+    pub(super) time: Time,
+    pub(super) off: Option<Off>,
+    /// First token of the clause that went off.
+    pub(super) off_clause: usize,
+    /// A comparison with last year was named in the clause.
+    pub(super) than: bool,
+    /// 增加 or 减少 was named in the clause.
+    pub(super) up: Option<bool>,
+    /// The time before the clause, where the clause compares.
+    pub(super) before: Time,
+    /// A later year than the report year was named.
+    pub(super) is_after: bool,
+    pub(super) among: bool,
+    pub(super) topic: Topic,
+    /// The topic is only guessed from the sentence.
+    pub(super) is_guess: bool,
+    /// Both 行政复议 and 行政诉讼 were spoken of.
+    pub(super) both: bool,
+    /// The sentence says 信息公开, or an earlier one of the paragraph or its heading does.
+    pub(super) is_disclosure: bool,
+    /// The cases are those that the body decides.
+    pub(super) is_reviewer: bool,
+    /// What follows is what applications ask for.
+    pub(super) is_contents: bool,
+    /// The last row of section three that was named, and its token.
+    pub(super) row: Option<(RowRole, usize)>,
+    /// The last applicants that were named, and their token.
+    pub(super) columns: Option<(Columns, usize)>,
+    pub(super) depth: u8,
+    /// First token of the clause.
+    pub(super) clause: usize,
+    /// First token after the last number or mark.
+    pub(super) terms: usize,
+    /// Words of the clause before this one, if they got no number.
+    pub(super) waiting: (usize, usize),
+    /// Words of the last number that named several members.
+    pub(super) listed: (usize, usize),
+}
+
+/// A place of a sentence where something is said.
+#[derive(Debug)]
+pub(super) struct Event {
+    pub(super) at: usize,
+    pub(super) kind: EventKind,
+    pub(super) scope: Scope,
+}
+
+#[derive(Debug)]
+pub(super) enum EventKind {
+    /// A number, with what its words are.
+    Number(Phrase),
+    /// Words that say none.
+    None(Tag),
+    /// 持平.
+    Level,
+    /// 分别为, with the tokens of the numbers after it.
+    Apart(Vec<usize>),
+    /// The end of a clause.
+    End,
+}
+
+impl Scope {
+    pub(super) fn is_off(&self) -> bool {
+        self.time == Time::Other || self.off.is_some()
+    }
+
+    pub(super) fn terms_to(&self, index: usize) -> Range<usize> {
+        self.terms..index
+    }
+
+    /// The places of a sentence where something is said, in their order.
+    pub(super) fn events(mut self, sentence: &Sentence<'_>) -> Vec<Event> {
+        let mut found = Vec::new();
+        let mut outer: Vec<Scope> = Vec::new();
+        let mut at = 0;
+        while let Some(token) = sentence.token(at) {
+            let mut next = at + 1;
+            match token.tag {
+                Tag::Number(_) => {
+                    let phrase = phrase(sentence, &self, at);
+                    let after = self.after_number(sentence, &phrase, at);
+                    found.push(Event { at, kind: EventKind::Number(phrase), scope: self });
+                    self = after;
+                }
+                Tag::Mark(mark) => {
+                    found.push(Event { at, kind: EventKind::End, scope: self });
+                    self = self.after_mark(sentence, mark, at, &mut outer);
+                }
+                Tag::Neg | Tag::NegReceived | Tag::NegAfter => {
+                    found.push(Event { at, kind: EventKind::None(token.tag), scope: self });
+                }
+                Tag::Level => found.push(Event { at, kind: EventKind::Level, scope: self }),
+                Tag::Apart | Tag::Order => {
+                    let list = counted_list(sentence, at);
+                    if let Some(&last) = list.last() {
+                        self.up = sentence.slice(at..last).iter().find_map(direction).or(self.up);
+                        found.push(Event { at, kind: EventKind::Apart(list), scope: self });
+                        self = Self { terms: last + 1, waiting: (0, 0), listed: (0, 0), ..self };
+                        next = last + 1;
+                    }
+                }
+                _ => self = self.with(sentence, at, token),
+            }
+            at = next;
+        }
+        found.push(Event { at, kind: EventKind::End, scope: self });
+        found
+    }
+
+    /// The scope after a word.
+    fn with(self, sentence: &Sentence<'_>, at: usize, token: &Token) -> Self {
+        let times = |time| Self { time, before: time, ..self };
+        match token.tag {
+            Tag::Year(year) => self.in_year(sentence, year, at),
+            Tag::OtherTime | Tag::NextYear => Self { time: Time::Other, ..self },
+            Tag::LastYear => Self { time: Time::Last, ..self },
+            Tag::ThisYear => times(Time::This),
+            Tag::Since => {
+                let own = Tag::Year(sentence.facts.year);
+                let is_own = sentence.before(at).is_some_and(|t| t.is(own) || t.is(Tag::ThisYear));
+                if is_own { self } else { Self { time: Time::Other, ..self } }
+            }
+            Tag::Cumulative if reaches_back(sentence, at) => Self { time: Time::Other, ..self },
+            Tag::Own => Self { off: self.off.filter(|off| *off != Off::Body), ..self },
+            Tag::Area if sentence.facts.is_government => {
+                Self { off: self.off.filter(|off| *off != Off::Body), ..self }
+            }
+            Tag::Area | Tag::OtherBody => self.gone(Off::Body),
+            Tag::Than => Self { than: true, ..self },
+            Tag::Change { up, weak } if !weak || self.than => Self { up: Some(up), ..self },
+            Tag::Among => Self { among: true, ..self },
+            Tag::OtherMatter => Self { topic: Topic::None, ..self.gone(Off::Matter) },
+            Tag::Reviewer => Self { is_reviewer: true, ..self },
+            Tag::Contents => Self { is_contents: true, ..self },
+            Tag::Fill(Filler::Do) => Self { is_contents: false, ..self },
+            Tag::Reached => Self { up: None, ..times(Time::This) },
+            Tag::Applicant(columns) => Self { columns: Some((columns, at)), ..self },
+            _ => self.speak(sentence, at, token.tag),
+        }
+    }
+
+    fn gone(self, off: Off) -> Self {
+        Self { off: Some(off), off_clause: self.clause, ..self }
+    }
+
+    /// The scope without another matter, where a word names its own.
+    fn back(self) -> Self {
+        Self { off: self.off.filter(|off| *off != Off::Matter), ..self }
+    }
+
+    /// The scope after a word that names a topic.
+    pub(super) fn speak(self, sentence: &Sentence<'_>, at: usize, tag: Tag) -> Self {
+        let spoken = match tag {
+            Tag::Object(true) => Self { topic: Topic::Requests, is_guess: false, ..self.back() },
+            Tag::Row(row) => Self { topic: Topic::Requests, row: Some((row, at)), ..self },
+            Tag::Case(_) if self.is_anothers_case(sentence) => {
+                Self { topic: Topic::None, ..self.gone(Off::Matter) }
+            }
+            Tag::Case(RowRole::Reconsideration) => Self {
+                both: self.both || self.topic == Topic::Litigation,
+                topic: Topic::Reconsideration,
+                ..self.back()
+            },
+            Tag::Case(_) => Self {
+                both: self.both || self.topic == Topic::Reconsideration,
+                topic: Topic::Litigation,
+                ..self
+            },
+            Tag::Document(row) => {
+                Self { topic: Topic::Document(row), ..self.back_in_new_clause(sentence, at) }
+            }
+            Tag::Decision(..) => self.back_in_new_clause(sentence, at),
+            Tag::Amount(_) if self.clause > self.off_clause => self.back(),
+            _ => self,
+        };
+        // 其中 reaches over rows and columns; a verb begins anew.
+        let is_new = matches!(tag, Tag::Verb(_) | Tag::Object(true));
+        let keeps = sentence.to_mark(self.clause).iter().any(|token| token.is(Tag::Among));
+        let is_contents = spoken.is_contents && !is_new && !matches!(tag, Tag::Act(_));
+        Self { among: spoken.among && (!is_new || keeps), is_contents, ..spoken }
+    }
+
+    /// A clause that says what was done to documents, or what was decided, speaks of a matter of its own.
+    fn back_in_new_clause(self, sentence: &Sentence<'_>, at: usize) -> Self {
+        let clause = sentence.slice(self.clause..at + 1);
+        let is_done =
+            |token: &Token| matches!(token.tag, Tag::Act(_) | Tag::Fill(Filler::Do) | Tag::Decision(_, true));
+        let is_new = self.clause > self.off_clause && !self.among && clause.iter().any(is_done);
+        if is_new { self.back() } else { self }
+    }
+
+    /// True if the clause speaks of cases that the body decides, not of those about its own answers.
+    fn is_anothers_case(&self, sentence: &Sentence<'_>) -> bool {
+        let clause = sentence.to_stop(self.clause);
+        let decides = clause.iter().any(|token| {
+            matches!(token.tag, Tag::Hears | Tag::Verb(Verb::Received | Verb::Handled | Verb::Finished))
+        });
+        self.is_reviewer || decides && !sentence.says_disclosure(clause)
+    }
+
+    fn in_year(self, sentence: &Sentence<'_>, year: u16, at: usize) -> Self {
+        // “2021年至2024年”: a range is another time.
+        let is_year = |token: Option<&Token>| token.is_some_and(|t| matches!(t.tag, Tag::Year(_)));
+        let before = sentence.before(at);
+        let is_range = is_year(before)
+            || before.is_some_and(|t| matches!(t.tag, Tag::Fill(Filler::To) | Tag::And))
+                && is_year(at.checked_sub(2).and_then(|at| sentence.token(at)));
+        let own = sentence.facts.year;
+        let time = match year {
+            _ if is_range || self.is_after => Time::Other,
+            year if year == own => Time::This,
+            year if year + 1 == own => Time::Last,
+            _ => Time::Other,
+        };
+        // What was done by a day of the next year is not in the tables.
+        let before = if time == Time::This { time } else { self.before };
+        Self { time, before, is_after: self.is_after || year > own, ..self }
+    }
+
+    fn after_number(self, sentence: &Sentence<'_>, phrase: &Phrase, at: usize) -> Self {
+        let is_body = matches!(phrase, Phrase::Words { whose: Whose::Part { is_body: true }, .. });
+        let after = if is_body { self.gone(Off::Body) } else { self };
+        let is_list = names_many(sentence, self.terms_to(at));
+        let listed = if is_list { (self.terms, at) } else { self.listed };
+        Self { listed, terms: at + 1, waiting: (0, 0), ..after }
+    }
+
+    /// A mark ends a clause; what the clause said of time and part ends with it, or with its bracket.
+    fn after_mark(self, sentence: &Sentence<'_>, mark: char, at: usize, outer: &mut Vec<Scope>) -> Self {
+        let has_number = sentence.slice(self.clause..at).iter().any(Token::is_number);
+        let mut scope = Self { waiting: (0, 0), ..self };
+        match mark {
+            '（' => {
+                outer.push(self);
+                scope.depth = self.depth.saturating_add(1);
+            }
+            '）' => {
+                if let Some(outer) = outer.pop() {
+                    return Self { terms: at + 1, ..outer };
+                }
+            }
+            '；' => {
+                let kept = Self {
+                    topic: self.topic,
+                    is_guess: self.is_guess,
+                    both: self.both,
+                    is_disclosure: self.is_disclosure,
+                    is_reviewer: self.is_reviewer,
+                    row: self.row,
+                    depth: self.depth,
+                    ..Self::default()
+                };
+                scope = Self { waiting: self.waiting, clause: self.clause, terms: self.terms, ..kept };
+            }
+            '，' if !has_number => scope.waiting = (self.clause, at),
+            _ => {}
+        }
+        if scope.than {
+            scope.time = scope.before;
+        }
+        scope = Self { before: scope.time, than: false, up: None, ..scope };
+        // A colon leads to what it announces: 新收：75件.
+        if mark == '：' || mark == '|' { scope } else { Self { clause: at + 1, terms: at + 1, ..scope } }
+    }
+}
+
+/// The direction that a word gives.
+fn direction(token: &Token) -> Option<bool> {
+    match token.tag {
+        Tag::Change { up, .. } => Some(up),
+        _ => None,
+    }
+}
+
+/// “累计300件，其中2023年12件”: the sum is not this year's.
+fn reaches_back(sentence: &Sentence<'_>, at: usize) -> bool {
+    let rest = sentence.slice(at..sentence.tokens.len());
+    let own = [Tag::Year(sentence.facts.year), Tag::ThisYear];
+    let among = rest.iter().position(|token| token.is(Tag::Among));
+    let part = among.and_then(|among| rest.get(among..)).unwrap_or_default();
+    part.iter().take_while(|token| !token.is_number()).any(|token| own.contains(&token.tag))
+}
