@@ -178,12 +178,14 @@ fn insert_tokens(text: &str) -> (String, Origins, Vec<Reference>) {
     let (mut out, mut origins) = (String::with_capacity(text.len()), Origins::default());
     let mut references = Vec::new();
     let plain = |out: &mut String, origins: &mut Origins, range: Range<usize>| {
-        for (at, c) in text.get(range.clone()).unwrap_or_default().char_indices() {
-            if c != '\r' && !is_unprintable(c) {
-                let (start, length) = (range.start + at, c.len_utf8());
-                origins.push(out.len(), length, start..start + length);
-                out.push(c);
-            }
+        let stretch = text.get(range.clone()).unwrap_or_default();
+        let is_dropped = |c: char| c == '\r' || is_unprintable(c);
+        let dropped = stretch.match_indices(is_dropped).map(|(at, c)| (at, at + c.len()));
+        let mut from = 0;
+        for (to, next) in dropped.chain([(stretch.len(), stretch.len())]) {
+            origins.push(out.len(), to - from, range.start + from..range.start + to);
+            out.push_str(stretch.get(from..to).unwrap_or_default());
+            from = next;
         }
     };
     let mut at = 0;

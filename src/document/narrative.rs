@@ -56,11 +56,16 @@ fn goes_on(items: &[ListItem], item: &ListItem) -> bool {
 fn table(mut rows: Vec<Vec<Vec<Run>>>, mut alignment: Vec<Alignment>, blocks: &mut Vec<Block>) {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     if width.saturating_mul(rows.len()) > LARGEST_TABLE {
-        let bar = || vec![Run { text: " | ".to_owned(), ..Run::default() }];
-        let rows =
-            rows.into_iter().map(|row| row.into_iter().reduce(|row, cell| [row, bar(), cell].concat()));
-        let paragraph = |runs| Block::Paragraph(Paragraph { lead: Vec::new(), runs });
-        return blocks.extend(rows.flatten().map(paragraph));
+        return blocks.extend(rows.into_iter().map(|row| {
+            let mut runs: Vec<Run> = Vec::new();
+            for cell in row {
+                if !runs.is_empty() {
+                    runs.push(Run { text: " | ".to_owned(), ..Run::default() });
+                }
+                runs.extend(cell);
+            }
+            Block::Paragraph(Paragraph { lead: Vec::new(), runs })
+        }));
     }
     alignment.resize(width, Alignment::Default);
     rows.iter_mut().for_each(|row| row.resize(width, Vec::new()));

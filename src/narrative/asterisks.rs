@@ -12,6 +12,13 @@ use super::origins::Origins;
 /// are plain, since they stand for what is left out. Backticks are plain too.
 pub(super) fn protect(text: &str, range: Range<usize>, origins: &Origins) -> (String, Origins) {
     let line = text.get(range.clone()).unwrap_or_default();
+    if !line.contains(['*', '`', '\\']) {
+        let mut as_it_is = Origins::default();
+        for (part, from) in origins.parts(range.clone()) {
+            as_it_is.push(part.start - range.start, part.len(), from);
+        }
+        return (line.to_owned(), as_it_is);
+    }
     let chars: Vec<(usize, char)> = line.char_indices().collect();
     let at = |index: usize| chars.get(index).map(|(_, c)| *c);
     let place = |index: usize| range.start + chars.get(index).map_or(line.len(), |(at, _)| *at);
