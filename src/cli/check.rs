@@ -149,7 +149,10 @@ fn result(
             let fixed = (0..).map(|index| fixed.and_then(|fixed| fixed.get(index)));
             let files = arguments.files.iter().zip(loaded).zip(fixed);
             let entries = files.map(|((path, loaded), fixed)| entry(path, loaded, fixed)).collect();
-            Output::new(entries).to_text().map(|text| text.trim_end().to_owned())
+            Output::new(entries).to_text().map(|mut text| {
+                text.truncate(text.trim_end().len());
+                text
+            })
         }
         OutputFormat::Sarif => {
             let files: Vec<_> =

@@ -1,6 +1,8 @@
 //! Findings for other programs (`--format json`).
 
-use serde::Serialize;
+use std::rc::Rc;
+
+use serde::{Serialize, Serializer};
 
 use super::{Diagnostic, Severity};
 use crate::fix::Change;
@@ -70,12 +72,17 @@ pub struct Binding {
     pub column: usize,
     /// `count`, `none`, `all` (said of all that was counted before), `last_year`, `increase` or `decrease`.
     pub says: &'static str,
-    /// The cells that it can mean, the nearest first.
-    pub readings: Vec<BoundReading>,
+    /// The cells that it can mean, the nearest first; numbers that are read alike share them.
+    #[serde(serialize_with = "shared")]
+    pub readings: Rc<[BoundReading]>,
     /// True if one of the readings must hold: then a contradiction is an error, else a warning.
     pub certain: bool,
     /// Whether one holds; `null` where a cell has no value.
     pub agrees: Option<bool>,
+}
+
+fn shared<S: Serializer>(readings: &Rc<[BoundReading]>, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(readings.iter())
 }
 
 /// One way to read a number.

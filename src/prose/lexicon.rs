@@ -588,3 +588,36 @@ pub(super) fn begins(text: &str, wanted: List) -> bool {
 pub(super) fn ends(text: &str, wanted: List) -> bool {
     list(wanted).iter().any(|word| text.ends_with(word))
 }
+
+/// The sentences that stand below the headings, each with what it must give.
+#[cfg(test)]
+pub(super) fn examples() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    sections().flat_map(|(heading, body)| {
+        let lines = body.lines().filter_map(|line| line.strip_prefix("> "));
+        lines.filter_map(move |line| line.split_once(" =").map(|(text, gives)| (heading, text, gives.trim())))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_heading_has_a_meaning_and_every_tag_an_example() {
+        for (heading, body) in sections() {
+            let meaning = meaning(heading).expect(heading);
+            let is_tag = matches!(meaning, Meaning::Tag(_));
+            assert_eq!(examples().any(|(of, ..)| of == heading), is_tag, "{heading}");
+            assert!(words(body).count() > 0, "{heading}");
+        }
+    }
+
+    #[test]
+    fn the_longest_word_is_read() {
+        assert_eq!(word_at("政府信息公开申请75件"), Some(("政府信息公开申请".len(), Tag::Object(true))));
+        assert_eq!(word_at("不予公开16件"), Some(("不予公开".len(), Tag::Row(RowRole::Denied))));
+        assert_eq!(word_at("及其他组织"), Some(("及".len(), Tag::And)));
+        assert_eq!(word_at("某某"), None);
+        assert_eq!(unit_at("万元"), Some(("万元", UnitKind::Money)));
+    }
+}

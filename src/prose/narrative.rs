@@ -199,3 +199,6 @@ fn is_pair(text: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit();
     matches!(cells.as_slice(), [term, number] if !term.contains(is_digit) && number.starts_with(is_digit))
 }
+
+#[cfg(test)]
+mod tests;

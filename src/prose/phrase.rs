@@ -304,6 +304,15 @@ fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group, at: usize
             left.words.insert(0, right.words.first().copied().unwrap_or(Tag::Unknown));
             left.last = right.last;
         }
+        // “政府信息公开申请3件正在办理”.
+        Some(Tag::Object(_)) if left.words.iter().all(|word| matches!(word, Tag::Object(_))) => {
+            let is_said = matches!(first, Some(Tag::Row(_) | Tag::Ongoing)) && names_term(sentence, right, at);
+            let says_all = sentence.to_mark(at + 1).iter().any(|token| token.is(Tag::All));
+            if is_said && !says_all && !right.is_doubtful() && !number_follows {
+                left.words.splice(0..0, first);
+                left.last = right.last;
+            }
+        }
         Some(_) if left.is_inside => {
             if let Some(word @ (Tag::Row(_) | Tag::Outcome(_))) = first {
                 left.words.insert(0, word);

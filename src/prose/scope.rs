@@ -319,7 +319,8 @@ impl Scope {
         let decides = clause.iter().any(|token| {
             matches!(token.tag, Tag::Hears | Tag::Verb(Verb::Received | Verb::Handled | Verb::Finished))
         });
-        self.is_reviewer || decides && !sentence.says_disclosure(clause)
+        let is_related = clause.iter().any(|token| token.is(Tag::Fill(Filler::Related)));
+        self.is_reviewer || decides && !is_related && !sentence.says_disclosure(clause)
     }
 
     fn in_year(self, sentence: &Sentence<'_>, year: u16, at: usize) -> Self {

@@ -1,5 +1,8 @@
 //! What each number of the narrative was taken for, for programs and for whoever doubts a finding.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::statements::{Statements, Verdict, label};
 use crate::diagnostic::json::{Binding, BoundReading};
 use crate::prose::item::Role;
@@ -10,16 +13,20 @@ use crate::source::Source;
 pub fn bindings(report: &Report, source: &Source) -> Vec<Binding> {
     let statements = Statements::new(report);
     let mut found = Vec::new();
+    let mut written: HashMap<*const [_], Rc<[BoundReading]>> = HashMap::new();
     for (place, narrative) in statements.narratives.iter().enumerate() {
         for (at, item) in narrative.items.iter().enumerate().filter(|(_, item)| !item.readings.is_empty()) {
             let said = |range: &std::ops::Range<usize>| {
                 narrative.prose.text.get(range.clone()).unwrap_or_default().trim().to_owned()
             };
             let position = source.position(narrative.prose.locate(narrative.text, item.range.clone()).start);
-            let readings = item.readings.iter().map(|bound| BoundReading {
-                path: bound.reading.path(report),
-                label: label(report, &bound.reading),
-                value: bound.value.map(|value| value.to_string()),
+            let written = written.entry(Rc::as_ptr(&item.readings)).or_insert_with(|| {
+                let readings = item.readings.iter().map(|bound| BoundReading {
+                    path: bound.reading.path(report),
+                    label: label(report, &bound.reading),
+                    value: bound.value.map(|value| value.to_string()),
+                });
+                readings.collect()
             });
             found.push(Binding {
                 text: said(&item.range),
@@ -34,7 +41,7 @@ pub fn bindings(report: &Report, source: &Source) -> Vec<Binding> {
                     Role::Change { up: true } => "increase",
                     Role::Change { up: false } => "decrease",
                 },
-                readings: readings.collect(),
+                readings: Rc::clone(written),
                 certain: item.is_certain,
                 agrees: match statements.verdict(place, at) {
                     Verdict::Open => None,
