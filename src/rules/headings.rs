@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::{n311, passages};
 
+/// What ends the title of a line.
+const STOPS: [char; 5] = ['。', '：', '；', '，', ':'];
+
 /// A heading of a narrative.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading<'t> {
@@ -17,6 +20,16 @@ pub(super) struct Heading<'t> {
     pub title: &'t str,
     /// What stands under it up to the next heading, the rest of its line included.
     pub content: &'t str,
+}
+
+/// What the words of a heading end with; a numbered line that ends otherwise may be an entry of a list.
+const ENDS: &[&str] = &["情况", "问题", "措施", "方面", "建设", "管理", "保障", "公开", "事项", "举措"];
+
+/// True for words that a numbered line has if it is a heading: 主动公开情况, and not 统一思想.
+pub(super) fn is_title(words: &str) -> bool {
+    let stop = words.find(STOPS).unwrap_or(words.len());
+    let title = words.get(..stop).unwrap_or_default().trim();
+    ENDS.iter().any(|end| title.ends_with(end))
 }
 
 /// The headings of a text in their order; a numbered paragraph counts with its first words.
@@ -38,7 +51,7 @@ pub(super) fn headings(text: &str) -> Vec<Heading<'_>> {
         };
         let from = if number.is_some() { sign.end } else { sign.start };
         let words = line.get(from..).unwrap_or_default();
-        let stop = words.find(['。', '：', '；', '，', ':']).unwrap_or(words.len());
+        let stop = words.find(STOPS).unwrap_or(words.len());
         let title = words.get(..stop).unwrap_or_default();
         let end = start + from + stop;
         let heading = Heading {

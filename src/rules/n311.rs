@@ -7,6 +7,7 @@ pub(crate) mod renumber;
 
 use std::ops::Range;
 
+use super::headings::is_title;
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
@@ -78,9 +79,11 @@ fn entries(report: &Report, prose: &Prose) -> Vec<Entry> {
     let mut entries = Vec::new();
     // The last number of each kind, and whether other lines have come since.
     let mut last: [Option<(u32, bool)>; 2] = [None, None];
+    // The number of a heading of the wrong rank, until the next number.
+    let mut stray = None;
     for (start, line) in passages::lines(&prose.text) {
-        let is_title = titles.contains(&line.trim_start_matches(['#', ' ']).trim_end());
-        let Some((kind, number, range)) = number(line).filter(|_| !is_title) else {
+        let of_section = titles.contains(&line.trim_start_matches(['#', ' ']).trim_end());
+        let Some((kind, number, range)) = number(line).filter(|_| !of_section) else {
             if !line.trim().is_empty() {
                 last.iter_mut().flatten().for_each(|(_, others)| *others = true);
             }
@@ -91,22 +94,27 @@ fn entries(report: &Report, prose: &Prose) -> Vec<Entry> {
         if kind == Kind::Comma && last == [None, None] && Some(number) == own && number > 1 {
             continue;
         }
-        // The number of the other kind just before it.
-        let [of_comma, of_brackets] = last;
-        let stray = if kind == Kind::Comma { of_brackets } else { of_comma }.map(|(number, _)| number);
+        // Where a heading of the other rank stands in the list (一、 for （一）), that is N321's: the number
+        // goes on from the other kind.
+        let is_heading = kind == Kind::Comma && is_title(line.get(range.end..).unwrap_or_default());
+        let before =
+            if is_heading { last.last().copied().flatten().map(|(number, _)| number) } else { stray };
+        let goes_on = before.and_then(|before| before.checked_add(1)) == Some(number);
         let (outer, inner) = last.split_at_mut(1);
         let slot = match kind {
             Kind::Comma => outer.first_mut(),
             Kind::Brackets => inner.first_mut(),
         };
         let Some(slot) = slot else { continue };
-        let template = fault(*slot, number).filter(|_| !is_of_wrong_rank(kind, number, *slot, stray));
+        let is_of_other_rank = goes_on && (is_heading || slot.is_none());
+        let template = fault(*slot, number).filter(|_| !is_of_other_rank);
         // A new list has nothing before it.
         let before = slot.filter(|_| template.is_some() || number != 1);
         let (previous, after_others) = before.unwrap_or((0, false));
         let range = start + range.start..start + range.end;
         entries.push(Entry { kind, number, range, previous, after_others, template });
         *slot = Some((number, false));
+        stray = is_heading.then_some(number);
         if kind == Kind::Comma {
             // Under a new 一、 the （一） start anew.
             inner.fill(None);
@@ -115,12 +123,6 @@ fn entries(report: &Report, prose: &Prose) -> Vec<Entry> {
         }
     }
     entries
-}
-
-/// True where a heading of the other rank stands in the list (一、 for （一）): that is N321's.
-fn is_of_wrong_rank(kind: Kind, number: u32, last: Option<(u32, bool)>, stray: Option<u32>) -> bool {
-    let continues = stray.and_then(|stray| stray.checked_add(1)) == Some(number);
-    continues && (last.is_none() || kind == Kind::Comma)
 }
 
 /// What is wrong with a number after the last one, if anything.
@@ -244,9 +246,9 @@ mod tests {
     #[test]
     fn the_other_kind_is_read_too() {
         assert_eq!(of("一、甲。\n三、乙。"), 1);
-        assert_eq!(of("三、甲。\n四、乙。"), 1);
+        assert_eq!(of("二、甲。\n三、乙。"), 1);
         // 二、 for （二） is N321's.
-        assert_eq!(of("二、甲。\n（三）乙。"), 0);
+        assert_eq!(of("二、其他情况。\n（三）乙。"), 0);
         assert_eq!(of("（二）甲。\n（四）乙。\n（五）丙。"), 1);
     }
 
