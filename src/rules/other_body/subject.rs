@@ -85,10 +85,10 @@ pub(super) fn others(text: &str, own: &Body<'_>) -> Vec<Range<usize>> {
 /// The bytes of a clause before its subject: marks, a number, a time.
 fn lead_in(clause: &str) -> usize {
     let mut rest = clause.trim_start_matches(['#', ' ', '\u{3000}', '-', '*', '+', '\u{A0}']);
-    if let Some((number, after)) = rest.strip_prefix('（').and_then(|inner| inner.split_once('）')) {
-        if number.chars().all(|c| "一二三四五六七八九十0123456789".contains(c)) {
-            rest = after;
-        }
+    if let Some((number, after)) = rest.strip_prefix('（').and_then(|inner| inner.split_once('）'))
+        && number.chars().all(|c| "一二三四五六七八九十0123456789".contains(c))
+    {
+        rest = after;
     }
     clause.len() - after_time(rest).len()
 }
