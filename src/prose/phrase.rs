@@ -306,7 +306,8 @@ fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group, at: usize
         }
         // “政府信息公开申请3件正在办理”.
         Some(Tag::Object(_)) if left.words.iter().all(|word| matches!(word, Tag::Object(_))) => {
-            let is_said = matches!(first, Some(Tag::Row(_) | Tag::Ongoing)) && names_term(sentence, right, at);
+            let is_said =
+                matches!(first, Some(Tag::Row(_) | Tag::Ongoing)) && names_term(sentence, right, at);
             let says_all = sentence.to_mark(at + 1).iter().any(|token| token.is(Tag::All));
             if is_said && !says_all && !right.is_doubtful() && !number_follows {
                 left.words.splice(0..0, first);

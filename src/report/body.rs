@@ -164,9 +164,16 @@ fn leading_place(name: &str) -> Option<(Rank, &str)> {
         let Some(&(_, rank)) = found.filter(|(end, _)| place.len() > end.len() && count > 0) else {
             continue;
         };
+        // 杭州市, 新乡市, 景德镇市: a longer place begins with the end of a shorter one.
+        let is_longer =
+            place.ends_with(['州', '乡', '镇']) && rest.starts_with(['市', '区', '县', '镇', '乡', '街']);
         // `市场`, `区划` and `县级` go on.
         let goes_on = ["场", "划", "级", "域"].iter().any(|next| rest.starts_with(next));
-        if !NO_PLACES.contains(&place) && !place.ends_with("城乡") && !place.ends_with("社区") && !goes_on
+        if !NO_PLACES.contains(&place)
+            && !place.ends_with("城乡")
+            && !place.ends_with("社区")
+            && !goes_on
+            && !is_longer
         {
             return Some((rank, place));
         }
@@ -209,6 +216,8 @@ mod tests {
             ("县农业农村局", &[], "县农业农村局"),
             ("南川市平湖区政务服务中心", &["南川市", "平湖区"], "政务服务中心"),
             ("国家税务总局青禾县税务局", &[], "国家税务总局青禾县税务局"),
+            ("云州市云州区公安局", &["云州市", "云州区"], "公安局"),
+            ("南乡市东镇镇人民政府", &["南乡市", "东镇镇"], "人民政府"),
             ("石河自治州林业局", &["石河自治州"], "林业局"),
             ("白石县", &["白石县"], ""),
             ("南川市青山市林业局", &["南川市", "青山市"], "林业局"),

@@ -3,7 +3,7 @@
 //! The titles of the sections are numbered 一、, so a heading within one begins with （一）. What is only a
 //! statement (“（二）没有其他事项”) or an entry of a list needs nothing under it.
 
-use super::headings::{Heading, headings};
+use super::headings::{Heading, headings, is_title};
 use super::{Example, Rule, Subject, n311, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
@@ -22,9 +22,6 @@ pub(super) const RULE: Rule = Rule {
     passes: Example::new("“一、总体情况”里面写“（一）主动公开情况”", &[]),
     check,
 };
-
-/// What the words of a heading end with; a line that ends otherwise may be an entry of a list.
-const HEADS: &[&str] = &["情况", "问题", "措施", "方面", "建设", "管理", "保障", "公开", "事项", "举措"];
 
 /// Words of a statement, which is whole by itself.
 const STATES: &[char] = &['无', '未', '没', '不', '零', '0'];
@@ -52,7 +49,9 @@ fn of_wrong_rank(
 ) -> Option<Diagnostic> {
     let is_wrong = |&(index, heading): &(usize, &Heading<'_>)| {
         heading.number.is_some_and(|number| {
-            heading.rank == 1 && !is_title(report, prose.section, number, heading.title, index == 0)
+            heading.rank == 1
+                && (heading.is_marked || is_title(heading.title))
+                && !is_of_section(report, prose.section, number, heading.title, index == 0)
         })
     };
     let wrong: Vec<&Heading<'_>> =
@@ -74,7 +73,7 @@ fn of_wrong_rank(
 }
 
 /// True for the title of a section, as the form has it or in words like its own.
-fn is_title(report: &Report, section: Option<usize>, number: u32, words: &str, is_first: bool) -> bool {
+fn is_of_section(report: &Report, section: Option<usize>, number: u32, words: &str, is_first: bool) -> bool {
     let title_of =
         |index: usize| report.form.sections.get(index).map_or("", |section| section.title.as_str());
     let named = |title: &str| title.split_once('、').is_some_and(|(_, name)| name == words);
@@ -101,7 +100,9 @@ fn empty(report: &Report, prose: &Prose, text: &Text, headings: &[Heading<'_>]) 
         return Vec::new();
     }
     let of_heading = |heading: &&Heading<'_>| {
-        let looks_so = heading.is_marked || HEADS.iter().any(|end| heading.title.ends_with(end));
+        // With its full stop a line that nothing marks is a sentence.
+        let is_line = !heading.content.starts_with('。') && is_title(heading.title);
+        let looks_so = heading.is_marked || is_line;
         looks_so && !heading.title.is_empty() && !heading.title.contains(STATES)
     };
     let found = bare.into_iter().filter_map(|index| headings.get(index)).filter(of_heading);
@@ -172,9 +173,11 @@ mod tests {
             "### 信息处理费\n（一）收取情况。未收取。\n（二）依据。国办函〔2020〕109号。",
             "本年度做了以下工作：\n（一）主动公开\n（二）监督保障\n（三）平台建设",
             "三、四季度各开展一次检查，未收取信息处理费。",
+            "本年度做了以下工作：\n一、统一思想，未收取信息处理费。\n二、细致梳理，严格审查。",
+            "（一）信息处理费情况。\n（二）其他。无其他事项。\n（三）提案。未收到。",
         ] {
             assert_eq!(of(text), 0, "{text}");
         }
-        assert_eq!(of("（一）信息处理费情况。\n（二）其他。无其他事项。\n（三）提案。未收到。"), 1);
+        assert_eq!(of("（一）信息处理费情况\n（二）其他。无其他事项。\n（三）提案。未收到。"), 1);
     }
 }

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::narrative::{Kind, Text};
 use crate::prose::Prose;
 
+/// What ends the title of a line.
+const STOPS: [char; 5] = ['。', '：', '；', '，', ':'];
+
 /// A heading of a narrative.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading<'t> {
@@ -20,6 +23,16 @@ pub(super) struct Heading<'t> {
     pub title: &'t str,
     /// What stands under it up to the next heading, the rest of its line included.
     pub content: &'t str,
+}
+
+/// What the words of a heading end with; a numbered line that ends otherwise may be an entry of a list.
+const ENDS: &[&str] = &["情况", "问题", "措施", "方面", "建设", "管理", "保障", "公开", "事项", "举措"];
+
+/// True for words that a numbered line has if it is a heading: 主动公开情况, and not 统一思想.
+pub(super) fn is_title(words: &str) -> bool {
+    let stop = words.find(STOPS).unwrap_or(words.len());
+    let title = words.get(..stop).unwrap_or_default().trim();
+    ENDS.iter().any(|end| title.ends_with(end))
 }
 
 /// The headings of a text in their order; a numbered paragraph counts with its first words.
@@ -45,7 +58,7 @@ pub(super) fn headings<'p>(prose: &'p Prose, text: &Text) -> Vec<Heading<'p>> {
         };
         let from = if numbered.is_some() { sign.end } else { sign.start };
         let words = prose.text.get(from..line.range.end).unwrap_or_default();
-        let stop = words.find(['。', '：', '；', '，', ':']).unwrap_or(words.len());
+        let stop = words.find(STOPS).unwrap_or(words.len());
         let title = words.get(..stop).unwrap_or_default().trim();
         let number = numbered.and_then(|ordinal| ordinal.number);
         let heading = Heading { rank, number, sign, is_marked: marked.is_some(), title, content: "" };

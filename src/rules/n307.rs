@@ -31,7 +31,9 @@ pub(super) const RULE: Rule = Rule {
 struct Topic {
     /// Its name in the form.
     name: &'static str,
-    /// In a heading.
+    /// In a heading that is its own, as the form has it.
+    titles: &'static [&'static str],
+    /// In a heading of any report.
     heads: &'static [&'static str],
     /// Anywhere, even under the heading of another topic.
     by_name: &'static [&'static str],
@@ -43,18 +45,21 @@ struct Topic {
 const TOPICS: &[Topic] = &[
     Topic {
         name: "主动公开",
+        titles: &["主动公开"],
         heads: &["主动公开", "公开内容", "重点领域", "信息发布"],
         by_name: &["主动公开政府信息", "主动公开信息", "主动公开各类"],
         words: &["主动公开", "公开内容", "公开形式", "公开信息", "信息发布", "发布", "公布", "公示"],
     },
     Topic {
         name: "依申请公开",
+        titles: &["申请"],
         heads: &["申请"],
         by_name: &["依申请公开", "公开申请", "信息申请"],
         words: &["依申请", "申请公开", "公开申请", "信息申请", "受理申请", "收到申请", "申请人"],
     },
     Topic {
         name: "政府信息管理",
+        titles: &["信息管理"],
         heads: &[
             "信息管理",
             "信息资源",
@@ -87,6 +92,7 @@ const TOPICS: &[Topic] = &[
     },
     Topic {
         name: "政府信息公开平台建设",
+        titles: &["平台"],
         heads: &["平台", "网站", "渠道", "载体", "新媒体", "阵地"],
         by_name: &["平台建设", "网站建设", "栏目建设", "专栏建设", "新媒体建设"],
         words: &[
@@ -110,6 +116,7 @@ const TOPICS: &[Topic] = &[
     },
     Topic {
         name: "监督保障",
+        titles: &["监督", "保障"],
         heads: &["监督", "保障", "组织", "考核", "培训", "队伍"],
         by_name: &["监督保障", "监督考核", "社会评议", "责任追究", "业务培训"],
         words: &[
@@ -177,7 +184,7 @@ impl<'t> Spoken<'t> {
     fn of(prose: &'t Prose, text: &Text, preamble: &'t str) -> Self {
         let headings = headings(prose, text);
         let has_heading =
-            |topic: &&Topic| headings.iter().any(|heading| passages::has_any(heading.title, topic.heads));
+            |topic: &&Topic| headings.iter().any(|heading| passages::has_any(heading.title, topic.titles));
         let is_arranged = TOPICS.iter().filter(has_heading).count() >= ARRANGED;
         Self { text: &prose.text, preamble, headings, is_arranged }
     }
@@ -260,6 +267,12 @@ mod tests {
         }
         let merged = overview().replace("### （四）政府信息公开平台建设情况\n", "平台建设方面，");
         assert!(with(&merged).is_empty());
+    }
+
+    #[test]
+    fn a_section_arranged_in_another_way_is_read_as_a_whole() {
+        let text = "（一）加强组织领导。主动公开信息，办好依申请公开。\n（二）完善制度建设。规范目录。\n（三）丰富公开载体。办好网站。";
+        assert!(with(text).is_empty());
     }
 
     #[test]

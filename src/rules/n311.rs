@@ -7,6 +7,7 @@ pub(crate) mod renumber;
 
 use std::ops::Range;
 
+use super::headings::is_title;
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::numeral;
@@ -71,7 +72,9 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
     let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
     let mut entries = Vec::new();
     // The last number of each rank, and whether other lines have come since.
-    let (mut outer, mut inner): (Option<(u32, bool)>, _) = (None, None);
+    let (mut outer, mut inner): (Option<(u32, bool)>, Option<(u32, bool)>) = (None, None);
+    // The number of a heading of the wrong rank, until the next number.
+    let mut stray = None;
     for (index, line) in prose.lines().iter().enumerate() {
         let ordinal = text.blocks.get(line.block).and_then(|block| block.ordinal);
         let ordinal = ordinal.filter(|ordinal| ordinal.rank <= 2 && !titles.contains(&prose.words(line)));
@@ -86,10 +89,15 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
         if ordinal.rank == 1 && is_first && Some(number) == own && number > 1 {
             continue;
         }
-        // The last number of the same rank, and that of the other one just before.
-        let (last, stray) = if ordinal.rank == 1 { (outer, inner) } else { (inner, outer) };
-        let stray = stray.map(|(number, _)| number);
-        let template = fault(last, number).filter(|_| !is_of_wrong_rank(ordinal.rank, number, last, stray));
+        // Where a heading of the other rank stands in the list (一、 for （一）), that is N321's: the number
+        // goes on from the other rank.
+        let words = prose.words(line).get(ordinal.start + ordinal.length..).unwrap_or_default();
+        let is_heading = ordinal.rank == 1 && is_title(words);
+        let before = if is_heading { inner.map(|(number, _)| number) } else { stray };
+        let goes_on = before.and_then(|before| before.checked_add(1)) == Some(number);
+        let last = if ordinal.rank == 1 { outer } else { inner };
+        let is_of_other_rank = goes_on && (is_heading || last.is_none());
+        let template = fault(last, number).filter(|_| !is_of_other_rank);
         // A new list has nothing before it.
         let before = last.filter(|_| template.is_some() || number != 1);
         let (previous, after_others) = before.unwrap_or((0, false));
@@ -97,6 +105,7 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
         let numeral = start + ordinal.open..start + ordinal.open + ordinal.numeral;
         let (rank, range) = (ordinal.rank, start..start + ordinal.length);
         entries.push(Entry { rank, number, line: index, range, numeral, previous, after_others, template });
+        stray = is_heading.then_some(number);
         if rank == 1 {
             // Under a new 一、 the （一） start anew.
             (outer, inner) = (Some((number, false)), None);
@@ -106,12 +115,6 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
         }
     }
     entries
-}
-
-/// True where a heading of the other rank stands in the list (一、 for （一）): that is N321's.
-fn is_of_wrong_rank(rank: u8, number: u32, last: Option<(u32, bool)>, stray: Option<u32>) -> bool {
-    let continues = stray.and_then(|stray| stray.checked_add(1)) == Some(number);
-    continues && (last.is_none() || rank == 1)
 }
 
 /// What is wrong with a number after the last one, if anything.
@@ -177,9 +180,9 @@ mod tests {
     #[test]
     fn the_other_kind_is_read_too() {
         assert_eq!(of("一、甲。\n三、乙。"), 1);
-        assert_eq!(of("三、甲。\n四、乙。"), 1);
+        assert_eq!(of("二、甲。\n三、乙。"), 1);
         // 二、 for （二） is N321's.
-        assert_eq!(of("二、甲。\n（三）乙。"), 0);
+        assert_eq!(of("二、其他情况。\n（三）乙。"), 0);
         assert_eq!(of("（二）甲。\n（四）乙。\n（五）丙。"), 1);
     }
 }

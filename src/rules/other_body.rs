@@ -66,6 +66,9 @@ impl Fault {
     }
 }
 
+/// So many further places of the same words are shown; who sees these looks for the rest.
+const MOST_PLACES: usize = 9;
+
 /// Words at fault, and where they stand.
 struct Found {
     fault: Fault,
@@ -107,23 +110,22 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// One finding for the same words, at their first place.
 fn said_once(all: Vec<Found>, own: &str) -> Vec<Diagnostic> {
-    let mut counts: HashMap<(Fault, String), usize> = HashMap::new();
+    let mut spans: HashMap<(Fault, String), Vec<Span>> = HashMap::new();
     for found in &all {
-        *counts.entry((found.fault, found.words.clone())).or_default() += 1;
+        spans.entry((found.fault, found.words.clone())).or_default().push(found.span);
     }
     let mut findings = Vec::new();
     for found in all {
-        // The first takes the count with it.
-        let Some(count) = counts.remove(&(found.fault, found.words.clone())) else { continue };
+        // The first takes the places of the others with it.
+        let Some(spans) = spans.remove(&(found.fault, found.words.clone())) else { continue };
         let mut finding = Diagnostic::warning(RULE.code, found.span, found.fault.template())
             .help(found.fault.help())
             .value("place", found.place)
             .value("words", &found.words)
             .value("right", found.right)
             .value("own", own);
-        if count > 1 {
-            finding.notes.push(format!("“{}”共写了 {count} 处", found.words));
-        }
+        let others = spans.into_iter().skip(1).take(MOST_PLACES);
+        finding.labels = others.map(|span| (span, String::new())).collect();
         findings.push(finding);
     }
     findings
@@ -292,6 +294,8 @@ mod tests {
             ("云溪县交通运输局", "县交通局按季公开。"),
             ("云溪县经济发展局", "全县已经发展局部试点，县经济发展局按季公开。"),
             ("云溪县人民政府", "个人政府采购信息按季公开。"),
+            ("云溪区东山街道办事处", "本街道认真贯彻条例，会同区司法局认真审核。"),
+            ("云溪区人民政府", "会同区司法局认真审核，联合区财政局严格把关。"),
             ("国家税务总局云溪县税务局", "我局按季公开。"),
             ("云溪经济开发区管理委员会", "我委按季公开，我区按季公开。"),
             ("云溪县城市管理委员会（云溪县城市管理局）", "我局按季公开。"),
@@ -337,6 +341,6 @@ mod tests {
             ("\n我局把信息管理", "\n我市把信息管理"),
         ]);
         assert_eq!((finding.code.0, finding.severity), ("S407", Severity::Warning));
-        assert_eq!(finding.notes, ["“我市”共写了 2 处"]);
+        assert_eq!(finding.labels.len(), 1);
     }
 }

@@ -1,6 +1,7 @@
 //! Findings that are accepted with a written reason: they are listed still, and do not count.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -198,4 +199,23 @@ fn a_denied_warning_can_be_accepted() {
     let unused = format!("{accepted}\n[[accept]]\ncode = \"S402\"\nreason = \"定稿时填写\"\n");
     assert_eq!(run(&unused, &["check"]).status, 0);
     assert_eq!(run(&unused, &["check", "--deny", "warnings"]).status, 1);
+}
+
+/// Each finding once searched the whole line for the words, which took ten times the check.
+#[test]
+fn one_accept_of_many_findings_in_a_line_takes_no_longer_than_the_check() {
+    let numbers: String = (0..20_000).map(|n| format!("13{n:09}、")).collect();
+    let text = text_of("examples/qinghe-2024.toml");
+    let line = format!("联系人电话{numbers}没有其他需要报告的事项。");
+    let text = text.replacen("没有其他需要报告的事项。", &line, 1);
+    let accept = format!("\n[[accept]]\ncode = \"N314\"\nwords = \"没有这些字\"\nreason = \"{REASON}\"\n");
+    let time = |text: &str| {
+        let start = Instant::now();
+        let found = findings(text).1;
+        assert_eq!(found.iter().filter(|(code, _)| code == "N314").count(), 20_000);
+        start.elapsed()
+    };
+    let without = time(&text);
+    let with = time(&format!("{text}{accept}"));
+    assert!(with < 2 * without + Duration::from_secs(1), "{with:?} for {without:?}");
 }

@@ -47,6 +47,12 @@ const OWN_WORK: &[&str] = &[
     "将继续",
 ];
 
+/// What a name cannot begin with: 本街道, 会同区司法局.
+const NO_NAME: &[&str] = &[
+    "本", "我", "各", "全", "该", "其", "会同", "联合", "协同", "组织", "指导", "配合", "协调", "督促",
+    "协助", "邀请", "依托", "通过", "根据", "由", "经", "与", "向", "对", "请", "被",
+];
+
 /// Words for a time, which stand before a subject or behind it.
 const TIMES: &[&str] =
     &["全年", "年内", "一年来", "近年来", "今年", "今年以来", "本年度", "本年", "过去一年"];
@@ -79,10 +85,10 @@ pub(super) fn others(text: &str, own: &Body<'_>) -> Vec<Range<usize>> {
 /// The bytes of a clause before its subject: marks, a number, a time.
 fn lead_in(clause: &str) -> usize {
     let mut rest = clause.trim_start_matches(['#', ' ', '\u{3000}', '-', '*', '+', '\u{A0}']);
-    if let Some((number, after)) = rest.strip_prefix('（').and_then(|inner| inner.split_once('）')) {
-        if number.chars().all(|c| "一二三四五六七八九十0123456789".contains(c)) {
-            rest = after;
-        }
+    if let Some((number, after)) = rest.strip_prefix('（').and_then(|inner| inner.split_once('）'))
+        && number.chars().all(|c| "一二三四五六七八九十0123456789".contains(c))
+    {
+        rest = after;
     }
     clause.len() - after_time(rest).len()
 }
@@ -114,5 +120,7 @@ fn is_body(name: &str, clause: &str) -> bool {
     let body = Body::of(name);
     // 云溪县委 is the committee of the party.
     let is_whole = body.core.is_empty() || body.kind.is_some() && body.core != "委";
-    body.seat().is_some() && is_whole && !clause.contains('我') && !name.contains(['各', '等', '其', '该'])
+    let is_name =
+        !NO_NAME.iter().any(|word| name.starts_with(word)) && !name.contains(['各', '等', '其', '该']);
+    body.seat().is_some() && is_whole && is_name && !clause.contains('我')
 }
