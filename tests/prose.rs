@@ -210,7 +210,8 @@ fn report_of(cells: &str, sentence: &str) -> String {
             let set = &table.column_sets[row.set];
             let path = format!("{}.{}", section.key, row.key);
             let columns = set.columns.iter().take(set.required());
-            let cells: Vec<String> = columns.map(|column| of(&format!("{path}.{}", column.key), "0")).collect();
+            let cells: Vec<String> =
+                columns.map(|column| of(&format!("{path}.{}", column.key), "0")).collect();
             let value = if set.is_single() { of(&path, "0") } else { format!("[{}]", cells.join(", ")) };
             file.push_str(&format!("{} = {value}\n", row.key));
         }
@@ -230,7 +231,10 @@ fn kinds() {
         let source = Source::new("年报.toml", report_of(table, sentence));
         let checked = check_reading(read(&source, &forms), &source, &forms, LastYear::None);
         let codes: Vec<&str> = checked.findings.iter().map(|finding| finding.code.0).collect();
-        assert!(checked.report.is_some() && !codes.iter().any(|code| code.starts_with('T')), "{codes:?} {line}");
+        assert!(
+            checked.report.is_some() && !codes.iter().any(|code| code.starts_with('T')),
+            "{codes:?} {line}"
+        );
         let is_found = codes.iter().any(|code| ["N301", "N302", "N303", "N304", "N319"].contains(code));
         wrong += usize::from(expected == "bad");
         match (expected, is_found) {

@@ -146,8 +146,9 @@ impl Frame<'_, '_> {
     /// True if a count is bound, or opens the sentence without a word that makes it a part:
     /// 全年137件申请全部由自然人提出.
     fn is_known(&self, item: &Item) -> bool {
-        let opens =
-            |token: &Token| token.is_fill() || matches!(token.tag, Tag::Own | Tag::Area | Tag::ThisYear | Tag::Sum);
+        let opens = |token: &Token| {
+            token.is_fill() || matches!(token.tag, Tag::Own | Tag::Area | Tag::ThisYear | Tag::Sum)
+        };
         !item.readings.is_empty() || self.sentence.slice(0..item.token).iter().all(opens)
     }
 
@@ -168,7 +169,8 @@ fn is_done(group: &Group, tokens: &[Token]) -> bool {
 
 /// True if the count before it in the sentence is one of the same kind, and no whole of it.
 fn has_sibling(items: &[Item], last: &Item) -> bool {
-    let is_whole = |row: RowRole| matches!(row, RowRole::Received | RowRole::Finished) || CASES.contains(&row);
+    let is_whole =
+        |row: RowRole| matches!(row, RowRole::Received | RowRole::Finished) || CASES.contains(&row);
     let before = items.iter().rev().find(|item| item.token != last.token && item.is_count());
     before.is_some_and(|item| match (item.sort, last.sort) {
         (Sort::Row(row), Sort::Row(other)) => {

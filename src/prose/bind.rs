@@ -20,7 +20,8 @@ impl Frame<'_, '_> {
             Phrase::Unbound => Vec::new(),
             Phrase::Before { is_compared } => {
                 // “较上年66件”, “增加9件”: the term is the one that was counted before.
-                let time = if matches!(role, Role::Change { .. }) && !is_compared { Time::This } else { Time::Last };
+                let time =
+                    if matches!(role, Role::Change { .. }) && !is_compared { Time::This } else { Time::Last };
                 if time == Time::Last {
                     role = Role::Last;
                 }
@@ -37,7 +38,8 @@ impl Frame<'_, '_> {
                         // “1646件已答复”: what follows a number may be told of a part.
                         let is_after = end.is_some() && context.last != Sort::Other;
                         let of_part = |m: &Meant| is_after && m.sort == Sort::Row(RowRole::Finished);
-                        let is_meant = |m: &Meant| !scope.is_contents || !matches!(m.sort, Sort::Other | Sort::Revised);
+                        let is_meant =
+                            |m: &Meant| !scope.is_contents || !matches!(m.sort, Sort::Other | Sort::Revised);
                         all.into_iter()
                             .filter(|m| is_meant(m) && !(of_part(m) && scope.among))
                             .map(|m| Meant { is_certain: m.is_certain && sure && !of_part(&m), ..m })
@@ -78,7 +80,8 @@ impl Frame<'_, '_> {
     /// “还有3件正在征求意见，结转下年度继续办理”: what the clause after a number says of it, and its last token.
     fn carried_after(&self, at: usize) -> Option<(Meant, usize)> {
         let start = at + 1 + self.sentence.to_mark(at + 1).len() + 1;
-        let is_number = |index: &usize| self.sentence.token(*index).is_some_and(super::token::Token::is_number);
+        let is_number =
+            |index: &usize| self.sentence.token(*index).is_some_and(super::token::Token::is_number);
         let between = at + 1..start;
         let clause = self.sentence.to_mark(start);
         let end = start + clause.len();
@@ -118,7 +121,8 @@ impl Frame<'_, '_> {
     /// The members of the list that 分别 counts: before it, in the clause before, or of the number before.
     pub(super) fn members(&self, event: &Event) -> Vec<Group> {
         let scope = &event.scope;
-        let places = [scope.terms_to(event.at), scope.waiting.0..scope.waiting.1, scope.listed.0..scope.listed.1];
+        let places =
+            [scope.terms_to(event.at), scope.waiting.0..scope.waiting.1, scope.listed.0..scope.listed.1];
         let all = places.into_iter().map(|range| {
             let mut found = groups(self.sentence, range);
             found.retain(|group| !group.words.is_empty() || group.is_hidden);
@@ -179,8 +183,13 @@ impl Frame<'_, '_> {
         let role = Role::Change { up: true };
         let meant = self.of_before(&scope, items, role, Time::This)?;
         let range = self.sentence.token(at)?.range.clone();
-        let draft =
-            Draft { figure: super::item::zero(range), role, meant: Some(meant), token: at, from: scope.clause };
+        let draft = Draft {
+            figure: super::item::zero(range),
+            role,
+            meant: Some(meant),
+            token: at,
+            from: scope.clause,
+        };
         Some(self.item(&scope, draft))
     }
 }

@@ -61,7 +61,14 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
             Tag::Mark('；') => lead.fresh = true,
             Tag::Sum | Tag::Cumulative => lead.sum = true,
             Tag::Apart => lead.apart = true,
-            Tag::Fill(_) | Tag::And | Tag::Each | Tag::Own | Tag::Area | Tag::Mark(_) | Tag::Inside | Tag::Etc => {}
+            Tag::Fill(_)
+            | Tag::And
+            | Tag::Each
+            | Tag::Own
+            | Tag::Area
+            | Tag::Mark(_)
+            | Tag::Inside
+            | Tag::Etc => {}
             Tag::Outcome(_) | Tag::Row(_) => (lead.result, lead.bare) = (true, false),
             Tag::Verb(verb) => (lead.verb, lead.bare) = (Some(verb), false),
             Tag::ThisYear

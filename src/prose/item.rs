@@ -127,7 +127,8 @@ impl Frame<'_, '_> {
     /// The context of words at a place, after some items of the sentence.
     pub(super) fn context(&self, event: &Event, items: &[Item]) -> Context {
         let scope = &event.scope;
-        let counts = || items.iter().rev().filter(|item| item.role == Role::Count && !item.readings.is_empty());
+        let counts =
+            || items.iter().rev().filter(|item| item.role == Role::Count && !item.readings.is_empty());
         let counted_row = counts().find_map(|item| match item.sort {
             Sort::Row(row) => Some((row, item.token)),
             _ => None,
@@ -138,9 +139,8 @@ impl Frame<'_, '_> {
         };
         let last_applicant = counts().find(|item| matches!(item.sort, Sort::Applicant(_)));
         let columns = scope.columns.filter(|(_, at)| last_applicant.is_none_or(|item| item.token < *at));
-        let result: Option<ColumnRole> = counts()
-            .find(|item| !matches!(item.sort, Sort::Case(_)))
-            .and_then(|item| match item.sort {
+        let result: Option<ColumnRole> =
+            counts().find(|item| !matches!(item.sort, Sort::Case(_))).and_then(|item| match item.sort {
                 Sort::Outcome(column) => Some(column),
                 _ => None,
             });

@@ -161,7 +161,8 @@ fn ongoing(sentence: &Sentence<'_>) -> Vec<Change> {
 /// “主动公开类17条、依申请公开类28条、不予公开类8条” counts documents by what is to be done with them.
 fn attributes(sentence: &Sentence<'_>) -> Vec<Change> {
     let is_counted = |at: usize| {
-        let mut next = sentence.slice(at + 1..sentence.tokens.len()).iter().skip_while(|token| token.is_fill());
+        let mut next =
+            sentence.slice(at + 1..sentence.tokens.len()).iter().skip_while(|token| token.is_fill());
         next.next().is_some_and(Token::is_number)
     };
     let published = places(sentence, |tag| tag == Tag::Published).any(is_counted);
@@ -179,7 +180,8 @@ fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
     for at in places(sentence, |tag| tag == Tag::Channels) {
         let start = at.saturating_sub(MOST_CHANNELS);
         let before = (start..at).zip(sentence.slice(start..at)).rev();
-        let names = |token: &Token| matches!(token.tag, Tag::Narrow | Tag::And | Tag::Unknown) || token.is_fill();
+        let names =
+            |token: &Token| matches!(token.tag, Tag::Narrow | Tag::And | Tag::Unknown) || token.is_fill();
         found.extend(before.take_while(|(_, token)| names(token)).map(|(at, _)| (at, FILL)));
     }
     found
@@ -190,7 +192,8 @@ fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
 pub(super) fn guessed(scope: Scope, sentence: &Sentence<'_>) -> Scope {
     let names = |token: &Token| {
         matches!(token.tag, Tag::Object(_))
-            || token.tag != Tag::Unknown && super::lexicon::has(sentence.said(token), super::lexicon::List::Request)
+            || token.tag != Tag::Unknown
+                && super::lexicon::has(sentence.said(token), super::lexicon::List::Request)
     };
     let speaks = |token: &Token| matches!(token.tag, Tag::Applicant(_) | Tag::Row(_)) || names(token);
     let other = sentence.tokens.iter().position(|token| token.is(Tag::OtherMatter));

@@ -1,8 +1,8 @@
 //! From the words beside a number to the cells that it can mean.
 
+use super::lexicon::UnitKind;
 use super::lexicon::{Act, Tag, Verb};
 use super::number::Figure;
-use super::lexicon::UnitKind;
 use super::reading::{Columns, Reading};
 use super::scope::Topic;
 use crate::format::{ColumnRole, RowRole};
@@ -153,7 +153,8 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
         Tag::Object(says_so) => object(says_so, further, context),
         Tag::Row(row) => Some(of_row(narrowest(row, further), words, context)),
         Tag::Carried => {
-            let speaks = context.topic == Topic::Requests || further.iter().any(|w| matches!(w, Tag::Object(_)));
+            let speaks =
+                context.topic == Topic::Requests || further.iter().any(|w| matches!(w, Tag::Object(_)));
             let readings = vec![Reading::total(RowRole::CarriedForward), Reading::total(RowRole::CarriedIn)];
             speaks.then(|| Meant::new(readings, false, Sort::Row(RowRole::CarriedForward)))
         }
@@ -440,7 +441,10 @@ fn decision(row: RowRole, is_sure: bool, further: &[Tag]) -> Option<Meant> {
     let is_taken = |word: &Tag| {
         matches!(
             word,
-            Tag::Verb(Verb::Received | Verb::New) | Tag::Object(_) | Tag::Published | Tag::Act(Act::Made | Act::Revised)
+            Tag::Verb(Verb::Received | Verb::New)
+                | Tag::Object(_)
+                | Tag::Published
+                | Tag::Act(Act::Made | Act::Revised)
         )
     };
     let readings = vec![Reading::cell(row, ColumnRole::Decisions)];

@@ -158,12 +158,13 @@ impl Narrative<'_> {
         let frame = Frame { sentence, ledger, first };
         for event in events {
             let items = self.items.get(first..).unwrap_or_default();
-            let is_percent = |at: usize| {
-                sentence.figure(at).is_some_and(|figure| figure.kind == Some(UnitKind::Percent))
-            };
+            let is_percent =
+                |at: usize| sentence.figure(at).is_some_and(|figure| figure.kind == Some(UnitKind::Percent));
             let mut new = Vec::new();
             match &event.kind {
-                EventKind::Number(_) if is_percent(event.at) => self.percents.extend(frame.percent(event, items)),
+                EventKind::Number(_) if is_percent(event.at) => {
+                    self.percents.extend(frame.percent(event, items))
+                }
                 EventKind::Number(phrase) => new = frame.number(event, phrase, items),
                 EventKind::None(tag) => new = frame.none(event, *tag, items),
                 EventKind::Level => new.extend(frame.level(event, items)),

@@ -106,7 +106,11 @@ impl Frame<'_, '_> {
             matches!(token.tag, Tag::Narrow | Tag::Hears | Tag::OtherMatter | Tag::OtherBody | Tag::Among)
         };
         // “新收75件无结转”: fine; “75件中无…”: of a part.
-        if before.iter().any(is_part) {
+        let denies = |token: &Token| matches!(token.tag, Tag::Neg | Tag::NegReceived);
+        let denied = before.iter().position(denies).and_then(|at| before.get(at..)).unwrap_or_default();
+        // 没有因未按期答复引起的行政复议: there were none of one kind.
+        let is_ground = denied.iter().any(|token| token.is(Tag::Cause));
+        if is_ground || before.iter().any(is_part) {
             return None;
         }
         let mut unknown = before.iter().filter(|token| token.is(Tag::Unknown)).peekable();
@@ -150,10 +154,15 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
     let is_done = |word: &Tag| {
         matches!(word, Tag::Verb(Verb::Handled | Verb::Finished | Verb::Answered) | Tag::Outcome(_))
     };
-    if let Some(result) = words.iter().find(|word| matches!(word, Tag::Outcome(_))).filter(|_| rows.is_empty()) {
+    if let Some(result) =
+        words.iter().find(|word| matches!(word, Tag::Outcome(_))).filter(|_| rows.is_empty())
+    {
         return meaning(&[*result], context).map(Meant::loose).into_iter().collect();
     }
-    if words.iter().any(is_done) && rows.is_empty() && !(says.is_received && words.contains(&Tag::Object(true))) {
+    if words.iter().any(is_done)
+        && rows.is_empty()
+        && !(says.is_received && words.contains(&Tag::Object(true)))
+    {
         return Vec::new();
     }
     let columns = words.iter().find(|word| matches!(word, Tag::Applicant(_)));
@@ -164,9 +173,14 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
         }
         ([_, _, ..], _) => return Vec::new(),
         (_, Some(columns)) => {
-            let named: Vec<Tag> = [*columns].into_iter().chain(rows.iter().map(|row| Tag::Row(*row))).collect();
+            let named: Vec<Tag> =
+                [*columns].into_iter().chain(rows.iter().map(|row| Tag::Row(*row))).collect();
             let context = Context { topic: if speaks { Topic::Requests } else { context.topic }, ..context };
-            return if says.is_received { meaning(&named, context).into_iter().collect() } else { Vec::new() };
+            return if says.is_received {
+                meaning(&named, context).into_iter().collect()
+            } else {
+                Vec::new()
+            };
         }
         // What is said of fees is judged with the fees.
         ([RowRole::FeeUnpaid], None) => return Vec::new(),

@@ -52,7 +52,9 @@ impl Figure {
     pub fn fits(&self, figure: Decimal) -> bool {
         let off = (figure - self.value).abs();
         match self.precision {
-            Precision::Exact if self.step <= Decimal::ONE && self.kind != Some(UnitKind::Money) => off.is_zero(),
+            Precision::Exact if self.step <= Decimal::ONE && self.kind != Some(UnitKind::Money) => {
+                off.is_zero()
+            }
             // A shortened number may be rounded or cut.
             Precision::Exact => off < self.step,
             // “约” is plainly wrong only beyond a tenth, or beyond its last digit.
@@ -173,7 +175,14 @@ fn percent(text: &str, at: usize, after: &str) -> Option<Figure> {
         (Decimal::from(value), Decimal::ONE, length)
     };
     let precision = before_word(text.get(..at)?).unwrap_or(Precision::Exact);
-    Some(Figure { range: at..start + length, value, step, precision, unit: "%", kind: Some(UnitKind::Percent) })
+    Some(Figure {
+        range: at..start + length,
+        value,
+        step,
+        precision,
+        unit: "%",
+        kind: Some(UnitKind::Percent),
+    })
 }
 
 /// A number in Chinese characters; it needs a counting unit, or “一” would be one everywhere.
@@ -182,7 +191,8 @@ fn chinese(text: &str, at: usize) -> Option<Figure> {
     let (value, length) = chinese_value(rest)?;
     let figure = finish(text, at..at + length, Decimal::from(value), Decimal::ONE)?;
     // 一个, 一项, 一次 count nothing in most sentences; 百 and 千 alone only in 百余件.
-    let is_article = value == 1 && matches!(figure.kind, Some(UnitKind::Piece | UnitKind::Line)) && figure.unit != "条";
+    let is_article =
+        value == 1 && matches!(figure.kind, Some(UnitKind::Piece | UnitKind::Line)) && figure.unit != "条";
     let is_bare_place = rest.starts_with(['百', '千']) && figure.precision == Precision::Exact;
     let counts =
         matches!(figure.kind, Some(UnitKind::Count | UnitKind::Piece | UnitKind::Line | UnitKind::Money));
@@ -226,7 +236,8 @@ fn chinese_value(rest: &str) -> Option<(i64, usize)> {
 
 /// What a word before a number says of its precision.
 fn before_word(before: &str) -> Option<Precision> {
-    let is_leading = |c: char| c.is_whitespace() || list(List::Leading).iter().any(|word| word.starts_with(c));
+    let is_leading =
+        |c: char| c.is_whitespace() || list(List::Leading).iter().any(|word| word.starts_with(c));
     let before = before.trim_end_matches(is_leading);
     let all = [
         (List::MoreBefore, Precision::MoreThan),

@@ -82,11 +82,7 @@ impl Frame<'_, '_> {
 
     /// What applications can be a part of.
     pub(super) fn all_requests(&self) -> Vec<Operand> {
-        self.cells([
-            Reading::total(RowRole::Finished),
-            Reading::total(RowRole::Received),
-            Reading::at_hand(),
-        ])
+        self.cells([Reading::total(RowRole::Finished), Reading::total(RowRole::Received), Reading::at_hand()])
     }
 
     /// Reads a percentage.
@@ -106,7 +102,8 @@ impl Frame<'_, '_> {
         if scope.is_off() || scope.time == Time::Last && !scope.than && !is_after_last {
             return None;
         }
-        let share_at = terms.iter().rposition(|token| token.is(Tag::Share)).map(|offset| scope.terms + offset);
+        let share_at =
+            terms.iter().rposition(|token| token.is(Tag::Share)).map(|offset| scope.terms + offset);
         let rate = terms.iter().rev().find_map(|token| match token.tag {
             Tag::Rate(rate) => Some(rate),
             _ => None,
@@ -159,7 +156,9 @@ impl Frame<'_, '_> {
                 (vec![self.said(place)], items.get(place).map(|item| item.sort), Some(place))
             }
             [group] => {
-                let Some(meant) = meaning(&group.words, self.context(event, items)) else { return Vec::new() };
+                let Some(meant) = meaning(&group.words, self.context(event, items)) else {
+                    return Vec::new();
+                };
                 (self.cells(meant.readings), Some(meant.sort), None)
             }
             _ => return Vec::new(),
@@ -221,7 +220,8 @@ impl Frame<'_, '_> {
         let is_led = matches!(between, [comma, at, ..]
             if comma.is(Tag::Mark('，')) && at.is(Tag::Fill(Filler::At)));
         let is_last = whole.token + 1 == event.scope.terms && event.scope.clause == part.token + 2;
-        let is_same = part.figure.unit == whole.figure.unit && part.role == Role::Count && whole.role == Role::Count;
+        let is_same =
+            part.figure.unit == whole.figure.unit && part.role == Role::Count && whole.role == Role::Count;
         let ratio = || (self.said(items.len() - 2), self.said(items.len() - 1));
         (is_inside && is_led && is_last && is_same).then(|| vec![ratio()])
     }
@@ -329,7 +329,10 @@ impl Frame<'_, '_> {
     /// True if 其中, a bracket or the like stands between a whole and its part.
     fn leads_to_parts(&self, whole: usize, part: usize) -> bool {
         self.sentence.slice(whole + 1..part).iter().any(|token| {
-            matches!(token.tag, Tag::Among | Tag::Includes | Tag::Inside | Tag::Apart | Tag::Mark('（' | '：'))
+            matches!(
+                token.tag,
+                Tag::Among | Tag::Includes | Tag::Inside | Tag::Apart | Tag::Mark('（' | '：')
+            )
         })
     }
 
@@ -355,8 +358,8 @@ impl Frame<'_, '_> {
         let Some((now, item)) = all().find(|(_, item)| item.role == Role::Count && item.is_plain) else {
             return Vec::new();
         };
-        let is_alike = |role: Role| move |(_, other): &(usize, &Item)| {
-            other.role == role && other.figure.unit == item.figure.unit
+        let is_alike = |role: Role| {
+            move |(_, other): &(usize, &Item)| other.role == role && other.figure.unit == item.figure.unit
         };
         let change = all().filter(|(place, _)| *place > now).find(is_alike(Role::Change { up }));
         let last = all().find(is_alike(Role::Last));
@@ -387,7 +390,10 @@ impl Frame<'_, '_> {
         let ratios = |place: usize| -> Option<Vec<Ratio>> {
             if named.len() == list.len() {
                 let meant = meaning(&named.get(place)?.words, self.context(event, items))?;
-                return Some(pairs(&self.cells(meant.readings), &self.wholes(0..0, meant.sort, None, items)?));
+                return Some(pairs(
+                    &self.cells(meant.readings),
+                    &self.wholes(0..0, meant.sort, None, items)?,
+                ));
             }
             let start = counts.len().checked_sub(list.len()).filter(|_| members.is_empty())?;
             let at = *counts.get(start + place)?;

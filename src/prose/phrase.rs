@@ -37,12 +37,7 @@ pub(super) enum Phrase {
         is_compared: bool,
     },
     /// Members of a list, mostly one.
-    Words {
-        groups: Vec<Group>,
-        is_each: bool,
-        is_sum: bool,
-        whose: Whose,
-    },
+    Words { groups: Vec<Group>, is_each: bool, is_sum: bool, whose: Whose },
 }
 
 /// Whose the number is.
@@ -88,7 +83,13 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
     for (offset, token) in tokens.iter().enumerate().rev() {
         match token.tag {
             Tag::Among | Tag::Neg | Tag::NegReceived | Tag::NegAfter | Tag::Rate(_) | Tag::Channels => break,
-            Tag::Narrow | Tag::Lost | Tag::Hears | Tag::OtherMatter | Tag::OtherTime | Tag::NextYear | Tag::Contents => {
+            Tag::Narrow
+            | Tag::Lost
+            | Tag::Hears
+            | Tag::OtherMatter
+            | Tag::OtherTime
+            | Tag::NextYear
+            | Tag::Contents => {
                 group.is_narrow = true;
             }
             Tag::OtherBody => group.is_narrow = true,
@@ -231,9 +232,10 @@ fn is_compared(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> bool {
     if next.find(|token| !token.is_fill()).is_some_and(|token| token.is(Tag::Reached)) {
         return true;
     }
-    let opens = scope.terms.checked_sub(1).filter(|open| {
-        sentence.token(*open).is_some_and(|token| token.is(Tag::Mark('（')))
-    });
+    let opens = scope
+        .terms
+        .checked_sub(1)
+        .filter(|open| sentence.token(*open).is_some_and(|token| token.is(Tag::Mark('（'))));
     let start = opens.map_or(scope.terms, |open| open - sentence.slice(0..open).len().min(4));
     let terms = sentence.slice(start..at);
     let than = terms.iter().rposition(|token| token.is(Tag::Than));
@@ -250,7 +252,9 @@ fn right(sentence: &Sentence<'_>, at: usize) -> Group {
     for (offset, token) in sentence.slice(at + 1..sentence.tokens.len()).iter().enumerate() {
         match token.tag {
             Tag::Fill(_) | Tag::Own | Tag::Area | Tag::Sum | Tag::ThisYear | Tag::Each | Tag::All => {}
-            Tag::Narrow | Tag::Lost | Tag::Hears | Tag::Cause | Tag::OtherMatter | Tag::Contents => group.is_narrow = true,
+            Tag::Narrow | Tag::Lost | Tag::Hears | Tag::Cause | Tag::OtherMatter | Tag::Contents => {
+                group.is_narrow = true
+            }
             Tag::Unknown | Tag::Open => {
                 group.is_hidden = true;
                 break;
@@ -302,7 +306,8 @@ fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group, at: usize
         }
         // “政府信息公开申请3件正在办理”.
         Some(Tag::Object(_)) if left.words.iter().all(|word| matches!(word, Tag::Object(_))) => {
-            let is_said = matches!(first, Some(Tag::Row(_) | Tag::Ongoing)) && names_term(sentence, right, at);
+            let is_said =
+                matches!(first, Some(Tag::Row(_) | Tag::Ongoing)) && names_term(sentence, right, at);
             let says_all = sentence.to_mark(at + 1).iter().any(|token| token.is(Tag::All));
             if is_said && !says_all && !right.is_doubtful() && !number_follows {
                 left.words.splice(0..0, first);
@@ -342,11 +347,14 @@ fn is_carried(word: Tag) -> bool {
 
 /// “1646件已按期答复”: the words end the clause, and no other number is told of in the same way.
 fn is_done_after(sentence: &Sentence<'_>, right: &Group, at: usize) -> bool {
-    let ([Tag::Verb(verb)] | [Tag::Object(_), Tag::Verb(verb)]) = right.words.as_slice() else { return false };
+    let ([Tag::Verb(verb)] | [Tag::Object(_), Tag::Verb(verb)]) = right.words.as_slice() else {
+        return false;
+    };
     let start = at + 1 + sentence.to_mark(at + 1).len();
     let rest = sentence.slice(start..sentence.tokens.len());
     let opens = sentence.before(at).is_none_or(|token| {
-        token.is_mark() || matches!(token.tag, Tag::Fill(_) if sentence.before(at - 1).is_none_or(Token::is_mark))
+        token.is_mark()
+            || matches!(token.tag, Tag::Fill(_) if sentence.before(at - 1).is_none_or(Token::is_mark))
     });
     let is_again = rest.windows(2).any(|pair| matches!(pair, [number, ..] if number.is_number()))
         && rest.iter().any(|token| token.is(Tag::Verb(*verb)));
@@ -363,12 +371,9 @@ fn names_term(sentence: &Sentence<'_>, right: &Group, at: usize) -> bool {
     let is_result = |word: &Tag| matches!(word, Tag::Outcome(_));
     let has_result = clause.iter().any(|token| is_result(&token.tag));
     let of_list = is_case && has_result && !right.words.iter().any(is_result);
-    let says_all =
-        clause.iter().any(|token| token.is(Tag::All) || begins(sentence.said(token), List::All));
-    let is_own = matches!(
-        named,
-        Some(Tag::Row(_) | Tag::Outcome(_) | Tag::Carried | Tag::Ongoing | Tag::Case(_))
-    );
+    let says_all = clause.iter().any(|token| token.is(Tag::All) || begins(sentence.said(token), List::All));
+    let is_own =
+        matches!(named, Some(Tag::Row(_) | Tag::Outcome(_) | Tag::Carried | Tag::Ongoing | Tag::Case(_)));
     // “有12件规范性文件被废止”.
     let is_act = matches!(right.words.as_slice(), [Tag::Document(_), Tag::Act(_)]);
     (is_own && !of_list || is_act) && !(says_all && matches!(first, Some(Tag::Object(_))))
@@ -385,7 +390,9 @@ fn ground_before(waiting: &[Token], word: Option<Tag>) -> Option<Tag> {
 fn origin(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
     let next = sentence.to_stop(at + 1).split(|token| token.is(Tag::And)).next()?;
     match next {
-        [from, who] if from.is(Tag::Fill(Filler::From)) && matches!(who.tag, Tag::Applicant(_)) => Some((who.tag, at + 2)),
+        [from, who] if from.is(Tag::Fill(Filler::From)) && matches!(who.tag, Tag::Applicant(_)) => {
+            Some((who.tag, at + 2))
+        }
         _ => None,
     }
 }

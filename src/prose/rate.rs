@@ -32,10 +32,10 @@ impl Frame<'_, '_> {
         let says = |verb: Verb| lead.iter().any(|token| token.is(Tag::Verb(verb)));
         let is_done = says(Verb::Finished) || says(Verb::Answered) && rate == Rate::Answered;
         let is_timely = lead.iter().any(|token| has(self.sentence.said(token), List::Timely));
-        let is_same = part.figure.unit == whole.figure.unit && part.role == Role::Count && whole.role == Role::Count;
-        let near = |token: &Token| {
-            token.is_fill() || matches!(token.tag, Tag::Mark('，') | Tag::And | Tag::Rate(_))
-        };
+        let is_same =
+            part.figure.unit == whole.figure.unit && part.role == Role::Count && whole.role == Role::Count;
+        let near =
+            |token: &Token| token.is_fill() || matches!(token.tag, Tag::Mark('，') | Tag::And | Tag::Rate(_));
         let is_near = self.sentence.slice(part.token + 1..event.at).iter().all(near);
         let is_meant = is_done && is_same && is_near && !is_timely;
         let ratio = || (self.said(items.len() - 1), self.said(items.len() - 2));
@@ -99,18 +99,21 @@ impl Frame<'_, '_> {
 
     fn rate_of_requests(&self, figure: &Figure, items: &[Item]) -> Vec<Ratio> {
         let said = |row: RowRole| -> Vec<usize> {
-            let of_row = |item: &Item| item.sort == Sort::Row(row) && item.role == Role::Count && item.is_plain;
+            let of_row =
+                |item: &Item| item.sort == Sort::Row(row) && item.role == Role::Count && item.is_plain;
             (0..items.len()).filter(|place| items.get(*place).is_some_and(of_row)).collect()
         };
         let (parts, wholes) = (said(RowRole::Finished), said(RowRole::Received));
-        let operands = |places: &[usize]| -> Vec<Operand> { places.iter().map(|at| self.said(*at)).collect() };
+        let operands =
+            |places: &[usize]| -> Vec<Operand> { places.iter().map(|at| self.said(*at)).collect() };
         let beside = pairs(&operands(&parts), &operands(&wholes));
         if figure.value == Decimal::ONE_HUNDRED {
             // All that was due: only counts beside it can gainsay that, if nothing explains their difference.
             let explains = |part: &usize| wholes.iter().any(|whole| self.is_explained(items, *part, *whole));
             return if parts.iter().any(explains) { Vec::new() } else { beside };
         }
-        let done = self.cells([Reading::total(RowRole::Finished), Reading::finished_less(RowRole::CarriedIn)]);
+        let done =
+            self.cells([Reading::total(RowRole::Finished), Reading::finished_less(RowRole::CarriedIn)]);
         let due = self.cells([Reading::at_hand(), Reading::total(RowRole::Received)]);
         beside.into_iter().chain(pairs(&done, &due)).collect()
     }

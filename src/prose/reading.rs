@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use crate::format::{CellId, ColumnRole, RowRole};
 use crate::report::Report;
@@ -20,7 +21,7 @@ const APPLICANTS: [ColumnRole; 6] = [
 ];
 
 /// Columns of applicants that a word names: a set, or one of two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 pub struct Columns {
     narrow: u8,
     /// What it may mean as well.
@@ -231,8 +232,7 @@ pub struct Bound {
 impl Bound {
     /// A reading in a report; `None` if the form has no such cell.
     fn new(reading: &Reading, report: &Report) -> Option<Self> {
-        let all: Vec<Vec<CellId>> =
-            reading.0.iter().map(|term| term.cells(report)).collect::<Option<_>>()?;
+        let all: Vec<Vec<CellId>> = reading.0.iter().map(|term| term.cells(report)).collect::<Option<_>>()?;
         let value = reading.0.iter().zip(&all).try_fold(Decimal::ZERO, |sum, (term, cells)| {
             let value = term.report(report)?.sum(cells.iter().copied())?;
             if term.is_minus { sum.checked_sub(value) } else { sum.checked_add(value) }

@@ -307,7 +307,8 @@ impl Scope {
     /// A clause that says what was done to documents, or what was decided, speaks of a matter of its own.
     fn back_in_new_clause(self, sentence: &Sentence<'_>, at: usize) -> Self {
         let clause = sentence.slice(self.clause..at + 1);
-        let is_done = |token: &Token| matches!(token.tag, Tag::Act(_) | Tag::Fill(Filler::Do) | Tag::Decision(_, true));
+        let is_done =
+            |token: &Token| matches!(token.tag, Tag::Act(_) | Tag::Fill(Filler::Do) | Tag::Decision(_, true));
         let is_new = self.clause > self.off_clause && !self.among && clause.iter().any(is_done);
         if is_new { self.back() } else { self }
     }

@@ -131,7 +131,8 @@ fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
     let is_digit = |c: char| c.is_ascii_digit();
     let joins = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '－' | '—' | '–' | '/' | '~' | '～');
     // 9:30 is a time of the day.
-    let is_clock = figure.kind.is_none() && after.strip_prefix([':', '：']).is_some_and(|a| a.starts_with(is_digit));
+    let is_clock =
+        figure.kind.is_none() && after.strip_prefix([':', '：']).is_some_and(|a| a.starts_with(is_digit));
     let was_clock = before.strip_suffix([':', '：']).is_some_and(|before| before.ends_with(is_digit));
     if is_clock || was_clock {
         return (Piece::Tag(Tag::Unknown), length);

@@ -6,13 +6,13 @@ use super::statements::{Statements, Verdict, bounded};
 use super::words::list;
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{ColumnRole, RowRole};
 use crate::prose::breakdown::Breakdown;
-use crate::prose::number::Precision;
 use crate::prose::item::{Item, Sort};
 use crate::prose::meaning::{RESULTS, parent};
 use crate::prose::narrative::Narrative;
+use crate::prose::number::Precision;
 use crate::prose::reading::Columns;
-use crate::format::{ColumnRole, RowRole};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N303"),
@@ -56,8 +56,7 @@ fn fault(
     };
     let (wholes, parts) = (items(&breakdown.wholes), items(&breakdown.parts));
     // A total that the table itself states wrong is for the rules on sums.
-    let is_of_wrong_total =
-        |item: &&Item| item.readings.iter().any(|bound| bound.should_be.is_some());
+    let is_of_wrong_total = |item: &&Item| item.readings.iter().any(|bound| bound.should_be.is_some());
     if wholes.iter().chain(&parts).any(is_of_wrong_total) {
         return None;
     }
@@ -76,8 +75,7 @@ fn fault(
     let most = most(&wholes);
     let nearest = wholes.first()?;
     // Results speak of what was finished, the whole of what came in: the tables explain the difference.
-    let is_explained =
-        is_every_result(&parts) && agrees(breakdown.wholes.get(..1).unwrap_or_default());
+    let is_explained = is_every_result(&parts) && agrees(breakdown.wholes.get(..1).unwrap_or_default());
     if largest.figure.value > most {
         return (!agrees(&members))
             .then(|| finding(narrative, largest, &[largest], nearest, "其中一项{parts}，多于总数{whole}"));
@@ -90,8 +88,7 @@ fn fault(
     let is_result = parts.iter().any(|item| matches!(item.sort, Sort::Outcome(_) | Sort::Row(_)));
     // With another count in between, the list may go on what that one began: 网站876条，其余分别为…
     let is_listed = breakdown.is_closed && wholes.len() == 1;
-    let is_closed = is_listed && !is_result
-        || is_complete(&parts);
+    let is_closed = is_listed && !is_result || is_complete(&parts);
     let fits = wholes.iter().any(|whole| [sum, with_inner].contains(&whole.figure.value)) || most == sum;
     let is_part_list = breakdown.is_closed && !is_one_kind;
     if is_closed && !fits && !is_explained && !is_part_list && sum < nearest.figure.value {
@@ -173,8 +170,7 @@ fn is_complete(parts: &[&Item]) -> bool {
         _ => all,
     });
     let has = |sort: Sort| parts.iter().any(|item| item.sort == sort);
-    let outcomes =
-        [ColumnRole::Upheld, ColumnRole::Corrected, ColumnRole::OtherResult, ColumnRole::Pending];
+    let outcomes = [ColumnRole::Upheld, ColumnRole::Corrected, ColumnRole::OtherResult, ColumnRole::Pending];
     let suits = [RowRole::DirectLitigation, RowRole::LitigationAfterReconsideration];
     is_every_result(parts)
         || columns == Columns::EVERY

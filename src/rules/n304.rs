@@ -5,10 +5,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::statements::{Statements, bounded, label};
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose::number::{Figure, Precision};
-use crate::prose::percent::{Operand, Percent, Share};
 use crate::prose::item::Role;
 use crate::prose::narrative::Narrative;
+use crate::prose::number::{Figure, Precision};
+use crate::prose::percent::{Operand, Percent, Share};
 use crate::prose::reading::Bound;
 
 pub(super) const RULE: Rule = Rule {
@@ -66,11 +66,8 @@ fn fault(
     {
         return None;
     }
-    let ratios: Vec<Ratio<'_>> = percent
-        .ratios
-        .iter()
-        .filter_map(|operands| ratio(narrative, percent, operands))
-        .collect();
+    let ratios: Vec<Ratio<'_>> =
+        percent.ratios.iter().filter_map(|operands| ratio(narrative, percent, operands)).collect();
     if ratios.iter().any(|ratio| fits(&percent.figure, ratio.percent)) {
         return None;
     }
@@ -185,7 +182,8 @@ fn reference(
             }
             Operand::Before { .. } => return None,
         };
-        let is_it = |bound: &&Bound| bound.reading.single().is_some() && (said.is_none() || said == bound.value);
+        let is_it =
+            |bound: &&Bound| bound.reading.single().is_some() && (said.is_none() || said == bound.value);
         Some(readings.iter().find(is_it)?.reading.path(statements.report()))
     };
     let (part, whole) = (path(top)?, path(bottom)?);

@@ -51,7 +51,9 @@ fn finding(
         .collect();
     let stated = item.readings.first();
     let table = match (others.as_slice(), stated) {
-        ([], Some(Bound { reading, value: Some(value), .. })) => format!("{}为{value}", label(report, reading)),
+        ([], Some(Bound { reading, value: Some(value), .. })) => {
+            format!("{}为{value}", label(report, reading))
+        }
         (others, _) => others.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("、"),
     };
     let words = narrative.prose.text.get(item.words.clone()).unwrap_or_default().trim();
@@ -82,7 +84,8 @@ fn exceptions(item: &Item) -> Vec<Reading> {
         }
         Sort::Applicant(columns) => columns.others().map(|column| one(RowRole::Received, column)).collect(),
         Sort::Outcome(said) => {
-            let all = [ColumnRole::Upheld, ColumnRole::Corrected, ColumnRole::OtherResult, ColumnRole::Pending];
+            let all =
+                [ColumnRole::Upheld, ColumnRole::Corrected, ColumnRole::OtherResult, ColumnRole::Pending];
             all.into_iter().filter(|column| *column != said).map(|column| one(term.row, column)).collect()
         }
         Sort::Case(said) => {

@@ -153,7 +153,11 @@ impl<'a> Statements<'a> {
             let sign = |term: &Term| term.is_minus;
             let terms = || bound.reading.0.iter().filter(move |term| term.year == year);
             let first = terms().next().is_some_and(sign);
-            Reading(terms().map(|term| Term { is_minus: sign(term) != first, year: Year::This, ..*term }).collect())
+            Reading(
+                terms()
+                    .map(|term| Term { is_minus: sign(term) != first, year: Year::This, ..*term })
+                    .collect(),
+            )
         };
         let (this, last) = (of(Year::This), of(Year::Last));
         let (now, before) = (self.ledger.value(this.clone())?, self.ledger.value(last.last_year())?);
@@ -229,14 +233,16 @@ fn judge_all(narrative: &Narrative<'_>, ledger: &Ledger<'_>, tells_carried: bool
 
 fn judge(narrative: &Narrative<'_>, item: &Item, readings: &[&Bound], report: &Report) -> Verdict {
     // A blank or unreadable cell is reported by other rules and proves nothing here.
-    if item.sort == Sort::Revised || readings.is_empty() || readings.iter().any(|bound| bound.value.is_none()) {
+    if item.sort == Sort::Revised || readings.is_empty() || readings.iter().any(|bound| bound.value.is_none())
+    {
         return Verdict::Open;
     }
     if readings.iter().any(|bound| holds(&item.figure, bound)) {
         return if refers_elsewhere(narrative, item, report) { Verdict::OtherCell } else { Verdict::Agrees };
     }
     // Where a total is stated wrong, the rules on sums say so; a text with the right one is no second fault.
-    let is_right = |bound: &&Bound| bound.should_be.is_some_and(|value| fits(&item.figure, &bound.reading, value));
+    let is_right =
+        |bound: &&Bound| bound.should_be.is_some_and(|value| fits(&item.figure, &bound.reading, value));
     if readings.iter().any(is_right) || item.role == Role::Last && is_of_wrong_year(narrative, item, report) {
         return Verdict::Open;
     }
@@ -259,10 +265,12 @@ fn settle_siblings(items: &[Item], verdicts: &mut [Verdict]) {
         let sentence = items.get(start..start + length).unwrap_or_default();
         for (place, item) in sentence.iter().enumerate() {
             let is_wrong = verdicts.get(start + place).is_some_and(|verdict| *verdict == Verdict::Differs);
-            if is_wrong && item.role == Role::Count && is_settled(item, sentence) {
-                if let Some(verdict) = verdicts.get_mut(start + place) {
-                    *verdict = Verdict::Open;
-                }
+            if is_wrong
+                && item.role == Role::Count
+                && is_settled(item, sentence)
+                && let Some(verdict) = verdicts.get_mut(start + place)
+            {
+                *verdict = Verdict::Open;
             }
         }
         start += length.max(1);
@@ -280,9 +288,9 @@ fn is_settled(item: &Item, sentence: &[Item]) -> bool {
     let others: Vec<&Item> = alike.iter().copied().filter(is_other).collect();
     let sum: Decimal = alike.iter().map(|item| item.figure.value).sum();
     let all = Figure { value: sum, ..item.figure.clone() };
-    let one_holds = others
-        .iter()
-        .any(|other| other.figure.value > item.figure.value && other.readings.iter().any(|b| holds(&other.figure, b)));
+    let one_holds = others.iter().any(|other| {
+        other.figure.value > item.figure.value && other.readings.iter().any(|b| holds(&other.figure, b))
+    });
     let is_part = !others.is_empty() && (one_holds || item.readings.iter().any(|bound| holds(&all, bound)));
     is_part || is_rest(item, sentence)
 }

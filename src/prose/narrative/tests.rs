@@ -9,8 +9,10 @@ use crate::source::Source;
 /// What the items of a text say: `received.total 75, none reconsideration.total`, and which percentages
 /// can be judged.
 fn said(text: &str) -> String {
-    let (file, last) =
-        (include_str!("../../../examples/qinghe-2024.toml"), include_str!("../../../examples/qinghe-2023.toml"));
+    let (file, last) = (
+        include_str!("../../../examples/qinghe-2024.toml"),
+        include_str!("../../../examples/qinghe-2023.toml"),
+    );
     let (head, rest) = file.split_once("[overview]").unwrap();
     let (comment, rest) = rest.split_once("'''").unwrap();
     let (_, after) = rest.split_once("'''").unwrap();
@@ -49,7 +51,11 @@ fn written(reading: &Reading) -> String {
             text.push_str(if term.is_minus { " - " } else { " + " });
         }
         text.push_str(if term.year == Year::Last { "last." } else { "" });
-        text.push_str(&format!("{}.{}", snake(&format!("{:?}", term.row)), snake(&format!("{:?}", term.column))));
+        text.push_str(&format!(
+            "{}.{}",
+            snake(&format!("{:?}", term.row)),
+            snake(&format!("{:?}", term.column))
+        ));
     }
     text
 }
@@ -70,7 +76,9 @@ fn the_examples_of_the_lexicon_give_what_they_say() {
     let wrong: Vec<String> = examples()
         .map(|(heading, text, gives)| (heading, text, gives, said(text)))
         .filter(|(_, _, gives, said)| gives != said)
-        .map(|(heading, text, gives, said)| format!("@{heading}: {text}\n  should give: {gives}\n  gives: {said}"))
+        .map(|(heading, text, gives, said)| {
+            format!("@{heading}: {text}\n  should give: {gives}\n  gives: {said}")
+        })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
