@@ -15,6 +15,7 @@ pub use builtin::Forms;
 pub use error::FormError;
 pub use grid::{Area, GridFault, cover};
 pub use layout::{Item, LayoutCell, LayoutRow};
+pub(crate) use role::named;
 pub use role::{ColumnRole, RowRole, SectionRole, TopicRole};
 
 use std::ops::RangeInclusive;

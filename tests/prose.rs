@@ -130,12 +130,6 @@ fn judge(folder: &Path) {
             }
         }
     }
-    println!(
-        "XX {}: {} false alarms of {sound}, {} missed of {wrong}",
-        folder.display(),
-        alarms.len(),
-        missed.len()
-    );
     let summary = format!(
         "{}: {} false alarms of {sound}, {} missed of {wrong}\nfalse alarms:\n{}\nmissed:\n{}",
         folder.display(),
@@ -192,6 +186,65 @@ fn small() {
 #[test]
 fn examiner() {
     judge(&folder("examiner"));
+}
+
+/// A department's report for 2023 in form 2021 whose cells are 0 but for some, with a sentence on requests.
+fn report_of(cells: &str, sentence: &str) -> String {
+    let values: HashMap<&str, &str> = cells.split(';').filter_map(|cell| cell.split_once('=')).collect();
+    let of = |key: &str, usual: &'static str| values.get(key).copied().unwrap_or(usual).to_owned();
+    let mut file = format!(
+        "format = \"2021\"\nyear = 2023\n[agency]\nname = \"{}\"\nlevel = \"{}\"\n[publication]\ndate = 2024-01-20\n",
+        of("agency", "青禾县水利局"),
+        of("level", "department"),
+    );
+    let forms = Forms::built_in();
+    let form = forms.get("2021").unwrap();
+    for section in &form.sections {
+        file.push_str(&format!("[{}]\n", section.key));
+        let Some(table) = &section.table else {
+            let text = if section.key == "overview" { sentence } else { "无。" };
+            file.push_str(&format!("text = '''\n### （二）依申请公开情况\n\n{text}\n'''\n"));
+            continue;
+        };
+        for row in table.rows.iter().filter(|row| row.sum.is_none()) {
+            let set = &table.column_sets[row.set];
+            let path = format!("{}.{}", section.key, row.key);
+            let columns = set.columns.iter().take(set.required());
+            let cells: Vec<String> =
+                columns.map(|column| of(&format!("{path}.{}", column.key), "0")).collect();
+            let value = if set.is_single() { of(&path, "0") } else { format!("[{}]", cells.join(", ")) };
+            file.push_str(&format!("{} = {value}\n", row.key));
+        }
+    }
+    file
+}
+
+/// Kinds of sentences in which a reader goes wrong, sound ones and wrong ones.
+#[test]
+fn kinds() {
+    let corpus = std::fs::read_to_string(folder("kinds").join("corpus.tsv")).unwrap();
+    let (mut alarms, mut missed, mut wrong) = (Vec::new(), Vec::new(), 0);
+    let forms = Forms::built_in();
+    for line in corpus.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [_, expected, table, sentence] = cells[..] else { panic!("{line}") };
+        let source = Source::new("年报.toml", report_of(table, sentence));
+        let checked = check_reading(read(&source, &forms), &source, &forms, LastYear::None);
+        let codes: Vec<&str> = checked.findings.iter().map(|finding| finding.code.0).collect();
+        assert!(
+            checked.report.is_some() && !codes.iter().any(|code| code.starts_with('T')),
+            "{codes:?} {line}"
+        );
+        let is_found = codes.iter().any(|code| ["N301", "N302", "N303", "N304", "N319"].contains(code));
+        wrong += usize::from(expected == "bad");
+        match (expected, is_found) {
+            ("ok", true) => alarms.push(format!("{line} {codes:?}")),
+            ("bad", false) => missed.push(line),
+            _ => {}
+        }
+    }
+    let summary = format!("false alarms:\n{}\nmissed:\n{}", alarms.join("\n"), missed.join("\n"));
+    assert!(alarms.is_empty() && missed.len() * 20 <= wrong, "{summary}");
 }
 
 /// Pieces that sentences are made of, sound ones and broken ones.

@@ -178,7 +178,7 @@ pub enum ColumnRole {
 }
 
 /// The role of that name, as a form or the lexicon writes it.
-fn named<'a, R: Deserialize<'a>>(name: &'a str) -> Option<R> {
+pub(crate) fn named<'a, R: Deserialize<'a>>(name: &'a str) -> Option<R> {
     let name: StrDeserializer<'a, Error> = name.into_deserializer();
     R::deserialize(name).ok()
 }

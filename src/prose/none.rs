@@ -106,7 +106,11 @@ impl Frame<'_, '_> {
             matches!(token.tag, Tag::Narrow | Tag::Hears | Tag::OtherMatter | Tag::OtherBody | Tag::Among)
         };
         // “新收75件无结转”: fine; “75件中无…”: of a part.
-        if before.iter().any(is_part) {
+        let denies = |token: &Token| matches!(token.tag, Tag::Neg | Tag::NegReceived);
+        let denied = before.iter().position(denies).and_then(|at| before.get(at..)).unwrap_or_default();
+        // 没有因未按期答复引起的行政复议: there were none of one kind.
+        let is_ground = denied.iter().any(|token| token.is(Tag::Cause));
+        if is_ground || before.iter().any(is_part) {
             return None;
         }
         let mut unknown = before.iter().filter(|token| token.is(Tag::Unknown)).peekable();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use crate::format::{CellId, ColumnRole, RowRole};
 use crate::report::Report;
@@ -20,7 +21,7 @@ const APPLICANTS: [ColumnRole; 6] = [
 ];
 
 /// Columns of applicants that a word names: a set, or one of two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 pub struct Columns {
     narrow: u8,
     /// What it may mean as well.

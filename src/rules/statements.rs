@@ -265,10 +265,12 @@ fn settle_siblings(items: &[Item], verdicts: &mut [Verdict]) {
         let sentence = items.get(start..start + length).unwrap_or_default();
         for (place, item) in sentence.iter().enumerate() {
             let is_wrong = verdicts.get(start + place).is_some_and(|verdict| *verdict == Verdict::Differs);
-            if is_wrong && item.role == Role::Count && is_settled(item, sentence) {
-                if let Some(verdict) = verdicts.get_mut(start + place) {
-                    *verdict = Verdict::Open;
-                }
+            if is_wrong
+                && item.role == Role::Count
+                && is_settled(item, sentence)
+                && let Some(verdict) = verdicts.get_mut(start + place)
+            {
+                *verdict = Verdict::Open;
             }
         }
         start += length.max(1);

@@ -13,9 +13,11 @@ fn said(text: &str) -> String {
         include_str!("../../../examples/qinghe-2024.toml"),
         include_str!("../../../examples/qinghe-2023.toml"),
     );
-    let (before, rest) = file.split_once("[overview]\ntext = '''\n").unwrap();
-    let (_, after) = rest.split_once("\n'''").unwrap();
-    let file = format!("{before}[overview]\ntext = '''\n### （二）依申请公开情况\n{text}\n'''{after}");
+    let (head, rest) = file.split_once("[overview]").unwrap();
+    let (comment, rest) = rest.split_once("'''").unwrap();
+    let (_, after) = rest.split_once("'''").unwrap();
+    let text = format!("### （二）依申请公开情况\n{text}\n");
+    let file = format!("{head}[overview]{comment}'''\n{text}'''{after}");
     let report = |name: &str, text: &str| {
         let source = Source::new(name, text.to_owned());
         (read_file(&source, &Forms::built_in()).report.unwrap(), source)

@@ -26,7 +26,8 @@ pub(super) fn find<'a>(prose: &'a Prose, text: &Text, seen: &mut Seen<'a>, damag
     let is_listed = |line: &Line| {
         let is_entry =
             matches!(kind(line), Some(narrative::Kind::Row { .. } | narrative::Kind::Entry { .. }));
-        is_entry || opens_entry(prose.words(line))
+        // A row that no head makes one of a table is meant as one.
+        is_entry || opens_entry(prose.words(line)) || prose.words(line).starts_with('|')
     };
     let mut rest = prose.lines().iter().peekable();
     while let Some(line) = rest.next() {
