@@ -1,7 +1,7 @@
 //! What the words of a sentence say of each other before its numbers are read: tokens that mean
 //! something else beside others.
 
-use super::lexicon::{Filler, Tag};
+use super::lexicon::{Filler, List, Tag, has};
 use super::scope::{Scope, Sentence, Topic};
 use super::token::Token;
 use crate::format::RowRole;
@@ -190,15 +190,21 @@ fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
 /// Applicants, or applications that are not said to be of another kind, are those of the report where the
 /// sentence speaks of nothing else.
 pub(super) fn guessed(scope: Scope, sentence: &Sentence<'_>) -> Scope {
+    // Most sentences speak of no applications, and need not be gone through word by word.
+    let range = sentence.tokens.first().map_or(0, |token| token.range.start)
+        ..sentence.tokens.last().map_or(0, |token| token.range.end);
+    let tells = has(sentence.text.get(range).unwrap_or_default(), List::Request);
     let names = |token: &Token| {
-        matches!(token.tag, Tag::Object(_))
-            || token.tag != Tag::Unknown
-                && super::lexicon::has(sentence.said(token), super::lexicon::List::Request)
+        let is_other = || tells && token.tag != Tag::Unknown && has(sentence.said(token), List::Request);
+        matches!(token.tag, Tag::Object(_)) || is_other()
     };
     let speaks = |token: &Token| matches!(token.tag, Tag::Applicant(_) | Tag::Row(_)) || names(token);
+    if scope.topic != Topic::None {
+        return scope;
+    }
     let other = sentence.tokens.iter().position(|token| token.is(Tag::OtherMatter));
     let own = sentence.tokens.iter().position(speaks);
-    if scope.topic != Topic::None || other.is_some_and(|other| own.is_none_or(|own| other < own)) {
+    if other.is_some_and(|other| own.is_none_or(|own| other < own)) {
         return scope;
     }
     let count = |is: &dyn Fn(&Token) -> bool| sentence.tokens.iter().filter(|token| is(token)).count();

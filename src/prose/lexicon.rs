@@ -313,11 +313,10 @@ impl<M: Copy> Dictionary<M> {
         text.chars().next().map_or(0, |first| first as usize % CLASSES)
     }
 
-    fn add(&mut self, written: &'static str, meaning: M) {
-        let (word, length) = match written.split_once('|') {
-            None => (written, written.len()),
-            Some((read, _)) => (written, read.len()),
-        };
+    /// Takes a word; of `a|b` only `a` is read, where `b` follows.
+    fn add(&mut self, word: &'static str, has_next: bool, meaning: M) {
+        let next = if has_next { word.find('|') } else { None };
+        let length = next.unwrap_or(word.len());
         let Some(last) = self.last.get_mut(Self::class(word)) else { return };
         self.entries.push(Entry { word, length, meaning, before: *last });
         *last = u16::try_from(self.entries.len()).unwrap_or_default();
@@ -353,34 +352,36 @@ struct Lexicon {
     lists: [Vec<&'static str>; List::Points as usize + 1],
 }
 
+// Every run of the program that meets a sentence makes it: one pass over the lines, without sorting.
 static INDEX: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut found = Lexicon { words: Dictionary::new(), units: Dictionary::new(), lists: Default::default() };
-    for (heading, body) in sections() {
-        let words = words(body);
-        match meaning(heading) {
-            Some(Meaning::Tag(tag)) => words.for_each(|word| found.words.add(word, tag)),
-            Some(Meaning::Unit(kind)) => words.for_each(|word| found.units.add(word, (word, kind))),
+    let mut now = None;
+    for line in LEXICON.split('\n') {
+        match line.as_bytes() {
+            [b'@', ..] => now = line.get(1..).and_then(meaning),
+            [b'>' | b'#', ..] => {}
+            _ => found.add(line, now),
+        }
+    }
+    found
+});
+
+impl Lexicon {
+    /// Takes the words of a line.
+    fn add(&mut self, line: &'static str, meaning: Option<Meaning>) {
+        let words = line.split(' ').filter(|word| !word.is_empty());
+        let has_next = line.contains('|');
+        match meaning {
+            Some(Meaning::Tag(tag)) => words.for_each(|word| self.words.add(word, has_next, tag)),
+            Some(Meaning::Unit(kind)) => words.for_each(|word| self.units.add(word, false, (word, kind))),
             Some(Meaning::List(list)) => {
-                if let Some(place) = found.lists.get_mut(list as usize) {
+                if let Some(place) = self.lists.get_mut(list as usize) {
                     place.extend(words);
                 }
             }
             None => {}
         }
     }
-    found
-});
-
-/// The headings with what stands below each.
-fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let body = LEXICON.split_once("\n@").map_or("", |(_, body)| body);
-    body.split("\n@").map(|section| section.split_once('\n').unwrap_or((section, "")))
-}
-
-/// The words below a heading, without the examples.
-fn words(body: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = body.split('\n').filter(|line| !line.starts_with('>'));
-    lines.flat_map(|line| line.split_ascii_whitespace())
 }
 
 /// How the headings of the words for times begin; counts are not read by them.
@@ -470,6 +471,13 @@ pub(super) fn ends(text: &str, wanted: List) -> bool {
     list(wanted).iter().any(|word| text.ends_with(word))
 }
 
+/// The headings, each with the lines below it.
+#[cfg(test)]
+fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let body = LEXICON.split_once("\n@").unwrap().1;
+    body.split("\n@").map(|section| section.split_once('\n').unwrap())
+}
+
 /// The sentences that stand below the headings, each with what it must give.
 #[cfg(test)]
 pub(super) fn examples() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
@@ -490,7 +498,7 @@ mod tests {
             let meaning = meaning(heading).expect(heading);
             let is_tag = matches!(meaning, Meaning::Tag(_));
             assert_eq!(examples().any(|(of, ..)| of == heading), is_tag, "{heading}");
-            assert!(words(body).count() > 0, "{heading}");
+            assert!(body.lines().any(|line| !line.starts_with('>')), "{heading}");
         }
     }
 

@@ -17,7 +17,6 @@ use super::number::begins_number;
 use super::percent::Percent;
 use super::reading::{Ledger, Reading};
 use super::scope::{Event, EventKind, Facts, Scope, Sentence, Topic};
-use super::token::tokens;
 use super::{Prose, all};
 use crate::format::RowRole;
 use crate::report::Text;
@@ -133,8 +132,7 @@ impl Narrative<'_> {
             let heading = if is_heading { Background::default() } else { around.heading };
             return Around { here: Background { topic, is_disclosure }, heading, ..around };
         }
-        let (tokens, figures) = tokens(text, range, facts.agency);
-        let sentence = join(Sentence { text, facts, tokens, figures });
+        let sentence = join(Sentence::new(text, range, facts));
         let is_carried = |tag: Tag| {
             matches!(tag, Tag::Row(RowRole::CarriedForward) | Tag::Carried | Tag::Ongoing | Tag::NextYear)
         };

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Filler, List, Tag, Verb, ends, has};
+use super::lexicon::{Filler, List, Tag, Verb, ends, list};
 use super::number::Figure;
 use super::phrase::{Phrase, Whose, counted_list, names_many, phrase};
 use super::reading::Columns;
-use super::token::Token;
+use super::token::{Token, tokens};
 use crate::format::RowRole;
 use crate::report::{Level, Report};
 
@@ -38,9 +38,20 @@ pub(super) struct Sentence<'a> {
     pub(super) facts: Facts<'a>,
     pub(super) tokens: Vec<Token>,
     pub(super) figures: Vec<Figure>,
+    /// Where it says 信息公开.
+    disclosures: Vec<usize>,
 }
 
 impl<'a> Sentence<'a> {
+    /// A stretch of a text as a sentence.
+    pub(super) fn new(text: &'a str, range: Range<usize>, facts: Facts<'a>) -> Self {
+        let said = text.get(range.clone()).unwrap_or_default();
+        let matches = list(List::Disclosure).iter().flat_map(|word| said.match_indices(word));
+        let disclosures = matches.map(|(at, _)| range.start + at).collect();
+        let (tokens, figures) = tokens(text, range, facts.agency);
+        Self { text, facts, tokens, figures, disclosures }
+    }
+
     /// The words of a token.
     pub(super) fn said(&self, token: &Token) -> &'a str {
         self.text.get(token.range.clone()).unwrap_or_default()
@@ -85,7 +96,8 @@ impl<'a> Sentence<'a> {
 
     /// True if words say that the matter is 政府信息公开.
     pub(super) fn says_disclosure(&self, tokens: &[Token]) -> bool {
-        tokens.iter().any(|token| has(self.said(token), List::Disclosure))
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
+        self.disclosures.iter().any(|at| (first.range.start..last.range.end).contains(at))
     }
 }
 
