@@ -391,8 +391,10 @@ const RULE: &str = "rule ";
 
 /// The words by which the time of a clause is told, under their headings.
 pub(super) fn of_time() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
-    sections()
-        .filter_map(|(heading, body)| Some((heading.strip_prefix(TIME)?, body.split_ascii_whitespace())))
+    // They stand behind the words of counts, and before those of rules.
+    let sections = LEXICON.rsplit("\n@").skip_while(|section| section.starts_with(RULE));
+    let of_time = sections.map_while(|section| section.strip_prefix(TIME)?.split_once('\n'));
+    of_time.map(|(heading, words)| (heading, words.split_ascii_whitespace()))
 }
 
 static OF_RULES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {

@@ -178,7 +178,10 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
     let next = sentence.token(at + 1).map(|token| token.tag);
     let is_of_next = matches!(kind, Some(UnitKind::Piece | UnitKind::Line))
         && matches!(next, Some(Tag::Unknown | Tag::Narrow | Tag::Hears));
-    if is_of_next || says(Tag::Every) && !is_every {
+    // “主动公开、依申请公开等4个方面”: the members of the list are counted.
+    let counts_members = matches!(kind, Some(UnitKind::Piece | UnitKind::Line))
+        && sentence.before(at).is_some_and(|token| token.is(Tag::Etc));
+    if is_of_next || counts_members || says(Tag::Every) && !is_every {
         return Phrase::Unbound;
     }
     let mut groups = groups(sentence, range);
