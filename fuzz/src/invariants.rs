@@ -8,9 +8,9 @@ use nianbao::diagnostic::json::{About, File, Output};
 use nianbao::diagnostic::sarif;
 use nianbao::document::{self, build};
 use nianbao::prose::Prose;
-use nianbao::prose::figures::Figures;
+use nianbao::prose::narrative::narratives;
 use nianbao::prose::number::{Precision, figure_at};
-use nianbao::prose::reading::narratives;
+use nianbao::prose::reading::Ledger;
 use nianbao::reference::scan;
 use nianbao::render::{Options, RENDERERS};
 use nianbao::report::{Report, Text};
@@ -52,8 +52,8 @@ pub fn references_hold(text: &str) {
 
 /// The prose reader: what it says of each narrative text.
 pub fn statements_hold(report: &Report, source: &Source) {
-    let figures = Figures::new(report);
-    for narrative in narratives(report) {
+    let ledger = Ledger::new(report);
+    for narrative in narratives(&ledger) {
         let (prose, text) = (&narrative.prose, narrative.text);
         let holds = |range: &Range<usize>| {
             assert!(is_in(&prose.text, range), "{range:?}");
@@ -68,7 +68,7 @@ pub fn statements_hold(report: &Report, source: &Source) {
         for item in &narrative.items {
             holds(&item.range);
             holds(&item.words);
-            for value in item.readings.iter().filter_map(|reading| figures.value(reading)) {
+            for value in item.readings.iter().filter_map(|bound| bound.value) {
                 item.figure.fits(value);
             }
         }

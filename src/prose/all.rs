@@ -41,7 +41,8 @@ impl Frame<'_, '_> {
         let scope = &event.scope;
         let tokens = self.sentence.slice(range.clone());
         let [group] = <[Group; 1]>::try_from(groups(self.sentence, range.clone())).ok()?;
-        let is_own = scope.topic == Topic::Requests && !scope.is_off() && scope.time == Time::This;
+        let is_own =
+            scope.topic == Topic::Requests && !scope.is_guess && !scope.is_off() && scope.time == Time::This;
         let names = group.words.iter().any(|word| matches!(word, Tag::Object(_)));
         let is_all = tokens.iter().any(|token| self.says_all(token));
         let is_meant = is_own && names && is_done(&group, tokens) && is_all && !group.is_doubtful();

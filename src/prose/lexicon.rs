@@ -258,6 +258,14 @@ pub(super) enum List {
     EndsTopic,
     /// 全部 in a word that says more.
     All,
+    /// What begins the name of the own body.
+    Own,
+    /// 占 in a word that says more.
+    Share,
+    /// What ends the name of a rate.
+    Rate,
+    /// What denies the word after it.
+    Not,
     /// 按时: one part of what was done only.
     Timely,
     /// Nothing but what leads to a number: 达, 共.

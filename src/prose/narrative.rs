@@ -187,7 +187,7 @@ impl Narrative<'_> {
 
 /// Whether a sentence can state a number, or says what later ones are about.
 fn may_state(text: &str) -> bool {
-    let counts = |c: char| begins_number(c) && c != '一' || matches!(c, '未' | '没' | '无');
+    let counts = |c: char| begins_number(c) && c != '一';
     text.contains(counts) || has(text, List::States)
 }
 

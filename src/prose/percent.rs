@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::item::{Frame, Item, Role, Sort};
-use super::lexicon::{Filler, Tag, UnitKind, Verb};
+use super::lexicon::{Filler, List, Tag, UnitKind, Verb, has};
 use super::meaning::{CASES, Meant, meaning, parent};
 use super::number::Figure;
 use super::phrase::{Group, groups};
@@ -383,7 +383,7 @@ impl Frame<'_, '_> {
         let first = list.first().copied().unwrap_or(event.at);
         let near = self.sentence.slice(event.scope.terms_to(first));
         let is_share =
-            near.iter().any(|token| token.is(Tag::Share) || self.sentence.said(token).contains('占'));
+            near.iter().any(|token| token.is(Tag::Share) || has(self.sentence.said(token), List::Share));
         if event.scope.is_off() || !is_share {
             return Vec::new();
         }

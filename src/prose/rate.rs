@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::item::{Frame, Item, Role, Sort};
-use super::lexicon::{List, Rate, Tag, Verb, has};
+use super::lexicon::{List, Rate, Tag, Verb, ends, has, list};
 use super::number::Figure;
 use super::percent::{Operand, Ratio, pairs};
 use super::reading::Reading;
@@ -47,7 +47,7 @@ impl Frame<'_, '_> {
         let scope = &event.scope;
         let start = self.sentence.token(scope.terms)?.range.start;
         let before = self.sentence.text.get(start..self.sentence.token(event.at)?.range.start)?;
-        let (name, _) = before.split_once('率')?;
+        let (name, _) = list(List::Rate).iter().find_map(|word| before.split_once(word))?;
         let [.., whole, part] = items else { return None };
         let near = |token: &Token| token.is_fill() || token.is(Tag::Mark('，'));
         let is_near = self.sentence.slice(part.token + 1..scope.terms).iter().all(near);
@@ -139,8 +139,8 @@ impl Frame<'_, '_> {
 fn names(rate: &str, words: &str) -> bool {
     let turned: String = rate.chars().rev().collect();
     [rate, &turned].iter().any(|name| {
-        words.match_indices(*name).any(|(at, _)| {
-            !words.get(..at).is_some_and(|before| before.ends_with(['不', '未', '无'])) && !name.is_empty()
-        })
+        words
+            .match_indices(*name)
+            .any(|(at, _)| !words.get(..at).is_some_and(|before| ends(before, List::Not)) && !name.is_empty())
     })
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Filler, Tag, UnitKind, word_at};
+use super::lexicon::{Filler, List, Tag, UnitKind, begins, word_at};
 use super::number::{Figure, begins_number, chinese_year, figure_at};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,7 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, agency: &str) -> (Vec<T
             (Some(Token { tag: Tag::Unknown, range }), Tag::Unknown) => range.end = end,
             // 城关街道办事处: with a name before it, it is another body.
             (Some(Token { tag: Tag::Unknown, range }), Tag::Own)
-                if range.end == at && !rest.starts_with(['我', '本', '全']) && !rest.starts_with(agency) =>
+                if range.end == at && !begins(rest, List::Own) && !rest.starts_with(agency) =>
             {
                 range.end = end;
             }

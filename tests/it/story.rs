@@ -94,7 +94,7 @@ fn a_year_with_the_program() {
 
     // Fill in, with the mistakes that clerks make.
     let mut text = fill_figures(&new);
-    let overview = format!("{OVERVIEW}全年收到政府信息公开申请6件，均已按期答复。\n");
+    let overview = format!("{OVERVIEW}全年收到政府信息公开申请6件，均依法办理。\n");
     for (section, narrative) in
         [("overview", overview.as_str()), ("problems", PROBLEMS), ("other_matters", "【待填写】\n")]
     {
@@ -147,7 +147,7 @@ fn a_year_with_the_program() {
         "# 关于《上海市宝山区行政服务中心2020年政府信息公开工作年度报告》的更正说明",
         "| 自然人 | 4 | 5 |",
         "| 自然人 | 3 | 4 |",
-        "> 全年收到政府信息公开申请5件，均已按期答复。",
+        "> 全年收到政府信息公开申请5件，均依法办理。",
     ] {
         assert!(notice.contains(line), "{line}\n{notice}");
     }
