@@ -3,6 +3,7 @@
 //! In Chinese a character rightly stands twice in reduplications (人人) and where a word ends with the
 //! character that the next begins with (公开开展). The lexicon lists both.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Damage, Kind, is_row};
@@ -36,6 +37,8 @@ pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
     // Behind the place where each character stood last; one place serves many, since it is only a hint.
     let mut last = [0; PLACES];
     let mut end = 0;
+    // A text of one sentence over and over asks the same of the lexicon each time.
+    let mut verdicts = HashMap::new();
     for (at, &(_, c)) in chars.iter().enumerate() {
         let Some(behind) = last.get_mut(c as usize % PLACES) else { continue };
         let length = at + 1 - *behind;
@@ -52,14 +55,23 @@ pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
             if let Some(damage) = damages.last_mut() {
                 damage.range.end = damage.range.end.max(range.end);
             }
-        } else if is_judged(&chars, from, length) && !is_fine(text, &chars, from, length) {
-            damages.push(Damage { kind: Kind::Doubled, range });
         } else {
-            continue;
+            let around = byte(from.saturating_sub(AROUND))..byte(from + 2 * length + AROUND);
+            let words = text.get(around).unwrap_or_default();
+            let is_damage = *verdicts
+                .entry((words, from.min(AROUND), length))
+                .or_insert_with(|| is_judged(&chars, from, length) && !is_fine(text, &chars, from, length));
+            if !is_damage {
+                continue;
+            }
+            damages.push(Damage { kind: Kind::Doubled, range });
         }
         end = at + length;
     }
 }
+
+/// Characters on either side that a verdict depends on: no entry of the lexicon is longer.
+pub(super) const AROUND: usize = 8;
 
 fn is_doubled(chars: &[Place], at: usize, length: usize) -> bool {
     let before = chars.get(at - length..at).unwrap_or_default();
