@@ -6,6 +6,7 @@
 use super::headings::{Heading, headings};
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::TopicRole;
 use crate::prose::Prose;
 use crate::report::Text;
 
@@ -29,8 +30,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// The words that speak of a topic.
 struct Topic {
-    /// Its name in the form.
-    name: &'static str,
+    /// What the form asks for with it.
+    role: TopicRole,
     /// In a heading that is its own, as the form has it.
     titles: &'static [&'static str],
     /// In a heading of any report.
@@ -44,21 +45,21 @@ struct Topic {
 /// A topic that is not listed is not judged here (信息处理费 has a rule of its own).
 const TOPICS: &[Topic] = &[
     Topic {
-        name: "主动公开",
+        role: TopicRole::Disclosure,
         titles: &["主动公开"],
         heads: &["主动公开", "公开内容", "重点领域", "信息发布"],
         by_name: &["主动公开政府信息", "主动公开信息", "主动公开各类"],
         words: &["主动公开", "公开内容", "公开形式", "公开信息", "信息发布", "发布", "公布", "公示"],
     },
     Topic {
-        name: "依申请公开",
+        role: TopicRole::Requests,
         titles: &["申请"],
         heads: &["申请"],
         by_name: &["依申请公开", "公开申请", "信息申请"],
         words: &["依申请", "申请公开", "公开申请", "信息申请", "受理申请", "收到申请", "申请人"],
     },
     Topic {
-        name: "政府信息管理",
+        role: TopicRole::Management,
         titles: &["信息管理"],
         heads: &[
             "信息管理",
@@ -91,7 +92,7 @@ const TOPICS: &[Topic] = &[
         ],
     },
     Topic {
-        name: "政府信息公开平台建设",
+        role: TopicRole::Platforms,
         titles: &["平台"],
         heads: &["平台", "网站", "渠道", "载体", "新媒体", "阵地"],
         by_name: &["平台建设", "网站建设", "栏目建设", "专栏建设", "新媒体建设"],
@@ -115,7 +116,7 @@ const TOPICS: &[Topic] = &[
         ],
     },
     Topic {
-        name: "监督保障",
+        role: TopicRole::Supervision,
         titles: &["监督", "保障"],
         heads: &["监督", "保障", "组织", "考核", "培训", "队伍"],
         by_name: &["监督保障", "监督考核", "社会评议", "责任追究", "业务培训"],
@@ -154,11 +155,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let section = prose.section.and_then(|index| report.form.sections.get(index));
         let Some(section) = section else { continue };
         let spoken = Spoken::of(prose, text, preamble.unwrap_or_default());
-        let is_missing = |topic: &&String| {
-            let topic = TOPICS.iter().find(|known| known.name == topic.as_str());
-            topic.is_some_and(|topic| !spoken.has(topic))
-        };
-        let missing: Vec<&str> = section.topics.iter().filter(is_missing).map(String::as_str).collect();
+        let asked = TOPICS.iter().filter_map(|topic| Some((topic, section.topic_in(topic.role)?)));
+        let missing: Vec<&str> =
+            asked.filter(|(topic, _)| !spoken.has(topic)).map(|(_, label)| label).collect();
         if missing.is_empty() {
             continue;
         }

@@ -4,6 +4,7 @@
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::format::TopicRole;
 use crate::report::Level;
 use crate::report::body::{Body, Rank, plain_name};
 
@@ -35,11 +36,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let all: Vec<_> = subject.narrative().collect();
     // Where the form asks for 监督保障, these belong.
-    let home = all.iter().find(|(prose, _)| {
-        let section = prose.section.and_then(|index| report.form.sections.get(index));
-        section.is_some_and(|section| section.topics.iter().any(|topic| topic == "监督保障"))
-    });
-    let Some((home, text)) = home else { return Vec::new() };
+    let Some((section, topic)) = report.form.topic_in(TopicRole::Supervision) else { return Vec::new() };
+    let Some((home, text)) = all.iter().find(|(prose, _)| prose.section == Some(section)) else {
+        return Vec::new();
+    };
     let said = |words: &[&str]| all.iter().any(|(prose, _)| passages::has_any(&prose.text, words));
     let missing: Vec<&str> = DUTIES.iter().filter(|(_, words)| !said(words)).map(|(name, _)| *name).collect();
     if missing.is_empty() {
@@ -52,8 +52,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let severity = if is_error { Severity::Error } else { Severity::Warning };
     vec![
         Diagnostic::new(RULE.code, severity, text.span, "政府的年度报告没有写到{missing}情况")
-            .help("请在{place}的监督保障部分写明；没有发生的，也请写明，例如“没有发生责任追究情形”")
+            .help("请在{place}的{topic}部分写明；没有发生的，也请写明，例如“没有发生责任追究情形”")
             .value("missing", words::list(missing))
+            .value("topic", topic)
             .value("place", passages::place(report, home.section)),
     ]
 }

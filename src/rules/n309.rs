@@ -6,6 +6,7 @@
 use super::headings::headings;
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::format::SectionRole;
 use crate::narrative::Kind;
 use crate::prose::{Line, Prose};
 use crate::report::Text;
@@ -121,18 +122,18 @@ const WANTING: &[&str] = &[
     "不健全",
     "不规范",
     "不到位",
-    "存在的主要问题及改进情况",
 ];
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
-        let section = prose.section.and_then(|index| report.form.sections.get(index));
-        if !section.is_some_and(|section| section.title.contains("主要问题")) {
-            continue;
-        }
-        let Some((severity, template, help)) = judge(prose, text) else { continue };
+        let of_problems = report.form.section_in(SectionRole::Problems);
+        let section = prose.section.filter(|section| Some(*section) == of_problems);
+        let Some(section) = section.and_then(|section| report.form.sections.get(section)) else { continue };
+        // The title of the section names both sides, and is neither.
+        let name = section.title.split_once('、').map_or(section.title.as_str(), |(_, name)| name);
+        let Some((severity, template, help)) = judge(prose, text, name) else { continue };
         findings.push(
             Diagnostic::new(RULE.code, severity, text.span, template)
                 .help(help)
@@ -142,7 +143,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-fn judge(prose: &Prose, written: &Text) -> Option<(Severity, &'static str, &'static str)> {
+fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'static str, &'static str)> {
     if is_unwritten(prose, written) {
         return None;
     }
@@ -165,8 +166,10 @@ fn judge(prose: &Prose, written: &Text) -> Option<(Severity, &'static str, &'sta
     }
     let clauses = || text.split(['，', '；', '。', '、', '：', '\n', ',', ';']);
     let has_problem = passages::has_any(text, PROBLEMS);
-    let has_remedy =
-        clauses().any(|clause| passages::has_any(clause, REMEDIES) && !passages::has_any(clause, WANTING));
+    let has_remedy = clauses().any(|clause| {
+        let is_wanting = passages::has_any(clause, WANTING) || clause.contains(name);
+        passages::has_any(clause, REMEDIES) && !is_wanting
+    });
     if !has_remedy {
         return Some((
             Severity::Warning,
@@ -212,7 +215,8 @@ mod tests {
         let source = Source::new("a", words);
         let report = read(&Source::new("b", SOUND), &Forms::built_in()).report.unwrap();
         let text = Text::new(words, Span::new(0, words.len()), &source, &mut Room::default());
-        judge(&Prose::new(None, &text, &report), &text).map(|(severity, template, _)| (severity, template))
+        judge(&Prose::new(None, &text, &report), &text, "存在的主要问题及改进情况")
+            .map(|(severity, template, _)| (severity, template))
     }
 
     #[test]

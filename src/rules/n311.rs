@@ -67,12 +67,15 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
+/// The last number of a rank, and whether other lines have come since.
+type Last = Option<(u32, bool)>;
+
 /// The numbered lines of a text. One without a number before it opens a list.
 fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
     let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
     let mut entries = Vec::new();
     // The last number of each rank, and whether other lines have come since.
-    let (mut outer, mut inner): (Option<(u32, bool)>, Option<(u32, bool)>) = (None, None);
+    let (mut outer, mut inner): (Last, Last) = (None, None);
     // The number of a heading of the wrong rank, until the next number.
     let mut stray = None;
     for (index, line) in prose.lines().iter().enumerate() {
@@ -118,7 +121,7 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
 }
 
 /// What is wrong with a number after the last one, if anything.
-fn fault(last: Option<(u32, bool)>, number: u32) -> Option<&'static str> {
+fn fault(last: Last, number: u32) -> Option<&'static str> {
     match last {
         None if number != 1 => Some("{place}的序号从{number}开始，前面没有{first}"),
         None => None,

@@ -5,21 +5,6 @@ use std::collections::BTreeSet;
 use super::code::{Literal, literals};
 use super::{files, forms};
 
-/// Files that still know names of the national forms: their owners take them to roles, and this list ends
-/// empty.
-const NOT_YET: &[&str] = &[
-    "src/prose/",
-    "src/rules/n301.rs",
-    "src/rules/n302.rs",
-    "src/rules/n303.rs",
-    "src/rules/n304.rs",
-    "src/rules/n305",
-    "src/rules/n307.rs",
-    "src/rules/n308.rs",
-    "src/rules/n309.rs",
-    "src/rules/statements.rs",
-];
-
 /// Keys of every data file, whatever its form, that are the key of a row or column too.
 const OF_EVERY_FILE: &[&str] = &["publication", "previous"];
 
@@ -29,12 +14,20 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("src/diagnostic/sarif.rs", "results", "a key of SARIF"),
     ("src/format/builtin.rs", "2019", "the list of the forms"),
     ("src/format/builtin.rs", "2021", "the list of the forms"),
+    ("src/prose/lexicon.rs", "amount", "a heading of the lexicon"),
+    ("src/prose/time/sense.rs", "issued", "a heading of the lexicon"),
     ("src/reference/evaluate.rs", "change", "a filter of references"),
     ("src/reference/evaluate.rs", "other", "a variable of the template of a filter"),
     ("src/reference/scan.rs", "change", "a filter of references"),
     ("src/rules/d009.rs", "规范性文件", "the law's word for what a body may make instead"),
     ("src/rules/d011.rs", "change", "a filter of references"),
+    ("src/rules/headings.rs", "公开", "a word of headings"),
     ("src/rules/n306.rs", "公开", "a word of sentences"),
+    ("src/rules/n307.rs", "主动公开", "a word of sentences"),
+    ("src/rules/n307.rs", "依申请公开", "a word of sentences"),
+    ("src/rules/n307.rs", "监督保障", "a word of sentences"),
+    ("src/rules/n307.rs", "规范性文件", "a word of sentences"),
+    ("src/rules/other_body/subject.rs", "主动公开", "a word of sentences"),
     ("src/rules/n312.rs", "2019", "the first year of a law"),
     ("src/rules/n312.rs", "废止", "a word of sentences"),
     ("src/rules/s404.rs", "公开", "a word of sentences"),
@@ -130,7 +123,7 @@ fn no_code_names_a_row_a_column_a_label_or_the_years_of_a_form() {
     let (mut found, mut used) = (Vec::new(), BTreeSet::new());
     for (path, code) in files("src", "rs") {
         let is_test = path.ends_with("tests.rs") || path.ends_with("testing.rs") || path.contains("/tests/");
-        if is_test || NOT_YET.iter().any(|prefix| path.starts_with(prefix)) {
+        if is_test {
             continue;
         }
         for literal in literals(&code) {

@@ -10,9 +10,9 @@ use nianbao::source::Source;
 use super::renamed::Renamed;
 use super::{files, text_of};
 
-/// Rules that still know names of the national forms: their owners take them to roles, and this list ends
-/// empty.
-const NOT_YET: &[&str] = &["N301", "N302", "N303", "N304", "N307", "N308", "N309"];
+/// Rules that look for names of the form in the text (N320), or for a year that is damaged and so keeps
+/// its old figure when the years are moved (N318).
+const BY_NAME: &[&str] = &["N318", "N320"];
 
 /// A data file, with last year's where that is given.
 struct Case {
@@ -39,7 +39,7 @@ fn findings(forms: &Forms, text: &str, last: Option<&str>) -> Vec<Finding> {
     let (reading, source) = reading(text);
     let line = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
     let found = check_reading(reading, &source, forms, last_year).findings.into_iter();
-    let found = found.filter(|finding| !NOT_YET.contains(&finding.code.0));
+    let found = found.filter(|finding| !BY_NAME.contains(&finding.code.0));
     let mut found: Vec<Finding> =
         found.map(|f| (f.code.0.to_owned(), f.severity.id(), line(f.span.start))).collect();
     found.sort();
@@ -59,9 +59,7 @@ fn fixtures() -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, text) in files("tests/fixtures/diagnostics", "toml") {
         let case: toml::Table = toml::from_str(&text).unwrap();
-        // What is written of a rule that is left out here would be a finding of its own (A901).
-        let is_left_out = NOT_YET.iter().any(|code| text.contains(&format!("code = \"{code}")));
-        if case.contains_key("encoding") || is_left_out {
+        if case.contains_key("encoding") {
             continue;
         }
         let is_2019 = case.get("sample").is_some_and(|sample| sample.as_str() == Some("2019"));
@@ -83,6 +81,10 @@ fn sentences() -> Vec<Case> {
         .collect();
     for (path, corpus) in files("tests/prose", "tsv") {
         let folder = path.strip_suffix("corpus.tsv").unwrap();
+        // The corpus of kinds names its cells line by line and has no tables.
+        if !tables.keys().any(|table| table.starts_with(folder)) {
+            continue;
+        }
         for line in corpus.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
             let [set, section, _, sentence] = line.splitn(4, '\t').collect::<Vec<_>>()[..] else {
                 panic!("{line}")

@@ -152,10 +152,7 @@ fn signs_that_stand_alone_are_found_once() {
 
 #[test]
 fn no_entry_is_longer_than_what_a_verdict_looks_at() {
-    let longest =
-        crate::prose::list("twice").split_ascii_whitespace().map(|entry| entry.chars().count()).max();
+    let longest = crate::prose::words_for("twice").iter().map(|entry| entry.chars().count()).max();
     assert!((4..=super::doubled::AROUND).contains(&longest.unwrap()), "{longest:?}");
-    assert!(
-        crate::prose::list("after-itself").split_ascii_whitespace().all(|word| word.chars().count() == 2)
-    );
+    assert!(crate::prose::words_for("after-itself").iter().all(|word| word.chars().count() == 2));
 }
