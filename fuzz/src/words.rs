@@ -6,14 +6,8 @@ use std::sync::LazyLock;
 /// The lexicon of the prose reader.
 const LEXICON: &str = include_str!("../../src/prose/lexicon.txt");
 
-/// Files whose quoted strings are words: units, endings, the official labels.
-const QUOTED: &[&str] = &[
-    include_str!("../../src/prose/term.rs"),
-    include_str!("../../src/prose/clause.rs"),
-    include_str!("../../src/prose/number.rs"),
-    include_str!("../../formats/2019.toml"),
-    include_str!("../../formats/2021.toml"),
-];
+/// Files whose quoted strings are words: the official labels.
+const QUOTED: &[&str] = &[include_str!("../../formats/2019.toml"), include_str!("../../formats/2021.toml")];
 
 /// Sentences whose clauses are words, too.
 const SENTENCES: &[&str] = &[
