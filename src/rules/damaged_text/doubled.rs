@@ -16,7 +16,9 @@ const LONGEST: usize = 8;
 /// What is written twice and right, alone or with the words around it.
 static TWICE: LazyLock<String> = LazyLock::new(|| words_for("twice").join(" "));
 /// Words that follow a word which ends with their first character.
-static AFTER_ITSELF: &str = "after-itself";
+const AFTER_ITSELF: &str = "after-itself";
+/// Characters with which so many words end and begin that nothing can be said.
+const AFTER_ANY: &str = "after-any";
 
 /// A character and the byte at which it stands.
 type Place = (usize, char);
@@ -97,7 +99,7 @@ fn is_fine(text: &str, chars: &[Place], from: usize, length: usize) -> bool {
     }
     // The second of the two with what follows it.
     let next = text.get(byte(from + 1)..byte(from + 3)).unwrap_or_default();
-    if length == 1 && words_for(AFTER_ITSELF).contains(&next) {
+    if length == 1 && (is_border(next) || is_pair_of_pairs(chars, from)) {
         return true;
     }
     let doubled = text.get(start..byte(from + 2 * length)).unwrap_or_default();
@@ -105,6 +107,22 @@ fn is_fine(text: &str, chars: &[Place], from: usize, length: usize) -> bool {
         let opening = start.checked_sub(at).and_then(|start| text.get(start..));
         opening.is_some_and(|rest| rest.starts_with(entry))
     })
+}
+
+/// True where one word may end and another begin.
+fn is_border(next: &str) -> bool {
+    let first = next.chars().next();
+    words_for(AFTER_ITSELF).contains(&next)
+        || words_for(AFTER_ANY).iter().any(|known| known.chars().next() == first)
+}
+
+/// 反反复复: beside another character that stands twice.
+fn is_pair_of_pairs(chars: &[Place], from: usize) -> bool {
+    let is_pair = |at: Option<usize>| {
+        let pair = at.and_then(|at| chars.get(at..at + 2));
+        matches!(pair, Some([(_, a), (_, b)]) if a == b && is_han(*a))
+    };
+    is_pair(from.checked_sub(2)) || is_pair(Some(from + 2))
 }
 
 /// The entries of a list that have some words in them, each with their place in the entry.
