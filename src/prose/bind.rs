@@ -198,8 +198,7 @@ impl Frame<'_, '_> {
 fn is_of_carried(meant: &[Meant], items: &[Item], value: rust_decimal::Decimal) -> bool {
     let is_done = meant.iter().any(|meant| meant.sort == Sort::Row(RowRole::Finished));
     let last = items.last().filter(|item| item.sort == Sort::Row(RowRole::CarriedIn));
-    let is_alone = !items.iter().any(|item| item.sort == Sort::Row(RowRole::Received));
-    is_done && is_alone && last.is_some_and(|item| value <= item.figure.value)
+    is_done && last.is_some_and(|item| value <= item.figure.value)
 }
 
 /// The meanings of the members of a list.
