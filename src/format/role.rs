@@ -182,24 +182,3 @@ pub(crate) fn named<'a, R: Deserialize<'a>>(name: &'a str) -> Option<R> {
     let name: StrDeserializer<'a, Error> = name.into_deserializer();
     R::deserialize(name).ok()
 }
-
-impl SectionRole {
-    /// The role of that name, e.g. `problems`.
-    pub fn named(name: &str) -> Option<Self> {
-        named(name)
-    }
-}
-
-impl RowRole {
-    /// The role of that name, e.g. `carried_forward`.
-    pub fn named(name: &str) -> Option<Self> {
-        named(name)
-    }
-}
-
-impl ColumnRole {
-    /// The role of that name, e.g. `natural_person`.
-    pub fn named(name: &str) -> Option<Self> {
-        named(name)
-    }
-}

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::format::{CellId, ColumnRole, RowRole};
+use crate::format::{CellId, ColumnRole, RowRole, named};
 use crate::report::Report;
 
 /// The columns of applicants, as bits from the first.
@@ -36,7 +36,7 @@ impl Columns {
     pub(super) fn named(names: &str) -> Option<Self> {
         let set = |names: &str| {
             names.split(',').try_fold(0, |set, name| {
-                let role = ColumnRole::named(name)?;
+                let role: ColumnRole = named(name)?;
                 Some(set | 1 << APPLICANTS.iter().position(|column| *column == role)?)
             })
         };
