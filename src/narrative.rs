@@ -119,10 +119,12 @@ impl Block {
 
     /// The runs of each cell of a row; of any other block, all its runs.
     pub fn cells(&self) -> impl Iterator<Item = &[Run]> {
-        let whole = [self.runs.len()];
-        let lengths = if let Kind::Row { cells, .. } = &self.kind { cells.clone() } else { whole.to_vec() };
+        let (cells, whole): (&[usize], _) = match &self.kind {
+            Kind::Row { cells, .. } => (cells, None),
+            _ => (&[], Some(self.runs.len())),
+        };
         let mut at = 0;
-        lengths.into_iter().map(move |length| {
+        cells.iter().copied().chain(whole).map(move |length| {
             at += length;
             self.runs.get(at - length..at).unwrap_or_default()
         })

@@ -1,8 +1,7 @@
 //! The words that the narrative uses for rows, columns and scopes. The words are data
 //! (`lexicon.txt`); here is what kinds of meaning they can have, and how they are found.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
@@ -364,7 +363,9 @@ struct Lexicon {
 static INDEX: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut found = Lexicon { words: Dictionary::new(), units: Dictionary::new(), lists: Default::default() };
     let mut now = None;
-    for line in LEXICON.split('\n') {
+    // The words for times and those of rules stand behind all of these.
+    let is_of_counts = |line: &&str| line.strip_prefix('@').is_none_or(|heading| !heading.starts_with(TIME));
+    for line in LEXICON.split('\n').take_while(is_of_counts) {
         match line.as_bytes() {
             [b'@', ..] => now = line.get(1..).and_then(meaning),
             [b'>' | b'#', ..] => {}
@@ -405,15 +406,23 @@ pub(super) fn of_time() -> impl Iterator<Item = (&'static str, std::str::SplitAs
     of_time.map(|(heading, words)| (heading, words.split_ascii_whitespace()))
 }
 
-static OF_RULES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+/// The words that a rule looks for itself. A run needs few of the lists, so each is cut when it is asked for.
+struct OfRule {
+    heading: &'static str,
+    body: &'static str,
+    words: OnceLock<Vec<&'static str>>,
+}
+
+static OF_RULES: LazyLock<Vec<OfRule>> = LazyLock::new(|| {
     // They stand together at the end, so that what comes before need not be read for them.
     let of_rules = LEXICON.rsplit("\n@").map_while(|section| section.strip_prefix(RULE)?.split_once('\n'));
-    of_rules.map(|(heading, words)| (heading, words.split_ascii_whitespace().collect())).collect()
+    of_rules.map(|(heading, body)| OfRule { heading, body, words: OnceLock::new() }).collect()
 });
 
 /// The words under a heading `@rule …`, that a rule looks for itself.
 pub(crate) fn words_for(heading: &str) -> &'static [&'static str] {
-    OF_RULES.get(heading).map_or(&[], Vec::as_slice)
+    let found = OF_RULES.iter().find(|of_rule| of_rule.heading == heading);
+    found.map_or(&[], |found| found.words.get_or_init(|| found.body.split_ascii_whitespace().collect()))
 }
 
 /// What a heading of the lexicon announces.
