@@ -11,7 +11,7 @@ use crate::format::RowRole;
 impl Frame<'_, '_> {
     /// The items of a number, each of several meanings one.
     pub(super) fn number(&self, event: &Event, phrase: &Phrase, items: &[Item]) -> Vec<Item> {
-        let (at, scope) = (event.at, &event.scope);
+        let (at, scope) = (event.at, &event.scope.at_phrase(phrase));
         let Some(figure) = self.sentence.figure(at) else { return Vec::new() };
         let mut role = scope.role();
         let mut from = at;
@@ -37,7 +37,9 @@ impl Frame<'_, '_> {
                         let all = list(groups, context, *is_each, *is_sum);
                         // “1646件已答复”: what follows a number may be told of a part.
                         let is_after = end.is_some() && context.last != Sort::Other;
-                        let of_part = |m: &Meant| is_after && m.sort == Sort::Row(RowRole::Finished);
+                        let of_part = |m: &Meant| {
+                            is_after && m.sort == Sort::Row(RowRole::Finished) && !self.rest_is_carried(at)
+                        };
                         let is_meant =
                             |m: &Meant| !scope.is_contents || !matches!(m.sort, Sort::Other | Sort::Revised);
                         all.into_iter()
@@ -69,6 +71,16 @@ impl Frame<'_, '_> {
             item
         };
         meant.into_iter().map(item).collect()
+    }
+
+    /// “其中17件已答复，2件结转下年”: the number after it is all that is left.
+    fn rest_is_carried(&self, at: usize) -> bool {
+        let start = at + 1 + self.sentence.to_stop(at + 1).len() + 1;
+        let clause = self.sentence.to_mark(start);
+        let is_forward = |token: &super::token::Token| {
+            token.is(Tag::Ongoing) || token.is(Tag::Row(RowRole::CarriedForward))
+        };
+        clause.iter().filter(|token| token.is_number()).count() == 1 && clause.iter().any(is_forward)
     }
 
     fn context_of(&self, event: &Event, groups: &[Group], items: &[Item]) -> Context {

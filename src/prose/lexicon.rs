@@ -62,12 +62,16 @@ pub(super) enum Tag {
     Others,
     /// 行政复议, 行政诉讼 or one of the two kinds of the latter.
     Case(RowRole),
+    /// 行政争议: reviews and lawsuits together.
+    Disputes,
     /// 败诉: a lawsuit that was lost.
     Lost,
     /// 撤回: the applicant gave up.
     Withdrawn,
     /// A result of such a case.
     Outcome(ColumnRole),
+    /// 均已审结: no case is pending.
+    Settled,
     /// Cases are decided, by whoever hears them: 审理, 审结.
     Hears,
     /// 规范性文件 or 规章.
@@ -211,6 +215,8 @@ pub(super) enum Rate {
     Outcome(ColumnRole),
     /// Granted applications.
     Granted,
+    /// Published information, of which no table tells.
+    Disclosure,
     /// Something that no table has.
     Other,
 }
@@ -259,8 +265,16 @@ pub(super) enum List {
     All,
     /// What begins the name of the own body.
     Own,
+    /// What may be left out of the own name.
+    Omitted,
+    /// 已: it was done.
+    Already,
     /// 占 in a word that says more.
     Share,
+    /// What leads to the matter that a case is about.
+    About,
+    /// What names a level or a part of a body.
+    Level,
     /// What ends the name of a rate.
     Rate,
     /// What denies the word after it.

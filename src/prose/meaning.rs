@@ -88,6 +88,8 @@ impl Meant {
         let of_force = terms().all(|term| term.row == RowRole::CoerciveMeasures);
         match figure.kind {
             Some(UnitKind::Money) => some_amount,
+            // 行政许可处理决定62项: the words leave no doubt that decisions are counted.
+            Some(UnitKind::Line | UnitKind::Piece) if of_decisions && self.is_certain => true,
             Some(UnitKind::Line) => of_requests || of_force && !self.readings.is_empty(),
             Some(UnitKind::Piece) => !all_amounts && !of_decisions,
             Some(UnitKind::Count) => !all_amounts,
@@ -175,6 +177,10 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
         }
         .map(Meant::loose),
         Tag::Case(_) => case(words, context),
+        Tag::Disputes if context.is_disclosure => {
+            let both = Reading::total(RowRole::Reconsideration).plus(&Reading::total(RowRole::Litigation));
+            Some(Meant::new(vec![both], false, Sort::Other))
+        }
         Tag::Outcome(column) => outcome(column, further, context),
         Tag::Document(row) => document(row, further),
         Tag::Act(did) => {
@@ -294,14 +300,14 @@ fn of_verb(verb: Verb, words: &[Tag], context: Context) -> Option<Meant> {
     if words.iter().any(is_other) || !speaks {
         return None;
     }
-    // “不予公开答复16件”, “上年结转办结4件”: the row is what is counted, unless it is carried over.
+    // “不予公开答复16件”, “结转下年度办结3件”: the row is what is counted; “上年结转办结4件” is a part of it.
     let row = words.iter().find_map(|word| match word {
         Tag::Row(row) => Some(*row),
         _ => None,
     });
     if let Some(row) = row {
         let is_done = matches!(verb, Verb::Finished | Verb::Answered);
-        return (!is_carried(row) || !is_done).then(|| of_row(row, words, context));
+        return (row != RowRole::CarriedIn || !is_done).then(|| of_row(row, words, context));
     }
     let mut meant = verb_meaning(verb, context.may_finish_new);
     if context.among && verb != Verb::New {

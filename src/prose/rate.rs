@@ -45,6 +45,10 @@ impl Frame<'_, '_> {
     /// “发出500份，收回462份，回收率92.4%”: the count that the rate is named after, over the one before it.
     pub(super) fn rate_named(&self, event: &Event, items: &[Item]) -> Option<Vec<Ratio>> {
         let scope = &event.scope;
+        let is_untold = |token: &Token| token.is(Tag::Rate(Rate::Disclosure));
+        if self.sentence.slice(scope.terms_to(event.at)).iter().any(is_untold) {
+            return None;
+        }
         let start = self.sentence.token(scope.terms)?.range.start;
         let before = self.sentence.text.get(start..self.sentence.token(event.at)?.range.start)?;
         let (name, _) = list(List::Rate).iter().find_map(|word| before.split_once(word))?;

@@ -129,6 +129,8 @@ pub(super) enum Off {
     Matter,
     /// Another body.
     Body,
+    /// Applications that came by one channel only.
+    Channel,
 }
 
 /// What is known at a place of a sentence.
@@ -248,6 +250,8 @@ impl Scope {
         let times = |time| Self { time, before: time, ..self };
         match token.tag {
             Tag::Year(year) => self.in_year(sentence, year, at),
+            // What applications ask for may be of any time and matter.
+            Tag::OtherTime | Tag::OtherMatter if self.is_contents => self,
             Tag::OtherTime | Tag::NextYear => Self { time: Time::Other, ..self },
             Tag::LastYear => Self { time: Time::Last, ..self },
             Tag::ThisYear => times(Time::This),
@@ -255,6 +259,10 @@ impl Scope {
                 let own = Tag::Year(sentence.facts.year);
                 let is_own = sentence.before(at).is_some_and(|t| t.is(own) || t.is(Tag::ThisYear));
                 if is_own { self } else { Self { time: Time::Other, ..self } }
+            }
+            // “网上申请105件，快递17件，合计122件”: the channels are left behind.
+            Tag::Sum | Tag::Row(RowRole::CarriedIn) if self.off == Some(Off::Channel) => {
+                Self { off: None, ..self }.with(sentence, at, token)
             }
             Tag::Cumulative if reaches_back(sentence, at) => Self { time: Time::Other, ..self },
             Tag::Own => Self { off: self.off.filter(|off| *off != Off::Body), ..self },
@@ -267,7 +275,7 @@ impl Scope {
             Tag::Among => Self { among: true, ..self },
             Tag::OtherMatter => Self { topic: Topic::None, ..self.gone(Off::Matter) },
             Tag::Reviewer => Self { is_reviewer: true, ..self },
-            Tag::Contents => Self { is_contents: true, ..self },
+            Tag::Contents if self.topic == Topic::Requests => Self { is_contents: true, ..self },
             Tag::Fill(Filler::Do) => Self { is_contents: false, ..self },
             Tag::Reached => Self { up: None, ..times(Time::This) },
             Tag::Applicant(columns) => Self { columns: Some((columns, at)), ..self },
@@ -312,7 +320,10 @@ impl Scope {
         // 其中 reaches over rows and columns; a verb begins anew.
         let is_new = matches!(tag, Tag::Verb(_) | Tag::Object(true));
         let keeps = sentence.to_mark(self.clause).iter().any(|token| token.is(Tag::Among));
-        let is_contents = spoken.is_contents && !is_new && !matches!(tag, Tag::Act(_));
+        // A later clause that counts decisions goes on with the body's own work.
+        let clause = sentence.slice(self.clause..at);
+        let is_decided = matches!(tag, Tag::Decision(_, true)) && !clause.iter().any(|t| t.is(Tag::Contents));
+        let is_contents = spoken.is_contents && !is_new && !is_decided && !matches!(tag, Tag::Act(_));
         Self { among: spoken.among && (!is_new || keeps), is_contents, ..spoken }
     }
 
@@ -335,6 +346,16 @@ impl Scope {
         self.is_reviewer || decides && !is_related && !sentence.says_disclosure(clause)
     }
 
+    /// The scope of a number whose own words, also those after it, say what was done to which documents: the
+    /// matter of a clause before is left.
+    pub(super) fn at_phrase(self, phrase: &Phrase) -> Self {
+        let Phrase::Words { groups, .. } = phrase else { return self };
+        let says = |is: fn(&Tag) -> bool| groups.iter().any(|group| group.words.iter().any(is));
+        let names = says(|word| matches!(word, Tag::Document(_))) && says(|word| matches!(word, Tag::Act(_)));
+        let is_new = self.clause > self.off_clause && !self.among && names;
+        if is_new { self.back() } else { self }
+    }
+
     fn in_year(self, sentence: &Sentence<'_>, year: u16, at: usize) -> Self {
         // “2021年至2024年”: a range is another time.
         let is_year = |token: Option<&Token>| token.is_some_and(|t| matches!(t.tag, Tag::Year(_)));
@@ -355,8 +376,10 @@ impl Scope {
     }
 
     fn after_number(self, sentence: &Sentence<'_>, phrase: &Phrase, at: usize) -> Self {
-        let is_body = matches!(phrase, Phrase::Words { whose: Whose::Part { is_body: true }, .. });
-        let after = if is_body { self.gone(Off::Body) } else { self };
+        let after = match phrase {
+            Phrase::Words { whose: Whose::Part { off: Some(off) }, .. } => self.gone(*off),
+            _ => self,
+        };
         let is_list = names_many(sentence, self.terms_to(at));
         let listed = if is_list { (self.terms, at) } else { self.listed };
         Self { listed, terms: at + 1, waiting: (0, 0), ..after }
@@ -409,9 +432,13 @@ fn direction(token: &Token) -> Option<bool> {
     }
 }
 
-/// “累计300件，其中2023年12件”: the sum is not this year's.
+/// “累计300件，其中2023年12件”: the sum is not this year's, unless those carried in are the others.
 fn reaches_back(sentence: &Sentence<'_>, at: usize) -> bool {
     let rest = sentence.slice(at..sentence.tokens.len());
+    let is_carried = |token: &Token| matches!(token.tag, Tag::Carried | Tag::Row(RowRole::CarriedIn));
+    if rest.iter().any(is_carried) {
+        return false;
+    }
     let own = [Tag::Year(sentence.facts.year), Tag::ThisYear];
     let among = rest.iter().position(|token| token.is(Tag::Among));
     let part = among.and_then(|among| rest.get(among..)).unwrap_or_default();
