@@ -66,7 +66,8 @@ impl Frame<'_, '_> {
             return Vec::new();
         }
         let Some(group) = Group::joined(groups(self.sentence, range.clone())) else { return Vec::new() };
-        if group.is_doubtful() {
+        let closes = tokens.iter().any(|token| token.is(Tag::Settled)) && group.words.is_empty();
+        if group.is_doubtful() && !closes {
             return Vec::new();
         }
         let is_all = tokens.iter().any(|token| self.says_all(token));
@@ -108,18 +109,19 @@ impl Frame<'_, '_> {
 
     /// “受理21件，均已办结”, “年内申请均已办结”: nothing is left to carry over, where the number counts what came in.
     fn all_done<'i>(&self, scope: &Scope, said: Said<'_>, items: &'i [Item]) -> Option<Option<&'i Item>> {
-        if !is_done(said) {
+        let is_already = said.tokens.iter().any(|token| begins(self.sentence.said(token), List::Already));
+        if !is_done(said, is_already) {
             return None;
         }
         if items.is_empty() {
-            let names = said.group.words.iter().any(|word| matches!(word, Tag::Object(_)));
+            let opens = said.tokens.first().is_some_and(|token| self.says_all(token));
+            let names = opens || said.group.words.iter().any(|word| matches!(word, Tag::Object(_)));
             let is_own = scope.topic == Topic::Requests && !scope.is_guess;
             return (is_own && names && said.is_all).then_some(None);
         }
         let whole = whole_of(scope, items)
             .filter(|whole| said.is_all && !said.is_beside || is_same(whole, items.last()))?;
         let is_last = is_same(whole, items.last());
-        let is_already = said.tokens.iter().any(|token| begins(self.sentence.said(token), List::Already));
         let is_one = whole.figure.value == Decimal::ONE;
         let received = Reading::total(RowRole::Received);
         let says_so = said.is_all
@@ -152,7 +154,7 @@ impl Frame<'_, '_> {
         let item = items.last().filter(|item| item.is_plain_count() && !self.is_excepted(item))?;
         let nearest = *said.group.words.first()?;
         let is_one = item.figure.value == Decimal::ONE;
-        let is_new = item.sort == Sort::Row(RowRole::Received);
+        let is_new = matches!(item.sort, Sort::Row(RowRole::Received | RowRole::Finished));
         let is_case = matches!(item.sort, Sort::Case(_));
         let says_none = said
             .tokens
@@ -217,7 +219,7 @@ fn whole_of<'i>(scope: &Scope, items: &'i [Item]) -> Option<&'i Item> {
     let is_inside = |item: &&Item| {
         let of_others = matches!(item.sort, Sort::Row(RowRole::CarriedIn) | Sort::Applicant(_));
         let is_part = item.is_among || !item.is_plain || item.depth > scope.depth;
-        item.role == Role::None || item.is_count() && (of_others || is_part)
+        item.role != Role::Count || item.is_count() && (of_others || is_part)
     };
     let (first, rest) = items.split_first()?;
     let last = rest.iter().rev().find(|item| !is_inside(item));
@@ -233,7 +235,7 @@ fn is_same(item: &Item, other: Option<&Item>) -> bool {
 /// “行政复议5件，均已审结”: none of the cases that were counted last is pending.
 fn none_pending(said: Said<'_>, items: &[Item]) -> Option<Meant> {
     let closes = |token: &Token| token.is(Tag::Settled);
-    let is_done = said.is_all && is_done(said) || said.tokens.iter().any(closes);
+    let is_done = said.is_all && is_done(said, false) || said.tokens.iter().any(closes);
     let rows = items.iter().rev().map_while(|item| match item.sort {
         Sort::Case(row) if item.is_plain_count() => Some(row),
         _ => None,
@@ -256,9 +258,12 @@ fn no_others(scope: &Scope, said: Said<'_>, items: &[Item]) -> Option<Meant> {
         .then(|| Meant::new(readings, false, Sort::Applicant(columns.rest())))
 }
 
-/// True if words say that applications were finished, and nothing else.
-fn is_done(said: Said<'_>) -> bool {
-    let finishes = |word: &Tag| matches!(word, Tag::Verb(Verb::Finished | Verb::Answered));
+/// True if words say that applications were finished, and nothing else; 已处理 says so too.
+fn is_done(said: Said<'_>, is_already: bool) -> bool {
+    let finishes = |word: &Tag| match word {
+        Tag::Verb(Verb::Handled) => is_already,
+        word => matches!(word, Tag::Verb(Verb::Finished | Verb::Answered)),
+    };
     let is_plain = |word: &Tag| {
         finishes(word) || matches!(word, Tag::Object(_) | Tag::Verb(Verb::Handled | Verb::Received))
     };

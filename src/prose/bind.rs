@@ -1,12 +1,13 @@
 //! From a number and its words to an item: lists, time and comparison.
 
 use super::item::{Draft, Frame, Item, Role, Sort};
-use super::lexicon::Tag;
+use super::lexicon::{Filler, Tag, UnitKind};
 use super::meaning::{Context, Meant, meaning};
+use super::number::Figure;
 use super::phrase::{Group, Phrase, Whose, groups, whose};
 use super::reading::Reading;
-use super::scope::{Event, Time, Topic};
-use crate::format::RowRole;
+use super::scope::{Event, Scope, Time, Topic};
+use crate::format::{ColumnRole, RowRole};
 
 impl Frame<'_, '_> {
     /// The items of a number, each of several meanings one.
@@ -34,17 +35,23 @@ impl Frame<'_, '_> {
                 let found = match whose {
                     Whose::Own { is_certain } => {
                         let sure = *is_certain && !context.is_guess;
-                        let all = list(groups, context, *is_each, *is_sum);
+                        // “行政复议及行政诉讼0件”: there are none of either.
+                        let all = list(groups, context, *is_each, *is_sum || figure.value.is_zero());
                         // “1646件已答复”: what follows a number may be told of a part.
                         let is_after = end.is_some() && context.last != Sort::Other;
+                        let is_rest = self.rest_is_carried(at);
                         let of_part = |m: &Meant| {
-                            is_after && m.sort == Sort::Row(RowRole::Finished) && !self.rest_is_carried(at)
+                            is_after
+                                && m.sort == Sort::Row(RowRole::Finished)
+                                && !is_rest
+                                && !self.says_rest(at)
                         };
                         let is_meant =
                             |m: &Meant| !scope.is_contents || !matches!(m.sort, Sort::Other | Sort::Revised);
                         all.into_iter()
                             .filter(|m| is_meant(m) && !(of_part(m) && scope.among))
                             .map(|m| Meant { is_certain: m.is_certain && sure && !of_part(&m), ..m })
+                            .map(|m| if is_rest && is_after { m.of_finished() } else { m })
                             .collect()
                     }
                     Whose::Part { .. } => Vec::new(),
@@ -54,6 +61,9 @@ impl Frame<'_, '_> {
                 if is_of_carried(&found, items, figure.value) { Vec::new() } else { found }
             }
         };
+        if let Some(items) = self.items_of_decisions(scope, phrase, figure) {
+            (meant, role) = (vec![items], Role::Count);
+        }
         meant.retain(|meant| meant.fits_unit(figure));
         let waits = meant.is_empty() && role == Role::Count && !scope.is_off() && scope.time == Time::This;
         let after = if waits { self.carried_after(at) } else { None };
@@ -73,6 +83,11 @@ impl Frame<'_, '_> {
         meant.into_iter().map(item).collect()
     }
 
+    /// “其余54件全部答复”.
+    fn says_rest(&self, at: usize) -> bool {
+        self.sentence.before(at).is_some_and(|token| token.is(Tag::Fill(Filler::Still)))
+    }
+
     /// “其中17件已答复，2件结转下年”: the number after it is all that is left.
     fn rest_is_carried(&self, at: usize) -> bool {
         let start = at + 1 + self.sentence.to_stop(at + 1).len() + 1;
@@ -81,6 +96,27 @@ impl Frame<'_, '_> {
             token.is(Tag::Ongoing) || token.is(Tag::Row(RowRole::CarriedForward))
         };
         clause.iter().filter(|token| token.is_number()).count() == 1 && clause.iter().any(is_forward)
+    }
+
+    /// “上年度行政许可26项，本年增加2项，总计28项”: items, of which decisions are made.
+    fn items_of_decisions(&self, scope: &Scope, phrase: &Phrase, figure: &Figure) -> Option<Meant> {
+        let row = scope.decision.filter(|_| figure.kind == Some(UnitKind::Piece) && scope.off.is_none())?;
+        let (last, change) =
+            (Reading::cell(row, ColumnRole::PreviousItems), Reading::cell(row, ColumnRole::ItemsChange));
+        let is_sum = matches!(phrase, Phrase::Words { is_sum: true, .. });
+        let reading = match (scope.up, scope.time) {
+            (Some(up), Time::This) if !scope.than => {
+                if up {
+                    change
+                } else {
+                    Reading(Vec::new()).less(&change)
+                }
+            }
+            (None, Time::Last) => last,
+            (None, Time::This) if is_sum => last.plus(&change),
+            _ => return None,
+        };
+        Some(Meant::new(vec![reading], false, Sort::Items))
     }
 
     fn context_of(&self, event: &Event, groups: &[Group], items: &[Item]) -> Context {
@@ -191,7 +227,7 @@ impl Frame<'_, '_> {
         if !is_last || self.has_unknown(scope) {
             return None;
         }
-        let scope = super::scope::Scope { time: Time::This, ..*scope };
+        let scope = Scope { time: Time::This, ..*scope };
         let role = Role::Change { up: true };
         let meant = self.of_before(&scope, items, role, Time::This)?;
         let range = self.sentence.token(at)?.range.clone();
@@ -213,7 +249,7 @@ fn is_of_carried(meant: &[Meant], items: &[Item], value: rust_decimal::Decimal) 
     is_done && last.is_some_and(|item| value <= item.figure.value)
 }
 
-/// The meanings of the members of a list.
+/// The meanings of the members of a list; a sum leaves no other reading.
 fn list(groups: &[Group], context: Context, is_each: bool, is_sum: bool) -> Vec<Meant> {
     let Some((last, further)) = groups.split_last() else { return Vec::new() };
     let own = |group: &Group| meaning(&group.words, context);

@@ -44,7 +44,9 @@ fn carried(sentence: &Sentence<'_>) -> Vec<Change> {
     for at in places(sentence, |tag| tag == Tag::Carried) {
         let near = |from: usize, to: usize| (from..to).zip(sentence.slice(from..to));
         // 上年无结转: that there are none says nothing of the year.
-        let is_empty = |token: &Token| token.is_fill() || matches!(token.tag, Tag::Neg | Tag::NegReceived);
+        let is_empty = |token: &Token| {
+            token.is_fill() || matches!(token.tag, Tag::Neg | Tag::NegReceived | Tag::Ongoing)
+        };
         let before = near(at.saturating_sub(4), at).rev().find(|(_, token)| !is_empty(token));
         let after = near(at + 1, (at + 5).min(sentence.tokens.len())).find(|(_, token)| !token.is_fill());
         let next = after.filter(|(_, token)| is_next(token.tag));
@@ -232,8 +234,9 @@ fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
     for at in places(sentence, |tag| tag == Tag::Channels) {
         let start = at.saturating_sub(MOST_CHANNELS);
         let before = (start..at).zip(sentence.slice(start..at)).rev();
-        let names =
-            |token: &Token| matches!(token.tag, Tag::Narrow | Tag::And | Tag::Unknown) || token.is_fill();
+        let names = |token: &Token| {
+            matches!(token.tag, Tag::Narrow | Tag::And | Tag::Unknown | Tag::OtherMatter) || token.is_fill()
+        };
         found.extend(before.take_while(|(_, token)| names(token)).map(|(at, _)| (at, FILL)));
     }
     found

@@ -82,6 +82,8 @@ pub(super) enum Tag {
     Review,
     /// 行政许可 and the like; `true` if the word says that decisions are counted.
     Decision(RowRole, bool),
+    /// 处理决定: decisions of the kind that was named before.
+    Decided,
     /// 行政事业性收费, 政府集中采购.
     Amount(RowRole),
     /// Says none: 没有, 无.
@@ -265,6 +267,8 @@ pub(super) enum List {
     All,
     /// What begins the name of the own body.
     Own,
+    /// After a number: days on which offices are open.
+    Workday,
     /// What may be left out of the own name.
     Omitted,
     /// 已: it was done.

@@ -21,6 +21,10 @@ pub enum Sort {
     Outcome(ColumnRole),
     /// Reviews or lawsuits, by their row.
     Case(RowRole),
+    /// Items, of which decisions are made.
+    Items,
+    /// Applications that were withdrawn: some of those of the cell.
+    Withdrawn,
     /// Documents that were revised: they may be counted with those that were made.
     Revised,
 }
@@ -42,6 +46,8 @@ pub(super) struct Context {
     pub(super) columns: Option<Columns>,
     /// The topic is only guessed from the sentence.
     pub(super) is_guess: bool,
+    /// The kind of decisions that was named last.
+    pub(super) decision: Option<RowRole>,
     /// The result that a list of cases goes on with.
     pub(super) result: Option<ColumnRole>,
     /// Both 行政复议 and 行政诉讼 were spoken of.
@@ -67,6 +73,15 @@ impl Meant {
         Self { is_certain: false, ..self }
     }
 
+    /// What was finished, where all that is left was told beside it.
+    pub(super) fn of_finished(self) -> Self {
+        if self.sort != Sort::Row(RowRole::Finished) {
+            return self;
+        }
+        let new = Reading::total(RowRole::Received).less(&Reading::total(RowRole::CarriedForward));
+        Self { readings: vec![Reading::total(RowRole::Finished), new], ..self }
+    }
+
     /// The total of a row.
     pub(super) fn row(row: RowRole) -> Self {
         Self::new(vec![Reading::total(row)], true, Sort::Row(row))
@@ -74,6 +89,9 @@ impl Meant {
 
     /// Whether a number with that unit can be a figure of those cells.
     pub(super) fn fits_unit(&self, figure: &Figure) -> bool {
+        if self.sort == Sort::Items {
+            return figure.kind == Some(UnitKind::Piece);
+        }
         let terms = || self.readings.iter().flat_map(|reading| &reading.0);
         let (some_amount, all_amounts) =
             (self.readings.iter().any(Reading::is_amount), self.readings.iter().all(Reading::is_amount));
@@ -163,6 +181,11 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
         Tag::Ongoing if matches!(context.topic, Topic::Reconsideration | Topic::Litigation) => {
             outcome(ColumnRole::Pending, further, context)
         }
+        // Applications that were withdrawn are told with the rest.
+        Tag::Withdrawn if context.topic == Topic::Requests => {
+            let rows = [RowRole::OtherRest, RowRole::OtherHandling].map(Reading::total);
+            Some(Meant::new(rows.into(), false, Sort::Withdrawn))
+        }
         Tag::Withdrawn => outcome(ColumnRole::OtherResult, further, context).map(Meant::loose),
         Tag::Ongoing => {
             let speaks = context.topic == Topic::Requests || further.contains(&Tag::Object(true));
@@ -196,6 +219,7 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
             act(named.or(spoken.filter(|_| !is_looked_through))?, did)
         }
         Tag::Decision(row, is_sure) => decision(row, is_sure, further),
+        Tag::Decided => decision(context.decision?, true, further),
         Tag::Amount(RowRole::Procurement) => {
             let columns = [ColumnRole::Amount, ColumnRole::Projects];
             let readings = columns.map(|column| Reading::cell(RowRole::Procurement, column));
@@ -296,6 +320,10 @@ fn object(says_so: bool, further: &[Tag], context: Context) -> Option<Meant> {
 fn of_verb(verb: Verb, words: &[Tag], context: Context) -> Option<Meant> {
     let is_other =
         |word: &Tag| !matches!(word, Tag::Verb(_) | Tag::Object(_) | Tag::Applicant(_) | Tag::Row(_));
+    // “清理规范性文件，今年新增2件”.
+    if let (Verb::New, Topic::Document(row), [_]) = (verb, context.topic, words) {
+        return act(row, Act::Made).map(Meant::loose);
+    }
     let speaks = context.topic == Topic::Requests || words.contains(&Tag::Object(true));
     if words.iter().any(is_other) || !speaks {
         return None;

@@ -67,6 +67,7 @@ impl Frame<'_, '_> {
         let is_own = self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers);
         let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);
         for (place, token) in clause.iter().enumerate() {
+            let follows = after_and;
             let is_member = after_and || clause.get(place + 1).is_some_and(|next| next.is(Tag::And));
             after_and = token.is(Tag::And) || after_and && token.is_fill();
             match token.tag {
@@ -92,11 +93,21 @@ impl Frame<'_, '_> {
                 Tag::OtherMatter | Tag::Narrow if is_member && !words.iter().any(names_thing) => {
                     skipped = true
                 }
+                Tag::OtherMatter if clause.get(place + 1).is_some_and(|next| next.is(Tag::And)) => {}
                 // 规范性文件和重要政策措施: what is known stands for itself.
-                Tag::Unknown | Tag::OtherMatter | Tag::Narrow if is_member && !words.is_empty() => break,
+                Tag::Unknown | Tag::OtherMatter | Tag::Narrow if follows && !words.is_empty() => break,
                 _ => return None,
             }
             end = at + 1 + place;
+        }
+        // “未发生行政复议，提起行政诉讼的情况”: the list goes on after a comma.
+        let next = self.sentence.to_mark(at + 2 + clause.len());
+        let goes_on = words.iter().all(|word| matches!(word, Tag::Case(_)))
+            && next.first().is_some_and(|token| matches!(token.tag, Tag::Case(_)))
+            && next.iter().all(|token| token.is_fill() || matches!(token.tag, Tag::Case(_)));
+        if goes_on && !words.is_empty() {
+            words.extend(next.iter().map(|token| token.tag).filter(|tag| matches!(tag, Tag::Case(_))));
+            end = at + 1 + clause.len() + next.len();
         }
         (!skipped || !words.is_empty()).then_some(Denied { words, end })
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::lexicon::{Act, Filler, List, Tag, UnitKind, Verb, begins, ends, has};
 use super::scope::{Off, Scope, Sentence};
 use super::token::Token;
+use crate::format::RowRole;
 
 /// The members of a list before a number, and what stands before them.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,8 @@ pub(super) struct Group {
     /// The part is one of the body: 本级, 所属单位.
     is_level: bool,
     is_ground: bool,
+    /// What stands before its words are examples of them.
+    is_example: bool,
     /// The words lead to the number by 中.
     pub(super) is_inside: bool,
     /// How many tokens it has.
@@ -120,6 +123,7 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
             Tag::Narrow
             | Tag::Lost
             | Tag::Hears
+            | Tag::Settled
             | Tag::OtherMatter
             | Tag::OtherTime
             | Tag::NextYear
@@ -129,9 +133,10 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
             }
             Tag::OtherBody => (group.is_narrow, group.is_level) = (true, true),
             Tag::Area if !sentence.facts.is_government => (group.is_narrow, group.is_level) = (true, true),
-            Tag::Cause => group.is_ground = true,
             // “因执法案卷等事由不予公开”: what stands before 等 is an example.
-            Tag::Etc => is_example = true,
+            Tag::Unknown | Tag::Open | Tag::Cause if is_example && !group.words.is_empty() => break,
+            Tag::Cause => group.is_ground = true,
+            Tag::Etc => (is_example, group.is_example) = (true, !group.words.is_empty()),
             Tag::Row(_) if is_example => {}
             // “行政复议案件中有2件被纠正”: a part, which the words after the number must name.
             Tag::Inside => group.is_inside |= group.words.is_empty(),
@@ -179,6 +184,7 @@ pub(super) fn is_term(tag: Tag) -> bool {
             | Tag::Review
             | Tag::Published
             | Tag::Decision(..)
+            | Tag::Decided
             | Tag::Amount(_)
     )
 }
@@ -224,6 +230,11 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
     while groups.len() > 1 && groups.last().is_some_and(|group| group.length > 0 && group.is_empty()) {
         groups.pop();
     }
+    // “信访举报投诉类申请及重复申请等不予处理7件”: the grounds before 等 are inside the result.
+    if groups.last().is_some_and(|group| group.is_example && matches!(group.words.first(), Some(Tag::Row(_))))
+    {
+        groups.drain(..groups.len().saturating_sub(1));
+    }
     // “9件复议、3件诉讼”: the words before 、 are those of the number before it.
     let is_after_list = groups.len() > 1 && groups.last().is_some_and(|group| group.length == 0);
     if is_after_list && scope.terms > scope.clause {
@@ -241,6 +252,14 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
     }
     let right = right(sentence, at);
     if let Some(last) = groups.last_mut() {
+        // “已答复84件（含上年结转答复1件）”: those carried in are counted.
+        if says(Tag::Includes) && last.words.contains(&Tag::Row(RowRole::CarriedIn)) {
+            last.words.retain(|word| !matches!(word, Tag::Verb(_)));
+        }
+        // “新制发规章1件、规范性文件9件”: what was done goes on.
+        if let (Some(act), [Tag::Document(_)]) = (scope.act, last.words.as_slice()) {
+            last.words.push(Tag::Act(act));
+        }
         add_right(sentence, last, &right, at);
         let waiting = sentence.slice(scope.waiting.0..scope.waiting.1);
         last.words.extend(ground_before(waiting, last.words.first().copied()));
@@ -294,9 +313,13 @@ fn right(sentence: &Sentence<'_>, at: usize) -> Group {
             // 按照时限和程序答复.
             Tag::And
                 if group.words.is_empty() && sentence.token(at + 2 + offset).is_some_and(Token::is_fill) => {}
-            Tag::Narrow | Tag::Lost | Tag::Hears | Tag::Cause | Tag::OtherMatter | Tag::Contents => {
-                group.is_narrow = true
-            }
+            Tag::Narrow
+            | Tag::Lost
+            | Tag::Hears
+            | Tag::Settled
+            | Tag::Cause
+            | Tag::OtherMatter
+            | Tag::Contents => group.is_narrow = true,
             Tag::Unknown | Tag::Open => {
                 group.is_hidden = true;
                 break;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Filler, List, Tag, Verb, ends, list};
+use super::lexicon::{Act, Filler, List, Tag, Verb, ends, list};
 use super::number::Figure;
 use super::phrase::{Phrase, Whose, counted_list, names_many, phrase};
 use super::reading::Columns;
@@ -162,6 +162,10 @@ pub(super) struct Scope {
     pub(super) is_contents: bool,
     /// The last row of section three that was named, and its token.
     pub(super) row: Option<(RowRole, usize)>,
+    /// What the clause says was done to documents, before a number.
+    pub(super) act: Option<Act>,
+    /// The last kind of decisions that was named in this part of the sentence.
+    pub(super) decision: Option<RowRole>,
     /// The last applicants that were named, and their token.
     pub(super) columns: Option<(Columns, usize)>,
     pub(super) depth: u8,
@@ -277,6 +281,7 @@ impl Scope {
             Tag::Reviewer => Self { is_reviewer: true, ..self },
             Tag::Contents if self.topic == Topic::Requests => Self { is_contents: true, ..self },
             Tag::Fill(Filler::Do) => Self { is_contents: false, ..self },
+            Tag::Act(act) => Self { act: Some(act), ..self.speak(sentence, at, token.tag) },
             Tag::Reached => Self { up: None, ..times(Time::This) },
             Tag::Applicant(columns) => Self { columns: Some((columns, at)), ..self },
             _ => self.speak(sentence, at, token.tag),
@@ -308,12 +313,12 @@ impl Scope {
             Tag::Case(_) => Self {
                 both: self.both || self.topic == Topic::Reconsideration,
                 topic: Topic::Litigation,
-                ..self
+                ..self.back_with_disclosure(sentence, at)
             },
             Tag::Document(row) => {
                 Self { topic: Topic::Document(row), ..self.back_in_new_clause(sentence, at) }
             }
-            Tag::Decision(..) => self.back_in_new_clause(sentence, at),
+            Tag::Decision(row, _) => Self { decision: Some(row), ..self.back_in_new_clause(sentence, at) },
             Tag::Amount(_) if self.clause > self.off_clause => self.back(),
             _ => self,
         };
@@ -325,6 +330,10 @@ impl Scope {
         let is_decided = matches!(tag, Tag::Decision(_, true)) && !clause.iter().any(|t| t.is(Tag::Contents));
         let is_contents = spoken.is_contents && !is_new && !is_decided && !matches!(tag, Tag::Act(_));
         Self { among: spoken.among && (!is_new || keeps), is_contents, ..spoken }
+    }
+
+    fn back_with_disclosure(self, sentence: &Sentence<'_>, at: usize) -> Self {
+        if sentence.says_disclosure(sentence.slice(self.clause..at + 1)) { self.back() } else { self }
     }
 
     /// A clause that says what was done to documents, or what was decided, speaks of a matter of its own.
@@ -352,7 +361,9 @@ impl Scope {
         let Phrase::Words { groups, .. } = phrase else { return self };
         let says = |is: fn(&Tag) -> bool| groups.iter().any(|group| group.words.iter().any(is));
         let names = says(|word| matches!(word, Tag::Document(_))) && says(|word| matches!(word, Tag::Act(_)));
-        let is_new = self.clause > self.off_clause && !self.among && names;
+        // 其中新制发规章1件 is one whole of the table, also among what was published.
+        let is_made = says(|word| matches!(word, Tag::Act(Act::Made)));
+        let is_new = self.clause > self.off_clause && (!self.among || is_made) && names;
         if is_new { self.back() } else { self }
     }
 
@@ -418,7 +429,7 @@ impl Scope {
         if scope.than {
             scope.time = scope.before;
         }
-        scope = Self { before: scope.time, than: false, up: None, ..scope };
+        scope = Self { before: scope.time, than: false, up: None, act: None, ..scope };
         // A colon leads to what it announces: 新收：75件.
         if mark == '：' || mark == '|' { scope } else { Self { clause: at + 1, terms: at + 1, ..scope } }
     }

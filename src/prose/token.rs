@@ -149,6 +149,14 @@ fn with_degree(rest: &str, length: usize) -> usize {
     length + if follows { '度'.len_utf8() } else { 0 }
 }
 
+/// The length of a number of days on which offices are open.
+fn workdays(rest: &str, figure: &Figure) -> Option<usize> {
+    let digits = rest.find(|c: char| !begins_number(c))?;
+    let after = rest.get(digits..)?;
+    let unit = list(List::Workday).iter().find(|word| after.starts_with(**word))?;
+    matches!(figure.kind, None | Some(UnitKind::Piece)).then_some(digits + unit.len())
+}
+
 /// A number with a unit of time is none to compare; telephone numbers, codes and ranges count nothing.
 fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
     let length = figure.range.end - at;
@@ -158,6 +166,17 @@ fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
     }
     let after = rest.get(length..).unwrap_or_default();
     let before = text.get(..at).unwrap_or_default();
+    // 2.依申请公开情况: the mark of an entry.
+    let opens = before.trim_end_matches(' ').ends_with('\n') || before.trim().is_empty();
+    if let Some(mark) =
+        after.chars().next().filter(|c| opens && figure.kind.is_none() && matches!(c, '.' | '．' | '、'))
+    {
+        return (Piece::Tag(Tag::Fill(Filler::Plain)), length + mark.len_utf8());
+    }
+    // 20个工作日 is a time.
+    if let Some(days) = workdays(rest, &figure) {
+        return (Piece::Tag(Tag::Fill(Filler::Plain)), days);
+    }
     let is_digit = |c: char| c.is_ascii_digit();
     let joins = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '－' | '—' | '–' | '/' | '~' | '～');
     // 9:30 is a time of the day.
