@@ -6,7 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::item::{Draft, Frame, Item, Role, Sort};
-use super::lexicon::{List, Rate, Tag, Verb, begins};
+use super::lexicon::{List, Rate, Tag, Verb, begins, has};
 use super::meaning::{CASES, Meant, is_carried, meaning};
 use super::phrase::{Group, groups};
 use super::reading::Reading;
@@ -123,10 +123,12 @@ impl Frame<'_, '_> {
             .filter(|whole| said.is_all && !said.is_beside || is_same(whole, items.last()))?;
         let is_last = is_same(whole, items.last());
         let is_one = whole.figure.value == Decimal::ONE;
+        // “收到2件，按时答复”.
+        let is_timely = said.tokens.iter().any(|token| has(self.sentence.said(token), List::Timely));
         let received = Reading::total(RowRole::Received);
         let says_so = said.is_all
             || is_last
-                && (is_already || is_one)
+                && (is_already || is_timely || is_one)
                 && whole.readings.iter().any(|bound| bound.reading == received);
         // Of those that were finished all were finished.
         let finished = self.ledger.value(Reading::total(RowRole::Finished));
@@ -151,8 +153,11 @@ impl Frame<'_, '_> {
 
     /// What is said of the last of some counts.
     fn same_as(&self, event: &Event, said: Said<'_>, items: &[Item], words: &Range<usize>) -> Option<Item> {
-        let item = items.last().filter(|item| item.is_plain_count() && !self.is_excepted(item))?;
         let nearest = *said.group.words.first()?;
+        // “其中自然人1件，法人2件，全部予以公开” is said of those that the parts are of.
+        let is_of_whole = said.is_all && !said.is_beside && matches!(nearest, Tag::Row(_));
+        let whole = whole_of(&event.scope, items).filter(|_| is_of_whole);
+        let item = whole.or(items.last()).filter(|item| item.is_plain_count() && !self.is_excepted(item))?;
         let is_one = item.figure.value == Decimal::ONE;
         let is_new = matches!(item.sort, Sort::Row(RowRole::Received | RowRole::Finished));
         let is_case = matches!(item.sort, Sort::Case(_));
@@ -163,6 +168,8 @@ impl Frame<'_, '_> {
         let is_answered = said.group.words.contains(&Tag::Verb(Verb::Answered));
         let names_who = said.group.words.iter().any(|word| matches!(word, Tag::Applicant(_)));
         let is_said = match nearest {
+            // The one application that came in was carried over.
+            Tag::Row(RowRole::CarriedForward) => is_one && is_new,
             Tag::Row(row) => (said.is_all || is_one && is_new) && !is_carried(row) && !is_answered,
             Tag::Case(row) => said.is_all && row != RowRole::Litigation && row != RowRole::Reconsideration,
             Tag::Outcome(ColumnRole::Pending) => said.is_all || is_case,

@@ -46,12 +46,14 @@ impl Frame<'_, '_> {
                                 && !is_rest
                                 && !self.says_rest(at)
                         };
-                        let is_meant =
-                            |m: &Meant| !scope.is_contents || !matches!(m.sort, Sort::Other | Sort::Revised);
+                        let is_meant = |m: &Meant| {
+                            !scope.is_contents
+                                || !matches!(m.sort, Sort::Other | Sort::Decisions | Sort::Revised)
+                        };
                         all.into_iter()
                             .filter(|m| is_meant(m) && !(of_part(m) && scope.among))
                             .map(|m| Meant { is_certain: m.is_certain && sure && !of_part(&m), ..m })
-                            .map(|m| if is_rest && is_after { m.of_finished() } else { m })
+                            .map(|m| if is_rest && scope.among { m.of_finished() } else { m })
                             .collect()
                     }
                     Whose::Part { .. } => Vec::new(),
@@ -64,6 +66,11 @@ impl Frame<'_, '_> {
         if let Some(items) = self.items_of_decisions(scope, phrase, figure) {
             (meant, role) = (vec![items], Role::Count);
         }
+        // “行政许可处理决定450项，行政处罚2项”: the same is counted of another kind.
+        let is_decided =
+            |item: &Item| item.is_certain && item.sort == Sort::Decisions && item.figure.unit == figure.unit;
+        let goes_on = items.last().is_some_and(is_decided);
+        meant.iter_mut().for_each(|meant| meant.is_certain |= goes_on && meant.sort == Sort::Decisions);
         meant.retain(|meant| meant.fits_unit(figure));
         let waits = meant.is_empty() && role == Role::Count && !scope.is_off() && scope.time == Time::This;
         let after = if waits { self.carried_after(at) } else { None };

@@ -21,6 +21,8 @@ pub enum Sort {
     Outcome(ColumnRole),
     /// Reviews or lawsuits, by their row.
     Case(RowRole),
+    /// Decisions of one kind.
+    Decisions,
     /// Items, of which decisions are made.
     Items,
     /// Applications that were withdrawn: some of those of the cell.
@@ -196,6 +198,10 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
         Tag::Others => match context.last {
             Sort::Applicant(columns) if columns.is_single() => applicant(Columns::OTHER, &[], context),
             Sort::Outcome(_) => outcome(ColumnRole::OtherResult, &[], context),
+            Sort::Row(row) if RESULTS.contains(&row) || parent(row).is_some() => {
+                let rows = [RowRole::OtherHandling, RowRole::OtherRest].map(Reading::total);
+                Some(Meant::new(rows.into(), false, Sort::Row(RowRole::OtherHandling)))
+            }
             _ => None,
         }
         .map(Meant::loose),
@@ -482,5 +488,5 @@ fn decision(row: RowRole, is_sure: bool, further: &[Tag]) -> Option<Meant> {
         )
     };
     let readings = vec![Reading::cell(row, ColumnRole::Decisions)];
-    (!further.iter().any(is_taken)).then(|| Meant::new(readings, is_sure, Sort::Other))
+    (!further.iter().any(is_taken)).then(|| Meant::new(readings, is_sure, Sort::Decisions))
 }

@@ -64,7 +64,10 @@ impl Frame<'_, '_> {
         let case = clause.iter().position(|token| matches!(token.tag, Tag::Case(_)));
         let lead = clause.get(..case.unwrap_or_default()).unwrap_or_default();
         let leads = lead.iter().find(|token| !token.is_fill() && !token.is(Tag::Cause));
-        let is_own = self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers);
+        // 未收到依申请公开申请、行政复议: members of a list stand side by side.
+        let is_list = lead.last().is_some_and(|token| token.is(Tag::And));
+        let is_own =
+            !is_list && (self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers));
         let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);
         for (place, token) in clause.iter().enumerate() {
             let follows = after_and;
@@ -293,6 +296,8 @@ fn cases(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
         (_, None) if is_lost => Vec::new(),
         (cases, _) => cases.iter().filter_map(of).collect(),
     };
+    let of_reviews = named.contains(&Tag::Case(RowRole::Reconsideration));
+    all.extend((is_lost && of_reviews).then(|| corrected(RowRole::Reconsideration)));
     all.extend(is_lost.then(|| corrected(RowRole::Litigation)));
     // “未收到政府信息公开申请、行政复议”, but not “未发生因申请答复引起的行政复议”.
     let is_taken = says.is_received && words.first().is_some_and(|word| matches!(word, Tag::Object(true)));

@@ -322,7 +322,7 @@ impl Frame<'_, '_> {
                 let [review, suits, ..] = CASES.map(Reading::total);
                 self.cells(CASES.map(Reading::total).into_iter().chain([review.plus(&suits)]))
             }
-            Sort::Other | Sort::Items | Sort::Withdrawn | Sort::Revised => Vec::new(),
+            Sort::Other | Sort::Decisions | Sort::Items | Sort::Withdrawn | Sort::Revised => Vec::new(),
         }
     }
 

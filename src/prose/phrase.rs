@@ -230,6 +230,10 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
     while groups.len() > 1 && groups.last().is_some_and(|group| group.length > 0 && group.is_empty()) {
         groups.pop();
     }
+    // “无法提供等其他情况46件”: more than the others are counted.
+    if let Some(last) = groups.last_mut() {
+        last.is_narrow |= last.is_example && matches!(last.words.as_slice(), [Tag::Others]);
+    }
     // “信访举报投诉类申请及重复申请等不予处理7件”: the grounds before 等 are inside the result.
     if groups.last().is_some_and(|group| group.is_example && matches!(group.words.first(), Some(Tag::Row(_))))
     {
