@@ -2,7 +2,7 @@
 
 use super::item::{Draft, Frame, Item, Role, Sort};
 use super::lexicon::{Filler, Tag, UnitKind};
-use super::meaning::{Context, Meant, meaning};
+use super::meaning::{Context, Meant, RESULTS, meaning};
 use super::number::Figure;
 use super::phrase::{Group, Phrase, Whose, groups, whose};
 use super::reading::Reading;
@@ -287,8 +287,10 @@ fn list(groups: &[Group], context: Context, is_each: bool, is_sum: bool) -> Vec<
         };
         sums = sums.iter().flat_map(longer).take(8).collect();
     }
+    let is_result = |meant: &Meant| matches!(meant.sort, Sort::Row(row) if RESULTS.contains(&row));
+    let of_results = others.iter().chain([&meant]).all(is_result);
     if !is_sum {
         sums.extend(meant.readings);
     }
-    vec![Meant::new(sums, is_certain, Sort::Other)]
+    vec![Meant::new(sums, is_certain, if of_results { Sort::Results } else { Sort::Other })]
 }

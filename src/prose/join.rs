@@ -3,6 +3,7 @@
 
 use super::lexicon::{Filler, List, Tag, Verb, has, list};
 use super::meaning::parent;
+use super::phrase::is_term;
 use super::scope::{Scope, Sentence, Topic};
 use super::token::Token;
 use crate::format::RowRole;
@@ -51,9 +52,14 @@ fn carried(sentence: &Sentence<'_>) -> Vec<Change> {
         let after = near(at + 1, (at + 5).min(sentence.tokens.len())).find(|(_, token)| !token.is_fill());
         let next = after.filter(|(_, token)| is_next(token.tag));
         let last = before.filter(|(_, token)| is_last(token.tag));
+        let from_last = after.filter(|(_, token)| is_last(token.tag) && last.is_none());
         let to_own = after.filter(|(_, token)| is_own(token.tag) && last.is_some());
         match (last, next) {
             (_, Some((year, _))) => found.extend([(year, FILL), (at, Tag::Row(RowRole::CarriedForward))]),
+            (None, None) if from_last.is_some() => {
+                found.extend(from_last.map(|(year, _)| (year, FILL)));
+                found.push((at, Tag::Row(RowRole::CarriedIn)));
+            }
             (Some((year, _)), None) => found.extend([(year, FILL), (at, Tag::Row(RowRole::CarriedIn))]),
             _ => {}
         }
@@ -139,12 +145,16 @@ fn names_ground(sentence: &Sentence<'_>, open: usize, close: usize) -> bool {
 fn counts_before(sentence: &Sentence<'_>, open: usize, inside: &[Token]) -> bool {
     let names = |token: &Token| !token.is_mark() && !token.is_number();
     let is_year = |token: &Token| matches!(token.tag, Tag::Year(_) | Tag::LastYear | Tag::Than);
-    let first = inside.iter().find(|token| !token.is_fill() && !token.is(Tag::Sum));
+    let mut rest = inside.iter().filter(|token| !token.is_fill()).skip_while(|token| token.is(Tag::Sum));
+    let first = rest.next();
+    // “（1件结转下年）”: the bracket counts something of its own.
+    let is_named = rest.next().is_some_and(|token| is_term(token.tag));
     let figure = first.and_then(|token| match token.tag {
         Tag::Number(place) => sentence.figures.get(place),
         _ => None,
     });
-    sentence.before(open).is_some_and(|token| names(token) && !is_year(token))
+    !is_named
+        && sentence.before(open).is_some_and(|token| names(token) && !is_year(token))
         && figure.is_some_and(|figure| !matches!(figure.unit, "%" | ""))
 }
 
@@ -191,7 +201,9 @@ fn origins(sentence: &Sentence<'_>) -> Vec<Change> {
         let (lead, _) = near.filter(|(_, token)| leads(sentence, token)).last()?;
         let between = sentence.slice(lead + 1..case);
         let names_matter = between.is_empty()
-            || between.iter().any(|token| matches!(token.tag, Tag::Own | Tag::Object(true)))
+            || between
+                .iter()
+                .any(|token| matches!(token.tag, Tag::Own | Tag::Object(true) | Tag::Verb(Verb::Answered)))
             || sentence.says_disclosure(between);
         names_matter.then_some(lead..case)
     };

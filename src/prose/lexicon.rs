@@ -26,6 +26,8 @@ pub(super) enum Tag {
     Own,
     /// The area that a government is of, and not its departments: 全县.
     Area,
+    /// A government with its office, 市政府及市政府办公室: the whole of which the office reports.
+    Offices,
     /// A part of the body, or another: 各股室, 下属单位.
     OtherBody,
     /// Joins members of a list: 和, 、.
@@ -265,6 +267,8 @@ pub(super) enum List {
     EndsTopic,
     /// 全部 in a word that says more.
     All,
+    /// What ends the name of an office of a government.
+    Office,
     /// What begins the name of the own body.
     Own,
     /// After a number: days on which offices are open.

@@ -21,6 +21,8 @@ pub enum Sort {
     Outcome(ColumnRole),
     /// Reviews or lawsuits, by their row.
     Case(RowRole),
+    /// Several results of section three together.
+    Results,
     /// Decisions of one kind.
     Decisions,
     /// Items, of which decisions are made.
@@ -98,7 +100,10 @@ impl Meant {
         let (some_amount, all_amounts) =
             (self.readings.iter().any(Reading::is_amount), self.readings.iter().all(Reading::is_amount));
         let of_requests = !self.readings.is_empty()
-            && matches!(self.sort, Sort::Applicant(_) | Sort::Row(_) | Sort::Other | Sort::Revised)
+            && matches!(
+                self.sort,
+                Sort::Applicant(_) | Sort::Row(_) | Sort::Results | Sort::Other | Sort::Revised
+            )
             && terms().all(|term| {
                 !matches!(term.column, ColumnRole::Decisions | ColumnRole::Amount | ColumnRole::Projects)
                     && !ACTS.contains(&term.column)
@@ -109,7 +114,11 @@ impl Meant {
         match figure.kind {
             Some(UnitKind::Money) => some_amount,
             // 行政许可处理决定62项: the words leave no doubt that decisions are counted.
-            Some(UnitKind::Line | UnitKind::Piece) if of_decisions && self.is_certain => true,
+            Some(UnitKind::Line | UnitKind::Piece)
+                if of_decisions && (self.is_certain || figure.value.is_zero()) =>
+            {
+                true
+            }
             Some(UnitKind::Line) => of_requests || of_force && !self.readings.is_empty(),
             Some(UnitKind::Piece) => !all_amounts && !of_decisions,
             Some(UnitKind::Count) => !all_amounts,

@@ -192,7 +192,10 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
             .into_iter()
             .collect();
     }
+    // 无政府信息公开申请办理情况: what was not there could not be worked on.
+    let is_of_request = matches!(words, [Tag::Object(true), Tag::Verb(Verb::Handled)]);
     if words.iter().any(is_done)
+        && !is_of_request
         && rows.is_empty()
         && !(says.is_received && words.contains(&Tag::Object(true)))
     {

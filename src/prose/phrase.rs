@@ -64,14 +64,18 @@ impl Group {
     pub(super) fn joined(groups: Vec<Self>) -> Option<Self> {
         let is_verb =
             |group: &Self| group.words.iter().all(|word| matches!(word, Tag::Verb(_) | Tag::Object(_)));
-        let is_list = groups.len() == 1 || groups.iter().all(|group| is_verb(group) && !group.is_empty());
+        let is_list = groups.len() == 1 || groups.iter().all(is_verb);
         let join = |all: Self, next: Self| Self {
             words: next.words.iter().chain(&all.words).copied().collect(),
             is_hidden: all.is_hidden || next.is_hidden,
             is_narrow: all.is_narrow || next.is_narrow,
             ..next
         };
-        groups.into_iter().reduce(join).filter(|_| is_list)
+        groups
+            .into_iter()
+            .filter(|group| group.length > 0 && !group.is_empty())
+            .reduce(join)
+            .filter(|_| is_list)
     }
 
     fn says_only_acts(&self) -> bool {
@@ -131,6 +135,7 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
                 group.is_narrow = true;
                 group.is_level |= has(sentence.said(token), List::Level);
             }
+            Tag::Offices if !sentence.facts.is_office => group.is_narrow = true,
             Tag::OtherBody => (group.is_narrow, group.is_level) = (true, true),
             Tag::Area if !sentence.facts.is_government => (group.is_narrow, group.is_level) = (true, true),
             // “因执法案卷等事由不予公开”: what stands before 等 is an example.
@@ -259,6 +264,10 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
         // “已答复84件（含上年结转答复1件）”: those carried in are counted.
         if says(Tag::Includes) && last.words.contains(&Tag::Row(RowRole::CarriedIn)) {
             last.words.retain(|word| !matches!(word, Tag::Verb(_)));
+        }
+        // “制定公开了10份规范性文件”: that they were made says more.
+        if last.words.iter().any(|word| matches!(word, Tag::Act(_))) {
+            last.words.retain(|word| *word != Tag::Published);
         }
         // “新制发规章1件、规范性文件9件”: what was done goes on.
         if let (Some(act), [Tag::Document(_)]) = (scope.act, last.words.as_slice()) {
@@ -423,7 +432,8 @@ fn is_done_after(sentence: &Sentence<'_>, right: &Group, at: usize) -> bool {
     let rest = sentence.slice(start..sentence.tokens.len());
     let opens = sentence.before(at).is_none_or(|token| {
         token.is_mark()
-            || matches!(token.tag, Tag::Fill(_) if sentence.before(at - 1).is_none_or(Token::is_mark))
+            || matches!(token.tag, Tag::Fill(_) | Tag::Among | Tag::All | Tag::Sum)
+                && sentence.before(at - 1).is_none_or(Token::is_mark)
     });
     let is_again = rest.windows(2).any(|pair| matches!(pair, [number, ..] if number.is_number()))
         && rest.iter().any(|token| token.is(Tag::Verb(*verb)));
@@ -482,7 +492,7 @@ fn ground(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
     let is_dropped = sentence.to_mark(at + 1).iter().any(|token| token.is(Tag::Fill(Filler::Dropped)));
     let inner = match rows.as_slice() {
         [inner, outer] if super::meaning::parent(*inner) == Some(*outer) => *inner,
-        [inner] if is_dropped => *inner,
+        [inner] if is_dropped || super::meaning::RESULTS.contains(inner) => *inner,
         _ => return None,
     };
     is_ground.then_some((Tag::Row(inner), last))

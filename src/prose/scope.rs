@@ -15,6 +15,8 @@ use crate::report::{Level, Report};
 pub(super) struct Facts<'a> {
     pub(super) agency: &'a str,
     pub(super) year: u16,
+    /// It is the office of a government, and reports for both.
+    pub(super) is_office: bool,
     /// The body governs an area: 全县 is its own.
     pub(super) is_government: bool,
     pub(super) has_last: bool,
@@ -27,7 +29,8 @@ impl<'a> Facts<'a> {
         let agency = report.agency_name();
         let is_government = report.agency.level == Some(Level::Government) || ends(agency, List::Government);
         let has_last = report.last_year.report().is_some();
-        Self { agency, year: report.year(), is_government, has_last, may_finish_new }
+        let is_office = ends(agency, List::Office);
+        Self { agency, year: report.year(), is_office, is_government, has_last, may_finish_new }
     }
 }
 
