@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::narrative::{Kind, Text};
 use crate::prose::Prose;
+use crate::rules::passages;
 
 /// What ends the title of a line.
 const STOPS: [char; 5] = ['。', '：', '；', '，', ':'];
@@ -26,13 +27,13 @@ pub(super) struct Heading<'t> {
 }
 
 /// What the words of a heading end with; a numbered line that ends otherwise may be an entry of a list.
-const ENDS: &[&str] = &["情况", "问题", "措施", "方面", "建设", "管理", "保障", "公开", "事项", "举措"];
+const ENDS: &str = "heading-end";
 
 /// True for words that a numbered line has if it is a heading: 主动公开情况, and not 统一思想.
 pub(super) fn is_title(words: &str) -> bool {
     let stop = words.find(STOPS).unwrap_or(words.len());
     let title = words.get(..stop).unwrap_or_default().trim();
-    ENDS.iter().any(|end| title.ends_with(end))
+    passages::ends(title, ENDS)
 }
 
 /// The headings of a text in their order; a numbered paragraph counts with its first words.

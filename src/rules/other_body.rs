@@ -155,7 +155,7 @@ fn issuer(report: &Report, own: &Body<'_>) -> Option<Found> {
 
 /// True for a body that leads the openness work of its government.
 pub(super) fn leads(name: &str) -> bool {
-    ["政务公开", "信息公开", "政务服务", "行政审批", "数据"].iter().any(|work| name.contains(work))
+    passages::has(name, "leads-openness")
 }
 
 /// True if a body has no place in its name, or one that the own name has too.

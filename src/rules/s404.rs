@@ -6,6 +6,7 @@
 
 use super::{Example, Rule, Subject, other_body, passages};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::words_for;
 use crate::report::body::{Body, is_short_for};
 
 pub(super) const RULE: Rule = Rule {
@@ -26,28 +27,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Words by which a report calls its own agency.
-const SELF: &[&str] = &[
-    "我局",
-    "本局",
-    "我委",
-    "本委",
-    "我办",
-    "本机关",
-    "本单位",
-    "我单位",
-    "我中心",
-    "本中心",
-    "我镇",
-    "我乡",
-    "我街道",
-];
+const SELF: &str = "self";
 /// What follows the name in 由…编制.
-const AFTER_NAME: &[&str] =
-    &["根据", "依据", "按照", "依照", "负责", "统一", "组织", "牵头", "编制", "编写", "汇总"];
+const AFTER_NAME: &str = "compiles";
 
 /// Words by which a report is published, and what it is called from there on.
-const PUBLISHES: &[&str] = &["现公布", "现发布", "公布", "发布", "现将", "编制了", "编制", "编写"];
-const PUBLISHED: &[&str] = &["政府信息公开工作年度报告", "政府信息公开年度报告", "政府信息公开工作报告"];
+const PUBLISHES: &str = "publishes";
+const PUBLISHED: &str = "published";
 
 /// More characters than this are no name.
 const LONGEST: usize = 40;
@@ -85,12 +71,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// The names that a sentence gives for the agency itself.
 fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
     let mut names = Vec::new();
-    let about_report = passages::has_any(sentence, &["本报告", "年度报告", "本年报"]);
+    let about_report = passages::has(sentence, "this-report");
     if about_report
         && let Some((_, after)) = sentence.split_once('由')
-        && passages::has_any(after, &["编制", "编写"])
+        && passages::has(after, "compiled")
     {
-        let end = AFTER_NAME.iter().filter_map(|word| after.find(word)).min().unwrap_or(after.len());
+        let end =
+            words_for(AFTER_NAME).iter().filter_map(|word| after.find(word)).min().unwrap_or(after.len());
         names.extend(after.get(..end).map(leading_name));
     }
     if about_report && sentence.contains("联系") {
@@ -106,16 +93,16 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
         }
     }
     names.extend(published(sentence));
-    for open in ["（以下简称", "(以下简称", "（下称", "（简称"] {
-        if let Some((before, after)) = sentence.split_once(open) {
+    for open in words_for("called-below") {
+        if let Some((before, after)) = sentence.split_once(*open) {
             let short = after.trim_start_matches(['“', '"', '‘', '：', ':']);
-            if SELF.iter().any(|word| short.starts_with(word)) {
+            if passages::opens(short, SELF) {
                 names.push(trailing_name(before));
             }
         }
     }
     if sentence.contains('即') {
-        let said = SELF.iter().filter_map(|word| sentence.split_once(&format!("{word}即")));
+        let said = words_for(SELF).iter().filter_map(|word| sentence.split_once(&format!("{word}即")));
         names.extend(said.map(|(_, rest)| leading_name(rest)));
     }
     names
@@ -123,8 +110,9 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
 
 /// Whose report a sentence publishes: 现公布青禾县教育局2024年政府信息公开工作年度报告.
 fn published(sentence: &str) -> Option<&str> {
-    let (before, _) = PUBLISHED.iter().find_map(|title| sentence.split_once(title))?;
-    let start = PUBLISHES.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max()?;
+    let (before, _) = words_for(PUBLISHED).iter().find_map(|title| sentence.split_once(title))?;
+    let start =
+        words_for(PUBLISHES).iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max()?;
     let title = before.get(start..)?.trim_start_matches(['《', '“', ' ']);
     let year = title.trim_start_matches(|c: char| c.is_ascii_digit());
     let named = if year.len() < title.len() { year.trim_start_matches(['年', '度']) } else { title };
@@ -154,8 +142,8 @@ fn leading_name(text: &str) -> &str {
 /// The name that a text ends with: what introduces it is left out.
 fn trailing_name(text: &str) -> &str {
     let name = text.rsplit(|c| !passages::is_han(c)).next().unwrap_or_default();
-    let intro = ["公布", "发布", "编制", "公开", "现将", "就", "关于", "根据", "报告", "度", "年"];
-    let start = intro.iter().filter_map(|word| name.rfind(word).map(|at| at + word.len())).max();
+    let start =
+        words_for("before-name").iter().filter_map(|word| name.rfind(word).map(|at| at + word.len())).max();
     name.get(start.unwrap_or(0)..).unwrap_or(name)
 }
 

@@ -10,6 +10,7 @@ use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Form, quote};
 use crate::narrative::value as numeral_value;
+use crate::prose::words_for;
 use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,11 +37,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The words that announce what a report is made of.
-const ANNOUNCES: &[&str] = &["组成", "构成", "包括", "包含", "涵盖", "部分", "方面", "内容"];
+const ANNOUNCES: &str = "announces-parts";
 /// The words that close a list of sections.
-const CLOSES: &[&str] = &["组成", "构成", "部分", "方面", "内容"];
+const CLOSES: &str = "closes-parts";
 /// What is counted where sections are.
-const COUNTERS: &[&str] = &["部分", "方面", "内容"];
+const COUNTERS: &str = "part";
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
@@ -73,7 +74,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn is_list(sentence: &str) -> bool {
     sentence.len() <= LONGEST
         && sentence.matches(['、', '，', ',', '；']).nth(1).is_some()
-        && passages::has_any(sentence, ANNOUNCES)
+        && passages::has(sentence, ANNOUNCES)
 }
 
 /// Lines of a text in which sections are announced.
@@ -161,9 +162,7 @@ impl List {
                 first = Some(found.len());
             }
             found.push((range, section.map(|(section, _)| section)));
-            if first.is_some_and(|first| first + 1 < found.len())
-                && CLOSES.iter().any(|word| words.contains(word))
-            {
+            if first.is_some_and(|first| first + 1 < found.len()) && passages::has(words, CLOSES) {
                 break;
             }
         }
@@ -175,7 +174,7 @@ impl List {
         let opens = first.checked_sub(1).and_then(|before| found.get(before));
         let is_opening = |range: &Range<usize>| {
             let words = sentence.get(range.clone()).unwrap_or_default();
-            ["概述", "综述", "概况", "情况"].iter().any(|end| words.ends_with(end))
+            passages::ends(words, "overview-end")
         };
         named.extend(opens.filter(|(range, _)| is_opening(range)).map(|_| 0));
         for (range, section) in found.get(first..=last)? {
@@ -223,7 +222,7 @@ impl List {
             };
         }
         // Without 等, what is made up of them names them all.
-        let claims_all = sentence.contains("组成") || sentence.contains("构成");
+        let claims_all = passages::has(sentence, "made-up");
         let after = sentence.get(self.range.end..).unwrap_or_default();
         if claims_all && !missing.is_empty() && !after.starts_with('等') {
             return fault(Kind::Left { missing }, self.range.clone());
@@ -276,7 +275,7 @@ const SHORTEST: usize = 4;
 fn stated(sentence: &str, list: &Range<usize>) -> Option<(usize, Range<usize>)> {
     let is_numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
     let mut found = None;
-    for counter in COUNTERS {
+    for counter in words_for(COUNTERS) {
         for (at, _) in sentence.match_indices(counter) {
             let before = sentence.get(..at).unwrap_or_default().trim_end_matches(['个', '大', ' ', '项']);
             let start = before.trim_end_matches(is_numeral).len();

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Fault;
+use crate::prose::words_for;
 use crate::report::body::Body;
 use crate::rules::passages::is_han;
 
@@ -19,15 +20,7 @@ const PLACES: &[char] = &['省', '市', '县', '区', '旗', '州', '盟', '镇'
 const BEFORE: &[char] = &['我', '本', '由', '与', '和', '向', '请', '对', '到', '在', '经', '被'];
 
 /// Bodies that have other names since 2018: then and now.
-const FORMER: &[(&str, &str)] = &[
-    ("农业局", "农业农村局"),
-    ("农业委员会", "农业农村委员会"),
-    ("国土资源局", "自然资源局"),
-    ("环境保护局", "生态环境局"),
-    ("卫生和计划生育局", "卫生健康局"),
-    ("卫生和计划生育委员会", "卫生健康委员会"),
-    ("安全生产监督管理局", "应急管理局"),
-];
+const FORMER: &str = "former-name";
 
 /// Spellings of the own name that are wrong.
 pub(super) struct Spellings<'n> {
@@ -41,7 +34,8 @@ pub(super) struct Spellings<'n> {
 impl<'n> Spellings<'n> {
     pub fn of(own: &Body<'n>) -> Self {
         let right = own.core;
-        let former = FORMER.iter().find(|(_, now)| *now == right).map(|(then, _)| *then);
+        let mut pairs = words_for(FORMER).iter().filter_map(|pair| pair.split_once('→'));
+        let former = pairs.find(|(_, now)| *now == right).map(|(then, _)| then);
         let count = right.chars().count();
         if count < SHORTEST || own.places.is_empty() || own.kind.is_none() {
             return Self { right, lost: Vec::new(), former };
