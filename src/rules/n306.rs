@@ -27,6 +27,13 @@ const STANDS_FOR: &str = "placeholder-for";
 /// What a placeholder for a number follows.
 const BEFORE_NUMBER: &str = "before-number";
 
+/// What opens the instruction of a template in brackets: （此处补充……）.
+const INSTRUCTION: &str = "instruction";
+/// What such an instruction has anywhere: （……，可自行增减）.
+const INSTRUCTS: &str = "instructs";
+/// Bytes of the longest instruction.
+const LONGEST_INSTRUCTION: usize = 300;
+
 /// Words with a counter whose number was lost.
 const NUMBER_LOST: &str = "number-lost";
 
@@ -149,7 +156,10 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
     for (at, c) in said.char_indices() {
         let rest = said.get(at..).unwrap_or_default();
         match c {
-            '（' | '(' | '《' | '“' => found.extend(empty(rest, c, previous).map(|end| at..at + end)),
+            '（' | '(' | '《' | '“' | '【' | '[' | '〔' => {
+                let length = empty(rest, c, previous).or_else(|| instruction(rest, c));
+                found.extend(length.map(|end| at..at + end));
+            }
             '待' if !previous.is_some_and(|c| "有亟尚仍还需".contains(c)) => {
                 let word = words_for("unfilled").iter().find(|word| rest.starts_with(**word));
                 found.extend(word.filter(|word| ends(rest, word)).map(|word| at..at + word.len()));
@@ -182,11 +192,27 @@ fn empty(rest: &str, open: char, previous: Option<char>) -> Option<usize> {
     let close = match open {
         '（' | '(' => [')', '）'],
         '《' => ['》', '》'],
-        _ => ['”', '”'],
+        '“' => ['”', '”'],
+        _ => return None,
     };
     let is_name = open == '(' && previous.is_some_and(|c| c == ']' || c.is_ascii_alphanumeric());
     let end = after.strip_prefix(close).filter(|_| !is_name)?;
     Some(rest.len() - end.len())
+}
+
+/// The length of brackets with an instruction of the template in them.
+fn instruction(rest: &str, open: char) -> Option<usize> {
+    let close = match open {
+        '（' | '(' => ['）', ')'],
+        '【' => ['】', '】'],
+        '〔' => ['〕', '〕'],
+        '[' => [']', ']'],
+        _ => return None,
+    };
+    let end = rest.find(close).filter(|&end| end <= LONGEST_INSTRUCTION)?;
+    let words = rest.get(open.len_utf8()..end)?.trim_start();
+    let is_one = passages::opens(words, INSTRUCTION) || passages::has(words, INSTRUCTS);
+    is_one.then(|| end + rest.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8))
 }
 
 /// Runs of the same sign ×, X, x, ＊, ○ or _.
@@ -285,6 +311,13 @@ mod tests {
             "印发《》",
             "X月X日",
             "【数据待补充】",
+            "（此处补充培训情况）",
+            "【请填写培训期数】",
+            "(根据实际情况填写)",
+            "（如没有，请写明）",
+            "（单位名称）开展培训",
+            "（本段可根据各单位情况自行增减）",
+            "[此处插入图表]",
         ] {
             let codes = with(text);
             assert_eq!(codes.len(), 1, "{text}: {codes:?}");
@@ -320,6 +353,11 @@ mod tests {
             "收到依申请公开件，按公共条件办理文件，公布信息条目",
             "共办理申请件、信件，培训期满",
             "[公开指南](https://www.qinghe.example.gov.cn/a)",
+            "培训（请扫描二维码报名），咨询（请与办公室联系）",
+            "公布流程（根据实际情况确定时限）",
+            "提供答复文书（模板）和申请表（填写样例见附件）",
+            "办理申请（待补正3件）、（如有异议可以反映）",
+            "此处公示三十日",
         ] {
             assert_eq!(with(text), [], "{text}");
         }

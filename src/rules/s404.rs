@@ -4,9 +4,11 @@
 //! phrase that says who compiled it. Only such phrases are read, and only a full name with its
 //! region is judged: short forms (区行政审批局, 县住建局) and other agencies in the narrative are fine.
 
+use std::ops::Range;
+
 use super::{Example, Rule, Subject, other_body, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose::words_for;
+use crate::prose::{Prose, words_for};
 use crate::report::body::{Body, is_short_for};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,6 +33,9 @@ const SELF: &str = "self";
 /// What follows the name in 由…编制.
 const AFTER_NAME: &str = "compiles";
 
+/// What follows the name where a clause begins with it.
+const AFTER_PUBLISHER: &str = "publisher";
+
 /// Words by which a report is published, and what it is called from there on.
 const PUBLISHES: &str = "publishes";
 const PUBLISHED: &str = "published";
@@ -46,16 +51,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
-        for sentence in prose.sentences() {
-            let words = prose.text.get(sentence.clone()).unwrap_or_default();
-            let Some(name) = claimed(words, own).into_iter().find(|name| is_foreign(name, own)) else {
-                continue;
-            };
-            let start = sentence.start + words.find(name).unwrap_or(0);
+        for range in compilers(prose, own) {
+            let name = prose.text.get(range.clone()).unwrap_or_default();
             findings.push(
                 Diagnostic::warning(
                     RULE.code,
-                    prose.locate(text, start..start + name.len()),
+                    prose.locate(text, range.clone()),
                     "{place}把编制机关写成了“{name}”，本报告的编制机关是“{own}”",
                 )
                 .help("请核对这里的机关名称；如果是套用其他机关的文字，请逐句检查")
@@ -66,6 +67,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Where a text names another agency as the one that compiled the report, one place in a sentence.
+pub(super) fn compilers(prose: &Prose, own: &str) -> Vec<Range<usize>> {
+    let of_sentence = |sentence: Range<usize>| {
+        let words = prose.text.get(sentence.clone()).unwrap_or_default();
+        let name = claimed(words, own).into_iter().find(|name| is_foreign(name, own))?;
+        let start = sentence.start + words.find(name).unwrap_or(0);
+        Some(start..start + name.len())
+    };
+    prose.sentences().filter_map(of_sentence).collect()
 }
 
 /// The names that a sentence gives for the agency itself.
@@ -93,6 +105,9 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
         }
     }
     names.extend(published(sentence));
+    if passages::has(sentence, PUBLISHED) {
+        names.extend(publishers(sentence, own));
+    }
     for open in words_for("called-below") {
         if let Some((before, after)) = sentence.split_once(*open) {
             let short = after.trim_start_matches(['“', '"', '‘', '：', ':']);
@@ -117,6 +132,18 @@ fn published(sentence: &str) -> Option<&str> {
     let year = title.trim_start_matches(|c: char| c.is_ascii_digit());
     let named = if year.len() < title.len() { year.trim_start_matches(['年', '度']) } else { title };
     Some(leading_name(named))
+}
+
+/// The bodies that open a clause by which a report is compiled or published: 青禾县教育局编制了…….
+fn publishers<'t>(sentence: &'t str, own: &str) -> impl Iterator<Item = &'t str> {
+    let own = Body::of(own);
+    sentence.split(['，', '：', '。']).filter_map(move |clause| {
+        let words = leading_name(clause.trim_start_matches(|c| !passages::is_han(c)));
+        let end = words_for(AFTER_PUBLISHER).iter().filter_map(|word| words.find(word)).min()?;
+        let name = words.get(..end)?;
+        // The government may publish for its bodies, and a body of it for the government.
+        other_body::is_other(&Body::of(name), &own).then_some(name)
+    })
 }
 
 /// True if a body may answer for the openness work of a government's report: its lead office, or the
@@ -199,6 +226,17 @@ mod tests {
             assert_eq!(finding.code.0, "S404", "{text}");
         }
         for text in [
+            "东山县住房和城乡建设局编制了2024年政府信息公开工作年度报告。",
+            "根据条例，青禾县教育局公布2024年政府信息公开工作年度报告。",
+            "青禾县教育局根据条例第五十条，向社会公布2024年政府信息公开工作年度报告。",
+        ] {
+            let finding = only(&[("本报告根据", &format!("{text}本报告根据"))]);
+            assert_eq!(finding.code.0, "S404", "{text}");
+        }
+        for text in [
+            "青禾县人民政府统一编制格式，青禾县住房和城乡建设局编制了2024年政府信息公开工作年度报告。",
+            "县住建局编制了2024年政府信息公开工作年度报告。",
+            "南川市人民政府公布2024年政府信息公开工作年度报告。",
             "现公布青禾县住房和城乡建设局2024年政府信息公开工作年度报告。",
             "现发布《县住建局2024年政府信息公开工作年度报告》。",
             "在青禾县人民政府网站发布2024年政府信息公开工作年度报告。",

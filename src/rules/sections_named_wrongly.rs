@@ -3,6 +3,8 @@
 //! Published preambles paraphrase, so a name counts for the section with which it shares most of what
 //! tells the sections apart. Nothing is said of a preamble that names none.
 
+mod counted;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -54,10 +56,16 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         {
             let mut at = start;
             for sentence in line.split_inclusive('。') {
-                if is_list(sentence) {
-                    let titles = titles.get_or_insert_with(|| Titles::new(&report.form));
-                    let list = List::read(sentence, titles);
-                    let fault = list.and_then(|list| list.fault(sentence, titles));
+                if may_announce(sentence) {
+                    let of_list = is_list(sentence).then(|| {
+                        let titles = titles.get_or_insert_with(|| Titles::new(&report.form));
+                        List::read(sentence, titles)?.fault(sentence, titles)
+                    });
+                    let of_report = if prose.section.is_none() { OF_REPORT } else { "this-report" };
+                    let all = report.form.sections.len();
+                    let count =
+                        || counted::miscounted(sentence, all).filter(|_| passages::has(sentence, of_report));
+                    let fault = of_list.flatten().or_else(count);
                     findings.extend(fault.map(|fault| {
                         let range = at + fault.range.start..at + fault.range.end;
                         fault.finding(report, prose.locate(text, range), prose.section)
@@ -70,11 +78,25 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// True for a sentence that may name the sections: three at least, and a word that announces them.
+/// True for a sentence with a word that announces the sections.
+fn may_announce(sentence: &str) -> bool {
+    sentence.len() <= LONGEST && passages::has(sentence, ANNOUNCES)
+}
+
+/// True for one that may name them: three at least.
 fn is_list(sentence: &str) -> bool {
-    sentence.len() <= LONGEST
-        && sentence.matches(['、', '，', ',', '；']).nth(1).is_some()
-        && passages::has(sentence, ANNOUNCES)
+    sentence.matches(['、', '，', ',', '；']).nth(1).is_some()
+}
+
+/// Words for the report; in the first section it must be named in full.
+const OF_REPORT: &str = "report-itself";
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c) || c.is_ascii_digit()
+}
+
+fn number(numeral: &str) -> Option<usize> {
+    numeral.parse().ok().or_else(|| numeral_value(numeral).map(|number| number as usize))
 }
 
 /// Lines of a text in which sections are announced.
@@ -273,17 +295,15 @@ const SHORTEST: usize = 4;
 
 /// The number of sections that a sentence states behind their names, or else before them.
 fn stated(sentence: &str, list: &Range<usize>) -> Option<(usize, Range<usize>)> {
-    let is_numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
     let mut found = None;
     for counter in words_for(COUNTERS) {
         for (at, _) in sentence.match_indices(counter) {
             let before = sentence.get(..at).unwrap_or_default().trim_end_matches(['个', '大', ' ', '项']);
             let start = before.trim_end_matches(is_numeral).len();
             let numeral = before.get(start..).unwrap_or_default();
-            let number = numeral.parse().ok().or_else(|| numeral_value(numeral).map(|n| n as usize));
             // 第三部分
             let is_ordinal = before.get(..start).is_some_and(|before| before.ends_with('第'));
-            let Some(number) = number.filter(|_| !is_ordinal) else { continue };
+            let Some(number) = number(numeral).filter(|_| !is_ordinal) else { continue };
             let range = start..at + counter.len();
             if start >= list.start || found.is_none() {
                 found = Some((number, range));
@@ -304,6 +324,8 @@ enum Kind<'t> {
     Row(&'t str),
     /// The number stated is not that of the report's sections.
     Number { number: usize, named: usize, all: usize },
+    /// The number stated is not that of the report's sections; none is named.
+    Count { number: usize, all: usize },
     /// The number stated is right, but not all are named.
     Missing { number: usize, named: usize, missing: Vec<&'t str> },
     /// No number is stated, and not all are named.
@@ -330,6 +352,9 @@ impl Fault<'_> {
                     .value("named", named)
                     .value("all", all)
             }
+            Kind::Count { number, all } => warning("{place}说报告有 {number} 个部分，报告实有 {all} 个部分")
+                .value("number", number)
+                .value("all", all),
             Kind::Missing { number, named, missing: names } => {
                 warning("{place}说报告有 {number} 个部分，只列出 {named} 个，没有列{missing}")
                     .value("number", number)
@@ -390,6 +415,33 @@ mod tests {
             ),
         ] {
             assert_eq!(of(sentence), [message], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_number_without_names_is_held_against_the_report() {
+        for sentence in [
+            "报告对本年度工作作了总结，内容分为三个方面。",
+            "全文分为五个部分。",
+            "本年报共分4部分。",
+            "报告包括以下五个方面内容。",
+            "年度报告全文由七大部分组成。",
+        ] {
+            let messages = of(sentence);
+            assert!(
+                messages.len() == 1 && messages[0].ends_with("个部分，报告实有 6 个部分"),
+                "{sentence}: {messages:?}"
+            );
+        }
+        for sentence in [
+            "报告共分六部分。",
+            "报告内容包括以下6个方面。",
+            "报告从三个方面总结工作，第二部分为表格。",
+            "报告所称公开内容，平台建设分为三个方面。",
+            "专栏分为四个部分，收录年度报告。",
+            "本报告总体情况部分从五个方面作了说明。",
+        ] {
+            assert_eq!(of(sentence), [""; 0], "{sentence}");
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Damage, Kind};
+use super::{Damage, Kind, is_row};
 use crate::narrative;
 use crate::prose::{Line, Prose};
 use crate::report::Text;
-use crate::rules::passages::is_han;
+use crate::rules::passages::{is_han, lines};
 
 /// The paragraphs that the report has had.
 pub(super) type Seen<'a> = HashSet<&'a str>;
@@ -46,6 +46,7 @@ pub(super) fn find<'a>(prose: &'a Prose, text: &Text, seen: &mut Seen<'a>, damag
         }
     }
     sentences(prose, damages);
+    clauses(prose, damages);
 }
 
 /// Characters of the end of a paragraph that are shown.
@@ -67,6 +68,32 @@ fn sentences(prose: &Prose, damages: &mut Vec<Damage>) {
         previous = sentence;
     }
 }
+
+/// Adds clauses that stand twice in a row: 坚持问题导向，坚持问题导向，.
+fn clauses(prose: &Prose, damages: &mut Vec<Damage>) {
+    let mut found: Vec<Damage> = Vec::new();
+    for (start, line) in lines(prose).filter(|(_, line)| !is_row(line)) {
+        let (mut at, mut previous) = (start, None);
+        for clause in line.split_inclusive(['，', ',', '；', ';', '、', '。', '：', '！', '？']) {
+            let words = clause.trim_end_matches(['，', ',', '；', ';', '、']);
+            let range = at..at + words.len();
+            let is_long = || words.chars().filter(|c| is_han(*c)).nth(SHORTEST_CLAUSE - 1).is_some();
+            if previous == Some(words) && is_long() {
+                let from = at - clause.len();
+                match found.last_mut().filter(|last| last.range.end >= from) {
+                    Some(last) => last.range.end = range.end,
+                    None => found.push(Damage { kind: Kind::Doubled, range: from..range.end }),
+                }
+            }
+            at += clause.len();
+            previous = (words.len() < clause.len()).then_some(words);
+        }
+    }
+    damages.append(&mut found);
+}
+
+/// Chinese characters of the shortest clause that is not said twice by chance.
+const SHORTEST_CLAUSE: usize = 4;
 
 /// True for running text of some length without an end: more sentences than one, or one with clauses.
 /// Headings, entries of lists and what announces something have none.

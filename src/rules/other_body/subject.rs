@@ -10,6 +10,9 @@ use crate::rules::passages::{self, is_han};
 /// What opens the predicate of a clause on the own work.
 const OWN_WORK: &str = "own-work";
 
+/// The same, at the head of a paragraph.
+const OWN_OPENING: &str = "own-opening";
+
 /// What a name cannot begin with: 本街道, 会同区司法局.
 const NO_NAME: &str = "no-name";
 
@@ -29,14 +32,17 @@ pub(super) fn others(text: &str, own: &Body<'_>) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut start = 0;
+    let (mut start, mut opens) = (0, true);
     for clause in text.split_inclusive(['，', '。', '；', '：', '！', '\n']) {
         let head = lead_in(clause);
         let body = clause.get(head..).unwrap_or_default();
-        if let Some(name) = reporting(body).filter(|name| is_other(&Body::of(name), own)) {
+        if let Some(name) = reporting(body, opens).filter(|name| is_other(&Body::of(name), own)) {
             found.push(start + head..start + head + name.len());
         }
         start += clause.len();
+        // 2025年，白石县林业局在……: behind its time a paragraph still opens.
+        let is_time = body.chars().all(|c| !is_han(c)) && !clause.ends_with(['。', '；', '：', '！']);
+        opens = clause.ends_with('\n') || opens && is_time;
     }
     found
 }
@@ -61,13 +67,15 @@ fn after_time(text: &str) -> &str {
     words_for(TIMES).iter().find_map(|time| text.strip_prefix(time)).unwrap_or(text)
 }
 
-/// The body that a clause begins with, if what follows is work that it reports.
-fn reporting(clause: &str) -> Option<&str> {
+/// The body that a clause begins with, if what follows is work that it reports. At the head of a paragraph
+/// more is work of the body that reports: 在县委领导下, 以……为遵循.
+fn reporting(clause: &str, opens: bool) -> Option<&str> {
     let han = clause.char_indices().take_while(|&(_, c)| is_han(c)).take(LONGEST);
     let ends = han.map(|(at, c)| at + c.len_utf8()).skip(2);
     let splits = ends.filter_map(|end| clause.split_at_checked(end));
     splits.filter(|(name, _)| name.ends_with(LAST)).find_map(|(name, rest)| {
-        let reports = |rest: &str| passages::opens(rest, OWN_WORK);
+        let reports =
+            |rest: &str| passages::opens(rest, OWN_WORK) || opens && passages::opens(rest, OWN_OPENING);
         (reports(rest) || reports(after_time(rest))).then_some(()).filter(|()| is_body(name, clause))?;
         Some(name)
     })
