@@ -6,6 +6,7 @@
 use super::headings::{Heading, headings, is_title, stands_for_inner};
 use super::{Example, Rule, Subject, n311, passages};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::Section;
 use crate::prose::Prose;
 use crate::report::{Report, Text};
 
@@ -89,17 +90,14 @@ pub(super) fn is_of_section(
     words: &str,
     is_first: bool,
 ) -> bool {
-    let title_of =
-        |index: usize| report.form.sections.get(index).map_or("", |section| section.title.as_str());
-    let named = |title: &str| title.split_once('、').is_some_and(|(_, name)| name == words);
-    if report.form.sections.iter().any(|section| named(&section.title)) {
+    if report.form.sections.iter().any(|section| section.name() == words) {
         return true;
     }
     let Some(own) = section.filter(|&own| u32::try_from(own + 1) == Ok(number) && is_first) else {
         return false;
     };
     // 一、总体概况 for 一、总体情况; a higher number can be no first heading of a list.
-    let name: String = title_of(own).split_once('、').map_or("", |(_, name)| name).chars().take(2).collect();
+    let name: String = report.form.sections.get(own).map_or("", Section::name).chars().take(2).collect();
     number > 1 || !name.is_empty() && words.starts_with(&name)
 }
 

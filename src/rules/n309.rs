@@ -57,8 +57,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let section = prose.section.filter(|section| Some(*section) == of_problems);
         let Some(section) = section.and_then(|section| report.form.sections.get(section)) else { continue };
         // The title of the section names both sides, and is neither.
-        let name = section.title.split_once('、').map_or(section.title.as_str(), |(_, name)| name);
-        let Some((severity, template, help)) = judge(prose, text, name) else { continue };
+        let Some((severity, template, help)) = judge(prose, text, section.name()) else { continue };
         findings.push(
             Diagnostic::new(RULE.code, severity, text.span, template)
                 .help(help)

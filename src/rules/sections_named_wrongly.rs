@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{Form, quote};
+use crate::format::{Form, Section, quote};
 use crate::narrative::value as numeral_value;
 use crate::prose::words_for;
 use crate::report::Report;
@@ -116,8 +116,7 @@ struct Titles {
 
 impl Titles {
     fn new(form: &Form) -> Self {
-        let names: Vec<String> =
-            form.sections.iter().map(|section| bare(&section.title).to_owned()).collect();
+        let names: Vec<String> = form.sections.iter().map(|section| section.name().to_owned()).collect();
         let of = |name: &String| pairs(name).collect::<BTreeSet<_>>();
         let all: Vec<BTreeSet<(char, char)>> = names.iter().map(of).collect();
         let is_own = |index: usize, pair: &(char, char)| {
@@ -152,11 +151,6 @@ impl Titles {
 
 /// Characters of a row's name that is taken for a section's.
 const ROW_NAME: usize = 4;
-
-/// A title without its number.
-fn bare(title: &str) -> &str {
-    title.split_once('、').map_or(title, |(_, name)| name)
-}
 
 fn pairs(text: &str) -> impl Iterator<Item = (char, char)> + '_ {
     text.chars().zip(text.chars().skip(1))
@@ -341,7 +335,7 @@ impl Fault<'_> {
             let names: Vec<String> = names.iter().map(|name| quote(name)).collect();
             words::list(names.iter().map(String::as_str))
         };
-        let titles: Vec<&str> = report.form.sections.iter().map(|section| bare(&section.title)).collect();
+        let titles: Vec<&str> = report.form.sections.iter().map(Section::name).collect();
         let finding = match self.kind {
             Kind::Row(row) => {
                 warning("{place}列举报告的各部分时写了“{row}”，报告没有这一部分").value("row", row)
