@@ -31,8 +31,8 @@ const BEFORE_NUMBER: &str = "before-number";
 const INSTRUCTION: &str = "instruction";
 /// What such an instruction has anywhere: （……，可自行增减）.
 const INSTRUCTS: &str = "instructs";
-/// Bytes of the longest instruction.
-const LONGEST_INSTRUCTION: usize = 300;
+/// Characters of the longest instruction.
+const LONGEST_INSTRUCTION: usize = 100;
 
 /// Words with a counter whose number was lost.
 const NUMBER_LOST: &str = "number-lost";
@@ -209,10 +209,12 @@ fn instruction(rest: &str, open: char) -> Option<usize> {
         '[' => [']', ']'],
         _ => return None,
     };
-    let end = rest.find(close).filter(|&end| end <= LONGEST_INSTRUCTION)?;
-    let words = rest.get(open.len_utf8()..end)?.trim_start();
+    // What opens once more, or ends its line, is none: it costs nothing to look.
+    let mut chars = rest.char_indices().skip(1).take(LONGEST_INSTRUCTION);
+    let (end, last) = chars.find(|(_, c)| close.contains(c) || *c == open || *c == '\n')?;
+    let words = rest.get(open.len_utf8()..end).filter(|_| close.contains(&last))?.trim_start();
     let is_one = passages::opens(words, INSTRUCTION) || passages::has(words, INSTRUCTS);
-    is_one.then(|| end + rest.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8))
+    is_one.then_some(end + last.len_utf8())
 }
 
 /// Runs of the same sign ×, X, x, ＊, ○ or _.

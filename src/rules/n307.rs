@@ -45,8 +45,8 @@ struct Topic {
 /// What the topics are called in the lexicon. One that is not listed is not judged here (信息处理费 has a
 /// rule of its own).
 const TOPICS: &[(TopicRole, &str)] = &[
-    (TopicRole::Disclosure, "disclosure"),
-    (TopicRole::Requests, "requests"),
+    (TopicRole::Disclosure, "published"),
+    (TopicRole::Requests, "requested"),
     (TopicRole::Management, "management"),
     (TopicRole::Platforms, "platforms"),
     (TopicRole::Supervision, "supervision"),

@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 /// Decrees that were replaced: number, first report year of the new one, the new one.
 const DECREES: &[(&str, u16, &str)] = &[("492号", 2019, "国务院令第711号")];
 /// A sentence with one of these tells the history.
-const HISTORY: &str = "repealed";
+const HISTORY: &str = "history";
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };

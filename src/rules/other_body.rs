@@ -9,6 +9,7 @@ mod damaged;
 mod speaker;
 mod subject;
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::{Example, Rule, Subject, passages, s404};
@@ -88,8 +89,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let own = Body::of(&name);
     let mut all: Vec<Found> = issuer(report, &own).into_iter().collect();
-    let in_region = subject.narrative().any(|(prose, _)| passages::has(&prose.text, "region"));
-    let speaker = Speaker { full_name: report.agency_name(), body: &own, in_region };
+    let speaker = Speaker { full_name: report.agency_name(), body: &own };
+    // The counties of an autonomous region call that 我区 too.
+    let in_region =
+        LazyCell::new(|| subject.narrative().any(|(prose, _)| passages::has(&prose.text, "region")));
     let spellings = damaged::Spellings::of(&own);
     for (prose, text) in subject.narrative() {
         let place = passages::place(report, prose.section);
@@ -99,7 +102,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             all.push(Found { fault, words, right: right.to_owned(), place: place.clone(), span });
         };
         for range in speaker::misfits(&prose.text, &speaker) {
-            add(Fault::OtherKind, range, "");
+            let is_region = prose.text.get(range.clone()).is_some_and(|words| words.ends_with('区'));
+            if !(is_region && *in_region) {
+                add(Fault::OtherKind, range, "");
+            }
         }
         let others = subject::others(&prose.text, &own);
         // What the compiling phrases say is S404's.
@@ -175,8 +181,21 @@ fn level_of(rank: Rank) -> Rank {
     if rank == Rank::District { Rank::County } else { rank }
 }
 
+/// True for a body that has no bodies of its own under it.
+fn is_department(body: &Body<'_>) -> bool {
+    use Kind::{Bureau, Committee, Hall, StreetOffice, ZoneCommittee};
+    matches!(body.kind, Some(Bureau | Committee | Hall | StreetOffice | ZoneCommittee))
+}
+
+/// True for a body that cannot have compiled or published the own report: one that is other, or a
+/// department that is none of the own government's.
+pub(super) fn is_other_compiler(found: &Body<'_>, own: &Body<'_>) -> bool {
+    let is_of_own = own.is_government() && own.seat() == found.seat();
+    is_other(found, own) || is_department(found) && found.seat().is_some() && !is_of_own
+}
+
 /// True for a body that cannot be the own one, nor one under or above it.
-pub(super) fn is_other(found: &Body<'_>, own: &Body<'_>) -> bool {
+fn is_other(found: &Body<'_>, own: &Body<'_>) -> bool {
     let (Some((rank, place)), Some((own_rank, seat))) = (found.seat(), own.seat()) else { return false };
     if is_short_for(found.name, own.name) || is_short_for(own.name, found.name) {
         return false;
@@ -186,10 +205,7 @@ pub(super) fn is_other(found: &Body<'_>, own: &Body<'_>) -> bool {
     if place == seat && !found.core.is_empty() && found.core.chars().all(of_own) {
         return false;
     }
-    let is_department = matches!(
-        found.kind,
-        Some(Kind::Bureau | Kind::Committee | Kind::Hall | Kind::StreetOffice | Kind::ZoneCommittee)
-    );
+    let is_department = is_department(found);
     if !is_department && !found.is_government() {
         return false;
     }

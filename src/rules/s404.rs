@@ -4,12 +4,13 @@
 //! phrase that says who compiled it. Only such phrases are read, and only a full name with its
 //! region is judged: short forms (区行政审批局, 县住建局) and other agencies in the narrative are fine.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Example, Rule, Subject, other_body, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::{Prose, words_for};
-use crate::report::body::{Body, is_short_for};
+use crate::report::body::{Body, Kind, is_short_for};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("S404"),
@@ -51,8 +52,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
+        // The same name over and over is one fault.
+        let mut told = HashSet::new();
         for range in compilers(prose, own) {
             let name = prose.text.get(range.clone()).unwrap_or_default();
+            if !told.insert(name) {
+                continue;
+            }
             findings.push(
                 Diagnostic::warning(
                     RULE.code,
@@ -73,17 +79,23 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 pub(super) fn compilers(prose: &Prose, own: &str) -> Vec<Range<usize>> {
     let of_sentence = |sentence: Range<usize>| {
         let words = prose.text.get(sentence.clone()).unwrap_or_default();
-        let name = claimed(words, own).into_iter().find(|name| is_foreign(name, own))?;
+        let name =
+            claimed(words, own, prose.section.is_none()).into_iter().find(|name| is_foreign(name, own))?;
         let start = sentence.start + words.find(name).unwrap_or(0);
         Some(start..start + name.len())
     };
     prose.sentences().filter_map(of_sentence).collect()
 }
 
-/// The names that a sentence gives for the agency itself.
-fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
+/// The names that a sentence gives for the agency itself; in the preamble 报告 is this report.
+fn claimed<'t>(sentence: &'t str, own: &str, in_preamble: bool) -> Vec<&'t str> {
     let mut names = Vec::new();
-    let about_report = passages::has(sentence, "this-report");
+    // Each of the phrases has one of these: 报告, 联系, 简称, 即.
+    if !sentence.contains(['报', '联', '称', '即']) {
+        return names;
+    }
+    let about_report =
+        passages::has(sentence, "this-report") || in_preamble && passages::has(sentence, "report-itself");
     if about_report
         && let Some((_, after)) = sentence.split_once('由')
         && passages::has(after, "compiled")
@@ -92,7 +104,7 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
             words_for(AFTER_NAME).iter().filter_map(|word| after.find(word)).min().unwrap_or(after.len());
         names.extend(after.get(..end).map(leading_name));
     }
-    if about_report && sentence.contains("联系") {
+    if (about_report || in_preamble) && sentence.contains("联系") {
         for (at, word) in sentence.match_indices(['与', '同', '向']) {
             let rest = beginning(sentence.get(at + word.len()..).unwrap_or_default());
             let Some(name) = rest.split_once("联系").map(|(name, _)| name) else { continue };
@@ -100,12 +112,12 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
             let seat = name.split_once("人民政府").map_or("", |(seat, _)| seat);
             let is_above = !seat.is_empty() && own.contains(seat);
             if leading_name(name) == name && !is_above && !leads_openness(name, own) {
-                names.push(name);
+                names.push(with_kind(name));
             }
         }
     }
     names.extend(published(sentence));
-    if passages::has(sentence, PUBLISHED) {
+    if passages::has(sentence, PUBLISHED) || passages::has(sentence, "own-report") {
         names.extend(publishers(sentence, own));
     }
     for open in words_for("called-below") {
@@ -142,7 +154,7 @@ fn publishers<'t>(sentence: &'t str, own: &str) -> impl Iterator<Item = &'t str>
         let end = words_for(AFTER_PUBLISHER).iter().filter_map(|word| words.find(word)).min()?;
         let name = words.get(..end)?;
         // The government may publish for its bodies, and a body of it for the government.
-        other_body::is_other(&Body::of(name), &own).then_some(name)
+        other_body::is_other_compiler(&Body::of(name), &own).then_some(name)
     })
 }
 
@@ -154,6 +166,17 @@ fn leads_openness(name: &str, own: &str) -> bool {
     let of_same_place = seat.is_some_and(|(_, seat)| body.places.iter().any(|&(_, place)| place == seat));
     of_same_place && (own.is_government() && other_body::leads(name) || name.contains("公开"))
 }
+
+/// The longest beginning of a name that tells what body it is: 青禾县教育局 of 青禾县教育局督导股.
+fn with_kind(name: &str) -> &str {
+    let ends = name.char_indices().rev().filter(|(_, c)| LAST.contains(c)).take(MOST_PARTS);
+    let mut parts = ends.filter_map(|(at, c)| name.get(..at + c.len_utf8()));
+    parts.find(|part| Body::of(part).kind.is_some_and(|kind| kind != Kind::Other)).unwrap_or(name)
+}
+
+/// What the name of a body ends with, and how many of these a name is tried for.
+const LAST: [char; 8] = ['局', '会', '府', '厅', '室', '处', '委', '心'];
+const MOST_PARTS: usize = 3;
 
 /// As much of a text as a name can take and a word behind it.
 fn beginning(text: &str) -> &str {
@@ -202,6 +225,9 @@ mod tests {
             finding.message(),
             "引言把编制机关写成了“青禾县自然资源局”，本报告的编制机关是“青禾县住房和城乡建设局”"
         );
+        // The same name twice is one fault.
+        let twice = "本报告由青禾县自然资源局编制。本报告由青禾县自然资源局编写。本报告根据";
+        assert_eq!(only(&[("本报告根据", twice)]).code.0, "S404");
         for text in [
             "2024年，东山县自然资源局（以下简称“我局”）推进公开。2024年，",
             "我局即青禾县教育局。2024年，",
@@ -229,6 +255,7 @@ mod tests {
             "东山县住房和城乡建设局编制了2024年政府信息公开工作年度报告。",
             "根据条例，青禾县教育局公布2024年政府信息公开工作年度报告。",
             "青禾县教育局根据条例第五十条，向社会公布2024年政府信息公开工作年度报告。",
+            "青禾县教育局编制了本报告。",
         ] {
             let finding = only(&[("本报告根据", &format!("{text}本报告根据"))]);
             assert_eq!(finding.code.0, "S404", "{text}");
@@ -258,8 +285,15 @@ mod tests {
 
     #[test]
     fn the_own_name_in_any_form_and_other_agencies_elsewhere_are_fine() {
+        for text in
+            ["请与青禾县教育局联系", "请与青禾县教育局督导股联系", "请向东山县住房和城乡建设局办公室联系"]
+        {
+            assert_eq!(only(&[(CONTACT, text)]).code.0, "S404", "{text}");
+        }
         for text in [
             "请与青禾县住建局联系",
+            "请与青禾县住房和城乡建设局信访股联系",
+            "请与青禾县人民政府办公室政务公开股联系",
             "请与县住建局办公室联系",
             "请与我局办公室联系",
             "请与青禾县人民政府办公室联系",

@@ -31,6 +31,8 @@ struct Met {
     is_marked: bool,
     /// Lines without a number have come since.
     after_others: bool,
+    /// What it should have been, if it is wrong: the next may go on from either.
+    due: Option<u32>,
 }
 
 /// Higher numbers count something else.
@@ -60,11 +62,14 @@ pub(super) fn find(prose: &Prose, text: &Text) -> Vec<Fault> {
             continue;
         };
         let [outer, inner] = &mut last;
-        let before = if met.rank == 3 { outer.replace(met.clone()) } else { inner.replace(met.clone()) };
+        let place = if met.rank == 3 { outer } else { &mut *inner };
+        let fault = place.as_ref().and_then(|before| judge(prose, before, &met));
+        let due = place.as_ref().filter(|_| fault.is_some()).map(|before| before.number + 1);
+        *place = Some(Met { due, ..met.clone() });
         if met.rank == 3 {
             *inner = None;
         }
-        faults.extend(before.and_then(|before| judge(prose, &before, met)));
+        faults.extend(fault);
     }
     faults.sort_by_key(|fault| fault.range.start);
     faults
@@ -85,11 +90,14 @@ fn at_head(prose: &Prose, line: &Line, block: &Block) -> Option<Met> {
     };
     let number = ordinal.number.filter(|&number| ordinal.rank > 2 && number <= HIGHEST)?;
     let is_marked = matches!(block.kind, Kind::Heading { marked: true, .. });
-    Some(Met { rank: ordinal.rank, number, range, is_marked, after_others: false })
+    Some(Met { rank: ordinal.rank, number, range, is_marked, after_others: false, due: None })
 }
 
 /// What is wrong with a number behind another of its rank.
-fn judge(prose: &Prose, before: &Met, met: Met) -> Option<Fault> {
+fn judge(prose: &Prose, before: &Met, met: &Met) -> Option<Fault> {
+    if before.due.is_some_and(|due| due + 1 == met.number) {
+        return None;
+    }
     let template = fault(Some((before.number, before.after_others)), met.number)?;
     let are_headings = before.is_marked && met.is_marked;
     // A list may start anew, and one that goes back may be another; among headings neither can be.
@@ -100,7 +108,7 @@ fn judge(prose: &Prose, before: &Met, met: Met) -> Option<Fault> {
         rank: met.rank,
         number: met.number,
         previous: before.number,
-        range: met.range,
+        range: met.range.clone(),
         template,
     })
 }
@@ -132,14 +140,16 @@ fn inline(prose: &Prose, line: &Line, faults: &mut Vec<Fault>) {
         };
         let start = line.range.start + at;
         let (rank, range) = (found.rank, start..start + found.length);
-        let met = Met { rank, number, range, is_marked: false, after_others: true };
+        let met = Met { rank, number, range, is_marked: false, after_others: true, due: None };
         let before = last.take().filter(|before| before.rank == rank);
         let goes_on = before.as_ref().is_some_and(|before| before.number + 1 == number);
         if number == 1 || goes_on {
             last = Some(met);
         } else if let Some(before) = before.filter(|before| before.number >= LEAST_INLINE) {
-            faults.extend(judge(prose, &before, met.clone()));
-            last = Some(met);
+            // One to a paragraph: what follows may go on from the wrong one.
+            if let Some(fault) = judge(prose, &before, &met) {
+                return faults.push(fault);
+            }
         }
     }
 }

@@ -68,8 +68,6 @@ pub(super) struct Speaker<'a> {
     /// Its name as the file has it.
     pub full_name: &'a str,
     pub body: &'a Body<'a>,
-    /// The report speaks of an autonomous region, which its counties call 我区 too.
-    pub in_region: bool,
 }
 
 impl Speaker<'_> {
@@ -104,7 +102,7 @@ impl Speaker<'_> {
             "市" => !has(Rank::County) || has(Rank::City),
             "旗" => !matches!(seat, Some(Rank::City | Rank::County | Rank::District)),
             // A city may have districts and zones; a county has none.
-            "区" => self.in_region || seat != Some(Rank::County) || has(Rank::Province),
+            "区" => seat != Some(Rank::County) || has(Rank::Province),
             _ => true,
         }
     }
