@@ -90,12 +90,10 @@ pub(super) fn compilers(prose: &Prose, own: &str) -> Vec<Range<usize>> {
 /// The names that a sentence gives for the agency itself; in the preamble 报告 is this report.
 fn claimed<'t>(sentence: &'t str, own: &str, in_preamble: bool) -> Vec<&'t str> {
     let mut names = Vec::new();
-    // Each of the phrases has one of these: 报告, 联系, 简称, 即.
-    if !sentence.contains(['报', '联', '称', '即']) {
-        return names;
-    }
-    let about_report =
-        passages::has(sentence, "this-report") || in_preamble && passages::has(sentence, "report-itself");
+    let is_called = sentence.contains('报');
+    let about_report = is_called
+        && (passages::has(sentence, "this-report")
+            || in_preamble && passages::has(sentence, "report-itself"));
     if about_report
         && let Some((_, after)) = sentence.split_once('由')
         && passages::has(after, "compiled")
@@ -116,11 +114,14 @@ fn claimed<'t>(sentence: &'t str, own: &str, in_preamble: bool) -> Vec<&'t str> 
             }
         }
     }
-    names.extend(published(sentence));
-    if passages::has(sentence, PUBLISHED) || passages::has(sentence, "own-report") {
+    if is_called {
+        names.extend(published(sentence));
+    }
+    if is_called && (passages::has(sentence, PUBLISHED) || passages::has(sentence, "own-report")) {
         names.extend(publishers(sentence, own));
     }
-    for open in words_for("called-below") {
+    let opens = if sentence.contains('称') { words_for("called-below") } else { &[] };
+    for open in opens {
         if let Some((before, after)) = sentence.split_once(*open) {
             let short = after.trim_start_matches(['“', '"', '‘', '：', ':']);
             if passages::opens(short, SELF) {
@@ -128,10 +129,9 @@ fn claimed<'t>(sentence: &'t str, own: &str, in_preamble: bool) -> Vec<&'t str> 
             }
         }
     }
-    if sentence.contains('即') {
-        let said = words_for(SELF).iter().filter_map(|word| sentence.split_once(&format!("{word}即")));
-        names.extend(said.map(|(_, rest)| leading_name(rest)));
-    }
+    let says_who = sentence.match_indices('即').filter_map(|(at, _)| sentence.split_at_checked(at));
+    let says_who = says_who.filter(|(before, _)| passages::ends(before, SELF));
+    names.extend(says_who.map(|(_, rest)| leading_name(rest.trim_start_matches('即'))));
     names
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Damage, Kind, is_row};
+use super::{Damage, Kind};
 use crate::narrative;
 use crate::prose::{Line, Prose};
 use crate::report::Text;
-use crate::rules::passages::{is_han, lines};
+use crate::rules::passages::is_han;
 
 /// The paragraphs that the report has had.
 pub(super) type Seen<'a> = HashSet<&'a str>;
@@ -71,25 +71,31 @@ fn sentences(prose: &Prose, damages: &mut Vec<Damage>) {
 
 /// Adds clauses that stand twice in a row: 坚持问题导向，坚持问题导向，.
 fn clauses(prose: &Prose, damages: &mut Vec<Damage>) {
-    let mut found: Vec<Damage> = Vec::new();
-    for (start, line) in lines(prose).filter(|(_, line)| !is_row(line)) {
-        let (mut at, mut previous) = (start, None);
-        for clause in line.split_inclusive(['，', ',', '；', ';', '、', '。', '：', '！', '？']) {
-            let words = clause.trim_end_matches(['，', ',', '；', ';', '、']);
-            let range = at..at + words.len();
-            let is_long = || words.chars().filter(|c| is_han(*c)).nth(SHORTEST_CLAUSE - 1).is_some();
-            if previous == Some(words) && is_long() {
-                let from = at - clause.len();
-                match found.last_mut().filter(|last| last.range.end >= from) {
-                    Some(last) => last.range.end = range.end,
-                    None => found.push(Damage { kind: Kind::Doubled, range: from..range.end }),
-                }
-            }
-            at += clause.len();
-            previous = (words.len() < clause.len()).then_some(words);
+    let text = prose.text.as_str();
+    let first = damages.len();
+    let mut before: Option<(usize, &str)> = None;
+    for (at, sign) in text.match_indices(['，', '；', '、', '。']) {
+        let Some((from, open)) = before.replace((at, sign)) else { continue };
+        let clause = text.get(from + open.len()..at).unwrap_or_default();
+        let said = text.get(..from).unwrap_or_default();
+        if open == "。" || clause.is_empty() || !said.ends_with(clause) || !may_double(said, clause) {
+            continue;
+        }
+        let start = from - clause.len();
+        // The third of a row.
+        match damages.get_mut(first..).and_then(<[Damage]>::last_mut) {
+            Some(last) if last.range.end >= start => last.range.end = at,
+            _ => damages.push(Damage { kind: Kind::Doubled, range: start..at }),
         }
     }
-    damages.append(&mut found);
+}
+
+/// True if the clause that a text ends with is a whole one, of some length and in one line.
+fn may_double(said: &str, clause: &str) -> bool {
+    let opens = said.strip_suffix(clause).and_then(|before| before.chars().next_back());
+    opens.is_none_or(|c| !c.is_alphanumeric())
+        && !clause.contains(['\n', '|'])
+        && clause.chars().filter(|c| is_han(*c)).nth(SHORTEST_CLAUSE - 1).is_some()
 }
 
 /// Chinese characters of the shortest clause that is not said twice by chance.

@@ -127,6 +127,10 @@ fn has(text: &str, number: u32) -> bool {
 /// Adds the faults of the numbers that a paragraph runs on: 1.……；2.……；4.…….
 fn inline(prose: &Prose, line: &Line, faults: &mut Vec<Fault>) {
     let words = prose.words(line);
+    // Without a second number there is no list.
+    if !has(words, LEAST_INLINE) {
+        return;
+    }
     let mut last: Option<Met> = None;
     let mut may_open = true;
     for (at, c) in words.char_indices() {
