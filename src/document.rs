@@ -14,6 +14,21 @@ pub use table::{Cell, CellKind, FlatCell, FlatRow, FlatTable, GridFault, Table, 
 
 use crate::report::Date;
 
+/// The matter of the report, as its title and its keywords have it.
+pub const MATTER: &str = "政府信息公开";
+/// What the report is, as its keywords have it.
+pub const KIND: &str = "年度报告";
+
+/// What a title calls the work and the report, behind the matter.
+pub fn work_and_kind() -> String {
+    format!("工作{KIND}")
+}
+
+/// What the report is called, without agency and year.
+pub fn report_name() -> String {
+    format!("{MATTER}{}", work_and_kind())
+}
+
 /// A whole report, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {

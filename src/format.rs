@@ -79,6 +79,11 @@ pub struct Section {
 }
 
 impl Section {
+    /// Its title without the number.
+    pub fn name(&self) -> &str {
+        self.title.split_once('、').map_or(self.title.as_str(), |(_, name)| name)
+    }
+
     /// The topic in that role, in official words.
     pub fn topic_in(&self, role: TopicRole) -> Option<&str> {
         let at = self.topic_roles.iter().position(|topic| *topic == Some(role))?;

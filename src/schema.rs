@@ -6,6 +6,7 @@
 
 mod node;
 
+use crate::document::report_name;
 use crate::format::{Column, ColumnSet, Form, Kind, Row, Section, Table};
 use crate::report::LARGEST;
 use crate::report::keys::{self, Holds, Key};
@@ -41,7 +42,7 @@ pub fn write(form: &Form) -> serde_json::Result<String> {
     let head = Node::object()
         .with("$schema", "http://json-schema.org/draft-07/schema#")
         .with("$comment", MARK)
-        .with("title", format!("政府信息公开工作年度报告数据文件（{}）", form.name))
+        .with("title", format!("{}数据文件（{}）", report_name(), form.name))
         .with("description", form.source.as_str());
     let mut text = serde_json::to_string_pretty(&members(head, fixed.chain(sections)))?;
     text.push('\n');

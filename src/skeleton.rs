@@ -79,6 +79,8 @@ struct Values {
 struct Section {
     key: String,
     title: String,
+    /// The title without its number.
+    name: String,
     /// Blanks that put the comment behind every section's heading in one column.
     pad: String,
     topics: Vec<String>,
@@ -127,6 +129,7 @@ fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrati
         Section {
             key: section.key.clone(),
             title: section.title.clone(),
+            name: section.name().to_owned(),
             pad: " ".repeat(widest - section.key.len()),
             topics: section.topics.clone(),
             homeless: carried.homeless(index),

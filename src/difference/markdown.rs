@@ -1,7 +1,7 @@
 //! A correction notice (更正说明) to publish, as Markdown.
 
 use super::{CellChange, Detail, Difference};
-use crate::document::UNFILLED;
+use crate::document::{UNFILLED, report_name};
 use crate::edition::Edition;
 use crate::format::quote;
 use crate::render::markdown::{escape, escape_line_start};
@@ -20,7 +20,7 @@ const NUMERALS: [&str; 3] = ["一", "二", "三"];
 pub fn notice(difference: &Difference, old: &Edition, new: &Edition) -> String {
     // Readers know the report by what was published.
     let title = old.title.as_ref().or(new.title.as_ref());
-    let title = title.map_or_else(|| "政府信息公开工作年度报告".to_owned(), |title| escape(title));
+    let title = title.map_or_else(report_name, |title| escape(title));
     let agency = new.agency.as_ref().or(new.issuer.as_ref()).or(old.issuer.as_ref());
     let agency = agency.map_or_else(|| AGENCY_UNKNOWN.to_owned(), |name| escape(name));
     let signed = new.issuer.as_ref().map_or_else(|| agency.clone(), |name| escape(name));

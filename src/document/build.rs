@@ -2,7 +2,7 @@
 
 mod grid;
 
-use super::{Block, Document, Metadata, Section, Signature, narrative};
+use super::{Block, Document, KIND, MATTER, Metadata, Section, Signature, narrative};
 use crate::report::Report;
 
 /// How a document is made.
@@ -56,12 +56,7 @@ fn metadata(report: &Report, title: &str) -> Metadata {
         site_name: report.site.name.clone(),
         site_domain: report.site.domain.clone(),
         site_id_code: report.site.id_code.clone(),
-        description: format!("{title}：{agency}公布{year}年度政府信息公开工作情况。"),
-        keywords: vec![
-            agency.to_owned(),
-            format!("{year}年"),
-            "政府信息公开".to_owned(),
-            "年度报告".to_owned(),
-        ],
+        description: format!("{title}：{agency}公布{year}年度{MATTER}工作情况。"),
+        keywords: vec![agency.to_owned(), format!("{year}年"), MATTER.to_owned(), KIND.to_owned()],
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::pieces::{Piece, PieceKind, Pieces, pieces};
 use super::{Edition, PREAMBLE, PREAMBLE_TITLE, Passage, solid};
+use crate::document::{KIND, MATTER};
 use crate::format::{Form, Forms};
 
 /// An issuer whose paragraph is not marked is no longer than this.
@@ -266,7 +267,7 @@ fn author(meta: &Meta, title: Option<&str>, form: &Form) -> (Option<String>, Opt
     let own = meta.get("ArticleTitle").map(String::as_str) == title && title.is_some();
     let keywords = meta.get("Keywords").filter(|_| own);
     let named = keywords.and_then(|words| {
-        let (agency, year) = words.strip_suffix(",政府信息公开,年度报告")?.rsplit_once(',')?;
+        let (agency, year) = words.strip_suffix(&format!(",{MATTER},{KIND}"))?.rsplit_once(',')?;
         let year: u16 = year.strip_suffix('年')?.parse().ok()?;
         Some((super::said(agency), Some(year).filter(|&year| year > 0)))
     });

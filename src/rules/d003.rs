@@ -77,10 +77,9 @@ fn diagnostic(subject: &Subject<'_>, what: &Missing, span: Span) -> Option<Diagn
             let section = section(*index)?;
             let finding = error("“{title}”没有内容").value("title", &section.title);
             if section.role == Some(SectionRole::OtherMatters) {
-                let title = section.title.as_str();
                 finding
                     .help("请在 text 的两行单引号之间写上正文；没有要报告的也要写明，如“无{subject}。”")
-                    .value("subject", title.split_once('、').map_or(title, |(_, subject)| subject))
+                    .value("subject", section.name())
             } else if section.topics.is_empty() {
                 finding.help("请在 text 的两行单引号之间写上正文")
             } else {

@@ -2,6 +2,7 @@
 //! stand alone.
 
 mod doubled;
+mod headings;
 mod lost;
 mod paragraphs;
 mod signs;
@@ -18,7 +19,7 @@ use crate::prose::Prose;
 pub(super) const RULE: Rule = Rule {
     code: Code("N318"),
     title: "文字重复、缺漏或没有写完",
-    what: "正文里重复的字词（过程性性信息、资金资金）、漏掉的字（（四）府信息公开、2024共收到、20241月1日、六部分成）、写了两次的段落、没有写完的段落、没有成对的书名号、括号、引号，以及写成 ‹ › 的书名号。人人、层层、认认真真等叠词，以及前一个词的末字与后一个词的首字恰好相同的（公开开展、部门门户网站）不算；数字和字母不看。同样的文字在一个部分里合并为一条。",
+    what: "正文里重复的字词（过程性性信息、资金资金）、漏掉的字（（四）府信息公开、（四）开平台建设、2024共收到、202年1月1日、20241月1日、六部分成）、写了两次的段落和分句、没有写完的段落、没有成对的书名号、括号、引号，以及写成 ‹ › 的书名号。人人、层层、认认真真等叠词，以及前一个词的末字与后一个词的首字恰好相同的（公开开展、部门门户网站）不算；数字和字母不看。同样的文字在一个部分里合并为一条。",
     why: "多是复制、改稿或者文字识别时留下的，通读一遍就能看出，发布出去有损公信。",
     source: "《党政机关公文处理工作条例》：公文文字应当准确、规范；《标点符号用法》（GB/T 15834—2011）",
     fails: Example::new("属于四类过程性性信息", &[("各项任务按期完成", "各项任务任务按期完成")]),
@@ -41,6 +42,8 @@ enum Kind {
     Doubled,
     /// A character is missing; the character, where it is known.
     Lost(Option<char>),
+    /// A year without one of its digits.
+    ShortYear,
     /// A paragraph or sentence that was there before.
     Repeated,
     /// A paragraph breaks off.
@@ -58,7 +61,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (prose, text) in subject.narrative() {
         let mut damages = Vec::new();
         doubled::find(prose, &mut damages);
-        lost::find(&prose.text, report.year(), &mut damages);
+        lost::find(&prose.text, report.year(), report.agency_name(), &mut damages);
+        headings::find(report, prose, text, &mut damages);
         signs::find(prose, &mut damages);
         paragraphs::find(prose, text, &mut seen, &mut damages);
         for (damage, count) in merge(&prose.text, damages) {
@@ -66,7 +70,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 if count > 1 { format!("，共 {count} 处，这是第一处") } else { String::new() };
             let span = prose.locate(text, damage.range.clone());
             // A figure that cannot be had leaves nothing between its words: that is no damage.
-            let is_of_words = matches!(damage.kind, Kind::Doubled | Kind::Lost(_));
+            let is_of_words = matches!(damage.kind, Kind::Doubled | Kind::Lost(_) | Kind::ShortYear);
             if is_of_words && subject.source.slice(span).contains("{{") {
                 continue;
             }
@@ -114,6 +118,9 @@ impl Kind {
             Self::Lost(None) => {
                 warning("{place}的“{words}”疑似漏了年、月或者日{more}").help("请核对，漏了的请补上")
             }
+            Self::ShortYear => {
+                warning("{place}的“{words}”疑似漏了年份里的一个数字{more}").help("请核对，漏了的请补上")
+            }
             Self::Repeated => {
                 warning("{place}的“{words}”前面已经写过，疑似重复粘贴{more}").help("请核对，重复的请删去")
             }
@@ -131,7 +138,7 @@ impl Damage {
     /// The damaged words, with a few around them where they say little.
     fn shown(&self, prose: &Prose) -> String {
         let around = match self.kind {
-            Kind::Doubled | Kind::Lost(_) => 2,
+            Kind::Doubled | Kind::Lost(_) | Kind::ShortYear => 2,
             Kind::Alone => 6,
             Kind::Repeated | Kind::Unfinished | Kind::Foreign => 0,
         };

@@ -3,9 +3,10 @@
 //! The titles of the sections are numbered 一、, so a heading within one begins with （一）. What is only a
 //! statement (“（二）没有其他事项”) or an entry of a list needs nothing under it.
 
-use super::headings::{Heading, headings, is_title};
+use super::headings::{Heading, headings, is_title, stands_for_inner};
 use super::{Example, Rule, Subject, n311, passages};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::Section;
 use crate::prose::Prose;
 use crate::report::{Report, Text};
 
@@ -50,7 +51,7 @@ fn of_wrong_rank(
     let is_wrong = |&(index, heading): &(usize, &Heading<'_>)| {
         heading.number.is_some_and(|number| {
             heading.rank == 1
-                && (heading.is_marked || is_title(heading.title))
+                && (heading.is_marked || is_title(heading.title) || goes_on(headings, index))
                 && !is_of_section(report, prose.section, number, heading.title, index == 0)
         })
     };
@@ -72,19 +73,31 @@ fn of_wrong_rank(
     Some(finding)
 }
 
+/// True if the numbers on either side of a heading are those of the lower rank.
+fn goes_on(headings: &[Heading<'_>], index: usize) -> bool {
+    let numbered = |heading: &Heading<'_>| Some((heading.rank, heading.number?));
+    let before = headings.get(..index).into_iter().flatten().rev().find_map(numbered);
+    let next = headings.get(index + 1..).into_iter().flatten().find_map(numbered);
+    let number = headings.get(index).and_then(|heading| heading.number);
+    number.is_some_and(|number| stands_for_inner(before.map(|(_, number)| number), number, next))
+}
+
 /// True for the title of a section, as the form has it or in words like its own.
-fn is_of_section(report: &Report, section: Option<usize>, number: u32, words: &str, is_first: bool) -> bool {
-    let title_of =
-        |index: usize| report.form.sections.get(index).map_or("", |section| section.title.as_str());
-    let named = |title: &str| title.split_once('、').is_some_and(|(_, name)| name == words);
-    if report.form.sections.iter().any(|section| named(&section.title)) {
+pub(super) fn is_of_section(
+    report: &Report,
+    section: Option<usize>,
+    number: u32,
+    words: &str,
+    is_first: bool,
+) -> bool {
+    if report.form.sections.iter().any(|section| section.name() == words) {
         return true;
     }
     let Some(own) = section.filter(|&own| u32::try_from(own + 1) == Ok(number) && is_first) else {
         return false;
     };
     // 一、总体概况 for 一、总体情况; a higher number can be no first heading of a list.
-    let name: String = title_of(own).split_once('、').map_or("", |(_, name)| name).chars().take(2).collect();
+    let name: String = report.form.sections.get(own).map_or("", Section::name).chars().take(2).collect();
     number > 1 || !name.is_empty() && words.starts_with(&name)
 }
 
@@ -137,6 +150,11 @@ mod tests {
             ("（二）改进措施。", "二、改进措施。"),
         ]);
         assert_eq!((finding.code.0, finding.labels.len()), ("N321", 1));
+        // No word tells that it is a heading, but the numbers on either side do.
+        let finding = only(&[("### （一）主动公开情况", "一、主动公开政府信息")]);
+        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“一、”，应为“（一）”");
+        let finding = only(&[("### （三）政府信息管理情况", "三、目录管好")]);
+        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“三、”，应为“（三）”");
     }
 
     #[test]

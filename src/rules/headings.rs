@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::narrative::{Kind, Text};
 use crate::prose::Prose;
+use crate::rules::passages;
 
 /// What ends the title of a line.
 const STOPS: [char; 5] = ['。', '：', '；', '，', ':'];
@@ -26,13 +27,23 @@ pub(super) struct Heading<'t> {
 }
 
 /// What the words of a heading end with; a numbered line that ends otherwise may be an entry of a list.
-const ENDS: &[&str] = &["情况", "问题", "措施", "方面", "建设", "管理", "保障", "公开", "事项", "举措"];
+const ENDS: &str = "heading-end";
 
 /// True for words that a numbered line has if it is a heading: 主动公开情况, and not 统一思想.
 pub(super) fn is_title(words: &str) -> bool {
+    passages::ends(title(words), ENDS)
+}
+
+/// What a line says up to its first stop.
+pub(super) fn title(words: &str) -> &str {
     let stop = words.find(STOPS).unwrap_or(words.len());
-    let title = words.get(..stop).unwrap_or_default().trim();
-    ENDS.iter().any(|end| title.ends_with(end))
+    words.get(..stop).unwrap_or_default().trim()
+}
+
+/// True if `二、` stands for `（二）`: it goes on from the number before it, and （三） goes on from it.
+pub(super) fn stands_for_inner(before: Option<u32>, number: u32, next: Option<(u8, u32)>) -> bool {
+    before.unwrap_or_default().checked_add(1) == Some(number)
+        && number.checked_add(1).is_some_and(|due| next == Some((2, due)))
 }
 
 /// The headings of a text in their order; a numbered paragraph counts with its first words.
@@ -58,8 +69,7 @@ pub(super) fn headings<'p>(prose: &'p Prose, text: &Text) -> Vec<Heading<'p>> {
         };
         let from = if numbered.is_some() { sign.end } else { sign.start };
         let words = prose.text.get(from..line.range.end).unwrap_or_default();
-        let stop = words.find(STOPS).unwrap_or(words.len());
-        let title = words.get(..stop).unwrap_or_default().trim();
+        let (title, stop) = (title(words), words.find(STOPS).unwrap_or(words.len()));
         let number = numbered.and_then(|ordinal| ordinal.number);
         let heading = Heading { rank, number, sign, is_marked: marked.is_some(), title, content: "" };
         found.push((heading, from + stop));

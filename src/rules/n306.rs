@@ -21,40 +21,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Words of the template that never belong in a report.
-const TEMPLATE: &[&str] = &[
-    "（文字描述）",
-    "(文字描述)",
-    "【文字描述】",
-    "该部分以表格形式报告",
-    "（待补充）",
-    "(待补充)",
-    "（待填）",
-    "【待填】",
-    "（待填写）",
-    "【待填写】",
-    "【待补充】",
-    "此处填写",
-    "此处插入",
-    "TODO",
-    "todo:",
-    "TODO：",
-];
+const TEMPLATE: &str = "template";
 /// What a placeholder stands for, by the word that follows it.
-const STANDS_FOR: &[&str] = &[
-    "省", "市", "区", "县", "旗", "镇", "乡", "街道", "村", "局", "厅", "委", "办", "部门", "单位", "机关",
-    "政府", "中心", "年", "月", "日", "件", "条", "个", "项", "次", "人", "名", "期", "场", "份", "篇", "万",
-    "元", "号", "%", "％", "余", "多",
-];
+const STANDS_FOR: &str = "placeholder-for";
 /// What a placeholder for a number follows.
-const BEFORE_NUMBER: &[&str] = &[
-    "共", "约", "达", "为", "第", "计", "新增", "收到", "办理", "公开", "发布", "信息", "申请", "电话", "：",
-];
+const BEFORE_NUMBER: &str = "before-number";
+
+/// What opens the instruction of a template in brackets: （此处补充……）.
+const INSTRUCTION: &str = "instruction";
+/// What such an instruction has anywhere: （……，可自行增减）.
+const INSTRUCTS: &str = "instructs";
+/// Characters of the longest instruction.
+const LONGEST_INSTRUCTION: usize = 100;
 
 /// Words with a counter whose number was lost.
 const NUMBER_LOST: &str = "number-lost";
 
 /// Words of the foot of a web page, in lower case.
-const FURNITURE: &[&str] = &["icp备", "网站标识码", "网站标识：", "copyright", "版权所有"];
+const FURNITURE: &str = "page-foot";
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
@@ -62,9 +46,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (prose, text) in subject.narrative() {
         // Most texts have none of them: the search sentence by sentence is for those that do.
         let lower = prose.text.to_ascii_lowercase();
-        let has_furniture = passages::has_any(&lower, FURNITURE);
+        let has_furniture = passages::has(&lower, FURNITURE);
         let template: Vec<&str> =
-            TEMPLATE.iter().copied().filter(|word| prose.text.contains(*word)).collect();
+            words_for(TEMPLATE).iter().copied().filter(|word| prose.text.contains(*word)).collect();
         let has_unfilled = !unfilled(&prose.text).is_empty();
         if !has_furniture && template.is_empty() && !has_unfilled && !prose.text.contains(is_sign) {
             continue;
@@ -172,9 +156,12 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
     for (at, c) in said.char_indices() {
         let rest = said.get(at..).unwrap_or_default();
         match c {
-            '（' | '(' | '《' | '“' => found.extend(empty(rest, c, previous).map(|end| at..at + end)),
+            '（' | '(' | '《' | '“' | '【' | '[' | '〔' => {
+                let length = empty(rest, c, previous).or_else(|| instruction(rest, c));
+                found.extend(length.map(|end| at..at + end));
+            }
             '待' if !previous.is_some_and(|c| "有亟尚仍还需".contains(c)) => {
-                let word = ["待补充", "待填写", "待填"].into_iter().find(|word| rest.starts_with(word));
+                let word = words_for("unfilled").iter().find(|word| rest.starts_with(**word));
                 found.extend(word.filter(|word| ends(rest, word)).map(|word| at..at + word.len()));
             }
             '条' | '件' | '篇' | '份' | '次' | '场'
@@ -205,11 +192,29 @@ fn empty(rest: &str, open: char, previous: Option<char>) -> Option<usize> {
     let close = match open {
         '（' | '(' => [')', '）'],
         '《' => ['》', '》'],
-        _ => ['”', '”'],
+        '“' => ['”', '”'],
+        _ => return None,
     };
     let is_name = open == '(' && previous.is_some_and(|c| c == ']' || c.is_ascii_alphanumeric());
     let end = after.strip_prefix(close).filter(|_| !is_name)?;
     Some(rest.len() - end.len())
+}
+
+/// The length of brackets with an instruction of the template in them.
+fn instruction(rest: &str, open: char) -> Option<usize> {
+    let close = match open {
+        '（' | '(' => ['）', ')'],
+        '【' => ['】', '】'],
+        '〔' => ['〕', '〕'],
+        '[' => [']', ']'],
+        _ => return None,
+    };
+    // What opens once more, or ends its line, is none: it costs nothing to look.
+    let mut chars = rest.char_indices().skip(1).take(LONGEST_INSTRUCTION);
+    let (end, last) = chars.find(|(_, c)| close.contains(c) || *c == open || *c == '\n')?;
+    let words = rest.get(open.len_utf8()..end).filter(|_| close.contains(&last))?.trim_start();
+    let is_one = passages::opens(words, INSTRUCTION) || passages::has(words, INSTRUCTS);
+    is_one.then_some(end + last.len_utf8())
 }
 
 /// Runs of the same sign ×, X, x, ＊, ○ or _.
@@ -256,16 +261,16 @@ fn is_placeholder(run: &str, before: &str, after: &str) -> bool {
     {
         return false;
     }
-    let names = STANDS_FOR.iter().any(|word| after.starts_with(word));
+    let names = passages::opens(after, STANDS_FOR);
     if previous.is_some_and(|c| c.is_ascii_digit()) {
         return after.starts_with('年') || count >= 2 && names;
     }
     if count == 1 {
-        return ["年", "月", "日", "件", "条", "期", "次"].iter().any(|word| after.starts_with(word));
+        return passages::opens(after, "placeholder-one");
     }
     let stands_alone =
         previous.is_none_or(|c| !passages::is_han(c)) && next.is_none_or(|c| !passages::is_han(c));
-    names || stands_alone || BEFORE_NUMBER.iter().any(|word| before.ends_with(word))
+    names || stands_alone || passages::ends(before, BEFORE_NUMBER)
 }
 
 #[cfg(test)]
@@ -308,6 +313,13 @@ mod tests {
             "印发《》",
             "X月X日",
             "【数据待补充】",
+            "（此处补充培训情况）",
+            "【请填写培训期数】",
+            "(根据实际情况填写)",
+            "（如没有，请写明）",
+            "（单位名称）开展培训",
+            "（本段可根据各单位情况自行增减）",
+            "[此处插入图表]",
         ] {
             let codes = with(text);
             assert_eq!(codes.len(), 1, "{text}: {codes:?}");
@@ -343,6 +355,11 @@ mod tests {
             "收到依申请公开件，按公共条件办理文件，公布信息条目",
             "共办理申请件、信件，培训期满",
             "[公开指南](https://www.qinghe.example.gov.cn/a)",
+            "培训（请扫描二维码报名），咨询（请与办公室联系）",
+            "公布流程（根据实际情况确定时限）",
+            "提供答复文书（模板）和申请表（填写样例见附件）",
+            "办理申请（待补正3件）、（如有异议可以反映）",
+            "此处公示三十日",
         ] {
             assert_eq!(with(text), [], "{text}");
         }

@@ -7,7 +7,7 @@ use super::headings::{Heading, headings};
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::TopicRole;
-use crate::prose::Prose;
+use crate::prose::{Prose, words_for};
 use crate::report::Text;
 
 pub(super) const RULE: Rule = Rule {
@@ -42,105 +42,25 @@ struct Topic {
     words: &'static [&'static str],
 }
 
-/// A topic that is not listed is not judged here (信息处理费 has a rule of its own).
-const TOPICS: &[Topic] = &[
-    Topic {
-        role: TopicRole::Disclosure,
-        titles: &["主动公开"],
-        heads: &["主动公开", "公开内容", "重点领域", "信息发布"],
-        by_name: &["主动公开政府信息", "主动公开信息", "主动公开各类"],
-        words: &["主动公开", "公开内容", "公开形式", "公开信息", "信息发布", "发布", "公布", "公示"],
-    },
-    Topic {
-        role: TopicRole::Requests,
-        titles: &["申请"],
-        heads: &["申请"],
-        by_name: &["依申请公开", "公开申请", "信息申请"],
-        words: &["依申请", "申请公开", "公开申请", "信息申请", "受理申请", "收到申请", "申请人"],
-    },
-    Topic {
-        role: TopicRole::Management,
-        titles: &["信息管理"],
-        heads: &[
-            "信息管理",
-            "信息资源",
-            "规范管理",
-            "管理情况",
-            "信息的管理",
-            "制度",
-            "规范性文件",
-            "信息规范",
-        ],
-        by_name: &["信息管理", "信息的管理", "信息资源管理"],
-        words: &[
-            "信息管理",
-            "信息的管理",
-            "目录",
-            "规范管理",
-            "规范性文件",
-            "审查",
-            "审核",
-            "审签",
-            "把关",
-            "台账",
-            "清理",
-            "更新",
-            "归档",
-            "保密",
-            "管理制度",
-            "动态调整",
-        ],
-    },
-    Topic {
-        role: TopicRole::Platforms,
-        titles: &["平台"],
-        heads: &["平台", "网站", "渠道", "载体", "新媒体", "阵地"],
-        by_name: &["平台建设", "网站建设", "栏目建设", "专栏建设", "新媒体建设"],
-        words: &[
-            "平台",
-            "网站",
-            "门户",
-            "新媒体",
-            "公众号",
-            "微信",
-            "微博",
-            "客户端",
-            "专栏",
-            "栏目",
-            "查阅点",
-            "公示栏",
-            "公开栏",
-            "公报",
-            "政务公开专区",
-            "载体",
-        ],
-    },
-    Topic {
-        role: TopicRole::Supervision,
-        titles: &["监督", "保障"],
-        heads: &["监督", "保障", "组织", "考核", "培训", "队伍"],
-        by_name: &["监督保障", "监督考核", "社会评议", "责任追究", "业务培训"],
-        words: &[
-            "监督",
-            "保障",
-            "考核",
-            "考评",
-            "评议",
-            "培训",
-            "督查",
-            "督导",
-            "督促",
-            "检查",
-            "领导小组",
-            "组织领导",
-            "加强领导",
-            "问责",
-            "追责",
-            "责任追究",
-            "专题研究",
-        ],
-    },
+/// What the topics are called in the lexicon. One that is not listed is not judged here (信息处理费 has a
+/// rule of its own).
+const TOPICS: &[(TopicRole, &str)] = &[
+    (TopicRole::Disclosure, "published"),
+    (TopicRole::Requests, "requested"),
+    (TopicRole::Management, "management"),
+    (TopicRole::Platforms, "platforms"),
+    (TopicRole::Supervision, "supervision"),
 ];
+
+impl Topic {
+    fn all() -> impl Iterator<Item = Self> {
+        TOPICS.iter().map(|&(role, name)| {
+            let words = |of: &str| words_for(&format!("topic {name} {of}"));
+            let (titles, heads) = (words("title"), words("head"));
+            Self { role, titles, heads, by_name: words("name"), words: words("word") }
+        })
+    }
+}
 
 /// With the headings of so many topics a section is arranged by topics.
 const ARRANGED: usize = 3;
@@ -148,14 +68,15 @@ const ARRANGED: usize = 3;
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let all: Vec<_> = subject.narrative().collect();
+    let topics: Vec<Topic> = Topic::all().collect();
     let preamble =
         all.iter().find(|(prose, _)| prose.section.is_none()).map(|(prose, _)| prose.text.as_str());
     let mut findings = Vec::new();
     for (prose, text) in &all {
         let section = prose.section.and_then(|index| report.form.sections.get(index));
         let Some(section) = section else { continue };
-        let spoken = Spoken::of(prose, text, preamble.unwrap_or_default());
-        let asked = TOPICS.iter().filter_map(|topic| Some((topic, section.topic_in(topic.role)?)));
+        let spoken = Spoken::of(prose, text, preamble.unwrap_or_default(), &topics);
+        let asked = topics.iter().filter_map(|topic| Some((topic, section.topic_in(topic.role)?)));
         let missing: Vec<&str> =
             asked.filter(|(topic, _)| !spoken.has(topic)).map(|(_, label)| label).collect();
         if missing.is_empty() {
@@ -176,16 +97,17 @@ struct Spoken<'t> {
     text: &'t str,
     preamble: &'t str,
     headings: Vec<Heading<'t>>,
+    topics: &'t [Topic],
     is_arranged: bool,
 }
 
 impl<'t> Spoken<'t> {
-    fn of(prose: &'t Prose, text: &Text, preamble: &'t str) -> Self {
+    fn of(prose: &'t Prose, text: &Text, preamble: &'t str, topics: &'t [Topic]) -> Self {
         let headings = headings(prose, text);
         let has_heading =
             |topic: &&Topic| headings.iter().any(|heading| passages::has_any(heading.title, topic.titles));
-        let is_arranged = TOPICS.iter().filter(has_heading).count() >= ARRANGED;
-        Self { text: &prose.text, preamble, headings, is_arranged }
+        let is_arranged = topics.iter().filter(has_heading).count() >= ARRANGED;
+        Self { text: &prose.text, preamble, headings, topics, is_arranged }
     }
 
     /// True if a topic is spoken of. Where the section is arranged by topics, words under the heading of
@@ -196,7 +118,7 @@ impl<'t> Spoken<'t> {
             return passages::has_any(self.text, topic.words)
                 || passages::has_any(self.preamble, topic.words);
         }
-        let of_none = |heading: &&Heading<'_>| !TOPICS.iter().any(|topic| of_topic(heading, topic));
+        let of_none = |heading: &&Heading<'_>| !self.topics.iter().any(|topic| of_topic(heading, topic));
         let under_others = |heading: &Heading<'_>| {
             passages::has_any(heading.title, topic.words) || passages::has_any(heading.content, topic.words)
         };

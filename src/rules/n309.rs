@@ -43,86 +43,11 @@ pub(super) const RULE: Rule = Rule {
 const SHORTEST: usize = 60;
 /// As many characters besides the titles are numbers and words that lead in.
 const MOST_BESIDE_TITLES: usize = 16;
-const NOTHING: &[&str] = &["无", "没有", "暂无", "不存在", "未发现"];
-const PROBLEMS: &[&str] = &[
-    "问题",
-    "不足",
-    "薄弱",
-    "差距",
-    "欠缺",
-    "有待",
-    "不够",
-    "短板",
-    "困难",
-    "不高",
-    "不强",
-    "不平衡",
-    "不及时",
-    "不充分",
-    "不准确",
-    "不深",
-    "滞后",
-    "缺少",
-    "缺乏",
-    "单一",
-    "仍需",
-    "还需",
-    "尚需",
-    "需要进一步",
-    "需进一步",
-    "偏",
-    "弱项",
-    "不到位",
-    "不规范",
-    "不全",
-];
-const REMEDIES: &[&str] = &[
-    "改进",
-    "下一步",
-    "今后",
-    "将",
-    "措施",
-    "整改",
-    "加强",
-    "强化",
-    "提升",
-    "提高",
-    "完善",
-    "加大",
-    "优化",
-    "推进",
-    "规范",
-    "健全",
-    "拓展",
-    "拓宽",
-    "丰富",
-    "深化",
-    "落实",
-    "严格",
-    "组织",
-    "建立",
-    "细化",
-];
+const NOTHING: &str = "nothing";
+const PROBLEMS: &str = "problem";
+const REMEDIES: &str = "remedy";
 /// A clause with one of these says what is wanting, even if a remedy's word stands in it.
-const WANTING: &[&str] = &[
-    "有待",
-    "需",
-    "不够",
-    "不足",
-    "不强",
-    "不高",
-    "尚",
-    "未",
-    "欠",
-    "缺",
-    "差距",
-    "薄弱",
-    "还不",
-    "不完善",
-    "不健全",
-    "不规范",
-    "不到位",
-];
+const WANTING: &str = "wanting";
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
@@ -132,8 +57,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let section = prose.section.filter(|section| Some(*section) == of_problems);
         let Some(section) = section.and_then(|section| report.form.sections.get(section)) else { continue };
         // The title of the section names both sides, and is neither.
-        let name = section.title.split_once('、').map_or(section.title.as_str(), |(_, name)| name);
-        let Some((severity, template, help)) = judge(prose, text, name) else { continue };
+        let Some((severity, template, help)) = judge(prose, text, section.name()) else { continue };
         findings.push(
             Diagnostic::new(RULE.code, severity, text.span, template)
                 .help(help)
@@ -157,7 +81,7 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
         prose.lines().iter().filter(|line| !is_heading(line)).flat_map(|line| prose.words(line).chars());
     let length = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let bare: String = body.filter(|c| c.is_alphanumeric()).collect();
-    if bare.is_empty() || bare.chars().count() <= 14 && NOTHING.iter().any(|word| bare.starts_with(word)) {
+    if bare.is_empty() || bare.chars().count() <= 14 && passages::opens(&bare, NOTHING) {
         return Some((
             Severity::Error,
             "{place}没有实际内容",
@@ -165,10 +89,10 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
         ));
     }
     let clauses = || text.split(['，', '；', '。', '、', '：', '\n', ',', ';']);
-    let has_problem = passages::has_any(text, PROBLEMS);
+    let has_problem = passages::has(text, PROBLEMS);
     let has_remedy = clauses().any(|clause| {
-        let is_wanting = passages::has_any(clause, WANTING) || clause.contains(name);
-        passages::has_any(clause, REMEDIES) && !is_wanting
+        let is_wanting = passages::has(clause, WANTING) || clause.contains(name);
+        passages::has(clause, REMEDIES) && !is_wanting
     });
     if !has_remedy {
         return Some((

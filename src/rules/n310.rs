@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Example, Rule, Subject, passages, words};
+use super::passages::{self, has};
+use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, ColumnRole, RowRole, TopicRole};
 use crate::prose::{Prose, words_for};
@@ -70,11 +71,6 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return fee.missing(subject).into_iter().collect();
     }
     fee.against_unpaid(subject, &statements).into_iter().chain(amount::doubtful(&fee, &statements)).collect()
-}
-
-/// True if one of the words under a heading of the lexicon is there.
-fn has(said: &str, heading: &str) -> bool {
-    passages::has_any(said, words_for(heading))
 }
 
 impl Fee<'_> {

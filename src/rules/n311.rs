@@ -3,21 +3,23 @@
 //! Only numbers that open a line are headings; `第二十条第（一）项` in a sentence is not. A list that starts
 //! anew after words of its own (“改进措施如下：”) is fine.
 
+mod deeper;
 pub(crate) mod renumber;
 
 use std::ops::Range;
 
-use super::headings::is_title;
+use super::heading_rank::is_of_section;
+use super::headings::{is_title, stands_for_inner, title};
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::narrative::numeral;
-use crate::prose::Prose;
+use crate::narrative::{Ordinal, numeral};
+use crate::prose::{Line, Prose};
 use crate::report::{Report, Text};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("N311"),
     title: "小标题序号不连续",
-    what: "同一部分里，行首的（一）（二）（三）或者一、二、三、跳号、重号，或者不从一开始。",
+    what: "同一部分里，行首的（一）（二）（三）或者一、二、三、跳号、重号，或者不从一开始；1. 2. 3. 和（1）（2）（3）跳号、重号。",
     why: "序号不连续，多半是删改时漏了一段，或者移动后没有重新编号。",
     source: "《党政机关公文格式》（GB/T 9704—2012）7.3.3：结构层次序数依次标注",
     fails: Example::new(
@@ -51,17 +53,22 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
-        for entry in entries(report, prose, text) {
-            let Some(template) = entry.template else { continue };
-            let span = prose.locate(text, entry.range);
+        let mut finding = |rank, number, previous, range, template| {
             findings.push(
-                Diagnostic::warning(RULE.code, span, template)
+                Diagnostic::warning(RULE.code, prose.locate(text, range), template)
                     .help("请核对是否漏了一段，并按顺序重新编号")
                     .value("place", passages::place(report, prose.section))
-                    .value("number", show(entry.rank, entry.number))
-                    .value("previous", show(entry.rank, entry.previous))
-                    .value("first", show(entry.rank, 1)),
+                    .value("number", show(rank, number))
+                    .value("previous", show(rank, previous))
+                    .value("first", show(rank, 1)),
             );
+        };
+        for entry in entries(report, prose, text) {
+            let Some(template) = entry.template else { continue };
+            finding(entry.rank, entry.number, entry.previous, entry.range, template);
+        }
+        for fault in deeper::find(prose, text) {
+            finding(fault.rank, fault.number, fault.previous, fault.range, fault.template);
         }
     }
     findings
@@ -72,20 +79,19 @@ type Last = Option<(u32, bool)>;
 
 /// The numbered lines of a text. One without a number before it opens a list.
 fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
-    let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
+    let numbered = numbered(report, prose, text);
     let mut entries = Vec::new();
     // The last number of each rank, and whether other lines have come since.
     let (mut outer, mut inner): (Last, Last) = (None, None);
     // The number of a heading of the wrong rank, until the next number.
     let mut stray = None;
-    for (index, line) in prose.lines().iter().enumerate() {
-        let ordinal = text.blocks.get(line.block).and_then(|block| block.ordinal);
-        let ordinal = ordinal.filter(|ordinal| ordinal.rank <= 2 && !titles.contains(&prose.words(line)));
-        let numbered = ordinal.and_then(|ordinal| Some((ordinal, ordinal.number?)));
-        let Some((ordinal, number)) = numbered else {
+    let mut due = 0;
+    for (at, &(index, ordinal, number)) in numbered.iter().enumerate() {
+        let Some(line) = prose.lines().get(index) else { continue };
+        if index > due {
             [&mut outer, &mut inner].into_iter().flatten().for_each(|(_, others)| *others = true);
-            continue;
-        };
+        }
+        due = index + 1;
         // The section's own title in other words: 五、存在问题及改进情况.
         let own = prose.section.and_then(|section| u32::try_from(section + 1).ok());
         let is_first = outer.is_none() && inner.is_none();
@@ -95,7 +101,12 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
         // Where a heading of the other rank stands in the list (一、 for （一）), that is N321's: the number
         // goes on from the other rank.
         let words = prose.words(line).get(ordinal.start + ordinal.length..).unwrap_or_default();
-        let is_heading = ordinal.rank == 1 && is_title(words);
+        let next = numbered.get(at + 1).map(|&(_, next, number)| (next.rank, number));
+        let last_number = inner.map(|(number, _)| number).or(stray);
+        let is_heading = ordinal.rank == 1
+            && (is_title(words)
+                || stands_for_inner(last_number, number, next)
+                    && !is_of_section(report, prose.section, number, title(words), is_first));
         let before = if is_heading { inner.map(|(number, _)| number) } else { stray };
         let goes_on = before.and_then(|before| before.checked_add(1)) == Some(number);
         let last = if ordinal.rank == 1 { outer } else { inner };
@@ -120,6 +131,17 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
     entries
 }
 
+/// The numbered lines of the two upper ranks, without the titles of sections.
+fn numbered(report: &Report, prose: &Prose, text: &Text) -> Vec<(usize, Ordinal, u32)> {
+    let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
+    let number = |(index, line): (usize, &Line)| {
+        let ordinal = text.blocks.get(line.block)?.ordinal?;
+        let is_entry = ordinal.rank <= 2 && !titles.contains(&prose.words(line));
+        Some((index, ordinal, ordinal.number.filter(|_| is_entry)?))
+    };
+    prose.lines().iter().enumerate().filter_map(number).collect()
+}
+
 /// What is wrong with a number after the last one, if anything.
 fn fault(last: Last, number: u32) -> Option<&'static str> {
     match last {
@@ -136,8 +158,12 @@ fn fault(last: Last, number: u32) -> Option<&'static str> {
 
 /// A number with its signs, in quotes.
 pub(super) fn show(rank: u8, number: u32) -> String {
-    let words = numeral(number);
-    if rank == 1 { format!("“{words}、”") } else { format!("“（{words}）”") }
+    match rank {
+        1 => format!("“{}、”", numeral(number)),
+        2 => format!("“（{}）”", numeral(number)),
+        3 => format!("“{number}.”"),
+        _ => format!("“（{number}）”"),
+    }
 }
 
 #[cfg(test)]
@@ -187,5 +213,43 @@ mod tests {
         // 二、 for （二） is N321's.
         assert_eq!(of("二、其他情况。\n（三）乙。"), 0);
         assert_eq!(of("（二）甲。\n（四）乙。\n（五）丙。"), 1);
+    }
+
+    #[test]
+    fn numbers_below_those_are_read_too() {
+        for text in [
+            "（二）甲。\n1.乙。\n2.丙。\n4.丁。",
+            "（二）甲。\n1.乙。说明。\n说明。\n2.丙。\n说明。\n4.丁。",
+            "（二）甲。\n（1）乙。\n（3）丙。",
+            "（二）甲。\n1. 乙。\n2. 丙。\n4. 丁。",
+            "### （二）甲\n#### 1.乙\n说明。\n#### 3.丙\n说明。",
+            "### （二）甲\n#### 1.乙\n说明。\n#### 1.丙\n说明。",
+            "（二）甲。有三项：1.乙；2.丙；4.丁。",
+            "（二）甲。有三项：（1）乙；（2）丙；（4）丁。",
+            "（二）甲。\n1.乙。\n2.丙。\n2.丁。",
+            "（二）甲。\n1.乙。\n2.丙。\n2.丁。\n4.戊。",
+            "（二）甲。\n1.乙。\n3.丙。\n3.丁。\n4.戊。",
+            "（二）甲。\n1.乙。\n3.丙。\n4.丁。",
+        ] {
+            assert_eq!(of(text), 1, "{text}");
+        }
+        for text in [
+            "（二）甲。\n1.乙。\n2.丙。\n说明。\n1.丁。\n2.戊。",
+            "（二）甲。1.乙。\n2.丙。\n3.丁。",
+            "（二）甲。\n1.乙；2.丙。\n3.丁。",
+            "（二）甲。\n1.乙。\n（1）丙。\n（2）丁。\n2.戊。\n（1）己。",
+            "（二）甲。\n2.5万件，3.5万件。\n4.7万件。",
+            "### （二）甲\n#### 1.乙\n说明。\n### （三）丙\n#### 1.丁\n说明。",
+            "（二）甲。有三项：1.乙；2.丙；3.丁。依据第（1）项、第（5）项公开。",
+            "（二）甲。得分：1.5分，3.5分。",
+            "（二）甲。\n1.乙。\n说明。\n1.丙。\n说明。",
+        ] {
+            assert_eq!(of(text), 0, "{text}");
+        }
+        let skipped = only(&[
+            ("\n- **提高答复质量。**", "\n1.提高答复质量。"),
+            ("\n- **加强业务指导。**", "\n3.加强业务指导。"),
+        ]);
+        assert!(skipped.message().ends_with("的序号从“1.”跳到“3.”"), "{}", skipped.message());
     }
 }

@@ -109,17 +109,14 @@ fn is_mobile(digits: &str) -> bool {
 
 /// True if what follows makes a number an amount.
 fn is_quantity(after: &str) -> bool {
-    let after = after.trim_start();
-    ["元", "万", "亿", "条", "件", "个", "次", "人", "项", "份", "%", "平方", "吨", "号线"]
-        .iter()
-        .any(|unit| after.starts_with(unit))
+    passages::opens(after.trim_start(), "amount-unit")
 }
 
 /// True if the words before a number say that it is a person's.
 fn is_called_identity(before: &str) -> bool {
     let is_between = |c: char| c.is_whitespace() || "：:为是（(“码*".contains(c);
     let words = before.trim_end_matches(is_between);
-    ["身份证", "身份证号", "公民身份号", "身份号", "证件号"].iter().any(|label| words.ends_with(label))
+    passages::ends(words, "identity-number")
 }
 
 /// True for an identity-card number with a possible birth date and the right check digit (GB 11643).

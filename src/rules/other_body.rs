@@ -9,13 +9,15 @@ mod damaged;
 mod speaker;
 mod subject;
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use super::{Example, Rule, Subject, passages};
+use super::{Example, Rule, Subject, passages, s404};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Report;
 use crate::report::body::{Body, Kind, Rank, is_short_for, plain_name};
 use crate::source::Span;
+use speaker::Speaker;
 
 pub(super) const RULE: Rule = Rule {
     code: Code("S407"),
@@ -87,6 +89,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let own = Body::of(&name);
     let mut all: Vec<Found> = issuer(report, &own).into_iter().collect();
+    let speaker = Speaker { full_name: report.agency_name(), body: &own };
+    // The counties of an autonomous region call that 我区 too.
+    let in_region =
+        LazyCell::new(|| subject.narrative().any(|(prose, _)| passages::has(&prose.text, "region")));
     let spellings = damaged::Spellings::of(&own);
     for (prose, text) in subject.narrative() {
         let place = passages::place(report, prose.section);
@@ -95,10 +101,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let span = prose.locate(text, range);
             all.push(Found { fault, words, right: right.to_owned(), place: place.clone(), span });
         };
-        for range in speaker::misfits(&prose.text, report.agency_name(), &own) {
-            add(Fault::OtherKind, range, "");
+        for range in speaker::misfits(&prose.text, &speaker) {
+            let is_region = prose.text.get(range.clone()).is_some_and(|words| words.ends_with('区'));
+            if !(is_region && *in_region) {
+                add(Fault::OtherKind, range, "");
+            }
         }
-        for range in subject::others(&prose.text, &own) {
+        let others = subject::others(&prose.text, &own);
+        // What the compiling phrases say is S404's.
+        let compiling =
+            if others.is_empty() { Vec::new() } else { s404::compilers(prose, report.agency_name()) };
+        for range in others.into_iter().filter(|range| !compiling.contains(range)) {
             add(Fault::OtherBody, range, "");
         }
         for (fault, range, right) in spellings.find(&prose.text) {
@@ -155,7 +168,7 @@ fn issuer(report: &Report, own: &Body<'_>) -> Option<Found> {
 
 /// True for a body that leads the openness work of its government.
 pub(super) fn leads(name: &str) -> bool {
-    ["政务公开", "信息公开", "政务服务", "行政审批", "数据"].iter().any(|work| name.contains(work))
+    passages::has(name, "leads-openness")
 }
 
 /// True if a body has no place in its name, or one that the own name has too.
@@ -168,16 +181,31 @@ fn level_of(rank: Rank) -> Rank {
     if rank == Rank::District { Rank::County } else { rank }
 }
 
+/// True for a body that has no bodies of its own under it.
+fn is_department(body: &Body<'_>) -> bool {
+    use Kind::{Bureau, Committee, Hall, StreetOffice, ZoneCommittee};
+    matches!(body.kind, Some(Bureau | Committee | Hall | StreetOffice | ZoneCommittee))
+}
+
+/// True for a body that cannot have compiled or published the own report: one that is other, or a
+/// department that is none of the own government's.
+pub(super) fn is_other_compiler(found: &Body<'_>, own: &Body<'_>) -> bool {
+    let is_of_own = own.is_government() && own.seat() == found.seat();
+    is_other(found, own) || is_department(found) && found.seat().is_some() && !is_of_own
+}
+
 /// True for a body that cannot be the own one, nor one under or above it.
 fn is_other(found: &Body<'_>, own: &Body<'_>) -> bool {
     let (Some((rank, place)), Some((own_rank, seat))) = (found.seat(), own.seat()) else { return false };
     if is_short_for(found.name, own.name) || is_short_for(own.name, found.name) {
         return false;
     }
-    let is_department = matches!(
-        found.kind,
-        Some(Kind::Bureau | Kind::Committee | Kind::Hall | Kind::StreetOffice | Kind::ZoneCommittee)
-    );
+    // 文旅体局 for 文化体育和旅游局: the same characters in another order.
+    let of_own = |c: char| own.core.contains(c);
+    if place == seat && !found.core.is_empty() && found.core.chars().all(of_own) {
+        return false;
+    }
+    let is_department = is_department(found);
     if !is_department && !found.is_government() {
         return false;
     }
@@ -228,6 +256,9 @@ mod tests {
             ("云溪县东山镇人民政府", "由我局公开。"),
             ("云溪区城关街道办事处", "我镇及时公开。"),
             ("云溪县林业局", "本委及时公开。"),
+            ("云溪县人民政府", "我区分批公布清单。"),
+            ("云溪区东山街道办事处", "我县按季公开。"),
+            ("云溪县东山镇人民政府", "我区按季公开。"),
         ] {
             assert_eq!(of(name, text).len(), 1, "{name}: {text}");
         }
@@ -246,6 +277,10 @@ mod tests {
             ("云溪县东山镇人民政府", "西河镇人民政府高度重视。"),
             ("云溪县东山镇人民政府", "云溪县水利局认真贯彻条例。"),
             ("云溪县卫生健康委员会", "白石县卫生健康委员会2024年共收到申请。"),
+            ("云溪县农业农村局", "2024年，云溪县林业局在县委、县政府领导下，公开有序。"),
+            ("云溪县东山镇人民政府", "一年来，西河镇人民政府以群众需求为导向，公开有序。"),
+            ("云溪区东山街道办事处", "云溪区西河街道办事处根据工作安排，公开有序。"),
+            ("云溪县人民政府", "2024年，白石县在市委、市政府领导下，公开有序。"),
         ] {
             assert_eq!(of(name, text).len(), 1, "{name}: {text}");
         }
@@ -264,6 +299,11 @@ mod tests {
             ("云溪县住房和城乡建设局", "请与县住房和城建设局联系。", "住房和城乡建设局"),
             ("云溪县市场监督管理局", "云溪县市场监管理局按季公开。", "市场监督管理局"),
             ("云溪县东山镇人民政府", "东山镇民政府按季公开。", "人民政府"),
+            ("云溪县水利局", "2024年，云溪县水局在县委领导下公开。", "水利局"),
+            ("云溪县司法局", "请与云溪县法局联系。", "司法局"),
+            ("云溪区东山街道办事处", "东山街道办处按季公开。", "办事处"),
+            ("南川市发展和改革委员会", "南川市发展改委员会认真公开。", "发展和改革委员会"),
+            ("南川市发展和改革委员会", "南川市发展改革委会负责公开。", "发展和改革委员会"),
         ] {
             let found = of(name, text);
             assert!(
@@ -299,6 +339,17 @@ mod tests {
             ("国家税务总局云溪县税务局", "我局按季公开。"),
             ("云溪经济开发区管理委员会", "我委按季公开，我区按季公开。"),
             ("云溪县城市管理委员会（云溪县城市管理局）", "我局按季公开。"),
+            ("云溪县林业局", "公开内容如下。云溪县水利局以函件移送。与白石县林业局在平台上互通。"),
+            ("云溪县林业局", "2024年，云溪县人民政府在平台建设上统一安排，南川市林业局以视频会部署。"),
+            ("云溪县文化体育和旅游局", "2024年，云溪县文旅体局在县委领导下公开。"),
+            ("云溪县人民政府", "落实自治区要求，我区统一平台上按季公开。"),
+            ("云溪县人民政府", "不得自我区别对待，我区域内按季公开。"),
+            ("云溪区林业局", "我区按季公开。"),
+            ("南川市林业局", "我区按季公开。"),
+            ("南川市发展和改革委员会", "南川市发展改革委会同财政局公开，市发改委按季公开。"),
+            ("云溪区东山街道办事处", "东山街道办处理投诉，东山街道办按季公开。"),
+            ("云溪县义和镇人民政府", "义和镇人民政府按季公开。"),
+            ("云溪县水利局", "云溪县水利局、县水务局按季公开，县民政局局部调整。"),
         ] {
             assert_eq!(of(name, text), [""; 0], "{name}: {text}");
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::format::quote;
 pub(super) use crate::narrative::is_han;
-use crate::prose::Prose;
+use crate::prose::{Prose, words_for};
 use crate::report::Report;
 
 /// What the place of a text is called: the title of its section, or the preamble.
@@ -28,4 +28,19 @@ pub(super) fn head(text: &str, sentence: &Range<usize>) -> Range<usize> {
 /// True if the text has one of the words.
 pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
+}
+
+/// True if the text has one of the words under a heading `@rule …` of the lexicon.
+pub(super) fn has(text: &str, heading: &str) -> bool {
+    has_any(text, words_for(heading))
+}
+
+/// True if the text begins with one of them.
+pub(super) fn opens(text: &str, heading: &str) -> bool {
+    words_for(heading).iter().any(|word| text.starts_with(word))
+}
+
+/// True if the text ends with one of them.
+pub(super) fn ends(text: &str, heading: &str) -> bool {
+    words_for(heading).iter().any(|word| text.ends_with(word))
 }

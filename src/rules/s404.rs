@@ -4,9 +4,13 @@
 //! phrase that says who compiled it. Only such phrases are read, and only a full name with its
 //! region is judged: short forms (区行政审批局, 县住建局) and other agencies in the narrative are fine.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use super::{Example, Rule, Subject, other_body, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::report::body::{Body, is_short_for};
+use crate::prose::{Prose, words_for};
+use crate::report::body::{Body, Kind, is_short_for};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("S404"),
@@ -26,28 +30,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Words by which a report calls its own agency.
-const SELF: &[&str] = &[
-    "我局",
-    "本局",
-    "我委",
-    "本委",
-    "我办",
-    "本机关",
-    "本单位",
-    "我单位",
-    "我中心",
-    "本中心",
-    "我镇",
-    "我乡",
-    "我街道",
-];
+const SELF: &str = "self";
 /// What follows the name in 由…编制.
-const AFTER_NAME: &[&str] =
-    &["根据", "依据", "按照", "依照", "负责", "统一", "组织", "牵头", "编制", "编写", "汇总"];
+const AFTER_NAME: &str = "compiles";
+
+/// What follows the name where a clause begins with it.
+const AFTER_PUBLISHER: &str = "publisher";
 
 /// Words by which a report is published, and what it is called from there on.
-const PUBLISHES: &[&str] = &["现公布", "现发布", "公布", "发布", "现将", "编制了", "编制", "编写"];
-const PUBLISHED: &[&str] = &["政府信息公开工作年度报告", "政府信息公开年度报告", "政府信息公开工作报告"];
+const PUBLISHES: &str = "publishes";
+const PUBLISHED: &str = "published";
 
 /// More characters than this are no name.
 const LONGEST: usize = 40;
@@ -60,16 +52,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
-        for sentence in prose.sentences() {
-            let words = prose.text.get(sentence.clone()).unwrap_or_default();
-            let Some(name) = claimed(words, own).into_iter().find(|name| is_foreign(name, own)) else {
+        // The same name over and over is one fault.
+        let mut told = HashSet::new();
+        for range in compilers(prose, own) {
+            let name = prose.text.get(range.clone()).unwrap_or_default();
+            if !told.insert(name) {
                 continue;
-            };
-            let start = sentence.start + words.find(name).unwrap_or(0);
+            }
             findings.push(
                 Diagnostic::warning(
                     RULE.code,
-                    prose.locate(text, start..start + name.len()),
+                    prose.locate(text, range.clone()),
                     "{place}把编制机关写成了“{name}”，本报告的编制机关是“{own}”",
                 )
                 .help("请核对这里的机关名称；如果是套用其他机关的文字，请逐句检查")
@@ -82,18 +75,34 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The names that a sentence gives for the agency itself.
-fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
+/// Where a text names another agency as the one that compiled the report, one place in a sentence.
+pub(super) fn compilers(prose: &Prose, own: &str) -> Vec<Range<usize>> {
+    let of_sentence = |sentence: Range<usize>| {
+        let words = prose.text.get(sentence.clone()).unwrap_or_default();
+        let name =
+            claimed(words, own, prose.section.is_none()).into_iter().find(|name| is_foreign(name, own))?;
+        let start = sentence.start + words.find(name).unwrap_or(0);
+        Some(start..start + name.len())
+    };
+    prose.sentences().filter_map(of_sentence).collect()
+}
+
+/// The names that a sentence gives for the agency itself; in the preamble 报告 is this report.
+fn claimed<'t>(sentence: &'t str, own: &str, in_preamble: bool) -> Vec<&'t str> {
     let mut names = Vec::new();
-    let about_report = passages::has_any(sentence, &["本报告", "年度报告", "本年报"]);
+    let is_called = sentence.contains('报');
+    let about_report = is_called
+        && (passages::has(sentence, "this-report")
+            || in_preamble && passages::has(sentence, "report-itself"));
     if about_report
         && let Some((_, after)) = sentence.split_once('由')
-        && passages::has_any(after, &["编制", "编写"])
+        && passages::has(after, "compiled")
     {
-        let end = AFTER_NAME.iter().filter_map(|word| after.find(word)).min().unwrap_or(after.len());
+        let end =
+            words_for(AFTER_NAME).iter().filter_map(|word| after.find(word)).min().unwrap_or(after.len());
         names.extend(after.get(..end).map(leading_name));
     }
-    if about_report && sentence.contains("联系") {
+    if (about_report || in_preamble) && sentence.contains("联系") {
         for (at, word) in sentence.match_indices(['与', '同', '向']) {
             let rest = beginning(sentence.get(at + word.len()..).unwrap_or_default());
             let Some(name) = rest.split_once("联系").map(|(name, _)| name) else { continue };
@@ -101,34 +110,52 @@ fn claimed<'t>(sentence: &'t str, own: &str) -> Vec<&'t str> {
             let seat = name.split_once("人民政府").map_or("", |(seat, _)| seat);
             let is_above = !seat.is_empty() && own.contains(seat);
             if leading_name(name) == name && !is_above && !leads_openness(name, own) {
-                names.push(name);
+                names.push(with_kind(name));
             }
         }
     }
-    names.extend(published(sentence));
-    for open in ["（以下简称", "(以下简称", "（下称", "（简称"] {
-        if let Some((before, after)) = sentence.split_once(open) {
+    if is_called {
+        names.extend(published(sentence));
+    }
+    if is_called && (passages::has(sentence, PUBLISHED) || passages::has(sentence, "own-report")) {
+        names.extend(publishers(sentence, own));
+    }
+    let opens = if sentence.contains('称') { words_for("called-below") } else { &[] };
+    for open in opens {
+        if let Some((before, after)) = sentence.split_once(*open) {
             let short = after.trim_start_matches(['“', '"', '‘', '：', ':']);
-            if SELF.iter().any(|word| short.starts_with(word)) {
+            if passages::opens(short, SELF) {
                 names.push(trailing_name(before));
             }
         }
     }
-    if sentence.contains('即') {
-        let said = SELF.iter().filter_map(|word| sentence.split_once(&format!("{word}即")));
-        names.extend(said.map(|(_, rest)| leading_name(rest)));
-    }
+    let says_who = sentence.match_indices('即').filter_map(|(at, _)| sentence.split_at_checked(at));
+    let says_who = says_who.filter(|(before, _)| passages::ends(before, SELF));
+    names.extend(says_who.map(|(_, rest)| leading_name(rest.trim_start_matches('即'))));
     names
 }
 
 /// Whose report a sentence publishes: 现公布青禾县教育局2024年政府信息公开工作年度报告.
 fn published(sentence: &str) -> Option<&str> {
-    let (before, _) = PUBLISHED.iter().find_map(|title| sentence.split_once(title))?;
-    let start = PUBLISHES.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max()?;
+    let (before, _) = words_for(PUBLISHED).iter().find_map(|title| sentence.split_once(title))?;
+    let start =
+        words_for(PUBLISHES).iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max()?;
     let title = before.get(start..)?.trim_start_matches(['《', '“', ' ']);
     let year = title.trim_start_matches(|c: char| c.is_ascii_digit());
     let named = if year.len() < title.len() { year.trim_start_matches(['年', '度']) } else { title };
     Some(leading_name(named))
+}
+
+/// The bodies that open a clause by which a report is compiled or published: 青禾县教育局编制了…….
+fn publishers<'t>(sentence: &'t str, own: &str) -> impl Iterator<Item = &'t str> {
+    let own = Body::of(own);
+    sentence.split(['，', '：', '。']).filter_map(move |clause| {
+        let words = leading_name(clause.trim_start_matches(|c| !passages::is_han(c)));
+        let end = words_for(AFTER_PUBLISHER).iter().filter_map(|word| words.find(word)).min()?;
+        let name = words.get(..end)?;
+        // The government may publish for its bodies, and a body of it for the government.
+        other_body::is_other_compiler(&Body::of(name), &own).then_some(name)
+    })
 }
 
 /// True if a body may answer for the openness work of a government's report: its lead office, or the
@@ -139,6 +166,17 @@ fn leads_openness(name: &str, own: &str) -> bool {
     let of_same_place = seat.is_some_and(|(_, seat)| body.places.iter().any(|&(_, place)| place == seat));
     of_same_place && (own.is_government() && other_body::leads(name) || name.contains("公开"))
 }
+
+/// The longest beginning of a name that tells what body it is: 青禾县教育局 of 青禾县教育局督导股.
+fn with_kind(name: &str) -> &str {
+    let ends = name.char_indices().rev().filter(|(_, c)| LAST.contains(c)).take(MOST_PARTS);
+    let mut parts = ends.filter_map(|(at, c)| name.get(..at + c.len_utf8()));
+    parts.find(|part| Body::of(part).kind.is_some_and(|kind| kind != Kind::Other)).unwrap_or(name)
+}
+
+/// What the name of a body ends with, and how many of these a name is tried for.
+const LAST: [char; 8] = ['局', '会', '府', '厅', '室', '处', '委', '心'];
+const MOST_PARTS: usize = 3;
 
 /// As much of a text as a name can take and a word behind it.
 fn beginning(text: &str) -> &str {
@@ -154,8 +192,8 @@ fn leading_name(text: &str) -> &str {
 /// The name that a text ends with: what introduces it is left out.
 fn trailing_name(text: &str) -> &str {
     let name = text.rsplit(|c| !passages::is_han(c)).next().unwrap_or_default();
-    let intro = ["公布", "发布", "编制", "公开", "现将", "就", "关于", "根据", "报告", "度", "年"];
-    let start = intro.iter().filter_map(|word| name.rfind(word).map(|at| at + word.len())).max();
+    let start =
+        words_for("before-name").iter().filter_map(|word| name.rfind(word).map(|at| at + word.len())).max();
     name.get(start.unwrap_or(0)..).unwrap_or(name)
 }
 
@@ -187,6 +225,9 @@ mod tests {
             finding.message(),
             "引言把编制机关写成了“青禾县自然资源局”，本报告的编制机关是“青禾县住房和城乡建设局”"
         );
+        // The same name twice is one fault.
+        let twice = "本报告由青禾县自然资源局编制。本报告由青禾县自然资源局编写。本报告根据";
+        assert_eq!(only(&[("本报告根据", twice)]).code.0, "S404");
         for text in [
             "2024年，东山县自然资源局（以下简称“我局”）推进公开。2024年，",
             "我局即青禾县教育局。2024年，",
@@ -211,6 +252,18 @@ mod tests {
             assert_eq!(finding.code.0, "S404", "{text}");
         }
         for text in [
+            "东山县住房和城乡建设局编制了2024年政府信息公开工作年度报告。",
+            "根据条例，青禾县教育局公布2024年政府信息公开工作年度报告。",
+            "青禾县教育局根据条例第五十条，向社会公布2024年政府信息公开工作年度报告。",
+            "青禾县教育局编制了本报告。",
+        ] {
+            let finding = only(&[("本报告根据", &format!("{text}本报告根据"))]);
+            assert_eq!(finding.code.0, "S404", "{text}");
+        }
+        for text in [
+            "青禾县人民政府统一编制格式，青禾县住房和城乡建设局编制了2024年政府信息公开工作年度报告。",
+            "县住建局编制了2024年政府信息公开工作年度报告。",
+            "南川市人民政府公布2024年政府信息公开工作年度报告。",
             "现公布青禾县住房和城乡建设局2024年政府信息公开工作年度报告。",
             "现发布《县住建局2024年政府信息公开工作年度报告》。",
             "在青禾县人民政府网站发布2024年政府信息公开工作年度报告。",
@@ -232,8 +285,15 @@ mod tests {
 
     #[test]
     fn the_own_name_in_any_form_and_other_agencies_elsewhere_are_fine() {
+        for text in
+            ["请与青禾县教育局联系", "请与青禾县教育局督导股联系", "请向东山县住房和城乡建设局办公室联系"]
+        {
+            assert_eq!(only(&[(CONTACT, text)]).code.0, "S404", "{text}");
+        }
         for text in [
             "请与青禾县住建局联系",
+            "请与青禾县住房和城乡建设局信访股联系",
+            "请与青禾县人民政府办公室政务公开股联系",
             "请与县住建局办公室联系",
             "请与我局办公室联系",
             "请与青禾县人民政府办公室联系",

@@ -3,13 +3,16 @@
 //! Published preambles paraphrase, so a name counts for the section with which it shares most of what
 //! tells the sections apart. Nothing is said of a preamble that names none.
 
+mod counted;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{Form, quote};
+use crate::format::{Form, Section, quote};
 use crate::narrative::value as numeral_value;
+use crate::prose::words_for;
 use crate::report::Report;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,11 +39,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The words that announce what a report is made of.
-const ANNOUNCES: &[&str] = &["组成", "构成", "包括", "包含", "涵盖", "部分", "方面", "内容"];
+const ANNOUNCES: &str = "announces-parts";
 /// The words that close a list of sections.
-const CLOSES: &[&str] = &["组成", "构成", "部分", "方面", "内容"];
+const CLOSES: &str = "closes-parts";
 /// What is counted where sections are.
-const COUNTERS: &[&str] = &["部分", "方面", "内容"];
+const COUNTERS: &str = "part";
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
@@ -53,10 +56,16 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         {
             let mut at = start;
             for sentence in line.split_inclusive('。') {
-                if is_list(sentence) {
-                    let titles = titles.get_or_insert_with(|| Titles::new(&report.form));
-                    let list = List::read(sentence, titles);
-                    let fault = list.and_then(|list| list.fault(sentence, titles));
+                if may_announce(sentence) {
+                    let of_list = is_list(sentence).then(|| {
+                        let titles = titles.get_or_insert_with(|| Titles::new(&report.form));
+                        List::read(sentence, titles)?.fault(sentence, titles)
+                    });
+                    let of_report = if prose.section.is_none() { OF_REPORT } else { "this-report" };
+                    let all = report.form.sections.len();
+                    let count =
+                        || counted::miscounted(sentence, all).filter(|_| passages::has(sentence, of_report));
+                    let fault = of_list.flatten().or_else(count);
                     findings.extend(fault.map(|fault| {
                         let range = at + fault.range.start..at + fault.range.end;
                         fault.finding(report, prose.locate(text, range), prose.section)
@@ -69,11 +78,25 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// True for a sentence that may name the sections: three at least, and a word that announces them.
+/// True for a sentence with a word that announces the sections.
+fn may_announce(sentence: &str) -> bool {
+    sentence.len() <= LONGEST && passages::has(sentence, ANNOUNCES)
+}
+
+/// True for one that may name them: three at least.
 fn is_list(sentence: &str) -> bool {
-    sentence.len() <= LONGEST
-        && sentence.matches(['、', '，', ',', '；']).nth(1).is_some()
-        && passages::has_any(sentence, ANNOUNCES)
+    sentence.matches(['、', '，', ',', '；']).nth(1).is_some()
+}
+
+/// Words for the report; in the first section it must be named in full.
+const OF_REPORT: &str = "report-itself";
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c) || c.is_ascii_digit()
+}
+
+fn number(numeral: &str) -> Option<usize> {
+    numeral.parse().ok().or_else(|| numeral_value(numeral).map(|number| number as usize))
 }
 
 /// Lines of a text in which sections are announced.
@@ -93,8 +116,7 @@ struct Titles {
 
 impl Titles {
     fn new(form: &Form) -> Self {
-        let names: Vec<String> =
-            form.sections.iter().map(|section| bare(&section.title).to_owned()).collect();
+        let names: Vec<String> = form.sections.iter().map(|section| section.name().to_owned()).collect();
         let of = |name: &String| pairs(name).collect::<BTreeSet<_>>();
         let all: Vec<BTreeSet<(char, char)>> = names.iter().map(of).collect();
         let is_own = |index: usize, pair: &(char, char)| {
@@ -130,11 +152,6 @@ impl Titles {
 /// Characters of a row's name that is taken for a section's.
 const ROW_NAME: usize = 4;
 
-/// A title without its number.
-fn bare(title: &str) -> &str {
-    title.split_once('、').map_or(title, |(_, name)| name)
-}
-
 fn pairs(text: &str) -> impl Iterator<Item = (char, char)> + '_ {
     text.chars().zip(text.chars().skip(1))
 }
@@ -161,9 +178,7 @@ impl List {
                 first = Some(found.len());
             }
             found.push((range, section.map(|(section, _)| section)));
-            if first.is_some_and(|first| first + 1 < found.len())
-                && CLOSES.iter().any(|word| words.contains(word))
-            {
+            if first.is_some_and(|first| first + 1 < found.len()) && passages::has(words, CLOSES) {
                 break;
             }
         }
@@ -175,7 +190,7 @@ impl List {
         let opens = first.checked_sub(1).and_then(|before| found.get(before));
         let is_opening = |range: &Range<usize>| {
             let words = sentence.get(range.clone()).unwrap_or_default();
-            ["概述", "综述", "概况", "情况"].iter().any(|end| words.ends_with(end))
+            passages::ends(words, "overview-end")
         };
         named.extend(opens.filter(|(range, _)| is_opening(range)).map(|_| 0));
         for (range, section) in found.get(first..=last)? {
@@ -223,7 +238,7 @@ impl List {
             };
         }
         // Without 等, what is made up of them names them all.
-        let claims_all = sentence.contains("组成") || sentence.contains("构成");
+        let claims_all = passages::has(sentence, "made-up");
         let after = sentence.get(self.range.end..).unwrap_or_default();
         if claims_all && !missing.is_empty() && !after.starts_with('等') {
             return fault(Kind::Left { missing }, self.range.clone());
@@ -274,17 +289,15 @@ const SHORTEST: usize = 4;
 
 /// The number of sections that a sentence states behind their names, or else before them.
 fn stated(sentence: &str, list: &Range<usize>) -> Option<(usize, Range<usize>)> {
-    let is_numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
     let mut found = None;
-    for counter in COUNTERS {
+    for counter in words_for(COUNTERS) {
         for (at, _) in sentence.match_indices(counter) {
             let before = sentence.get(..at).unwrap_or_default().trim_end_matches(['个', '大', ' ', '项']);
             let start = before.trim_end_matches(is_numeral).len();
             let numeral = before.get(start..).unwrap_or_default();
-            let number = numeral.parse().ok().or_else(|| numeral_value(numeral).map(|n| n as usize));
             // 第三部分
             let is_ordinal = before.get(..start).is_some_and(|before| before.ends_with('第'));
-            let Some(number) = number.filter(|_| !is_ordinal) else { continue };
+            let Some(number) = number(numeral).filter(|_| !is_ordinal) else { continue };
             let range = start..at + counter.len();
             if start >= list.start || found.is_none() {
                 found = Some((number, range));
@@ -305,6 +318,8 @@ enum Kind<'t> {
     Row(&'t str),
     /// The number stated is not that of the report's sections.
     Number { number: usize, named: usize, all: usize },
+    /// The number stated is not that of the report's sections; none is named.
+    Count { number: usize, all: usize },
     /// The number stated is right, but not all are named.
     Missing { number: usize, named: usize, missing: Vec<&'t str> },
     /// No number is stated, and not all are named.
@@ -320,7 +335,7 @@ impl Fault<'_> {
             let names: Vec<String> = names.iter().map(|name| quote(name)).collect();
             words::list(names.iter().map(String::as_str))
         };
-        let titles: Vec<&str> = report.form.sections.iter().map(|section| bare(&section.title)).collect();
+        let titles: Vec<&str> = report.form.sections.iter().map(Section::name).collect();
         let finding = match self.kind {
             Kind::Row(row) => {
                 warning("{place}列举报告的各部分时写了“{row}”，报告没有这一部分").value("row", row)
@@ -331,6 +346,9 @@ impl Fault<'_> {
                     .value("named", named)
                     .value("all", all)
             }
+            Kind::Count { number, all } => warning("{place}说报告有 {number} 个部分，报告实有 {all} 个部分")
+                .value("number", number)
+                .value("all", all),
             Kind::Missing { number, named, missing: names } => {
                 warning("{place}说报告有 {number} 个部分，只列出 {named} 个，没有列{missing}")
                     .value("number", number)
@@ -391,6 +409,33 @@ mod tests {
             ),
         ] {
             assert_eq!(of(sentence), [message], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_number_without_names_is_held_against_the_report() {
+        for sentence in [
+            "报告对本年度工作作了总结，内容分为三个方面。",
+            "全文分为五个部分。",
+            "本年报共分4部分。",
+            "报告包括以下五个方面内容。",
+            "年度报告全文由七大部分组成。",
+        ] {
+            let messages = of(sentence);
+            assert!(
+                messages.len() == 1 && messages[0].ends_with("个部分，报告实有 6 个部分"),
+                "{sentence}: {messages:?}"
+            );
+        }
+        for sentence in [
+            "报告共分六部分。",
+            "报告内容包括以下6个方面。",
+            "报告从三个方面总结工作，第二部分为表格。",
+            "报告所称公开内容，平台建设分为三个方面。",
+            "专栏分为四个部分，收录年度报告。",
+            "本报告总体情况部分从五个方面作了说明。",
+        ] {
+            assert_eq!(of(sentence), [""; 0], "{sentence}");
         }
     }
 

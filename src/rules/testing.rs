@@ -15,16 +15,13 @@ pub(super) const SOUND_2019: &str = include_str!("../../examples/baoshan-2019.to
 /// The report of the year before [`SOUND`].
 pub(super) const LAST: &str = include_str!("../../examples/qinghe-2023.toml");
 
+/// What makes a government's report of [`SOUND`]: on each line words and what stands for them.
+const GOVERNMENT: &str = include_str!("../../tests/fixtures/government.tsv");
+
 /// [`SOUND`] as the report of a government.
 pub(super) fn government() -> String {
-    let government = [
-        ("青禾县住房和城乡建设局", "青禾县人民政府"),
-        ("我局", "我县"),
-        ("局党组", "县政府"),
-        ("\"department\"", "\"government\""),
-        ("全年没有发生因", "开展社会评议，群众满意；全年没有发生因"),
-    ];
-    government.iter().fold(SOUND.to_owned(), |text, (from, to)| text.replace(from, to))
+    let edits = GOVERNMENT.lines().filter_map(|line| line.split_once('\t'));
+    edits.fold(SOUND.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// Codes of the findings after an edit of [`government()`].

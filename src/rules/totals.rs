@@ -59,11 +59,12 @@ pub(super) fn balances(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
 /// Says the likely cause of a table's faults once: in the finding that the clerk reads first.
 fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
+    let said = subject.statements.filter(|_| !findings.is_empty()).map(cause::Said::of);
     let mut known: Option<(usize, Option<(Place, String)>)> = None;
     let mut told = Vec::new();
     for (section, finding) in findings {
         if known.as_ref().is_none_or(|(of, _)| *of != section) {
-            let cause = cause::find(report, section).map(|cause| cause.words);
+            let cause = cause::find(report, section, said.as_ref()).map(|cause| cause.words);
             known = Some((section, cause.zip(first_place(subject, section)).map(|(words, at)| (at, words))));
         }
         let help = finding.help_template.unwrap_or_default();

@@ -4,7 +4,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
+    clippy::print_stdout,
+    reason = "a test that cannot go on has failed; one that is asked to shows what it found"
 )]
 #![allow(
     clippy::disallowed_methods,
@@ -33,8 +34,10 @@ mod new_from;
 mod own_form;
 mod preview;
 mod previous;
+mod prose;
 mod published;
 mod regenerate;
+mod roles;
 mod roundtrip;
 mod schema;
 mod snapshot;

@@ -30,14 +30,9 @@ fn words<'c>(case: &'c Table, key: &str) -> Vec<&'c str> {
 
 /// The example as the report of a government.
 fn government() -> String {
-    let government = [
-        ("青禾县住房和城乡建设局", "青禾县人民政府"),
-        ("我局", "我县"),
-        ("局党组", "县政府"),
-        ("\"department\"", "\"government\""),
-        ("全年没有发生因", "开展社会评议，群众满意；全年没有发生因"),
-    ];
-    government.iter().fold(text_of(EXAMPLE), |text, (from, to)| text.replace(from, to))
+    let edits = text_of("tests/fixtures/government.tsv");
+    let edits = edits.lines().filter_map(|line| line.split_once('\t'));
+    edits.fold(text_of(EXAMPLE), |text, (from, to)| text.replace(from, to))
 }
 
 /// A data file with the edits of that key, each at its first place.

@@ -62,7 +62,11 @@ impl<'t> Clause<'t> {
         let is_mark = |c: char| "，,（(：: ".contains(c);
         let ahead = Sense::Ahead.after_start(self.lead).map(|rest| rest.trim_end_matches(is_mark));
         let is_ahead = ahead.is_some_and(|rest| rest.is_empty() || starts_own(rest, agency));
-        if !(is_ahead || self.is_open() || self.follows_own) {
+        // 针对以上问题，2025年，我局将……: what is planned, after what it answers.
+        let is_answer = Sense::Answers.opens(self.lead)
+            && self.lead.ends_with(['，', ','])
+            && !self.lead.contains(|c: char| c.is_ascii_digit());
+        if !(is_ahead || is_answer || self.is_open() || self.follows_own) {
             return false;
         }
         let body = self.body.trim_start_matches(['）', ')', '，']);
@@ -123,6 +127,12 @@ pub fn starts_own(words: &str, agency: &str) -> bool {
     // 青禾县 of 青禾县住房和城乡建设局; 中心 of 宝山区行政服务中心.
     if head(3).is_some_and(|head| agency.contains(head)) || head(2).is_some_and(|head| agency.ends_with(head))
     {
+        return true;
+    }
+    // 街道 for 柳荫街道办事处, 县政府 for 青禾县人民政府.
+    let in_agency = |word: &str| words.starts_with(word) && agency.contains(word);
+    let is_government = agency.ends_with("政府") && agency.contains(first);
+    if in_agency("街道") || is_government && after.starts_with("政府") {
         return true;
     }
     // 县住建局 for 青禾县住房和城乡建设局; 市委、市政府 stand above a county.

@@ -68,6 +68,8 @@ senses! {
     PlanVerb = "plan-verb",
     /// 纳入: shows that 将 before it means 把.
     Into = "into",
+    /// 针对: opens a sentence with what a plan answers.
+    Answers = "answers",
     /// 下一步: opens a sentence on what comes.
     Ahead = "ahead",
     /// After these a section speaks of plans.

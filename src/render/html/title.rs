@@ -1,16 +1,16 @@
 //! The words of the title, between which a line may end.
 
 use super::{escape, push};
-use crate::document::Document;
+use crate::document::{Document, MATTER, work_and_kind};
 
-/// Cuts a title into agency, year, 政府信息公开 and what follows; a title in other words is cut where it
+/// Cuts a title into agency, year, matter and what follows; a title in other words is cut where it
 /// has these. The parts make up the whole title.
 pub(in crate::render) fn parts<'t>(title: &'t str, agency: &str, year: u16) -> Vec<&'t str> {
     // The name of an agency may hold any of the words.
     let rest = title.strip_prefix(agency).unwrap_or(title);
     let start = title.len() - rest.len();
     let mut cuts = vec![start];
-    for word in [format!("{year}年"), "政府信息公开".to_owned(), "工作年度报告".to_owned()] {
+    for word in [format!("{year}年"), MATTER.to_owned(), work_and_kind()] {
         if let Some(at) = rest.find(&word) {
             cuts.extend([start + at, start + at + word.len()]);
         }

@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Damage, Kind};
+use crate::prose::time::clause::starts_own;
 use crate::prose::words_for;
-use crate::rules::passages::is_han;
+use crate::report::body::is_short_for;
+use crate::rules::passages::{self, is_han};
 
 /// A known word without one of its characters.
 struct Remnant {
@@ -49,14 +51,14 @@ static REMNANTS: LazyLock<Remnants> = LazyLock::new(|| {
 const AFTER_YEAR: &str = "after-year";
 
 /// Adds what a text has lost.
-pub(super) fn find(text: &str, year: u16, damages: &mut Vec<Damage>) {
+pub(super) fn find(text: &str, year: u16, agency: &str, damages: &mut Vec<Damage>) {
     let remnants = &*REMNANTS;
     let mut previous = None;
     let mut end = 0;
     for (at, c) in text.char_indices() {
         let rest = || text.get(at..).unwrap_or_default();
         if c.is_ascii_digit() && at >= end {
-            let (length, damage) = date(rest(), previous, year);
+            let (length, damage) = date(rest(), previous, year, agency);
             end = at + length;
             damages
                 .extend(damage.map(|(kind, range)| Damage { kind, range: at + range.start..at + range.end }));
@@ -76,18 +78,31 @@ pub(super) fn find(text: &str, year: u16, damages: &mut Vec<Damage>) {
 }
 
 /// Looks at the number that a text begins with: how many digits it has, and what of a date was lost.
-fn date(rest: &str, previous: Option<char>, year: u16) -> (usize, Option<(Kind, Range<usize>)>) {
+fn date(
+    rest: &str,
+    previous: Option<char>,
+    year: u16,
+    agency: &str,
+) -> (usize, Option<(Kind, Range<usize>)>) {
     let after = without_digits(rest);
     let length = rest.len() - after.len();
     // 第2024号, V2.2024, 0571-2024: no year.
     let is_inside = previous.is_some_and(|c| c.is_ascii_alphanumeric() || ".-—/〔[".contains(c));
+    if let Some(next) = after.strip_prefix('年').filter(|_| !is_inside) {
+        let is_short = is_short_year(rest.get(..length).unwrap_or_default(), next, year);
+        return (length, is_short.then_some((Kind::ShortYear, 0..length + '年'.len_utf8())));
+    }
     if is_inside || after.starts_with('年') {
         return (length, None);
     }
+    // 2025，我县坚持……; 2025街道没有……
+    let opens = previous.is_none_or(|c| "\n。；".contains(c));
+    let is_subject = || opens && (after.starts_with(['，', ',']) || starts_own(after, agency));
     let stated = rest.get(..length.min(4)).and_then(|year| year.parse::<u16>().ok());
     let is_year = length >= 4 && stated.is_some_and(|stated| stated.abs_diff(year) <= 1);
     let lost = if is_year && length == 4 {
-        words_for(AFTER_YEAR).iter().any(|word| after.starts_with(word)).then_some(Kind::Lost(Some('年')))
+        let is_lost = passages::opens(after, AFTER_YEAR) || is_subject();
+        is_lost.then_some(Kind::Lost(Some('年')))
     } else if is_year {
         // 20241月, 202411日
         let is_run_on =
@@ -103,6 +118,13 @@ fn date(rest: &str, previous: Option<char>, year: u16) -> (usize, Option<(Kind, 
     };
     let next = after.chars().next().map_or(0, char::len_utf8);
     (length, lost.map(|kind| (kind, 0..length + next)))
+}
+
+/// True for a year about the report year without one of its digits: 202年1月, 截至224年底.
+fn is_short_year(digits: &str, next: &str, year: u16) -> bool {
+    let years = year.saturating_sub(1)..=year.saturating_add(1);
+    let goes_on = next.starts_with(|c: char| c.is_ascii_digit() || "度底末初".contains(c));
+    digits.len() == 3 && goes_on && years.into_iter().any(|year| is_short_for(digits, &year.to_string()))
 }
 
 fn without_digits(text: &str) -> &str {

@@ -46,6 +46,7 @@ pub(super) fn find<'a>(prose: &'a Prose, text: &Text, seen: &mut Seen<'a>, damag
         }
     }
     sentences(prose, damages);
+    clauses(prose, damages);
 }
 
 /// Characters of the end of a paragraph that are shown.
@@ -67,6 +68,38 @@ fn sentences(prose: &Prose, damages: &mut Vec<Damage>) {
         previous = sentence;
     }
 }
+
+/// Adds clauses that stand twice in a row: 坚持问题导向，坚持问题导向，.
+fn clauses(prose: &Prose, damages: &mut Vec<Damage>) {
+    let text = prose.text.as_str();
+    let first = damages.len();
+    let mut before: Option<(usize, &str)> = None;
+    for (at, sign) in text.match_indices(['，', '；', '、', '。']) {
+        let Some((from, open)) = before.replace((at, sign)) else { continue };
+        let clause = text.get(from + open.len()..at).unwrap_or_default();
+        let said = text.get(..from).unwrap_or_default();
+        if open == "。" || clause.is_empty() || !said.ends_with(clause) || !may_double(said, clause) {
+            continue;
+        }
+        let start = from - clause.len();
+        // The third of a row.
+        match damages.get_mut(first..).and_then(<[Damage]>::last_mut) {
+            Some(last) if last.range.end >= start => last.range.end = at,
+            _ => damages.push(Damage { kind: Kind::Doubled, range: start..at }),
+        }
+    }
+}
+
+/// True if the clause that a text ends with is a whole one, of some length and in one line.
+fn may_double(said: &str, clause: &str) -> bool {
+    let opens = said.strip_suffix(clause).and_then(|before| before.chars().next_back());
+    opens.is_none_or(|c| !c.is_alphanumeric())
+        && !clause.contains(['\n', '|'])
+        && clause.chars().filter(|c| is_han(*c)).nth(SHORTEST_CLAUSE - 1).is_some()
+}
+
+/// Chinese characters of the shortest clause that is not said twice by chance.
+const SHORTEST_CLAUSE: usize = 4;
 
 /// True for running text of some length without an end: more sentences than one, or one with clauses.
 /// Headings, entries of lists and what announces something have none.

@@ -61,6 +61,11 @@ fn lost_characters_are_found() {
         ("统计自1月1至12月31日", "1至", "日"),
         ("全文由六部分成。", "六部分成", "组"),
         ("办理依申公开事项", "办理依申公开事项", "请"),
+        ("\n### （六）开平台建设\n内容", "开平台建设", "公"),
+        ("\n### （六）政信息管理情况\n内容", "政信息管理", "府"),
+        ("\n（六）主动开情况\n内容", "主动开", "公"),
+        ("\n2024，青禾县坚持公开。\n完", "2024，", "年"),
+        ("。2024街道和我局共同公开。2025我局", "2025我", "年"),
     ] {
         assert_eq!(
             of(text)
@@ -73,6 +78,8 @@ fn lost_characters_are_found() {
     }
     assert!(is_damaged("统计期限自20241月1日起"));
     assert!(is_damaged("截至20241231日"));
+    assert!(is_damaged("期限自202年1月1日起"));
+    assert!(is_damaged("截至204年底"));
     for text in [
         "2024年共收到意见建议3条",
         "公开信息2024条",
@@ -82,6 +89,9 @@ fn lost_characters_are_found() {
         "部分成果已经公开",
         "财政信息公开、民政信息公开工作汇报如下",
         "电话：0571-20241日",
+        "距今203年，有记载",
+        "\n### （六）平台建设\n内容\n### （七）申请公开情况\n内容\n### （八）信息管理\n内容",
+        "\n（六）组织建设情况\n内容",
     ] {
         assert_eq!(of(text), [""; 0], "{text}");
     }
@@ -105,6 +115,22 @@ fn a_paragraph_or_sentence_that_was_there_before_is_found() {
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert!(findings[0].1.starts_with("“六、其他需要报告的事项”的“围绕"));
     assert_eq!(of(&format!("培训有序。\n{LONG}。\n{LONG}，效果良好。\n完")), [""; 0]);
+}
+
+#[test]
+fn a_clause_that_stands_twice_in_a_row_is_found_once() {
+    let messages = of("坚持问题导向，坚持问题导向，组织培训");
+    assert_eq!(messages, ["“一、总体情况”的“坚持问题导向，坚持问题导向”疑似有重复的字词"]);
+    assert!(is_damaged("坚持问题导向，坚持问题导向，坚持问题导向，组织培训"));
+    assert!(is_damaged("加强栏目建设、加强栏目建设，组织培训"));
+    for text in [
+        "坚持问题导向，坚持目标导向，坚持问题导向，组织培训",
+        "群众满意。群众满意，组织培训",
+        "宣传，宣传，再宣传",
+        "办件3件、3件",
+    ] {
+        assert_eq!(of(text), [""; 0], "{text}");
+    }
 }
 
 #[test]

@@ -3,14 +3,20 @@
 use std::ops::Range;
 
 use super::Fault;
+use crate::prose::words_for;
 use crate::report::body::Body;
-use crate::rules::passages::is_han;
+use crate::rules::passages::{self, is_han};
 
 /// Characters that short forms leave out: 住房城乡建设局, 数据局.
 const LEFT_OUT: &[char] = &['和', '与', '及', '大', '小', '的'];
 
-/// A shorter name cannot lose a character and still be known for it.
-const SHORTEST: usize = 4;
+/// A shorter name cannot lose a character and still be known for it, and one of three only behind its place.
+const SHORTEST: usize = 3;
+/// As long a name is known without its place too.
+const KNOWN_ALONE: usize = 5;
+
+/// What makes another word of the last character of a name with the one behind it: 林业局部.
+const GOES_ON: &str = "name-goes-on";
 
 /// What stands before the name of a body: the end of its place.
 const PLACES: &[char] = &['省', '市', '县', '区', '旗', '州', '盟', '镇', '乡'];
@@ -19,20 +25,16 @@ const PLACES: &[char] = &['省', '市', '县', '区', '旗', '州', '盟', '镇'
 const BEFORE: &[char] = &['我', '本', '由', '与', '和', '向', '请', '对', '到', '在', '经', '被'];
 
 /// Bodies that have other names since 2018: then and now.
-const FORMER: &[(&str, &str)] = &[
-    ("农业局", "农业农村局"),
-    ("农业委员会", "农业农村委员会"),
-    ("国土资源局", "自然资源局"),
-    ("环境保护局", "生态环境局"),
-    ("卫生和计划生育局", "卫生健康局"),
-    ("卫生和计划生育委员会", "卫生健康委员会"),
-    ("安全生产监督管理局", "应急管理局"),
-];
+const FORMER: &str = "former-name";
 
 /// Spellings of the own name that are wrong.
 pub(super) struct Spellings<'n> {
     /// The name without its places.
     right: &'n str,
+    /// The smallest of them.
+    seat: &'n str,
+    /// The name without what short forms leave out.
+    short: String,
     /// Each wrong spelling, and the character that it lost.
     lost: Vec<(String, char)>,
     former: Option<&'static str>,
@@ -41,32 +43,39 @@ pub(super) struct Spellings<'n> {
 impl<'n> Spellings<'n> {
     pub fn of(own: &Body<'n>) -> Self {
         let right = own.core;
-        let former = FORMER.iter().find(|(_, now)| *now == right).map(|(then, _)| *then);
-        let count = right.chars().count();
-        if count < SHORTEST || own.places.is_empty() || own.kind.is_none() {
-            return Self { right, lost: Vec::new(), former };
+        let seat = own.seat().map_or("", |(_, place)| place);
+        let mut pairs = words_for(FORMER).iter().filter_map(|pair| pair.split_once('→'));
+        let former = pairs.find(|(_, now)| *now == right).map(|(then, _)| then);
+        if right.chars().count() < SHORTEST || seat.is_empty() || own.kind.is_none() {
+            return Self { right, seat, short: String::new(), lost: Vec::new(), former };
         }
-        // Without its last character a name is the beginning of other words: 农业农村工作.
-        let without = |lost: usize| -> String {
-            right.chars().enumerate().filter(|(index, _)| *index != lost).map(|(_, c)| c).collect()
-        };
-        let mut lost: Vec<(String, char)> =
-            right.chars().take(count - 1).enumerate().map(|(index, c)| (without(index), c)).collect();
-        lost.retain(|(_, c)| !LEFT_OUT.contains(c));
-        Self { right, lost, former }
+        // 发展改革委员会 for 发展和改革委员会 may lose a character too.
+        let short: String = right.chars().filter(|c| !LEFT_OUT.contains(c)).collect();
+        let mut lost = without_one(right);
+        lost.extend(without_one(&short));
+        lost.retain(|(wrong, lost)| !LEFT_OUT.contains(lost) && *wrong != short);
+        lost.sort_unstable();
+        lost.dedup_by(|one, other| one.0 == other.0);
+        Self { right, seat, short, lost, former }
     }
 
     /// Where a text has one of them behind the end of a place, and what is right.
     pub fn find(&self, text: &str) -> Vec<(Fault, Range<usize>, &'n str)> {
-        let lost = self.lost.iter().map(|(wrong, lost)| (Fault::Damaged, wrong.as_str(), Some(*lost)));
-        let former = self.former.map(|then| (Fault::Former, then, None));
+        let lost = || self.lost.iter().map(|(wrong, lost)| (Fault::Damaged, wrong.as_str(), Some(*lost)));
+        let former = || self.former.map(|then| (Fault::Former, then, None));
         let mut found = Vec::new();
-        for (fault, wrong, lost) in lost.chain(former) {
-            for (at, _) in text.match_indices(wrong) {
-                let before = text.get(..at).unwrap_or_default();
+        // All of them end as the name does.
+        let Some(last) = self.right.chars().next_back() else { return found };
+        for (at, _) in text.match_indices(last) {
+            let (said, rest) = text.split_at_checked(at + last.len_utf8()).unwrap_or_default();
+            let from = text.get(at..).unwrap_or_default();
+            for (fault, wrong, lost) in lost().chain(former()) {
+                let Some(before) = said.strip_suffix(wrong) else { continue };
                 let is_historical = before.chars().rev().take(8).any(|c| c == '原');
-                if self.may_begin(before, lost) && !is_historical {
-                    found.push((fault, at..at + wrong.len(), self.right));
+                // 义和镇人民政府 is no 镇人民政府 without its 义.
+                let is_right = said.ends_with(self.right) || said.ends_with(&self.short) && lost.is_some();
+                if !is_right && self.may_begin(before, lost) && !is_historical && !goes_on(from, rest) {
+                    found.push((fault, before.len()..said.len(), self.right));
                 }
             }
         }
@@ -76,9 +85,26 @@ impl<'n> Spellings<'n> {
     /// True if a name can begin behind these words. A short one needs its place: `人政府` stands in
     /// 个人政府采购 too.
     fn may_begin(&self, before: &str, lost: Option<char>) -> bool {
-        let is_long = self.right.chars().count() > SHORTEST;
+        let length = self.right.chars().count();
+        if length == SHORTEST {
+            return before.ends_with(self.seat);
+        }
         let without_place = before.is_empty() || before.ends_with(|c| BEFORE.contains(&c) || !is_han(c));
         let is_whole = lost.is_some_and(|lost| before.ends_with(lost));
-        !is_whole && (before.ends_with(PLACES) || is_long && without_place)
+        !is_whole && (before.ends_with(PLACES) || length >= KNOWN_ALONE && without_place)
     }
+}
+
+/// A name without each of its characters in turn, and that character. Without its last one a name is the
+/// beginning of other words: 农业农村工作.
+fn without_one(name: &str) -> Vec<(String, char)> {
+    let count = name.chars().count();
+    let without = |lost: usize| name.chars().enumerate().filter(move |(index, _)| *index != lost);
+    let all = name.chars().enumerate().take(count.saturating_sub(1));
+    all.map(|(index, c)| (without(index).map(|(_, c)| c).collect(), c)).collect()
+}
+
+/// True if the last character of a spelling begins another word with what follows: 发展改革委会同.
+fn goes_on(from: &str, rest: &str) -> bool {
+    rest.starts_with(is_han) && passages::opens(from, GOES_ON)
 }

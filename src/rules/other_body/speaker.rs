@@ -16,6 +16,7 @@ const CALLED: &[(&str, &[char])] = &[
     ("县", &['域', '级']),
     ("市", &['场', '政', '值', '价', '容']),
     ("旗", &['下']),
+    ("区", &['域', '别', '间', '位', '块']),
 ];
 
 /// What 本 may follow without being the end of another word: 基本, 资本, 版本.
@@ -23,7 +24,7 @@ const BEFORE_OWN: &[char] =
     &['由', '对', '在', '向', '为', '是', '将', '使', '经', '请', '年', '月', '日', '内'];
 
 /// Where a text calls its own body what that cannot be, in the order of the text.
-pub(super) fn misfits(text: &str, full_name: &str, own: &Body<'_>) -> Vec<Range<usize>> {
+pub(super) fn misfits(text: &str, speaker: &Speaker<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     // Words in quotes are someone else's, or a title.
     let mut depth = 0_u32;
@@ -35,7 +36,7 @@ pub(super) fn misfits(text: &str, full_name: &str, own: &Body<'_>) -> Vec<Range<
             '”' | '’' | '》' | '〉' | '」' => depth = depth.saturating_sub(1),
             '我' | '本' if depth == 0 && may_open(c, before) => {
                 let after = text.get(at + c.len_utf8()..).unwrap_or_default();
-                if let Some(called) = called(after).filter(|called| !fits(called, full_name, own)) {
+                if let Some(called) = called(after).filter(|called| !speaker.fits(called)) {
                     found.push(at..at + c.len_utf8() + called.len());
                 }
             }
@@ -62,26 +63,47 @@ fn called(text: &str) -> Option<&'static str> {
     next.is_none_or(|next| !go_on.contains(&next)).then_some(*word)
 }
 
-/// True if the body can call itself so, or its name leaves a doubt.
-fn fits(called: &str, full_name: &str, own: &Body<'_>) -> bool {
-    use Kind::{Bureau, Centre, Committee, Government, GovernmentOffice, Hall, StreetOffice, ZoneCommittee};
-    if full_name.contains(called) {
-        return true;
-    }
-    let is_one_of = |kinds: &[Kind]| own.kind.is_some_and(|kind| kinds.contains(&kind));
-    let has = |rank: Rank| own.places.iter().any(|(of_own, _)| *of_own == rank);
-    match called {
-        "局" => {
-            !is_one_of(&[Committee, ZoneCommittee, Hall, StreetOffice, Government, GovernmentOffice, Centre])
+/// The body that speaks in a report.
+pub(super) struct Speaker<'a> {
+    /// Its name as the file has it.
+    pub full_name: &'a str,
+    pub body: &'a Body<'a>,
+}
+
+impl Speaker<'_> {
+    /// True if the body can call itself so, or its name leaves a doubt.
+    fn fits(&self, called: &str) -> bool {
+        use Kind::{
+            Bureau, Centre, Committee, Government, GovernmentOffice, Hall, StreetOffice, ZoneCommittee,
+        };
+        if self.full_name.contains(called) {
+            return true;
         }
-        "委" => !is_one_of(&[Bureau, Hall, StreetOffice, Government, Centre]),
-        "厅" => !is_one_of(&[Bureau, Committee, ZoneCommittee, StreetOffice, Government, Centre]),
-        "街道" | "镇" | "乡" => !is_one_of(&[Bureau, Committee, Hall, Government, StreetOffice]),
-        // The smallest place is a city or a district, and so is none of a county's.
-        "县" => !matches!(own.seat(), Some((Rank::City | Rank::District | Rank::Province, _))),
-        // A district and a county-level city may mean the city above, and so may whoever names it.
-        "市" => !has(Rank::County) || has(Rank::City),
-        "旗" => !matches!(own.seat(), Some((Rank::City | Rank::County | Rank::District, _))),
-        _ => true,
+        let is_one_of = |kinds: &[Kind]| self.body.kind.is_some_and(|kind| kinds.contains(&kind));
+        let has = |rank: Rank| self.body.places.iter().any(|(of_own, _)| *of_own == rank);
+        // Of a street or town, the place that it lies in.
+        let seat = self.body.places.iter().rev().map(|(rank, _)| *rank).find(|&rank| rank != Rank::Township);
+        match called {
+            "局" => !is_one_of(&[
+                Committee,
+                ZoneCommittee,
+                Hall,
+                StreetOffice,
+                Government,
+                GovernmentOffice,
+                Centre,
+            ]),
+            "委" => !is_one_of(&[Bureau, Hall, StreetOffice, Government, Centre]),
+            "厅" => !is_one_of(&[Bureau, Committee, ZoneCommittee, StreetOffice, Government, Centre]),
+            "街道" | "镇" | "乡" => !is_one_of(&[Bureau, Committee, Hall, Government, StreetOffice]),
+            // The smallest place is a city or a district, and so is none of a county's.
+            "县" => !matches!(seat, Some(Rank::City | Rank::District | Rank::Province)),
+            // A district and a county-level city may mean the city above, and so may whoever names it.
+            "市" => !has(Rank::County) || has(Rank::City),
+            "旗" => !matches!(seat, Some(Rank::City | Rank::County | Rank::District)),
+            // A city may have districts and zones; a county has none.
+            "区" => seat != Some(Rank::County) || has(Rank::Province),
+            _ => true,
+        }
     }
 }

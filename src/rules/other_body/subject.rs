@@ -1,61 +1,23 @@
 //! Another body as the subject of a clause that reports: `云溪县林业局认真贯彻……`.
 
+use crate::prose::words_for;
 use std::ops::Range;
 
 use super::is_other;
 use crate::report::body::Body;
-use crate::rules::passages::is_han;
+use crate::rules::passages::{self, is_han};
 
 /// What opens the predicate of a clause on the own work.
-const OWN_WORK: &[&str] = &[
-    "认真",
-    "高度重视",
-    "严格",
-    "深入",
-    "全面",
-    "坚持",
-    "坚决",
-    "始终",
-    "持续",
-    "扎实",
-    "切实",
-    "紧紧",
-    "紧扣",
-    "围绕",
-    "进一步",
-    "依法",
-    "主动公开",
-    "全年",
-    "共收到",
-    "共受理",
-    "共办理",
-    "累计",
-    "收到",
-    "受理",
-    "未收到",
-    "新收",
-    "办结",
-    "按照《",
-    "贯彻",
-    "不断",
-    "积极推进",
-    "着力",
-    "大力",
-    "牢固",
-    "聚焦",
-    "将进一步",
-    "将继续",
-];
+const OWN_WORK: &str = "own-work";
+
+/// The same, at the head of a paragraph.
+const OWN_OPENING: &str = "own-opening";
 
 /// What a name cannot begin with: 本街道, 会同区司法局.
-const NO_NAME: &[&str] = &[
-    "本", "我", "各", "全", "该", "其", "会同", "联合", "协同", "组织", "指导", "配合", "协调", "督促",
-    "协助", "邀请", "依托", "通过", "根据", "由", "经", "与", "向", "对", "请", "被",
-];
+const NO_NAME: &str = "no-name";
 
 /// Words for a time, which stand before a subject or behind it.
-const TIMES: &[&str] =
-    &["全年", "年内", "一年来", "近年来", "今年", "今年以来", "本年度", "本年", "过去一年"];
+const TIMES: &str = "own-time";
 
 /// What a name on which anything could be said ends with.
 const LAST: &[char] =
@@ -70,14 +32,17 @@ pub(super) fn others(text: &str, own: &Body<'_>) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut start = 0;
+    let (mut start, mut opens) = (0, true);
     for clause in text.split_inclusive(['，', '。', '；', '：', '！', '\n']) {
         let head = lead_in(clause);
         let body = clause.get(head..).unwrap_or_default();
-        if let Some(name) = reporting(body).filter(|name| is_other(&Body::of(name), own)) {
+        if let Some(name) = reporting(body, opens).filter(|name| is_other(&Body::of(name), own)) {
             found.push(start + head..start + head + name.len());
         }
         start += clause.len();
+        // 2025年，白石县林业局在……: behind its time a paragraph still opens.
+        let is_time = body.chars().all(|c| !is_han(c)) && !clause.ends_with(['。', '；', '：', '！']);
+        opens = clause.ends_with('\n') || opens && is_time;
     }
     found
 }
@@ -99,16 +64,18 @@ fn after_time(text: &str) -> &str {
     if digits.len() < text.len() {
         return digits.strip_prefix("年度").or(digits.strip_prefix('年')).unwrap_or(text);
     }
-    TIMES.iter().find_map(|time| text.strip_prefix(time)).unwrap_or(text)
+    words_for(TIMES).iter().find_map(|time| text.strip_prefix(time)).unwrap_or(text)
 }
 
-/// The body that a clause begins with, if what follows is work that it reports.
-fn reporting(clause: &str) -> Option<&str> {
+/// The body that a clause begins with, if what follows is work that it reports. At the head of a paragraph
+/// more is work of the body that reports: 在县委领导下, 以……为遵循.
+fn reporting(clause: &str, opens: bool) -> Option<&str> {
     let han = clause.char_indices().take_while(|&(_, c)| is_han(c)).take(LONGEST);
     let ends = han.map(|(at, c)| at + c.len_utf8()).skip(2);
     let splits = ends.filter_map(|end| clause.split_at_checked(end));
     splits.filter(|(name, _)| name.ends_with(LAST)).find_map(|(name, rest)| {
-        let reports = |rest: &str| OWN_WORK.iter().any(|work| rest.starts_with(work));
+        let reports =
+            |rest: &str| passages::opens(rest, OWN_WORK) || opens && passages::opens(rest, OWN_OPENING);
         (reports(rest) || reports(after_time(rest))).then_some(()).filter(|()| is_body(name, clause))?;
         Some(name)
     })
@@ -120,7 +87,6 @@ fn is_body(name: &str, clause: &str) -> bool {
     let body = Body::of(name);
     // 云溪县委 is the committee of the party.
     let is_whole = body.core.is_empty() || body.kind.is_some() && body.core != "委";
-    let is_name =
-        !NO_NAME.iter().any(|word| name.starts_with(word)) && !name.contains(['各', '等', '其', '该']);
+    let is_name = !passages::opens(name, NO_NAME) && !name.contains(['各', '等', '其', '该']);
     body.seat().is_some() && is_whole && is_name && !clause.contains('我')
 }

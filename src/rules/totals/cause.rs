@@ -7,6 +7,7 @@
 
 mod equations;
 mod moved;
+mod narrative;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use rust_decimal::Decimal;
 use crate::format::{CellId, Kind, Table};
 use crate::report::{LARGEST, Report};
 use equations::{Equation, Values, equations, stated};
+pub(super) use narrative::Said;
 
 /// An edit that mends every sum of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,20 +29,28 @@ pub(super) struct Cause {
     pub words: String,
 }
 
-/// The likely cause of the sums of a table that do not hold: the only small edit that mends them all,
-/// else the two columns between which something was moved.
-pub(super) fn find(report: &Report, section: usize) -> Option<Cause> {
+/// The likely cause of the sums of a table that do not hold: the only small edit that mends them all, or
+/// the only one of them that the narrative bears out; else the two columns between which something was moved.
+pub(super) fn find(report: &Report, section: usize, said: Option<&Said<'_>>) -> Option<Cause> {
     let table = report.form.table(section)?;
-    let mut causes = all(report, section)?;
+    let causes = all(report, section)?;
     let values = stated(report, section, table)?;
-    match (causes.pop(), causes.is_empty()) {
-        (Some(cause), true) => is_settled(table, &values, &cause).then_some(cause),
-        (Some(_), false) => None,
-        (None, _) => {
+    match causes.as_slice() {
+        [] => {
             let equations = equations(section, table, &values)?;
-            Search::new(report, section, table, values, &equations).moved()
+            Search::new(report, section, table, values, &equations).moved(said)
         }
+        [cause] if is_settled(table, &values, cause) => Some(cause.clone()),
+        several => borne_out(several, said),
     }
+}
+
+/// The only one of several causes that the narrative bears out.
+fn borne_out(causes: &[Cause], said: Option<&Said<'_>>) -> Option<Cause> {
+    let said = said?;
+    let mut settled = causes.iter().filter(|cause| said.settles(&cause.edits));
+    let one = settled.next().filter(|_| settled.next().is_none())?;
+    Some(Cause { words: format!("{}，正文写的也是改正后的数", one.words), ..one.clone() })
 }
 
 /// False for figures in the wrong row of a column whose total is not stated: only a stated one shows that

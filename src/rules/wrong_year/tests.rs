@@ -10,7 +10,17 @@ const LAST: &str = "除上述情况外，没有其他需要报告的事项。";
 
 /// The findings of the rule on a text in the last section of a report on 2024.
 fn with(text: &str) -> Vec<Diagnostic> {
-    let source = Source::new("年报.toml", edit(SOUND, &[(LAST, text)]));
+    of(&edit(SOUND, &[(LAST, text)]))
+}
+
+/// The same of a street office.
+fn of_street(text: &str) -> Vec<Diagnostic> {
+    let street = SOUND.replace("青禾县住房和城乡建设局", "青禾区城关街道办事处");
+    of(&edit(&street, &[(LAST, text)]))
+}
+
+fn of(file: &str) -> Vec<Diagnostic> {
+    let source = Source::new("年报.toml", file);
     let forms = Forms::built_in();
     let reading = read(&source, &forms);
     let report = reading.report.as_ref();
@@ -127,6 +137,8 @@ const WRONG_PLANS: &[&str] = &[
     "明年（2024年），我局将继续完善制度。",
     "我局2024年将继续做好主动公开。",
     "### （三）2024年工作打算",
+    "针对以上问题，2024年，我局将继续采取措施。",
+    "对照上述不足，2026年我局将加强培训。",
 ];
 
 /// Sentences that speak of other years by right.
@@ -263,6 +275,9 @@ const OTHER_YEARS: &[&str] = &[
     "截至2023年底，我局建成查阅点12个，2024年新建3个。",
     "公开了我局2025年度财政预算、2024年度决算报告、2023年“三公”经费预算。",
     "截至2023年底，全县有行政村128个。",
+    "针对以上问题，2025年，我局将继续采取措施。",
+    "根据工作安排，2024年，我局将公开工作列入考核。",
+    "针对2023年反馈的问题，2024年我局将继续整改。",
 ];
 
 #[test]
@@ -299,6 +314,20 @@ fn a_plan_names_the_year_that_comes() {
     let many = with(&"2024年，我局将继续丰富解读形式。\n".repeat(4));
     assert_eq!((many.len(), many[0].severity), (1, Severity::Warning));
     assert!(many[0].message().contains("有 4 处打算写的是 2024 年"), "{}", many[0].message());
+}
+
+#[test]
+fn a_street_office_calls_itself_street() {
+    let severity = |text| of_street(text).first().map(|finding| finding.severity);
+    assert_eq!(severity("2023年街道没有制发行政规范性文件。"), Some(Severity::Error));
+    assert_eq!(severity("针对以上问题，2024年街道将继续采取措施。"), Some(Severity::Warning));
+    for text in
+        ["2024年街道没有制发行政规范性文件。", "2025年街道将继续采取措施。", "较2023年街道办件增加9件。"]
+    {
+        assert_eq!(of_street(text), [], "{text}");
+    }
+    // In the report of a bureau a street is another body.
+    assert_eq!(with("2023年街道没有制发文件。"), []);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Cause, Search};
+use super::{Cause, Said, Search, borne_out};
 use crate::format::CellId;
 
 /// A part of a figure that belongs in another column of its row.
@@ -18,8 +18,9 @@ struct Move {
 }
 
 impl Search<'_> {
-    /// The two columns between which something was moved, if no other two would do.
-    pub(super) fn moved(&self) -> Option<Cause> {
+    /// The two columns between which something was moved, if no other two would do; and the row, if it is the
+    /// only one or the only one that the narrative bears out.
+    pub(super) fn moved(&self, said: Option<&Said<'_>>) -> Option<Cause> {
         let cells: Vec<CellId> = self.values.keys().copied().filter(|&id| !self.is_row_total(id)).collect();
         let pairs = cells.iter().flat_map(|&from| {
             let row = cells.iter().filter(move |to| to.row == from.row && to.column != from.column);
@@ -31,6 +32,12 @@ impl Search<'_> {
             (a.min(b), a.max(b), one.amount)
         };
         let first = moves.first()?;
+        if moves.len() > 1 && said.is_some() {
+            let in_rows: Vec<Cause> = moves.iter().filter_map(|one| self.in_row(*one)).collect();
+            if let Some(cause) = borne_out(&in_rows, said) {
+                return Some(cause);
+            }
+        }
         moves.iter().all(|one| columns(one) == columns(first)).then_some(())?;
         if moves.len() == 1 { self.in_row(*first) } else { self.between_columns(*first) }
     }

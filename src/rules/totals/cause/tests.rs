@@ -91,14 +91,14 @@ fn measure(
         let mut runs = 0;
         while runs < most {
             fill(&mut report, section, &mut dice);
-            assert!(runs > 10 || find(&report, section).is_none());
+            assert!(runs > 10 || find(&report, section, None).is_none());
             let sound = report.clone();
             if !fault(&mut report, &ids, &mut dice) {
                 continue;
             }
             runs += 1;
             tried += 1;
-            match find(&report, section) {
+            match find(&report, section, None) {
                 // Two columns without a row are no edit that could be wrong.
                 Some(Cause { edits, .. }) if edits.is_empty() => {}
                 Some(Cause { edits, words }) => {
@@ -254,16 +254,23 @@ fn nothing_is_said_where_several_edits_would_do() {
 
 #[test]
 fn without_the_row_of_totals_the_rows_around_it_are_neighbours() {
-    let checked = edited(&[
+    let edits = [
         ("total                        =", "#"),
         (
             "[      1,        0,        0,            0,            0,    0 ]        # 3.其他",
             "[2, 0, 0, 0, 0, 0]",
         ),
         ("[      2,        0,        0,            0,            1,    0,    3 ]", "[1, 0, 0, 0, 1, 0, 3]"),
-    ]);
+    ];
     // The total of the last row is out, and so would it be if the two figures had changed places.
-    let help = checked.findings[0].help_text().unwrap();
+    let help = edited(&edits).findings[0].help_text().unwrap();
+    assert!(help.starts_with("请核对"), "{help}");
+    // The text says that they have.
+    let reference = "其他处理{{ requests.other_handling.total }}件";
+    let help = cause_of(&[&edits[..], &[(reference, "其他处理2件")]].concat());
+    assert!(help.contains("对调后，各项合计全部平衡（疑似填反了两行），正文写的也是改正后的数。"), "{help}");
+    // A text that holds as the table stands speaks against it.
+    let help = cause_of(&[&edits[..], &[(reference, "其他处理3件")]].concat());
     assert!(help.starts_with("请核对"), "{help}");
 }
 
@@ -282,11 +289,20 @@ fn cause_of(edits: &[(&str, &str)]) -> String {
 #[test]
 fn two_columns_with_opposite_differences_are_named() {
     // One in another column of 一, its total as it was; other rows would do as well.
-    let help = cause_of(&[(RECEIVED, "[59, 7, 1, 1, 6, 1, 75]")]);
+    let moved = (RECEIVED, "[59, 7, 1, 1, 6, 1, 75]");
+    let help = cause_of(&[moved]);
     assert!(
         help.starts_with(
             "“自然人”列与“其他”列的差额大小相等、方向相反，疑似有 1 在这两列之间填错了列，请逐行核对这两列。"
         ),
+        "{help}"
+    );
+    // The text tells the row.
+    let reference = "自然人提出{{ requests.received.natural_person }}件";
+    let help = cause_of(&[moved, (reference, "自然人提出58件")]);
+    assert!(
+        help.contains("“一、本年新收政府信息公开申请数量”行“自然人”列的 59 改为 58")
+            && help.contains("（疑似有 1 填错了列），正文写的也是改正后的数。"),
         "{help}"
     );
     // Columns that are out by unlike amounts are no such case.

@@ -1,13 +1,5 @@
 //! Forms are data: no code names a part of one. The findings stay what they are when every name in the
 //! forms changes, and no name of the built-in forms stands in the code.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    reason = "a test that cannot go on has failed; it stands outside and reads files"
-)]
 
 mod code;
 mod names;
@@ -15,17 +7,8 @@ mod other_names;
 mod renamed;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
-/// A file or folder of the repository.
-fn repository(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-/// The text of a file of the repository.
-fn text_of(path: &str) -> String {
-    fs::read_to_string(repository(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
+use crate::common::repository;
 
 /// Every file below a folder of the repository with that extension, in order: its path and its text.
 fn files(folder: &str, extension: &str) -> Vec<(String, String)> {

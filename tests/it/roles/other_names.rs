@@ -7,8 +7,9 @@ use nianbao::report::{LastYear, read};
 use nianbao::rules::check_reading;
 use nianbao::source::Source;
 
+use super::files;
 use super::renamed::Renamed;
-use super::{files, text_of};
+use crate::common::text_of;
 
 /// Rules that look for names of the form in the text (N320), or for a year that is damaged and so keeps
 /// its old figure when the years are moved (N318).

@@ -3,15 +3,6 @@
 //! A line of a corpus: the data file that the sentence is put into, the section, the codes that must be
 //! found (`-` for none, `A|B` for at least one of them, `A,B` for both), and the sentence; `\n` is a
 //! line break. Each folder in `tests/prose/` holds a corpus by another hand with its data files.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    reason = "a test that cannot go on has failed; it stands outside and reads files"
-)]
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -316,8 +307,8 @@ proptest::proptest! {
     #[test]
     fn whatever_is_written_is_read(pieces in proptest::collection::vec(0..PIECES.len(), 0..40)) {
         let text: String = pieces.iter().map(|piece| PIECES[*piece]).collect();
-        let file = include_str!("../examples/qinghe-2024.toml");
-        let last = include_str!("../examples/qinghe-2023.toml");
+        let file = include_str!("../../examples/qinghe-2024.toml");
+        let last = include_str!("../../examples/qinghe-2023.toml");
         let case = Case { set: String::new(), section: "overview".into(), codes: Vec::new(), text: text.replace("\\n", "\n") };
         found(file, Some(last), &case);
     }
