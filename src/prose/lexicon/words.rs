@@ -1,0 +1,179 @@
+//! Words by their first character: a text is looked up at one place in a few steps, however many there are.
+
+use std::ops::Deref;
+use std::sync::{LazyLock, OnceLock};
+
+const LEXICON: &str = include_str!("../lexicon.txt");
+
+/// The headings of the lexicon, each with the lines below it.
+pub(super) static SECTIONS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let mut found = Vec::new();
+    let (mut now, mut at) = (None, 0);
+    for line in LEXICON.split('\n').chain(["@"]) {
+        if let Some(next) = line.strip_prefix('@') {
+            let section = |(heading, start)| Some((heading, LEXICON.get(start..at.min(LEXICON.len()))?));
+            found.extend(now.and_then(section));
+            now = Some((next, at + line.len() + 1));
+        }
+        at += line.len() + 1;
+    }
+    found
+});
+
+/// Words with what they mean.
+pub(super) struct Dictionary<M> {
+    entries: Vec<Entry<M>>,
+    /// The last entry of each class of first characters, counted from 1; 0 if there is none.
+    last: Vec<u16>,
+}
+
+struct Entry<M> {
+    word: &'static str,
+    first: char,
+    /// How much of the word is read; what follows must only stand there.
+    length: usize,
+    meaning: M,
+    /// The entry before this one in its class.
+    before: u16,
+}
+
+impl<M: Copy> Dictionary<M> {
+    /// Room for about so many words.
+    pub(super) fn new(words: usize) -> Self {
+        Self { entries: Vec::with_capacity(words), last: vec![0; (2 * words).next_power_of_two()] }
+    }
+
+    /// Takes a word; of `a|b` only `a` is read, where `b` follows.
+    pub(super) fn add(&mut self, word: &'static str, has_next: bool, meaning: M) {
+        let next = if has_next { word.find('|') } else { None };
+        let length = next.unwrap_or(word.len());
+        let Some(first) = word.chars().next() else { return };
+        let class = first as usize & (self.last.len() - 1);
+        let Some(last) = self.last.get_mut(class) else { return };
+        self.entries.push(Entry { word, first, length, meaning, before: *last });
+        *last = u16::try_from(self.entries.len()).unwrap_or_default();
+    }
+
+    /// The longest known word at the start of a text; of one word under two meanings the later.
+    pub(super) fn at(&self, rest: &str) -> Option<(usize, M)> {
+        self.longest(rest.chars().next()?, rest).map(|entry| (entry.length, entry.meaning))
+    }
+
+    fn longest(&self, first: char, rest: &str) -> Option<&Entry<M>> {
+        let mut place = self.last.get(first as usize & (self.last.len() - 1)).copied().unwrap_or_default();
+        let mut best: Option<&Entry<M>> = None;
+        while let Some(entry) = usize::from(place).checked_sub(1).and_then(|place| self.entries.get(place)) {
+            let is_longer =
+                entry.first == first && best.is_none_or(|best| entry.word.len() > best.word.len());
+            if is_longer && entry.begins(rest) {
+                best = Some(entry);
+            }
+            place = entry.before;
+        }
+        best
+    }
+}
+
+impl<M> Entry<M> {
+    fn begins(&self, rest: &str) -> bool {
+        if self.length == self.word.len() {
+            return rest.starts_with(self.word);
+        }
+        let parts = self.word.split_once('|');
+        parts.is_some_and(|(read, next)| rest.strip_prefix(read).is_some_and(|after| after.starts_with(next)))
+    }
+}
+
+/// The words under one heading. A run needs few of the lists, so each is cut when it is asked for.
+pub(crate) struct Words {
+    pub(super) heading: &'static str,
+    cut: OnceLock<Cut>,
+}
+
+struct Cut {
+    all: Vec<&'static str>,
+    by_first: Dictionary<()>,
+}
+
+impl Words {
+    pub(crate) const fn under(heading: &'static str) -> Self {
+        Self { heading, cut: OnceLock::new() }
+    }
+
+    fn cut(&self) -> &Cut {
+        self.cut.get_or_init(|| {
+            let section = SECTIONS.iter().find(|(heading, _)| *heading == self.heading);
+            let body = section.map_or("", |(_, body)| body);
+            let all: Vec<&str> = body.split_ascii_whitespace().collect();
+            let mut by_first = Dictionary::new(all.len());
+            all.iter().for_each(|word| by_first.add(word, false, ()));
+            Cut { all, by_first }
+        })
+    }
+
+    /// True if one of them stands in the text.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        let by_first = &self.cut().by_first;
+        let begins = |(at, c)| by_first.longest(c, text.get(at..).unwrap_or_default()).is_some();
+        text.char_indices().any(begins)
+    }
+
+    /// What follows the longest of them at the start of the text.
+    pub(crate) fn after_start<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.cut().by_first.at(text).and_then(|(length, ())| text.get(length..))
+    }
+
+    /// What stands before the longest of them at the end of the text.
+    pub(crate) fn before_end<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.iter().filter_map(|word| text.strip_suffix(word)).min_by_key(|before| before.len())
+    }
+
+    /// True if the text starts with one of them.
+    pub(crate) fn opens(&self, text: &str) -> bool {
+        self.cut().by_first.at(text).is_some()
+    }
+
+    /// True if the text ends with one of them.
+    pub(crate) fn ends(&self, text: &str) -> bool {
+        self.iter().any(|word| text.ends_with(word))
+    }
+
+    /// Where the last of them ends.
+    pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
+        self.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len())).max()
+    }
+}
+
+impl Deref for Words {
+    type Target = [&'static str];
+
+    fn deref(&self) -> &Self::Target {
+        &self.cut().all
+    }
+}
+
+impl<'w> IntoIterator for &'w Words {
+    type Item = &'w &'static str;
+    type IntoIter = std::slice::Iter<'w, &'static str>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// The words under a heading `@rule …`, that a rule looks for itself.
+pub(crate) fn words_for(heading: &str) -> &'static Words {
+    static NONE: Words = Words::under("");
+    static OF_RULES: LazyLock<Vec<Words>> = LazyLock::new(|| {
+        let of_rules = SECTIONS.iter().filter(|(heading, _)| heading.starts_with(RULE));
+        let mut all: Vec<Words> = of_rules.map(|(heading, _)| Words::under(heading)).collect();
+        all.sort_unstable_by_key(|words| words.heading);
+        all
+    });
+    let name = |words: &Words| words.heading.strip_prefix(RULE).unwrap_or_default().cmp(heading);
+    let found = OF_RULES.binary_search_by(name).ok();
+    found.and_then(|place| OF_RULES.get(place)).unwrap_or(&NONE)
+}
+
+/// How the headings of the words begin that a rule looks for itself.
+pub(super) const RULE: &str = "rule ";
