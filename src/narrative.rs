@@ -217,8 +217,14 @@ fn numbered(opening: &str) -> Option<Ordinal> {
 
 /// The first words of a block.
 fn opening<'r>(runs: impl Iterator<Item = &'r Run>) -> String {
-    let typed = runs.take_while(|run| run.reference.is_none());
-    typed.flat_map(|run| run.text.chars()).take(2 * LONGEST_PLAIN_HEADING).collect()
+    let (mut words, mut left) = (String::new(), 2 * LONGEST_PLAIN_HEADING);
+    for run in runs.take_while(|run| run.reference.is_none()) {
+        let end = run.text.char_indices().nth(left).map_or(run.text.len(), |(end, _)| end);
+        let first = run.text.get(..end).unwrap_or_default();
+        words.push_str(first);
+        left -= first.chars().count();
+    }
+    words
 }
 
 /// A paragraph that is only `（一）…` is a heading; one that opens with such a sentence has it run in.

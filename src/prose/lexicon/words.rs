@@ -23,13 +23,16 @@ pub(super) static SECTIONS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 /// Words with what they mean.
 pub(super) struct Dictionary<M> {
     entries: Vec<Entry<M>>,
-    /// The last entry of each class of first characters, counted from 1; 0 if there is none.
+    /// The last entry of each class of openings, counted from 1; 0 if there is none.
     last: Vec<u16>,
 }
 
+/// The first two characters of a word or text; the second is a zero where there is only one.
+type Opening = [char; 2];
+
 struct Entry<M> {
     word: &'static str,
-    first: char,
+    opening: Opening,
     /// How much of the word is read; what follows must only stand there.
     length: usize,
     meaning: M,
@@ -43,29 +46,37 @@ impl<M: Copy> Dictionary<M> {
         Self { entries: Vec::with_capacity(words), last: vec![0; (2 * words).next_power_of_two()] }
     }
 
+    fn class(&self, [first, second]: Opening) -> usize {
+        (first as usize ^ (second as usize).wrapping_mul(37)) & (self.last.len() - 1)
+    }
+
     /// Takes a word; of `a|b` only `a` is read, where `b` follows.
     pub(super) fn add(&mut self, word: &'static str, has_next: bool, meaning: M) {
         let next = if has_next { word.find('|') } else { None };
         let length = next.unwrap_or(word.len());
-        let Some(first) = word.chars().next() else { return };
-        let class = first as usize & (self.last.len() - 1);
+        let mut chars = word.chars().filter(|c| next.is_none() || *c != '|');
+        let opening = [chars.next().unwrap_or_default(), chars.next().unwrap_or_default()];
+        let class = self.class(opening);
         let Some(last) = self.last.get_mut(class) else { return };
-        self.entries.push(Entry { word, first, length, meaning, before: *last });
+        self.entries.push(Entry { word, opening, length, meaning, before: *last });
         *last = u16::try_from(self.entries.len()).unwrap_or_default();
     }
 
     /// The longest known word at the start of a text; of one word under two meanings the later.
     pub(super) fn at(&self, rest: &str) -> Option<(usize, M)> {
-        self.longest(rest.chars().next()?, rest).map(|entry| (entry.length, entry.meaning))
+        let mut chars = rest.chars();
+        let (first, second) = (chars.next()?, chars.next().unwrap_or_default());
+        let found = self.longest([first, second], rest).or_else(|| self.longest([first, '\0'], rest));
+        found.map(|entry| (entry.length, entry.meaning))
     }
 
-    fn longest(&self, first: char, rest: &str) -> Option<&Entry<M>> {
-        let mut place = self.last.get(first as usize & (self.last.len() - 1)).copied().unwrap_or_default();
+    fn longest(&self, opening: Opening, rest: &str) -> Option<&Entry<M>> {
+        let mut place = self.last.get(self.class(opening)).copied().unwrap_or_default();
         let mut best: Option<&Entry<M>> = None;
         while let Some(entry) = usize::from(place).checked_sub(1).and_then(|place| self.entries.get(place)) {
-            let is_longer =
-                entry.first == first && best.is_none_or(|best| entry.word.len() > best.word.len());
-            if is_longer && entry.begins(rest) {
+            let may_be =
+                entry.opening == opening && best.is_none_or(|best| entry.word.len() > best.word.len());
+            if may_be && entry.begins(rest) {
                 best = Some(entry);
             }
             place = entry.before;
@@ -92,8 +103,12 @@ pub(crate) struct Words {
 
 struct Cut {
     all: Vec<&'static str>,
-    by_first: Dictionary<()>,
+    by_opening: Dictionary<()>,
+    /// True for the low bits of a first character: most characters of a text are none.
+    hints: [bool; HINTS],
 }
+
+const HINTS: usize = 1024;
 
 impl Words {
     pub(crate) const fn under(heading: &'static str) -> Self {
@@ -105,22 +120,27 @@ impl Words {
             let section = SECTIONS.iter().find(|(heading, _)| *heading == self.heading);
             let body = section.map_or("", |(_, body)| body);
             let all: Vec<&str> = body.split_ascii_whitespace().collect();
-            let mut by_first = Dictionary::new(all.len());
-            all.iter().for_each(|word| by_first.add(word, false, ()));
-            Cut { all, by_first }
+            let (mut by_opening, mut hints) = (Dictionary::new(all.len()), [false; HINTS]);
+            for word in &all {
+                by_opening.add(word, false, ());
+                let hint = word.chars().next().and_then(|first| hints.get_mut(first as usize % HINTS));
+                hint.into_iter().for_each(|hint| *hint = true);
+            }
+            Cut { all, by_opening, hints }
         })
     }
 
     /// True if one of them stands in the text.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        let by_first = &self.cut().by_first;
-        let begins = |(at, c)| by_first.longest(c, text.get(at..).unwrap_or_default()).is_some();
-        text.char_indices().any(begins)
+        let cut = self.cut();
+        let may_begin = |c: char| cut.hints.get(c as usize % HINTS) == Some(&true);
+        let begins = |at: usize| text.get(at..).is_some_and(|rest| cut.by_opening.at(rest).is_some());
+        text.char_indices().any(|(at, c)| may_begin(c) && begins(at))
     }
 
     /// What follows the longest of them at the start of the text.
     pub(crate) fn after_start<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.cut().by_first.at(text).and_then(|(length, ())| text.get(length..))
+        self.cut().by_opening.at(text).and_then(|(length, ())| text.get(length..))
     }
 
     /// What stands before the longest of them at the end of the text.
@@ -130,7 +150,7 @@ impl Words {
 
     /// True if the text starts with one of them.
     pub(crate) fn opens(&self, text: &str) -> bool {
-        self.cut().by_first.at(text).is_some()
+        self.cut().by_opening.at(text).is_some()
     }
 
     /// True if the text ends with one of them.
@@ -164,15 +184,24 @@ impl<'w> IntoIterator for &'w Words {
 /// The words under a heading `@rule …`, that a rule looks for itself.
 pub(crate) fn words_for(heading: &str) -> &'static Words {
     static NONE: Words = Words::under("");
-    static OF_RULES: LazyLock<Vec<Words>> = LazyLock::new(|| {
-        let of_rules = SECTIONS.iter().filter(|(heading, _)| heading.starts_with(RULE));
-        let mut all: Vec<Words> = of_rules.map(|(heading, _)| Words::under(heading)).collect();
-        all.sort_unstable_by_key(|words| words.heading);
-        all
+    static OF_RULES: LazyLock<Vec<Vec<Words>>> = LazyLock::new(|| {
+        let mut classes: Vec<_> = (0..CLASSES).map(|_| Vec::new()).collect();
+        for (heading, _) in SECTIONS.iter() {
+            let class = heading.strip_prefix(RULE).and_then(|name| classes.get_mut(class(name)));
+            class.into_iter().for_each(|class| class.push(Words::under(heading)));
+        }
+        classes
     });
-    let name = |words: &Words| words.heading.strip_prefix(RULE).unwrap_or_default().cmp(heading);
-    let found = OF_RULES.binary_search_by(name).ok();
-    found.and_then(|place| OF_RULES.get(place)).unwrap_or(&NONE)
+    let mut alike = OF_RULES.get(class(heading)).into_iter().flatten();
+    alike.find(|words| words.heading.strip_prefix(RULE) == Some(heading)).unwrap_or(&NONE)
+}
+
+const CLASSES: usize = 256;
+
+/// Headings of one class are few: rules ask for their words sentence by sentence.
+fn class(heading: &str) -> usize {
+    let last = heading.bytes().rev().take(4);
+    last.fold(heading.len(), |class, byte| 7 * class + usize::from(byte)) % CLASSES
 }
 
 /// How the headings of the words begin that a rule looks for itself.
