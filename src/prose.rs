@@ -183,12 +183,11 @@ impl Prose {
     fn cut(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut start = 0;
-        for (at, c) in self.text.char_indices() {
-            let end = at + c.len_utf8();
-            if matches!(c, '。' | '！' | '？' | '；' | '\n') {
-                found.push(start..end);
-                start = end;
-            }
+        // No Chinese character ends one: that is seen at once.
+        let is_end = |c: char| c < '\u{4E00}' && matches!(c, '\n' | '。') || matches!(c, '！' | '？' | '；');
+        for (at, end) in self.text.match_indices(is_end) {
+            found.push(start..at + end.len());
+            start = at + end.len();
         }
         found.push(start..self.text.len());
         found.into_iter().filter_map(|range| self.trimmed(range)).collect()

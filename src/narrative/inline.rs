@@ -77,12 +77,22 @@ pub(super) struct Source<'s> {
 impl Source<'_> {
     /// Reads a line, or a cell.
     pub fn runs(&self, range: Range<usize>, room: &mut Room) -> Vec<Run> {
-        let read = if range.len() > LONGEST_READ { None } else { self.marked(range.clone(), room) };
-        read.unwrap_or_else(|| {
-            let mut reader = Reader::new(self.references, self.origins);
-            reader.push(self.text.get(range.clone()).unwrap_or_default(), range);
-            reader.runs
-        })
+        let is_long = range.len() > LONGEST_READ;
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        let is_plain = !words.bytes().any(may_mark);
+        if !is_plain
+            && !is_long
+            && let Some(runs) = self.marked(range.clone(), room)
+        {
+            return runs;
+        }
+        let mut reader = Reader::new(self.references, self.origins);
+        reader.push(words, range);
+        if is_plain && !is_long && reader.worth <= room.0 {
+            room.0 -= reader.worth;
+            reader.runs.retain(|run| !run.text.is_empty());
+        }
+        reader.runs
     }
 
     /// Reads a line with its marks, if there is room for them.
@@ -109,6 +119,11 @@ impl Source<'_> {
         reader.runs.retain(|run| !run.text.is_empty());
         Some(reader.runs)
     }
+}
+
+/// True for the bytes of which marks are made; most lines have none of them.
+fn may_mark(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'`' | b'[' | b']' | b'!' | b'<' | b'&' | b'\\')
 }
 
 struct Reader<'r> {

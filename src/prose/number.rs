@@ -271,8 +271,8 @@ fn finish(text: &str, digits: Range<usize>, mut value: Decimal, mut step: Decima
     };
     some(&mut end);
     for (place, factor) in [('万', 10_000_i64), ('亿', 100_000_000)] {
-        let is_money = matches!(unit_at(rest(end)), Some((_, UnitKind::Money)));
-        if rest(end).starts_with(place) && !is_money {
+        let is_money = |end| matches!(unit_at(rest(end)), Some((_, UnitKind::Money)));
+        if rest(end).starts_with(place) && !is_money(end) {
             value = value.checked_mul(Decimal::from(factor))?;
             step = step.checked_mul(Decimal::from(factor))?;
             end += place.len_utf8();

@@ -248,9 +248,9 @@ fn is_within(value: &DeValue<'_>, depth: usize) -> bool {
 /// hundredfold of its bytes in memory or in an output, so the limit on bytes alone does not bound
 /// what a file costs.
 pub(crate) fn beyond_limits(text: &str) -> Option<usize> {
-    let count = |is: fn(u8) -> bool| text.bytes().filter(|byte| is(*byte)).count();
-    let values = count(|byte| byte == b',') + LIST_COST * count(|byte| byte == b'[' || byte == b'{');
-    if count(|byte| byte == b'\n').max(count(|byte| byte == b'|')) < MAX_LINES && values < MAX_VALUES {
+    let count = |wanted: u8| text.bytes().filter(|byte| *byte == wanted).count();
+    let values = count(b',') + LIST_COST * (count(b'[') + count(b'{'));
+    if count(b'\n').max(count(b'|')) < MAX_LINES && values < MAX_VALUES {
         return None;
     }
     let (mut lines, mut bars, mut commas) = (MAX_LINES, MAX_LINES, MAX_VALUES);

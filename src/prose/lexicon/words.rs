@@ -35,6 +35,8 @@ struct Entry<M> {
     opening: Opening,
     /// How much of the word is read; what follows must only stand there.
     length: usize,
+    /// The last byte of the word.
+    last: u8,
     meaning: M,
     /// The entry before this one in its class.
     before: u16,
@@ -57,9 +59,9 @@ impl<M: Copy> Dictionary<M> {
         let mut chars = word.chars().filter(|c| next.is_none() || *c != '|');
         let opening = [chars.next().unwrap_or_default(), chars.next().unwrap_or_default()];
         let class = self.class(opening);
-        let Some(last) = self.last.get_mut(class) else { return };
-        self.entries.push(Entry { word, opening, length, meaning, before: *last });
-        *last = u16::try_from(self.entries.len()).unwrap_or_default();
+        let (Some(place), Some(&last)) = (self.last.get_mut(class), word.as_bytes().last()) else { return };
+        self.entries.push(Entry { word, opening, length, last, meaning, before: *place });
+        *place = u16::try_from(self.entries.len()).unwrap_or_default();
     }
 
     /// The longest known word at the start of a text; of one word under two meanings the later.
@@ -88,7 +90,8 @@ impl<M: Copy> Dictionary<M> {
 impl<M> Entry<M> {
     fn begins(&self, rest: &str) -> bool {
         if self.length == self.word.len() {
-            return rest.starts_with(self.word);
+            // The last byte tells most others apart.
+            return rest.as_bytes().get(self.length - 1) == Some(&self.last) && rest.starts_with(self.word);
         }
         let parts = self.word.split_once('|');
         parts.is_some_and(|(read, next)| rest.strip_prefix(read).is_some_and(|after| after.starts_with(next)))
@@ -109,6 +112,12 @@ struct Cut {
 }
 
 const HINTS: usize = 1024;
+
+impl Cut {
+    fn may_begin(&self, first: char) -> bool {
+        self.hints.get(first as usize % HINTS) == Some(&true)
+    }
+}
 
 impl Words {
     pub(crate) const fn under(heading: &'static str) -> Self {
@@ -133,14 +142,15 @@ impl Words {
     /// True if one of them stands in the text.
     pub(crate) fn is_in(&self, text: &str) -> bool {
         let cut = self.cut();
-        let may_begin = |c: char| cut.hints.get(c as usize % HINTS) == Some(&true);
         let begins = |at: usize| text.get(at..).is_some_and(|rest| cut.by_opening.at(rest).is_some());
-        text.char_indices().any(|(at, c)| may_begin(c) && begins(at))
+        text.char_indices().any(|(at, c)| cut.may_begin(c) && begins(at))
     }
 
     /// What follows the longest of them at the start of the text.
     pub(crate) fn after_start<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.cut().by_opening.at(text).and_then(|(length, ())| text.get(length..))
+        let cut = self.cut();
+        let first = text.chars().next().filter(|first| cut.may_begin(*first));
+        first.and_then(|_| cut.by_opening.at(text)).and_then(|(length, ())| text.get(length..))
     }
 
     /// What stands before the longest of them at the end of the text.
@@ -150,7 +160,7 @@ impl Words {
 
     /// True if the text starts with one of them.
     pub(crate) fn opens(&self, text: &str) -> bool {
-        self.cut().by_opening.at(text).is_some()
+        self.after_start(text).is_some()
     }
 
     /// True if the text ends with one of them.
