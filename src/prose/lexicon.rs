@@ -257,7 +257,7 @@ macro_rules! lists {
                 use $crate::prose::lexicon::Words;
                 match self {
                     $(Self::$name => {
-                        static WORDS: Words = Words::under($heading);
+                        static WORDS: Words = Words::under(&[$heading]);
                         &WORDS
                     })*
                 }

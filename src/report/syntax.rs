@@ -248,7 +248,7 @@ fn is_within(value: &DeValue<'_>, depth: usize) -> bool {
 /// hundredfold of its bytes in memory or in an output, so the limit on bytes alone does not bound
 /// what a file costs.
 pub(crate) fn beyond_limits(text: &str) -> Option<usize> {
-    let count = |wanted: u8| text.bytes().filter(|byte| *byte == wanted).count();
+    let count = |wanted: u8| memchr::memchr_iter(wanted, text.as_bytes()).count();
     let values = count(b',') + LIST_COST * (count(b'[') + count(b'{'));
     if count(b'\n').max(count(b'|')) < MAX_LINES && values < MAX_VALUES {
         return None;

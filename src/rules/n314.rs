@@ -55,7 +55,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn numbers(text: &str) -> Vec<(Range<usize>, String, &str)> {
     let mut found = Vec::new();
     let mut rest = 0;
-    let is_digit = |c: char| to_half_width(c).is_ascii_digit();
+    let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
     while let Some(start) = text.get(rest..).and_then(|tail| tail.find(is_digit)).map(|at| rest + at) {
         let tail = text.get(start..).unwrap_or_default();
         let length = tail.find(|c| !is_digit(c)).unwrap_or(tail.len());

@@ -98,9 +98,9 @@ impl<M> Entry<M> {
     }
 }
 
-/// The words under one heading. A run needs few of the lists, so each is cut when it is asked for.
+/// The words under some headings. A run needs few of the lists, so each is cut when it is asked for.
 pub(crate) struct Words {
-    pub(super) heading: &'static str,
+    headings: &'static [&'static str],
     cut: OnceLock<Cut>,
 }
 
@@ -120,15 +120,14 @@ impl Cut {
 }
 
 impl Words {
-    pub(crate) const fn under(heading: &'static str) -> Self {
-        Self { heading, cut: OnceLock::new() }
+    pub(crate) const fn under(headings: &'static [&'static str]) -> Self {
+        Self { headings, cut: OnceLock::new() }
     }
 
     fn cut(&self) -> &Cut {
         self.cut.get_or_init(|| {
-            let section = SECTIONS.iter().find(|(heading, _)| *heading == self.heading);
-            let body = section.map_or("", |(_, body)| body);
-            let all: Vec<&str> = body.split_ascii_whitespace().collect();
+            let sections = SECTIONS.iter().filter(|(heading, _)| self.headings.contains(heading));
+            let all: Vec<&str> = sections.flat_map(|(_, body)| body.split_ascii_whitespace()).collect();
             let (mut by_opening, mut hints) = (Dictionary::new(all.len()), [false; HINTS]);
             for word in &all {
                 by_opening.add(word, false, ());
@@ -193,17 +192,18 @@ impl<'w> IntoIterator for &'w Words {
 
 /// The words under a heading `@rule …`, that a rule looks for itself.
 pub(crate) fn words_for(heading: &str) -> &'static Words {
-    static NONE: Words = Words::under("");
+    static NONE: Words = Words::under(&[]);
     static OF_RULES: LazyLock<Vec<Vec<Words>>> = LazyLock::new(|| {
         let mut classes: Vec<_> = (0..CLASSES).map(|_| Vec::new()).collect();
         for (heading, _) in SECTIONS.iter() {
             let class = heading.strip_prefix(RULE).and_then(|name| classes.get_mut(class(name)));
-            class.into_iter().for_each(|class| class.push(Words::under(heading)));
+            class.into_iter().for_each(|class| class.push(Words::under(std::slice::from_ref(heading))));
         }
         classes
     });
     let mut alike = OF_RULES.get(class(heading)).into_iter().flatten();
-    alike.find(|words| words.heading.strip_prefix(RULE) == Some(heading)).unwrap_or(&NONE)
+    let is_it = |of: &&str| of.strip_prefix(RULE) == Some(heading);
+    alike.find(|words| words.headings.first().is_some_and(is_it)).unwrap_or(&NONE)
 }
 
 const CLASSES: usize = 256;

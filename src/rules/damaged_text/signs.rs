@@ -29,6 +29,10 @@ pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
         let mut counts = [0_usize; PAIRS.len()];
         let (mut before, mut foreign_end) = (None, 0);
         for (at, c) in line.char_indices() {
+            if is_han(c) {
+                before = Some(c);
+                continue;
+            }
             if let Some(length) = foreign(line, at, c).filter(|_| at >= foreign_end) {
                 foreign_end = at + length;
                 damages.push(Damage { kind: Kind::Foreign, range: start + at..start + foreign_end });
