@@ -88,8 +88,8 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Piece
         // 我 and 本 are followed by the kind of body.
         let after = rest.get(length..).unwrap_or_default();
         let is_short = tag == Tag::Own && length == first.len_utf8();
-        let denies = matches!(word_at(after), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter)));
-        let kind = after.chars().next().filter(|_| is_short && !denies);
+        let denies = || matches!(word_at(after), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter)));
+        let kind = after.chars().next().filter(|_| is_short && !denies());
         return (Piece::Tag(tag), length + kind.map_or(0, char::len_utf8));
     }
     for (open, close) in [('《', '》'), ('〔', '〕'), ('“', '”'), ('"', '"')] {

@@ -50,18 +50,19 @@ pub fn evaluate(expression: &Expression, report: &Report) -> Result<String, Fail
         };
     }
     let value = figure(&expression.path, report)?;
+    // A figure as it stands needs no template.
+    let Some(filter) = &expression.filter else { return Ok(value.to_string()) };
     let mut context = Context::new();
     context.insert("value", &value.to_string());
-    let template = match &expression.filter {
-        None => "value",
-        Some(Filter::Wan) => "wan",
-        Some(Filter::Percent { of: other } | Filter::Change { from: other }) => {
+    let template = match filter {
+        Filter::Wan => "wan",
+        Filter::Percent { of: other } | Filter::Change { from: other } => {
             let divisor = figure(other, report)?;
             if divisor.is_zero() {
                 return Err(Failure::ZeroDivisor(other.clone()));
             }
             context.insert("other", &divisor.to_string());
-            if matches!(expression.filter, Some(Filter::Percent { .. })) { "percent" } else { "change" }
+            if matches!(filter, Filter::Percent { .. }) { "percent" } else { "change" }
         }
     };
     match TEMPLATES.as_ref() {
@@ -111,7 +112,6 @@ static TEMPLATES: LazyLock<Option<Tera>> = LazyLock::new(|| {
     tera.register_filter("wan", wan);
     tera.register_filter("change", change);
     let templates = [
-        ("value", "{{ value }}"),
         ("percent", "{{ value | percent(of=other) }}"),
         ("wan", "{{ value | wan }}"),
         ("change", "{{ value | change(from=other) }}"),

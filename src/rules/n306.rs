@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose::words_for;
+use crate::prose::{Words, words_for};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N306"),
@@ -40,18 +40,19 @@ const NUMBER_LOST: &str = "number-lost";
 /// Words of the foot of a web page, in lower case.
 const FURNITURE: &str = "page-foot";
 
+/// Words of either kind.
+static LEFT: Words = Words::under(&["rule template", "rule page-foot"]);
+
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
         // Most texts have none of them: the search sentence by sentence is for those that do.
         let lower = prose.text.to_ascii_lowercase();
-        let has_furniture = passages::has(&lower, FURNITURE);
+        let has_any = LEFT.is_in(&lower) || lower != prose.text && LEFT.is_in(&prose.text);
+        let has_furniture = has_any && passages::has(&lower, FURNITURE);
         let template = words_for(TEMPLATE).iter().copied();
-        let template: Vec<&str> = match passages::has(&prose.text, TEMPLATE) {
-            true => template.filter(|word| prose.text.contains(word)).collect(),
-            false => Vec::new(),
-        };
+        let template: Vec<&str> = template.filter(|word| has_any && prose.text.contains(word)).collect();
         let has_unfilled = !unfilled(&prose.text).is_empty();
         if !has_furniture && template.is_empty() && !has_unfilled && !prose.text.contains(is_sign) {
             continue;

@@ -25,11 +25,6 @@ pub(super) fn head(text: &str, sentence: &Range<usize>) -> Range<usize> {
     sentence.start..(end..=sentence.end).find(|&at| text.is_char_boundary(at)).unwrap_or(sentence.end)
 }
 
-/// True if the text has one of the words.
-pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
-}
-
 /// True if the text has one of the words under a heading `@rule …` of the lexicon.
 pub(super) fn has(text: &str, heading: &str) -> bool {
     words_for(heading).is_in(text)

@@ -27,7 +27,7 @@ struct Remnants {
     by_first: HashMap<char, Vec<Remnant>>,
 }
 
-const HINTS: usize = 1024;
+const HINTS: usize = 8192;
 
 static REMNANTS: LazyLock<Remnants> = LazyLock::new(|| {
     let mut remnants = Remnants { hints: [false; HINTS], by_first: HashMap::new() };
