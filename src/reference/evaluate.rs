@@ -161,6 +161,9 @@ fn one_decimal(value: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::Forms;
+    use crate::report::read;
+    use crate::source::Source;
 
     fn render(template: &str, value: &str, other: &str) -> String {
         let mut context = Context::new();
@@ -196,6 +199,9 @@ mod tests {
 
     #[test]
     fn digits_stay_as_written() {
-        assert_eq!(render("value", "328.6150", ""), "328.6150");
+        let source = Source::new("年报.toml", include_str!("../../examples/qinghe-2024.toml"));
+        let report = read(&source, &Forms::built_in()).report.unwrap();
+        let fees = Expression { path: "disclosure.fees".to_owned(), filter: None };
+        assert_eq!(evaluate(&fees, &report), Ok("328.6150".to_owned()));
     }
 }

@@ -60,6 +60,11 @@ fn numbers(text: &str) -> Vec<(Range<usize>, String, &str)> {
         let tail = text.get(start..).unwrap_or_default();
         let length = tail.find(|c| !is_digit(c)).unwrap_or(tail.len());
         let mut end = start + length;
+        // Most numbers are too short or too long to be a person's.
+        if !matches!(tail.chars().take_while(|c| is_digit(*c)).count(), 3 | 11 | 17 | 18) {
+            rest = end;
+            continue;
+        }
         let mut digits: String = tail.get(..length).unwrap_or_default().chars().map(to_half_width).collect();
         if digits.len() == 17 && text.get(end..).is_some_and(|after| after.starts_with(['X', 'x'])) {
             digits.push('X');

@@ -134,7 +134,8 @@ fn is_pair_of_pairs(chars: &[Place], from: usize) -> bool {
 /// The entries of a list that have some words in them, each with their place in the entry.
 fn entries_with<'l>(list: &'l str, words: &'l str) -> impl Iterator<Item = (&'l str, usize)> {
     let is_blank = |c: char| c.is_ascii_whitespace();
-    list.match_indices(words).filter(|(_, found)| !found.is_empty()).map(move |(at, _)| {
+    let places = memchr::memmem::find_iter(list.as_bytes(), words).filter(|_| !words.is_empty());
+    places.map(move |at| {
         let (before, after) = list.split_at_checked(at).unwrap_or_default();
         let start = before.rfind(is_blank).map_or(0, |blank| blank + 1);
         let end = after.find(is_blank).map_or(list.len(), |length| at + length);

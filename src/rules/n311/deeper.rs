@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::fault;
-use crate::narrative::{Block, Kind, ordinal};
+use crate::narrative::{Block, Kind, is_han, ordinal};
 use crate::prose::{Line, Prose};
 use crate::report::Text;
 
@@ -134,6 +134,10 @@ fn inline(prose: &Prose, line: &Line, faults: &mut Vec<Fault>) {
     let mut last: Option<Met> = None;
     let mut may_open = true;
     for (at, c) in words.char_indices() {
+        if is_han(c) {
+            may_open = false;
+            continue;
+        }
         let opens = may_open && (c.is_ascii_digit() || matches!(c, '（' | '('));
         may_open = matches!(c, '。' | '；' | ';' | '：' | ':') || may_open && c == ' ';
         let Some(found) = opens.then(|| ordinal(words.get(at..).unwrap_or_default())).flatten() else {

@@ -51,7 +51,7 @@ pub(super) fn others(text: &str, own: &Body<'_>) -> Vec<Range<usize>> {
     }
     let mut found = Vec::new();
     let (mut start, mut opens) = (0, true);
-    let ends = |c: char| !is_han(c) && "，。；：！\n".contains(c);
+    let ends = |c: char| !is_han(c) && matches!(c, '，' | '。' | '；' | '：' | '！' | '\n');
     for clause in text.split_inclusive(ends) {
         let head = lead_in(clause);
         let body = clause.get(head..).unwrap_or_default();
