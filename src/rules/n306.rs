@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::narrative::outside_han;
 use crate::prose::{Words, words_for};
 
 pub(super) const RULE: Rule = Rule {
@@ -54,7 +55,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let template = words_for(TEMPLATE).iter().copied();
         let template: Vec<&str> = template.filter(|word| has_any && prose.text.contains(word)).collect();
         let has_unfilled = !unfilled(&prose.text).is_empty();
-        if !has_furniture && template.is_empty() && !has_unfilled && !prose.text.contains(is_sign) {
+        if !has_furniture
+            && template.is_empty()
+            && !has_unfilled
+            && !outside_han(&prose.text).any(|(_, c)| is_sign(c))
+        {
             continue;
         }
         for sentence in prose.sentences() {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::narrative::outside_han;
 use crate::report::to_half_width;
 
 pub(super) const RULE: Rule = Rule {
@@ -56,7 +57,8 @@ fn numbers(text: &str) -> Vec<(Range<usize>, String, &str)> {
     let mut found = Vec::new();
     let mut rest = 0;
     let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
-    while let Some(start) = text.get(rest..).and_then(|tail| tail.find(is_digit)).map(|at| rest + at) {
+    let first = |tail: &str| outside_han(tail).find(|(_, c)| is_digit(*c)).map(|(at, _)| at);
+    while let Some(start) = text.get(rest..).and_then(first).map(|at| rest + at) {
         let tail = text.get(start..).unwrap_or_default();
         let length = tail.find(|c| !is_digit(c)).unwrap_or(tail.len());
         let mut end = start + length;

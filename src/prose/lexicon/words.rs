@@ -151,7 +151,25 @@ impl Words {
             return cut.all.iter().any(|word| text.contains(word));
         }
         let begins = |at: usize| text.get(at..).is_some_and(|rest| cut.by_opening.at(rest).is_some());
-        text.char_indices().any(|(at, c)| cut.may_begin(c) && begins(at))
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        while let Some(first) = bytes.get(at) {
+            // The low bits of a character, without decoding all of it.
+            let (bits, length) = match (first, bytes.get(at + 1), bytes.get(at + 2)) {
+                (0xE0..=0xEF, Some(second), Some(third)) => {
+                    ((usize::from(second & 0x0F) << 6) | usize::from(third & 0x3F), 3)
+                }
+                (..0x80, ..) => (usize::from(*first), 1),
+                _ => {
+                    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return false };
+                    (c as usize % HINTS, c.len_utf8())
+                }
+            };
+            if cut.hints.get(bits) == Some(&true) && begins(at) {
+                return true;
+            }
+            at += length;
+        }
+        false
     }
 
     /// What follows the longest of them at the start of the text.
