@@ -20,8 +20,10 @@ pub use role::{ColumnRole, RowRole, SectionRole, TopicRole};
 
 use std::ops::RangeInclusive;
 
+use serde::{Deserialize, Serialize};
+
 /// A form of the annual report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Identifier, as `format` in the data file states it.
     pub id: String,
@@ -40,7 +42,7 @@ pub struct Form {
 }
 
 /// The last days for the report, each a month and a day of the next year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadlines {
     /// For departments.
     pub department: (u8, u8),
@@ -49,7 +51,7 @@ pub struct Deadlines {
 }
 
 /// What a form says of itself before its sections.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// Identifier.
     pub id: String,
@@ -60,7 +62,7 @@ pub struct Head {
 }
 
 /// One numbered section: narrative, or one table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Key of the section in the data file.
     pub key: String,
@@ -92,7 +94,7 @@ impl Section {
 }
 
 /// A prescribed table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// What the table shows.
     pub caption: String,
@@ -115,7 +117,7 @@ pub struct Table {
 }
 
 /// The columns of a kind of row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnSet {
     /// Key, unique in the table.
     pub key: String,
@@ -143,7 +145,7 @@ impl ColumnSet {
 }
 
 /// One column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Key, the last part of a cell path.
     pub key: String,
@@ -162,7 +164,7 @@ pub struct Column {
 }
 
 /// The kind of number that a cell holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// A whole number from 0 to 999,999,999.
     Count,
@@ -173,7 +175,7 @@ pub enum Kind {
 }
 
 /// A sum over columns of the set, or over rows of the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sum {
     /// Code of the rule that a wrong sum breaks, e.g. `T101`.
     pub code: String,
@@ -182,7 +184,7 @@ pub struct Sum {
 }
 
 /// Rows that are read together, e.g. `（三）不予公开`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Key: the first part of its rows' keys.
     pub key: String,
@@ -195,7 +197,7 @@ pub struct Group {
 }
 
 /// One row of figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Key in the data file, e.g. `denied.state_secret`.
     pub key: String,
@@ -229,7 +231,7 @@ pub(crate) fn quote(words: &str) -> String {
 }
 
 /// An equation between rows that holds in every column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Balance {
     /// Code of the rule that it breaks when it does not hold, e.g. `T103`.
     pub code: String,
@@ -240,7 +242,7 @@ pub struct Balance {
 }
 
 /// What one row leaves open is what another starts from in the next year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Carry {
     /// Index of the row that leaves it open.
     pub from: usize,
@@ -249,7 +251,7 @@ pub struct Carry {
 }
 
 /// Columns of which one counts what there is: that of last year, plus `made`, less `ended`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stock {
     /// Index of the column that counts what came in the year.
     pub made: usize,
@@ -270,19 +272,6 @@ pub struct CellId {
     pub column: usize,
 }
 
-impl Head {
-    /// Reads the head of a form, and not the form.
-    ///
-    /// # Errors
-    /// The text is no TOML or lacks a part of the head.
-    pub fn parse(text: &str) -> Result<Self, FormError> {
-        // The sections are tables, and tables follow all that is not in one.
-        let head = text.find("\n[").and_then(|end| text.get(..end)).unwrap_or(text);
-        let file: file::HeadFile = toml::from_str(head).map_err(|e| FormError::Syntax(e.to_string()))?;
-        Ok(Self { id: file.id, source: file.source, years: file.years.range() })
-    }
-}
-
 impl Form {
     /// Reads a form and checks it against itself.
     ///
@@ -293,6 +282,11 @@ impl Form {
     pub fn parse(text: &str) -> Result<Self, FormError> {
         let file: file::FormFile = toml::from_str(text).map_err(|e| FormError::Syntax(e.to_string()))?;
         resolve::resolve(file)
+    }
+
+    /// What the form says of itself before its sections.
+    pub fn head(&self) -> Head {
+        Head { id: self.id.clone(), source: self.source.clone(), years: self.years.clone() }
     }
 
     /// The printed title of a report.

@@ -136,6 +136,20 @@ pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇')
 }
 
+/// The characters of a text that are no Chinese ones, each with its place. Nearly all of those are passed
+/// over by their first byte: most of a text need not be decoded by who looks for marks and digits.
+pub(crate) fn outside_han(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(0xE4..=0xE9) = text.as_bytes().get(at) {
+            at += '一'.len_utf8();
+        }
+        let found = (at, text.get(at..)?.chars().next()?);
+        at += found.1.len_utf8();
+        Some(found)
+    })
+}
+
 /// Reads a text.
 fn read(text: &str, room: &mut Room) -> (Vec<Block>, Vec<Note>) {
     let (clean, origins, references) = insert_tokens(text);
@@ -182,7 +196,8 @@ fn insert_tokens(text: &str) -> (String, Origins, Vec<Reference>) {
     let plain = |out: &mut String, origins: &mut Origins, range: Range<usize>| {
         let stretch = text.get(range.clone()).unwrap_or_default();
         let is_dropped = |c: char| c == '\r' || is_unprintable(c);
-        let dropped = stretch.match_indices(is_dropped).map(|(at, c)| (at, at + c.len()));
+        let dropped = outside_han(stretch).filter(|(_, c)| is_dropped(*c));
+        let dropped = dropped.map(|(at, c)| (at, at + c.len_utf8()));
         let mut from = 0;
         for (to, next) in dropped.chain([(stretch.len(), stretch.len())]) {
             origins.push(out.len(), to - from, range.start + from..range.start + to);
@@ -217,8 +232,14 @@ fn numbered(opening: &str) -> Option<Ordinal> {
 
 /// The first words of a block.
 fn opening<'r>(runs: impl Iterator<Item = &'r Run>) -> String {
-    let typed = runs.take_while(|run| run.reference.is_none());
-    typed.flat_map(|run| run.text.chars()).take(2 * LONGEST_PLAIN_HEADING).collect()
+    let (mut words, mut left) = (String::new(), 2 * LONGEST_PLAIN_HEADING);
+    for run in runs.take_while(|run| run.reference.is_none()) {
+        let end = run.text.char_indices().nth(left).map_or(run.text.len(), |(end, _)| end);
+        let first = run.text.get(..end).unwrap_or_default();
+        words.push_str(first);
+        left -= first.chars().count();
+    }
+    words
 }
 
 /// A paragraph that is only `（一）…` is a heading; one that opens with such a sentence has it run in.

@@ -20,7 +20,7 @@ mod scope;
 pub mod time;
 mod token;
 
-pub(crate) use lexicon::words_for;
+pub(crate) use lexicon::{Words, words_for};
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -183,12 +183,12 @@ impl Prose {
     fn cut(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut start = 0;
-        for (at, c) in self.text.char_indices() {
-            let end = at + c.len_utf8();
-            if matches!(c, '。' | '！' | '？' | '；' | '\n') {
-                found.push(start..end);
-                start = end;
-            }
+        // All marks but the line break begin with one of two bytes, with which no Chinese character begins.
+        for at in memchr::memchr3_iter(b'\n', 0xE3, 0xEF, self.text.as_bytes()) {
+            let mark = self.text.get(at..).and_then(|rest| rest.chars().next());
+            let Some(mark @ ('\n' | '。' | '！' | '？' | '；')) = mark else { continue };
+            found.push(start..at + mark.len_utf8());
+            start = at + mark.len_utf8();
         }
         found.push(start..self.text.len());
         found.into_iter().filter_map(|range| self.trimmed(range)).collect()

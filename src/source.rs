@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter};
+
 /// A data file larger than this is refused unread; a real one is under 200 KB.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
@@ -88,10 +90,12 @@ impl Source {
         if text.starts_with('\u{FEFF}') {
             text.drain(..'\u{FEFF}'.len_utf8());
         }
-        if text.contains('\r') && !text.contains('\n') {
+        let has = |byte: u8| memchr(byte, text.as_bytes()).is_some();
+        if has(b'\r') && !has(b'\n') {
             text = text.replace('\r', "\n");
         }
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let line_starts =
+            std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
             *before += count(block);
             Some(*before)
@@ -107,7 +111,9 @@ impl Source {
             return Self::unreadable(name, Unreadable::TooLarge);
         }
         match String::from_utf8(bytes) {
-            Ok(text) if text.contains('\0') => Self::unreadable(name, recognise(text.as_bytes())),
+            Ok(text) if memchr(b'\0', text.as_bytes()).is_some() => {
+                Self::unreadable(name, recognise(text.as_bytes()))
+            }
             Ok(text) => Self::new(name, text),
             Err(error) => match recognise(error.as_bytes()) {
                 Unreadable::Mixed => Self {

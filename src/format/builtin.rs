@@ -1,26 +1,33 @@
 //! The forms that the program knows.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use super::{Form, FormError, Head};
 
-/// Identifier and text of every national form: a new form is one file and one line here.
-const BUILT_IN: &[(&str, &str)] =
-    &[("2019", include_str!("../../formats/2019.toml")), ("2021", include_str!("../../formats/2021.toml"))];
+/// The national forms as they are in the program: every file of `formats/`, read and checked, then packed,
+/// because to read TOML would take longer than all else in a run. A test compares the two.
+const PACKED: &[u8] = include_bytes!("builtin.bin");
 
-/// The forms at hand. A form is read when it is first asked for.
+/// The forms at hand. One from the program is unpacked when it is first asked for.
 #[derive(Debug, Default)]
 pub struct Forms {
-    texts: Vec<(String, String)>,
-    read: Mutex<HashMap<String, Arc<Form>>>,
+    known: Vec<Known>,
+}
+
+#[derive(Debug)]
+struct Known {
+    head: Head,
+    packed: &'static [u8],
+    form: OnceLock<Arc<Form>>,
 }
 
 impl Forms {
     /// The national forms.
     pub fn built_in() -> Self {
-        let texts = BUILT_IN.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
-        Self { texts, read: Mutex::default() }
+        // Should the two ever part, a test says so, and no form is known.
+        let packed: Vec<(Head, &[u8])> = postcard::from_bytes(PACKED).unwrap_or_default();
+        let known = packed.into_iter().map(|(head, packed)| Known { head, packed, form: OnceLock::new() });
+        Self { known: known.collect() }
     }
 
     /// Adds a form, e.g. one that a region prescribes. One of the same name is replaced.
@@ -29,39 +36,34 @@ impl Forms {
     /// The form contradicts itself; see [`Form::parse`].
     pub fn add(&mut self, text: &str) -> Result<(), FormError> {
         let form = Form::parse(text)?;
-        self.texts.retain(|(id, _)| *id != form.id);
-        self.texts.push((form.id.clone(), text.to_owned()));
-        self.lock().insert(form.id.clone(), Arc::new(form));
+        self.known.retain(|known| known.head.id != form.id);
+        self.known.push(Known { head: form.head(), packed: &[], form: Arc::new(form).into() });
         Ok(())
     }
 
     /// Identifiers in order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|(id, _)| id.as_str())
+        self.heads().map(|head| head.id.as_str())
     }
 
     /// The form of that name.
     ///
     /// # Errors
-    /// There is none, or it contradicts itself (a test shows that no built-in one does).
+    /// There is none, or it cannot be unpacked (a test shows that every built-in one can).
     pub fn get(&self, id: &str) -> Result<Arc<Form>, FormError> {
-        if let Some(form) = self.lock().get(id) {
+        let known = self.known.iter().find(|known| known.head.id == id);
+        let known = known.ok_or_else(|| FormError::NoSuchForm(id.to_owned()))?;
+        if let Some(form) = known.form.get() {
             return Ok(Arc::clone(form));
         }
-        let (_, text) = self
-            .texts
-            .iter()
-            .find(|(known, _)| known == id)
-            .ok_or_else(|| FormError::NoSuchForm(id.to_owned()))?;
-        let form = Arc::new(Form::parse(text)?);
-        self.lock().insert(id.to_owned(), Arc::clone(&form));
-        Ok(form)
+        let form = postcard::from_bytes(known.packed).map_err(|e| FormError::Syntax(e.to_string()))?;
+        Ok(Arc::clone(known.form.get_or_init(|| Arc::new(form))))
     }
 
     /// What each form says of itself before its sections, in the order of the forms. None of them is
-    /// read for it.
-    pub fn heads(&self) -> impl Iterator<Item = Head> {
-        self.texts.iter().filter_map(|(_, text)| Head::parse(text).ok())
+    /// unpacked for it.
+    pub fn heads(&self) -> impl Iterator<Item = &Head> {
+        self.known.iter().map(|known| &known.head)
     }
 
     /// The form that is in force for a report year; of several the last.
@@ -74,7 +76,7 @@ impl Forms {
     pub fn of_certain_years(&self, mark: &str) -> String {
         let closed = self.heads().filter(|head| *head.years.end() < u16::MAX);
         let parts = closed.map(|Head { id, years, .. }| {
-            let (from, to) = years.into_inner();
+            let (from, to) = (*years.start(), *years.end());
             let when = match to.saturating_sub(from) {
                 0 => from.to_string(),
                 1 => format!("{from}、{to}"),
@@ -102,12 +104,7 @@ impl Forms {
 
     /// The form that is in force until further notice; of several the last.
     pub fn newest(&self) -> Option<String> {
-        self.heads().filter(|head| *head.years.end() == u16::MAX).last().map(|head| head.id)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Form>>> {
-        // A panic elsewhere while the map was locked leaves a map that is still whole.
-        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+        self.heads().filter(|head| *head.years.end() == u16::MAX).last().map(|head| head.id.clone())
     }
 }
 
@@ -115,25 +112,31 @@ impl Forms {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_built_in_form_is_sound_and_named_by_its_file() {
-        let forms = Forms::built_in();
-        for id in forms.ids() {
-            assert_eq!(forms.get(id).unwrap().id, id);
-        }
+    /// Every file of `formats/`, in the order of their names.
+    fn files() -> Vec<Form> {
+        let folder = std::fs::read_dir("formats").unwrap().map(|entry| entry.unwrap().path());
+        let mut files: Vec<_> = folder.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
+        files.sort();
+        let form = |path: &std::path::PathBuf| {
+            let form = Form::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
+            assert_eq!(path.file_stem().unwrap(), form.id.as_str());
+            form
+        };
+        files.iter().map(form).collect()
     }
 
     #[test]
-    fn a_head_says_what_its_form_says() {
+    fn the_program_has_every_form_as_its_file_says() {
+        let pack = |form: &Form| (form.head(), postcard::to_allocvec(form).unwrap());
+        let packed = postcard::to_allocvec(&files().iter().map(pack).collect::<Vec<_>>()).unwrap();
+        if std::env::var("NIANBAO_UPDATE").is_ok() {
+            std::fs::write("src/format/builtin.bin", &packed).unwrap();
+            return;
+        }
+        assert!(packed == PACKED, "run NIANBAO_UPDATE=1 cargo test --lib format to pack the forms anew");
         let forms = Forms::built_in();
-        let heads: Vec<_> = forms.heads().collect();
-        let of_forms = forms.ids().map(|id| forms.get(id).unwrap());
-        let of_forms = of_forms.map(|form| Head {
-            id: form.id.clone(),
-            source: form.source.clone(),
-            years: form.years.clone(),
-        });
-        assert_eq!(heads, of_forms.collect::<Vec<_>>());
+        let unpacked: Vec<Form> = forms.ids().map(|id| Form::clone(&forms.get(id).unwrap())).collect();
+        assert_eq!(unpacked, files());
     }
 
     #[test]

@@ -18,14 +18,6 @@ pub(super) struct FormFile {
     pub sections: Vec<SectionFile>,
 }
 
-/// What stands before the sections, as far as it is asked for without them.
-#[derive(Deserialize)]
-pub(super) struct HeadFile {
-    pub id: String,
-    pub source: String,
-    pub years: Years,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Years {

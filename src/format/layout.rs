@@ -1,9 +1,11 @@
 //! The printed grid of a table.
 
+use serde::{Deserialize, Serialize};
+
 use super::grid::Area;
 
 /// One printed row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LayoutRow {
     /// True for a row of headings.
     pub head: bool,
@@ -12,7 +14,7 @@ pub struct LayoutRow {
 }
 
 /// One printed cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LayoutCell {
     /// Where it stands.
     pub area: Area,
@@ -21,7 +23,7 @@ pub struct LayoutCell {
 }
 
 /// What a printed cell holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Item {
     /// A heading that names no single row or column.
     Text(String),

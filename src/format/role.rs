@@ -1,12 +1,12 @@
 //! What the parts of a form are, in words that no form changes: rules and the reader of the prose ask
 //! for roles, and a form says which of its sections, rows, groups and columns has them.
 
-use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
+use serde::{Deserialize, Serialize};
 
 /// What a section is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SectionRole {
     /// 总体情况.
@@ -24,7 +24,7 @@ pub enum SectionRole {
 }
 
 /// What a narrative section must speak of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TopicRole {
     /// 主动公开.
@@ -42,7 +42,7 @@ pub enum TopicRole {
 }
 
 /// What a row is, or a group of rows that are read together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowRole {
     /// 规章.
@@ -130,7 +130,7 @@ pub enum RowRole {
 }
 
 /// What a column of a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnRole {
     /// 本年制发件数, 本年新制作数量.

@@ -26,6 +26,8 @@ const TOKEN_CLOSE: char = '\u{FDD1}';
 // As long as the asterisks in whose place they are put: `\*\*`.
 pub(super) const BOLD_OPEN: char = '\u{1FFFE}';
 pub(super) const BOLD_CLOSE: char = '\u{1FFFF}';
+/// How those and the tokens begin in UTF-8.
+const NONCHARACTERS: [&[u8]; 2] = [b"\xEF\xB7\x90", b"\xF0\x9F\xBF"];
 /// Stands before every line that is parsed, so that nothing in it can open a block. A comma, because
 /// marks at the beginning of a line must still count as standing after punctuation.
 const GUARD: char = ',';
@@ -42,6 +44,11 @@ const TARGET_COST: usize = 64;
 /// The token for the reference of that index.
 pub(super) fn token(index: usize) -> String {
     format!("{TOKEN_OPEN}{index}{TOKEN_CLOSE}")
+}
+
+/// True for a text with a token or a mark for bold in it; most have none.
+fn has_noncharacter(text: &str) -> bool {
+    NONCHARACTERS.iter().any(|beginning| memchr::memmem::find(text.as_bytes(), beginning).is_some())
 }
 
 /// True for the signs of a token.
@@ -77,12 +84,22 @@ pub(super) struct Source<'s> {
 impl Source<'_> {
     /// Reads a line, or a cell.
     pub fn runs(&self, range: Range<usize>, room: &mut Room) -> Vec<Run> {
-        let read = if range.len() > LONGEST_READ { None } else { self.marked(range.clone(), room) };
-        read.unwrap_or_else(|| {
-            let mut reader = Reader::new(self.references, self.origins);
-            reader.push(self.text.get(range.clone()).unwrap_or_default(), range);
-            reader.runs
-        })
+        let is_long = range.len() > LONGEST_READ;
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        let is_plain = !may_be_marked(words);
+        if !is_plain
+            && !is_long
+            && let Some(runs) = self.marked(range.clone(), room)
+        {
+            return runs;
+        }
+        let mut reader = Reader::new(self.references, self.origins);
+        reader.push(words, range);
+        if is_plain && !is_long && reader.worth <= room.0 {
+            room.0 -= reader.worth;
+            reader.runs.retain(|run| !run.text.is_empty());
+        }
+        reader.runs
     }
 
     /// Reads a line with its marks, if there is room for them.
@@ -109,6 +126,12 @@ impl Source<'_> {
         reader.runs.retain(|run| !run.text.is_empty());
         Some(reader.runs)
     }
+}
+
+/// True for a line with a byte of which marks are made; most have none.
+fn may_be_marked(line: &str) -> bool {
+    let marks = [(b'*', b'_', b'`'), (b'[', b']', b'!'), (b'<', b'&', b'\\')];
+    marks.iter().any(|(one, two, three)| memchr::memchr3(*one, *two, *three, line.as_bytes()).is_some())
 }
 
 struct Reader<'r> {
@@ -191,7 +214,8 @@ impl<'r> Reader<'r> {
             false => place.clone(),
         };
         let mut at = 0;
-        for (mark, c) in text.match_indices([TOKEN_OPEN, BOLD_OPEN, BOLD_CLOSE]) {
+        let tokens = if has_noncharacter(text) { text } else { "" };
+        for (mark, c) in tokens.match_indices([TOKEN_OPEN, BOLD_OPEN, BOLD_CLOSE]) {
             if mark < at {
                 continue;
             }

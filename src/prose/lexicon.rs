@@ -1,9 +1,14 @@
 //! The words that the narrative uses for rows, columns and scopes. The words are data
 //! (`lexicon.txt`); here is what kinds of meaning they can have, and how they are found.
 
-use std::sync::{LazyLock, OnceLock};
+mod words;
+
+use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use words::{Dictionary, RULE, SECTIONS};
+pub(crate) use words::{Words, words_for};
 
 use super::reading::Columns;
 use crate::format::{ColumnRole, RowRole, named};
@@ -249,202 +254,123 @@ pub enum UnitKind {
     Other,
 }
 
-/// Words that are looked for inside others, or at their ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum List {
-    /// 信息公开: the matter of the report.
-    Disclosure,
-    /// 申请.
-    Request,
-    /// What ends the name of a body.
-    Body,
-    /// What ends the name of a government, or of its office.
-    Government,
-    /// Without one of these a sentence states nothing.
-    States,
-    /// Words that end the topic of a paragraph in a sentence that states nothing.
-    EndsTopic,
-    /// 全部 in a word that says more.
-    All,
-    /// What ends the name of an office of a government.
-    Office,
-    /// What begins the name of the own body.
-    Own,
-    /// After a number: days on which offices are open.
-    Workday,
-    /// What may be left out of the own name.
-    Omitted,
-    /// 已: it was done.
-    Already,
-    /// 占 in a word that says more.
-    Share,
-    /// What leads to the matter that a case is about.
-    About,
-    /// What names a level or a part of a body.
-    Level,
-    /// What ends the name of a rate.
-    Rate,
-    /// What denies the word after it.
-    Not,
-    /// 按时: one part of what was done only.
-    Timely,
-    /// Nothing but what leads to a number: 达, 共.
-    Leading,
-    /// Before a number: more than that.
-    MoreBefore,
-    /// Before a number: less than that.
-    LessBefore,
-    /// Before a number: about as much.
-    AboutBefore,
-    /// After a number: at least that.
-    MoreAfter,
-    /// After a number: at most that.
-    LessAfter,
-    /// After a number: about as much.
-    AboutAfter,
-    /// Inside a number: and some more.
-    Some,
-    /// Before a percentage in Chinese characters.
-    Percent,
-    /// 百分点: no percentage.
-    Points,
-}
+/// Names lists of words, each with its heading in the lexicon.
+macro_rules! lists {
+    ($(#[$of:meta])* $scope:vis enum $lists:ident { $($(#[$doc:meta])* $name:ident = $heading:literal,)* }) => {
+        $(#[$of])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        $scope enum $lists { $($(#[$doc])* $name,)* }
 
-const LEXICON: &str = include_str!("lexicon.txt");
-
-/// Classes of first characters.
-const CLASSES: usize = 4096;
-
-/// Words by their first character, so that one text is looked up at one place in a few steps.
-struct Dictionary<M> {
-    entries: Vec<Entry<M>>,
-    /// The last entry of each class of first characters, counted from 1; 0 if there is none.
-    last: Vec<u16>,
-}
-
-struct Entry<M> {
-    word: &'static str,
-    /// How much of the word is read; what follows must only stand there.
-    length: usize,
-    meaning: M,
-    /// The entry before this one in its class.
-    before: u16,
-}
-
-impl<M: Copy> Dictionary<M> {
-    fn new() -> Self {
-        Self { entries: Vec::with_capacity(4096), last: vec![0; CLASSES] }
-    }
-
-    /// The class of the character that a text begins with.
-    fn class(text: &str) -> usize {
-        text.chars().next().map_or(0, |first| first as usize % CLASSES)
-    }
-
-    /// Takes a word; of `a|b` only `a` is read, where `b` follows.
-    fn add(&mut self, word: &'static str, has_next: bool, meaning: M) {
-        let next = if has_next { word.find('|') } else { None };
-        let length = next.unwrap_or(word.len());
-        let Some(last) = self.last.get_mut(Self::class(word)) else { return };
-        self.entries.push(Entry { word, length, meaning, before: *last });
-        *last = u16::try_from(self.entries.len()).unwrap_or_default();
-    }
-
-    /// The longest known word at the start of a text; of one word under two meanings the later.
-    fn at(&self, rest: &str) -> Option<(usize, M)> {
-        let mut place = self.last.get(Self::class(rest)).copied().unwrap_or_default();
-        let mut best: Option<&Entry<M>> = None;
-        while let Some(entry) = usize::from(place).checked_sub(1).and_then(|place| self.entries.get(place)) {
-            if best.is_none_or(|best| entry.word.len() > best.word.len()) && entry.begins(rest) {
-                best = Some(entry);
+        impl $lists {
+            /// Its words.
+            $scope fn words(self) -> &'static $crate::prose::lexicon::Words {
+                use $crate::prose::lexicon::Words;
+                match self {
+                    $(Self::$name => {
+                        static WORDS: Words = Words::under(&[$heading]);
+                        &WORDS
+                    })*
+                }
             }
-            place = entry.before;
         }
-        best.map(|entry| (entry.length, entry.meaning))
-    }
+    };
 }
+pub(super) use lists;
 
-impl<M> Entry<M> {
-    fn begins(&self, rest: &str) -> bool {
-        if self.length == self.word.len() {
-            return rest.starts_with(self.word);
-        }
-        let parts = self.word.split_once('|');
-        parts.is_some_and(|(read, next)| rest.strip_prefix(read).is_some_and(|after| after.starts_with(next)))
+lists! {
+    /// Words that are looked for inside others, or at their ends.
+    pub(super) enum List {
+        /// 信息公开: the matter of the report.
+        Disclosure = "list disclosure",
+        /// 申请.
+        Request = "list request",
+        /// What ends the name of a body.
+        Body = "list body",
+        /// What ends the name of a government, or of its office.
+        Government = "list government",
+        /// Without one of these a sentence states nothing.
+        States = "list states",
+        /// Words that end the topic of a paragraph in a sentence that states nothing.
+        EndsTopic = "list ends-topic",
+        /// 全部 in a word that says more.
+        All = "list all",
+        /// What ends the name of an office of a government.
+        Office = "list office",
+        /// What begins the name of the own body.
+        Own = "list own",
+        /// What may be left out of the own name.
+        Omitted = "list omitted",
+        /// After a number: days on which offices are open.
+        Workday = "list workday",
+        /// 已: it was done.
+        Already = "list already",
+        /// What leads to the matter that a case is about.
+        About = "list about",
+        /// What names a level or a part of a body.
+        Level = "list level",
+        /// 占 in a word that says more.
+        Share = "list share",
+        /// What ends the name of a rate.
+        Rate = "list rate",
+        /// What denies the word after it.
+        Not = "list not",
+        /// 按时: one part of what was done only.
+        Timely = "list timely",
+        /// Nothing but what leads to a number: 达, 共.
+        Leading = "list leading",
+        /// Before a number: more than that.
+        MoreBefore = "list more-before",
+        /// Before a number: less than that.
+        LessBefore = "list less-before",
+        /// Before a number: about as much.
+        AboutBefore = "list about-before",
+        /// After a number: at least that.
+        MoreAfter = "list more-after",
+        /// After a number: at most that.
+        LessAfter = "list less-after",
+        /// After a number: about as much.
+        AboutAfter = "list about-after",
+        /// Inside a number: and some more.
+        Some = "list some",
+        /// Before a percentage in Chinese characters.
+        Percent = "list percent",
+        /// 百分点: no percentage.
+        Points = "list points",
     }
 }
 
 struct Lexicon {
     words: Dictionary<Tag>,
     units: Dictionary<(&'static str, UnitKind)>,
-    lists: [Vec<&'static str>; List::Points as usize + 1],
 }
 
 // Every run of the program that meets a sentence makes it: one pass over the lines, without sorting.
 static INDEX: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut found = Lexicon { words: Dictionary::new(), units: Dictionary::new(), lists: Default::default() };
-    let mut now = None;
-    // The words for times and those of rules stand behind all of these.
-    let is_of_counts = |line: &&str| line.strip_prefix('@').is_none_or(|heading| !heading.starts_with(TIME));
-    for line in LEXICON.split('\n').take_while(is_of_counts) {
-        match line.as_bytes() {
-            [b'@', ..] => now = line.get(1..).and_then(meaning),
-            [b'>' | b'#', ..] => {}
-            _ => found.add(line, now),
+    let mut found = Lexicon { words: Dictionary::new(4096), units: Dictionary::new(64) };
+    for (heading, body) in SECTIONS.iter().filter(|(heading, _)| is_of_counts(heading)) {
+        let Some(meaning) = meaning(heading) else { continue };
+        for line in body.split('\n').filter(|line| !line.starts_with('>')) {
+            found.add(line, meaning);
         }
     }
     found
 });
 
+/// False for the headings of lists: of words for times, and of those that a rule looks for itself.
+fn is_of_counts(heading: &str) -> bool {
+    !["list ", "time ", RULE].iter().any(|kind| heading.starts_with(kind))
+}
+
 impl Lexicon {
     /// Takes the words of a line.
-    fn add(&mut self, line: &'static str, meaning: Option<Meaning>) {
+    fn add(&mut self, line: &'static str, meaning: Meaning) {
         let words = line.split(' ').filter(|word| !word.is_empty());
         let has_next = line.contains('|');
         match meaning {
-            Some(Meaning::Tag(tag)) => words.for_each(|word| self.words.add(word, has_next, tag)),
-            Some(Meaning::Unit(kind)) => words.for_each(|word| self.units.add(word, false, (word, kind))),
-            Some(Meaning::List(list)) => {
-                if let Some(place) = self.lists.get_mut(list as usize) {
-                    place.extend(words);
-                }
-            }
-            None => {}
+            Meaning::Tag(tag) => words.for_each(|word| self.words.add(word, has_next, tag)),
+            Meaning::Unit(kind) => words.for_each(|word| self.units.add(word, false, (word, kind))),
         }
     }
-}
-
-/// How the headings of the words for times begin; counts are not read by them.
-const TIME: &str = "time ";
-/// How the headings of the words begin that a rule looks for itself; counts are not read by them.
-const RULE: &str = "rule ";
-
-/// The words by which the time of a clause is told, under their headings.
-pub(super) fn of_time() -> impl Iterator<Item = (&'static str, std::str::SplitAsciiWhitespace<'static>)> {
-    // They stand behind the words of counts, and before those of rules.
-    let sections = LEXICON.rsplit("\n@").skip_while(|section| section.starts_with(RULE));
-    let of_time = sections.map_while(|section| section.strip_prefix(TIME)?.split_once('\n'));
-    of_time.map(|(heading, words)| (heading, words.split_ascii_whitespace()))
-}
-
-/// The words that a rule looks for itself. A run needs few of the lists, so each is cut when it is asked for.
-struct OfRule {
-    heading: &'static str,
-    body: &'static str,
-    words: OnceLock<Vec<&'static str>>,
-}
-
-static OF_RULES: LazyLock<Vec<OfRule>> = LazyLock::new(|| {
-    // They stand together at the end, so that what comes before need not be read for them.
-    let of_rules = LEXICON.rsplit("\n@").map_while(|section| section.strip_prefix(RULE)?.split_once('\n'));
-    of_rules.map(|(heading, body)| OfRule { heading, body, words: OnceLock::new() }).collect()
-});
-
-/// The words under a heading `@rule …`, that a rule looks for itself.
-pub(crate) fn words_for(heading: &str) -> &'static [&'static str] {
-    let found = OF_RULES.iter().find(|of_rule| of_rule.heading == heading);
-    found.map_or(&[], |found| found.words.get_or_init(|| found.body.split_ascii_whitespace().collect()))
 }
 
 /// What a heading of the lexicon announces.
@@ -452,14 +378,12 @@ pub(crate) fn words_for(heading: &str) -> &'static [&'static str] {
 enum Meaning {
     Tag(Tag),
     Unit(UnitKind),
-    List(List),
 }
 
 /// The meaning that a heading names; `None` for one that names none.
 fn meaning(heading: &'static str) -> Option<Meaning> {
     let (kind, detail) = heading.split_once(' ').unwrap_or((heading, ""));
     Some(Meaning::Tag(match kind {
-        "list" => return named(detail).map(Meaning::List),
         "unit" => return named(detail).map(Meaning::Unit),
         "fill" if detail.is_empty() => Tag::Fill(Filler::Plain),
         "fill" => Tag::Fill(named(detail)?),
@@ -492,39 +416,28 @@ pub(super) fn unit_at(rest: &str) -> Option<(&'static str, UnitKind)> {
     INDEX.units.at(rest).map(|(_, unit)| unit)
 }
 
-/// The words of a list.
-pub(super) fn list(list: List) -> &'static [&'static str] {
-    INDEX.lists.get(list as usize).map(Vec::as_slice).unwrap_or_default()
-}
-
 /// True if a text has a word of the list.
 pub(super) fn has(text: &str, wanted: List) -> bool {
-    list(wanted).iter().any(|word| text.contains(word))
+    wanted.words().is_in(text)
 }
 
 /// True if a text begins with a word of the list.
 pub(super) fn begins(text: &str, wanted: List) -> bool {
-    list(wanted).iter().any(|word| text.starts_with(word))
+    wanted.words().opens(text)
 }
 
 /// True if a text ends with a word of the list.
 pub(super) fn ends(text: &str, wanted: List) -> bool {
-    list(wanted).iter().any(|word| text.ends_with(word))
-}
-
-/// The headings, each with the lines below it.
-#[cfg(test)]
-fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let body = LEXICON.split_once("\n@").unwrap().1;
-    body.split("\n@").map(|section| section.split_once('\n').unwrap())
+    wanted.words().ends(text)
 }
 
 /// The sentences that stand below the headings, each with what it must give.
 #[cfg(test)]
 pub(super) fn examples() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    sections().flat_map(|(heading, body)| {
+    SECTIONS.iter().flat_map(|(heading, body)| {
         let lines = body.lines().filter_map(|line| line.strip_prefix("> "));
-        lines.filter_map(move |line| line.split_once(" =").map(|(text, gives)| (heading, text, gives.trim())))
+        lines
+            .filter_map(move |line| line.split_once(" =").map(|(text, gives)| (*heading, text, gives.trim())))
     })
 }
 
@@ -534,11 +447,10 @@ mod tests {
 
     #[test]
     fn every_heading_has_a_meaning_and_every_tag_an_example() {
-        let of_counts = |heading: &str| !heading.starts_with(TIME) && !heading.starts_with(RULE);
-        for (heading, body) in sections().filter(|(heading, _)| of_counts(heading)) {
+        for (heading, body) in SECTIONS.iter().filter(|(heading, _)| is_of_counts(heading)) {
             let meaning = meaning(heading).expect(heading);
             let is_tag = matches!(meaning, Meaning::Tag(_));
-            assert_eq!(examples().any(|(of, ..)| of == heading), is_tag, "{heading}");
+            assert_eq!(examples().any(|(of, ..)| of == *heading), is_tag, "{heading}");
             assert!(body.lines().any(|line| !line.starts_with('>')), "{heading}");
         }
     }

@@ -64,7 +64,8 @@ pub fn years(prose: &Prose) -> Vec<Year> {
     let mut found: Vec<Year> = Vec::new();
     // Where a title or a quotation has opened: the number of years found before it.
     let (mut title, mut quotation) = (None, None);
-    for (at, mark) in prose.text.match_indices(['年', '《', '》', '“', '”', '\n']) {
+    let is_mark = |c: char| c == '年' || c < '\u{4E00}' && matches!(c, '《' | '》' | '“' | '”' | '\n');
+    for (at, mark) in prose.text.match_indices(is_mark) {
         match mark {
             "年" => found.extend(year(prose, at)),
             "《" => title = Some(found.len()),

@@ -50,18 +50,19 @@ pub fn evaluate(expression: &Expression, report: &Report) -> Result<String, Fail
         };
     }
     let value = figure(&expression.path, report)?;
+    // A figure as it stands needs no template.
+    let Some(filter) = &expression.filter else { return Ok(value.to_string()) };
     let mut context = Context::new();
     context.insert("value", &value.to_string());
-    let template = match &expression.filter {
-        None => "value",
-        Some(Filter::Wan) => "wan",
-        Some(Filter::Percent { of: other } | Filter::Change { from: other }) => {
+    let template = match filter {
+        Filter::Wan => "wan",
+        Filter::Percent { of: other } | Filter::Change { from: other } => {
             let divisor = figure(other, report)?;
             if divisor.is_zero() {
                 return Err(Failure::ZeroDivisor(other.clone()));
             }
             context.insert("other", &divisor.to_string());
-            if matches!(expression.filter, Some(Filter::Percent { .. })) { "percent" } else { "change" }
+            if matches!(filter, Filter::Percent { .. }) { "percent" } else { "change" }
         }
     };
     match TEMPLATES.as_ref() {
@@ -111,7 +112,6 @@ static TEMPLATES: LazyLock<Option<Tera>> = LazyLock::new(|| {
     tera.register_filter("wan", wan);
     tera.register_filter("change", change);
     let templates = [
-        ("value", "{{ value }}"),
         ("percent", "{{ value | percent(of=other) }}"),
         ("wan", "{{ value | wan }}"),
         ("change", "{{ value | change(from=other) }}"),
@@ -161,6 +161,9 @@ fn one_decimal(value: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::Forms;
+    use crate::report::read;
+    use crate::source::Source;
 
     fn render(template: &str, value: &str, other: &str) -> String {
         let mut context = Context::new();
@@ -196,6 +199,9 @@ mod tests {
 
     #[test]
     fn digits_stay_as_written() {
-        assert_eq!(render("value", "328.6150", ""), "328.6150");
+        let source = Source::new("年报.toml", include_str!("../../examples/qinghe-2024.toml"));
+        let report = read(&source, &Forms::built_in()).report.unwrap();
+        let fees = Expression { path: "disclosure.fees".to_owned(), filter: None };
+        assert_eq!(evaluate(&fees, &report), Ok("328.6150".to_owned()));
     }
 }

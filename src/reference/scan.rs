@@ -77,7 +77,7 @@ pub enum Malformed {
 pub fn scan(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
-    while let Some(brace) = text.get(at..).and_then(|rest| rest.find(BRACES)).map(|offset| at + offset) {
+    while let Some(brace) = next_brace(text, at) {
         let rest = text.get(brace..).unwrap_or_default();
         let escaped = text.get(..brace).is_some_and(|before| before.ends_with('\\'));
         let (start, end, part) = if rest.starts_with("{{") && escaped {
@@ -106,7 +106,19 @@ pub fn scan(text: &str) -> Vec<Found> {
 /// A text has no more references than this; a real one has some dozens.
 const MOST: usize = 20_000;
 
+/// Where the next brace stands.
+fn next_brace(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(from..)?;
+    // The second byte of a full-width brace is one that few characters have.
+    let mut places = memchr::memchr3_iter(b'{', b'}', SECOND, bytes).map(|offset| from + offset);
+    places.find_map(|at| {
+        let at = at - usize::from(text.as_bytes().get(at) == Some(&SECOND));
+        text.get(at..).is_some_and(|rest| rest.starts_with(BRACES)).then_some(at)
+    })
+}
+
 const BRACES: [char; 4] = ['{', '}', '｛', '｝'];
+const SECOND: u8 = 0xBD;
 
 /// A cell path in braces of the wrong kind or number, with its place. A path has a dot; other words
 /// in braces are plain text.

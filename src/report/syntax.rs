@@ -12,7 +12,7 @@ mod text_value;
 mod value;
 
 use toml::Spanned;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::fault::Fault;
 use crate::source::{Source, Span, Unreadable};
@@ -205,6 +205,13 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Fault>>
     if let Some(at) = beyond_limits(source.text()) {
         return Err(vec![Fault::Syntax { span: Span::new(at, at + 1), problem: SyntaxProblem::TooMuch }]);
     }
+    // What is sound and not too deep need not be cut into statements.
+    if source.text().lines().all(|line| most_depth(line) <= MAX_DEPTH)
+        && let Ok(table) = DeTable::parse(source.text())
+        && table.get_ref().values().all(|value| is_within(value.get_ref(), MAX_DEPTH))
+    {
+        return Ok(table);
+    }
     let mut starts = Vec::new();
     for statement in scan::statements(source.text()) {
         match statement {
@@ -220,10 +227,32 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Fault>>
     DeTable::parse(source.text()).map_err(|_| faults(source, &starts))
 }
 
+/// A line leads no deeper than so far.
+fn most_depth(line: &str) -> usize {
+    line.bytes().filter(|byte| matches!(byte, b'[' | b'{' | b'.')).count()
+}
+
+/// True if lists and tables are nested no deeper than this in each other.
+fn is_within(value: &DeValue<'_>, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return !matches!(value, DeValue::Array(_) | DeValue::Table(_));
+    };
+    match value {
+        DeValue::Array(values) => values.iter().all(|value| is_within(value.get_ref(), depth)),
+        DeValue::Table(values) => values.values().all(|value| is_within(value.get_ref(), depth)),
+        _ => true,
+    }
+}
+
 /// Where a text has more lines, table cells or values than any report: each of them takes a
 /// hundredfold of its bytes in memory or in an output, so the limit on bytes alone does not bound
 /// what a file costs.
 pub(crate) fn beyond_limits(text: &str) -> Option<usize> {
+    let count = |wanted: u8| memchr::memchr_iter(wanted, text.as_bytes()).count();
+    let values = count(b',') + LIST_COST * (count(b'[') + count(b'{'));
+    if count(b'\n').max(count(b'|')) < MAX_LINES && values < MAX_VALUES {
+        return None;
+    }
     let (mut lines, mut bars, mut commas) = (MAX_LINES, MAX_LINES, MAX_VALUES);
     let mut is_after_comma = false;
     text.bytes().position(|byte| {

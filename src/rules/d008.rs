@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, Kind, RowRole};
-use crate::prose::words_for;
 use crate::report::{Level, Report, to_half_width};
 
 pub(super) const RULE: Rule = Rule {
@@ -60,9 +59,9 @@ fn suspicion(
     amount: Decimal,
 ) -> Option<(&'static str, Labels)> {
     let spoken = match report.form.place(id)?.row.role {
-        Some(RowRole::Fees) => words_for("charge"),
-        Some(RowRole::Procurement) => words_for("purchase"),
-        _ => &[],
+        Some(RowRole::Fees) => "charge",
+        Some(RowRole::Procurement) => "purchase",
+        _ => "",
     };
     for (prose, text) in subject.narrative() {
         for sentence in prose.sentences() {
@@ -70,8 +69,7 @@ fn suspicion(
             let Some(range) = in_yuan(said, amount) else { continue };
             // A small amount may be there by chance: the words before it must speak of it.
             let before = said.get(..range.start).unwrap_or_default();
-            let speaks_of_it =
-                passages::has_any(before, spoken) && !passages::has_any(before, words_for("fee-in-full"));
+            let speaks_of_it = passages::has(before, spoken) && !passages::has(before, "fee-in-full");
             if amount < Decimal::from(LARGE) && !speaks_of_it {
                 continue;
             }

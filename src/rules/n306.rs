@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose::words_for;
+use crate::narrative::outside_han;
+use crate::prose::{Words, words_for};
 
 pub(super) const RULE: Rule = Rule {
     code: Code("N306"),
@@ -40,17 +41,25 @@ const NUMBER_LOST: &str = "number-lost";
 /// Words of the foot of a web page, in lower case.
 const FURNITURE: &str = "page-foot";
 
+/// Words of either kind.
+static LEFT: Words = Words::under(&["rule template", "rule page-foot"]);
+
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for (prose, text) in subject.narrative() {
         // Most texts have none of them: the search sentence by sentence is for those that do.
         let lower = prose.text.to_ascii_lowercase();
-        let has_furniture = passages::has(&lower, FURNITURE);
-        let template: Vec<&str> =
-            words_for(TEMPLATE).iter().copied().filter(|word| prose.text.contains(*word)).collect();
+        let has_any = LEFT.is_in(&lower) || lower != prose.text && LEFT.is_in(&prose.text);
+        let has_furniture = has_any && passages::has(&lower, FURNITURE);
+        let template = words_for(TEMPLATE).iter().copied();
+        let template: Vec<&str> = template.filter(|word| has_any && prose.text.contains(word)).collect();
         let has_unfilled = !unfilled(&prose.text).is_empty();
-        if !has_furniture && template.is_empty() && !has_unfilled && !prose.text.contains(is_sign) {
+        if !has_furniture
+            && template.is_empty()
+            && !has_unfilled
+            && !outside_han(&prose.text).any(|(_, c)| is_sign(c))
+        {
             continue;
         }
         for sentence in prose.sentences() {
@@ -154,18 +163,18 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut previous = None;
     for (at, c) in said.char_indices() {
-        let rest = said.get(at..).unwrap_or_default();
+        let rest = || said.get(at..).unwrap_or_default();
         match c {
             '（' | '(' | '《' | '“' | '【' | '[' | '〔' => {
-                let length = empty(rest, c, previous).or_else(|| instruction(rest, c));
+                let length = empty(rest(), c, previous).or_else(|| instruction(rest(), c));
                 found.extend(length.map(|end| at..at + end));
             }
             '待' if !previous.is_some_and(|c| "有亟尚仍还需".contains(c)) => {
-                let word = words_for("unfilled").iter().find(|word| rest.starts_with(**word));
-                found.extend(word.filter(|word| ends(rest, word)).map(|word| at..at + word.len()));
+                let word = words_for("unfilled").iter().find(|word| rest().starts_with(**word));
+                found.extend(word.filter(|word| ends(rest(), word)).map(|word| at..at + word.len()));
             }
             '条' | '件' | '篇' | '份' | '次' | '场'
-                if previous.is_some_and(passages::is_han) && ends(rest, c.encode_utf8(&mut [0; 4])) =>
+                if previous.is_some_and(passages::is_han) && ends(rest(), c.encode_utf8(&mut [0; 4])) =>
             {
                 let end = at + c.len_utf8();
                 let said = said.get(..end).unwrap_or_default();

@@ -7,7 +7,7 @@ use super::headings::{Heading, headings};
 use super::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::TopicRole;
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, Words, words_for};
 use crate::report::Text;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,13 +33,13 @@ struct Topic {
     /// What the form asks for with it.
     role: TopicRole,
     /// In a heading that is its own, as the form has it.
-    titles: &'static [&'static str],
+    titles: &'static Words,
     /// In a heading of any report.
-    heads: &'static [&'static str],
+    heads: &'static Words,
     /// Anywhere, even under the heading of another topic.
-    by_name: &'static [&'static str],
+    by_name: &'static Words,
     /// Under no heading, or under one of no topic; generous.
-    words: &'static [&'static str],
+    words: &'static Words,
 }
 
 /// What the topics are called in the lexicon. One that is not listed is not judged here (信息处理费 has a
@@ -104,8 +104,7 @@ struct Spoken<'t> {
 impl<'t> Spoken<'t> {
     fn of(prose: &'t Prose, text: &Text, preamble: &'t str, topics: &'t [Topic]) -> Self {
         let headings = headings(prose, text);
-        let has_heading =
-            |topic: &&Topic| headings.iter().any(|heading| passages::has_any(heading.title, topic.titles));
+        let has_heading = |topic: &&Topic| headings.iter().any(|heading| topic.titles.is_in(heading.title));
         let is_arranged = topics.iter().filter(has_heading).count() >= ARRANGED;
         Self { text: &prose.text, preamble, headings, topics, is_arranged }
     }
@@ -113,17 +112,15 @@ impl<'t> Spoken<'t> {
     /// True if a topic is spoken of. Where the section is arranged by topics, words under the heading of
     /// another topic do not count: 网站 stands in every 主动公开情况.
     fn has(&self, topic: &Topic) -> bool {
-        let of_topic = |heading: &Heading<'_>, topic: &Topic| passages::has_any(heading.title, topic.heads);
+        let of_topic = |heading: &Heading<'_>, topic: &Topic| topic.heads.is_in(heading.title);
         if !self.is_arranged {
-            return passages::has_any(self.text, topic.words)
-                || passages::has_any(self.preamble, topic.words);
+            return topic.words.is_in(self.text) || topic.words.is_in(self.preamble);
         }
         let of_none = |heading: &&Heading<'_>| !self.topics.iter().any(|topic| of_topic(heading, topic));
-        let under_others = |heading: &Heading<'_>| {
-            passages::has_any(heading.title, topic.words) || passages::has_any(heading.content, topic.words)
-        };
+        let under_others =
+            |heading: &Heading<'_>| topic.words.is_in(heading.title) || topic.words.is_in(heading.content);
         self.headings.iter().any(|heading| of_topic(heading, topic))
-            || passages::has_any(self.text, topic.by_name)
+            || topic.by_name.is_in(self.text)
             || self.headings.iter().filter(of_none).any(under_others)
     }
 }

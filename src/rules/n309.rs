@@ -79,8 +79,8 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
     };
     let body =
         prose.lines().iter().filter(|line| !is_heading(line)).flat_map(|line| prose.words(line).chars());
-    let length = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    let bare: String = body.filter(|c| c.is_alphanumeric()).collect();
+    let length = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count();
+    let bare: String = body.filter(|c| c.is_alphanumeric()).take(15).collect();
     if bare.is_empty() || bare.chars().count() <= 14 && passages::opens(&bare, NOTHING) {
         return Some((
             Severity::Error,
@@ -91,8 +91,7 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
     let clauses = || text.split(['，', '；', '。', '、', '：', '\n', ',', ';']);
     let has_problem = passages::has(text, PROBLEMS);
     let has_remedy = clauses().any(|clause| {
-        let is_wanting = passages::has(clause, WANTING) || clause.contains(name);
-        passages::has(clause, REMEDIES) && !is_wanting
+        passages::has(clause, REMEDIES) && !passages::has(clause, WANTING) && !clause.contains(name)
     });
     if !has_remedy {
         return Some((

@@ -35,7 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if !report.named_form.years.contains(&year) {
         return Vec::new();
     }
-    let (of_year, others): (Vec<Head>, Vec<Head>) =
+    let (of_year, others): (Vec<&Head>, Vec<&Head>) =
         subject.forms.heads().partition(|head| head.years.contains(&year));
     // Of several forms for the year the last is in force.
     let Some(current) = of_year.last() else { return Vec::new() };

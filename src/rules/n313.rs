@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::narrative::outside_han;
 use crate::prose::Prose;
 
 pub(super) const RULE: Rule = Rule {
@@ -76,7 +77,7 @@ fn places(prose: &Prose) -> Places {
             continue;
         }
         let mut rest = line;
-        while let Some((found, c)) = rest.char_indices().find(|(_, c)| is_judged(*c)) {
+        while let Some((found, c)) = outside_han(rest).find(|(_, c)| is_judged(*c)) {
             let from = line.len() - rest.len() + found;
             let is_like = |other: char| match c {
                 '０'..='９' => ('０'..='９').contains(&other),

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::narrative::outside_han;
 use crate::report::to_half_width;
 
 pub(super) const RULE: Rule = Rule {
@@ -55,11 +56,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn numbers(text: &str) -> Vec<(Range<usize>, String, &str)> {
     let mut found = Vec::new();
     let mut rest = 0;
-    let is_digit = |c: char| to_half_width(c).is_ascii_digit();
-    while let Some(start) = text.get(rest..).and_then(|tail| tail.find(is_digit)).map(|at| rest + at) {
+    let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    let first = |tail: &str| outside_han(tail).find(|(_, c)| is_digit(*c)).map(|(at, _)| at);
+    while let Some(start) = text.get(rest..).and_then(first).map(|at| rest + at) {
         let tail = text.get(start..).unwrap_or_default();
         let length = tail.find(|c| !is_digit(c)).unwrap_or(tail.len());
         let mut end = start + length;
+        // Most numbers are too short or too long to be a person's.
+        if !matches!(tail.chars().take_while(|c| is_digit(*c)).count(), 3 | 11 | 17 | 18) {
+            rest = end;
+            continue;
+        }
         let mut digits: String = tail.get(..length).unwrap_or_default().chars().map(to_half_width).collect();
         if digits.len() == 17 && text.get(end..).is_some_and(|after| after.starts_with(['X', 'x'])) {
             digits.push('X');

@@ -5,6 +5,7 @@
 
 use super::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::narrative::outside_han;
 use crate::report::is_unprintable;
 
 pub(super) const RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(report) = subject.report else { return Vec::new() };
     let mut findings = Vec::new();
     for (section, text) in report.narrative() {
-        let mut places = text.value.char_indices().filter(|&(_, c)| is_unprintable(c));
+        let mut places = outside_han(&text.value).filter(|&(_, c)| is_unprintable(c));
         let Some((at, first)) = places.next() else { continue };
         let count = 1 + places.count();
         findings.push(

@@ -25,22 +25,17 @@ pub(super) fn head(text: &str, sentence: &Range<usize>) -> Range<usize> {
     sentence.start..(end..=sentence.end).find(|&at| text.is_char_boundary(at)).unwrap_or(sentence.end)
 }
 
-/// True if the text has one of the words.
-pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
-}
-
 /// True if the text has one of the words under a heading `@rule …` of the lexicon.
 pub(super) fn has(text: &str, heading: &str) -> bool {
-    has_any(text, words_for(heading))
+    words_for(heading).is_in(text)
 }
 
 /// True if the text begins with one of them.
 pub(super) fn opens(text: &str, heading: &str) -> bool {
-    words_for(heading).iter().any(|word| text.starts_with(word))
+    words_for(heading).opens(text)
 }
 
 /// True if the text ends with one of them.
 pub(super) fn ends(text: &str, heading: &str) -> bool {
-    words_for(heading).iter().any(|word| text.ends_with(word))
+    words_for(heading).ends(text)
 }

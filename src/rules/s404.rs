@@ -120,8 +120,8 @@ fn claimed<'t>(sentence: &'t str, own: &str, in_preamble: bool) -> Vec<&'t str> 
     if is_called && (passages::has(sentence, PUBLISHED) || passages::has(sentence, "own-report")) {
         names.extend(publishers(sentence, own));
     }
-    let opens = if sentence.contains('称') { words_for("called-below") } else { &[] };
-    for open in opens {
+    let is_short = sentence.contains('称');
+    for open in words_for("called-below").iter().filter(|_| is_short) {
         if let Some((before, after)) = sentence.split_once(*open) {
             let short = after.trim_start_matches(['“', '"', '‘', '：', ':']);
             if passages::opens(short, SELF) {

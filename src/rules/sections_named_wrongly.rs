@@ -108,8 +108,8 @@ const LONGEST: usize = 3_000;
 struct Titles {
     /// The titles, without their numbers.
     names: Vec<String>,
-    /// For each section the pairs of characters that no other title has.
-    pairs: Vec<BTreeSet<(char, char)>>,
+    /// The pairs of characters that only one title has, ascending, each with the section.
+    own: Vec<((char, char), usize)>,
     /// Labels of rows that no title has: 行政许可.
     rows: Vec<String>,
 }
@@ -117,16 +117,18 @@ struct Titles {
 impl Titles {
     fn new(form: &Form) -> Self {
         let names: Vec<String> = form.sections.iter().map(|section| section.name().to_owned()).collect();
-        let of = |name: &String| pairs(name).collect::<BTreeSet<_>>();
-        let all: Vec<BTreeSet<(char, char)>> = names.iter().map(of).collect();
-        let is_own = |index: usize, pair: &(char, char)| {
-            all.iter().enumerate().all(|(other, pairs)| other == index || !pairs.contains(pair))
-        };
+        let all =
+            names.iter().enumerate().flat_map(|(index, name)| pairs(name).map(move |pair| (pair, index)));
+        let mut own: Vec<((char, char), usize)> = all.collect();
+        own.sort_unstable();
+        own.dedup();
+        let of_several: Vec<(char, char)> = own
+            .windows(2)
+            .filter_map(|two| matches!(two, [(one, _), (other, _)] if one == other).then_some(two.first()?.0))
+            .collect();
         // 本报告 is no section, though a title speaks of what is reported.
-        let of_report: BTreeSet<(char, char)> = pairs(&form.title("", 0)).collect();
-        let own = |(index, pairs): (usize, &BTreeSet<(char, char)>)| {
-            pairs.iter().copied().filter(|pair| is_own(index, pair) && !of_report.contains(pair)).collect()
-        };
+        let of_report: Vec<(char, char)> = pairs(&form.title("", 0)).collect();
+        own.retain(|(pair, _)| !of_several.contains(pair) && !of_report.contains(pair));
         let rows =
             form.sections.iter().filter_map(|section| section.table.as_ref()).flat_map(|table| &table.rows);
         // 行政许可 for 行政诉讼: a word of the kind that the titles have.
@@ -136,16 +138,19 @@ impl Titles {
                 && names.iter().any(|name| name.contains(&opening) && !name.contains(label))
         };
         let rows = rows.map(|row| row.label.clone()).filter(|label| begins_like_title(label)).collect();
-        Self { pairs: all.iter().enumerate().map(own).collect(), names, rows }
+        Self { own, names, rows }
     }
 
     /// The section that a name is most like, and how many pairs they share; `None` if it is like none.
     fn section_of(&self, name: &str) -> Option<(usize, usize)> {
-        let found: BTreeSet<(char, char)> = pairs(name).collect();
-        let shared = self.pairs.iter().map(|pairs| pairs.intersection(&found).count());
-        let (count, _, index) =
-            shared.enumerate().map(|(i, count)| (count, std::cmp::Reverse(i), i)).max()?;
-        (count > 0).then_some((index, count))
+        let place = |pair| self.own.binary_search_by_key(&pair, |(own, _)| *own).ok();
+        let mut found: Vec<usize> = pairs(name).filter_map(place).collect();
+        found.sort_unstable();
+        found.dedup();
+        let sections: Vec<usize> = found.iter().filter_map(|at| Some(self.own.get(*at)?.1)).collect();
+        let shared = |section: usize| sections.iter().filter(|other| **other == section).count();
+        let most = sections.iter().map(|section| (shared(*section), std::cmp::Reverse(*section))).max();
+        most.map(|(count, section)| (section.0, count))
     }
 }
 

@@ -4,6 +4,7 @@
 //! character that the next begins with (公开开展). The lexicon lists both.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Damage, Kind, is_row};
@@ -28,58 +29,63 @@ const PLACES: usize = 1024;
 
 /// Adds what stands twice. Numbers and Latin letters are not judged.
 pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
-    let text = prose.text.as_str();
-    let chars: Vec<Place> = lines(prose)
-        .filter(|(_, line)| !is_row(line))
-        .flat_map(|(start, line)| {
-            let chars = line.char_indices().map(move |(at, c)| (start + at, c));
-            chars.chain(std::iter::once((start + line.len(), '\n')))
-        })
-        .collect();
     // Behind the place where each character stood last; one place serves many, since it is only a hint.
     let mut last = [0; PLACES];
     let mut end = 0;
     // A text of one sentence over and over asks the same of the lexicon each time.
     let mut verdicts = HashMap::new();
-    for (at, &(_, c)) in chars.iter().enumerate() {
-        let Some(behind) = last.get_mut(c as usize % PLACES) else { continue };
-        let length = at + 1 - *behind;
-        let is_first = *behind == 0;
-        *behind = at + 1;
-        if is_first || length > LONGEST || !is_doubled(&chars, at, length) {
-            continue;
-        }
-        let from = at - length;
-        let byte = |at: usize| chars.get(at).map_or(text.len(), |(byte, _)| *byte);
-        let range = byte(from)..byte(at + length);
-        if from < end {
-            // The third of a row, or a longer stretch.
-            if let Some(damage) = damages.last_mut() {
-                damage.range.end = damage.range.end.max(range.end);
-            }
-        } else {
-            let around = byte(from.saturating_sub(AROUND))..byte(from + 2 * length + AROUND);
-            let words = text.get(around).unwrap_or_default();
-            let is_damage = *verdicts
-                .entry((words, from.min(AROUND), length))
-                .or_insert_with(|| is_judged(&chars, from, length) && !is_fine(text, &chars, from, length));
-            if !is_damage {
+    for (start, line) in lines(prose).filter(|(_, line)| !is_row(line)) {
+        for (at, c) in line.char_indices() {
+            let Some(last) = last.get_mut(c as usize % PLACES) else { continue };
+            let behind = std::mem::replace(last, start + at + 1);
+            let Some(range) = behind.checked_sub(start + 1).and_then(|from| doubled(line, from, at)) else {
                 continue;
+            };
+            let whole = start + range.start..start + range.end;
+            if whole.start < end {
+                // The third of a row, or a longer stretch.
+                if let Some(damage) = damages.last_mut() {
+                    damage.range.end = damage.range.end.max(whole.end);
+                }
+            } else {
+                let (words, chars, from) = around(line, &range);
+                let length = line.get(at..range.end).map_or(0, |word| word.chars().count());
+                let is_damage = *verdicts.entry((words, from, length)).or_insert_with(|| {
+                    is_judged(&chars, from, length) && !is_fine(line, &chars, from, length)
+                });
+                if !is_damage {
+                    continue;
+                }
+                damages.push(Damage { kind: Kind::Doubled, range: whole.clone() });
             }
-            damages.push(Damage { kind: Kind::Doubled, range });
+            end = whole.end;
         }
-        end = at + length;
     }
+}
+
+/// The stretch from one place of a line to another and the same once more, if it is of few characters.
+fn doubled(line: &str, from: usize, middle: usize) -> Option<Range<usize>> {
+    let length = middle - from;
+    let (bytes, end) = (line.as_bytes(), middle + length);
+    let is_same = length <= 4 * LONGEST && bytes.get(from..middle) == bytes.get(middle..end);
+    (is_same && line.get(from..middle)?.chars().count() <= LONGEST).then_some(from..end)
+}
+
+/// The words that a verdict on a stretch depends on, their characters, and which of them it begins with.
+fn around<'l>(line: &'l str, range: &Range<usize>) -> (&'l str, Vec<Place>, usize) {
+    let (before, rest) = line.split_at_checked(range.start).unwrap_or_default();
+    let start = before.char_indices().rev().take(AROUND).last().map_or(range.start, |(at, _)| at);
+    let length = range.end - range.start;
+    let after = rest.get(length..).unwrap_or_default();
+    let end = after.char_indices().nth(AROUND).map_or(line.len(), |(at, _)| range.end + at);
+    let words = line.get(start..end).unwrap_or_default();
+    let chars: Vec<Place> = words.char_indices().map(|(at, c)| (start + at, c)).collect();
+    let from = chars.iter().take_while(|(at, _)| *at < range.start).count();
+    (words, chars, from)
 }
 
 /// Characters on either side that a verdict depends on: no entry of the lexicon is longer.
 pub(super) const AROUND: usize = 8;
-
-fn is_doubled(chars: &[Place], at: usize, length: usize) -> bool {
-    let before = chars.get(at - length..at).unwrap_or_default();
-    let after = chars.get(at..at + length).unwrap_or_default();
-    before.len() == after.len() && before.iter().zip(after).all(|((_, a), (_, b))| a == b)
-}
 
 /// True for words, and for signs that never stand twice.
 fn is_judged(chars: &[Place], from: usize, length: usize) -> bool {
@@ -128,7 +134,8 @@ fn is_pair_of_pairs(chars: &[Place], from: usize) -> bool {
 /// The entries of a list that have some words in them, each with their place in the entry.
 fn entries_with<'l>(list: &'l str, words: &'l str) -> impl Iterator<Item = (&'l str, usize)> {
     let is_blank = |c: char| c.is_ascii_whitespace();
-    list.match_indices(words).filter(|(_, found)| !found.is_empty()).map(move |(at, _)| {
+    let places = memchr::memmem::find_iter(list.as_bytes(), words).filter(|_| !words.is_empty());
+    places.map(move |at| {
         let (before, after) = list.split_at_checked(at).unwrap_or_default();
         let start = before.rfind(is_blank).map_or(0, |blank| blank + 1);
         let end = after.find(is_blank).map_or(list.len(), |length| at + length);

@@ -20,17 +20,22 @@ struct Remnant {
     opens: bool,
 }
 
-/// The remnants by their first character.
+/// The remnants by their first two characters.
 struct Remnants {
-    /// True for the low bits of a first character: most characters are none, and that must be cheap to see.
-    hints: [bool; HINTS],
-    by_first: HashMap<char, Vec<Remnant>>,
+    /// True for some bits of those: most characters begin none, and that must be cheap to see.
+    hints: Vec<bool>,
+    by_opening: HashMap<(char, char), Vec<Remnant>>,
 }
 
-const HINTS: usize = 1024;
+const HINTS: usize = 8192;
+
+/// Which hint is for a word that begins so.
+fn hint((first, second): (char, char)) -> usize {
+    (first as usize ^ (37 * second as usize)) % HINTS
+}
 
 static REMNANTS: LazyLock<Remnants> = LazyLock::new(|| {
-    let mut remnants = Remnants { hints: [false; HINTS], by_first: HashMap::new() };
+    let mut remnants = Remnants { hints: vec![false; HINTS], by_opening: HashMap::new() };
     let read = |entry: &str| {
         let opens = entry.starts_with('^');
         let (before, rest) = entry.trim_start_matches('^').split_once('[')?;
@@ -38,11 +43,10 @@ static REMNANTS: LazyLock<Remnants> = LazyLock::new(|| {
         Some(Remnant { left: format!("{before}{after}"), lost: lost.chars().next()?, opens })
     };
     for remnant in words_for("lost").iter().copied().filter_map(read) {
-        let Some(first) = remnant.left.chars().next() else { continue };
-        if let Some(hint) = remnants.hints.get_mut(first as usize % HINTS) {
-            *hint = true;
-        }
-        remnants.by_first.entry(first).or_default().push(remnant);
+        let mut chars = remnant.left.chars();
+        let Some(opening) = chars.next().zip(chars.next()) else { continue };
+        remnants.hints.get_mut(hint(opening)).into_iter().for_each(|hint| *hint = true);
+        remnants.by_opening.entry(opening).or_default().push(remnant);
     }
     remnants
 });
@@ -55,15 +59,17 @@ pub(super) fn find(text: &str, year: u16, agency: &str, damages: &mut Vec<Damage
     let remnants = &*REMNANTS;
     let mut previous = None;
     let mut end = 0;
-    for (at, c) in text.char_indices() {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         let rest = || text.get(at..).unwrap_or_default();
         if c.is_ascii_digit() && at >= end {
             let (length, damage) = date(rest(), previous, year, agency);
             end = at + length;
             damages
                 .extend(damage.map(|(kind, range)| Damage { kind, range: at + range.start..at + range.end }));
-        } else if remnants.hints.get(c as usize % HINTS) == Some(&true)
-            && let Some(remnants) = remnants.by_first.get(&c)
+        } else if let Some(opening) = chars.peek().map(|(_, next)| (c, *next))
+            && remnants.hints.get(hint(opening)) == Some(&true)
+            && let Some(remnants) = remnants.by_opening.get(&opening)
         {
             let fits = |remnant: &&Remnant| {
                 !(remnant.opens && previous.is_some_and(is_han)) && rest().starts_with(&remnant.left)

@@ -1,6 +1,7 @@
 //! Brackets, quotation marks and title marks that stand alone, and title marks of another language.
 
 use super::{Damage, Kind, is_row};
+use crate::narrative::outside_han;
 use crate::prose::Prose;
 use crate::rules::passages::{is_han, lines};
 
@@ -27,8 +28,8 @@ pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
         let mut open: Vec<Alone> = Vec::new();
         // How many of each pair are open: looking for a partner that is not there must cost nothing.
         let mut counts = [0_usize; PAIRS.len()];
-        let (mut before, mut foreign_end) = (None, 0);
-        for (at, c) in line.char_indices() {
+        let mut foreign_end = 0;
+        for (at, c) in outside_han(line) {
             if let Some(length) = foreign(line, at, c).filter(|_| at >= foreign_end) {
                 foreign_end = at + length;
                 damages.push(Damage { kind: Kind::Foreign, range: start + at..start + foreign_end });
@@ -50,11 +51,10 @@ pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
                         }
                         alone.push(other);
                     }
-                } else if !is_ordinal(line, at, before) {
+                } else if !is_ordinal(line, at) {
                     close(&mut alone, sign);
                 }
             }
-            before = Some(c);
         }
         alone.append(&mut open);
     }
@@ -84,8 +84,9 @@ fn pair_of(c: char) -> Option<(usize, bool)> {
 }
 
 /// `1）` and `一）` number the entries of a list.
-fn is_ordinal(line: &str, at: usize, before: Option<char>) -> bool {
+fn is_ordinal(line: &str, at: usize) -> bool {
     let opening = line.get(..at).unwrap_or_default();
+    let before = opening.chars().next_back();
     let is_number = |c: char| c.is_alphanumeric() && !is_han(c) || "一二三四五六七八九十".contains(c);
     before.is_some_and(is_number) && opening.chars().rev().find(|c| !is_number(*c)).is_none_or(|c| !is_han(c))
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::fault;
-use crate::narrative::{Block, Kind, ordinal};
+use crate::narrative::{Block, Kind, ordinal, outside_han};
 use crate::prose::{Line, Prose};
 use crate::report::Text;
 
@@ -132,8 +132,10 @@ fn inline(prose: &Prose, line: &Line, faults: &mut Vec<Fault>) {
         return;
     }
     let mut last: Option<Met> = None;
-    let mut may_open = true;
-    for (at, c) in words.char_indices() {
+    let (mut may_open, mut end) = (true, 0);
+    for (at, c) in outside_han(words) {
+        may_open &= at == end;
+        end = at + c.len_utf8();
         let opens = may_open && (c.is_ascii_digit() || matches!(c, '（' | '('));
         may_open = matches!(c, '。' | '；' | ';' | '：' | ':') || may_open && c == ' ';
         let Some(found) = opens.then(|| ordinal(words.get(at..).unwrap_or_default())).flatten() else {

@@ -1,9 +1,9 @@
 //! Another body as the subject of a clause that reports: `云溪县林业局认真贯彻……`.
 
-use crate::prose::words_for;
 use std::ops::Range;
 
 use super::is_other;
+use crate::prose::words_for;
 use crate::report::body::Body;
 use crate::rules::passages::{self, is_han};
 
@@ -20,8 +20,26 @@ const NO_NAME: &str = "no-name";
 const TIMES: &str = "own-time";
 
 /// What a name on which anything could be said ends with.
-const LAST: &[char] =
-    &['府', '局', '会', '委', '厅', '处', '道', '省', '市', '县', '区', '旗', '州', '盟', '镇', '乡'];
+fn is_last(c: char) -> bool {
+    matches!(
+        c,
+        '府' | '局'
+            | '会'
+            | '委'
+            | '厅'
+            | '处'
+            | '道'
+            | '省'
+            | '市'
+            | '县'
+            | '区'
+            | '旗'
+            | '州'
+            | '盟'
+            | '镇'
+            | '乡'
+    )
+}
 
 /// More characters than this are no name.
 const LONGEST: usize = 30;
@@ -33,7 +51,8 @@ pub(super) fn others(text: &str, own: &Body<'_>) -> Vec<Range<usize>> {
     }
     let mut found = Vec::new();
     let (mut start, mut opens) = (0, true);
-    for clause in text.split_inclusive(['，', '。', '；', '：', '！', '\n']) {
+    let ends = |c: char| !is_han(c) && matches!(c, '，' | '。' | '；' | '：' | '！' | '\n');
+    for clause in text.split_inclusive(ends) {
         let head = lead_in(clause);
         let body = clause.get(head..).unwrap_or_default();
         if let Some(name) = reporting(body, opens).filter(|name| is_other(&Body::of(name), own)) {
@@ -64,16 +83,16 @@ fn after_time(text: &str) -> &str {
     if digits.len() < text.len() {
         return digits.strip_prefix("年度").or(digits.strip_prefix('年')).unwrap_or(text);
     }
-    words_for(TIMES).iter().find_map(|time| text.strip_prefix(time)).unwrap_or(text)
+    words_for(TIMES).after_start(text).unwrap_or(text)
 }
 
 /// The body that a clause begins with, if what follows is work that it reports. At the head of a paragraph
 /// more is work of the body that reports: 在县委领导下, 以……为遵循.
 fn reporting(clause: &str, opens: bool) -> Option<&str> {
     let han = clause.char_indices().take_while(|&(_, c)| is_han(c)).take(LONGEST);
-    let ends = han.map(|(at, c)| at + c.len_utf8()).skip(2);
-    let splits = ends.filter_map(|end| clause.split_at_checked(end));
-    splits.filter(|(name, _)| name.ends_with(LAST)).find_map(|(name, rest)| {
+    let ends = han.skip(2).filter(|(_, c)| is_last(*c)).map(|(at, c)| at + c.len_utf8());
+    let mut splits = ends.filter_map(|end| clause.split_at_checked(end));
+    splits.find_map(|(name, rest)| {
         let reports =
             |rest: &str| passages::opens(rest, OWN_WORK) || opens && passages::opens(rest, OWN_OPENING);
         (reports(rest) || reports(after_time(rest))).then_some(()).filter(|()| is_body(name, clause))?;

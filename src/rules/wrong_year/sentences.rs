@@ -63,7 +63,7 @@ impl<'a> Sentences<'a> {
                 said.openings.extend(sentence.opening().filter(|_| fault.is_none()));
                 said.faults.extend(fault);
             }
-            planning |= Sense::AheadHeading.is_in(words);
+            planning = planning || Sense::AheadHeading.is_in(words);
             year_before = self.within(whole).iter().any(|year| year.is_spoken_of(self.year));
             end = whole.end;
         }
