@@ -6,129 +6,176 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::item::{Draft, Frame, Item, Role, Sort};
-use super::lexicon::{List, Tag, Verb, begins};
+use super::lexicon::{List, Rate, Tag, Verb, begins, has};
 use super::meaning::{CASES, Meant, is_carried, meaning};
 use super::phrase::{Group, groups};
 use super::reading::Reading;
-use super::scope::{Event, Time, Topic};
+use super::scope::{Event, Off, Scope, Time, Topic};
 use super::token::Token;
 use crate::format::{ColumnRole, RowRole};
 
+/// Words after a number, or a clause, that say something of all that was counted.
+#[derive(Clone, Copy)]
+struct Said<'t> {
+    tokens: &'t [Token],
+    group: &'t Group,
+    /// 均, 全部 and the like stand among the words.
+    is_all: bool,
+    /// They stand right after a number, and are said of it alone.
+    is_beside: bool,
+}
+
 impl Frame<'_, '_> {
     /// What the words after a number up to the next mark or number say of it.
-    pub(super) fn all_after(&self, event: &Event, items: &[Item]) -> Option<Item> {
+    pub(super) fn all_after(&self, event: &Event, items: &[Item]) -> Vec<Item> {
         let start = event.at + 1;
         let length = self.sentence.to_stop(start).len();
         self.of_all(event, start..start + length, items)
     }
 
-    /// What a clause without a number says of the one before it.
-    pub(super) fn all_of_clause(&self, event: &Event, items: &[Item]) -> Option<Item> {
+    /// What a clause without a number says of those before it.
+    pub(super) fn all_of_clause(&self, event: &Event, items: &[Item]) -> Vec<Item> {
         let clause = self.sentence.slice(event.scope.clause..event.at);
         let has_number = clause.iter().any(Token::is_number);
-        if has_number {
-            return None;
+        if has_number { Vec::new() } else { self.of_all(event, event.scope.terms_to(event.at), items) }
+    }
+
+    /// “办结率100%”: nothing is left to carry over, where no count of those that were finished stands beside it.
+    pub(super) fn all_by_rate(&self, event: &Event, items: &[Item]) -> Option<Item> {
+        let (scope, figure) = (&event.scope, self.sentence.figure(event.at)?);
+        let terms = self.sentence.slice(scope.terms_to(event.at));
+        let is_rate = |token: &Token| matches!(token.tag, Tag::Rate(Rate::Finished | Rate::Answered));
+        let is_own = scope.topic == Topic::Requests && !scope.is_guess && !scope.is_off();
+        let is_counted = |item: &Item| item.sort == Sort::Row(RowRole::Finished);
+        let is_meant = is_own
+            && scope.time == Time::This
+            && figure.value == Decimal::ONE_HUNDRED
+            && terms.iter().any(is_rate)
+            && !self.has_unknown(scope)
+            && !items.iter().any(is_counted);
+        let words = self.sentence.token(scope.terms)?.range.start..figure.range.end;
+        is_meant.then(|| self.rest(event, Meant::row(RowRole::CarriedForward), words))
+    }
+
+    /// “75件，均予以公开”, “均已办结”: what is said of all that was counted.
+    fn of_all(&self, event: &Event, range: Range<usize>, items: &[Item]) -> Vec<Item> {
+        let scope = &event.scope;
+        let tokens = self.sentence.slice(range.clone());
+        let is_off = scope.off.is_some_and(|off| off != Off::Channel);
+        if tokens.is_empty() || is_off || scope.time != Time::This {
+            return Vec::new();
         }
-        let range = event.scope.terms_to(event.at);
-        match items {
-            [] => self.all_finished(event, range),
-            items => self.of_all(event, range, items),
+        let Some(group) = Group::joined(groups(self.sentence, range.clone())) else { return Vec::new() };
+        let closes = tokens.iter().any(|token| token.is(Tag::Settled)) && group.words.is_empty();
+        if group.is_doubtful() && !closes {
+            return Vec::new();
+        }
+        let is_all = tokens.iter().any(|token| self.says_all(token));
+        let said = Said { tokens, group: &group, is_all, is_beside: range.start == event.at + 1 };
+        let place = |at: usize| self.sentence.token(at).map(|token| token.range.clone()).unwrap_or_default();
+        let words = place(range.start).start..place(range.end.saturating_sub(1)).end;
+        match self.nothing_left(scope, said, items) {
+            Some((meant, whole)) => {
+                let start = whole.map_or(words.start, |item| item.range.start.min(words.start));
+                vec![self.rest(event, meant, start..words.end)]
+            }
+            None => self.same_number(event, said, items, &words),
         }
     }
 
-    /// “年内申请均已办结”: nothing is left to carry over.
-    fn all_finished(&self, event: &Event, range: Range<usize>) -> Option<Item> {
-        let scope = &event.scope;
-        let tokens = self.sentence.slice(range.clone());
-        let [group] = <[Group; 1]>::try_from(groups(self.sentence, range.clone())).ok()?;
-        let is_own =
-            scope.topic == Topic::Requests && !scope.is_guess && !scope.is_off() && scope.time == Time::This;
-        let names = group.words.iter().any(|word| matches!(word, Tag::Object(_)));
-        let is_all = tokens.iter().any(|token| self.says_all(token));
-        let is_meant = is_own && names && is_done(&group, tokens) && is_all && !group.is_doubtful();
-        let place = |at: usize| self.sentence.token(at).map(|token| token.range.clone());
-        let words = place(range.start)?.start..place(range.end.checked_sub(1)?)?.end;
-        let draft = Draft {
-            figure: super::item::zero(words.clone()),
-            role: Role::Rest,
-            meant: Some(Meant::row(RowRole::CarriedForward).loose()),
-            token: event.at,
-            from: range.start,
-        };
-        is_meant.then(|| self.item(scope, draft))
+    /// An item that says that nothing is left for some cells.
+    fn rest(&self, event: &Event, meant: Meant, words: Range<usize>) -> Item {
+        let figure = super::item::zero(words.clone());
+        let draft =
+            Draft { figure, role: Role::Rest, meant: Some(meant.loose()), token: event.at, from: event.at };
+        Item { words, ..self.item(&event.scope, draft) }
     }
 
-    /// “75件，均予以公开”: all that was counted is also counted there.
-    fn of_all(&self, event: &Event, range: Range<usize>, items: &[Item]) -> Option<Item> {
-        let scope = &event.scope;
-        let tokens = self.sentence.slice(range.clone());
-        let item = items.last().filter(|item| item.is_plain_count())?;
-        if tokens.is_empty() || scope.is_off() || scope.time != Time::This || self.is_excepted(item) {
+    /// The cells that must be 0 if it is so, and the count that it is said of.
+    fn nothing_left<'i>(
+        &self,
+        scope: &Scope,
+        said: Said<'_>,
+        items: &'i [Item],
+    ) -> Option<(Meant, Option<&'i Item>)> {
+        if let Some(whole) = self.all_done(scope, said, items) {
+            return Some((Meant::row(RowRole::CarriedForward), whole));
+        }
+        if let Some(meant) = none_pending(said, items) {
+            return Some((meant, items.last()));
+        }
+        Some((no_others(scope, said, items)?, None))
+    }
+
+    /// “受理21件，均已办结”, “年内申请均已办结”: nothing is left to carry over, where the number counts what came in.
+    fn all_done<'i>(&self, scope: &Scope, said: Said<'_>, items: &'i [Item]) -> Option<Option<&'i Item>> {
+        let is_already = said.tokens.iter().any(|token| begins(self.sentence.said(token), List::Already));
+        if !is_done(said, is_already) {
             return None;
         }
-        let [group] = <[Group; 1]>::try_from(groups(self.sentence, range.clone())).ok()?;
-        if group.is_doubtful() {
-            return None;
+        if items.is_empty() {
+            let opens = said.tokens.first().is_some_and(|token| self.says_all(token));
+            let names = opens || said.group.words.iter().any(|word| matches!(word, Tag::Object(_)));
+            let is_own = scope.topic == Topic::Requests && !scope.is_guess;
+            return (is_own && names && said.is_all).then_some(None);
         }
-        let is_all = tokens.iter().any(|token| self.says_all(token));
-        let (role, meant) = match self.finished(tokens, &group, is_all, item) {
-            Some(meant) => (Role::Rest, meant),
-            None => (Role::All, self.same_number(event, tokens, &group, is_all, items)?),
-        };
-        let figure = match role {
-            Role::Rest => super::item::zero(item.figure.range.clone()),
-            _ => item.figure.clone(),
-        };
-        if role == Role::All && !meant.fits_unit(&figure) {
-            return None;
-        }
-        let place = |at: usize| self.sentence.token(at).map(|token| token.range.clone());
-        let (start, end) = (place(range.start)?.start, place(range.end.checked_sub(1)?)?.end);
-        let draft = Draft { figure, role, meant: Some(meant), token: item.token, from: item.token };
-        let words = item.range.start.min(start)..end;
-        Some(Item { range: item.range.clone(), words, ..self.item(scope, draft) })
+        let whole = whole_of(scope, items)
+            .filter(|whole| said.is_all && !said.is_beside || is_same(whole, items.last()))?;
+        let is_last = is_same(whole, items.last());
+        let is_one = whole.figure.value == Decimal::ONE;
+        // “收到2件，按时答复”.
+        let is_timely = said.tokens.iter().any(|token| has(self.sentence.said(token), List::Timely));
+        let received = Reading::total(RowRole::Received);
+        let says_so = said.is_all
+            || is_last
+                && (is_already || is_timely || is_one)
+                && whole.readings.iter().any(|bound| bound.reading == received);
+        // Of those that were finished all were finished.
+        let finished = self.ledger.value(Reading::total(RowRole::Finished));
+        let is_finished = is_last && finished == Some(whole.figure.value);
+        let is_meant = says_so && !is_finished && whole.is_plain_count() && !whole.is_among;
+        (is_meant && !self.is_excepted(whole)).then_some(Some(whole))
     }
 
     fn says_all(&self, token: &Token) -> bool {
         matches!(token.tag, Tag::All | Tag::Each) || begins(self.sentence.said(token), List::All)
     }
 
-    /// “受理21件，均已办结”: nothing is left to carry over, where the number counts what came in.
-    fn finished(&self, tokens: &[Token], group: &Group, is_all: bool, item: &Item) -> Option<Meant> {
-        let of_all = matches!(item.sort, Sort::Row(RowRole::Received | RowRole::Finished));
-        if !is_all || !is_done(group, tokens) || !of_all || item.is_among {
-            return None;
-        }
-        // Of those that were finished all were finished.
-        let finished = self.ledger.value(Reading::total(RowRole::Finished));
-        (finished != Some(item.figure.value)).then(|| Meant::row(RowRole::CarriedForward).loose())
+    /// Counts whose number is said to be the one before: “5件，均为维持”; of two kinds of cases each.
+    fn same_number(&self, event: &Event, said: Said<'_>, items: &[Item], words: &Range<usize>) -> Vec<Item> {
+        let of_cases = |item: &&Item| matches!(item.sort, Sort::Case(_)) && item.is_plain_count();
+        let cases = items.iter().rev().take_while(of_cases).count();
+        let is_result = matches!(said.group.words.first(), Some(Tag::Outcome(_)));
+        let count = if is_result && said.is_all { cases.clamp(1, 2) } else { 1 };
+        let places = (items.len().saturating_sub(count)..items.len()).rev();
+        places.filter_map(|place| self.same_as(event, said, items.get(..=place)?, words)).collect()
     }
 
-    /// The cells whose number is said to be the one before.
-    fn same_number(
-        &self,
-        event: &Event,
-        tokens: &[Token],
-        group: &Group,
-        is_all: bool,
-        items: &[Item],
-    ) -> Option<Meant> {
-        let item = items.last()?;
-        let nearest = *group.words.first()?;
+    /// What is said of the last of some counts.
+    fn same_as(&self, event: &Event, said: Said<'_>, items: &[Item], words: &Range<usize>) -> Option<Item> {
+        let nearest = *said.group.words.first()?;
+        // “其中自然人1件，法人2件，全部予以公开” is said of those that the parts are of.
+        let is_of_whole = said.is_all && !said.is_beside && matches!(nearest, Tag::Row(_));
+        let whole = whole_of(&event.scope, items).filter(|_| is_of_whole);
+        let item = whole.or(items.last()).filter(|item| item.is_plain_count() && !self.is_excepted(item))?;
         let is_one = item.figure.value == Decimal::ONE;
+        let is_new = matches!(item.sort, Sort::Row(RowRole::Received | RowRole::Finished));
         let is_case = matches!(item.sort, Sort::Case(_));
-        let says_none = tokens
+        let says_none = said
+            .tokens
             .iter()
             .any(|token| matches!(token.tag, Tag::Neg | Tag::NegReceived | Tag::NegAfter | Tag::Cause));
-        let is_answered = group.words.contains(&Tag::Verb(Verb::Answered));
-        let names_who = group.words.iter().any(|word| matches!(word, Tag::Applicant(_)));
+        let is_answered = said.group.words.contains(&Tag::Verb(Verb::Answered));
+        let names_who = said.group.words.iter().any(|word| matches!(word, Tag::Applicant(_)));
         let is_said = match nearest {
-            Tag::Row(row) => is_all && !is_carried(row) && !is_answered,
-            Tag::Case(row) => is_all && row != RowRole::Litigation && row != RowRole::Reconsideration,
-            Tag::Outcome(ColumnRole::Pending) => is_all || is_case,
-            Tag::Outcome(_) | Tag::Withdrawn => is_all || is_one && is_case,
+            // The one application that came in was carried over.
+            Tag::Row(RowRole::CarriedForward) => is_one && is_new,
+            Tag::Row(row) => (said.is_all || is_one && is_new) && !is_carried(row) && !is_answered,
+            Tag::Case(row) => said.is_all && row != RowRole::Litigation && row != RowRole::Reconsideration,
+            Tag::Outcome(ColumnRole::Pending) => said.is_all || is_case,
+            Tag::Outcome(_) | Tag::Withdrawn => said.is_all || is_one && is_case,
             Tag::Applicant(_) | Tag::Verb(_) | Tag::Object(_) => {
-                names_who && (is_all || is_one && item.sort == Sort::Row(RowRole::Received))
+                names_who && (said.is_all || is_one && is_new)
             }
             _ => false,
         };
@@ -140,8 +187,20 @@ impl Frame<'_, '_> {
             Tag::Verb(_) | Tag::Object(_) => matches!(word, Tag::Applicant(_)),
             _ => !matches!(word, Tag::Verb(_)),
         };
-        let words: Vec<Tag> = group.words.iter().copied().filter(is_kept).collect();
-        meaning(&words, self.context(event, items)).map(Meant::loose)
+        let mut kept: Vec<Tag> = said.group.words.iter().copied().filter(is_kept).collect();
+        // The result is of the kind of case that was counted.
+        if let (Tag::Outcome(_), Sort::Case(row)) = (nearest, item.sort) {
+            kept.push(Tag::Case(row));
+        }
+        let meant = meaning(&kept, self.context(event, items))?.loose();
+        let figure = item.figure.clone();
+        if !meant.fits_unit(&figure) {
+            return None;
+        }
+        let words = item.range.start.min(words.start)..words.end;
+        let draft =
+            Draft { figure, role: Role::All, meant: Some(meant), token: item.token, from: item.token };
+        Some(Item { range: item.range.clone(), words, ..self.item(&event.scope, draft) })
     }
 
     /// True if a count is bound, or opens the sentence without a word that makes it a part:
@@ -160,12 +219,64 @@ impl Frame<'_, '_> {
     }
 }
 
-/// True if words say that applications were finished, and nothing else.
-fn is_done(group: &Group, tokens: &[Token]) -> bool {
-    let finishes = |word: &Tag| matches!(word, Tag::Verb(Verb::Finished | Verb::Answered));
-    let is_plain = |word: &Tag| finishes(word) || matches!(word, Tag::Object(_) | Tag::Verb(Verb::Handled));
+/// The count of what came in that the parts after it are of: those of some applicants or one channel, and those
+/// carried in.
+fn whole_of<'i>(scope: &Scope, items: &'i [Item]) -> Option<&'i Item> {
+    let is_whole = |item: &Item| matches!(item.sort, Sort::Row(RowRole::Received | RowRole::Finished));
+    let is_inside = |item: &&Item| {
+        let of_others = matches!(item.sort, Sort::Row(RowRole::CarriedIn) | Sort::Applicant(_));
+        let is_part = item.is_among || !item.is_plain || item.depth > scope.depth;
+        item.role != Role::Count || item.is_count() && (of_others || is_part)
+    };
+    let (first, rest) = items.split_first()?;
+    let last = rest.iter().rev().find(|item| !is_inside(item));
+    // “受理公民申请4件”: the first of all is a whole, whoever applied.
+    let opens = is_whole(first) || matches!(first.sort, Sort::Applicant(_)) && first.is_plain_count();
+    last.map_or_else(|| Some(first).filter(|_| opens), |last| Some(last).filter(|last| is_whole(last)))
+}
+
+fn is_same(item: &Item, other: Option<&Item>) -> bool {
+    other.is_some_and(|other| other.token == item.token)
+}
+
+/// “行政复议5件，均已审结”: none of the cases that were counted last is pending.
+fn none_pending(said: Said<'_>, items: &[Item]) -> Option<Meant> {
+    let closes = |token: &Token| token.is(Tag::Settled);
+    let is_done = said.is_all && is_done(said, false) || said.tokens.iter().any(closes);
+    let rows = items.iter().rev().map_while(|item| match item.sort {
+        Sort::Case(row) if item.is_plain_count() => Some(row),
+        _ => None,
+    });
+    let pending = rows.map(|row| Reading::cell(row, ColumnRole::Pending));
+    let sum = pending.reduce(|sum, reading| sum.plus(&reading)).filter(|_| is_done)?;
+    Some(Meant::new(vec![sum], false, Sort::Outcome(ColumnRole::Pending)))
+}
+
+/// “申请人均为自然人”: none came from others, where no count stands right before.
+fn no_others(scope: &Scope, said: Said<'_>, items: &[Item]) -> Option<Meant> {
+    let [Tag::Applicant(columns), rest @ ..] = said.group.words.as_slice() else { return None };
+    let is_plain = rest.iter().all(|word| matches!(word, Tag::Object(_) | Tag::Verb(_)));
+    // Where the whole stands right before, its number is that of those applicants.
+    let is_open =
+        items.is_empty() || whole_of(scope, items).is_some_and(|whole| !is_same(whole, items.last()));
+    let is_own = scope.topic == Topic::Requests && scope.row.is_none_or(|(row, _)| is_carried(row));
+    let readings = Reading::total(RowRole::Received).in_columns(columns.rest()).collect();
+    (said.is_all && is_plain && is_open && is_own)
+        .then(|| Meant::new(readings, false, Sort::Applicant(columns.rest())))
+}
+
+/// True if words say that applications were finished, and nothing else; 已处理 says so too.
+fn is_done(said: Said<'_>, is_already: bool) -> bool {
+    let finishes = |word: &Tag| match word {
+        Tag::Verb(Verb::Handled) => is_already,
+        word => matches!(word, Tag::Verb(Verb::Finished | Verb::Answered)),
+    };
+    let is_plain = |word: &Tag| {
+        finishes(word) || matches!(word, Tag::Object(_) | Tag::Verb(Verb::Handled | Verb::Received))
+    };
     let denies = |token: &Token| matches!(token.tag, Tag::Neg | Tag::NegAfter | Tag::NegReceived);
-    group.words.iter().any(finishes) && group.words.iter().all(is_plain) && !tokens.iter().any(denies)
+    let words = &said.group.words;
+    words.iter().any(finishes) && words.iter().all(is_plain) && !said.tokens.iter().any(denies)
 }
 
 /// True if the count before it in the sentence is one of the same kind, and no whole of it.

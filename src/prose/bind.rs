@@ -1,17 +1,18 @@
 //! From a number and its words to an item: lists, time and comparison.
 
 use super::item::{Draft, Frame, Item, Role, Sort};
-use super::lexicon::Tag;
-use super::meaning::{Context, Meant, meaning};
+use super::lexicon::{Filler, Tag, UnitKind};
+use super::meaning::{Context, Meant, RESULTS, meaning};
+use super::number::Figure;
 use super::phrase::{Group, Phrase, Whose, groups, whose};
 use super::reading::Reading;
-use super::scope::{Event, Time, Topic};
-use crate::format::RowRole;
+use super::scope::{Event, Scope, Time, Topic};
+use crate::format::{ColumnRole, RowRole};
 
 impl Frame<'_, '_> {
     /// The items of a number, each of several meanings one.
     pub(super) fn number(&self, event: &Event, phrase: &Phrase, items: &[Item]) -> Vec<Item> {
-        let (at, scope) = (event.at, &event.scope);
+        let (at, scope) = (event.at, &event.scope.at_phrase(phrase));
         let Some(figure) = self.sentence.figure(at) else { return Vec::new() };
         let mut role = scope.role();
         let mut from = at;
@@ -34,15 +35,25 @@ impl Frame<'_, '_> {
                 let found = match whose {
                     Whose::Own { is_certain } => {
                         let sure = *is_certain && !context.is_guess;
-                        let all = list(groups, context, *is_each, *is_sum);
+                        // “行政复议及行政诉讼0件”: there are none of either.
+                        let all = list(groups, context, *is_each, *is_sum || figure.value.is_zero());
                         // “1646件已答复”: what follows a number may be told of a part.
                         let is_after = end.is_some() && context.last != Sort::Other;
-                        let of_part = |m: &Meant| is_after && m.sort == Sort::Row(RowRole::Finished);
-                        let is_meant =
-                            |m: &Meant| !scope.is_contents || !matches!(m.sort, Sort::Other | Sort::Revised);
+                        let is_rest = self.rest_is_carried(at);
+                        let of_part = |m: &Meant| {
+                            is_after
+                                && m.sort == Sort::Row(RowRole::Finished)
+                                && !is_rest
+                                && !self.says_rest(at)
+                        };
+                        let is_meant = |m: &Meant| {
+                            !scope.is_contents
+                                || !matches!(m.sort, Sort::Other | Sort::Decisions | Sort::Revised)
+                        };
                         all.into_iter()
                             .filter(|m| is_meant(m) && !(of_part(m) && scope.among))
                             .map(|m| Meant { is_certain: m.is_certain && sure && !of_part(&m), ..m })
+                            .map(|m| if is_rest && scope.among { m.of_finished() } else { m })
                             .collect()
                     }
                     Whose::Part { .. } => Vec::new(),
@@ -52,6 +63,14 @@ impl Frame<'_, '_> {
                 if is_of_carried(&found, items, figure.value) { Vec::new() } else { found }
             }
         };
+        if let Some(items) = self.items_of_decisions(scope, phrase, figure) {
+            (meant, role) = (vec![items], Role::Count);
+        }
+        // “行政许可处理决定450项，行政处罚2项”: the same is counted of another kind.
+        let is_decided =
+            |item: &Item| item.is_certain && item.sort == Sort::Decisions && item.figure.unit == figure.unit;
+        let goes_on = items.last().is_some_and(is_decided);
+        meant.iter_mut().for_each(|meant| meant.is_certain |= goes_on && meant.sort == Sort::Decisions);
         meant.retain(|meant| meant.fits_unit(figure));
         let waits = meant.is_empty() && role == Role::Count && !scope.is_off() && scope.time == Time::This;
         let after = if waits { self.carried_after(at) } else { None };
@@ -69,6 +88,42 @@ impl Frame<'_, '_> {
             item
         };
         meant.into_iter().map(item).collect()
+    }
+
+    /// “其余54件全部答复”.
+    fn says_rest(&self, at: usize) -> bool {
+        self.sentence.before(at).is_some_and(|token| token.is(Tag::Fill(Filler::Still)))
+    }
+
+    /// “其中17件已答复，2件结转下年”: the number after it is all that is left.
+    fn rest_is_carried(&self, at: usize) -> bool {
+        let start = at + 1 + self.sentence.to_stop(at + 1).len() + 1;
+        let clause = self.sentence.to_mark(start);
+        let is_forward = |token: &super::token::Token| {
+            token.is(Tag::Ongoing) || token.is(Tag::Row(RowRole::CarriedForward))
+        };
+        clause.iter().filter(|token| token.is_number()).count() == 1 && clause.iter().any(is_forward)
+    }
+
+    /// “上年度行政许可26项，本年增加2项，总计28项”: items, of which decisions are made.
+    fn items_of_decisions(&self, scope: &Scope, phrase: &Phrase, figure: &Figure) -> Option<Meant> {
+        let row = scope.decision.filter(|_| figure.kind == Some(UnitKind::Piece) && scope.off.is_none())?;
+        let (last, change) =
+            (Reading::cell(row, ColumnRole::PreviousItems), Reading::cell(row, ColumnRole::ItemsChange));
+        let is_sum = matches!(phrase, Phrase::Words { is_sum: true, .. });
+        let reading = match (scope.up, scope.time) {
+            (Some(up), Time::This) if !scope.than => {
+                if up {
+                    change
+                } else {
+                    Reading(Vec::new()).less(&change)
+                }
+            }
+            (None, Time::Last) => last,
+            (None, Time::This) if is_sum => last.plus(&change),
+            _ => return None,
+        };
+        Some(Meant::new(vec![reading], false, Sort::Items))
     }
 
     fn context_of(&self, event: &Event, groups: &[Group], items: &[Item]) -> Context {
@@ -179,7 +234,7 @@ impl Frame<'_, '_> {
         if !is_last || self.has_unknown(scope) {
             return None;
         }
-        let scope = super::scope::Scope { time: Time::This, ..*scope };
+        let scope = Scope { time: Time::This, ..*scope };
         let role = Role::Change { up: true };
         let meant = self.of_before(&scope, items, role, Time::This)?;
         let range = self.sentence.token(at)?.range.clone();
@@ -201,7 +256,7 @@ fn is_of_carried(meant: &[Meant], items: &[Item], value: rust_decimal::Decimal) 
     is_done && last.is_some_and(|item| value <= item.figure.value)
 }
 
-/// The meanings of the members of a list.
+/// The meanings of the members of a list; a sum leaves no other reading.
 fn list(groups: &[Group], context: Context, is_each: bool, is_sum: bool) -> Vec<Meant> {
     let Some((last, further)) = groups.split_last() else { return Vec::new() };
     let own = |group: &Group| meaning(&group.words, context);
@@ -232,8 +287,10 @@ fn list(groups: &[Group], context: Context, is_each: bool, is_sum: bool) -> Vec<
         };
         sums = sums.iter().flat_map(longer).take(8).collect();
     }
+    let is_result = |meant: &Meant| matches!(meant.sort, Sort::Row(row) if RESULTS.contains(&row));
+    let of_results = others.iter().chain([&meant]).all(is_result);
     if !is_sum {
         sums.extend(meant.readings);
     }
-    vec![Meant::new(sums, is_certain, Sort::Other)]
+    vec![Meant::new(sums, is_certain, if of_results { Sort::Results } else { Sort::Other })]
 }

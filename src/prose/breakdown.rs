@@ -86,6 +86,10 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
         }
         is_after_mark |= token.is_mark();
     }
+    // “信息33条，含207条处理决定”: decisions are no parts of what tells of them.
+    if tokens.get(item.token + 1).is_some_and(|token| token.is(Tag::Decided)) {
+        return Lead { fresh: true, ..Lead::default() };
+    }
     // Long words between two numbers tell something new.
     lead.fresh |= unknown > LONG;
     lead

@@ -157,6 +157,7 @@ impl Frame<'_, '_> {
             row,
             columns: columns.map(|(columns, _)| columns),
             is_guess: scope.is_guess,
+            decision: scope.decision,
             result,
             both: scope.both,
             may_finish_new: self.sentence.facts.may_finish_new && !tells_carried_in,

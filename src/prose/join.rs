@@ -1,7 +1,9 @@
 //! What the words of a sentence say of each other before its numbers are read: tokens that mean
 //! something else beside others.
 
-use super::lexicon::{Filler, List, Tag, has};
+use super::lexicon::{Filler, List, Tag, Verb, has, list};
+use super::meaning::parent;
+use super::phrase::is_term;
 use super::scope::{Scope, Sentence, Topic};
 use super::token::Token;
 use crate::format::RowRole;
@@ -16,8 +18,8 @@ type Change = (usize, Tag);
 
 /// The sentence with every token as it is meant.
 pub(super) fn join(mut sentence: Sentence<'_>) -> Sentence<'_> {
-    let steps: [fn(&Sentence<'_>) -> Vec<Change>; 8] =
-        [carried, open, articles, brackets, dropped, ongoing, attributes, channels];
+    let steps: [fn(&Sentence<'_>) -> Vec<Change>; 9] =
+        [carried, open, articles, brackets, dropped, ongoing, origins, attributes, channels];
     for step in steps {
         for (at, tag) in step(&sentence) {
             if let Some(token) = sentence.tokens.get_mut(at) {
@@ -42,13 +44,22 @@ fn carried(sentence: &Sentence<'_>) -> Vec<Change> {
     let mut found = Vec::new();
     for at in places(sentence, |tag| tag == Tag::Carried) {
         let near = |from: usize, to: usize| (from..to).zip(sentence.slice(from..to));
-        let before = near(at.saturating_sub(4), at).rev().find(|(_, token)| !token.is_fill());
+        // 上年无结转: that there are none says nothing of the year.
+        let is_empty = |token: &Token| {
+            token.is_fill() || matches!(token.tag, Tag::Neg | Tag::NegReceived | Tag::Ongoing)
+        };
+        let before = near(at.saturating_sub(4), at).rev().find(|(_, token)| !is_empty(token));
         let after = near(at + 1, (at + 5).min(sentence.tokens.len())).find(|(_, token)| !token.is_fill());
         let next = after.filter(|(_, token)| is_next(token.tag));
         let last = before.filter(|(_, token)| is_last(token.tag));
+        let from_last = after.filter(|(_, token)| is_last(token.tag) && last.is_none());
         let to_own = after.filter(|(_, token)| is_own(token.tag) && last.is_some());
         match (last, next) {
             (_, Some((year, _))) => found.extend([(year, FILL), (at, Tag::Row(RowRole::CarriedForward))]),
+            (None, None) if from_last.is_some() => {
+                found.extend(from_last.map(|(year, _)| (year, FILL)));
+                found.push((at, Tag::Row(RowRole::CarriedIn)));
+            }
             (Some((year, _)), None) => found.extend([(year, FILL), (at, Tag::Row(RowRole::CarriedIn))]),
             _ => {}
         }
@@ -111,21 +122,39 @@ fn brackets(sentence: &Sentence<'_>) -> Vec<Change> {
             found.extend([(open, FILL), (close, closing)]);
         } else if is_filled {
             found.extend((open..=close).map(|at| (at, FILL)));
+        } else if names_ground(sentence, open, close) {
+            found.extend([(open, FILL), (close, FILL)]);
         }
     }
     found
+}
+
+/// “不予公开（三类内部事务信息）2件”: the bracket names the ground of what is counted.
+fn names_ground(sentence: &Sentence<'_>, open: usize, close: usize) -> bool {
+    let row = |token: &Token| match token.tag {
+        Tag::Row(row) => Some(row),
+        _ => None,
+    };
+    let outer = sentence.before(open).and_then(row);
+    let [inner] = sentence.slice(open + 1..close) else { return false };
+    let is_counted = sentence.token(close + 1).is_some_and(Token::is_number);
+    is_counted && outer.is_some() && row(inner).and_then(parent) == outer
 }
 
 /// True if a bracket begins with the number of what stands before it.
 fn counts_before(sentence: &Sentence<'_>, open: usize, inside: &[Token]) -> bool {
     let names = |token: &Token| !token.is_mark() && !token.is_number();
     let is_year = |token: &Token| matches!(token.tag, Tag::Year(_) | Tag::LastYear | Tag::Than);
-    let first = inside.iter().find(|token| !token.is_fill() && !token.is(Tag::Sum));
+    let mut rest = inside.iter().filter(|token| !token.is_fill()).skip_while(|token| token.is(Tag::Sum));
+    let first = rest.next();
+    // “（1件结转下年）”: the bracket counts something of its own.
+    let is_named = rest.next().is_some_and(|token| is_term(token.tag));
     let figure = first.and_then(|token| match token.tag {
         Tag::Number(place) => sentence.figures.get(place),
         _ => None,
     });
-    sentence.before(open).is_some_and(|token| names(token) && !is_year(token))
+    !is_named
+        && sentence.before(open).is_some_and(|token| names(token) && !is_year(token))
         && figure.is_some_and(|figure| !matches!(figure.unit, "%" | ""))
 }
 
@@ -158,16 +187,53 @@ fn ongoing(sentence: &Sentence<'_>) -> Vec<Change> {
     found
 }
 
+/// “针对我局依申请公开答复的行政复议”: what a case about 政府信息公开 arose from narrows it to no part.
+fn origins(sentence: &Sentence<'_>) -> Vec<Change> {
+    let is_own = |token: &Token| {
+        token.is_fill()
+            || matches!(token.tag, Tag::Own | Tag::Open | Tag::Object(true) | Tag::Verb(Verb::Answered))
+    };
+    let lead = |case: usize| {
+        // A few words, so that a long run of them is not gone over again and again.
+        let start = case.saturating_sub(8);
+        let near = (start..case).zip(sentence.slice(start..case)).rev();
+        let near = near.take_while(|(_, token)| is_own(token) || leads(sentence, token));
+        let (lead, _) = near.filter(|(_, token)| leads(sentence, token)).last()?;
+        let between = sentence.slice(lead + 1..case);
+        let names_matter = between.is_empty()
+            || between
+                .iter()
+                .any(|token| matches!(token.tag, Tag::Own | Tag::Object(true) | Tag::Verb(Verb::Answered)))
+            || sentence.says_disclosure(between);
+        names_matter.then_some(lead..case)
+    };
+    let all = places(sentence, |tag| matches!(tag, Tag::Case(_))).filter_map(lead).flatten();
+    all.filter(|at| sentence.token(*at).is_some_and(|token| !token.is(Tag::Own)))
+        .map(|at| (at, FILL))
+        .collect()
+}
+
+/// True for 针对, 涉及 and the like.
+fn leads(sentence: &Sentence<'_>, token: &Token) -> bool {
+    let may_lead = matches!(token.tag, Tag::Contents | Tag::Narrow | Tag::Cause);
+    may_lead && list(List::About).contains(&sentence.said(token))
+}
+
 /// “主动公开类17条、依申请公开类28条、不予公开类8条” counts documents by what is to be done with them.
 fn attributes(sentence: &Sentence<'_>) -> Vec<Change> {
-    let is_counted = |at: usize| {
-        let mut next =
-            sentence.slice(at + 1..sentence.tokens.len()).iter().skip_while(|token| token.is_fill());
-        next.next().is_some_and(Token::is_number)
+    // The number that follows, with empty words between only.
+    let counted = |at: usize| {
+        let rest =
+            (at + 1..sentence.tokens.len()).find(|at| sentence.token(*at).is_some_and(|t| !t.is_fill()))?;
+        sentence.figure(rest)
     };
-    let published = places(sentence, |tag| tag == Tag::Published).any(is_counted);
-    let on_request = places(sentence, |tag| matches!(tag, Tag::Object(true))).any(is_counted);
-    if !published || !on_request {
+    let of = |is: fn(Tag) -> bool| places(sentence, is).find_map(counted);
+    let published = of(|tag| tag == Tag::Published);
+    let on_request = of(|tag| matches!(tag, Tag::Object(true)));
+    let is_list = published.zip(on_request).is_some_and(|(published, on_request)| {
+        published.range.start < on_request.range.start && published.unit == on_request.unit
+    });
+    if !is_list {
         return Vec::new();
     }
     let all = places(sentence, |tag| matches!(tag, Tag::Object(_) | Tag::Row(_)));
@@ -180,8 +246,9 @@ fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
     for at in places(sentence, |tag| tag == Tag::Channels) {
         let start = at.saturating_sub(MOST_CHANNELS);
         let before = (start..at).zip(sentence.slice(start..at)).rev();
-        let names =
-            |token: &Token| matches!(token.tag, Tag::Narrow | Tag::And | Tag::Unknown) || token.is_fill();
+        let names = |token: &Token| {
+            matches!(token.tag, Tag::Narrow | Tag::And | Tag::Unknown | Tag::OtherMatter) || token.is_fill()
+        };
         found.extend(before.take_while(|(_, token)| names(token)).map(|(at, _)| (at, FILL)));
     }
     found

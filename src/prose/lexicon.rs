@@ -31,6 +31,8 @@ pub(super) enum Tag {
     Own,
     /// The area that a government is of, and not its departments: 全县.
     Area,
+    /// A government with its office, 市政府及市政府办公室: the whole of which the office reports.
+    Offices,
     /// A part of the body, or another: 各股室, 下属单位.
     OtherBody,
     /// Joins members of a list: 和, 、.
@@ -67,12 +69,16 @@ pub(super) enum Tag {
     Others,
     /// 行政复议, 行政诉讼 or one of the two kinds of the latter.
     Case(RowRole),
+    /// 行政争议: reviews and lawsuits together.
+    Disputes,
     /// 败诉: a lawsuit that was lost.
     Lost,
     /// 撤回: the applicant gave up.
     Withdrawn,
     /// A result of such a case.
     Outcome(ColumnRole),
+    /// 均已审结: no case is pending.
+    Settled,
     /// Cases are decided, by whoever hears them: 审理, 审结.
     Hears,
     /// 规范性文件 or 规章.
@@ -83,6 +89,8 @@ pub(super) enum Tag {
     Review,
     /// 行政许可 and the like; `true` if the word says that decisions are counted.
     Decision(RowRole, bool),
+    /// 处理决定: decisions of the kind that was named before.
+    Decided,
     /// 行政事业性收费, 政府集中采购.
     Amount(RowRole),
     /// Says none: 没有, 无.
@@ -216,6 +224,8 @@ pub(super) enum Rate {
     Outcome(ColumnRole),
     /// Granted applications.
     Granted,
+    /// Published information, of which no table tells.
+    Disclosure,
     /// Something that no table has.
     Other,
 }
@@ -284,10 +294,22 @@ lists! {
         EndsTopic = "list ends-topic",
         /// 全部 in a word that says more.
         All = "list all",
+        /// What ends the name of an office of a government.
+        Office = "list office",
         /// What begins the name of the own body.
         Own = "list own",
+        /// After a number: days on which offices are open.
+        Workday = "list workday",
+        /// What may be left out of the own name.
+        Omitted = "list omitted",
+        /// 已: it was done.
+        Already = "list already",
         /// 占 in a word that says more.
         Share = "list share",
+        /// What leads to the matter that a case is about.
+        About = "list about",
+        /// What names a level or a part of a body.
+        Level = "list level",
         /// What ends the name of a rate.
         Rate = "list rate",
         /// What denies the word after it.
@@ -392,6 +414,11 @@ pub(super) fn word_at(rest: &str) -> Option<(usize, Tag)> {
 /// The unit at the start of a text.
 pub(super) fn unit_at(rest: &str) -> Option<(&'static str, UnitKind)> {
     INDEX.units.at(rest).map(|(_, unit)| unit)
+}
+
+/// The words of a list.
+pub(super) fn list(list: List) -> &'static Words {
+    list.words()
 }
 
 /// True if a text has a word of the list.

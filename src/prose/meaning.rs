@@ -21,6 +21,14 @@ pub enum Sort {
     Outcome(ColumnRole),
     /// Reviews or lawsuits, by their row.
     Case(RowRole),
+    /// Several results of section three together.
+    Results,
+    /// Decisions of one kind.
+    Decisions,
+    /// Items, of which decisions are made.
+    Items,
+    /// Applications that were withdrawn: some of those of the cell.
+    Withdrawn,
     /// Documents that were revised: they may be counted with those that were made.
     Revised,
 }
@@ -42,6 +50,8 @@ pub(super) struct Context {
     pub(super) columns: Option<Columns>,
     /// The topic is only guessed from the sentence.
     pub(super) is_guess: bool,
+    /// The kind of decisions that was named last.
+    pub(super) decision: Option<RowRole>,
     /// The result that a list of cases goes on with.
     pub(super) result: Option<ColumnRole>,
     /// Both 行政复议 and 行政诉讼 were spoken of.
@@ -67,6 +77,15 @@ impl Meant {
         Self { is_certain: false, ..self }
     }
 
+    /// What was finished, where all that is left was told beside it.
+    pub(super) fn of_finished(self) -> Self {
+        if self.sort != Sort::Row(RowRole::Finished) {
+            return self;
+        }
+        let new = Reading::total(RowRole::Received).less(&Reading::total(RowRole::CarriedForward));
+        Self { readings: vec![Reading::total(RowRole::Finished), new], ..self }
+    }
+
     /// The total of a row.
     pub(super) fn row(row: RowRole) -> Self {
         Self::new(vec![Reading::total(row)], true, Sort::Row(row))
@@ -74,11 +93,17 @@ impl Meant {
 
     /// Whether a number with that unit can be a figure of those cells.
     pub(super) fn fits_unit(&self, figure: &Figure) -> bool {
+        if self.sort == Sort::Items {
+            return figure.kind == Some(UnitKind::Piece);
+        }
         let terms = || self.readings.iter().flat_map(|reading| &reading.0);
         let (some_amount, all_amounts) =
             (self.readings.iter().any(Reading::is_amount), self.readings.iter().all(Reading::is_amount));
         let of_requests = !self.readings.is_empty()
-            && matches!(self.sort, Sort::Applicant(_) | Sort::Row(_) | Sort::Other | Sort::Revised)
+            && matches!(
+                self.sort,
+                Sort::Applicant(_) | Sort::Row(_) | Sort::Results | Sort::Other | Sort::Revised
+            )
             && terms().all(|term| {
                 !matches!(term.column, ColumnRole::Decisions | ColumnRole::Amount | ColumnRole::Projects)
                     && !ACTS.contains(&term.column)
@@ -88,6 +113,12 @@ impl Meant {
         let of_force = terms().all(|term| term.row == RowRole::CoerciveMeasures);
         match figure.kind {
             Some(UnitKind::Money) => some_amount,
+            // 行政许可处理决定62项: the words leave no doubt that decisions are counted.
+            Some(UnitKind::Line | UnitKind::Piece)
+                if of_decisions && (self.is_certain || figure.value.is_zero()) =>
+            {
+                true
+            }
             Some(UnitKind::Line) => of_requests || of_force && !self.readings.is_empty(),
             Some(UnitKind::Piece) => !all_amounts && !of_decisions,
             Some(UnitKind::Count) => !all_amounts,
@@ -161,6 +192,11 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
         Tag::Ongoing if matches!(context.topic, Topic::Reconsideration | Topic::Litigation) => {
             outcome(ColumnRole::Pending, further, context)
         }
+        // Applications that were withdrawn are told with the rest.
+        Tag::Withdrawn if context.topic == Topic::Requests => {
+            let rows = [RowRole::OtherRest, RowRole::OtherHandling].map(Reading::total);
+            Some(Meant::new(rows.into(), false, Sort::Withdrawn))
+        }
         Tag::Withdrawn => outcome(ColumnRole::OtherResult, further, context).map(Meant::loose),
         Tag::Ongoing => {
             let speaks = context.topic == Topic::Requests || further.contains(&Tag::Object(true));
@@ -171,10 +207,18 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
         Tag::Others => match context.last {
             Sort::Applicant(columns) if columns.is_single() => applicant(Columns::OTHER, &[], context),
             Sort::Outcome(_) => outcome(ColumnRole::OtherResult, &[], context),
+            Sort::Row(row) if RESULTS.contains(&row) || parent(row).is_some() => {
+                let rows = [RowRole::OtherHandling, RowRole::OtherRest].map(Reading::total);
+                Some(Meant::new(rows.into(), false, Sort::Row(RowRole::OtherHandling)))
+            }
             _ => None,
         }
         .map(Meant::loose),
         Tag::Case(_) => case(words, context),
+        Tag::Disputes if context.is_disclosure => {
+            let both = Reading::total(RowRole::Reconsideration).plus(&Reading::total(RowRole::Litigation));
+            Some(Meant::new(vec![both], false, Sort::Other))
+        }
         Tag::Outcome(column) => outcome(column, further, context),
         Tag::Document(row) => document(row, further),
         Tag::Act(did) => {
@@ -190,6 +234,7 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
             act(named.or(spoken.filter(|_| !is_looked_through))?, did)
         }
         Tag::Decision(row, is_sure) => decision(row, is_sure, further),
+        Tag::Decided => decision(context.decision?, true, further),
         Tag::Amount(RowRole::Procurement) => {
             let columns = [ColumnRole::Amount, ColumnRole::Projects];
             let readings = columns.map(|column| Reading::cell(RowRole::Procurement, column));
@@ -290,18 +335,22 @@ fn object(says_so: bool, further: &[Tag], context: Context) -> Option<Meant> {
 fn of_verb(verb: Verb, words: &[Tag], context: Context) -> Option<Meant> {
     let is_other =
         |word: &Tag| !matches!(word, Tag::Verb(_) | Tag::Object(_) | Tag::Applicant(_) | Tag::Row(_));
+    // “清理规范性文件，今年新增2件”.
+    if let (Verb::New, Topic::Document(row), [_]) = (verb, context.topic, words) {
+        return act(row, Act::Made).map(Meant::loose);
+    }
     let speaks = context.topic == Topic::Requests || words.contains(&Tag::Object(true));
     if words.iter().any(is_other) || !speaks {
         return None;
     }
-    // “不予公开答复16件”, “上年结转办结4件”: the row is what is counted, unless it is carried over.
+    // “不予公开答复16件”, “结转下年度办结3件”: the row is what is counted; “上年结转办结4件” is a part of it.
     let row = words.iter().find_map(|word| match word {
         Tag::Row(row) => Some(*row),
         _ => None,
     });
     if let Some(row) = row {
         let is_done = matches!(verb, Verb::Finished | Verb::Answered);
-        return (!is_carried(row) || !is_done).then(|| of_row(row, words, context));
+        return (row != RowRole::CarriedIn || !is_done).then(|| of_row(row, words, context));
     }
     let mut meant = verb_meaning(verb, context.may_finish_new);
     if context.among && verb != Verb::New {
@@ -448,5 +497,5 @@ fn decision(row: RowRole, is_sure: bool, further: &[Tag]) -> Option<Meant> {
         )
     };
     let readings = vec![Reading::cell(row, ColumnRole::Decisions)];
-    (!further.iter().any(is_taken)).then(|| Meant::new(readings, is_sure, Sort::Other))
+    (!further.iter().any(is_taken)).then(|| Meant::new(readings, is_sure, Sort::Decisions))
 }

@@ -162,7 +162,8 @@ impl Narrative<'_> {
             let mut new = Vec::new();
             match &event.kind {
                 EventKind::Number(_) if is_percent(event.at) => {
-                    self.percents.extend(frame.percent(event, items))
+                    self.percents.extend(frame.percent(event, items));
+                    new.extend(frame.all_by_rate(event, items));
                 }
                 EventKind::Number(phrase) => new = frame.number(event, phrase, items),
                 EventKind::None(tag) => new = frame.none(event, *tag, items),

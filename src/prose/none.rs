@@ -1,11 +1,11 @@
 //! Words that say none: of what follows (没有行政复议), or of what came before (均未发生).
 
 use super::item::{Draft, Frame, Item, Role, Sort};
-use super::lexicon::{List, Tag, Verb, ends};
+use super::lexicon::{Act, List, Tag, Verb, ends};
 use super::meaning::{Context, Meant, meaning, parent};
 use super::phrase::{Group, groups, is_term};
 use super::reading::Reading;
-use super::scope::{Event, Time, Topic};
+use super::scope::{Event, Off, Time, Topic};
 use super::token::Token;
 use crate::format::{ColumnRole, RowRole};
 
@@ -19,11 +19,18 @@ impl Frame<'_, '_> {
     /// The items of words that say none.
     pub(super) fn none(&self, event: &Event, tag: Tag, items: &[Item]) -> Vec<Item> {
         let (at, scope) = (event.at, &event.scope);
-        if scope.is_off() || scope.time != Time::This || scope.up.is_some() {
+        if scope.time != Time::This || scope.up.is_some() {
             return Vec::new();
         }
         let Some(after) = self.denied(at) else { return Vec::new() };
-        let is_back = after.words.is_empty() || tag == Tag::NegAfter;
+        let names = after.words.iter().any(names_thing);
+        // Another matter of a clause before does not hide what the words name themselves.
+        let is_new = scope.off == Some(Off::Matter) && scope.off_clause < scope.clause && names;
+        if scope.off.is_some() && !is_new {
+            return Vec::new();
+        }
+        let is_back =
+            after.words.is_empty() || tag == Tag::NegAfter && !after.words.iter().any(names_subject);
         let before = if is_back { self.members_before(event) } else { Vec::new() };
         if before.iter().any(Group::is_doubtful) {
             return Vec::new();
@@ -57,9 +64,13 @@ impl Frame<'_, '_> {
         let case = clause.iter().position(|token| matches!(token.tag, Tag::Case(_)));
         let lead = clause.get(..case.unwrap_or_default()).unwrap_or_default();
         let leads = lead.iter().find(|token| !token.is_fill() && !token.is(Tag::Cause));
-        let is_own = self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers);
+        // 未收到依申请公开申请、行政复议: members of a list stand side by side.
+        let is_list = lead.last().is_some_and(|token| token.is(Tag::And));
+        let is_own =
+            !is_list && (self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers));
         let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);
         for (place, token) in clause.iter().enumerate() {
+            let follows = after_and;
             let is_member = after_and || clause.get(place + 1).is_some_and(|next| next.is(Tag::And));
             after_and = token.is(Tag::And) || after_and && token.is_fill();
             match token.tag {
@@ -79,13 +90,27 @@ impl Frame<'_, '_> {
                 | Tag::Cause
                 | Tag::NegReceived => {}
                 Tag::Others | Tag::Channels => {}
+                // 零复议、零诉讼: each is denied for itself.
+                Tag::Neg if is_member && !words.is_empty() => break,
                 // 举报、投诉、行政复议: one of several things that there were none of.
-                Tag::OtherMatter if is_member && !words.iter().any(names_thing) => skipped = true,
+                Tag::OtherMatter | Tag::Narrow if is_member && !words.iter().any(names_thing) => {
+                    skipped = true
+                }
+                Tag::OtherMatter if clause.get(place + 1).is_some_and(|next| next.is(Tag::And)) => {}
                 // 规范性文件和重要政策措施: what is known stands for itself.
-                Tag::Unknown | Tag::OtherMatter | Tag::Narrow if is_member && !words.is_empty() => break,
+                Tag::Unknown | Tag::OtherMatter | Tag::Narrow if follows && !words.is_empty() => break,
                 _ => return None,
             }
             end = at + 1 + place;
+        }
+        // “未发生行政复议，提起行政诉讼的情况”: the list goes on after a comma.
+        let next = self.sentence.to_mark(at + 2 + clause.len());
+        let goes_on = words.iter().all(|word| matches!(word, Tag::Case(_)))
+            && next.first().is_some_and(|token| matches!(token.tag, Tag::Case(_)))
+            && next.iter().all(|token| token.is_fill() || matches!(token.tag, Tag::Case(_)));
+        if goes_on && !words.is_empty() {
+            words.extend(next.iter().map(|token| token.tag).filter(|tag| matches!(tag, Tag::Case(_))));
+            end = at + 1 + clause.len() + next.len();
         }
         (!skipped || !words.is_empty()).then_some(Denied { words, end })
     }
@@ -127,6 +152,11 @@ fn names_thing(word: &Tag) -> bool {
     !matches!(word, Tag::Act(_) | Tag::Verb(_))
 }
 
+/// True for a word that is no result or part of what stands before it.
+fn names_subject(word: &Tag) -> bool {
+    matches!(word, Tag::Case(_) | Tag::Document(_) | Tag::Object(true) | Tag::Decision(..))
+}
+
 /// How it is said that there are none.
 #[derive(Debug, Clone, Copy)]
 struct Says {
@@ -157,9 +187,15 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
     if let Some(result) =
         words.iter().find(|word| matches!(word, Tag::Outcome(_))).filter(|_| rows.is_empty())
     {
-        return meaning(&[*result], context).map(Meant::loose).into_iter().collect();
+        return meaning(&[*result], context)
+            .map(|meant| of_both(meant, *result, context))
+            .into_iter()
+            .collect();
     }
+    // 无政府信息公开申请办理情况: what was not there could not be worked on.
+    let is_of_request = matches!(words, [Tag::Object(true), Tag::Verb(Verb::Handled)]);
     if words.iter().any(is_done)
+        && !is_of_request
         && rows.is_empty()
         && !(says.is_received && words.contains(&Tag::Object(true)))
     {
@@ -201,6 +237,16 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
     })
 }
 
+/// “未被纠正” after both kinds of cases is said of both.
+fn of_both(meant: Meant, result: Tag, context: Context) -> Meant {
+    let Tag::Outcome(column) = result else { return meant.loose() };
+    let both =
+        Reading::cell(RowRole::Reconsideration, column).plus(&Reading::cell(RowRole::Litigation, column));
+    // A result that was counted before is one of the two.
+    let is_of_both = context.both && context.result.is_none();
+    Meant { readings: if is_of_both { vec![both] } else { meant.readings }, ..meant }.loose()
+}
+
 /// None received: the row of new applications is the one that is meant.
 fn requests(words: &[Tag], says: Says, speaks: bool, context: Context) -> Option<Vec<Meant>> {
     if !words.iter().all(|word| matches!(word, Tag::Verb(_) | Tag::Object(_))) {
@@ -228,7 +274,7 @@ fn documents(words: &[Tag], context: Context) -> Vec<Meant> {
         return Vec::new();
     }
     let each = documents.flat_map(|document| match acts.as_slice() {
-        [] => vec![vec![document]],
+        [] => vec![vec![document, Tag::Act(Act::Made)]],
         acts => acts.iter().map(|act| vec![document, *act]).collect(),
     });
     each.filter_map(|words| meaning(&words, context)).collect()
@@ -253,6 +299,8 @@ fn cases(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
         (_, None) if is_lost => Vec::new(),
         (cases, _) => cases.iter().filter_map(of).collect(),
     };
+    let of_reviews = named.contains(&Tag::Case(RowRole::Reconsideration));
+    all.extend((is_lost && of_reviews).then(|| corrected(RowRole::Reconsideration)));
     all.extend(is_lost.then(|| corrected(RowRole::Litigation)));
     // “未收到政府信息公开申请、行政复议”, but not “未发生因申请答复引起的行政复议”.
     let is_taken = says.is_received && words.first().is_some_and(|word| matches!(word, Tag::Object(true)));

@@ -313,7 +313,7 @@ impl Frame<'_, '_> {
     /// The wholes in the tables of a kind of figure.
     fn table_wholes(&self, sort: Sort) -> Vec<Operand> {
         match sort {
-            Sort::Applicant(_) => self.all_requests(),
+            Sort::Applicant(_) | Sort::Results => self.all_requests(),
             Sort::Row(row) => {
                 let group = parent(row).map(Reading::total);
                 self.cells(group).into_iter().chain(self.all_requests()).collect()
@@ -322,7 +322,7 @@ impl Frame<'_, '_> {
                 let [review, suits, ..] = CASES.map(Reading::total);
                 self.cells(CASES.map(Reading::total).into_iter().chain([review.plus(&suits)]))
             }
-            Sort::Other | Sort::Revised => Vec::new(),
+            Sort::Other | Sort::Decisions | Sort::Items | Sort::Withdrawn | Sort::Revised => Vec::new(),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Filler, List, Tag, UnitKind, Verb, begins, ends};
-use super::scope::{Scope, Sentence};
+use super::lexicon::{Act, Filler, List, Tag, UnitKind, Verb, begins, ends, has};
+use super::scope::{Off, Scope, Sentence};
 use super::token::Token;
+use crate::format::RowRole;
 
 /// The members of a list before a number, and what stands before them.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +20,11 @@ pub(super) struct Group {
     pub(super) is_hidden: bool,
     /// A word of a part, a channel or a topic stands among them.
     pub(super) is_narrow: bool,
+    /// The part is one of the body: 本级, 所属单位.
+    is_level: bool,
     is_ground: bool,
+    /// What stands before its words are examples of them.
+    is_example: bool,
     /// The words lead to the number by 中.
     pub(super) is_inside: bool,
     /// How many tokens it has.
@@ -45,14 +50,37 @@ pub(super) enum Phrase {
 pub(super) enum Whose {
     /// The whole body's, for certain or perhaps.
     Own { is_certain: bool },
-    /// A part's, or another body's.
-    Part { is_body: bool },
+    /// A part's, or another body's; and what the words after it are then of.
+    Part { off: Option<Off> },
 }
 
 impl Group {
     /// True if nothing in the words is of this report as a whole.
     pub(super) fn is_doubtful(&self) -> bool {
         self.is_hidden || self.is_narrow
+    }
+
+    /// The members of a list of things done as one: 受理、答复.
+    pub(super) fn joined(groups: Vec<Self>) -> Option<Self> {
+        let is_verb =
+            |group: &Self| group.words.iter().all(|word| matches!(word, Tag::Verb(_) | Tag::Object(_)));
+        let is_list = groups.len() == 1 || groups.iter().all(is_verb);
+        let join = |all: Self, next: Self| Self {
+            words: next.words.iter().chain(&all.words).copied().collect(),
+            is_hidden: all.is_hidden || next.is_hidden,
+            is_narrow: all.is_narrow || next.is_narrow,
+            ..next
+        };
+        groups
+            .into_iter()
+            .filter(|group| group.length > 0 && !group.is_empty())
+            .reduce(join)
+            .filter(|_| is_list)
+    }
+
+    fn says_only_acts(&self) -> bool {
+        let is_act = |word: &Tag| matches!(word, Tag::Act(Act::Made | Act::Revised));
+        !self.words.is_empty() && self.words.iter().all(is_act) && !self.is_doubtful()
     }
 
     fn is_empty(&self) -> bool {
@@ -63,9 +91,22 @@ impl Group {
 /// Splits words into the members of a list.
 pub(super) fn groups(sentence: &Sentence<'_>, range: Range<usize>) -> Vec<Group> {
     let mut start = range.start;
-    let mut found = Vec::new();
+    let mut found: Vec<Group> = Vec::new();
     for part in sentence.slice(range).split(|token| token.is(Tag::And)) {
-        found.push(group(sentence, start, part));
+        let next = group(sentence, start, part);
+        // “发布、公开规范性文件2件”: several things done to one document.
+        match found.last_mut() {
+            Some(acts)
+                if acts.says_only_acts() && matches!(next.words.as_slice(), [Tag::Document(_), ..]) =>
+            {
+                *acts = Group {
+                    words: next.words.iter().chain(&acts.words).copied().collect(),
+                    first: acts.first,
+                    ..next
+                };
+            }
+            _ => found.push(next),
+        }
         start += part.len() + 1;
     }
     found
@@ -86,17 +127,21 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
             Tag::Narrow
             | Tag::Lost
             | Tag::Hears
+            | Tag::Settled
             | Tag::OtherMatter
             | Tag::OtherTime
             | Tag::NextYear
             | Tag::Contents => {
                 group.is_narrow = true;
+                group.is_level |= has(sentence.said(token), List::Level);
             }
-            Tag::OtherBody => group.is_narrow = true,
-            Tag::Area if !sentence.facts.is_government => group.is_narrow = true,
-            Tag::Cause => group.is_ground = true,
+            Tag::Offices if !sentence.facts.is_office => group.is_narrow = true,
+            Tag::OtherBody => (group.is_narrow, group.is_level) = (true, true),
+            Tag::Area if !sentence.facts.is_government => (group.is_narrow, group.is_level) = (true, true),
             // “因执法案卷等事由不予公开”: what stands before 等 is an example.
-            Tag::Etc => is_example = true,
+            Tag::Unknown | Tag::Open | Tag::Cause if is_example && !group.words.is_empty() => break,
+            Tag::Cause => group.is_ground = true,
+            Tag::Etc => (is_example, group.is_example) = (true, !group.words.is_empty()),
             Tag::Row(_) if is_example => {}
             // “行政复议案件中有2件被纠正”: a part, which the words after the number must name.
             Tag::Inside => group.is_inside |= group.words.is_empty(),
@@ -137,12 +182,14 @@ pub(super) fn is_term(tag: Tag) -> bool {
             | Tag::Others
             | Tag::Withdrawn
             | Tag::Case(_)
+            | Tag::Disputes
             | Tag::Outcome(_)
             | Tag::Document(_)
             | Tag::Act(_)
             | Tag::Review
             | Tag::Published
             | Tag::Decision(..)
+            | Tag::Decided
             | Tag::Amount(_)
     )
 }
@@ -188,6 +235,15 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
     while groups.len() > 1 && groups.last().is_some_and(|group| group.length > 0 && group.is_empty()) {
         groups.pop();
     }
+    // “无法提供等其他情况46件”: more than the others are counted.
+    if let Some(last) = groups.last_mut() {
+        last.is_narrow |= last.is_example && matches!(last.words.as_slice(), [Tag::Others]);
+    }
+    // “信访举报投诉类申请及重复申请等不予处理7件”: the grounds before 等 are inside the result.
+    if groups.last().is_some_and(|group| group.is_example && matches!(group.words.first(), Some(Tag::Row(_))))
+    {
+        groups.drain(..groups.len().saturating_sub(1));
+    }
     // “9件复议、3件诉讼”: the words before 、 are those of the number before it.
     let is_after_list = groups.len() > 1 && groups.last().is_some_and(|group| group.length == 0);
     if is_after_list && scope.terms > scope.clause {
@@ -205,6 +261,18 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
     }
     let right = right(sentence, at);
     if let Some(last) = groups.last_mut() {
+        // “已答复84件（含上年结转答复1件）”: those carried in are counted.
+        if says(Tag::Includes) && last.words.contains(&Tag::Row(RowRole::CarriedIn)) {
+            last.words.retain(|word| !matches!(word, Tag::Verb(_)));
+        }
+        // “制定公开了10份规范性文件”: that they were made says more.
+        if last.words.iter().any(|word| matches!(word, Tag::Act(_))) {
+            last.words.retain(|word| *word != Tag::Published);
+        }
+        // “新制发规章1件、规范性文件9件”: what was done goes on.
+        if let (Some(act), [Tag::Document(_)]) = (scope.act, last.words.as_slice()) {
+            last.words.push(Tag::Act(act));
+        }
         add_right(sentence, last, &right, at);
         let waiting = sentence.slice(scope.waiting.0..scope.waiting.1);
         last.words.extend(ground_before(waiting, last.words.first().copied()));
@@ -255,9 +323,16 @@ fn right(sentence: &Sentence<'_>, at: usize) -> Group {
     for (offset, token) in sentence.slice(at + 1..sentence.tokens.len()).iter().enumerate() {
         match token.tag {
             Tag::Fill(_) | Tag::Own | Tag::Area | Tag::Sum | Tag::ThisYear | Tag::Each | Tag::All => {}
-            Tag::Narrow | Tag::Lost | Tag::Hears | Tag::Cause | Tag::OtherMatter | Tag::Contents => {
-                group.is_narrow = true
-            }
+            // 按照时限和程序答复.
+            Tag::And
+                if group.words.is_empty() && sentence.token(at + 2 + offset).is_some_and(Token::is_fill) => {}
+            Tag::Narrow
+            | Tag::Lost
+            | Tag::Hears
+            | Tag::Settled
+            | Tag::Cause
+            | Tag::OtherMatter
+            | Tag::Contents => group.is_narrow = true,
             Tag::Unknown | Tag::Open => {
                 group.is_hidden = true;
                 break;
@@ -357,7 +432,8 @@ fn is_done_after(sentence: &Sentence<'_>, right: &Group, at: usize) -> bool {
     let rest = sentence.slice(start..sentence.tokens.len());
     let opens = sentence.before(at).is_none_or(|token| {
         token.is_mark()
-            || matches!(token.tag, Tag::Fill(_) if sentence.before(at - 1).is_none_or(Token::is_mark))
+            || matches!(token.tag, Tag::Fill(_) | Tag::Among | Tag::All | Tag::Sum)
+                && sentence.before(at - 1).is_none_or(Token::is_mark)
     });
     let is_again = rest.windows(2).any(|pair| matches!(pair, [number, ..] if number.is_number()))
         && rest.iter().any(|token| token.is(Tag::Verb(*verb)));
@@ -389,15 +465,16 @@ fn ground_before(waiting: &[Token], word: Option<Tag>) -> Option<Tag> {
     waiting.iter().map(|token| token.tag).find(|tag| is_ground(*tag))
 }
 
-/// “1013件来自自然人”: who the number is of, and the last token of that.
+/// “1013件来自自然人”, “26件为自然人申请”: who the number is of, and the last token of that.
 fn origin(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
     let next = sentence.to_stop(at + 1).split(|token| token.is(Tag::And)).next()?;
-    match next {
-        [from, who] if from.is(Tag::Fill(Filler::From)) && matches!(who.tag, Tag::Applicant(_)) => {
-            Some((who.tag, at + 2))
-        }
-        _ => None,
-    }
+    let names = |token: &Token| matches!(token.tag, Tag::Applicant(_));
+    let who = next.iter().position(names)?;
+    let (lead, rest) = next.split_at(who);
+    let (who, after) = rest.split_first()?;
+    let is_plain = |token: &Token| token.is_fill() || token.is(Tag::Object(false));
+    let leads = !lead.is_empty() && lead.iter().all(Token::is_fill);
+    (leads && after.iter().all(is_plain)).then_some((who.tag, at + lead.len() + 1))
 }
 
 /// “53件申请因属于行政执法案卷而不予公开”: the ground inside the result, and the last token of them.
@@ -415,7 +492,7 @@ fn ground(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
     let is_dropped = sentence.to_mark(at + 1).iter().any(|token| token.is(Tag::Fill(Filler::Dropped)));
     let inner = match rows.as_slice() {
         [inner, outer] if super::meaning::parent(*inner) == Some(*outer) => *inner,
-        [inner] if is_dropped => *inner,
+        [inner] if is_dropped || super::meaning::RESULTS.contains(inner) => *inner,
         _ => return None,
     };
     is_ground.then_some((Tag::Row(inner), last))
@@ -427,10 +504,11 @@ pub(super) fn whose(sentence: &Sentence<'_>, scope: &Scope, first: usize, groups
         // “本级收到申请263件，答复259件”: what was done with a part is of the part.
         let takes = |word: &Tag| matches!(word, Tag::Verb(Verb::Received | Verb::New));
         let is_taken = groups.iter().any(|group| group.words.iter().any(takes));
-        return Whose::Part { is_body: is_taken && !scope.among };
+        let of = if groups.iter().any(|group| group.is_level) { Off::Body } else { Off::Channel };
+        return Whose::Part { off: Some(of).filter(|_| is_taken && !scope.among) };
     }
     if groups.last().is_some_and(|group| group.is_narrow || group.is_hidden && group.is_ground) {
-        return Whose::Part { is_body: false };
+        return Whose::Part { off: None };
     }
     let mut words = groups.iter().flat_map(|group| &group.words);
     let of_documents = words.clone().any(|word| matches!(word, Tag::Document(_)));
@@ -446,11 +524,11 @@ pub(super) fn whose(sentence: &Sentence<'_>, scope: &Scope, first: usize, groups
                 let is_modifier = between.iter().all(|token| token.is(Tag::Fill(Filler::Of)))
                     && matches!(furthest, Some(Tag::Object(_) | Tag::Row(_) | Tag::Applicant(_)));
                 if is_body || is_modifier {
-                    return Whose::Part { is_body };
+                    return Whose::Part { off: is_body.then_some(Off::Body) };
                 }
                 is_certain = false;
             }
-            Tag::Narrow | Tag::Hears if of_documents => return Whose::Part { is_body: false },
+            Tag::Narrow | Tag::Hears if of_documents => return Whose::Part { off: None },
             // A later number of a clause is often a detail of the first.
             Tag::Narrow | Tag::Hears | Tag::Number(_) => is_certain = false,
             _ => {}

@@ -66,6 +66,11 @@ impl Columns {
         roles(!self.widest())
     }
 
+    /// The columns that the word can mean in no way, as a set.
+    pub(super) fn rest(self) -> Self {
+        Self { narrow: !self.widest() & Self::EVERY, wide: None }
+    }
+
     /// Every applicant, as bits.
     pub const EVERY: u8 = 0b11_1111;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Filler, List, Tag, Verb, ends};
+use super::lexicon::{Act, Filler, List, Tag, Verb, ends, list};
 use super::number::Figure;
 use super::phrase::{Phrase, Whose, counted_list, names_many, phrase};
 use super::reading::Columns;
@@ -15,6 +15,8 @@ use crate::report::{Level, Report};
 pub(super) struct Facts<'a> {
     pub(super) agency: &'a str,
     pub(super) year: u16,
+    /// It is the office of a government, and reports for both.
+    pub(super) is_office: bool,
     /// The body governs an area: 全县 is its own.
     pub(super) is_government: bool,
     pub(super) has_last: bool,
@@ -27,7 +29,8 @@ impl<'a> Facts<'a> {
         let agency = report.agency_name();
         let is_government = report.agency.level == Some(Level::Government) || ends(agency, List::Government);
         let has_last = report.last_year.report().is_some();
-        Self { agency, year: report.year(), is_government, has_last, may_finish_new }
+        let is_office = ends(agency, List::Office);
+        Self { agency, year: report.year(), is_office, is_government, has_last, may_finish_new }
     }
 }
 
@@ -47,7 +50,7 @@ impl<'a> Sentence<'a> {
     pub(super) fn new(text: &'a str, range: Range<usize>, facts: Facts<'a>) -> Self {
         let said = text.get(range.clone()).unwrap_or_default();
         let places = |word: &&str| memchr::memmem::find_iter(said.as_bytes(), *word).collect::<Vec<_>>();
-        let matches = List::Disclosure.words().iter().flat_map(places);
+        let matches = list(List::Disclosure).iter().flat_map(places);
         let disclosures = matches.map(|at| range.start + at).collect();
         let (tokens, figures) = tokens(text, range, facts.agency);
         Self { text, facts, tokens, figures, disclosures }
@@ -130,6 +133,8 @@ pub(super) enum Off {
     Matter,
     /// Another body.
     Body,
+    /// Applications that came by one channel only.
+    Channel,
 }
 
 /// What is known at a place of a sentence.
@@ -161,6 +166,10 @@ pub(super) struct Scope {
     pub(super) is_contents: bool,
     /// The last row of section three that was named, and its token.
     pub(super) row: Option<(RowRole, usize)>,
+    /// What the clause says was done to documents, before a number.
+    pub(super) act: Option<Act>,
+    /// The last kind of decisions that was named in this part of the sentence.
+    pub(super) decision: Option<RowRole>,
     /// The last applicants that were named, and their token.
     pub(super) columns: Option<(Columns, usize)>,
     pub(super) depth: u8,
@@ -249,6 +258,8 @@ impl Scope {
         let times = |time| Self { time, before: time, ..self };
         match token.tag {
             Tag::Year(year) => self.in_year(sentence, year, at),
+            // What applications ask for may be of any time and matter.
+            Tag::OtherTime | Tag::OtherMatter if self.is_contents => self,
             Tag::OtherTime | Tag::NextYear => Self { time: Time::Other, ..self },
             Tag::LastYear => Self { time: Time::Last, ..self },
             Tag::ThisYear => times(Time::This),
@@ -256,6 +267,10 @@ impl Scope {
                 let own = Tag::Year(sentence.facts.year);
                 let is_own = sentence.before(at).is_some_and(|t| t.is(own) || t.is(Tag::ThisYear));
                 if is_own { self } else { Self { time: Time::Other, ..self } }
+            }
+            // “网上申请105件，快递17件，合计122件”: the channels are left behind.
+            Tag::Sum | Tag::Row(RowRole::CarriedIn) if self.off == Some(Off::Channel) => {
+                Self { off: None, ..self }.with(sentence, at, token)
             }
             Tag::Cumulative if reaches_back(sentence, at) => Self { time: Time::Other, ..self },
             Tag::Own => Self { off: self.off.filter(|off| *off != Off::Body), ..self },
@@ -268,8 +283,9 @@ impl Scope {
             Tag::Among => Self { among: true, ..self },
             Tag::OtherMatter => Self { topic: Topic::None, ..self.gone(Off::Matter) },
             Tag::Reviewer => Self { is_reviewer: true, ..self },
-            Tag::Contents => Self { is_contents: true, ..self },
+            Tag::Contents if self.topic == Topic::Requests => Self { is_contents: true, ..self },
             Tag::Fill(Filler::Do) => Self { is_contents: false, ..self },
+            Tag::Act(act) => Self { act: Some(act), ..self.speak(sentence, at, token.tag) },
             Tag::Reached => Self { up: None, ..times(Time::This) },
             Tag::Applicant(columns) => Self { columns: Some((columns, at)), ..self },
             _ => self.speak(sentence, at, token.tag),
@@ -301,20 +317,27 @@ impl Scope {
             Tag::Case(_) => Self {
                 both: self.both || self.topic == Topic::Reconsideration,
                 topic: Topic::Litigation,
-                ..self
+                ..self.back_with_disclosure(sentence, at)
             },
             Tag::Document(row) => {
                 Self { topic: Topic::Document(row), ..self.back_in_new_clause(sentence, at) }
             }
-            Tag::Decision(..) => self.back_in_new_clause(sentence, at),
+            Tag::Decision(row, _) => Self { decision: Some(row), ..self.back_in_new_clause(sentence, at) },
             Tag::Amount(_) if self.clause > self.off_clause => self.back(),
             _ => self,
         };
         // 其中 reaches over rows and columns; a verb begins anew.
         let is_new = matches!(tag, Tag::Verb(_) | Tag::Object(true));
         let keeps = sentence.to_mark(self.clause).iter().any(|token| token.is(Tag::Among));
-        let is_contents = spoken.is_contents && !is_new && !matches!(tag, Tag::Act(_));
+        // A later clause that counts decisions goes on with the body's own work.
+        let clause = sentence.slice(self.clause..at);
+        let is_decided = matches!(tag, Tag::Decision(_, true)) && !clause.iter().any(|t| t.is(Tag::Contents));
+        let is_contents = spoken.is_contents && !is_new && !is_decided && !matches!(tag, Tag::Act(_));
         Self { among: spoken.among && (!is_new || keeps), is_contents, ..spoken }
+    }
+
+    fn back_with_disclosure(self, sentence: &Sentence<'_>, at: usize) -> Self {
+        if sentence.says_disclosure(sentence.slice(self.clause..at + 1)) { self.back() } else { self }
     }
 
     /// A clause that says what was done to documents, or what was decided, speaks of a matter of its own.
@@ -334,6 +357,18 @@ impl Scope {
         });
         let is_related = clause.iter().any(|token| token.is(Tag::Fill(Filler::Related)));
         self.is_reviewer || decides && !is_related && !sentence.says_disclosure(clause)
+    }
+
+    /// The scope of a number whose own words, also those after it, say what was done to which documents: the
+    /// matter of a clause before is left.
+    pub(super) fn at_phrase(self, phrase: &Phrase) -> Self {
+        let Phrase::Words { groups, .. } = phrase else { return self };
+        let says = |is: fn(&Tag) -> bool| groups.iter().any(|group| group.words.iter().any(is));
+        let names = says(|word| matches!(word, Tag::Document(_))) && says(|word| matches!(word, Tag::Act(_)));
+        // 其中新制发规章1件 is one whole of the table, also among what was published.
+        let is_made = says(|word| matches!(word, Tag::Act(Act::Made)));
+        let is_new = self.clause > self.off_clause && (!self.among || is_made) && names;
+        if is_new { self.back() } else { self }
     }
 
     fn in_year(self, sentence: &Sentence<'_>, year: u16, at: usize) -> Self {
@@ -356,8 +391,10 @@ impl Scope {
     }
 
     fn after_number(self, sentence: &Sentence<'_>, phrase: &Phrase, at: usize) -> Self {
-        let is_body = matches!(phrase, Phrase::Words { whose: Whose::Part { is_body: true }, .. });
-        let after = if is_body { self.gone(Off::Body) } else { self };
+        let after = match phrase {
+            Phrase::Words { whose: Whose::Part { off: Some(off) }, .. } => self.gone(*off),
+            _ => self,
+        };
         let is_list = names_many(sentence, self.terms_to(at));
         let listed = if is_list { (self.terms, at) } else { self.listed };
         Self { listed, terms: at + 1, waiting: (0, 0), ..after }
@@ -396,7 +433,7 @@ impl Scope {
         if scope.than {
             scope.time = scope.before;
         }
-        scope = Self { before: scope.time, than: false, up: None, ..scope };
+        scope = Self { before: scope.time, than: false, up: None, act: None, ..scope };
         // A colon leads to what it announces: 新收：75件.
         if mark == '：' || mark == '|' { scope } else { Self { clause: at + 1, terms: at + 1, ..scope } }
     }
@@ -410,9 +447,13 @@ fn direction(token: &Token) -> Option<bool> {
     }
 }
 
-/// “累计300件，其中2023年12件”: the sum is not this year's.
+/// “累计300件，其中2023年12件”: the sum is not this year's, unless those carried in are the others.
 fn reaches_back(sentence: &Sentence<'_>, at: usize) -> bool {
     let rest = sentence.slice(at..sentence.tokens.len());
+    let is_carried = |token: &Token| matches!(token.tag, Tag::Carried | Tag::Row(RowRole::CarriedIn));
+    if rest.iter().any(is_carried) {
+        return false;
+    }
     let own = [Tag::Year(sentence.facts.year), Tag::ThisYear];
     let among = rest.iter().position(|token| token.is(Tag::Among));
     let part = among.and_then(|among| rest.get(among..)).unwrap_or_default();

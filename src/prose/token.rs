@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Filler, List, Tag, UnitKind, begins, word_at};
+use super::lexicon::{Filler, List, Tag, UnitKind, begins, list, word_at};
 use super::number::{Figure, begins_number, chinese_year, figure_at};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -70,14 +70,15 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, agency: &str) -> (Vec<T
 }
 
 fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Piece, usize) {
-    if !agency.is_empty() && rest.starts_with(agency) {
-        return (Piece::Tag(Tag::Own), agency.len());
+    let word = word_at(rest);
+    let name = own_name(rest, first, agency);
+    if name > word.map_or(0, |(length, _)| length - 1) {
+        return (Piece::Tag(Tag::Own), name);
     }
     let may_count = begins_number(first);
     if may_count && let Some((year, length)) = chinese_year(rest) {
         return (Piece::Tag(Tag::Year(year)), with_degree(rest, length));
     }
-    let word = word_at(rest);
     if may_count
         && matches!(word, None | Some((_, Tag::Fill(_) | Tag::Own)))
         && let Some(figure) = figure_at(text, at)
@@ -96,6 +97,10 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Piece
         if first == open {
             let inside = rest.get(open.len_utf8()..).unwrap_or_default();
             let end = inside.find(close);
+            // “零复议、零诉讼” says it as if there were no quotes.
+            if matches!(word_at(inside), Some((_, Tag::Neg))) {
+                return (Piece::Tag(Tag::Fill(Filler::Plain)), open.len_utf8());
+            }
             // A word in quotes is that word.
             let tag = word_at(inside).filter(|(length, _)| Some(*length) == end).map(|(_, tag)| tag);
             let length = end.map_or(0, |end| end + close.len_utf8());
@@ -109,14 +114,47 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Piece
         '（' | '(' | '［' | '[' => Tag::Mark('（'),
         '）' | ')' | '］' | ']' => Tag::Mark('）'),
         '。' | '|' | '！' | '？' => Tag::Mark(first),
+        '”' => Tag::Fill(Filler::Plain),
         _ => Tag::Unknown,
     };
     (Piece::Tag(tag), first.len_utf8())
 }
 
+/// How much of a text is the own name from some character on: 青禾县林业局 is also 县林业局, 青禾县人民政府
+/// also 青禾县 or 县政府.
+fn own_name(rest: &str, first: char, agency: &str) -> usize {
+    let starts = agency.match_indices(first).map(|(at, _)| agency.get(at..).unwrap_or_default());
+    starts.filter_map(|name| name_length(rest, name)).max().unwrap_or_default()
+}
+
+/// How much of a text is a name, with or without its last word.
+fn name_length(rest: &str, mut name: &str) -> Option<usize> {
+    let (mut length, mut is_shortened) = (0, false);
+    while let Some(next) = name.chars().next() {
+        if rest.get(length..).is_some_and(|rest| rest.starts_with(next)) {
+            length += next.len_utf8();
+            name = name.get(next.len_utf8()..).unwrap_or_default();
+        } else {
+            name = list(List::Omitted).iter().find_map(|word| name.strip_prefix(word))?;
+            is_shortened = true;
+        }
+    }
+    // One character says too little, and so does a bare 政府.
+    let least = if is_shortened && length > 0 { 2 } else { 3 };
+    (rest.get(..length)?.chars().count() >= least).then_some(length)
+}
+
 fn with_degree(rest: &str, length: usize) -> usize {
     let follows = rest.get(length..).is_some_and(|after| after.starts_with('度'));
     length + if follows { '度'.len_utf8() } else { 0 }
+}
+
+/// The length of a number of days on which offices are open.
+fn workdays(rest: &str, figure: &Figure) -> Option<usize> {
+    let digits = rest.find(|c: char| !begins_number(c))?;
+    let after = rest.get(digits..)?;
+    let unit = list(List::Workday).iter().find(|word| after.starts_with(**word))?;
+    matches!(figure.kind, None | Some(UnitKind::Piece)).then_some(digits + unit.len())
 }
 
 /// A number with a unit of time is none to compare; telephone numbers, codes and ranges count nothing.
@@ -128,6 +166,17 @@ fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
     }
     let after = rest.get(length..).unwrap_or_default();
     let before = text.get(..at).unwrap_or_default();
+    // 2.依申请公开情况: the mark of an entry.
+    let opens = before.trim_end_matches(' ').ends_with('\n') || before.trim().is_empty();
+    if let Some(mark) =
+        after.chars().next().filter(|c| opens && figure.kind.is_none() && matches!(c, '.' | '．' | '、'))
+    {
+        return (Piece::Tag(Tag::Fill(Filler::Plain)), length + mark.len_utf8());
+    }
+    // 20个工作日 is a time.
+    if let Some(days) = workdays(rest, &figure) {
+        return (Piece::Tag(Tag::Fill(Filler::Plain)), days);
+    }
     let is_digit = |c: char| c.is_ascii_digit();
     let joins = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '－' | '—' | '–' | '/' | '~' | '～');
     // 9:30 is a time of the day.

@@ -92,6 +92,8 @@ fn exceptions(item: &Item) -> Vec<Reading> {
             let all = [RowRole::DirectLitigation, RowRole::LitigationAfterReconsideration];
             all.into_iter().filter(|row| *row != said).map(|row| one(row, ColumnRole::Total)).collect()
         }
-        Sort::Other | Sort::Revised => Vec::new(),
+        Sort::Other | Sort::Results | Sort::Decisions | Sort::Items | Sort::Withdrawn | Sort::Revised => {
+            Vec::new()
+        }
     }
 }

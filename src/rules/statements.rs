@@ -237,7 +237,10 @@ fn judge(narrative: &Narrative<'_>, item: &Item, readings: &[&Bound], report: &R
     {
         return Verdict::Open;
     }
-    if readings.iter().any(|bound| holds(&item.figure, bound)) {
+    let is_part = |bound: &Bound| {
+        item.sort == Sort::Withdrawn && bound.value.is_some_and(|value| value >= item.figure.value)
+    };
+    if readings.iter().any(|bound| holds(&item.figure, bound) || is_part(bound)) {
         return if refers_elsewhere(narrative, item, report) { Verdict::OtherCell } else { Verdict::Agrees };
     }
     // Where a total is stated wrong, the rules on sums say so; a text with the right one is no second fault.
