@@ -298,18 +298,18 @@ lists! {
         Office = "list office",
         /// What begins the name of the own body.
         Own = "list own",
-        /// What may be left out of the own name.
-        Omitted = "list omitted",
         /// After a number: days on which offices are open.
         Workday = "list workday",
+        /// What may be left out of the own name.
+        Omitted = "list omitted",
         /// 已: it was done.
         Already = "list already",
+        /// 占 in a word that says more.
+        Share = "list share",
         /// What leads to the matter that a case is about.
         About = "list about",
         /// What names a level or a part of a body.
         Level = "list level",
-        /// 占 in a word that says more.
-        Share = "list share",
         /// What ends the name of a rate.
         Rate = "list rate",
         /// What denies the word after it.
@@ -414,6 +414,11 @@ pub(super) fn word_at(rest: &str) -> Option<(usize, Tag)> {
 /// The unit at the start of a text.
 pub(super) fn unit_at(rest: &str) -> Option<(&'static str, UnitKind)> {
     INDEX.units.at(rest).map(|(_, unit)| unit)
+}
+
+/// The words of a list.
+pub(super) fn list(list: List) -> &'static Words {
+    list.words()
 }
 
 /// True if a text has a word of the list.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Damage, Kind};
-use crate::narrative;
+use crate::narrative::{self, outside_han};
 use crate::prose::{Line, Prose};
 use crate::report::Text;
 use crate::rules::passages::is_han;
@@ -73,12 +73,13 @@ fn sentences(prose: &Prose, damages: &mut Vec<Damage>) {
 fn clauses(prose: &Prose, damages: &mut Vec<Damage>) {
     let text = prose.text.as_str();
     let first = damages.len();
-    let mut before: Option<(usize, &str)> = None;
-    for (at, sign) in text.match_indices(['，', '；', '、', '。']) {
+    let mut before: Option<(usize, char)> = None;
+    let signs = outside_han(text).filter(|(_, c)| matches!(c, '，' | '；' | '、' | '。'));
+    for (at, sign) in signs {
         let Some((from, open)) = before.replace((at, sign)) else { continue };
-        let clause = text.get(from + open.len()..at).unwrap_or_default();
+        let clause = text.get(from + open.len_utf8()..at).unwrap_or_default();
         let said = text.get(..from).unwrap_or_default();
-        if open == "。" || clause.is_empty() || !said.ends_with(clause) || !may_double(said, clause) {
+        if open == '。' || clause.is_empty() || !said.ends_with(clause) || !may_double(said, clause) {
             continue;
         }
         let start = from - clause.len();
