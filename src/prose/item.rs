@@ -144,6 +144,11 @@ impl Frame<'_, '_> {
                 Sort::Outcome(column) => Some(column),
                 _ => None,
             });
+        let mut suits = counts().filter_map(|item| match item.sort {
+            Sort::Case(row) if row != RowRole::Reconsideration => Some(row),
+            _ => None,
+        });
+        let only_suits = suits.next().filter(|row| *row != RowRole::Litigation && suits.next().is_none());
         let clause = self.sentence.slice(scope.clause..event.at);
         let is_related = clause.iter().any(|token| token.is(Tag::Fill(Filler::Related)));
         // With those that were carried in told before, 办结 counts them too.
@@ -157,6 +162,7 @@ impl Frame<'_, '_> {
             row,
             columns: columns.map(|(columns, _)| columns),
             is_guess: scope.is_guess,
+            only_suits,
             decision: scope.decision,
             result,
             both: scope.both,

@@ -50,6 +50,8 @@ pub(super) struct Context {
     pub(super) columns: Option<Columns>,
     /// The topic is only guessed from the sentence.
     pub(super) is_guess: bool,
+    /// The one kind of lawsuits that was counted, if it was one of the two.
+    pub(super) only_suits: Option<RowRole>,
     /// The kind of decisions that was named last.
     pub(super) decision: Option<RowRole>,
     /// The result that a list of cases goes on with.
@@ -220,6 +222,7 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
             Some(Meant::new(vec![both], false, Sort::Other))
         }
         Tag::Outcome(column) => outcome(column, further, context),
+        Tag::Lost => outcome(ColumnRole::Corrected, further, context).map(Meant::loose),
         Tag::Document(row) => document(row, further),
         Tag::Act(did) => {
             let named = further.iter().find_map(|word| match word {
@@ -433,6 +436,8 @@ fn outcome(column: ColumnRole, further: &[Tag], context: Context) -> Option<Mean
         Tag::Case(row) => Some(*row),
         _ => None,
     });
+    // 复议后提起行政诉讼3件，结果维持2件.
+    let named = named.or(context.only_suits);
     let cell = |row: RowRole| Reading::cell(row, column);
     let (review, suits) = (cell(RowRole::Reconsideration), cell(RowRole::Litigation));
     let mut readings = match (named, context.topic) {

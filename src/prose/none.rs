@@ -300,6 +300,9 @@ fn cases(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
         (cases, _) => cases.iter().filter_map(of).collect(),
     };
     let of_reviews = named.contains(&Tag::Case(RowRole::Reconsideration));
+    // 未出现行政复议败诉和被诉讼情形: what stands behind 败诉 there were none of.
+    let behind = words.iter().skip_while(|word| !matches!(word, Tag::Lost));
+    all.extend(behind.filter(|word| matches!(word, Tag::Case(_))).filter_map(of));
     all.extend((is_lost && of_reviews).then(|| corrected(RowRole::Reconsideration)));
     all.extend(is_lost.then(|| corrected(RowRole::Litigation)));
     // “未收到政府信息公开申请、行政复议”, but not “未发生因申请答复引起的行政复议”.

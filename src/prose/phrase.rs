@@ -124,8 +124,9 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
     for (offset, token) in tokens.iter().enumerate().rev() {
         match token.tag {
             Tag::Among | Tag::Neg | Tag::NegReceived | Tag::NegAfter | Tag::Rate(_) | Tag::Channels => break,
+            // 除5件结转外: what stands before is the whole.
+            Tag::Except => break,
             Tag::Narrow
-            | Tag::Lost
             | Tag::Hears
             | Tag::Settled
             | Tag::OtherMatter
@@ -184,6 +185,7 @@ pub(super) fn is_term(tag: Tag) -> bool {
             | Tag::Case(_)
             | Tag::Disputes
             | Tag::Outcome(_)
+            | Tag::Lost
             | Tag::Document(_)
             | Tag::Act(_)
             | Tag::Review

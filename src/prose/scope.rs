@@ -265,7 +265,10 @@ impl Scope {
             Tag::ThisYear => times(Time::This),
             Tag::Since => {
                 let own = Tag::Year(sentence.facts.year);
-                let is_own = sentence.before(at).is_some_and(|t| t.is(own) || t.is(Tag::ThisYear));
+                // 2024年1月1日以来: the day is in the year.
+                let mut before = sentence.slice(at.saturating_sub(4)..at).iter().rev();
+                let is_own =
+                    before.find(|token| !token.is_fill()).is_some_and(|t| t.is(own) || t.is(Tag::ThisYear));
                 if is_own { self } else { Self { time: Time::Other, ..self } }
             }
             // “网上申请105件，快递17件，合计122件”: the channels are left behind.
@@ -364,7 +367,8 @@ impl Scope {
     pub(super) fn at_phrase(self, phrase: &Phrase) -> Self {
         let Phrase::Words { groups, .. } = phrase else { return self };
         let says = |is: fn(&Tag) -> bool| groups.iter().any(|group| group.words.iter().any(is));
-        let names = says(|word| matches!(word, Tag::Document(_))) && says(|word| matches!(word, Tag::Act(_)));
+        let names = says(|word| matches!(word, Tag::Document(_))) && says(|word| matches!(word, Tag::Act(_)))
+            || says(|word| *word == Tag::Object(true));
         // 其中新制发规章1件 is one whole of the table, also among what was published.
         let is_made = says(|word| matches!(word, Tag::Act(Act::Made)));
         let is_new = self.clause > self.off_clause && (!self.among || is_made) && names;

@@ -79,6 +79,10 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Piece
     if may_count && let Some((year, length)) = chinese_year(rest) {
         return (Piece::Tag(Tag::Year(year)), with_degree(rest, length));
     }
+    // 2.2024年度: the mark of an entry, and a year.
+    if may_count && let Some(length) = entry_mark(text, at, rest) {
+        return (Piece::Tag(Tag::Fill(Filler::Plain)), length);
+    }
     if may_count
         && matches!(word, None | Some((_, Tag::Fill(_) | Tag::Own)))
         && let Some(figure) = figure_at(text, at)
@@ -149,6 +153,18 @@ fn with_degree(rest: &str, length: usize) -> usize {
     length + if follows { '度'.len_utf8() } else { 0 }
 }
 
+/// The length of the mark of an entry, 2. or 2、, at the start of a line.
+fn entry_mark(text: &str, at: usize, rest: &str) -> Option<usize> {
+    let before = text.get(..at)?.trim_end_matches(' ');
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=2).contains(digits))?;
+    let (mark, behind) =
+        rest.get(digits..)?.split_at_checked(rest.get(digits..)?.chars().next()?.len_utf8())?;
+    let is_year = || behind.find(|c: char| !c.is_ascii_digit()) == Some(4);
+    let is_mark =
+        matches!(mark, "." | "．" | "、") && (!behind.starts_with(|c: char| c.is_ascii_digit()) || is_year());
+    ((before.is_empty() || before.ends_with('\n')) && is_mark).then_some(digits + mark.len())
+}
+
 /// The length of a number of days on which offices are open.
 fn workdays(rest: &str, figure: &Figure) -> Option<usize> {
     let digits = rest.find(|c: char| !begins_number(c))?;
@@ -166,13 +182,6 @@ fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
     }
     let after = rest.get(length..).unwrap_or_default();
     let before = text.get(..at).unwrap_or_default();
-    // 2.依申请公开情况: the mark of an entry.
-    let opens = before.trim_end_matches(' ').ends_with('\n') || before.trim().is_empty();
-    if let Some(mark) =
-        after.chars().next().filter(|c| opens && figure.kind.is_none() && matches!(c, '.' | '．' | '、'))
-    {
-        return (Piece::Tag(Tag::Fill(Filler::Plain)), length + mark.len_utf8());
-    }
     // 20个工作日 is a time.
     if let Some(days) = workdays(rest, &figure) {
         return (Piece::Tag(Tag::Fill(Filler::Plain)), days);
