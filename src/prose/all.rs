@@ -129,7 +129,8 @@ impl Frame<'_, '_> {
         let says_so = said.is_all
             || is_last
                 && (is_already || is_timely || is_one)
-                && whole.readings.iter().any(|bound| bound.reading == received);
+                && (matches!(whole.sort, Sort::Applicant(_))
+                    || whole.readings.iter().any(|bound| bound.reading == received));
         // Of those that were finished all were finished.
         let finished = self.ledger.value(Reading::total(RowRole::Finished));
         let is_finished = is_last && finished == Some(whole.figure.value);

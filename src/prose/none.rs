@@ -105,7 +105,7 @@ impl Frame<'_, '_> {
         }
         // “未发生行政复议，提起行政诉讼的情况”: the list goes on after a comma.
         let next = self.sentence.to_mark(at + 2 + clause.len());
-        let goes_on = words.iter().all(|word| matches!(word, Tag::Case(_)))
+        let goes_on = words.iter().all(|word| matches!(word, Tag::Case(_) | Tag::Object(true)))
             && next.first().is_some_and(|token| matches!(token.tag, Tag::Case(_)))
             && next.iter().all(|token| token.is_fill() || matches!(token.tag, Tag::Case(_)));
         if goes_on && !words.is_empty() {

@@ -495,9 +495,18 @@ fn ground(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
     let inner = match rows.as_slice() {
         [inner, outer] if super::meaning::parent(*inner) == Some(*outer) => *inner,
         [inner] if is_dropped || super::meaning::RESULTS.contains(inner) => *inner,
+        // “不予公开2件，其中1件因涉及第三方合法权益”.
+        [inner] if super::meaning::parent(*inner).is_some_and(|outer| is_told(sentence, at, outer)) => *inner,
         _ => return None,
     };
     is_ground.then_some((Tag::Row(inner), last))
+}
+
+/// True if the result was told before, and the number is a part of it.
+fn is_told(sentence: &Sentence<'_>, at: usize, outer: RowRole) -> bool {
+    let before = sentence.slice(0..at);
+    let told = before.iter().rposition(|token| token.is(Tag::Row(outer)));
+    told.and_then(|told| before.get(told..)).is_some_and(|rest| rest.iter().any(|token| token.is(Tag::Among)))
 }
 
 /// Whether the words before a term leave it the whole body's.
