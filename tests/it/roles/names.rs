@@ -12,10 +12,7 @@ const OF_EVERY_FILE: &[&str] = &["publication", "previous"];
 const ALLOWED: &[(&str, &str, &str)] = &[
     ("src/cli.rs", "2021", "examples in the help of a command"),
     ("src/diagnostic/sarif.rs", "results", "a key of SARIF"),
-    ("src/format/builtin.rs", "2019", "the list of the forms"),
-    ("src/format/builtin.rs", "2021", "the list of the forms"),
     ("src/prose/lexicon.rs", "amount", "a heading of the lexicon"),
-    ("src/prose/time/sense.rs", "issued", "a heading of the lexicon"),
     ("src/reference/evaluate.rs", "change", "a filter of references"),
     ("src/reference/evaluate.rs", "other", "a variable of the template of a filter"),
     ("src/reference/scan.rs", "change", "a filter of references"),
