@@ -20,7 +20,7 @@ mod scope;
 pub mod time;
 mod token;
 
-pub(crate) use lexicon::{Words, words_for};
+pub(crate) use lexicon::{Words, text_for, words_for};
 
 use std::collections::HashMap;
 use std::ops::Range;

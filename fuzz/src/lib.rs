@@ -6,7 +6,7 @@ mod reports;
 mod words;
 
 pub use invariants::{figures_hold, findings_hold, outputs_hold, references_hold, statements_hold};
-pub use reports::{Kind, check_narrative};
+pub use reports::{Kind, check_narrative, report_with};
 pub use words::written;
 
 use std::sync::LazyLock;

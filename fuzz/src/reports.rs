@@ -76,6 +76,11 @@ static NOW_2019: LazyLock<Base> =
     LazyLock::new(|| Base::new(include_str!("../../examples/baoshan-2019.toml")));
 static LAST: LazyLock<Base> = LazyLock::new(|| Base::new(include_str!("../../examples/qinghe-2023.toml")));
 
+/// A sound report with this narrative.
+pub fn report_with(narrative: &str, kind: Kind) -> (Report, Source) {
+    if kind.is_2019() { &NOW_2019 } else { &NOW }.with(narrative, kind)
+}
+
 /// Lets every rule look at a sound report with this narrative, perhaps with last year's beside it: then
 /// the narrative before `⏎` is last year's.
 pub fn check_narrative(narrative: &str, kind: Kind) -> (Checked, Source) {
@@ -83,7 +88,7 @@ pub fn check_narrative(narrative: &str, kind: Kind) -> (Checked, Source) {
         Some((last, now)) => (last, now),
         None => (narrative, narrative),
     };
-    let (report, source) = if kind.is_2019() { &NOW_2019 } else { &NOW }.with(now, kind);
+    let (report, source) = report_with(now, kind);
     let last_year = match kind.has_last_year() {
         true => LastYear::Known(Box::new(LAST.with(last, kind))),
         false => LastYear::None,

@@ -113,6 +113,7 @@ mod tests {
     use super::*;
 
     /// Every file of `formats/`, in the order of their names.
+    #[expect(clippy::disallowed_methods, reason = "the test compares the forms in the repository")]
     fn files() -> Vec<Form> {
         let folder = std::fs::read_dir("formats").unwrap().map(|entry| entry.unwrap().path());
         let mut files: Vec<_> = folder.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
@@ -126,6 +127,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test packs the forms in the repository anew")]
     fn the_program_has_every_form_as_its_file_says() {
         let pack = |form: &Form| (form.head(), postcard::to_allocvec(form).unwrap());
         let packed = postcard::to_allocvec(&files().iter().map(pack).collect::<Vec<_>>()).unwrap();

@@ -1,7 +1,7 @@
 //! What the words of a sentence say of each other before its numbers are read: tokens that mean
 //! something else beside others.
 
-use super::lexicon::{Filler, List, Tag, Verb, has, list};
+use super::lexicon::{Filler, List, Tag, Verb, has};
 use super::meaning::parent;
 use super::phrase::is_term;
 use super::scope::{Scope, Sentence, Topic};
@@ -216,7 +216,7 @@ fn origins(sentence: &Sentence<'_>) -> Vec<Change> {
 /// True for 针对, 涉及 and the like.
 fn leads(sentence: &Sentence<'_>, token: &Token) -> bool {
     let may_lead = matches!(token.tag, Tag::Contents | Tag::Narrow | Tag::Cause);
-    may_lead && list(List::About).contains(&sentence.said(token))
+    may_lead && List::About.words().contains(&sentence.said(token))
 }
 
 /// “主动公开类17条、依申请公开类28条、不予公开类8条” counts documents by what is to be done with them.

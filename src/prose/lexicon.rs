@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use words::{Dictionary, RULE, SECTIONS};
-pub(crate) use words::{Words, words_for};
+pub(crate) use words::{Words, text_for, words_for};
 
 use super::reading::Columns;
 use crate::format::{ColumnRole, RowRole, named};

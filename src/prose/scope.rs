@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Act, Filler, List, Tag, Verb, ends, list};
+use super::lexicon::{Act, Filler, List, Tag, Verb, ends};
 use super::number::Figure;
 use super::phrase::{Phrase, Whose, counted_list, names_many, phrase};
 use super::reading::Columns;
@@ -50,7 +50,7 @@ impl<'a> Sentence<'a> {
     pub(super) fn new(text: &'a str, range: Range<usize>, facts: Facts<'a>) -> Self {
         let said = text.get(range.clone()).unwrap_or_default();
         let places = |word: &&str| memchr::memmem::find_iter(said.as_bytes(), *word).collect::<Vec<_>>();
-        let matches = list(List::Disclosure).iter().flat_map(places);
+        let matches = List::Disclosure.words().iter().flat_map(places);
         let disclosures = matches.map(|at| range.start + at).collect();
         let (tokens, figures) = tokens(text, range, facts.agency);
         Self { text, facts, tokens, figures, disclosures }

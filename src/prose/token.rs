@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Filler, List, Tag, UnitKind, begins, list, word_at};
+use super::lexicon::{Filler, List, Tag, UnitKind, begins, word_at};
 use super::number::{Figure, begins_number, chinese_year, figure_at};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -135,7 +135,7 @@ fn name_length(rest: &str, mut name: &str) -> Option<usize> {
             length += next.len_utf8();
             name = name.get(next.len_utf8()..).unwrap_or_default();
         } else {
-            name = list(List::Omitted).iter().find_map(|word| name.strip_prefix(word))?;
+            name = List::Omitted.words().after_start(name)?;
             is_shortened = true;
         }
     }
@@ -153,8 +153,8 @@ fn with_degree(rest: &str, length: usize) -> usize {
 fn workdays(rest: &str, figure: &Figure) -> Option<usize> {
     let digits = rest.find(|c: char| !begins_number(c))?;
     let after = rest.get(digits..)?;
-    let unit = list(List::Workday).iter().find(|word| after.starts_with(**word))?;
-    matches!(figure.kind, None | Some(UnitKind::Piece)).then_some(digits + unit.len())
+    let behind = List::Workday.words().after_start(after)?;
+    matches!(figure.kind, None | Some(UnitKind::Piece)).then_some(rest.len() - behind.len())
 }
 
 /// A number with a unit of time is none to compare; telephone numbers, codes and ranges count nothing.

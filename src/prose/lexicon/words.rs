@@ -233,6 +233,13 @@ pub(crate) fn words_for(heading: &str) -> &'static Words {
     alike.find(|words| words.headings.first().is_some_and(is_it)).unwrap_or(&NONE)
 }
 
+/// The lines under such a heading as they stand, to look through all of their words at once.
+pub(crate) fn text_for(heading: &str) -> &'static str {
+    let mut sections = SECTIONS.iter();
+    let found = sections.find(|(known, _)| known.strip_prefix(RULE) == Some(heading));
+    found.map_or("", |(_, body)| body)
+}
+
 const CLASSES: usize = 256;
 
 /// Headings of one class are few: rules ask for their words sentence by sentence.

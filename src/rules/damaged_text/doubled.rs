@@ -8,14 +8,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Damage, Kind, is_row};
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, text_for, words_for};
 use crate::rules::passages::{is_han, lines};
 
 /// Characters of the longest word that is looked for.
 const LONGEST: usize = 8;
 
 /// What is written twice and right, alone or with the words around it.
-static TWICE: LazyLock<String> = LazyLock::new(|| words_for("twice").join(" "));
+static TWICE: LazyLock<&str> = LazyLock::new(|| text_for("twice"));
 /// Words that follow a word which ends with their first character.
 const AFTER_ITSELF: &str = "after-itself";
 /// Characters with which so many words end and begin that nothing can be said.
