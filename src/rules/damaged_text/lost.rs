@@ -1,6 +1,6 @@
 //! Characters that were lost: inside a known word, and after the numbers of a date.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -24,7 +24,7 @@ struct Remnant {
 struct Remnants {
     /// True for some bits of those: most characters begin none, and that must be cheap to see.
     hints: Vec<bool>,
-    by_opening: HashMap<(char, char), Vec<Remnant>>,
+    by_opening: BTreeMap<(char, char), Vec<Remnant>>,
 }
 
 const HINTS: usize = 8192;
@@ -35,7 +35,7 @@ fn hint((first, second): (char, char)) -> usize {
 }
 
 static REMNANTS: LazyLock<Remnants> = LazyLock::new(|| {
-    let mut remnants = Remnants { hints: vec![false; HINTS], by_opening: HashMap::new() };
+    let mut remnants = Remnants { hints: vec![false; HINTS], by_opening: BTreeMap::new() };
     let read = |entry: &str| {
         let opens = entry.starts_with('^');
         let (before, rest) = entry.trim_start_matches('^').split_once('[')?;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::is_other;
+use crate::narrative::outside_han;
 use crate::prose::words_for;
 use crate::report::body::Body;
 use crate::rules::passages::{self, is_han};
@@ -51,14 +52,16 @@ pub(super) fn others(text: &str, own: &Body<'_>) -> Vec<Range<usize>> {
     }
     let mut found = Vec::new();
     let (mut start, mut opens) = (0, true);
-    let ends = |c: char| !is_han(c) && matches!(c, '，' | '。' | '；' | '：' | '！' | '\n');
-    for clause in text.split_inclusive(ends) {
+    let marks = outside_han(text).filter(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | '！' | '\n'));
+    let ends = marks.map(|(at, mark)| at + mark.len_utf8());
+    for end in ends.chain([text.len()]) {
+        let clause = text.get(start..end).unwrap_or_default();
         let head = lead_in(clause);
         let body = clause.get(head..).unwrap_or_default();
         if let Some(name) = reporting(body, opens).filter(|name| is_other(&Body::of(name), own)) {
             found.push(start + head..start + head + name.len());
         }
-        start += clause.len();
+        start = end;
         // 2025年，白石县林业局在……: behind its time a paragraph still opens.
         let is_time = body.chars().all(|c| !is_han(c)) && !clause.ends_with(['。', '；', '：', '！']);
         opens = clause.ends_with('\n') || opens && is_time;
