@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::lexicon::{Filler, Tag, UnitKind};
 pub use super::meaning::Sort;
-use super::meaning::{Context, Meant};
+use super::meaning::{Context, Meant, RESULTS};
 use super::number::{Figure, Precision};
 use super::reading::{Ledger, Reading, Readings};
 use super::scope::{Event, Scope, Sentence, Time};
@@ -151,14 +151,16 @@ impl Frame<'_, '_> {
         let only_suits = suits.next().filter(|row| *row != RowRole::Litigation && suits.next().is_none());
         let clause = self.sentence.slice(scope.clause..event.at);
         let is_related = clause.iter().any(|token| token.is(Tag::Fill(Filler::Related)));
+        let last = counts().next().map(|item| item.sort).unwrap_or_default();
         // With those that were carried in told before, 办结 counts them too.
         let tells_carried_in = counts().any(|item| item.sort == Sort::Row(RowRole::CarriedIn));
         Context {
             topic: scope.topic,
             is_disclosure: scope.is_disclosure,
             is_disclosure_here: self.sentence.says_disclosure(clause) || scope.is_disclosure && is_related,
-            among: scope.among,
-            last: counts().next().map(|item| item.sort).unwrap_or_default(),
+            // “予以公开3件（主动公开1件，依申请公开2件）”: a bracket behind a result holds its parts.
+            among: scope.among || scope.depth > 0 && matches!(last, Sort::Row(row) if RESULTS.contains(&row)),
+            last,
             row,
             columns: columns.map(|(columns, _)| columns),
             is_guess: scope.is_guess,

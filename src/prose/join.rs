@@ -191,7 +191,8 @@ fn ongoing(sentence: &Sentence<'_>) -> Vec<Change> {
 fn origins(sentence: &Sentence<'_>) -> Vec<Change> {
     let is_own = |token: &Token| {
         token.is_fill()
-            || matches!(token.tag, Tag::Own | Tag::Open | Tag::Object(true) | Tag::Verb(Verb::Answered))
+            || matches!(token.tag, Tag::Own | Tag::Open | Tag::Year(_) | Tag::ThisYear)
+            || matches!(token.tag, Tag::Object(true) | Tag::Verb(Verb::Answered))
     };
     let lead = |case: usize| {
         // A few words, so that a long run of them is not gone over again and again.
@@ -230,8 +231,11 @@ fn attributes(sentence: &Sentence<'_>) -> Vec<Change> {
     let of = |is: fn(Tag) -> bool| places(sentence, is).find_map(counted);
     let published = of(|tag| tag == Tag::Published);
     let on_request = of(|tag| matches!(tag, Tag::Object(true)));
+    // “予以公开3件（主动公开1件，依申请公开2件）” counts what was granted.
+    let result = places(sentence, |tag| matches!(tag, Tag::Row(_))).find_map(counted);
     let is_list = published.zip(on_request).is_some_and(|(published, on_request)| {
-        published.range.start < on_request.range.start && published.unit == on_request.unit
+        let opens = result.is_none_or(|result| published.range.start < result.range.start);
+        opens && published.range.start < on_request.range.start && published.unit == on_request.unit
     });
     if !is_list {
         return Vec::new();

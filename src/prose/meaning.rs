@@ -121,7 +121,9 @@ impl Meant {
             {
                 true
             }
-            Some(UnitKind::Line) => of_requests || of_force && !self.readings.is_empty(),
+            Some(UnitKind::Line) => {
+                matches!(self.sort, Sort::Case(_)) || of_requests || of_force && !self.readings.is_empty()
+            }
             Some(UnitKind::Piece) => !all_amounts && !of_decisions,
             Some(UnitKind::Count) => !all_amounts,
             None => figure.step >= rust_decimal::Decimal::ONE && !some_amount,

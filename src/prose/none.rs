@@ -65,7 +65,7 @@ impl Frame<'_, '_> {
         let lead = clause.get(..case.unwrap_or_default()).unwrap_or_default();
         let leads = lead.iter().find(|token| !token.is_fill() && !token.is(Tag::Cause));
         // 未收到依申请公开申请、行政复议: members of a list stand side by side.
-        let is_list = lead.last().is_some_and(|token| token.is(Tag::And));
+        let is_list = matches!(lead, [.., member, and] if member.is(Tag::Object(true)) && and.is(Tag::And));
         let is_own =
             !is_list && (self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers));
         let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);

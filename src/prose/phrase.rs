@@ -142,6 +142,8 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
             // “因执法案卷等事由不予公开”: what stands before 等 is an example.
             Tag::Unknown | Tag::Open | Tag::Cause if is_example && !group.words.is_empty() => break,
             Tag::Cause => group.is_ground = true,
+            // “来信、依申请公开等26件” counts more than the last that is named.
+            Tag::Etc if group.words.is_empty() && start > 0 => (is_example, group.is_narrow) = (true, true),
             Tag::Etc => (is_example, group.is_example) = (true, !group.words.is_empty()),
             Tag::Row(_) if is_example => {}
             // “行政复议案件中有2件被纠正”: a part, which the words after the number must name.
@@ -266,6 +268,12 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
         // “已答复84件（含上年结转答复1件）”: those carried in are counted.
         if says(Tag::Includes) && last.words.contains(&Tag::Row(RowRole::CarriedIn)) {
             last.words.retain(|word| !matches!(word, Tag::Verb(_)));
+        }
+        // “除2件结转外，其他13件均已答复”.
+        if let ([Tag::Others], [done @ Tag::Verb(Verb::Finished | Verb::Answered)]) =
+            (last.words.as_slice(), right.words.as_slice())
+        {
+            last.words = vec![*done];
         }
         // “制定公开了10份规范性文件”: that they were made says more.
         if last.words.iter().any(|word| matches!(word, Tag::Act(_))) {

@@ -6,14 +6,14 @@ use super::lexicon::{Act, Filler, List, Tag, Verb, ends};
 use super::number::Figure;
 use super::phrase::{Phrase, Whose, counted_list, names_many, phrase};
 use super::reading::Columns;
-use super::token::{Token, tokens};
+use super::token::{Name, Token, tokens};
 use crate::format::RowRole;
 use crate::report::{Level, Report};
 
 /// What a sentence is read against.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts<'a> {
-    pub(super) agency: &'a str,
+    pub(super) own: Name<'a>,
     pub(super) year: u16,
     /// It is the office of a government, and reports for both.
     pub(super) is_office: bool,
@@ -30,7 +30,14 @@ impl<'a> Facts<'a> {
         let is_government = report.agency.level == Some(Level::Government) || ends(agency, List::Government);
         let has_last = report.last_year.report().is_some();
         let is_office = ends(agency, List::Office);
-        Self { agency, year: report.year(), is_office, is_government, has_last, may_finish_new }
+        Self {
+            own: Name::new(agency),
+            year: report.year(),
+            is_office,
+            is_government,
+            has_last,
+            may_finish_new,
+        }
     }
 }
 
@@ -52,7 +59,7 @@ impl<'a> Sentence<'a> {
         let places = |word: &&str| memchr::memmem::find_iter(said.as_bytes(), *word).collect::<Vec<_>>();
         let matches = List::Disclosure.words().iter().flat_map(places);
         let disclosures = matches.map(|at| range.start + at).collect();
-        let (tokens, figures) = tokens(text, range, facts.agency);
+        let (tokens, figures) = tokens(text, range, facts.own);
         Self { text, facts, tokens, figures, disclosures }
     }
 
@@ -95,7 +102,7 @@ impl<'a> Sentence<'a> {
 
     /// A short form of the own name.
     pub(super) fn is_own_name(&self, token: &Token) -> bool {
-        self.said(token).chars().all(|c| self.facts.agency.contains(c))
+        self.said(token).chars().all(|c| self.facts.own.full.contains(c))
     }
 
     /// True if words say that the matter is 政府信息公开.

@@ -38,13 +38,13 @@ enum Piece {
 
 /// Cuts a sentence into tokens and figures. Titles in 《》, notes in 〔〕 and quotes are unknown words as
 /// a whole.
-pub(super) fn tokens(text: &str, sentence: Range<usize>, agency: &str) -> (Vec<Token>, Vec<Figure>) {
+pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<Token>, Vec<Figure>) {
     let (mut found, mut figures): (Vec<Token>, Vec<Figure>) = (Vec::new(), Vec::new());
     let mut at = sentence.start;
     while at < sentence.end {
         let rest = text.get(at..sentence.end).unwrap_or_default();
         let Some(first) = rest.chars().next() else { break };
-        let (piece, length) = piece(text, at, rest, first, agency);
+        let (piece, length) = piece(text, at, rest, first, own);
         let end = at + length.max(1);
         let tag = match piece {
             Piece::Tag(tag) => tag,
@@ -57,7 +57,7 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, agency: &str) -> (Vec<T
             (Some(Token { tag: Tag::Unknown, range }), Tag::Unknown) => range.end = end,
             // 城关街道办事处: with a name before it, it is another body.
             (Some(Token { tag: Tag::Unknown, range }), Tag::Own)
-                if range.end == at && !begins(rest, List::Own) && !rest.starts_with(agency) =>
+                if range.end == at && !begins(rest, List::Own) && !rest.starts_with(own.full) =>
             {
                 range.end = end;
             }
@@ -69,9 +69,9 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, agency: &str) -> (Vec<T
     (found, figures)
 }
 
-fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Piece, usize) {
+fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piece, usize) {
     let word = word_at(rest);
-    let name = own_name(rest, first, agency);
+    let name = own.length_at(rest, first);
     if name > word.map_or(0, |(length, _)| length - 1) {
         return (Piece::Tag(Tag::Own), name);
     }
@@ -102,7 +102,7 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Piece
             let inside = rest.get(open.len_utf8()..).unwrap_or_default();
             let end = inside.find(close);
             // “零复议、零诉讼” says it as if there were no quotes.
-            if matches!(word_at(inside), Some((_, Tag::Neg))) {
+            if matches!(word_at(inside), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter))) {
                 return (Piece::Tag(Tag::Fill(Filler::Plain)), open.len_utf8());
             }
             // A word in quotes is that word.
@@ -124,11 +124,29 @@ fn piece(text: &str, at: usize, rest: &str, first: char, agency: &str) -> (Piece
     (Piece::Tag(tag), first.len_utf8())
 }
 
-/// How much of a text is the own name from some character on: 青禾县林业局 is also 县林业局, 青禾县人民政府
-/// also 青禾县 or 县政府.
-fn own_name(rest: &str, first: char, agency: &str) -> usize {
-    let starts = agency.match_indices(first).map(|(at, _)| agency.get(at..).unwrap_or_default());
-    starts.filter_map(|name| name_length(rest, name)).max().unwrap_or_default()
+/// The own name, as it may stand in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name<'a> {
+    pub(super) full: &'a str,
+    /// A bit for each of its characters: most characters of a text are none of them.
+    hints: u128,
+}
+
+impl<'a> Name<'a> {
+    pub(super) fn new(full: &'a str) -> Self {
+        let bit = |hints: u128, c: char| hints | 1 << (c as u32 % u128::BITS);
+        Self { full, hints: full.chars().fold(0, bit) }
+    }
+
+    /// How much of a text is the own name from some character on: 青禾县林业局 is also 县林业局,
+    /// 青禾县人民政府 also 青禾县 or 县政府.
+    fn length_at(self, rest: &str, first: char) -> usize {
+        if self.hints >> (first as u32 % u128::BITS) & 1 == 0 {
+            return 0;
+        }
+        let starts = self.full.match_indices(first).map(|(at, _)| self.full.get(at..).unwrap_or_default());
+        starts.filter_map(|name| name_length(rest, name)).max().unwrap_or_default()
+    }
 }
 
 /// How much of a text is a name, with or without its last word.
