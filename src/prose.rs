@@ -3,8 +3,10 @@
 //! read this.
 
 mod all;
+mod behind;
 mod bind;
 pub mod breakdown;
+mod group;
 pub mod item;
 mod join;
 mod lexicon;

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::group::{Group, groups};
 use super::item::{Draft, Frame, Item, Role, Sort};
 use super::lexicon::{List, Rate, Tag, Verb, begins, has};
 use super::meaning::{CASES, Meant, is_carried, meaning};
-use super::phrase::{Group, groups};
 use super::reading::Reading;
 use super::scope::{Event, Off, Scope, Time, Topic};
 use super::token::Token;

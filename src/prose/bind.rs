@@ -1,10 +1,11 @@
 //! From a number and its words to an item: lists, time and comparison.
 
+use super::group::{Group, groups};
 use super::item::{Draft, Frame, Item, Role, Sort};
 use super::lexicon::{Filler, Tag, UnitKind};
 use super::meaning::{Context, Meant, RESULTS, meaning};
 use super::number::Figure;
-use super::phrase::{Group, Phrase, Whose, groups, whose};
+use super::phrase::{Phrase, Whose, whose};
 use super::reading::Reading;
 use super::scope::{Event, Scope, Time, Topic};
 use crate::format::{ColumnRole, RowRole};
@@ -28,38 +29,12 @@ impl Frame<'_, '_> {
                 }
                 self.of_before(scope, items, role, time).into_iter().collect()
             }
-            Phrase::Words { groups, is_each, is_sum, whose } => {
+            Phrase::Words { groups, .. } => {
                 from = groups.iter().find_map(|group| group.first).unwrap_or(at);
                 end = groups.last().and_then(|group| group.last);
-                let context = self.context_of(event, groups, items);
-                let found = match whose {
-                    Whose::Own { is_certain } => {
-                        let sure = *is_certain && !context.is_guess;
-                        // “行政复议及行政诉讼0件”: there are none of either.
-                        let all = list(groups, context, *is_each, *is_sum || figure.value.is_zero());
-                        // “1646件已答复”: what follows a number may be told of a part.
-                        let is_after = end.is_some() && context.last != Sort::Other;
-                        let is_rest = self.rest_is_carried(at);
-                        let of_part = |m: &Meant| {
-                            is_after
-                                && m.sort == Sort::Row(RowRole::Finished)
-                                && !is_rest
-                                && !self.says_rest(at)
-                        };
-                        let is_meant = |m: &Meant| {
-                            !scope.is_contents
-                                || !matches!(m.sort, Sort::Other | Sort::Decisions | Sort::Revised)
-                        };
-                        all.into_iter()
-                            .filter(|m| is_meant(m) && !(of_part(m) && scope.among))
-                            .map(|m| Meant { is_certain: m.is_certain && sure && !of_part(&m), ..m })
-                            .map(|m| if is_rest && scope.among { m.of_finished() } else { m })
-                            .collect()
-                    }
-                    Whose::Part { .. } => Vec::new(),
-                };
                 let placed = |meant| self.placed(meant, scope, role);
-                let found: Vec<Meant> = found.into_iter().filter_map(placed).collect();
+                let found: Vec<Meant> =
+                    self.of_words(event, scope, phrase, items).into_iter().filter_map(placed).collect();
                 if is_of_carried(&found, items, figure.value) { Vec::new() } else { found }
             }
         };
@@ -88,6 +63,33 @@ impl Frame<'_, '_> {
             item
         };
         meant.into_iter().map(item).collect()
+    }
+
+    /// What the words of a number mean.
+    fn of_words(&self, event: &Event, scope: &Scope, phrase: &Phrase, items: &[Item]) -> Vec<Meant> {
+        let Phrase::Words { groups, is_each, is_sum, whose: Whose::Own { is_certain } } = phrase else {
+            return Vec::new();
+        };
+        let at = event.at;
+        let context = self.context_of(event, groups, items);
+        let sure = *is_certain && !context.is_guess;
+        // “行政复议及行政诉讼0件”: there are none of either.
+        let is_none = self.sentence.figure(at).is_some_and(|figure| figure.value.is_zero());
+        let all = list(groups, context, *is_each, *is_sum || is_none);
+        // “1646件已答复”: what follows a number may be told of a part.
+        let is_behind = groups.last().is_some_and(|group| group.last.is_some());
+        let is_after = is_behind && context.last != Sort::Other;
+        let is_rest = self.rest_is_carried(at);
+        let of_part =
+            |m: &Meant| is_after && m.sort == Sort::Row(RowRole::Finished) && !is_rest && !self.says_rest(at);
+        let is_meant = |m: &Meant| {
+            !scope.is_contents || !matches!(m.sort, Sort::Other | Sort::Decisions | Sort::Revised)
+        };
+        all.into_iter()
+            .filter(|m| is_meant(m) && !(of_part(m) && scope.among))
+            .map(|m| Meant { is_certain: m.is_certain && sure && !of_part(&m), ..m })
+            .map(|m| if is_rest && scope.among { m.of_finished() } else { m })
+            .collect()
     }
 
     /// “其余54件全部答复”.

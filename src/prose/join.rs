@@ -1,9 +1,9 @@
 //! What the words of a sentence say of each other before its numbers are read: tokens that mean
 //! something else beside others.
 
+use super::group::is_term;
 use super::lexicon::{Filler, List, Tag, Verb, has};
 use super::meaning::parent;
-use super::phrase::is_term;
 use super::scope::{Scope, Sentence, Topic};
 use super::token::Token;
 use crate::format::RowRole;

@@ -208,16 +208,7 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
         }
         Tag::Verb(verb) => of_verb(verb, words, context),
         Tag::Applicant(columns) => applicant(columns, further, context),
-        Tag::Others => match context.last {
-            Sort::Applicant(columns) if columns.is_single() => applicant(Columns::OTHER, &[], context),
-            Sort::Outcome(_) => outcome(ColumnRole::OtherResult, &[], context),
-            Sort::Row(row) if RESULTS.contains(&row) || parent(row).is_some() => {
-                let rows = [RowRole::OtherHandling, RowRole::OtherRest].map(Reading::total);
-                Some(Meant::new(rows.into(), false, Sort::Row(RowRole::OtherHandling)))
-            }
-            _ => None,
-        }
-        .map(Meant::loose),
+        Tag::Others => others(context).map(Meant::loose),
         Tag::Case(_) => case(words, context),
         Tag::Disputes if context.is_disclosure => {
             let both = Reading::total(RowRole::Reconsideration).plus(&Reading::total(RowRole::Litigation));
@@ -226,18 +217,7 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
         Tag::Outcome(column) => outcome(column, further, context),
         Tag::Lost => outcome(ColumnRole::Corrected, further, context).map(Meant::loose),
         Tag::Document(row) => document(row, further),
-        Tag::Act(did) => {
-            let named = further.iter().find_map(|word| match word {
-                Tag::Document(row) => Some(*row),
-                _ => None,
-            });
-            let spoken = match context.topic {
-                Topic::Document(row) => Some(row),
-                _ => None,
-            };
-            let is_looked_through = further.contains(&Tag::Review) && named.is_none();
-            act(named.or(spoken.filter(|_| !is_looked_through))?, did)
-        }
+        Tag::Act(did) => act_alone(did, further, context),
         Tag::Decision(row, is_sure) => decision(row, is_sure, further),
         Tag::Decided => decision(context.decision?, true, further),
         Tag::Amount(RowRole::Procurement) => {
@@ -246,6 +226,19 @@ pub(super) fn meaning(words: &[Tag], context: Context) -> Option<Meant> {
             Some(Meant::new(readings.into(), false, Sort::Other))
         }
         Tag::Amount(row) => Some(Meant::new(vec![Reading::cell(row, ColumnRole::Amount)], true, Sort::Other)),
+        _ => None,
+    }
+}
+
+/// 其他 goes on with the list that it stands in.
+fn others(context: Context) -> Option<Meant> {
+    match context.last {
+        Sort::Applicant(columns) if columns.is_single() => applicant(Columns::OTHER, &[], context),
+        Sort::Outcome(_) => outcome(ColumnRole::OtherResult, &[], context),
+        Sort::Row(row) if RESULTS.contains(&row) || parent(row).is_some() => {
+            let rows = [RowRole::OtherHandling, RowRole::OtherRest].map(Reading::total);
+            Some(Meant::new(rows.into(), false, Sort::Row(RowRole::OtherHandling)))
+        }
         _ => None,
     }
 }
@@ -469,6 +462,20 @@ fn act(row: RowRole, act: Act) -> Option<Meant> {
     };
     let readings = columns.iter().map(|column| Reading::cell(row, *column)).collect();
     Some(Meant::new(readings, true, if act == Act::Revised { Sort::Revised } else { Sort::Other }))
+}
+
+/// What was done to the documents that are named beside it, or that were spoken of.
+fn act_alone(did: Act, further: &[Tag], context: Context) -> Option<Meant> {
+    let named = further.iter().find_map(|word| match word {
+        Tag::Document(row) => Some(*row),
+        _ => None,
+    });
+    let spoken = match context.topic {
+        Topic::Document(row) => Some(row),
+        _ => None,
+    };
+    let is_looked_through = further.contains(&Tag::Review) && named.is_none();
+    act(named.or(spoken.filter(|_| !is_looked_through))?, did)
 }
 
 fn document(row: RowRole, further: &[Tag]) -> Option<Meant> {

@@ -1,9 +1,9 @@
 //! Words that say none: of what follows (没有行政复议), or of what came before (均未发生).
 
+use super::group::{Group, groups, is_term};
 use super::item::{Draft, Frame, Item, Role, Sort};
 use super::lexicon::{Act, List, Tag, Verb, ends};
 use super::meaning::{Context, Meant, meaning, parent};
-use super::phrase::{Group, groups, is_term};
 use super::reading::Reading;
 use super::scope::{Event, Off, Time, Topic};
 use super::token::Token;

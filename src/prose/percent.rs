@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::group::{Group, groups};
 use super::item::{Frame, Item, Role, Sort};
 use super::lexicon::{Filler, List, Tag, UnitKind, Verb, has};
 use super::meaning::{CASES, Meant, meaning, parent};
 use super::number::Figure;
-use super::phrase::{Group, groups};
 use super::reading::{Reading, Readings};
 use super::scope::{Event, Time};
 use super::token::Token;

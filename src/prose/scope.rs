@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::group::names_many;
 use super::lexicon::{Act, Filler, List, Tag, Verb, ends};
 use super::number::Figure;
-use super::phrase::{Phrase, Whose, counted_list, names_many, phrase};
+use super::phrase::{Phrase, Whose, counted_list, phrase};
 use super::reading::Columns;
 use super::token::{Name, Token, tokens};
 use crate::format::RowRole;
