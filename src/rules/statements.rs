@@ -295,7 +295,20 @@ fn is_settled(item: &Item, sentence: &[Item]) -> bool {
         other.figure.value > item.figure.value && other.readings.iter().any(|b| holds(&other.figure, b))
     });
     let is_part = !others.is_empty() && (one_holds || item.readings.iter().any(|bound| holds(&all, bound)));
-    is_part || is_rest(item, sentence)
+    is_part || is_rest(item, sentence) || is_beside_unnamed(item, sentence)
+}
+
+/// “不属于本机关公开8件，信息不存在2件”: a ground that the form does not name is counted with one that it does.
+fn is_beside_unnamed(item: &Item, sentence: &[Item]) -> bool {
+    let is_ground = matches!(item.sort, Sort::Row(row) if parent(row).is_some());
+    let is_unnamed = |other: &&Item| {
+        other.role == Role::Count && other.readings.is_empty() && other.figure.unit == item.figure.unit
+    };
+    let holds_with = |other: &Item| {
+        let both = Figure { value: item.figure.value + other.figure.value, ..item.figure.clone() };
+        item.readings.iter().any(|bound| holds(&both, bound))
+    };
+    is_ground && sentence.iter().filter(is_unnamed).any(holds_with)
 }
 
 /// “答复7件，不予处理4件”: what was answered, without the results that are told beside it.
