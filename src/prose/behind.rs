@@ -99,8 +99,10 @@ pub(super) fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group
             }
             // “收到30件涉及征地的申请”.
             _ if right.is_hidden && matches!(left.words.first(), Some(Tag::Verb(_))) => {
+                // “收到2件区政府的征询单”: something that is not known is counted.
                 let names = |token: &Token| matches!(token.tag, Tag::Object(_));
-                left.is_narrow |= sentence.to_stop(at + 1).iter().any(names);
+                let is_bare = !left.words.iter().any(|word| matches!(word, Tag::Object(_)));
+                left.is_narrow |= is_bare || sentence.to_stop(at + 1).iter().any(names);
             }
             _ => {}
         },

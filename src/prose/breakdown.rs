@@ -39,6 +39,8 @@ struct Lead {
     verb: Option<Verb>,
     /// A new statement begins.
     fresh: bool,
+    /// A new part of the sentence begins.
+    parted: bool,
 }
 
 fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
@@ -58,7 +60,7 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
             Tag::Besides | Tag::Except => (lead.fresh, lead.bare) = (true, false),
             // “1234条：网站800条”; in “新收：75件” the colon leads to the number itself.
             Tag::Mark('：') => lead.colon |= offset == 0,
-            Tag::Mark('；') => lead.fresh = true,
+            Tag::Mark('；') => (lead.fresh, lead.parted) = (true, true),
             Tag::Sum | Tag::Cumulative => lead.sum = true,
             Tag::Apart => lead.apart = true,
             Tag::Fill(_)
@@ -100,9 +102,10 @@ pub(super) fn breakdowns(items: &[Item], tokens: &[Token], first: usize) -> Vec<
     let leads: Vec<Lead> = (0..items.len()).map(|index| lead(items, index, tokens)).collect();
     let mut found = Vec::new();
     for (index, lead) in leads.iter().enumerate() {
-        let begins_apart = items.get(index).is_some_and(|item| item.is_apart)
+        let begins_apart = !lead.parted
+            && items.get(index).is_some_and(|item| item.is_apart)
             && !index.checked_sub(1).and_then(|i| items.get(i)).is_some_and(|item| item.is_apart);
-        if lead.among || lead.opens || lead.colon || lead.apart || begins_apart {
+        if lead.among || lead.opens || lead.colon || lead.apart && !lead.parted || begins_apart {
             found.extend(among(items, &leads, index, begins_apart));
         } else if lead.sum && lead.bare {
             found.extend(summed(items, &leads, index));
