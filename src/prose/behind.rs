@@ -63,6 +63,13 @@ pub(super) fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group
                     None => left.words.extend(right.words.iter().rev()),
                 }
                 left.last = right.last;
+            } else if matches!(right.words.as_slice(), [Tag::Object(true)])
+                && !right.is_doubtful()
+                && opens_clause(sentence, at)
+            {
+                // “全年有6件依申请公开信息”.
+                left.words.extend(&right.words);
+                left.last = right.last;
             } else if let Some((word, last)) = origin(sentence, at).or_else(|| ground(sentence, at)) {
                 left.words.push(word);
                 left.last = Some(last);
@@ -108,6 +115,16 @@ pub(super) fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group
         },
         Some(_) => {}
     }
+}
+
+/// True if nothing but a time and the own name stands before a number in its clause.
+fn opens_clause(sentence: &Sentence<'_>, at: usize) -> bool {
+    let before = sentence.slice(0..at).rsplit(Token::is_mark).next().unwrap_or_default();
+    let is_empty = |token: &Token| {
+        token.is_fill() || matches!(token.tag, Tag::Own | Tag::Year(_) | Tag::ThisYear | Tag::Sum)
+    };
+    let ends = sentence.to_mark(at + 1).iter().all(|token| token.is_fill() || token.is(Tag::Object(true)));
+    !before.is_empty() && before.iter().all(is_empty) && ends
 }
 
 /// True for the rows that applications are carried over in.

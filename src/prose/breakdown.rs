@@ -48,13 +48,13 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
     let before = tokens.get(..item.token).unwrap_or_default();
     let start = before.iter().rposition(Token::is_number).map_or(0, |at| at + 1);
     let mut lead = Lead { bare: true, ..Lead::default() };
-    let (mut unknown, mut is_after_mark) = (0, false);
+    let (mut unknown, mut is_after_mark, mut is_among_outside) = (0, false, false);
     for (offset, token) in before.get(start..).unwrap_or_default().iter().enumerate() {
         match token.tag {
             Tag::Among | Tag::Includes => lead.among = true,
-            Tag::Mark('（') => lead.opens = true,
+            Tag::Mark('（') => (lead.opens, is_among_outside) = (true, lead.among),
             // 各县（市、区）: a bracket that closes before the number holds no parts.
-            Tag::Mark('）') => lead.opens = false,
+            Tag::Mark('）') => (lead.opens, lead.among) = (false, is_among_outside),
             // “75件申请中，自然人58件”.
             Tag::Inside if !is_after_mark => lead.among = true,
             Tag::Besides | Tag::Except => (lead.fresh, lead.bare) = (true, false),

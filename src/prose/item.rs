@@ -144,6 +144,17 @@ impl Frame<'_, '_> {
                 Sort::Outcome(column) => Some(column),
                 _ => None,
             });
+        let is_whole = |row: RowRole| {
+            matches!(
+                row,
+                RowRole::Received | RowRole::Finished | RowRole::CarriedIn | RowRole::CarriedForward
+            )
+        };
+        let mut told = counts().filter_map(|item| match item.sort {
+            Sort::Row(row) => Some(row),
+            _ => None,
+        });
+        let lists_results = told.clone().next().is_some() && !told.any(is_whole);
         let mut suits = counts().filter_map(|item| match item.sort {
             Sort::Case(row) if row != RowRole::Reconsideration => Some(row),
             _ => None,
@@ -164,6 +175,7 @@ impl Frame<'_, '_> {
             row,
             columns: columns.map(|(columns, _)| columns),
             is_guess: scope.is_guess,
+            lists_results,
             only_suits,
             decision: scope.decision,
             result,

@@ -208,7 +208,8 @@ fn origins(sentence: &Sentence<'_>) -> Vec<Change> {
             || sentence.says_disclosure(between);
         names_matter.then_some(lead..case)
     };
-    let all = places(sentence, |tag| matches!(tag, Tag::Case(_))).filter_map(lead).flatten();
+    let named = |tag| matches!(tag, Tag::Case(_) | Tag::Object(false));
+    let all = places(sentence, named).filter_map(lead).flatten();
     all.filter(|at| sentence.token(*at).is_some_and(|token| !token.is(Tag::Own)))
         .map(|at| (at, FILL))
         .collect()

@@ -50,6 +50,8 @@ pub(super) struct Context {
     pub(super) columns: Option<Columns>,
     /// The topic is only guessed from the sentence.
     pub(super) is_guess: bool,
+    /// Results were counted, and no whole that they are of.
+    pub(super) lists_results: bool,
     /// The one kind of lawsuits that was counted, if it was one of the two.
     pub(super) only_suits: Option<RowRole>,
     /// The kind of decisions that was named last.
@@ -349,6 +351,10 @@ fn of_verb(verb: Verb, words: &[Tag], context: Context) -> Option<Meant> {
     if let Some(row) = row {
         let is_done = matches!(verb, Verb::Finished | Verb::Answered);
         return (row != RowRole::CarriedIn || !is_done).then(|| of_row(row, words, context));
+    }
+    // “予以公开2件，依规答复8件”: one result among others.
+    if verb == Verb::Answered && context.lists_results {
+        return None;
     }
     let mut meant = verb_meaning(verb, context.may_finish_new);
     if context.among && verb != Verb::New {
