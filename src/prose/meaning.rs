@@ -491,8 +491,8 @@ fn document(row: RowRole, further: &[Tag]) -> Option<Meant> {
     });
     match done {
         Some(did) => act(row, did),
-        // Those that were looked through are none of the table.
-        None if further.contains(&Tag::Review) => None,
+        // Those that were looked through, or applied for, are none of the table.
+        None if further.iter().any(|word| matches!(word, Tag::Review | Tag::Object(true))) => None,
         None if further.contains(&Tag::Published) => {
             let columns = [ColumnRole::Disclosed, ColumnRole::TotalPublic];
             Some(Meant::new(columns.map(|column| Reading::cell(row, column)).into(), false, Sort::Other))

@@ -71,7 +71,9 @@ impl Frame<'_, '_> {
         let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);
         for (place, token) in clause.iter().enumerate() {
             let follows = after_and;
-            let is_member = after_and || clause.get(place + 1).is_some_and(|next| next.is(Tag::And));
+            // 投诉举报、行政复议: what is joined without a mark is one member.
+            let mut next = clause.iter().skip(place + 1).skip_while(|token| token.is(Tag::OtherMatter));
+            let is_member = after_and || next.next().is_some_and(|next| next.is(Tag::And));
             after_and = token.is(Tag::And) || after_and && token.is_fill();
             match token.tag {
                 _ if is_own && case.is_some_and(|case| place < case) => {}
@@ -96,7 +98,7 @@ impl Frame<'_, '_> {
                 Tag::OtherMatter | Tag::Narrow if is_member && !words.iter().any(names_thing) => {
                     skipped = true
                 }
-                Tag::OtherMatter if clause.get(place + 1).is_some_and(|next| next.is(Tag::And)) => {}
+                Tag::OtherMatter if is_member && !follows => {}
                 // 规范性文件和重要政策措施: what is known stands for itself.
                 Tag::Unknown | Tag::OtherMatter | Tag::Narrow if follows && !words.is_empty() => break,
                 _ => return None,

@@ -375,11 +375,11 @@ impl Scope {
     pub(super) fn at_phrase(self, phrase: &Phrase) -> Self {
         let Phrase::Words { groups, .. } = phrase else { return self };
         let says = |is: fn(&Tag) -> bool| groups.iter().any(|group| group.words.iter().any(is));
-        let names = says(|word| matches!(word, Tag::Document(_))) && says(|word| matches!(word, Tag::Act(_)))
-            || says(|word| *word == Tag::Object(true));
         // 其中新制发规章1件 is one whole of the table, also among what was published.
-        let is_made = says(|word| matches!(word, Tag::Act(Act::Made)));
-        let is_new = self.clause > self.off_clause && (!self.among || is_made) && names;
+        let of_documents =
+            says(|word| matches!(word, Tag::Document(_))) && says(|word| matches!(word, Tag::Act(_)));
+        let of_requests = !self.among && says(|word| *word == Tag::Object(true));
+        let is_new = self.clause > self.off_clause && (of_documents || of_requests);
         if is_new { self.back() } else { self }
     }
 

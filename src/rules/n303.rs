@@ -76,12 +76,21 @@ fn fault(
     let nearest = wholes.first()?;
     // Results speak of what was finished, the whole of what came in: the tables explain the difference.
     let is_explained = is_every_result(&parts) && agrees(breakdown.wholes.get(..1).unwrap_or_default());
+    // “发布规范性文件0件，其中图文解读0件，废止1件”: two figures of the table, and both are right.
+    let is_right = |item: &Item| {
+        let mut places =
+            members.iter().filter(|at| narrative.items.get(**at).is_some_and(|m| m.range == item.range));
+        places.any(|at| statements.verdict(place, *at) == Verdict::Agrees)
+    };
+    if is_right(largest) && (is_right(nearest) || !same_kind(largest, nearest)) {
+        return None;
+    }
     if largest.figure.value > most {
         return (!agrees(&members))
             .then(|| finding(narrative, largest, &[largest], nearest, "其中一项{parts}，多于总数{whole}"));
     }
     let is_one_kind = parts.iter().all(|item| same_kind(item, largest));
-    if sum > most && is_one_kind && parts.len() > 1 && !is_explained {
+    if sum > most && is_one_kind && parts.len() > 1 && !is_explained && !is_made_up(&parts, most) {
         return Some(finding(narrative, nearest, &parts, nearest, "分项{parts}之和为{sum}，多于总数{whole}"));
     }
     // “案件共59件，纠正的分别为4件和1件” names no parts of the whole.
@@ -95,6 +104,15 @@ fn fault(
         return Some(finding(narrative, nearest, &parts, nearest, "分项{parts}之和为{sum}，少于总数{whole}"));
     }
     None
+}
+
+/// “40件，其中甲10件、乙30件，公示栏15件”: once the parts make up the whole, what follows is of something else.
+fn is_made_up(parts: &[&Item], whole: Decimal) -> bool {
+    let sums = parts.iter().scan(Decimal::ZERO, |sum, item| {
+        *sum += item.figure.value;
+        Some(*sum)
+    });
+    sums.skip(1).any(|sum| sum == whole)
 }
 
 /// The largest that the whole can be: one of them, or those of a list together.

@@ -29,6 +29,8 @@ class Conversation:
         if self.process == 0:
             os.chdir(folder)
             os.environ["LANG"] = "C.UTF-8"
+            # A run in the background would hand down that Ctrl-C is not heard.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execv(program, [program, *arguments])
 
     def read(self, until=None):
