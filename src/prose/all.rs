@@ -72,7 +72,7 @@ impl Frame<'_, '_> {
         }
         let is_all = tokens.iter().any(|token| self.says_all(token));
         let said = Said { tokens, group: &group, is_all, is_beside: range.start == event.at + 1 };
-        let place = |at: usize| self.sentence.token(at).map(|token| token.range.clone()).unwrap_or_default();
+        let place = |at: usize| self.sentence.place(at);
         let words = place(range.start).start..place(range.end.saturating_sub(1)).end;
         match self.nothing_left(scope, said, items) {
             Some((meant, whole)) => {
@@ -215,8 +215,7 @@ impl Frame<'_, '_> {
 
     /// “除5件不予公开外，均予以公开”: said of all but those.
     fn is_excepted(&self, item: &Item) -> bool {
-        let before = self.sentence.slice(0..item.token);
-        before.rsplit(Token::is_mark).next().unwrap_or_default().iter().any(|token| token.is(Tag::Except))
+        self.sentence.since_mark(item.token).iter().any(|token| token.is(Tag::Except))
     }
 }
 

@@ -53,28 +53,7 @@ pub(super) fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group
     let first = right.words.first().copied();
     match left.words.first().copied() {
         None if left.is_hidden || left.is_narrow => {}
-        None => {
-            // “对29件予以公开”; but the words before a second number are that number's.
-            let is_named = names_term(sentence, right, at) || is_done_after(sentence, right, at);
-            if is_named && !right.is_doubtful() && !number_follows {
-                let carried = right.words.iter().find(|word| is_carried(**word));
-                match carried {
-                    Some(carried) => left.words.push(*carried),
-                    None => left.words.extend(right.words.iter().rev()),
-                }
-                left.last = right.last;
-            } else if matches!(right.words.as_slice(), [Tag::Object(true)])
-                && !right.is_doubtful()
-                && opens_clause(sentence, at)
-            {
-                // “全年有6件依申请公开信息”.
-                left.words.extend(&right.words);
-                left.last = right.last;
-            } else if let Some((word, last)) = origin(sentence, at).or_else(|| ground(sentence, at)) {
-                left.words.push(word);
-                left.last = Some(last);
-            }
-        }
+        None => take_alone(sentence, left, right, at, number_follows),
         Some(Tag::Case(_)) if matches!(first, Some(Tag::Outcome(_))) && !number_follows => {
             left.words.insert(0, right.words.first().copied().unwrap_or(Tag::Unknown));
             left.last = right.last;
@@ -117,9 +96,33 @@ pub(super) fn add_right(sentence: &Sentence<'_>, left: &mut Group, right: &Group
     }
 }
 
+/// Takes the words after a number that has none before it.
+fn take_alone(sentence: &Sentence<'_>, left: &mut Group, right: &Group, at: usize, number_follows: bool) {
+    // “对29件予以公开”; but the words before a second number are that number's.
+    let is_named = names_term(sentence, right, at) || is_done_after(sentence, right, at);
+    if is_named && !right.is_doubtful() && !number_follows {
+        let carried = right.words.iter().find(|word| is_carried(**word));
+        match carried {
+            Some(carried) => left.words.push(*carried),
+            None => left.words.extend(right.words.iter().rev()),
+        }
+        left.last = right.last;
+    } else if matches!(right.words.as_slice(), [Tag::Object(true)])
+        && !right.is_doubtful()
+        && opens_clause(sentence, at)
+    {
+        // “全年有6件依申请公开信息”.
+        left.words.extend(&right.words);
+        left.last = right.last;
+    } else if let Some((word, last)) = origin(sentence, at).or_else(|| ground(sentence, at)) {
+        left.words.push(word);
+        left.last = Some(last);
+    }
+}
+
 /// True if nothing but a time and the own name stands before a number in its clause.
 fn opens_clause(sentence: &Sentence<'_>, at: usize) -> bool {
-    let before = sentence.slice(0..at).rsplit(Token::is_mark).next().unwrap_or_default();
+    let before = sentence.since_mark(at);
     let is_empty = |token: &Token| {
         token.is_fill() || matches!(token.tag, Tag::Own | Tag::Year(_) | Tag::ThisYear | Tag::Sum)
     };

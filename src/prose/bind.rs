@@ -79,16 +79,17 @@ impl Frame<'_, '_> {
         // “1646件已答复”: what follows a number may be told of a part.
         let is_behind = groups.last().is_some_and(|group| group.last.is_some());
         let is_after = is_behind && context.last != Sort::Other;
-        let is_rest = self.rest_is_carried(at);
-        let of_part =
-            |m: &Meant| is_after && m.sort == Sort::Row(RowRole::Finished) && !is_rest && !self.says_rest(at);
+        let is_rest = || self.rest_is_carried(at);
+        let of_part = |m: &Meant| {
+            is_after && m.sort == Sort::Row(RowRole::Finished) && !is_rest() && !self.says_rest(at)
+        };
         let is_meant = |m: &Meant| {
             !scope.is_contents || !matches!(m.sort, Sort::Other | Sort::Decisions | Sort::Revised)
         };
         all.into_iter()
             .filter(|m| is_meant(m) && !(of_part(m) && scope.among))
             .map(|m| Meant { is_certain: m.is_certain && sure && !of_part(&m), ..m })
-            .map(|m| if is_rest && scope.among { m.of_finished() } else { m })
+            .map(|m| if scope.among && is_rest() { m.of_finished() } else { m })
             .collect()
     }
 
@@ -114,13 +115,8 @@ impl Frame<'_, '_> {
             (Reading::cell(row, ColumnRole::PreviousItems), Reading::cell(row, ColumnRole::ItemsChange));
         let is_sum = matches!(phrase, Phrase::Words { is_sum: true, .. });
         let reading = match (scope.up, scope.time) {
-            (Some(up), Time::This) if !scope.than => {
-                if up {
-                    change
-                } else {
-                    Reading(Vec::new()).less(&change)
-                }
-            }
+            (Some(true), Time::This) if !scope.than => change,
+            (Some(false), Time::This) if !scope.than => Reading(Vec::new()).less(&change),
             (None, Time::Last) => last,
             (None, Time::This) if is_sum => last.plus(&change),
             _ => return None,

@@ -21,6 +21,7 @@ pub(super) struct Group {
     pub(super) is_narrow: bool,
     /// The part is one of the body: 本级, 所属单位.
     pub(super) is_level: bool,
+    /// A ground is named by 因, 属于.
     pub(super) is_ground: bool,
     /// What stands before its words are examples of them.
     pub(super) is_example: bool,

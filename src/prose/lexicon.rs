@@ -416,11 +416,6 @@ pub(super) fn unit_at(rest: &str) -> Option<(&'static str, UnitKind)> {
     INDEX.units.at(rest).map(|(_, unit)| unit)
 }
 
-/// The words of a list.
-pub(super) fn list(list: List) -> &'static Words {
-    list.words()
-}
-
 /// True if a text has a word of the list.
 pub(super) fn has(text: &str, wanted: List) -> bool {
     wanted.words().is_in(text)

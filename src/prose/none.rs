@@ -5,7 +5,7 @@ use super::item::{Draft, Frame, Item, Role, Sort};
 use super::lexicon::{Act, List, Tag, Verb, ends};
 use super::meaning::{Context, Meant, meaning, parent};
 use super::reading::Reading;
-use super::scope::{Event, Off, Time, Topic};
+use super::scope::{Event, Time, Topic};
 use super::token::Token;
 use crate::format::{ColumnRole, RowRole};
 
@@ -25,8 +25,8 @@ impl Frame<'_, '_> {
         let Some(after) = self.denied(at) else { return Vec::new() };
         let names = after.words.iter().any(names_thing);
         // Another matter of a clause before does not hide what the words name themselves.
-        let is_new = scope.off == Some(Off::Matter) && scope.off_clause < scope.clause && names;
-        if scope.off.is_some() && !is_new {
+        let told = if names { scope.back_from_clause() } else { *scope };
+        if told.off.is_some() {
             return Vec::new();
         }
         let is_back =
@@ -43,8 +43,7 @@ impl Frame<'_, '_> {
         let says = Says { is_received: tag == Tag::NegReceived, is_back };
         let context = Context { among: false, topic: scope.topic, ..self.context(event, items) };
         let first = before.iter().find_map(|group| group.first).unwrap_or(at);
-        let place = |at: usize| self.sentence.token(at).map(|token| token.range.clone()).unwrap_or_default();
-        let range = place(first.min(at)).start..place(after.end).end;
+        let range = self.sentence.place(first.min(at)).start..self.sentence.place(after.end).end;
         let item = |meant: Meant| {
             let meant = Meant { is_certain: meant.is_certain && is_certain, ..meant };
             let figure = super::item::zero(range.clone());

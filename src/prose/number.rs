@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::lexicon::{List, UnitKind, begins, ends, list, unit_at};
+use super::lexicon::{List, UnitKind, begins, ends, unit_at};
 
 /// How exactly a number is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub fn figure_at(text: &str, at: usize) -> Option<Figure> {
     let first = rest.chars().next()?;
     if digit(first).is_some() {
         arabic(text, at)
-    } else if let Some(after) = list(List::Percent).iter().find_map(|word| rest.strip_prefix(word)) {
+    } else if let Some(after) = List::Percent.words().iter().find_map(|word| rest.strip_prefix(word)) {
         percent(text, at, after)
     } else {
         chinese(text, at)
@@ -238,7 +238,7 @@ fn chinese_value(rest: &str) -> Option<(i64, usize)> {
 /// What a word before a number says of its precision.
 fn before_word(before: &str) -> Option<Precision> {
     let is_leading =
-        |c: char| c.is_whitespace() || list(List::Leading).iter().any(|word| word.starts_with(c));
+        |c: char| c.is_whitespace() || List::Leading.words().iter().any(|word| word.starts_with(c));
     let before = before.trim_end_matches(is_leading);
     let all = [
         (List::MoreBefore, Precision::MoreThan),

@@ -1,5 +1,7 @@
 //! The words on either side of a number, and whether they leave it the whole body's.
 
+use std::ops::Range;
+
 use super::behind::{add_right, right};
 use super::group::{Group, groups};
 use super::lexicon::{Filler, List, Tag, UnitKind, Verb, ends};
@@ -67,6 +69,34 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
     if is_of_next || counts_members || says(Tag::Every) && !is_every {
         return Phrase::Unbound;
     }
+    let mut groups = members(sentence, scope, range);
+    let mut is_bare = groups.iter().all(Group::is_empty);
+    let waits = scope.waiting.0 < scope.waiting.1;
+    if is_bare && waits && (is_each || is_sum || is_every || is_most(sentence, scope, at)) {
+        groups = self::groups(sentence, scope.waiting.0..scope.waiting.1);
+        is_bare = false;
+    }
+    let is_compared = is_compared(sentence, scope, at);
+    if is_compared || is_bare && (scope.up.is_some() || scope.time == super::scope::Time::Last) {
+        return Phrase::Before { is_compared };
+    }
+    let right = right(sentence, at);
+    if let Some(last) = groups.last_mut() {
+        settle(scope, last, &right, says(Tag::Includes));
+        add_right(sentence, last, &right, at);
+        let waiting = sentence.slice(scope.waiting.0..scope.waiting.1);
+        last.words.extend(ground_before(waiting, last.words.first().copied()));
+    }
+    if groups.last().is_some_and(|group| group.is_inside && group.last.is_none()) {
+        return Phrase::Unbound;
+    }
+    let first = groups.iter().find_map(|group| group.first).unwrap_or(at);
+    let whose = whose(sentence, scope, first, &groups);
+    Phrase::Words { groups, is_each: is_each || is_every, is_sum, whose }
+}
+
+/// The members of a list before a number.
+fn members(sentence: &Sentence<'_>, scope: &Scope, range: Range<usize>) -> Vec<Group> {
     let mut groups = groups(sentence, range);
     while groups.len() > 1 && groups.last().is_some_and(|group| group.length > 0 && group.is_empty()) {
         groups.pop();
@@ -85,46 +115,29 @@ pub(super) fn phrase(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> Phras
     if is_after_list && scope.terms > scope.clause {
         groups = vec![Group::default()];
     }
-    let mut is_bare = groups.iter().all(Group::is_empty);
-    let waits = scope.waiting.0 < scope.waiting.1;
-    if is_bare && waits && (is_each || is_sum || is_every || is_most(sentence, scope, at)) {
-        groups = super::group::groups(sentence, scope.waiting.0..scope.waiting.1);
-        is_bare = false;
+    groups
+}
+
+/// Settles which of the words before a number say what it counts.
+fn settle(scope: &Scope, last: &mut Group, right: &Group, includes: bool) {
+    // “已答复84件（含上年结转答复1件）”: those carried in are counted.
+    if includes && last.words.contains(&Tag::Row(RowRole::CarriedIn)) {
+        last.words.retain(|word| !matches!(word, Tag::Verb(_)));
     }
-    let is_compared = is_compared(sentence, scope, at);
-    if is_compared || is_bare && (scope.up.is_some() || scope.time == super::scope::Time::Last) {
-        return Phrase::Before { is_compared };
+    // “除2件结转外，其他13件均已答复”.
+    if let ([Tag::Others], [done @ Tag::Verb(Verb::Finished | Verb::Answered)]) =
+        (last.words.as_slice(), right.words.as_slice())
+    {
+        last.words = vec![*done];
     }
-    let right = right(sentence, at);
-    if let Some(last) = groups.last_mut() {
-        // “已答复84件（含上年结转答复1件）”: those carried in are counted.
-        if says(Tag::Includes) && last.words.contains(&Tag::Row(RowRole::CarriedIn)) {
-            last.words.retain(|word| !matches!(word, Tag::Verb(_)));
-        }
-        // “除2件结转外，其他13件均已答复”.
-        if let ([Tag::Others], [done @ Tag::Verb(Verb::Finished | Verb::Answered)]) =
-            (last.words.as_slice(), right.words.as_slice())
-        {
-            last.words = vec![*done];
-        }
-        // “制定公开了10份规范性文件”: that they were made says more.
-        if last.words.iter().any(|word| matches!(word, Tag::Act(_))) {
-            last.words.retain(|word| *word != Tag::Published);
-        }
-        // “新制发规章1件、规范性文件9件”: what was done goes on.
-        if let (Some(act), [Tag::Document(_)]) = (scope.act, last.words.as_slice()) {
-            last.words.push(Tag::Act(act));
-        }
-        add_right(sentence, last, &right, at);
-        let waiting = sentence.slice(scope.waiting.0..scope.waiting.1);
-        last.words.extend(ground_before(waiting, last.words.first().copied()));
+    // “制定公开了10份规范性文件”: that they were made says more.
+    if last.words.iter().any(|word| matches!(word, Tag::Act(_))) {
+        last.words.retain(|word| *word != Tag::Published);
     }
-    if groups.last().is_some_and(|group| group.is_inside && group.last.is_none()) {
-        return Phrase::Unbound;
+    // “新制发规章1件、规范性文件9件”: what was done goes on.
+    if let (Some(act), [Tag::Document(_)]) = (scope.act, last.words.as_slice()) {
+        last.words.push(Tag::Act(act));
     }
-    let first = groups.iter().find_map(|group| group.first).unwrap_or(at);
-    let whose = whose(sentence, scope, first, &groups);
-    Phrase::Words { groups, is_each: is_each || is_every, is_sum, whose }
 }
 
 /// “自然人提出的最多，为58件”: the clause before the number only says that it is the most of all.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::item::{Frame, Item, Role, Sort};
-use super::lexicon::{List, Rate, Tag, Verb, ends, has, list};
+use super::lexicon::{List, Rate, Tag, Verb, ends, has};
 use super::number::Figure;
 use super::percent::{Operand, Ratio, pairs};
 use super::reading::Reading;
@@ -51,7 +51,7 @@ impl Frame<'_, '_> {
         }
         let start = self.sentence.token(scope.terms)?.range.start;
         let before = self.sentence.text.get(start..self.sentence.token(event.at)?.range.start)?;
-        let (name, _) = list(List::Rate).iter().find_map(|word| before.split_once(word))?;
+        let (name, _) = List::Rate.words().iter().find_map(|word| before.split_once(word))?;
         let [.., whole, part] = items else { return None };
         let near = |token: &Token| token.is_fill() || token.is(Tag::Mark('，'));
         let is_near = self.sentence.slice(part.token + 1..scope.terms).iter().all(near);

@@ -82,6 +82,16 @@ impl<'a> Sentence<'a> {
         self.tokens.get(range).unwrap_or_default()
     }
 
+    /// Where a token stands.
+    pub(super) fn place(&self, index: usize) -> Range<usize> {
+        self.token(index).map(|token| token.range.clone()).unwrap_or_default()
+    }
+
+    /// The tokens from the last mark up to a place.
+    pub(super) fn since_mark(&self, end: usize) -> &[Token] {
+        self.slice(0..end).rsplit(Token::is_mark).next().unwrap_or_default()
+    }
+
     /// The tokens from a place up to the next mark.
     pub(super) fn to_mark(&self, start: usize) -> &[Token] {
         let rest = self.slice(start..self.tokens.len());
@@ -312,6 +322,11 @@ impl Scope {
         Self { off: self.off.filter(|off| *off != Off::Matter), ..self }
     }
 
+    /// The scope without the matter of a clause before.
+    pub(super) fn back_from_clause(self) -> Self {
+        if self.clause > self.off_clause { self.back() } else { self }
+    }
+
     /// The scope after a word that names a topic.
     pub(super) fn speak(self, sentence: &Sentence<'_>, at: usize, tag: Tag) -> Self {
         let spoken = match tag {
@@ -334,7 +349,7 @@ impl Scope {
                 Self { topic: Topic::Document(row), ..self.back_in_new_clause(sentence, at) }
             }
             Tag::Decision(row, _) => Self { decision: Some(row), ..self.back_in_new_clause(sentence, at) },
-            Tag::Amount(_) if self.clause > self.off_clause => self.back(),
+            Tag::Amount(_) => self.back_from_clause(),
             _ => self,
         };
         // 其中 reaches over rows and columns; a verb begins anew.
@@ -356,8 +371,7 @@ impl Scope {
         let clause = sentence.slice(self.clause..at + 1);
         let is_done =
             |token: &Token| matches!(token.tag, Tag::Act(_) | Tag::Fill(Filler::Do) | Tag::Decision(_, true));
-        let is_new = self.clause > self.off_clause && !self.among && clause.iter().any(is_done);
-        if is_new { self.back() } else { self }
+        if !self.among && clause.iter().any(is_done) { self.back_from_clause() } else { self }
     }
 
     /// True if the clause speaks of cases that the body decides, not of those about its own answers.
@@ -379,8 +393,7 @@ impl Scope {
         let of_documents =
             says(|word| matches!(word, Tag::Document(_))) && says(|word| matches!(word, Tag::Act(_)));
         let of_requests = !self.among && says(|word| *word == Tag::Object(true));
-        let is_new = self.clause > self.off_clause && (of_documents || of_requests);
-        if is_new { self.back() } else { self }
+        if of_documents || of_requests { self.back_from_clause() } else { self }
     }
 
     fn in_year(self, sentence: &Sentence<'_>, year: u16, at: usize) -> Self {

@@ -27,6 +27,9 @@ pub(super) struct Dictionary<M> {
     last: Vec<u16>,
 }
 
+/// Stands in the lexicon for the first digit of a number.
+const DIGIT: char = '#';
+
 /// The first two characters of a word or text; the second is a zero where there is only one.
 type Opening = [char; 2];
 
@@ -52,11 +55,11 @@ impl<M: Copy> Dictionary<M> {
         (first as usize ^ (second as usize).wrapping_mul(37)) & (self.last.len() - 1)
     }
 
-    /// Takes a word; of `a|b` only `a` is read, where `b` follows.
+    /// Takes a word; of `a|b` only `a` is read, where `b` follows, and of `a|#` where a number begins.
     pub(super) fn add(&mut self, word: &'static str, has_next: bool, meaning: M) {
         let next = if has_next { word.find('|') } else { None };
         let length = next.unwrap_or(word.len());
-        let mut chars = word.chars().filter(|c| next.is_none() || *c != '|');
+        let mut chars = word.chars().filter(|c| next.is_none() || !matches!(*c, '|' | DIGIT));
         let opening = [chars.next().unwrap_or_default(), chars.next().unwrap_or_default()];
         let class = self.class(opening);
         let (Some(place), Some(&last)) = (self.last.get_mut(class), word.as_bytes().last()) else { return };
@@ -93,8 +96,11 @@ impl<M> Entry<M> {
             // The last byte tells most others apart.
             return rest.as_bytes().get(self.length - 1) == Some(&self.last) && rest.starts_with(self.word);
         }
-        let parts = self.word.split_once('|');
-        parts.is_some_and(|(read, next)| rest.strip_prefix(read).is_some_and(|after| after.starts_with(next)))
+        let Some((read, next)) = self.word.split_once('|') else { return false };
+        rest.strip_prefix(read).is_some_and(|after| match next.strip_prefix(DIGIT) {
+            Some(_) => after.starts_with(|c| matches!(c, '1'..='9')),
+            None => after.starts_with(next),
+        })
     }
 }
 
