@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::group::{Group, groups};
 use super::item::{Draft, Frame, Item, Role, Sort};
-use super::lexicon::{List, Rate, Tag, Verb, begins, has};
-use super::meaning::{CASES, Meant, is_carried, meaning};
+use super::lexicon::{Filler, List, Rate, Tag, Verb, begins, ends, has};
+use super::meaning::{CASES, Meant, RESULTS, is_carried, meaning};
 use super::reading::Reading;
 use super::scope::{Event, Off, Scope, Time, Topic};
 use super::token::Token;
@@ -67,11 +67,11 @@ impl Frame<'_, '_> {
         }
         let Some(group) = Group::joined(groups(self.sentence, range.clone())) else { return Vec::new() };
         let closes = tokens.iter().any(|token| token.is(Tag::Settled)) && group.words.is_empty();
-        if group.is_doubtful() && !closes {
-            return Vec::new();
-        }
         let is_all = tokens.iter().any(|token| self.says_all(token));
         let said = Said { tokens, group: &group, is_all, is_beside: range.start == event.at + 1 };
+        if group.is_doubtful() && !closes && !self.says_how(said) {
+            return Vec::new();
+        }
         let place = |at: usize| self.sentence.place(at);
         let words = place(range.start).start..place(range.end.saturating_sub(1)).end;
         match self.nothing_left(scope, said, items) {
@@ -104,17 +104,23 @@ impl Frame<'_, '_> {
         if let Some(meant) = none_pending(said, items) {
             return Some((meant, items.last()));
         }
-        Some((no_others(scope, said, items)?, None))
+        let mut lead = said.tokens.iter().take_while(|token| token.is_fill());
+        // 申请人均为自然人 is said of all, also behind the results.
+        let names_applicants = lead.any(|token| has(self.sentence.said(token), List::Request));
+        Some((no_others(scope, said, items, names_applicants)?, None))
     }
 
     /// “受理21件，均已办结”, “年内申请均已办结”: nothing is left to carry over, where the number counts what came in.
     fn all_done<'i>(&self, scope: &Scope, said: Said<'_>, items: &'i [Item]) -> Option<Option<&'i Item>> {
+        let is_timely = said.tokens.iter().any(|token| has(self.sentence.said(token), List::Timely));
         let is_already = said.tokens.iter().any(|token| begins(self.sentence.said(token), List::Already));
-        if !is_done(said, is_already) {
+        let was_handled = said.tokens.iter().any(|token| has(self.sentence.said(token), List::Already));
+        if !is_done(said, was_handled) {
             return None;
         }
         if items.is_empty() {
-            let opens = said.tokens.first().is_some_and(|token| self.says_all(token));
+            let mut words = said.tokens.iter().skip_while(|token| token.is_fill() || token.is(Tag::Own));
+            let opens = words.next().is_some_and(|token| self.says_all(token));
             let names = opens || said.group.words.iter().any(|word| matches!(word, Tag::Object(_)));
             let is_own = scope.topic == Topic::Requests && !scope.is_guess;
             return (is_own && names && said.is_all).then_some(None);
@@ -124,7 +130,6 @@ impl Frame<'_, '_> {
         let is_last = is_same(whole, items.last());
         let is_one = whole.figure.value == Decimal::ONE;
         // “收到2件，按时答复”.
-        let is_timely = said.tokens.iter().any(|token| has(self.sentence.said(token), List::Timely));
         let received = Reading::total(RowRole::Received);
         let says_so = said.is_all
             || is_last
@@ -136,6 +141,19 @@ impl Frame<'_, '_> {
         let is_finished = is_last && finished == Some(whole.figure.value);
         let is_meant = says_so && !is_finished && whole.is_plain_count() && !whole.is_among;
         (is_meant && !self.is_excepted(whole)).then_some(Some(whole))
+    }
+
+    /// “均按标准格式进行答复”: unknown words between 均 and what was done only say how, unless they name a body.
+    fn says_how(&self, said: Said<'_>) -> bool {
+        let is_already = |token: &Token| begins(self.sentence.said(token), List::Already);
+        let all = said.tokens.iter().position(|token| self.says_all(token) || is_already(token));
+        let (lead, rest) = said.tokens.split_at(all.unwrap_or(said.tokens.len()));
+        let is_plain = |token: &Token| match token.tag {
+            Tag::Unknown => !ends(self.sentence.said(token), List::Body),
+            Tag::Verb(_) | Tag::And | Tag::Open | Tag::All | Tag::Object(_) => true,
+            _ => token.is_fill(),
+        };
+        is_done(said, false) && lead.iter().all(|token| !token.is(Tag::Unknown)) && rest.iter().all(is_plain)
     }
 
     fn says_all(&self, token: &Token) -> bool {
@@ -253,15 +271,22 @@ fn none_pending(said: Said<'_>, items: &[Item]) -> Option<Meant> {
 }
 
 /// “申请人均为自然人”: none came from others, where no count stands right before.
-fn no_others(scope: &Scope, said: Said<'_>, items: &[Item]) -> Option<Meant> {
+fn no_others(scope: &Scope, said: Said<'_>, items: &[Item], names_applicants: bool) -> Option<Meant> {
     let [Tag::Applicant(columns), rest @ ..] = said.group.words.as_slice() else { return None };
     let is_plain = rest.iter().all(|word| matches!(word, Tag::Object(_) | Tag::Verb(_)));
     // Where the whole stands right before, its number is that of those applicants.
     let is_open =
         items.is_empty() || whole_of(scope, items).is_some_and(|whole| !is_same(whole, items.last()));
-    let is_own = scope.topic == Topic::Requests && scope.row.is_none_or(|(row, _)| is_carried(row));
+    let is_whole = scope.row.is_none_or(|(row, _)| is_carried(row)) || names_applicants;
+    let is_own = scope.topic == Topic::Requests && is_whole;
     let readings = Reading::total(RowRole::Received).in_columns(columns.rest()).collect();
-    (said.is_all && is_plain && is_open && is_own)
+    // “申请人的类别为自然人”, but not 主要为自然人.
+    let is_only = |token: &Token| match token.tag {
+        Tag::Fill(Filler::Most | Filler::Still) => false,
+        tag => token.is_fill() || matches!(tag, Tag::Applicant(_) | Tag::Object(_)),
+    };
+    let is_all = said.is_all || names_applicants && said.tokens.iter().all(is_only);
+    (is_all && is_plain && is_open && is_own)
         .then(|| Meant::new(readings, false, Sort::Applicant(columns.rest())))
 }
 
@@ -272,7 +297,11 @@ fn is_done(said: Said<'_>, is_already: bool) -> bool {
         word => matches!(word, Tag::Verb(Verb::Finished | Verb::Answered)),
     };
     let is_plain = |word: &Tag| {
-        finishes(word) || matches!(word, Tag::Object(_) | Tag::Verb(Verb::Handled | Verb::Received))
+        // 均已答复并予以公开.
+        let is_result = matches!(word, Tag::Row(row) if RESULTS.contains(row));
+        finishes(word)
+            || is_result
+            || matches!(word, Tag::Object(_) | Tag::Verb(Verb::Handled | Verb::Received))
     };
     let denies = |token: &Token| matches!(token.tag, Tag::Neg | Tag::NegAfter | Tag::NegReceived);
     let words = &said.group.words;

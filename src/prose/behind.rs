@@ -1,7 +1,7 @@
 //! The words behind a number: 1646件已答复, 26件为自然人申请.
 
 use super::group::Group;
-use super::lexicon::{Filler, List, Tag, Verb, begins};
+use super::lexicon::{Filler, List, Tag, Verb, begins, has};
 use super::meaning::{RESULTS, parent};
 use super::scope::Sentence;
 use super::token::Token;
@@ -16,6 +16,8 @@ pub(super) fn right(sentence: &Sentence<'_>, at: usize) -> Group {
             // 按照时限和程序答复.
             Tag::And
                 if group.words.is_empty() && sentence.token(at + 2 + offset).is_some_and(Token::is_fill) => {}
+            // 2件行政诉讼均已审结: said of all of them.
+            Tag::Settled if !group.words.is_empty() && has(sentence.said(token), List::All) => break,
             Tag::Narrow
             | Tag::Lost
             | Tag::Hears
@@ -23,6 +25,8 @@ pub(super) fn right(sentence: &Sentence<'_>, at: usize) -> Group {
             | Tag::Cause
             | Tag::OtherMatter
             | Tag::Contents => group.is_narrow = true,
+            // 1件行政复议维持原答复意见: the result is what is told.
+            Tag::Unknown if matches!(group.words.last(), Some(Tag::Outcome(_))) => break,
             Tag::Unknown | Tag::Open => {
                 group.is_hidden = true;
                 break;
@@ -114,10 +118,26 @@ fn take_alone(sentence: &Sentence<'_>, left: &mut Group, right: &Group, at: usiz
         // “全年有6件依申请公开信息”.
         left.words.extend(&right.words);
         left.last = right.last;
+    } else if let Some(result) = result_of_list(sentence, right, at) {
+        left.words.extend([result].iter().chain(right.words.iter().rev()));
+        left.last = right.last;
     } else if let Some((word, last)) = origin(sentence, at).or_else(|| ground(sentence, at)) {
         left.words.push(word);
         left.last = Some(last);
     }
+}
+
+/// “140件行政复议、49件行政诉讼获维持”: the result that is said of a list of cases.
+fn result_of_list(sentence: &Sentence<'_>, right: &Group, at: usize) -> Option<Tag> {
+    let [Tag::Case(_)] = right.words.as_slice() else { return None };
+    let mut rest = sentence.to_mark(at + 1).iter().filter(|token| !token.is_fill());
+    let mut is_list = false;
+    let result = rest.find(|token| {
+        is_list |= token.is_number();
+        !matches!(token.tag, Tag::Case(_) | Tag::And | Tag::Number(_))
+    })?;
+    let is_end = rest.next().is_none();
+    Some(result.tag).filter(|tag| is_list && is_end && matches!(tag, Tag::Outcome(_)))
 }
 
 /// True if nothing but a time and the own name stands before a number in its clause.
@@ -178,7 +198,10 @@ fn origin(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
     let (lead, rest) = next.split_at(who);
     let (who, after) = rest.split_first()?;
     let is_plain = |token: &Token| token.is_fill() || token.is(Tag::Object(false));
-    let leads = !lead.is_empty() && lead.iter().all(Token::is_fill);
+    // 3件申请均为自然人提出.
+    let is_lead =
+        |token: &Token| token.is_fill() || matches!(token.tag, Tag::Each | Tag::All | Tag::Object(_));
+    let leads = !lead.is_empty() && lead.iter().all(is_lead);
     (leads && after.iter().all(is_plain)).then_some((who.tag, at + lead.len() + 1))
 }
 
@@ -190,6 +213,7 @@ fn ground(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
             Tag::Row(row) => rows.push(row),
             Tag::Cause => is_ground = true,
             Tag::Object(_) | Tag::Fill(_) => {}
+            Tag::Verb(Verb::Finished | Verb::Answered) if !rows.is_empty() => {}
             _ => return None,
         }
         last += 1;

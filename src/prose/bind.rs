@@ -2,9 +2,8 @@
 
 use super::group::{Group, groups};
 use super::item::{Draft, Frame, Item, Role, Sort};
-use super::lexicon::{Filler, Tag, UnitKind};
+use super::lexicon::{Filler, List, Tag, UnitKind};
 use super::meaning::{Context, Meant, RESULTS, meaning};
-use super::number::Figure;
 use super::phrase::{Phrase, Whose, whose};
 use super::reading::Reading;
 use super::scope::{Event, Scope, Time, Topic};
@@ -38,7 +37,7 @@ impl Frame<'_, '_> {
                 if is_of_carried(&found, items, figure.value) { Vec::new() } else { found }
             }
         };
-        if let Some(items) = self.items_of_decisions(scope, phrase, figure) {
+        if let Some(items) = self.items_of_decisions(event, scope, phrase, items) {
             (meant, role) = (vec![items], Role::Count);
         }
         // “行政许可处理决定450项，行政处罚2项”: the same is counted of another kind.
@@ -108,20 +107,41 @@ impl Frame<'_, '_> {
         clause.iter().filter(|token| token.is_number()).count() == 1 && clause.iter().any(is_forward)
     }
 
-    /// “上年度行政许可26项，本年增加2项，总计28项”: items, of which decisions are made.
-    fn items_of_decisions(&self, scope: &Scope, phrase: &Phrase, figure: &Figure) -> Option<Meant> {
-        let row = scope.decision.filter(|_| figure.kind == Some(UnitKind::Piece) && scope.off.is_none())?;
+    /// “上年度行政许可26项，本年增加2项，总计28项”, “行政许可事项28项，比上年增加2项”: items, of which decisions
+    /// are made, where the form has them.
+    fn items_of_decisions(
+        &self,
+        event: &Event,
+        scope: &Scope,
+        phrase: &Phrase,
+        items: &[Item],
+    ) -> Option<Meant> {
+        let figure = self.sentence.figure(event.at)?;
+        let row = scope.decision.filter(|_| scope.off.is_none())?;
         let (last, change) =
             (Reading::cell(row, ColumnRole::PreviousItems), Reading::cell(row, ColumnRole::ItemsChange));
-        let is_sum = matches!(phrase, Phrase::Words { is_sum: true, .. });
+        let says_items = self.names_items(event.at) && self.ledger.value(last.clone()).is_some();
+        if figure.kind != Some(UnitKind::Piece) && !says_items {
+            return None;
+        }
+        let is_sum = says_items || matches!(phrase, Phrase::Words { is_sum: true, .. });
+        let goes_on = !scope.than || items.last().is_some_and(|item| item.sort == Sort::Items);
         let reading = match (scope.up, scope.time) {
-            (Some(true), Time::This) if !scope.than => change,
-            (Some(false), Time::This) if !scope.than => Reading(Vec::new()).less(&change),
+            (Some(true), _) if goes_on => change,
+            (Some(false), _) if goes_on => Reading(Vec::new()).less(&change),
             (None, Time::Last) => last,
             (None, Time::This) if is_sum => last.plus(&change),
             _ => return None,
         };
         Some(Meant::new(vec![reading], false, Sort::Items))
+    }
+
+    /// 行政许可事项28项.
+    fn names_items(&self, at: usize) -> bool {
+        let mut before = self.sentence.slice(at.saturating_sub(2)..at).iter();
+        let (decision, word) = (before.next(), before.next());
+        decision.is_some_and(|token| matches!(token.tag, Tag::Decision(..)))
+            && word.is_some_and(|word| List::Items.words().contains(&self.sentence.said(word)))
     }
 
     fn context_of(&self, event: &Event, groups: &[Group], items: &[Item]) -> Context {

@@ -51,7 +51,9 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
     let (mut unknown, mut is_after_mark, mut is_among_outside) = (0, false, false);
     for (offset, token) in before.get(start..).unwrap_or_default().iter().enumerate() {
         match token.tag {
-            Tag::Among | Tag::Includes => lead.among = true,
+            Tag::Among => lead.among = true,
+            // “18个部门共同编制了目录，涵盖事项256个”: 涵盖 goes on with what was counted right before it only.
+            Tag::Includes => lead.among |= unknown == 0 || lead.opens,
             Tag::Mark('（') => (lead.opens, is_among_outside) = (true, lead.among),
             // 各县（市、区）: a bracket that closes before the number holds no parts.
             Tag::Mark('）') => (lead.opens, lead.among) = (false, is_among_outside),

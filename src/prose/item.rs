@@ -10,7 +10,7 @@ use super::meaning::{Context, Meant, RESULTS};
 use super::number::{Figure, Precision};
 use super::reading::{Ledger, Reading, Readings};
 use super::scope::{Event, Scope, Sentence, Time};
-use crate::format::{ColumnRole, RowRole};
+use crate::format::RowRole;
 
 /// What a number says of the cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,11 +139,13 @@ impl Frame<'_, '_> {
         };
         let last_applicant = counts().find(|item| matches!(item.sort, Sort::Applicant(_)));
         let columns = scope.columns.filter(|(_, at)| last_applicant.is_none_or(|item| item.token < *at));
-        let result: Option<ColumnRole> =
-            counts().find(|item| !matches!(item.sort, Sort::Case(_))).and_then(|item| match item.sort {
-                Sort::Outcome(column) => Some(column),
+        let result = counts().find(|item| !matches!(item.sort, Sort::Case(_))).and_then(|item| {
+            let row = item.readings.first()?.reading.0.first()?.row;
+            match item.sort {
+                Sort::Outcome(column) => Some((row, column)),
                 _ => None,
-            });
+            }
+        });
         let is_whole = |row: RowRole| {
             matches!(
                 row,
@@ -168,7 +170,9 @@ impl Frame<'_, '_> {
         Context {
             topic: scope.topic,
             is_disclosure: scope.is_disclosure,
-            is_disclosure_here: self.sentence.says_disclosure(clause) || scope.is_disclosure && is_related,
+            is_disclosure_here: self.sentence.says_disclosure(clause)
+                || scope.is_disclosure && is_related
+                || scope.tells_own_cases(self.sentence),
             // “予以公开3件（主动公开1件，依申请公开2件）”: a bracket behind a result holds its parts.
             among: scope.among || scope.depth > 0 && matches!(last, Sort::Row(row) if RESULTS.contains(&row)),
             last,

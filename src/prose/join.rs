@@ -208,7 +208,7 @@ fn origins(sentence: &Sentence<'_>) -> Vec<Change> {
             || sentence.says_disclosure(between);
         names_matter.then_some(lead..case)
     };
-    let named = |tag| matches!(tag, Tag::Case(_) | Tag::Object(false));
+    let named = |tag| matches!(tag, Tag::Case(_) | Tag::Object(_) | Tag::OtherMatter);
     let all = places(sentence, named).filter_map(lead).flatten();
     all.filter(|at| sentence.token(*at).is_some_and(|token| !token.is(Tag::Own)))
         .map(|at| (at, FILL))
@@ -234,9 +234,12 @@ fn attributes(sentence: &Sentence<'_>) -> Vec<Change> {
     let on_request = of(|tag| matches!(tag, Tag::Object(true)));
     // “予以公开3件（主动公开1件，依申请公开2件）” counts what was granted.
     let result = places(sentence, |tag| matches!(tag, Tag::Row(_))).find_map(counted);
-    let is_list = published.zip(on_request).is_some_and(|(published, on_request)| {
+    // “主动公开18件，不予公开112件”, where nothing is said of applications.
+    let of_papers = result
+        .filter(|_| !sentence.tokens.iter().any(|token| matches!(token.tag, Tag::Object(_) | Tag::Verb(_))));
+    let is_list = published.zip(on_request.or(of_papers)).is_some_and(|(published, other)| {
         let opens = result.is_none_or(|result| published.range.start < result.range.start);
-        opens && published.range.start < on_request.range.start && published.unit == on_request.unit
+        opens && published.range.start < other.range.start && published.unit == other.unit
     });
     if !is_list {
         return Vec::new();

@@ -300,6 +300,12 @@ lists! {
         Own = "list own",
         /// After a number: days on which offices are open.
         Workday = "list workday",
+        /// What stands for the kind of body in a short form of its name.
+        Department = "list department",
+        /// Something came in, and is not yet taken up.
+        Got = "list got",
+        /// 行政许可事项: items of a list, and not decisions.
+        Items = "list items",
         /// What may be left out of the own name.
         Omitted = "list omitted",
         /// 已: it was done.

@@ -56,8 +56,8 @@ pub(super) struct Context {
     pub(super) only_suits: Option<RowRole>,
     /// The kind of decisions that was named last.
     pub(super) decision: Option<RowRole>,
-    /// The result that a list of cases goes on with.
-    pub(super) result: Option<ColumnRole>,
+    /// The result that a list of cases goes on with, and the cases that it was said of.
+    pub(super) result: Option<(RowRole, ColumnRole)>,
     /// Both 行政复议 and 行政诉讼 were spoken of.
     pub(super) both: bool,
     /// All that came in this year can be finished, while others are left.
@@ -98,7 +98,7 @@ impl Meant {
     /// Whether a number with that unit can be a figure of those cells.
     pub(super) fn fits_unit(&self, figure: &Figure) -> bool {
         if self.sort == Sort::Items {
-            return figure.kind == Some(UnitKind::Piece);
+            return matches!(figure.kind, Some(UnitKind::Piece | UnitKind::Count));
         }
         let terms = || self.readings.iter().flat_map(|reading| &reading.0);
         let (some_amount, all_amounts) =
@@ -114,6 +114,7 @@ impl Meant {
                     && !CASES.contains(&term.row)
             });
         let of_decisions = terms().any(|term| term.column == ColumnRole::Decisions);
+        let of_documents = terms().all(|term| ACTS.contains(&term.column));
         let of_force = terms().all(|term| term.row == RowRole::CoerciveMeasures);
         match figure.kind {
             Some(UnitKind::Money) => some_amount,
@@ -124,7 +125,15 @@ impl Meant {
                 true
             }
             Some(UnitKind::Line) => {
-                matches!(self.sort, Sort::Case(_)) || of_requests || of_force && !self.readings.is_empty()
+                let is_kept = terms().all(|term| {
+                    matches!(
+                        term.column,
+                        ColumnRole::Repealed | ColumnRole::InForce | ColumnRole::TotalPublic
+                    )
+                });
+                let of_none = of_documents && self.is_certain && (is_kept || figure.value.is_zero());
+                let of_cases = matches!(self.sort, Sort::Case(_));
+                of_cases || of_requests || of_none || of_force && !self.readings.is_empty()
             }
             Some(UnitKind::Piece) => !all_amounts && !of_decisions,
             Some(UnitKind::Count) => !all_amounts,
@@ -313,9 +322,13 @@ fn of_row(row: RowRole, words: &[Tag], context: Context) -> Meant {
 }
 
 fn object(says_so: bool, further: &[Tag], context: Context) -> Option<Meant> {
+    // 依申请公开来件: either word may say what they are.
+    let others = further.iter().take_while(|word| matches!(word, Tag::Object(_)));
+    let says_so = says_so || others.clone().any(|word| *word == Tag::Object(true));
+    let further = further.get(others.count()..).unwrap_or_default();
     let topic = if says_so { Topic::Requests } else { context.topic };
     let context = Context { topic, ..context };
-    if let Some(found) = further.first().filter(|word| !matches!(word, Tag::Object(_))) {
+    if let Some(found) = further.first() {
         return match found {
             Tag::Verb(_) | Tag::Row(_) | Tag::Applicant(_) | Tag::Carried | Tag::Ongoing | Tag::Others => {
                 meaning(further, context)
@@ -425,7 +438,10 @@ fn case(words: &[Tag], context: Context) -> Option<Meant> {
     }
     let mut meant = Meant::new(vec![Reading::total(row)], is_certain, Sort::Case(row));
     // “被纠正的复议4起、诉讼1起”: the result said before may go on.
-    if let Some(column) = context.result {
+    let goes_on = |of: RowRole| {
+        matches!(row, RowRole::Reconsideration | RowRole::Litigation) || of != RowRole::Reconsideration
+    };
+    if let Some((_, column)) = context.result.filter(|(of, _)| goes_on(*of)) {
         meant.readings.push(Reading::cell(row, column));
         meant = meant.loose();
     }

@@ -13,6 +13,8 @@ use crate::format::{ColumnRole, RowRole};
 struct Denied {
     words: Vec<Tag>,
     end: usize,
+    /// Applications are one of the things of a list.
+    lists_requests: bool,
 }
 
 impl Frame<'_, '_> {
@@ -40,7 +42,8 @@ impl Frame<'_, '_> {
             true => before.iter().flat_map(|group| group.words.iter().copied()).collect(),
             false => after.words,
         };
-        let says = Says { is_received: tag == Tag::NegReceived, is_back };
+        let says =
+            Says { is_received: tag == Tag::NegReceived, is_back, lists_requests: after.lists_requests };
         let context = Context { among: false, topic: scope.topic, ..self.context(event, items) };
         let first = before.iter().find_map(|group| group.first).unwrap_or(at);
         let range = self.sentence.place(first.min(at)).start..self.sentence.place(after.end).end;
@@ -67,6 +70,10 @@ impl Frame<'_, '_> {
         let is_list = matches!(lead, [.., member, and] if member.is(Tag::Object(true)) && and.is(Tag::And));
         let is_own =
             !is_list && (self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers));
+        // 没有因政府信息公开申请或提起行政复议: the list is of grounds.
+        let is_ground = lead.iter().any(|token| token.is(Tag::Cause))
+            || self.sentence.token(at).is_some_and(|token| ends(self.sentence.said(token), List::About));
+        let lists_requests = is_list && !is_ground;
         let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);
         for (place, token) in clause.iter().enumerate() {
             let follows = after_and;
@@ -108,12 +115,12 @@ impl Frame<'_, '_> {
         let next = self.sentence.to_mark(at + 2 + clause.len());
         let goes_on = words.iter().all(|word| matches!(word, Tag::Case(_) | Tag::Object(true)))
             && next.first().is_some_and(|token| matches!(token.tag, Tag::Case(_)))
-            && next.iter().all(|token| token.is_fill() || matches!(token.tag, Tag::Case(_)));
+            && next.iter().all(|token| token.is_fill() || matches!(token.tag, Tag::Case(_) | Tag::And));
         if goes_on && !words.is_empty() {
             words.extend(next.iter().map(|token| token.tag).filter(|tag| matches!(tag, Tag::Case(_))));
             end = at + 1 + clause.len() + next.len();
         }
-        (!skipped || !words.is_empty()).then_some(Denied { words, end })
+        (!skipped || !words.is_empty()).then_some(Denied { words, end, lists_requests })
     }
 
     /// The members of the list before 均未发生.
@@ -163,6 +170,7 @@ fn names_subject(word: &Tag) -> bool {
 struct Says {
     is_received: bool,
     is_back: bool,
+    lists_requests: bool,
 }
 
 /// True for words that speak of answers to applications.
@@ -173,6 +181,9 @@ fn speaks_of_answers(token: &Token) -> bool {
 /// What each of the words after 未收到, 没有, 无 names.
 fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
     let has = |is: fn(&Tag) -> bool| words.iter().any(is);
+    // 无收到和处理政府信息公开申请情况.
+    let is_received = says.is_received || matches!(words, [Tag::Verb(Verb::Received | Verb::New), ..]);
+    let says = Says { is_received, ..says };
     let speaks = words.contains(&Tag::Object(true))
         || context.topic == Topic::Requests && has(|word| matches!(word, Tag::Object(_)));
     if has(|word| matches!(word, Tag::Case(_) | Tag::Lost)) {
@@ -229,8 +240,10 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
         return meaning(&[Tag::Carried], context).filter(|_| is_meant).into_iter().collect();
     }
     requests(words, says, speaks, context).unwrap_or_else(|| {
-        if words.iter().all(|word| matches!(word, Tag::Decision(..) | Tag::Amount(_))) {
-            return words.iter().filter_map(|word| meaning(&[*word], context)).collect();
+        // “未产生行政许可、行政处罚等处理决定”: the last word says again what they are.
+        let named: Vec<Tag> = words.iter().copied().filter(|word| *word != Tag::Decided).collect();
+        if !named.is_empty() && named.iter().all(|word| matches!(word, Tag::Decision(..) | Tag::Amount(_))) {
+            return named.iter().filter_map(|word| meaning(&[*word], context)).collect();
         }
         // 未收到行政许可申请: none was decided either.
         let reversed: Vec<Tag> = words.iter().rev().copied().collect();
@@ -308,7 +321,7 @@ fn cases(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
     all.extend(is_lost.then(|| corrected(RowRole::Litigation)));
     // “未收到政府信息公开申请、行政复议”, but not “未发生因申请答复引起的行政复议”.
     let is_taken = says.is_received && words.first().is_some_and(|word| matches!(word, Tag::Object(true)));
-    if is_taken || says.is_back && words.contains(&Tag::Object(true)) {
+    if is_taken || says.lists_requests || says.is_back && words.contains(&Tag::Object(true)) {
         all.push(Meant::row(RowRole::Received).loose());
     }
     all

@@ -37,7 +37,9 @@ impl Frame<'_, '_> {
         let near =
             |token: &Token| token.is_fill() || matches!(token.tag, Tag::Mark('，') | Tag::And | Tag::Rate(_));
         let is_near = self.sentence.slice(part.token + 1..event.at).iter().all(near);
-        let is_meant = is_done && is_same && is_near && !is_timely;
+        // “发布信息51条，回复留言60条，回复率100%”: the first is not what the second is of.
+        let is_part = part.figure.value <= whole.figure.value;
+        let is_meant = is_done && is_same && is_near && is_part && !is_timely;
         let ratio = || (self.said(items.len() - 1), self.said(items.len() - 2));
         Some(if is_meant { vec![ratio()] } else { Vec::new() })
     }

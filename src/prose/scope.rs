@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::group::names_many;
-use super::lexicon::{Act, Filler, List, Tag, Verb, ends};
+use super::lexicon::{Act, Filler, List, Tag, Verb, begins, ends, has};
 use super::number::Figure;
 use super::phrase::{Phrase, Whose, counted_list, phrase};
 use super::reading::Columns;
@@ -113,7 +113,20 @@ impl<'a> Sentence<'a> {
 
     /// A short form of the own name.
     pub(super) fn is_own_name(&self, token: &Token) -> bool {
-        self.said(token).chars().all(|c| self.facts.own.full.contains(c))
+        let said = self.said(token);
+        // 气象部门 is the 气象局.
+        let said = List::Department.words().before_end(said).unwrap_or(said);
+        said.chars().all(|c| self.facts.own.full.contains(c))
+    }
+
+    /// “收到行政复议5件”: cases that came in; “收到行政复议申请” are those that a body decides.
+    pub(super) fn gets_cases(&self, clause: &[Token]) -> bool {
+        let is_application =
+            |token: &Token| matches!(token.tag, Tag::Case(_)) && has(self.said(token), List::Request);
+        let is_other = |token: &Token| {
+            token.is(Tag::Hears) || matches!(token.tag, Tag::Verb(_)) && !begins(self.said(token), List::Got)
+        };
+        !clause.iter().any(|token| is_application(token) || is_other(token))
     }
 
     /// True if words say that the matter is 政府信息公开.
@@ -336,12 +349,13 @@ impl Scope {
                 Self { topic: Topic::None, ..self.gone(Off::Matter) }
             }
             Tag::Case(RowRole::Reconsideration) => Self {
-                both: self.both || self.topic == Topic::Litigation,
+                both: self.both || self.topic == Topic::Litigation && names_suit(sentence.slice(0..at)),
                 topic: Topic::Reconsideration,
                 ..self.back()
             },
             Tag::Case(_) => Self {
-                both: self.both || self.topic == Topic::Reconsideration,
+                both: self.both
+                    || self.topic == Topic::Reconsideration && names_review(sentence.slice(0..at)),
                 topic: Topic::Litigation,
                 ..self.back_with_disclosure(sentence, at)
             },
@@ -381,7 +395,13 @@ impl Scope {
             matches!(token.tag, Tag::Hears | Tag::Verb(Verb::Received | Verb::Handled | Verb::Finished))
         });
         let is_related = clause.iter().any(|token| token.is(Tag::Fill(Filler::Related)));
-        self.is_reviewer || decides && !is_related && !sentence.says_disclosure(clause)
+        let is_own = is_related || sentence.says_disclosure(clause) || self.tells_own_cases(sentence);
+        self.is_reviewer || decides && !is_own
+    }
+
+    /// “收到行政复议5件” where applications were told before, or stand in the heading.
+    pub(super) fn tells_own_cases(&self, sentence: &Sentence<'_>) -> bool {
+        self.is_disclosure && self.topic != Topic::None && sentence.gets_cases(sentence.to_stop(self.clause))
     }
 
     /// The scope of a number whose own words, also those after it, say what was done to which documents: the
@@ -462,6 +482,14 @@ impl Scope {
         // A colon leads to what it announces: 新收：75件.
         if mark == '：' || mark == '|' { scope } else { Self { clause: at + 1, terms: at + 1, ..scope } }
     }
+}
+
+fn names_review(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| token.is(Tag::Case(RowRole::Reconsideration)))
+}
+
+fn names_suit(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| matches!(token.tag, Tag::Case(row) if row != RowRole::Reconsideration))
 }
 
 /// The direction that a word gives.

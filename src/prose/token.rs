@@ -94,7 +94,7 @@ fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piec
         let after = rest.get(length..).unwrap_or_default();
         let is_short = tag == Tag::Own && length == first.len_utf8();
         let denies = || matches!(word_at(after), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter)));
-        let kind = after.chars().next().filter(|_| is_short && !denies());
+        let kind = after.chars().next().filter(|c| is_short && c.is_alphabetic() && !denies());
         return (Piece::Tag(tag), length + kind.map_or(0, char::len_utf8));
     }
     for (open, close) in [('《', '》'), ('〔', '〕'), ('“', '”'), ('"', '"')] {
@@ -191,6 +191,18 @@ fn workdays(rest: &str, figure: &Figure) -> Option<usize> {
     matches!(figure.kind, None | Some(UnitKind::Piece)).then_some(rest.len() - behind.len())
 }
 
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '－' | '—' | '–' | '~' | '～')
+}
+
+/// The length of a dash that leads to another day.
+fn dash_to_day(after: &str) -> Option<usize> {
+    let behind = after.trim_start_matches(is_dash);
+    let unit = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_day = unit.len() < behind.len() && unit.starts_with(['年', '月']);
+    (behind.len() < after.len() && is_day).then_some(after.len() - behind.len())
+}
+
 /// A number with a unit of time is none to compare; telephone numbers, codes and ranges count nothing.
 fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
     let length = figure.range.end - at;
@@ -204,8 +216,14 @@ fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
     if let Some(days) = workdays(rest, &figure) {
         return (Piece::Tag(Tag::Fill(Filler::Plain)), days);
     }
+    // 1月1日—12月31日: the dash between two days.
+    if let Some(UnitKind::Day) = figure.kind
+        && let Some(dash) = dash_to_day(after)
+    {
+        return (Piece::Tag(Tag::Fill(Filler::Plain)), length + dash);
+    }
     let is_digit = |c: char| c.is_ascii_digit();
-    let joins = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '－' | '—' | '–' | '/' | '~' | '～');
+    let joins = |c: char| c.is_ascii_alphabetic() || c == '/' || is_dash(c);
     // 9:30 is a time of the day.
     let is_clock =
         figure.kind.is_none() && after.strip_prefix([':', '：']).is_some_and(|a| a.starts_with(is_digit));
@@ -214,7 +232,10 @@ fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
         return (Piece::Tag(Tag::Unknown), length);
     }
     let is_code = rest.starts_with('0') && rest.get(1..).is_some_and(|rest| rest.starts_with(is_digit));
-    if is_code || after.starts_with(joins) || before.ends_with(|c| joins(c) || matches!(c, '第' | '〔')) {
+    let is_last_month =
+        figure.kind == Some(UnitKind::Month) && before.trim_end_matches(is_dash).ends_with('日');
+    let is_joined = before.ends_with(|c| joins(c) || matches!(c, '第' | '〔')) && !is_last_month;
+    if is_code || after.starts_with(joins) || is_joined {
         let soon = after.starts_with(joins) && after.chars().take(6).any(|c| matches!(c, '月' | '年'));
         let is_time = soon || matches!(figure.kind, Some(UnitKind::Month | UnitKind::Year));
         return (Piece::Tag(if is_time { Tag::OtherTime } else { Tag::Unknown }), length);

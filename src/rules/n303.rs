@@ -112,7 +112,9 @@ fn is_made_up(parts: &[&Item], whole: Decimal) -> bool {
         *sum += item.figure.value;
         Some(*sum)
     });
-    sums.skip(1).any(|sum| sum == whole)
+    // A first part that is the whole already leaves a figure of the table no other parts.
+    let is_of_table = parts.first().is_some_and(|item| !item.readings.is_empty());
+    sums.skip(usize::from(is_of_table)).any(|sum| sum == whole)
 }
 
 /// The largest that the whole can be: one of them, or those of a list together.

@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::statements::{Statements, bounded, label};
+use super::words::said_words;
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::item::Role;
@@ -127,23 +128,20 @@ fn finding(
     ratio: &Ratio<'_>,
     is_cut: bool,
 ) -> Diagnostic {
-    let words = narrative.prose.text.get(percent.words.clone()).unwrap_or_default().trim();
     let decimals = percent.figure.step.scale().max(1);
     let exact =
         ratio.percent.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize();
     let template = match (is_cut, percent.share) {
-        (true, _) => "正文“{words}”是直接截去尾数得来的：{top}÷{bottom}{sign}={exact}%，应四舍五入",
-        (false, Share::Of) => "正文“{words}”与数字对不上：{top}÷{bottom}={exact}%",
+        (true, _) => "正文{words}是直接截去尾数得来的：{top}÷{bottom}{sign}={exact}%，应四舍五入",
+        (false, Share::Of) => "正文{words}与数字对不上：{top}÷{bottom}={exact}%",
         (false, Share::Change { .. }) if ratio.percent < Decimal::ZERO => {
-            "正文“{words}”与数字对不上：本年{top}，上年{bottom}，方向相反，变化为{exact}%"
+            "正文{words}与数字对不上：本年{top}，上年{bottom}，方向相反，变化为{exact}%"
         }
-        (false, Share::Change { .. }) => {
-            "正文“{words}”与数字对不上：本年{top}，上年{bottom}，变化应为{exact}%"
-        }
+        (false, Share::Change { .. }) => "正文{words}与数字对不上：本年{top}，上年{bottom}，变化应为{exact}%",
     };
     let span = narrative.prose.locate(narrative.text, percent.range.clone());
     let mut finding = Diagnostic::warning(RULE.code, span, template)
-        .value("words", words)
+        .value("words", said_words(narrative, &percent.words))
         .value("top", ratio.top.normalize())
         .value("bottom", ratio.bottom.normalize())
         .value("sign", if percent.share == Share::Of { "" } else { "的变化" })

@@ -1,7 +1,7 @@
 //! N319: what the narrative says of all of them is not so in the table.
 
 use super::statements::{Statements, Verdict, bounded, label};
-use super::words::cell_refs;
+use super::words::{cell_refs, said_words};
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, RowRole};
@@ -56,11 +56,10 @@ fn finding(
         }
         (others, _) => others.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("、"),
     };
-    let words = narrative.prose.text.get(item.words.clone()).unwrap_or_default().trim();
     let span = narrative.prose.locate(narrative.text, item.range.clone());
-    let mut finding = Diagnostic::warning(RULE.code, span, "正文“{words}”说的是全部，表中{table}")
+    let mut finding = Diagnostic::warning(RULE.code, span, "正文{words}说的是全部，表中{table}")
         .help("请核对原始台账：确有例外的，在正文写明；没有的，改正表格")
-        .value("words", words)
+        .value("words", said_words(narrative, &item.words))
         .value("table", table);
     let cells = others.iter().flat_map(|(reading, _)| reading.cells(report));
     finding.cells = cell_refs(report, subject.source, cells);

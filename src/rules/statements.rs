@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Subject;
-use super::words::cell_refs;
+use super::words::{cell_refs, said_words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::RowRole;
 use crate::prose::item::{Item, Role, Sort};
@@ -103,17 +103,16 @@ impl<'a> Statements<'a> {
         let report = self.report();
         let severity = if item.is_certain { Severity::Error } else { Severity::Warning };
         let span = narrative.prose.locate(narrative.text, item.range.clone());
-        let words = narrative.prose.text.get(item.words.clone()).unwrap_or_default();
         let said: Vec<String> = item.readings.iter().filter_map(|bound| self.said(item, bound)).collect();
         let template = match verdict {
             Verdict::OtherCell => {
-                "正文“{words}”引用的是{referred}，不是所说的那一格：按文字应为{table}，眼下只是碰巧数字相同"
+                "正文{words}引用的是{referred}，不是所说的那一格：按文字应为{table}，眼下只是碰巧数字相同"
             }
-            _ if said.len() > 1 => "正文“{words}”与表格不符，几种算法都对不上：表中{table}",
-            _ => "正文“{words}”与表格不符：表中{table}",
+            _ if said.len() > 1 => "正文{words}与表格不符，几种算法都对不上：表中{table}",
+            _ => "正文{words}与表格不符：表中{table}",
         };
         let mut finding = Diagnostic::new(code, severity, span, template)
-            .value("words", closed(words.trim()))
+            .value("words", said_words(narrative, &item.words))
             .value("table", said.join("；或"));
         finding = match self.reference(item) {
             Some(reference) => finding
@@ -184,16 +183,6 @@ pub(super) fn bounded<T>(
         );
     }
     found
-}
-
-/// Words that open a bracket, with its end: 不掌握（12件.
-fn closed(words: &str) -> String {
-    let is_open = |open: char, close: char| words.matches(open).count() > words.matches(close).count();
-    match (is_open('（', '）'), is_open('(', ')')) {
-        (true, _) => format!("{words}）"),
-        (_, true) => format!("{words})"),
-        _ => words.to_owned(),
-    }
 }
 
 /// The verdicts on the items of a narrative.

@@ -1,7 +1,11 @@
 //! Official words for places of a report, shared by the rules.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use crate::diagnostic::CellRef;
 use crate::format::{CellId, Form, quote};
+use crate::prose::narrative::Narrative;
 use crate::report::{Report, keys};
 use crate::source::Source;
 
@@ -59,6 +63,24 @@ pub(super) fn cell_refs(
 /// Labels in quotes with 、 between them.
 pub(super) fn list<'a>(labels: impl IntoIterator<Item = &'a str>) -> String {
     labels.into_iter().collect::<Vec<_>>().join("、")
+}
+
+/// Words of a narrative in quotes.
+pub(super) fn said_words(narrative: &Narrative<'_>, words: &Range<usize>) -> String {
+    quote(&closed(narrative.prose.text.get(words.clone()).unwrap_or_default().trim()))
+}
+
+/// Words that open a bracket with its end, and without an end that they did not open: 不掌握（12件, 零诉讼”.
+fn closed(words: &str) -> String {
+    let mut words = words.to_owned();
+    for (open, close) in [('（', '）'), ('(', ')'), ('“', '”')] {
+        match words.matches(open).count().cmp(&words.matches(close).count()) {
+            Ordering::Greater => words.push(close),
+            Ordering::Less if words.ends_with(close) => words.truncate(words.len() - close.len_utf8()),
+            _ => {}
+        }
+    }
+    words
 }
 
 /// At most so many characters of a text of the file, for a sentence.
