@@ -8,7 +8,7 @@ use nianbao::diagnostic::json::{About, File, Output};
 use nianbao::diagnostic::sarif;
 use nianbao::document::{self, build};
 use nianbao::prose::Prose;
-use nianbao::prose::narrative::narratives;
+use nianbao::prose::counts::counts;
 use nianbao::prose::number::{Precision, figure_at};
 use nianbao::prose::reading::Ledger;
 use nianbao::reference::scan;
@@ -53,7 +53,7 @@ pub fn references_hold(text: &str) {
 /// The prose reader: what it says of each narrative text.
 pub fn statements_hold(report: &Report, source: &Source) {
     let ledger = Ledger::new(report);
-    for narrative in narratives(&ledger) {
+    for narrative in counts(&ledger) {
         let (prose, text) = (&narrative.prose, narrative.text);
         let holds = |range: &Range<usize>| {
             assert!(is_in(&prose.text, range), "{range:?}");

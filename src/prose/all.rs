@@ -37,14 +37,30 @@ impl Frame<'_, '_> {
     pub(super) fn all_of_clause(&self, event: &Event, items: &[Item]) -> Vec<Item> {
         let clause = self.sentence.slice(event.scope.clause..event.at);
         let has_number = clause.iter().any(Token::is_number);
-        if has_number { Vec::new() } else { self.of_all(event, event.scope.terms_to(event.at), items) }
+        if has_number {
+            return Vec::new();
+        }
+        // “均按照规定流程，在法定期限内答复”: the clause before has 均, and says how only.
+        let (start, end) = event.scope.waiting;
+        let before = self.sentence.slice(start..end);
+        let opens = before.iter().find(|token| !token.is_fill()).is_some_and(|token| self.says_all(token));
+        let says_how = opens && !before.iter().skip(1).any(|token| self.says_more(token));
+        let from = if says_how { start } else { event.scope.terms };
+        self.of_all(event, from..event.at, items)
+    }
+
+    /// True for a word that does more than say how something was done.
+    fn says_more(&self, token: &Token) -> bool {
+        let is_plain = token.is_fill() || matches!(token.tag, Tag::All | Tag::And | Tag::Verb(Verb::Handled));
+        !is_plain
     }
 
     /// “办结率100%”: nothing is left to carry over, where no count of those that were finished stands beside it.
     pub(super) fn all_by_rate(&self, event: &Event, items: &[Item]) -> Option<Item> {
         let (scope, figure) = (&event.scope, self.sentence.figure(event.at)?);
         let terms = self.sentence.slice(scope.terms_to(event.at));
-        let is_rate = |token: &Token| matches!(token.tag, Tag::Rate(Rate::Finished | Rate::Answered));
+        let is_rate =
+            |token: &Token| matches!(token.tag, Tag::Rate(Rate::Finished | Rate::Answered | Rate::Timely));
         let is_own = scope.topic == Topic::Requests && !scope.is_guess && !scope.is_off();
         let is_counted = |item: &Item| item.sort == Sort::Row(RowRole::Finished);
         let is_meant = is_own
@@ -67,9 +83,10 @@ impl Frame<'_, '_> {
         }
         let Some(group) = Group::joined(groups(self.sentence, range.clone())) else { return Vec::new() };
         let closes = tokens.iter().any(|token| token.is(Tag::Settled)) && group.words.is_empty();
-        let is_all = tokens.iter().any(|token| self.says_all(token));
+        let is_all = tokens.iter().any(|token| self.says_all(token)) || self.tells_applicants(tokens);
         let said = Said { tokens, group: &group, is_all, is_beside: range.start == event.at + 1 };
-        if group.is_doubtful() && !closes && !self.says_how(said) {
+        let of_cases = items.last().is_some_and(|item| matches!(item.sort, Sort::Case(_) | Sort::Outcome(_)));
+        if group.is_doubtful() && !closes && (of_cases || !self.says_how(said)) {
             return Vec::new();
         }
         let place = |at: usize| self.sentence.place(at);
@@ -104,15 +121,16 @@ impl Frame<'_, '_> {
         if let Some(meant) = none_pending(said, items) {
             return Some((meant, items.last()));
         }
-        let mut lead = said.tokens.iter().take_while(|token| token.is_fill());
         // 申请人均为自然人 is said of all, also behind the results.
-        let names_applicants = lead.any(|token| has(self.sentence.said(token), List::Request));
-        Some((no_others(scope, said, items, names_applicants)?, None))
+        let Some(Tag::Applicant(_)) = said.group.words.first() else { return None };
+        Some((no_others(scope, said, items, self.names_applicants(said.tokens))?, None))
     }
 
     /// “受理21件，均已办结”, “年内申请均已办结”: nothing is left to carry over, where the number counts what came in.
     fn all_done<'i>(&self, scope: &Scope, said: Said<'_>, items: &'i [Item]) -> Option<Option<&'i Item>> {
-        let is_timely = said.tokens.iter().any(|token| has(self.sentence.said(token), List::Timely));
+        if !is_done(said, true) {
+            return None;
+        }
         let is_already = said.tokens.iter().any(|token| begins(self.sentence.said(token), List::Already));
         let was_handled = said.tokens.iter().any(|token| has(self.sentence.said(token), List::Already));
         if !is_done(said, was_handled) {
@@ -130,6 +148,7 @@ impl Frame<'_, '_> {
         let is_last = is_same(whole, items.last());
         let is_one = whole.figure.value == Decimal::ONE;
         // “收到2件，按时答复”.
+        let is_timely = said.tokens.iter().any(|token| has(self.sentence.said(token), List::Timely));
         let received = Reading::total(RowRole::Received);
         let says_so = said.is_all
             || is_last
@@ -143,6 +162,23 @@ impl Frame<'_, '_> {
         (is_meant && !self.is_excepted(whole)).then_some(Some(whole))
     }
 
+    /// True if words begin with 申请人 and the like.
+    fn names_applicants(&self, tokens: &[Token]) -> bool {
+        let mut lead = tokens.iter().take_while(|token| token.is_fill());
+        lead.any(|token| has(self.sentence.said(token), List::Request))
+    }
+
+    /// “申请人的类别为自然人”, but not 主要为自然人.
+    fn tells_applicants(&self, tokens: &[Token]) -> bool {
+        let is_only = |token: &Token| match token.tag {
+            Tag::Fill(Filler::Most | Filler::Still) => false,
+            tag => token.is_fill() || matches!(tag, Tag::Applicant(_) | Tag::Object(_)),
+        };
+        tokens.iter().any(|token| matches!(token.tag, Tag::Applicant(_)))
+            && tokens.iter().all(is_only)
+            && self.names_applicants(tokens)
+    }
+
     /// “均按标准格式进行答复”: unknown words between 均 and what was done only say how, unless they name a body.
     fn says_how(&self, said: Said<'_>) -> bool {
         let is_already = |token: &Token| begins(self.sentence.said(token), List::Already);
@@ -150,7 +186,7 @@ impl Frame<'_, '_> {
         let (lead, rest) = said.tokens.split_at(all.unwrap_or(said.tokens.len()));
         let is_plain = |token: &Token| match token.tag {
             Tag::Unknown => !ends(self.sentence.said(token), List::Body),
-            Tag::Verb(_) | Tag::And | Tag::Open | Tag::All | Tag::Object(_) => true,
+            Tag::Verb(_) | Tag::And | Tag::Open | Tag::All | Tag::Object(_) | Tag::Narrow | Tag::Own => true,
             _ => token.is_fill(),
         };
         is_done(said, false) && lead.iter().all(|token| !token.is(Tag::Unknown)) && rest.iter().all(is_plain)
@@ -280,13 +316,7 @@ fn no_others(scope: &Scope, said: Said<'_>, items: &[Item], names_applicants: bo
     let is_whole = scope.row.is_none_or(|(row, _)| is_carried(row)) || names_applicants;
     let is_own = scope.topic == Topic::Requests && is_whole;
     let readings = Reading::total(RowRole::Received).in_columns(columns.rest()).collect();
-    // “申请人的类别为自然人”, but not 主要为自然人.
-    let is_only = |token: &Token| match token.tag {
-        Tag::Fill(Filler::Most | Filler::Still) => false,
-        tag => token.is_fill() || matches!(tag, Tag::Applicant(_) | Tag::Object(_)),
-    };
-    let is_all = said.is_all || names_applicants && said.tokens.iter().all(is_only);
-    (is_all && is_plain && is_open && is_own)
+    (said.is_all && is_plain && is_open && is_own)
         .then(|| Meant::new(readings, false, Sort::Applicant(columns.rest())))
 }
 

@@ -220,7 +220,8 @@ fn ground(sentence: &Sentence<'_>, at: usize) -> Option<(Tag, usize)> {
     }
     let is_dropped = sentence.to_mark(at + 1).iter().any(|token| token.is(Tag::Fill(Filler::Dropped)));
     let inner = match rows.as_slice() {
-        [inner, outer] if parent(*inner) == Some(*outer) => *inner,
+        // Also where the ground is told with the wrong result: 因不掌握而不予公开.
+        [inner, outer] if parent(*inner).is_some() && RESULTS.contains(outer) => *inner,
         [inner] if is_dropped || RESULTS.contains(inner) => *inner,
         // “不予公开2件，其中1件因涉及第三方合法权益”.
         [inner] if parent(*inner).is_some_and(|outer| is_told(sentence, at, outer)) => *inner,

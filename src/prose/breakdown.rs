@@ -62,7 +62,7 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
             Tag::Besides | Tag::Except => (lead.fresh, lead.bare) = (true, false),
             // “1234条：网站800条”; in “新收：75件” the colon leads to the number itself.
             Tag::Mark('：') => lead.colon |= offset == 0,
-            Tag::Mark('；') => (lead.fresh, lead.parted) = (true, true),
+            Tag::Mark('；') => (lead.fresh, lead.parted, lead.among) = (true, true, false),
             Tag::Sum | Tag::Cumulative => lead.sum = true,
             Tag::Apart => lead.apart = true,
             Tag::Fill(_)

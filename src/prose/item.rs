@@ -9,7 +9,7 @@ pub use super::meaning::Sort;
 use super::meaning::{Context, Meant, RESULTS};
 use super::number::{Figure, Precision};
 use super::reading::{Ledger, Reading, Readings};
-use super::scope::{Event, Scope, Sentence, Time};
+use super::scope::{Event, Scope, Sentence, Time, Topic};
 use crate::format::RowRole;
 
 /// What a number says of the cells.
@@ -139,7 +139,9 @@ impl Frame<'_, '_> {
         };
         let last_applicant = counts().find(|item| matches!(item.sort, Sort::Applicant(_)));
         let columns = scope.columns.filter(|(_, at)| last_applicant.is_none_or(|item| item.token < *at));
-        let result = counts().find(|item| !matches!(item.sort, Sort::Case(_))).and_then(|item| {
+        let in_part = |item: &&Item| item.token >= scope.part;
+        let told = counts().take_while(in_part).find(|item| !matches!(item.sort, Sort::Case(_)));
+        let result = told.and_then(|item| {
             let row = item.readings.first()?.reading.0.first()?.row;
             match item.sort {
                 Sort::Outcome(column) => Some((row, column)),
@@ -172,7 +174,8 @@ impl Frame<'_, '_> {
             is_disclosure: scope.is_disclosure,
             is_disclosure_here: self.sentence.says_disclosure(clause)
                 || scope.is_disclosure && is_related
-                || scope.tells_own_cases(self.sentence),
+                || matches!(scope.topic, Topic::Reconsideration | Topic::Litigation)
+                    && scope.tells_own_cases(self.sentence),
             // “予以公开3件（主动公开1件，依申请公开2件）”: a bracket behind a result holds its parts.
             among: scope.among || scope.depth > 0 && matches!(last, Sort::Row(row) if RESULTS.contains(&row)),
             last,

@@ -18,8 +18,8 @@ type Change = (usize, Tag);
 
 /// The sentence with every token as it is meant.
 pub(super) fn join(mut sentence: Sentence<'_>) -> Sentence<'_> {
-    let steps: [fn(&Sentence<'_>) -> Vec<Change>; 9] =
-        [carried, open, articles, brackets, dropped, ongoing, origins, attributes, channels];
+    let steps: [fn(&Sentence<'_>) -> Vec<Change>; 11] =
+        [carried, open, articles, brackets, dropped, ongoing, origins, attributes, channels, titles, wholes];
     for step in steps {
         for (at, tag) in step(&sentence) {
             if let Some(token) = sentence.tokens.get_mut(at) {
@@ -81,6 +81,11 @@ fn open(sentence: &Sentence<'_>) -> Vec<Change> {
         };
         let is_bare = sentence.before(*at).is_some_and(leads);
         let is_word = sentence.token(*at).is_some_and(|token| token.is(Tag::Open));
+        // “其中2件公开，1件不予公开”.
+        let ends = sentence.token(at + 1).is_none_or(Token::is_mark);
+        if is_word && tells_results && ends && sentence.before(*at).is_some_and(Token::is_number) {
+            return true;
+        }
         joined || is_word && tells_results && is_counted && is_bare
     };
     let granted = places(sentence, |tag| matches!(tag, Tag::Open | Tag::All)).filter(is_open);
@@ -120,6 +125,11 @@ fn brackets(sentence: &Sentence<'_>) -> Vec<Change> {
         if counts_before(sentence, open, inside) {
             let closing = if inside.len() == 1 { FILL } else { Tag::Mark('，') };
             found.extend([(open, FILL), (close, closing)]);
+        } else if of_case(sentence, open) {
+            // “行政复议1件（含上年结转1件）”: of the cases, and no applications.
+            let carried = (open + 1..close)
+                .filter(|at| sentence.token(*at).is_some_and(|token| token.is(Tag::Row(RowRole::CarriedIn))));
+            found.extend(carried.map(|at| (at, Tag::Narrow)));
         } else if is_filled {
             found.extend((open..=close).map(|at| (at, FILL)));
         } else if names_ground(sentence, open, close) {
@@ -127,6 +137,12 @@ fn brackets(sentence: &Sentence<'_>) -> Vec<Change> {
         }
     }
     found
+}
+
+/// True if what stands before a bracket counts cases.
+fn of_case(sentence: &Sentence<'_>, open: usize) -> bool {
+    sentence.before(open).is_some_and(Token::is_number)
+        && sentence.since_mark(open).iter().any(|token| matches!(token.tag, Tag::Case(_)))
 }
 
 /// “不予公开（三类内部事务信息）2件”: the bracket names the ground of what is counted.
@@ -231,7 +247,10 @@ fn attributes(sentence: &Sentence<'_>) -> Vec<Change> {
     };
     let of = |is: fn(Tag) -> bool| places(sentence, is).find_map(counted);
     let published = of(|tag| tag == Tag::Published);
-    let on_request = of(|tag| matches!(tag, Tag::Object(true)));
+    // “办结依申请公开30件” says what was done with them.
+    let is_done = |at: &usize| sentence.before(*at).is_some_and(|token| matches!(token.tag, Tag::Verb(_)));
+    let on_request =
+        places(sentence, |tag| tag == Tag::Object(true)).filter(|at| !is_done(at)).find_map(counted);
     // “予以公开3件（主动公开1件，依申请公开2件）” counts what was granted.
     let result = places(sentence, |tag| matches!(tag, Tag::Row(_))).find_map(counted);
     // “主动公开18件，不予公开112件”, where nothing is said of applications.
@@ -248,6 +267,43 @@ fn attributes(sentence: &Sentence<'_>) -> Vec<Change> {
     all.map(|at| (at, Tag::OtherMatter)).collect()
 }
 
+/// “制发《甲办法》《乙规定》等8件规范性文件”: titles and 等 are examples of what was made.
+fn titles(sentence: &Sentence<'_>) -> Vec<Change> {
+    let mut found = Vec::new();
+    for at in places(sentence, |tag| tag == Tag::Etc) {
+        let number = sentence.token(at + 1).is_some_and(Token::is_number);
+        if !number || !sentence.token(at + 2).is_some_and(|token| matches!(token.tag, Tag::Document(_))) {
+            continue;
+        }
+        let start = at.saturating_sub(MOST_CHANNELS);
+        let before = (start..at).zip(sentence.slice(start..at)).rev();
+        let names = |token: &Token| {
+            matches!(token.tag, Tag::And | Tag::Unknown | Tag::Mark('（' | '）')) || token.is_fill()
+        };
+        let examples: Vec<usize> = before.take_while(|(_, token)| names(token)).map(|(at, _)| at).collect();
+        let acts = |at: &usize| sentence.before(*at).is_some_and(|token| matches!(token.tag, Tag::Act(_)));
+        if examples.last().is_some_and(acts) {
+            found.extend(examples.into_iter().chain([at]).map(|at| (at, FILL)));
+        }
+    }
+    found
+}
+
+/// “全市各级政府及部门”: a government with its departments is the whole that its report tells of.
+fn wholes(sentence: &Sentence<'_>) -> Vec<Change> {
+    if !sentence.facts.is_government {
+        return Vec::new();
+    }
+    let is_joined = |at: &usize| {
+        let start = at.saturating_sub(4);
+        let mut before = sentence.slice(start..*at).iter().rev().filter(|token| !token.is_fill());
+        before.next().is_some_and(|token| token.is(Tag::And))
+            && before.next().is_some_and(|token| matches!(token.tag, Tag::Area | Tag::Own))
+    };
+    let others = places(sentence, |tag| tag == Tag::OtherBody);
+    others.filter(is_joined).map(|at| (at, Tag::Area)).collect()
+}
+
 /// “网络、信函等方式”: what stands before 等方式 are examples.
 fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
     let mut found = Vec::new();
@@ -255,7 +311,8 @@ fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
         let start = at.saturating_sub(MOST_CHANNELS);
         let before = (start..at).zip(sentence.slice(start..at)).rev();
         let names = |token: &Token| {
-            matches!(token.tag, Tag::Narrow | Tag::And | Tag::Unknown | Tag::OtherMatter) || token.is_fill()
+            let is_example = matches!(token.tag, Tag::Narrow | Tag::Unknown | Tag::OtherMatter);
+            is_example || matches!(token.tag, Tag::And | Tag::Object(false)) || token.is_fill()
         };
         found.extend(before.take_while(|(_, token)| names(token)).map(|(at, _)| (at, FILL)));
     }

@@ -224,8 +224,10 @@ pub(super) enum Rate {
     Outcome(ColumnRole),
     /// Granted applications.
     Granted,
-    /// Published information, of which no table tells.
-    Disclosure,
+    /// Applications finished or answered in time.
+    Timely,
+    /// Rates of published information and of money: what they are of is not told beside them.
+    Untold,
     /// Something that no table has.
     Other,
 }

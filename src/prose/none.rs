@@ -15,6 +15,8 @@ struct Denied {
     end: usize,
     /// Applications are one of the things of a list.
     lists_requests: bool,
+    /// A result is one of the things of a list, and not what the cases before it had.
+    lists_results: bool,
 }
 
 impl Frame<'_, '_> {
@@ -42,8 +44,13 @@ impl Frame<'_, '_> {
             true => before.iter().flat_map(|group| group.words.iter().copied()).collect(),
             false => after.words,
         };
-        let says =
-            Says { is_received: tag == Tag::NegReceived, is_back, lists_requests: after.lists_requests };
+        let is_received = tag == Tag::NegReceived;
+        let says = Says {
+            is_received,
+            is_back,
+            lists_requests: after.lists_requests,
+            lists_results: after.lists_results,
+        };
         let context = Context { among: false, topic: scope.topic, ..self.context(event, items) };
         let first = before.iter().find_map(|group| group.first).unwrap_or(at);
         let range = self.sentence.place(first.min(at)).start..self.sentence.place(after.end).end;
@@ -63,6 +70,10 @@ impl Frame<'_, '_> {
     /// kind there is none of.
     fn denied(&self, at: usize) -> Option<Denied> {
         let clause = self.sentence.to_mark(at + 1);
+        // 零复议、零诉讼: each is denied for itself.
+        let is_next = |pair: &[Token]| matches!(pair, [and, neg] if and.is(Tag::And) && denies(neg));
+        let clause =
+            clause.get(..clause.windows(2).position(is_next).unwrap_or(clause.len())).unwrap_or(clause);
         let case = clause.iter().position(|token| matches!(token.tag, Tag::Case(_)));
         let lead = clause.get(..case.unwrap_or_default()).unwrap_or_default();
         let leads = lead.iter().find(|token| !token.is_fill() && !token.is(Tag::Cause));
@@ -75,12 +86,16 @@ impl Frame<'_, '_> {
             || self.sentence.token(at).is_some_and(|token| ends(self.sentence.said(token), List::About));
         let lists_requests = is_list && !is_ground;
         let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);
+        let mut lists_results = false;
         for (place, token) in clause.iter().enumerate() {
             let follows = after_and;
             // 投诉举报、行政复议: what is joined without a mark is one member.
             let mut next = clause.iter().skip(place + 1).skip_while(|token| token.is(Tag::OtherMatter));
             let is_member = after_and || next.next().is_some_and(|next| next.is(Tag::And));
-            after_and = token.is(Tag::And) || after_and && token.is_fill();
+            after_and = token.is(Tag::And)
+                || after_and && (token.is_fill() || matches!(token.tag, Tag::Verb(_)) && !words.is_empty());
+            let is_result = matches!(token.tag, Tag::Outcome(_) | Tag::Lost);
+            lists_results |= follows && is_result && matches!(words.last(), Some(Tag::Case(_)));
             match token.tag {
                 _ if is_own && case.is_some_and(|case| place < case) => {}
                 tag if is_term(tag) || matches!(tag, Tag::Lost) => words.push(tag),
@@ -98,8 +113,6 @@ impl Frame<'_, '_> {
                 | Tag::Cause
                 | Tag::NegReceived => {}
                 Tag::Others | Tag::Channels => {}
-                // 零复议、零诉讼: each is denied for itself.
-                Tag::Neg if is_member && !words.is_empty() => break,
                 // 举报、投诉、行政复议: one of several things that there were none of.
                 Tag::OtherMatter | Tag::Narrow if is_member && !words.iter().any(names_thing) => {
                     skipped = true
@@ -120,7 +133,7 @@ impl Frame<'_, '_> {
             words.extend(next.iter().map(|token| token.tag).filter(|tag| matches!(tag, Tag::Case(_))));
             end = at + 1 + clause.len() + next.len();
         }
-        (!skipped || !words.is_empty()).then_some(Denied { words, end, lists_requests })
+        (!skipped || !words.is_empty()).then_some(Denied { words, end, lists_requests, lists_results })
     }
 
     /// The members of the list before 均未发生.
@@ -139,7 +152,6 @@ impl Frame<'_, '_> {
             matches!(token.tag, Tag::Narrow | Tag::Hears | Tag::OtherMatter | Tag::OtherBody | Tag::Among)
         };
         // “新收75件无结转”: fine; “75件中无…”: of a part.
-        let denies = |token: &Token| matches!(token.tag, Tag::Neg | Tag::NegReceived);
         let denied = before.iter().position(denies).and_then(|at| before.get(at..)).unwrap_or_default();
         // 没有因未按期答复引起的行政复议: there were none of one kind.
         let is_ground = denied.iter().any(|token| token.is(Tag::Cause));
@@ -153,6 +165,10 @@ impl Frame<'_, '_> {
         });
         (!is_body).then_some(is_certain)
     }
+}
+
+fn denies(token: &Token) -> bool {
+    matches!(token.tag, Tag::Neg | Tag::NegReceived)
 }
 
 /// True for a word that names a thing, and not what is done with it.
@@ -171,6 +187,7 @@ struct Says {
     is_received: bool,
     is_back: bool,
     lists_requests: bool,
+    lists_results: bool,
 }
 
 /// True for words that speak of answers to applications.
@@ -307,6 +324,10 @@ fn cases(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
         Meant::new(readings, false, Sort::Outcome(ColumnRole::Corrected))
     };
     let named: Vec<Tag> = words.iter().copied().filter(|word| matches!(word, Tag::Case(_))).collect();
+    if says.lists_results {
+        // 无行政复议、行政诉讼和纠错情况.
+        return named.iter().filter_map(|case| meaning(&[*case], context)).collect();
+    }
     let of = |case: &Tag| meaning(&[*case].into_iter().chain(result).collect::<Vec<_>>(), context);
     let mut all: Vec<Meant> = match (named.as_slice(), result) {
         ([], Some(Tag::Outcome(ColumnRole::Corrected))) => vec![corrected(RowRole::Reconsideration)],

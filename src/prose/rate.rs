@@ -47,7 +47,7 @@ impl Frame<'_, '_> {
     /// “发出500份，收回462份，回收率92.4%”: the count that the rate is named after, over the one before it.
     pub(super) fn rate_named(&self, event: &Event, items: &[Item]) -> Option<Vec<Ratio>> {
         let scope = &event.scope;
-        let is_untold = |token: &Token| token.is(Tag::Rate(Rate::Disclosure));
+        let is_untold = |token: &Token| token.is(Tag::Rate(Rate::Untold));
         if self.sentence.slice(scope.terms_to(event.at)).iter().any(is_untold) {
             return None;
         }

@@ -114,9 +114,9 @@ impl<'a> Sentence<'a> {
     /// A short form of the own name.
     pub(super) fn is_own_name(&self, token: &Token) -> bool {
         let said = self.said(token);
+        let is_own = |said: &str| said.chars().all(|c| self.facts.own.full.contains(c));
         // 气象部门 is the 气象局.
-        let said = List::Department.words().before_end(said).unwrap_or(said);
-        said.chars().all(|c| self.facts.own.full.contains(c))
+        is_own(said) || List::Department.words().before_end(said).is_some_and(is_own)
     }
 
     /// “收到行政复议5件”: cases that came in; “收到行政复议申请” are those that a body decides.
@@ -193,6 +193,8 @@ pub(super) struct Scope {
     pub(super) is_disclosure: bool,
     /// The cases are those that the body decides.
     pub(super) is_reviewer: bool,
+    /// Cases were told that are not about 政府信息公开.
+    pub(super) decides: bool,
     /// What follows is what applications ask for.
     pub(super) is_contents: bool,
     /// The last row of section three that was named, and its token.
@@ -204,6 +206,8 @@ pub(super) struct Scope {
     /// The last applicants that were named, and their token.
     pub(super) columns: Option<(Columns, usize)>,
     pub(super) depth: u8,
+    /// First token of the part, after a ；.
+    pub(super) part: usize,
     /// First token of the clause.
     pub(super) clause: usize,
     /// First token after the last number or mark.
@@ -342,11 +346,15 @@ impl Scope {
 
     /// The scope after a word that names a topic.
     pub(super) fn speak(self, sentence: &Sentence<'_>, at: usize, tag: Tag) -> Self {
+        // “网站信息中政策10条，依申请公开5条”: one of the columns.
+        if tag == Tag::Object(true) && self.among && self.is_bare_column(sentence, at) {
+            return self;
+        }
         let spoken = match tag {
             Tag::Object(true) => Self { topic: Topic::Requests, is_guess: false, ..self.back() },
             Tag::Row(row) => Self { topic: Topic::Requests, row: Some((row, at)), ..self },
             Tag::Case(_) if self.is_anothers_case(sentence) => {
-                Self { topic: Topic::None, ..self.gone(Off::Matter) }
+                Self { topic: Topic::None, decides: true, ..self.gone(Off::Matter) }
             }
             Tag::Case(RowRole::Reconsideration) => Self {
                 both: self.both || self.topic == Topic::Litigation && names_suit(sentence.slice(0..at)),
@@ -376,6 +384,12 @@ impl Scope {
         Self { among: spoken.among && (!is_new || keeps), is_contents, ..spoken }
     }
 
+    /// True if nothing is said to have been done in the clause, and another matter was told before.
+    fn is_bare_column(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let clause = sentence.slice(self.clause..at);
+        self.off == Some(Off::Matter) && self.clause > self.off_clause && clause.iter().all(Token::is_fill)
+    }
+
     fn back_with_disclosure(self, sentence: &Sentence<'_>, at: usize) -> Self {
         if sentence.says_disclosure(sentence.slice(self.clause..at + 1)) { self.back() } else { self }
     }
@@ -396,7 +410,7 @@ impl Scope {
         });
         let is_related = clause.iter().any(|token| token.is(Tag::Fill(Filler::Related)));
         let is_own = is_related || sentence.says_disclosure(clause) || self.tells_own_cases(sentence);
-        self.is_reviewer || decides && !is_own
+        self.is_reviewer || (decides || self.decides) && !is_own
     }
 
     /// “收到行政复议5件” where applications were told before, or stand in the heading.
@@ -466,8 +480,10 @@ impl Scope {
                     both: self.both,
                     is_disclosure: self.is_disclosure,
                     is_reviewer: self.is_reviewer,
+                    decides: self.decides,
                     row: self.row,
                     depth: self.depth,
+                    part: at + 1,
                     ..Self::default()
                 };
                 scope = Self { waiting: self.waiting, clause: self.clause, terms: self.terms, ..kept };

@@ -136,6 +136,11 @@ impl<'n> Body<'n> {
         self.kind == Some(Kind::Government) || self.core.is_empty()
     }
 
+    /// True for a bare word for a kind of body: 街道办事处.
+    pub fn is_bare_kind(&self) -> bool {
+        ENDS.iter().any(|(end, _)| self.name == *end)
+    }
+
     /// The level that the name tells for certain. 管理委员会 and the office of a government may be
     /// either.
     pub fn level(&self) -> Option<Level> {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, RowRole};
+use crate::prose::words_for;
 use crate::report::{Cell, Level, Report};
 
 pub(super) const RULE: Rule = Rule {
@@ -60,24 +61,30 @@ fn finding(
     Some(finding)
 }
 
+/// What the names of townships and streets end with.
+const TOWNSHIP_END: &str = "township-end";
+/// What the name of a government ends with, behind its place.
+const GOVERNMENT_END: &str = "government-end";
+/// What begins with 县 and is no county.
+const NO_COUNTY: &str = "no-county";
+/// What stands before 区 where it is no district: 自治区, 开发区, 新区.
+const NO_DISTRICT: &str = "no-district";
+
 /// True if the name shows a body without the power to make 规章.
 fn may_make_none(name: &str, level: Level) -> bool {
-    let local =
-        ["街道办事处", "街道办", "街道", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木人民政府"];
-    if local.iter().any(|end| name.ends_with(end)) {
+    if words_for(TOWNSHIP_END).ends(name) {
         return true;
     }
-    let seat = name.strip_suffix("人民政府").or(name.strip_suffix("政府"));
     match level {
         // A 县级市 and a city with districts have the same name: neither is judged.
-        Level::Government => {
-            seat.is_some_and(|seat| seat.ends_with(['县', '旗']) || seat.ends_with('区') && is_district(seat))
-        }
+        Level::Government => words_for(GOVERNMENT_END)
+            .before_end(name)
+            .is_some_and(|seat| seat.ends_with(['县', '旗']) || seat.ends_with('区') && is_district(seat)),
         Level::Department => name.char_indices().any(|(at, c)| {
             let (before, after) = name.split_at(at);
             let long_enough = before.chars().count() >= 1 && after.chars().count() > 2;
             match c {
-                '县' => long_enough && !after.starts_with("县级") && !after.starts_with("县域"),
+                '县' => long_enough && !words_for(NO_COUNTY).opens(after),
                 '旗' => long_enough && before.chars().count() >= 2,
                 '区' => long_enough && name.get(..at + c.len_utf8()).is_some_and(is_district),
                 _ => false,
@@ -88,55 +95,8 @@ fn may_make_none(name: &str, level: Level) -> bool {
 
 /// True for the name of an administrative district: no 自治区, 开发区, 新区 or 保护区.
 fn is_district(name: &str) -> bool {
-    let others = [
-        "自治",
-        "特别行政",
-        "地",
-        "新",
-        "开发",
-        "高新",
-        "经开",
-        "经济",
-        "合作",
-        "示范",
-        "试验",
-        "实验",
-        "园",
-        "社",
-        "景",
-        "保护",
-        "功能",
-        "片",
-        "库",
-        "灌",
-        "山",
-        "林",
-        "灾",
-        "小",
-        "产业",
-        "技术",
-        "度假",
-        "旅游",
-        "名胜",
-        "保税",
-        "自贸",
-        "港",
-        "集聚",
-        "管理",
-        "物流",
-        "商务",
-        "科技",
-        "生态",
-        "农业",
-        "工业",
-        "校",
-        "军",
-        "辖",
-    ];
     let Some(seat) = name.strip_suffix('区') else { return false };
-    // 宝山区, 房山区 and the like are districts: 山 tells a 山区 only where nothing stands before it.
-    seat.chars().count() >= 2
-        && !others.iter().any(|other| seat.ends_with(other) && !(*other == "山" && seat.chars().count() >= 2))
+    seat.chars().count() >= 2 && !words_for(NO_DISTRICT).ends(seat)
 }
 
 #[cfg(test)]

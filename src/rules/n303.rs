@@ -8,9 +8,9 @@ use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, RowRole};
 use crate::prose::breakdown::Breakdown;
+use crate::prose::counts::Counts;
 use crate::prose::item::{Item, Sort};
 use crate::prose::meaning::{RESULTS, parent};
-use crate::prose::narrative::Narrative;
 use crate::prose::number::Precision;
 use crate::prose::reading::Columns;
 
@@ -44,7 +44,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn fault(
     statements: &Statements<'_>,
     place: usize,
-    narrative: &Narrative<'_>,
+    narrative: &Counts<'_>,
     breakdown: &Breakdown,
 ) -> Option<Diagnostic> {
     let members: Vec<usize> = breakdown.wholes.iter().chain(&breakdown.parts).copied().collect();
@@ -117,9 +117,13 @@ fn is_made_up(parts: &[&Item], whole: Decimal) -> bool {
     sums.skip(usize::from(is_of_table)).any(|sum| sum == whole)
 }
 
-/// The largest that the whole can be: one of them, or those of a list together.
+/// The largest that the whole can be: one of them, also with those carried in, or those of a list together.
 fn most(wholes: &[&Item]) -> Decimal {
-    let one = wholes.iter().map(|item| item.figure.value).max().unwrap_or_default();
+    let largest = |is_carried: bool| {
+        let of_kind = wholes.iter().filter(|item| (item.sort == Sort::Row(RowRole::CarriedIn)) == is_carried);
+        of_kind.map(|item| item.figure.value).max().unwrap_or_default()
+    };
+    let one = largest(false) + largest(true);
     match wholes {
         [a, b, ..] if is_same_sort(a.sort, b.sort) && a.sort != Sort::Other => {
             one.max(a.figure.value + b.figure.value)
@@ -138,7 +142,7 @@ fn same_kind(a: &Item, b: &Item) -> bool {
 }
 
 /// A、B，合计C: some run of the numbers before the sum must make it up.
-fn summed(narrative: &Narrative<'_>, wholes: &[&Item], parts: &[&Item]) -> Option<Diagnostic> {
+fn summed(narrative: &Counts<'_>, wholes: &[&Item], parts: &[&Item]) -> Option<Diagnostic> {
     let whole = wholes.first()?;
     let values: Vec<Decimal> = parts.iter().map(|item| item.figure.value).collect();
     let makes_up = (0..values.len()).any(|start| {
@@ -199,7 +203,7 @@ fn is_complete(parts: &[&Item]) -> bool {
 }
 
 fn finding(
-    narrative: &Narrative<'_>,
+    narrative: &Counts<'_>,
     at: &Item,
     parts: &[&Item],
     whole: &Item,

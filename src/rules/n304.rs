@@ -6,8 +6,8 @@ use super::statements::{Statements, bounded, label};
 use super::words::said_words;
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::counts::Counts;
 use crate::prose::item::Role;
-use crate::prose::narrative::Narrative;
 use crate::prose::number::{Figure, Precision};
 use crate::prose::percent::{Operand, Percent, Share};
 use crate::prose::reading::Bound;
@@ -51,7 +51,7 @@ struct Ratio<'p> {
 fn fault(
     statements: &Statements<'_>,
     place: usize,
-    narrative: &Narrative<'_>,
+    narrative: &Counts<'_>,
     percent: &Percent,
 ) -> Option<Diagnostic> {
     let is_faulty = |operand: &Operand| match operand {
@@ -78,7 +78,7 @@ fn fault(
 }
 
 fn ratio<'p>(
-    narrative: &Narrative<'_>,
+    narrative: &Counts<'_>,
     percent: &Percent,
     operands: &'p (Operand, Operand),
 ) -> Option<Ratio<'p>> {
@@ -123,7 +123,7 @@ fn is_cut(stated: &Figure, percent: Decimal) -> bool {
 
 fn finding(
     statements: &Statements<'_>,
-    narrative: &Narrative<'_>,
+    narrative: &Counts<'_>,
     percent: &Percent,
     ratio: &Ratio<'_>,
     is_cut: bool,
@@ -167,7 +167,7 @@ fn finding(
 /// What can be written in place of a share, where part and whole are cells of this report.
 fn reference(
     statements: &Statements<'_>,
-    narrative: &Narrative<'_>,
+    narrative: &Counts<'_>,
     percent: &Percent,
     (top, bottom): &(Operand, Operand),
 ) -> Option<String> {

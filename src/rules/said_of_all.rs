@@ -5,9 +5,9 @@ use super::words::{cell_refs, said_words};
 use super::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, RowRole};
+use crate::prose::counts::Counts;
 use crate::prose::item::{Item, Role, Sort};
 use crate::prose::meaning::RESULTS;
-use crate::prose::narrative::Narrative;
 use crate::prose::reading::{Bound, Reading, Term};
 
 pub(super) const RULE: Rule = Rule {
@@ -37,7 +37,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn finding(
     subject: &Subject<'_>,
     statements: &Statements<'_>,
-    narrative: &Narrative<'_>,
+    narrative: &Counts<'_>,
     item: &Item,
 ) -> Diagnostic {
     let report = statements.report();

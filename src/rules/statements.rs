@@ -6,9 +6,9 @@ use super::Subject;
 use super::words::{cell_refs, said_words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::RowRole;
+use crate::prose::counts::{Counts, counts};
 use crate::prose::item::{Item, Role, Sort};
 use crate::prose::meaning::{RESULTS, parent};
-use crate::prose::narrative::{Narrative, narratives};
 use crate::prose::number::Figure;
 use crate::prose::reading::{Bound, Ledger, Reading, Term, Year};
 use crate::report::Report;
@@ -20,7 +20,7 @@ const MOST: usize = 100;
 #[derive(Debug)]
 pub struct Statements<'a> {
     pub(super) ledger: Ledger<'a>,
-    pub(super) narratives: Vec<Narrative<'a>>,
+    pub(super) narratives: Vec<Counts<'a>>,
     verdicts: Vec<Vec<Verdict>>,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Statements<'a> {
     /// Reads the narratives of a report.
     pub fn new(report: &'a Report) -> Self {
         let ledger = Ledger::new(report);
-        let narratives = narratives(&ledger);
+        let narratives = counts(&ledger);
         let tells_carried = narratives.iter().any(|narrative| narrative.tells_carried);
         let judge = |narrative| judge_all(narrative, &ledger, tells_carried);
         let verdicts = narratives.iter().map(judge).collect();
@@ -72,7 +72,7 @@ impl<'a> Statements<'a> {
     pub(super) fn judged(
         &self,
         wanted: &'static [Verdict],
-    ) -> impl Iterator<Item = (&Narrative<'a>, &Item, Verdict)> {
+    ) -> impl Iterator<Item = (&Counts<'a>, &Item, Verdict)> {
         self.narratives.iter().zip(&self.verdicts).flat_map(move |(narrative, verdicts)| {
             let all = narrative.items.iter().zip(verdicts);
             all.filter(|(_, verdict)| wanted.contains(verdict))
@@ -96,7 +96,7 @@ impl<'a> Statements<'a> {
         &self,
         code: Code,
         subject: &Subject<'_>,
-        narrative: &Narrative<'_>,
+        narrative: &Counts<'_>,
         item: &Item,
         verdict: Verdict,
     ) -> Diagnostic {
@@ -186,7 +186,7 @@ pub(super) fn bounded<T>(
 }
 
 /// The verdicts on the items of a narrative.
-fn judge_all(narrative: &Narrative<'_>, ledger: &Ledger<'_>, tells_carried: bool) -> Vec<Verdict> {
+fn judge_all(narrative: &Counts<'_>, ledger: &Ledger<'_>, tells_carried: bool) -> Vec<Verdict> {
     let mut held: Option<&Item> = None;
     let mut found: Vec<Verdict> = Vec::with_capacity(narrative.items.len());
     for item in &narrative.items {
@@ -220,7 +220,7 @@ fn judge_all(narrative: &Narrative<'_>, ledger: &Ledger<'_>, tells_carried: bool
     found
 }
 
-fn judge(narrative: &Narrative<'_>, item: &Item, readings: &[&Bound], report: &Report) -> Verdict {
+fn judge(narrative: &Counts<'_>, item: &Item, readings: &[&Bound], report: &Report) -> Verdict {
     // A blank or unreadable cell is reported by other rules and proves nothing here.
     if item.sort == Sort::Revised || readings.is_empty() || readings.iter().any(|bound| bound.value.is_none())
     {
@@ -313,7 +313,7 @@ fn is_rest(item: &Item, sentence: &[Item]) -> bool {
 }
 
 /// True if a sentence that opens with the year before has this year's number: the year is wrong (N305).
-fn is_of_wrong_year(narrative: &Narrative<'_>, item: &Item, report: &Report) -> bool {
+fn is_of_wrong_year(narrative: &Counts<'_>, item: &Item, report: &Report) -> bool {
     let before = narrative.prose.text.get(..item.range.start).unwrap_or_default();
     let sentence = before.rsplit(['。', '\n']).next().unwrap_or_default().trim_start();
     let opens = sentence.starts_with(&format!("{}年", report.year().wrapping_sub(1)));
@@ -343,7 +343,7 @@ fn fits(figure: &Figure, reading: &Reading, value: Decimal) -> bool {
 }
 
 /// True if the number is a reference to a cell that no reading has, where its words are certain.
-fn refers_elsewhere(narrative: &Narrative<'_>, item: &Item, report: &Report) -> bool {
+fn refers_elsewhere(narrative: &Counts<'_>, item: &Item, report: &Report) -> bool {
     let is_plain = item.is_certain && item.role == Role::Count && !item.figure.value.is_zero();
     let Some(expression) = narrative.prose.reference_at(item.range.start).filter(|_| is_plain) else {
         return false;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::CellRef;
 use crate::format::{CellId, Form, quote};
-use crate::prose::narrative::Narrative;
+use crate::prose::counts::Counts;
 use crate::report::{Report, keys};
 use crate::source::Source;
 
@@ -66,7 +66,7 @@ pub(super) fn list<'a>(labels: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// Words of a narrative in quotes.
-pub(super) fn said_words(narrative: &Narrative<'_>, words: &Range<usize>) -> String {
+pub(super) fn said_words(narrative: &Counts<'_>, words: &Range<usize>) -> String {
     quote(&closed(narrative.prose.text.get(words.clone()).unwrap_or_default().trim()))
 }
 

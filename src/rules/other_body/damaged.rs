@@ -53,7 +53,9 @@ impl<'n> Spellings<'n> {
         let short: String = right.chars().filter(|c| !LEFT_OUT.contains(c)).collect();
         let mut lost = without_one(right);
         lost.extend(without_one(&short));
-        lost.retain(|(wrong, lost)| !LEFT_OUT.contains(lost) && *wrong != short);
+        // 街道办事处 is what every street office is called.
+        let is_common = |name: &str| Body::of(name).is_bare_kind();
+        lost.retain(|(wrong, lost)| !LEFT_OUT.contains(lost) && *wrong != short && !is_common(wrong));
         lost.sort_unstable();
         lost.dedup_by(|one, other| one.0 == other.0);
         Self { right, seat, short, lost, former }

@@ -2,22 +2,15 @@
 
 use std::ops::Range;
 
+use crate::prose::words_for;
 use crate::report::body::{Body, Kind, Rank};
-use crate::rules::passages::is_han;
+use crate::rules::passages::{self, is_han};
 
-/// What is called, and what makes another word of it when it follows: 自我局限, 我市场主体.
-const CALLED: &[(&str, &[char])] = &[
-    ("街道", &[]),
-    ("局", &['限', '部', '面', '势']),
-    ("委", &['托', '派', '任', '婉', '屈']),
-    ("厅", &[]),
-    ("镇", &['痛', '定']),
-    ("乡", &['村', '镇', '亲']),
-    ("县", &['域', '级']),
-    ("市", &['场', '政', '值', '价', '容']),
-    ("旗", &['下']),
-    ("区", &['域', '别', '间', '位', '块']),
-];
+/// What a body is called behind 我 or 本.
+const CALLED: &str = "called-own";
+
+/// What begins like that and is another word: 自我局限, 我市场主体.
+const GOES_ON: &str = "called-goes-on";
 
 /// What 本 may follow without being the end of another word: 基本, 资本, 版本.
 const BEFORE_OWN: &[char] =
@@ -58,9 +51,8 @@ fn may_open(c: char, before: Option<char>) -> bool {
 
 /// What a text calls the body with its first characters.
 fn called(text: &str) -> Option<&'static str> {
-    let (word, go_on) = CALLED.iter().find(|(word, _)| text.starts_with(word))?;
-    let next = text.get(word.len()..).and_then(|rest| rest.chars().next());
-    next.is_none_or(|next| !go_on.contains(&next)).then_some(*word)
+    let word = words_for(CALLED).iter().copied().find(|word| text.starts_with(word))?;
+    (!passages::opens(text, GOES_ON)).then_some(word)
 }
 
 /// The body that speaks in a report.

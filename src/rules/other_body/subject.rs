@@ -17,6 +17,9 @@ const OWN_OPENING: &str = "own-opening";
 /// What a name cannot begin with: 本街道, 会同区司法局.
 const NO_NAME: &str = "no-name";
 
+/// What no name holds: 各单位, 区政府办公室代表区政府.
+const NOT_IN_NAME: &str = "not-in-name";
+
 /// Words for a time, which stand before a subject or behind it.
 const TIMES: &str = "own-time";
 
@@ -109,6 +112,6 @@ fn is_body(name: &str, clause: &str) -> bool {
     let body = Body::of(name);
     // 云溪县委 is the committee of the party.
     let is_whole = body.core.is_empty() || body.kind.is_some() && body.core != "委";
-    let is_name = !passages::opens(name, NO_NAME) && !name.contains(['各', '等', '其', '该']);
+    let is_name = !passages::opens(name, NO_NAME) && !passages::has(name, NOT_IN_NAME);
     body.seat().is_some() && is_whole && is_name && !clause.contains('我')
 }

@@ -25,7 +25,7 @@ fn said(text: &str) -> String {
     let (mut own, _): (Report, Source) = report("年报.toml", &file);
     own.last_year = LastYear::Known(Box::new(report("上年.toml", last)));
     let ledger = Ledger::new(&own);
-    let all = narratives(&ledger);
+    let all = counts(&ledger);
     let overview = all.iter().find(|narrative| narrative.prose.section == Some(0)).unwrap();
     let items = overview.items.iter().filter_map(|item| {
         let reading = written(&item.readings.first()?.reading);

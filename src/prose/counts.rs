@@ -27,7 +27,7 @@ const LONGEST: usize = 6000;
 
 /// What one narrative says in numbers.
 #[derive(Debug)]
-pub struct Narrative<'a> {
+pub struct Counts<'a> {
     /// The words.
     pub prose: Prose,
     /// The text of the data file that they come from.
@@ -43,7 +43,7 @@ pub struct Narrative<'a> {
 }
 
 /// Reads every narrative of a report.
-pub fn narratives<'a>(ledger: &Ledger<'a>) -> Vec<Narrative<'a>> {
+pub fn counts<'a>(ledger: &Ledger<'a>) -> Vec<Counts<'a>> {
     let of = |row: RowRole| ledger.value(Reading::total(row));
     let (carried_in, carried_forward) = (of(RowRole::CarriedIn), of(RowRole::CarriedForward));
     // All that came in this year can be finished only if those left are some of the others.
@@ -70,8 +70,8 @@ struct Around {
     lead_in: Option<Background>,
 }
 
-fn read<'a>(prose: Prose, text: &'a Text, facts: Facts<'a>, ledger: &Ledger<'a>) -> Narrative<'a> {
-    let mut found = Narrative {
+fn read<'a>(prose: Prose, text: &'a Text, facts: Facts<'a>, ledger: &Ledger<'a>) -> Counts<'a> {
+    let mut found = Counts {
         prose,
         text,
         items: Vec::new(),
@@ -107,7 +107,7 @@ impl Around {
     }
 }
 
-impl Narrative<'_> {
+impl Counts<'_> {
     /// Reads a sentence; what the next one stands in.
     fn sentence(
         &mut self,
