@@ -83,7 +83,7 @@ impl Frame<'_, '_> {
         }
         let Some(group) = Group::joined(groups(self.sentence, range.clone())) else { return Vec::new() };
         let closes = tokens.iter().any(|token| token.is(Tag::Settled)) && group.words.is_empty();
-        let is_all = tokens.iter().any(|token| self.says_all(token)) || self.tells_applicants(tokens);
+        let is_all = tokens.iter().any(|token| self.says_all(token)) || self.tells_applicants(tokens, &group);
         let said = Said { tokens, group: &group, is_all, is_beside: range.start == event.at + 1 };
         let of_cases = items.last().is_some_and(|item| matches!(item.sort, Sort::Case(_) | Sort::Outcome(_)));
         if group.is_doubtful() && !closes && (of_cases || !self.says_how(said)) {
@@ -143,6 +143,13 @@ impl Frame<'_, '_> {
             let is_own = scope.topic == Topic::Requests && !scope.is_guess;
             return (is_own && names && said.is_all).then_some(None);
         }
+        // “撤销5件，其余均按期答复”: also what was left of the whole is done.
+        let is_rest = said.tokens.iter().any(|token| token.is(Tag::Fill(Filler::Still)));
+        let is_carried = |item: &Item| item.sort == Sort::Row(RowRole::CarriedForward);
+        if is_rest && said.is_all && !items.iter().any(is_carried) {
+            let whole = items.first().filter(|item| item.sort == Sort::Row(RowRole::Received));
+            return whole.filter(|whole| whole.is_plain_count() && !whole.is_among).map(Some);
+        }
         let whole = whole_of(scope, items)
             .filter(|whole| said.is_all && !said.is_beside || is_same(whole, items.last()))?;
         let is_last = is_same(whole, items.last());
@@ -169,12 +176,12 @@ impl Frame<'_, '_> {
     }
 
     /// “申请人的类别为自然人”, but not 主要为自然人.
-    fn tells_applicants(&self, tokens: &[Token]) -> bool {
+    fn tells_applicants(&self, tokens: &[Token], group: &Group) -> bool {
         let is_only = |token: &Token| match token.tag {
             Tag::Fill(Filler::Most | Filler::Still) => false,
             tag => token.is_fill() || matches!(tag, Tag::Applicant(_) | Tag::Object(_)),
         };
-        tokens.iter().any(|token| matches!(token.tag, Tag::Applicant(_)))
+        matches!(group.words.first(), Some(Tag::Applicant(_)))
             && tokens.iter().all(is_only)
             && self.names_applicants(tokens)
     }
@@ -186,7 +193,14 @@ impl Frame<'_, '_> {
         let (lead, rest) = said.tokens.split_at(all.unwrap_or(said.tokens.len()));
         let is_plain = |token: &Token| match token.tag {
             Tag::Unknown => !ends(self.sentence.said(token), List::Body),
-            Tag::Verb(_) | Tag::And | Tag::Open | Tag::All | Tag::Object(_) | Tag::Narrow | Tag::Own => true,
+            Tag::Verb(_)
+            | Tag::And
+            | Tag::Open
+            | Tag::All
+            | Tag::Object(_)
+            | Tag::Narrow
+            | Tag::Own
+            | Tag::Contents => true,
             _ => token.is_fill(),
         };
         is_done(said, false) && lead.iter().all(|token| !token.is(Tag::Unknown)) && rest.iter().all(is_plain)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Act, List, Tag, has};
+use super::lexicon::{Act, List, Tag, Verb, has};
 use super::scope::Sentence;
 use super::token::Token;
 
@@ -130,6 +130,8 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
             Tag::Open if matches!(group.words.last(), Some(Tag::Decision(..) | Tag::Document(_))) => {
                 group.words.push(Tag::Published);
             }
+            // 按期答复公开: how it was answered.
+            Tag::Open if group.words.is_empty() && follows_answer(tokens, offset) => {}
             Tag::Unknown | Tag::Open => {
                 let rest = tokens.get(..offset).unwrap_or_default();
                 group.is_ground |= rest.iter().any(|token| token.is(Tag::Cause));
@@ -147,6 +149,12 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
         }
     }
     group
+}
+
+/// True if the token before is what was answered.
+fn follows_answer(tokens: &[Token], offset: usize) -> bool {
+    let before = offset.checked_sub(1).and_then(|before| tokens.get(before));
+    before.is_some_and(|token| token.is(Tag::Verb(Verb::Answered)))
 }
 
 /// True for a word that names what is counted.

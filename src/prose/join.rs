@@ -205,6 +205,9 @@ fn ongoing(sentence: &Sentence<'_>) -> Vec<Change> {
 
 /// “针对我局依申请公开答复的行政复议”: what a case about 政府信息公开 arose from narrows it to no part.
 fn origins(sentence: &Sentence<'_>) -> Vec<Change> {
+    if !sentence.tokens.iter().any(|token| leads(sentence, token)) {
+        return Vec::new();
+    }
     let is_own = |token: &Token| {
         token.is_fill()
             || matches!(token.tag, Tag::Own | Tag::Open | Tag::Year(_) | Tag::ThisYear)

@@ -352,6 +352,10 @@ fn of_verb(verb: Verb, words: &[Tag], context: Context) -> Option<Meant> {
     if let (Verb::New, Topic::Document(row), [_]) = (verb, context.topic, words) {
         return act(row, Act::Made).map(Meant::loose);
     }
+    // 行政许可共处理302件.
+    if let (Verb::Handled, [_, Tag::Decision(row, is_sure)]) = (verb, words) {
+        return decision(*row, *is_sure, &[]).map(Meant::loose);
+    }
     let speaks = context.topic == Topic::Requests || words.contains(&Tag::Object(true));
     if words.iter().any(is_other) || !speaks {
         return None;

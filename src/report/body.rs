@@ -136,11 +136,6 @@ impl<'n> Body<'n> {
         self.kind == Some(Kind::Government) || self.core.is_empty()
     }
 
-    /// True for a bare word for a kind of body: 街道办事处.
-    pub fn is_bare_kind(&self) -> bool {
-        ENDS.iter().any(|(end, _)| self.name == *end)
-    }
-
     /// The level that the name tells for certain. 管理委员会 and the office of a government may be
     /// either.
     pub fn level(&self) -> Option<Level> {
@@ -191,6 +186,11 @@ pub(crate) fn plain_name(name: &str) -> String {
     let name = bare_name(name);
     let plain = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or(&*name, |(n, _)| n);
     plain.to_owned()
+}
+
+/// True for a bare word for a kind of body: 街道办事处.
+pub(crate) fn is_bare_kind(name: &str) -> bool {
+    ENDS.iter().any(|(end, _)| name == *end)
 }
 
 /// True if the characters of one text stand in the other in this order: `县住建局` is short for

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Fault;
 use crate::prose::words_for;
-use crate::report::body::Body;
+use crate::report::body::{Body, is_bare_kind};
 use crate::rules::passages::{self, is_han};
 
 /// Characters that short forms leave out: 住房城乡建设局, 数据局.
@@ -54,8 +54,7 @@ impl<'n> Spellings<'n> {
         let mut lost = without_one(right);
         lost.extend(without_one(&short));
         // 街道办事处 is what every street office is called.
-        let is_common = |name: &str| Body::of(name).is_bare_kind();
-        lost.retain(|(wrong, lost)| !LEFT_OUT.contains(lost) && *wrong != short && !is_common(wrong));
+        lost.retain(|(wrong, lost)| !LEFT_OUT.contains(lost) && *wrong != short && !is_bare_kind(wrong));
         lost.sort_unstable();
         lost.dedup_by(|one, other| one.0 == other.0);
         Self { right, seat, short, lost, former }
