@@ -207,7 +207,12 @@ impl Frame<'_, '_> {
     }
 
     fn says_all(&self, token: &Token) -> bool {
-        matches!(token.tag, Tag::All | Tag::Each) || begins(self.sentence.said(token), List::All)
+        match token.tag {
+            Tag::All | Tag::Each => true,
+            // 全部办结, 均已审结: it is a part of the word.
+            Tag::Verb(_) | Tag::Settled | Tag::Fill(_) => begins(self.sentence.said(token), List::All),
+            _ => false,
+        }
     }
 
     /// Counts whose number is said to be the one before: “5件，均为维持”; of two kinds of cases each.

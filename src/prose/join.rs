@@ -16,11 +16,35 @@ const MOST_CHANNELS: usize = 16;
 /// A token and what it means beside the others.
 type Change = (usize, Tag);
 
+const STEPS: [fn(&Sentence<'_>) -> Vec<Change>; 11] =
+    [carried, open, articles, brackets, dropped, ongoing, origins, attributes, channels, titles, wholes];
+
+/// The place of the step that a token calls for.
+fn step_for(tag: Tag) -> Option<u8> {
+    Some(match tag {
+        Tag::Carried => 0,
+        Tag::Open | Tag::All => 1,
+        Tag::Neg | Tag::NegReceived | Tag::NegAfter => 2,
+        Tag::Mark('（') => 3,
+        Tag::Fill(Filler::Dropped) => 4,
+        Tag::Fill(Filler::Within) => 5,
+        Tag::Contents | Tag::Narrow | Tag::Cause => 6,
+        Tag::Published => 7,
+        Tag::Channels => 8,
+        Tag::Etc => 9,
+        Tag::OtherBody => 10,
+        _ => return None,
+    })
+}
+
 /// The sentence with every token as it is meant.
 pub(super) fn join(mut sentence: Sentence<'_>) -> Sentence<'_> {
-    let steps: [fn(&Sentence<'_>) -> Vec<Change>; 11] =
-        [carried, open, articles, brackets, dropped, ongoing, origins, attributes, channels, titles, wholes];
-    for step in steps {
+    let tags = sentence.tokens.iter().map(|token| token.tag);
+    let called = tags.filter_map(step_for).fold(0_u16, |all, step| all | 1 << step);
+    for (place, step) in STEPS.iter().enumerate() {
+        if called >> place & 1 == 0 {
+            continue;
+        }
         for (at, tag) in step(&sentence) {
             if let Some(token) = sentence.tokens.get_mut(at) {
                 token.tag = tag;
@@ -205,9 +229,6 @@ fn ongoing(sentence: &Sentence<'_>) -> Vec<Change> {
 
 /// “针对我局依申请公开答复的行政复议”: what a case about 政府信息公开 arose from narrows it to no part.
 fn origins(sentence: &Sentence<'_>) -> Vec<Change> {
-    if !sentence.tokens.iter().any(|token| leads(sentence, token)) {
-        return Vec::new();
-    }
     let is_own = |token: &Token| {
         token.is_fill()
             || matches!(token.tag, Tag::Own | Tag::Open | Tag::Year(_) | Tag::ThisYear)

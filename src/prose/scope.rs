@@ -376,12 +376,13 @@ impl Scope {
         };
         // 其中 reaches over rows and columns; a verb begins anew.
         let is_new = matches!(tag, Tag::Verb(_) | Tag::Object(true));
-        let keeps = sentence.to_mark(self.clause).iter().any(|token| token.is(Tag::Among));
+        let keeps = || sentence.to_mark(self.clause).iter().any(|token| token.is(Tag::Among));
         // A later clause that counts decisions goes on with the body's own work.
         let clause = sentence.slice(self.clause..at);
-        let is_decided = matches!(tag, Tag::Decision(_, true)) && !clause.iter().any(|t| t.is(Tag::Contents));
-        let is_contents = spoken.is_contents && !is_new && !is_decided && !matches!(tag, Tag::Act(_));
-        Self { among: spoken.among && (!is_new || keeps), is_contents, ..spoken }
+        let is_decided =
+            || matches!(tag, Tag::Decision(_, true)) && !clause.iter().any(|token| token.is(Tag::Contents));
+        let is_contents = spoken.is_contents && !is_new && !is_decided() && !matches!(tag, Tag::Act(_));
+        Self { among: spoken.among && (!is_new || keeps()), is_contents, ..spoken }
     }
 
     /// True if nothing is said to have been done in the clause, and another matter was told before.
