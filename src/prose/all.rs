@@ -210,7 +210,9 @@ impl Frame<'_, '_> {
         match token.tag {
             Tag::All | Tag::Each => true,
             // 全部办结, 均已审结: it is a part of the word.
-            Tag::Verb(_) | Tag::Settled | Tag::Fill(_) => begins(self.sentence.said(token), List::All),
+            Tag::Verb(_) | Tag::Row(_) | Tag::Outcome(_) | Tag::Settled | Tag::Fill(_) => {
+                begins(self.sentence.said(token), List::All)
+            }
             _ => false,
         }
     }
@@ -230,7 +232,9 @@ impl Frame<'_, '_> {
         let nearest = *said.group.words.first()?;
         // “其中自然人1件，法人2件，全部予以公开” is said of those that the parts are of.
         let is_of_whole = said.is_all && !said.is_beside && matches!(nearest, Tag::Row(_));
-        let whole = whole_of(&event.scope, items).filter(|_| is_of_whole);
+        // In a bracket it is said of what stands before it.
+        let whole =
+            whole_of(&event.scope, items).filter(|whole| is_of_whole && whole.depth == event.scope.depth);
         let item = whole.or(items.last()).filter(|item| item.is_plain_count() && !self.is_excepted(item))?;
         let is_one = item.figure.value == Decimal::ONE;
         let is_new = matches!(item.sort, Sort::Row(RowRole::Received | RowRole::Finished));
@@ -253,8 +257,9 @@ impl Frame<'_, '_> {
             }
             _ => false,
         };
-        // “甲1件，乙3件，均不予处理” says it of both.
-        if !is_said || says_none || !self.is_known(item) || has_sibling(items, item) {
+        // “甲1件，乙3件，均不予处理” says it of both; in a bracket it is said of one.
+        let in_bracket = event.scope.depth > item.depth;
+        if !is_said || says_none || !self.is_known(item) || !in_bracket && has_sibling(items, item) {
             return None;
         }
         let is_kept = |word: &Tag| match nearest {

@@ -37,6 +37,8 @@ struct Lead {
     result: bool,
     /// What is said to have been done.
     verb: Option<Verb>,
+    /// 等: there are more than those told.
+    etc: bool,
     /// A new statement begins.
     fresh: bool,
     /// A new part of the sentence begins.
@@ -65,14 +67,8 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
             Tag::Mark('；') => (lead.fresh, lead.parted, lead.among) = (true, true, false),
             Tag::Sum | Tag::Cumulative => lead.sum = true,
             Tag::Apart => lead.apart = true,
-            Tag::Fill(_)
-            | Tag::And
-            | Tag::Each
-            | Tag::Own
-            | Tag::Area
-            | Tag::Mark(_)
-            | Tag::Inside
-            | Tag::Etc => {}
+            Tag::Fill(_) | Tag::And | Tag::Each | Tag::Own | Tag::Area | Tag::Mark(_) | Tag::Inside => {}
+            Tag::Etc => lead.etc = true,
             Tag::Outcome(_) | Tag::Row(_) => (lead.result, lead.bare) = (true, false),
             Tag::Verb(verb) => (lead.verb, lead.bare) = (Some(verb), false),
             Tag::ThisYear
@@ -172,6 +168,10 @@ fn counts_alike(a: &str, b: &str) -> bool {
 /// Numbers with their sum after them.
 fn summed(items: &[Item], leads: &[Lead], index: usize) -> Option<Breakdown> {
     let whole = items.get(index).filter(|item| is_count(item) && item.readings.is_empty())?;
+    // “甲19份、乙5份等，合计87份”.
+    if leads.get(index)?.etc {
+        return None;
+    }
     let mut parts = Vec::new();
     for (at, item) in items.get(..index)?.iter().enumerate().rev() {
         if item.depth != whole.depth || !is_count(item) || !counts_alike(item.figure.unit, whole.figure.unit)

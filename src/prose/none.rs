@@ -237,15 +237,15 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
             return meaning(&[Tag::Row(*inner)], context).into_iter().collect();
         }
         ([_, _, ..], _) => return Vec::new(),
-        (_, Some(columns)) => {
-            let named: Vec<Tag> =
-                [*columns].into_iter().chain(rows.iter().map(|row| Tag::Row(*row))).collect();
+        (_, Some(_)) => {
             let context = Context { topic: if speaks { Topic::Requests } else { context.topic }, ..context };
-            return if says.is_received {
-                meaning(&named, context).into_iter().collect()
-            } else {
-                Vec::new()
+            let of = |columns: &Tag| {
+                let row = rows.iter().map(|row| Tag::Row(*row));
+                meaning(&[*columns].into_iter().chain(row).collect::<Vec<_>>(), context)
             };
+            // 未收到企业或个人提出的申请: none of either.
+            let all = words.iter().filter(|word| matches!(word, Tag::Applicant(_)));
+            return if says.is_received { all.filter_map(of).collect() } else { Vec::new() };
         }
         // What is said of fees is judged with the fees.
         ([RowRole::FeeUnpaid], None) => return Vec::new(),

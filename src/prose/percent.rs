@@ -328,12 +328,14 @@ impl Frame<'_, '_> {
 
     /// True if 其中, a bracket or the like stands between a whole and its part.
     fn leads_to_parts(&self, whole: usize, part: usize) -> bool {
-        self.sentence.slice(whole + 1..part).iter().any(|token| {
-            matches!(
-                token.tag,
-                Tag::Among | Tag::Includes | Tag::Inside | Tag::Apart | Tag::Mark('（' | '：')
-            )
-        })
+        let between = self.sentence.slice(whole + 1..part);
+        // “甲591件（占32%）、乙132件”: the bracket is closed before the part.
+        let closed = between.iter().rposition(|token| token.is(Tag::Mark('）'))).map_or(0, |at| at + 1);
+        let leads = |token: &Token| {
+            matches!(token.tag, Tag::Among | Tag::Includes | Tag::Inside | Tag::Apart | Tag::Mark('：'))
+        };
+        between.iter().any(leads)
+            || between.get(closed..).is_some_and(|rest| rest.iter().any(|token| token.is(Tag::Mark('（'))))
     }
 
     /// Now and before of a change.

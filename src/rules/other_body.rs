@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use super::{Example, Rule, Subject, passages, s404};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::words_for;
 use crate::report::Report;
 use crate::report::body::{Body, Kind, Rank, is_short_for, plain_name};
 use crate::source::Span;
@@ -67,6 +68,9 @@ impl Fault {
         }
     }
 }
+
+/// What stands before 区 where it is no district: 自治区, 开发区, 新区.
+const NO_DISTRICT: &str = "no-district";
 
 /// So many further places of the same words are shown; who sees these looks for the rest.
 const MOST_PLACES: usize = 9;
@@ -198,6 +202,10 @@ pub(super) fn is_other_compiler(found: &Body<'_>, own: &Body<'_>) -> bool {
 fn is_other(found: &Body<'_>, own: &Body<'_>) -> bool {
     let (Some((rank, place)), Some((own_rank, seat))) = (found.seat(), own.seat()) else { return false };
     if is_short_for(found.name, own.name) || is_short_for(own.name, found.name) {
+        return false;
+    }
+    // 高新区 and the like are no places of the administration, and have many names.
+    if place.strip_suffix('区').is_some_and(|name| words_for(NO_DISTRICT).ends(name)) {
         return false;
     }
     // 文旅体局 for 文化体育和旅游局: the same characters in another order.
