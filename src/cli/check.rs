@@ -14,7 +14,7 @@ use crate::diagnostic::sarif::{self, RuleText};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Options;
 use crate::format::Forms;
-use crate::rules::{Checked, RULES, Rule, bindings};
+use crate::rules::{Checked, Rule, bindings, rules};
 use crate::source::Source;
 
 #[derive(Args)]
@@ -159,7 +159,7 @@ fn result(
                 loaded.iter().flatten().map(|one| (&one.source, one.checked.findings.as_slice())).collect();
             let problems: Vec<&str> =
                 loaded.iter().filter_map(|one| one.as_ref().err()).map(String::as_str).collect();
-            let rules: Vec<RuleText> = RULES.iter().map(rule_text).collect();
+            let rules: Vec<RuleText> = rules().map(rule_text).collect();
             serde_json::to_string_pretty(&sarif::log(&files, &problems, &rules))
         }
     }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Status;
 use super::terminal::Terminal;
 use crate::diagnostic::human::Look;
-use crate::rules::{RULES, Rule};
+use crate::rules::{Rule, rules};
 
 const INDENT: &str = "  ";
 
@@ -18,13 +18,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let Some(code) = &arguments.code else {
-        let lines: Vec<String> =
-            RULES.iter().map(|rule| format!("{}  {}", rule.code.0, rule.title)).collect();
+        let lines: Vec<String> = rules().map(|rule| format!("{}  {}", rule.code.0, rule.title)).collect();
         terminal.result(&lines.join("\n"));
         terminal.say("\n某一条的说明：nianbao explain 代码");
         return Status::Clean;
     };
-    match RULES.iter().find(|rule| rule.code.0.eq_ignore_ascii_case(code.trim())) {
+    match rules().find(|rule| rule.code.0.eq_ignore_ascii_case(code.trim())) {
         Some(rule) => {
             terminal.result(&text(rule, Terminal::result_look()));
             Status::Clean

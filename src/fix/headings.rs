@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Change;
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
-use crate::rules::n311::{self, renumber};
+use crate::rules::narrative::wrong_numbering::{self, renumber};
 use crate::source::{Source, Span};
 
 /// The numbers to be written.
@@ -19,8 +19,8 @@ pub(super) struct Headings {
 /// Works out the numbers. A list of which the agency has accepted a number stays as it is.
 pub(super) fn plan(report: &Report, source: &Source, accepted: &[Diagnostic]) -> Headings {
     let mut headings = Headings { changes: Vec::new(), left: Vec::new() };
-    let is_n311 = |finding: &&Diagnostic| finding.code == n311::RULE.code;
-    let accepted: BTreeSet<Span> = accepted.iter().filter(is_n311).map(|finding| finding.span).collect();
+    let is_numbering = |finding: &&Diagnostic| finding.code == wrong_numbering::RULE.code;
+    let accepted: BTreeSet<Span> = accepted.iter().filter(is_numbering).map(|finding| finding.span).collect();
     // For each place the first number of which nothing is certain, and how many more there are.
     let mut unclear: Vec<(String, usize, usize)> = Vec::new();
     for list in renumber::lists(report, source) {

@@ -4,7 +4,7 @@ use super::{Change, Edit};
 use crate::diagnostic::Diagnostic;
 use crate::narrative::radicals::ordinary;
 use crate::report::{Fault, Report};
-use crate::rules::radicals::{self, RULE};
+use crate::rules::narrative::radicals::{self, RULE};
 use crate::source::{Source, Span};
 
 /// The edits, one for each character, and the changes, one for each text. A text whose radicals the

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{RULES, a901, a902};
+use super::rules;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Accept, Report};
+use crate::rules::acceptance::incomplete_acceptance;
+use crate::rules::acceptance::unused_acceptance;
 use crate::source::Source;
 
 /// Faults of the file itself, and of accepts, have no reason that could excuse them.
@@ -30,25 +32,25 @@ pub(super) fn apply(source: &Source, report: &Report, findings: &mut Vec<Diagnos
     let mut on_accepts = Vec::new();
     for (number, accept) in report.accepts.iter().enumerate() {
         if number == MOST {
-            on_accepts.push(a901::too_many(accept, MOST));
+            on_accepts.push(unused_acceptance::too_many(accept, MOST));
             break;
         }
         let (Some(code), Some(reason)) = (&accept.code, &accept.reason) else {
-            on_accepts.push(a902::incomplete(accept));
+            on_accepts.push(incomplete_acceptance::incomplete(accept));
             continue;
         };
         if let Some(why) = unworkable(&code.value) {
-            on_accepts.push(a901::not_acceptable(code, why));
+            on_accepts.push(unused_acceptance::not_acceptable(code, why));
             continue;
         }
-        if a902::says_nothing(reason) {
-            on_accepts.push(a902::empty(code, reason));
+        if incomplete_acceptance::says_nothing(reason) {
+            on_accepts.push(incomplete_acceptance::empty(code, reason));
             continue;
         }
         let of_code = by_code.get(code.value.as_str()).map_or(&[][..], Vec::as_slice);
         let covered = covered(accept, of_code, findings, &sentences);
         if covered.is_empty() {
-            on_accepts.push(a901::unused(code));
+            on_accepts.push(unused_acceptance::unused(code));
         }
         for index in covered {
             if let Some(finding) = findings.get_mut(index) {
@@ -60,14 +62,14 @@ pub(super) fn apply(source: &Source, report: &Report, findings: &mut Vec<Diagnos
 }
 
 /// Why findings of a code cannot be accepted, if they cannot.
-fn unworkable(code: &str) -> Option<a901::Why> {
-    if !RULES.iter().any(|rule| rule.code.0 == code) {
-        return Some(a901::Why::Unknown);
+fn unworkable(code: &str) -> Option<unused_acceptance::Why> {
+    if !rules().any(|rule| rule.code.0 == code) {
+        return Some(unused_acceptance::Why::Unknown);
     }
     if SUMS.contains(&code) {
-        return Some(a901::Why::Sum);
+        return Some(unused_acceptance::Why::Sum);
     }
-    NEVER.contains(&code).then_some(a901::Why::FaultOfTheFile)
+    NEVER.contains(&code).then_some(unused_acceptance::Why::FaultOfTheFile)
 }
 
 /// Those of the findings of its code that an accept covers.

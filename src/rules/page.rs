@@ -2,18 +2,18 @@
 
 use std::fmt::Write;
 
-use super::RULES;
+use super::rules;
 
 /// The page, from the same text that `nianbao explain` prints.
 pub fn page() -> String {
     let mut out = String::from(
         "# 检查规则\n\n本页由程序中的规则说明生成，与 `nianbao explain 代码` 所示一致。\n\n| 代码 | 检查什么 |\n|---|---|\n",
     );
-    for rule in RULES {
+    for rule in rules() {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "| [{0}](#{1}) | {2} |", rule.code.0, rule.code.0.to_lowercase(), rule.title);
     }
-    for rule in RULES {
+    for rule in rules() {
         let _ = write!(
             out,
             "\n## {}\n\n**{}** {}\n\n- 为什么：{}\n- 不通过的例子：`{}`\n- 通过的例子：`{}`\n- 依据：{}\n",

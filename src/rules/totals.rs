@@ -1,5 +1,12 @@
 //! What the four rules on totals (勾稽关系) share. The sums themselves are data of the form.
 
+group! {
+    wrong_row_total,
+    wrong_total_of_results,
+    unbalanced_requests,
+    wrong_total_of_cases,
+}
+
 mod cause;
 pub(crate) mod mend;
 
@@ -93,10 +100,10 @@ fn place_of(finding: &Diagnostic) -> Place {
 /// Where the first of all findings on a table stands.
 fn first_place(subject: &Subject<'_>, section: usize) -> Option<Place> {
     let all = [
-        rows_that_fail(subject, super::t101::RULE.code),
-        columns_that_fail(subject, super::t102::RULE.code),
-        balances_that_fail(subject, super::t103::RULE.code),
-        rows_that_fail(subject, super::t104::RULE.code),
+        rows_that_fail(subject, wrong_row_total::RULE.code),
+        columns_that_fail(subject, wrong_total_of_results::RULE.code),
+        balances_that_fail(subject, unbalanced_requests::RULE.code),
+        rows_that_fail(subject, wrong_total_of_cases::RULE.code),
     ];
     let of_table = all.iter().flatten().filter(|(of, _)| *of == section);
     of_table.map(|(_, finding)| place_of(finding)).min()

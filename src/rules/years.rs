@@ -1,11 +1,21 @@
 //! What the rules that look at two years share.
 
+group! {
+    carried_over_unequal,
+    stock_unequal,
+    more_repealed_than_known,
+    copied_text,
+    sudden_change,
+    wrong_last_year,
+}
+
 use rust_decimal::Decimal;
 
-use super::{Subject, a902};
+use super::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::format::CellId;
 use crate::report::{Accept, LastYear, Report, bare_name};
+use crate::rules::acceptance::incomplete_acceptance;
 use crate::source::{Source, Span};
 
 /// This year's report and last year's.
@@ -42,14 +52,15 @@ pub(super) fn pair<'a>(subject: &Subject<'a>) -> Option<Pair<'a>> {
 
 /// True if the data file gives a reason for the other name in last year's report.
 fn is_renamed(report: &Report) -> bool {
-    let is_about_names =
-        |accept: &&Accept| accept.code.as_ref().is_some_and(|code| code.value == super::y206::RULE.code.0);
+    let is_about_names = |accept: &&Accept| {
+        accept.code.as_ref().is_some_and(|code| code.value == wrong_last_year::RULE.code.0)
+    };
     report
         .accepts
         .iter()
         .filter(is_about_names)
         .filter_map(|accept| accept.reason.as_ref())
-        .any(|reason| !a902::says_nothing(reason))
+        .any(|reason| !incomplete_acceptance::says_nothing(reason))
 }
 
 impl Pair<'_> {

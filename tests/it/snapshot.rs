@@ -149,7 +149,7 @@ fn every_finding_word_for_word() {
 fn every_rule_has_a_case() {
     let names: Vec<String> =
         crate::common::toml_files("tests/fixtures/diagnostics").into_iter().map(|(name, _)| name).collect();
-    for rule in nianbao::rules::RULES {
+    for rule in nianbao::rules::rules() {
         let prefix = format!("{}-", rule.code.0.to_ascii_lowercase());
         assert!(names.iter().any(|name| name.starts_with(&prefix)), "{} has no case", rule.code.0);
     }

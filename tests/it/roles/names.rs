@@ -16,11 +16,15 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("src/reference/evaluate.rs", "change", "a filter of references"),
     ("src/reference/evaluate.rs", "other", "a variable of the template of a filter"),
     ("src/reference/scan.rs", "change", "a filter of references"),
-    ("src/rules/d009.rs", "规范性文件", "the law's word for what a body may make instead"),
-    ("src/rules/d011.rs", "change", "a filter of references"),
-    ("src/rules/n312.rs", "2019", "the first year of a law"),
-    ("src/rules/s404.rs", "公开", "a word of sentences"),
-    ("src/rules/y204.rs", "proceedings.reconsideration.corrected", "the example of the rule"),
+    (
+        "src/rules/data/regulations_without_power.rs",
+        "规范性文件",
+        "the law's word for what a body may make instead",
+    ),
+    ("src/rules/data/broken_reference.rs", "change", "a filter of references"),
+    ("src/rules/narrative/outdated_law.rs", "2019", "the first year of a law"),
+    ("src/rules/form/other_compiler.rs", "公开", "a word of sentences"),
+    ("src/rules/years/copied_text.rs", "proceedings.reconsideration.corrected", "the example of the rule"),
 ];
 
 /// The names of the built-in forms.

@@ -1,0 +1,102 @@
+//! D010: items read as decisions.
+//!
+//! 上一年项目数量 and 本年增/减 count items, 处理决定数量 counts decisions. That the first two add up to the
+//! third is a misreading of the form, and hardly ever chance.
+
+use crate::rules::{Example, Rule, Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{CellId, ColumnRole};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: Code("D010"),
+    title: "处理决定数量等于项目数量相加",
+    what: "2019 年格式中，“上一年项目数量”加“本年增/减”恰好等于“处理决定数量”，且增减不为 0。",
+    why: "前两列数的是事项（目录里有几项），后一列数的是全年作出的决定（办了几件），两者没有加减关系。",
+    source: "国办公开办函〔2019〕60号所附格式",
+    fails: Example::form_2019(
+        "licensing = [78, 4, 82]  # 行政许可",
+        &[(
+            "licensing           = [              0,         0,            0 ]",
+            "licensing           = [             78,         4,           82 ]",
+        )],
+    ),
+    passes: Example::form_2019(
+        "licensing = [78, 4, 2315]  # 行政许可",
+        &[(
+            "licensing           = [              0,         0,            0 ]",
+            "licensing           = [             78,         4,         2315 ]",
+        )],
+    ),
+    check,
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (section, _, table) in report.form.tables() {
+        for (row, declared) in table.rows.iter().enumerate() {
+            let Some(set) = table.column_sets.get(declared.set) else { continue };
+            let cell = |role: ColumnRole| {
+                let id = CellId { section, row, column: set.column_in(role)? };
+                Some((id, report.cell(id)?, report.cell(id)?.state.number()?))
+            };
+            let (Some(previous), Some(change), Some(decisions)) =
+                (cell(ColumnRole::PreviousItems), cell(ColumnRole::ItemsChange), cell(ColumnRole::Decisions))
+            else {
+                continue;
+            };
+            if change.2.is_zero() || previous.2.checked_add(change.2) != Some(decisions.2) {
+                continue;
+            }
+            let mut finding = Diagnostic::warning(
+                RULE.code,
+                decisions.1.span,
+                "{row}的{column} {decisions} 恰好是 {previous} 加 {change}，疑似把事项数当成了决定数",
+            )
+            .help("“{column}”填全年作出的决定件数，与前两列的事项数没有加减关系，请核对")
+            .value("row", declared.quoted())
+            .value("column", set.columns.get(decisions.0.column).map_or("", |column| &column.label))
+            .value("decisions", decisions.2)
+            .value("previous", previous.2)
+            .value("change", change.2);
+            finding.cells = words::cell_refs(report, subject.source, [previous.0, change.0, decisions.0]);
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::format::Forms;
+    use crate::rules::testing::{SOUND_2019, edit};
+    use crate::rules::{Checked, check};
+    use crate::source::Source;
+
+    fn licensing(row: &str) -> Checked {
+        let zeros = "licensing           = [              0,         0,            0 ]";
+        let text = edit(SOUND_2019, &[(zeros, &format!("licensing = {row}"))]);
+        check(&Source::new("年报.toml", text), &Forms::built_in())
+    }
+
+    #[test]
+    fn items_read_as_decisions_are_found() {
+        let findings = licensing("[78, -4, 74]").findings;
+        assert_eq!(findings.len(), 1);
+        assert_eq!((findings[0].code.0, findings[0].severity), ("D010", Severity::Warning));
+        assert_eq!(
+            findings[0].message(),
+            "“行政许可”的处理决定数量 74 恰好是 78 加 -4，疑似把事项数当成了决定数"
+        );
+        assert_eq!(findings[0].cells.len(), 3);
+    }
+
+    #[test]
+    fn other_figures_are_fine() {
+        for row in ["[0, 4, 82]", "[12, 0, 12]", "[0, 0, 0]", "[5, 1, 7]"] {
+            assert!(licensing(row).findings.is_empty(), "{row}");
+        }
+        assert!(licensing("[78, \"\", 82]").findings.iter().all(|finding| finding.code.0 == "D006"));
+    }
+}

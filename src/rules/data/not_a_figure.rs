@@ -1,0 +1,116 @@
+//! D005: a cell is no figure for its column.
+
+use rust_decimal::Decimal;
+
+use crate::rules::{Example, Rule, Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::Kind;
+use crate::report::{Invalid, State, meant, to_half_width};
+use crate::source::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: Code("D005"),
+    title: "单元格中不是合乎要求的数字",
+    what: "件数是 0 到 999999999 的整数；金额以万元为单位，可以有小数；“本年增/减”可以是负数。不能带单位、引号和文字。",
+    why: "带单位或文字的格无法参与勾稽，金额的单位也容易弄错。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new("fees = \"328.6150万元\"  # 行政事业性收费", &[("= 328.6150", "= \"328.6150万元\"")]),
+    passes: Example::new("fees = 328.6150  # 行政事业性收费", &[]),
+    check,
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let mut findings = Vec::new();
+    for id in report.form.cells() {
+        let (Some(cell), Some(place)) = (report.cell(id), report.form.place(id)) else { continue };
+        let State::Invalid(invalid) = &cell.state else { continue };
+        let Some(finding) = diagnostic(cell.span, invalid, place.column.kind) else { continue };
+        let mut finding = finding
+            .value("cell", place.words())
+            .value("written", words::shorten(subject.source.slice(cell.span)));
+        finding.cells = words::cell_refs(report, subject.source, [id]);
+        findings.push(finding);
+    }
+    findings
+}
+
+fn diagnostic(span: Span, invalid: &Invalid, kind: Kind) -> Option<Diagnostic> {
+    let error = |template, help| Diagnostic::error(RULE.code, span, template).help(help);
+    Some(match invalid {
+        Invalid::Text(text) => text_cell(span, text, kind),
+        Invalid::Boolean | Invalid::Date | Invalid::Nested => {
+            error("{cell}填的不是数字：{written}", "请只写一个数字；没有发生的填 0")
+        }
+        Invalid::Radix | Invalid::Exponent => {
+            error("{cell}的数字写法不对：{written}", "请用普通的阿拉伯数字书写，例如 1200")
+        }
+        Invalid::Negative => error("{cell}是负数：{written}", "数量和金额不能小于 0；请核对"),
+        Invalid::TooLarge => {
+            error("{cell}的数字太大：{written}", "单格最大为 999999999；请核对位数和计量单位")
+        }
+        Invalid::Decimals => error("{cell}是件数，不能有小数：{written}", "请填写整数"),
+        Invalid::TooManyDecimals => {
+            error("{cell}的小数位数太多：{written}", "金额以万元为单位，小数最多 15 位")
+        }
+        // D004 speaks for the whole row.
+        Invalid::Misplaced => return None,
+    })
+}
+
+/// Text in quotes: what people write for a figure is proposed as the plain number that it means.
+fn text_cell(span: Span, text: &str, kind: Kind) -> Diagnostic {
+    let error = |template, help| Diagnostic::error(RULE.code, span, template).help(help);
+    let plain: String = text.chars().map(to_half_width).filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let yuan = plain.strip_suffix('元').filter(|number| !number.ends_with('万'));
+    if let (Kind::Amount, Some(Ok(yuan))) = (kind, yuan.map(Decimal::from_str_exact)) {
+        let wan = yuan.checked_div(Decimal::from(10_000)).unwrap_or_default().normalize();
+        return error("{cell}的单位是万元，这里填的是“{text}”", "请换算成万元，只写数字、不加引号：{number}")
+            .value("text", text)
+            .value("number", wan);
+    }
+    if let Some(number) = meant(text) {
+        return error("{cell}填的不是数字，而是文字“{text}”", "请只写数字，不加引号、单位和逗号：{number}")
+            .value("text", text)
+            .value("number", number);
+    }
+    if ["/", "\\", "-", "—", "——", "－", "–", "无", "不适用", "零", "N/A"].contains(&text.trim())
+    {
+        return error("{cell}填的不是数字，而是“{text}”", "没有发生的填 0（不加引号）").value("text", text);
+    }
+    error("{cell}填的不是数字，而是文字“{text}”", "请只写阿拉伯数字，不加引号；没有发生的填 0")
+        .value("text", text.chars().take(20).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::only;
+
+    fn mend(from: &str, to: &str) -> (String, String) {
+        let finding = only(&[(from, to)]);
+        assert_eq!(finding.code.0, "D005", "{}", finding.message());
+        assert_eq!(finding.cells.len(), 1);
+        (finding.message(), finding.help_text().unwrap())
+    }
+
+    #[test]
+    fn what_people_write_for_a_figure_is_mended() {
+        let (message, help) = mend("= 328.6150", "= \"343.78万元\"");
+        assert_eq!(message, "“行政事业性收费”（本年收费金额）填的不是数字，而是文字“343.78万元”");
+        assert!(help.ends_with("：343.78"), "{help}");
+        assert!(mend("= 328.6150", "= \"251000元\"").1.ends_with("：25.1"));
+        assert!(mend("= 15286", "= \"15,286\"").1.ends_with("：15286"));
+        assert!(mend("= 15286", "= \"/\"").1.contains("填 0"));
+        assert!(mend("= 15286", "= \"一万五千\"").1.contains("阿拉伯数字"));
+    }
+
+    #[test]
+    fn a_cell_that_cannot_be_read_silences_its_sums() {
+        let (message, _) = mend("[     58,", "[     -58,");
+        assert_eq!(message, "“一、本年新收政府信息公开申请数量”行“自然人”列是负数：-58");
+        assert!(mend("[     58,", "[     58.0,").0.contains("不能有小数"));
+        assert!(mend("[     58,", "[     0x3A,").0.contains("写法不对"));
+        assert!(mend("[     58,", "[     99999999999999999999,").0.contains("太大"));
+        assert!(mend("[     58,", "[     true,").0.contains("不是数字"));
+    }
+}

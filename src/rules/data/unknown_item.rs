@@ -1,0 +1,128 @@
+//! D002: a key or section that the form does not have.
+//!
+//! A mistyped key would otherwise be read as a missing row, and a row added locally would vanish
+//! from the report without a word.
+
+use crate::rules::{Example, Rule, Subject, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::Form;
+use crate::report::Fault;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: Code("D002"),
+    title: "格式中没有的项目",
+    what: "项目名必须是格式规定的名称。多写的行、拼错的名称都会指出，并给出最接近的名称。",
+    why: "拼错的名称会使那一行漏掉；自行增加的行不会印进报告。国家规定的格式不能增减行列。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new(
+        "carried_on = [ 3, 1, 0, 0, 0, 0 ]  # 二、上年结转",
+        &[("carried_in                   =", "carried_on                   =")],
+    ),
+    passes: Example::new("carried_in = [ 3, 1, 0, 0, 0, 0 ]  # 二、上年结转", &[]),
+    check,
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let form = subject.report.map(|report| &*report.form);
+    let mut findings = Vec::new();
+    for fault in subject.faults {
+        let Fault::UnknownKey { path, span, nearest, group, belongs } = fault else { continue };
+        // Suggestions are written from the section on.
+        let full = |key: &str| match path.split_once('.') {
+            Some((section, _)) => format!("{section}.{key}"),
+            None => key.to_owned(),
+        };
+        let label = |key: &str| {
+            let path = full(key);
+            let label = crate::report::keys::label(&path).map(str::to_owned);
+            label.or_else(|| form.and_then(|form| words::row_label(form, &path)))
+        };
+        let finding = Diagnostic::error(RULE.code, *span, "格式中没有“{path}”这一项")
+            .value("path", words::shorten(path));
+        if let Some(section) = belongs {
+            let finding = Diagnostic::error(RULE.code, *span, "“{key}”一行放错了部分")
+                .help("它属于 [{section}]{label}，请把这一行移到那里")
+                .value("key", words::shorten(path.split_once('.').map_or(path.as_str(), |(_, key)| key)))
+                .value("label", in_brackets(form.and_then(|form| words::row_label(form, section))))
+                .value("section", section);
+            findings.push(finding);
+            continue;
+        }
+        let finding = match (group, nearest.as_slice()) {
+            (true, rows) => {
+                let rows = rows.iter().map(|row| format!("{row}{}", in_brackets(label(row))));
+                finding
+                    .help("这是一组，要逐行填写：{rows}")
+                    .value("rows", rows.collect::<Vec<_>>().join("、"))
+            }
+            (false, [key, ..]) => finding
+                .help("是不是要写 {key}{label}？")
+                .value("label", in_brackets(label(key)))
+                .value("key", key),
+            (false, []) if in_table(form, path) => {
+                finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
+            }
+            (false, []) => {
+                finding.help("请对照 nianbao new 生成的文件核对名称；不需要的，请删去或在行首加 # 号")
+            }
+        };
+        findings.push(finding);
+    }
+    findings
+}
+
+fn in_brackets(label: Option<String>) -> String {
+    label.map_or_else(String::new, |label| format!("（{label}）"))
+}
+
+/// True if the key stands in a section whose rows the form prescribes.
+fn in_table(form: Option<&Form>, path: &str) -> bool {
+    let section = path.split('.').next().unwrap_or_default();
+    form.is_some_and(|form| form.tables().any(|(_, declared, _)| declared.key == section))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::only;
+
+    #[test]
+    fn a_mistyped_key_is_recognised_and_not_reported_missing_too() {
+        let finding = only(&[("carried_in    ", "carried_on    ")]);
+        assert_eq!(finding.code.0, "D002");
+        assert_eq!(finding.message(), "格式中没有“requests.carried_on”这一项");
+        assert_eq!(
+            finding.help_text().unwrap(),
+            "是不是要写 carried_in（二、上年结转政府信息公开申请数量）？"
+        );
+    }
+
+    #[test]
+    fn a_group_is_no_row() {
+        let finding = only(&[
+            ("other_handling.not_corrected", "other_handling"),
+            ("other_handling.fee_unpaid", "#"),
+            ("other_handling.rest", "#"),
+        ]);
+        assert_eq!(finding.code.0, "D002");
+        assert!(finding.help_text().unwrap().contains("other_handling.fee_unpaid"));
+    }
+
+    #[test]
+    fn a_mistyped_section_and_an_added_row_are_told_apart() {
+        assert!(only(&[("[site]", "[sites]")]).help_text().unwrap().contains("site（发布网站）"));
+        let added = only(&[("coercive_measures   =", "something_else = 1\ncoercive_measures   =")]);
+        assert!(added.help_text().unwrap().contains("不能增减行列"), "{:?}", added.help_text());
+        assert!(only(&[("phone ", "fone ")]).help_text().unwrap().contains("phone（电话）"));
+    }
+
+    #[test]
+    fn a_row_in_the_wrong_section_is_one_finding() {
+        let row = "fees                = 328.6150";
+        let finding = only(&[(row, "#"), ("[requests]", "[requests]\nfees = 328.6150 #")]);
+        assert_eq!(finding.message(), "“fees”一行放错了部分");
+        assert_eq!(
+            finding.help_text().unwrap(),
+            "它属于 [disclosure]（二、主动公开政府信息情况），请把这一行移到那里"
+        );
+    }
+}

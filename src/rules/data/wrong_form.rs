@@ -1,0 +1,61 @@
+//! D007: form and report year do not fit.
+
+use crate::rules::{Example, Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: Code("D007"),
+    title: "格式与报告年度不符",
+    what: "2019、2020 年度的报告用 2019 年格式，2021 年度及以后用 2021 年格式。",
+    why: "两个格式的行列不同，用错格式的报告不能发布。",
+    source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
+    fails: Example::new(
+        "格式 format = \"2021\"，报告年度 year = 2020",
+        &[
+            ("year   = 2024", "year   = 2020"),
+            ("建设局2024年政府信息公开工作年度报告", "建设局2020年政府信息公开工作年度报告"),
+        ],
+    ),
+    passes: Example::new("格式 format = \"2021\"，报告年度 year = 2024", &[]),
+    check,
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let Some(year) = &report.year else { return Vec::new() };
+    if report.named_form.years.contains(&year.value) {
+        return Vec::new();
+    }
+    let finding = Diagnostic::error(RULE.code, report.form_span, "{year} 年度的报告不用“{form}”")
+        .value("year", year.value)
+        .value("form", &report.named_form.name);
+    vec![match subject.forms.for_year(year.value) {
+        Some(form) => finding
+            .help("请改为 format = \"{id}\"（{source}），并核对报告年度是否写对")
+            .value("id", &form.id)
+            .value("source", &form.source),
+        None => match subject.forms.first_year() {
+            Some(first) if year.value < first => {
+                finding.help("现行格式自 {first} 年度起使用，请核对报告年度是否写对").value("first", first)
+            }
+            _ => finding.help("请核对报告年度是否写对"),
+        },
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::found;
+
+    #[test]
+    fn the_form_for_the_year_is_named() {
+        let findings = found(&[
+            ("year   = 2024", "year   = 2020"),
+            ("title    = \"青禾县住房和城乡建设局2024", "title    = \"青禾县住房和城乡建设局2020"),
+        ]);
+        assert_eq!(findings, [("D007".to_owned(), "2020 年度的报告不用“2021年格式”".to_owned())]);
+        assert_eq!(found(&[("format = \"2021\"", "format = \"2019\"")])[0].0, "D007");
+        assert_eq!(found(&[("format = \"2021\"", "format = \"2019\"")]).len(), 1);
+        assert!(found(&[("year   = 2024", "year   = 2018")]).iter().any(|(code, _)| code == "D007"));
+    }
+}

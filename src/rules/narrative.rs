@@ -1,0 +1,25 @@
+//! Rules on the narrative, and on its figures beside the tables.
+
+group! {
+    wrong_number,
+    wrong_none,
+    parts_and_whole,
+    wrong_percentage,
+    wrong_year,
+    leftover_text,
+    missing_content,
+    missing_assessment,
+    empty_problems,
+    fees_unsaid,
+    wrong_numbering,
+    outdated_law,
+    mixed_typography,
+    personal_data,
+    printed_mark,
+    invisible_character,
+    radicals,
+    damaged_text,
+    said_of_all,
+    sections_named_wrongly,
+    heading_rank,
+}

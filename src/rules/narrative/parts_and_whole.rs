@@ -1,0 +1,238 @@
+//! N303: a breakdown in one sentence does not add up.
+
+use rust_decimal::Decimal;
+
+use crate::rules::statements::{Statements, Verdict, bounded};
+use crate::rules::words::list;
+use crate::rules::{Example, Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{ColumnRole, RowRole};
+use crate::prose::breakdown::Breakdown;
+use crate::prose::counts::Counts;
+use crate::prose::item::{Item, Sort};
+use crate::prose::meaning::{RESULTS, parent};
+use crate::prose::number::Precision;
+use crate::prose::reading::Columns;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: Code("N303"),
+    title: "正文分项与总数对不上",
+    what: "同一句话里先说总数再说分项的，各分项之和不应多于总数；用“分别为”“合计”列全的，或者把表中的各类都说到\
+           的，应等于总数。单位不同的不比较；只举其中几项的，少于总数不算错。已由 N301、N302 指出的数字不再重复。",
+    why: "读者顺手一加就能看出来，是最容易被指出的差错。",
+    source: "国办公开办函〔2021〕30号：年度报告内容应当准确、前后一致",
+    fails: Example::new(
+        "正文：主动公开信息1286条，其中网站842条、新媒体516条（两项之和1358，多于1286）",
+        &[("通过各类渠道主动公开政府信息1286条", "主动公开信息1286条，其中网站842条、新媒体516条")],
+    ),
+    passes: Example::new(
+        "正文：主动公开信息1286条，其中网站742条、新媒体316条",
+        &[("通过各类渠道主动公开政府信息1286条", "主动公开信息1286条，其中网站742条、新媒体316条")],
+    ),
+    check,
+};
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(statements) = subject.statements else { return Vec::new() };
+    let narratives = statements.narratives.iter().enumerate();
+    let all = narratives.flat_map(|(place, narrative)| {
+        narrative.breakdowns.iter().map(move |breakdown| (place, narrative, breakdown))
+    });
+    bounded(RULE.code, all, |(place, narrative, breakdown)| fault(statements, *place, narrative, breakdown))
+}
+
+fn fault(
+    statements: &Statements<'_>,
+    place: usize,
+    narrative: &Counts<'_>,
+    breakdown: &Breakdown,
+) -> Option<Diagnostic> {
+    let members: Vec<usize> = breakdown.wholes.iter().chain(&breakdown.parts).copied().collect();
+    if members.iter().any(|&at| statements.verdict(place, at).is_fault()) {
+        return None;
+    }
+    let items = |places: &[usize]| -> Vec<&Item> {
+        places.iter().filter_map(|&at| narrative.items.get(at)).collect()
+    };
+    let (wholes, parts) = (items(&breakdown.wholes), items(&breakdown.parts));
+    // A total that the table itself states wrong is for the rules on sums.
+    let is_of_wrong_total = |item: &&Item| item.readings.iter().any(|bound| bound.should_be.is_some());
+    if wholes.iter().chain(&parts).any(is_of_wrong_total) {
+        return None;
+    }
+    if wholes.iter().chain(&parts).any(|item| item.figure.precision != Precision::Exact) {
+        return None;
+    }
+    let agrees = |places: &[usize]| places.iter().all(|&at| statements.verdict(place, at) == Verdict::Agrees);
+    if breakdown.is_sum {
+        return summed(narrative, &wholes, &parts);
+    }
+    // 企业 beside 科研机构 can be the companies or all organisations: the sum with both may make it up too.
+    let with_inner: Decimal = parts.iter().map(|item| item.figure.value).sum();
+    let parts = distinct(&parts);
+    let sum: Decimal = parts.iter().map(|item| item.figure.value).sum();
+    let largest = parts.iter().max_by_key(|item| item.figure.value)?;
+    let most = most(&wholes);
+    let nearest = wholes.first()?;
+    // Results speak of what was finished, the whole of what came in: the tables explain the difference.
+    let is_explained = is_every_result(&parts) && agrees(breakdown.wholes.get(..1).unwrap_or_default());
+    // “发布规范性文件0件，其中图文解读0件，废止1件”: two figures of the table, and both are right.
+    let is_right = |item: &Item| {
+        let mut places =
+            members.iter().filter(|at| narrative.items.get(**at).is_some_and(|m| m.range == item.range));
+        places.any(|at| statements.verdict(place, *at) == Verdict::Agrees)
+    };
+    if is_right(largest) && (is_right(nearest) || !same_kind(largest, nearest)) {
+        return None;
+    }
+    if largest.figure.value > most {
+        return (!agrees(&members))
+            .then(|| finding(narrative, largest, &[largest], nearest, "其中一项{parts}，多于总数{whole}"));
+    }
+    let is_one_kind = parts.iter().all(|item| same_kind(item, largest));
+    if sum > most && is_one_kind && parts.len() > 1 && !is_explained && !is_made_up(&parts, most) {
+        return Some(finding(narrative, nearest, &parts, nearest, "分项{parts}之和为{sum}，多于总数{whole}"));
+    }
+    // “案件共59件，纠正的分别为4件和1件” names no parts of the whole.
+    let is_result = parts.iter().any(|item| matches!(item.sort, Sort::Outcome(_) | Sort::Row(_)));
+    // With another count in between, the list may go on what that one began: 网站876条，其余分别为…
+    let is_listed = breakdown.is_closed && wholes.len() == 1;
+    let is_closed = is_listed && !is_result || is_complete(&parts);
+    let fits = wholes.iter().any(|whole| [sum, with_inner].contains(&whole.figure.value)) || most == sum;
+    let is_part_list = breakdown.is_closed && !is_one_kind;
+    if is_closed && !fits && !is_explained && !is_part_list && sum < nearest.figure.value {
+        return Some(finding(narrative, nearest, &parts, nearest, "分项{parts}之和为{sum}，少于总数{whole}"));
+    }
+    None
+}
+
+/// “40件，其中甲10件、乙30件，公示栏15件”: once the parts make up the whole, what follows is of something else.
+fn is_made_up(parts: &[&Item], whole: Decimal) -> bool {
+    let sums = parts.iter().scan(Decimal::ZERO, |sum, item| {
+        *sum += item.figure.value;
+        Some(*sum)
+    });
+    // A first part that is the whole already leaves a figure of the table no other parts.
+    let is_of_table = parts.first().is_some_and(|item| !item.readings.is_empty());
+    sums.skip(usize::from(is_of_table)).any(|sum| sum == whole)
+}
+
+/// The largest that the whole can be: one of them, also with those carried in, or those of a list together.
+fn most(wholes: &[&Item]) -> Decimal {
+    let largest = |is_carried: bool| {
+        let of_kind = wholes.iter().filter(|item| (item.sort == Sort::Row(RowRole::CarriedIn)) == is_carried);
+        of_kind.map(|item| item.figure.value).max().unwrap_or_default()
+    };
+    let one = largest(false) + largest(true);
+    match wholes {
+        [a, b, ..] if is_same_sort(a.sort, b.sort) && a.sort != Sort::Other => {
+            one.max(a.figure.value + b.figure.value)
+        }
+        _ => one,
+    }
+}
+
+fn is_same_sort(a: Sort, b: Sort) -> bool {
+    std::mem::discriminant(&a) == std::mem::discriminant(&b)
+}
+
+/// Numbers of one list count the same kind of thing only if all are bound alike, or none is.
+fn same_kind(a: &Item, b: &Item) -> bool {
+    a.readings.is_empty() == b.readings.is_empty() && is_same_sort(a.sort, b.sort)
+}
+
+/// A、B，合计C: some run of the numbers before the sum must make it up.
+fn summed(narrative: &Counts<'_>, wholes: &[&Item], parts: &[&Item]) -> Option<Diagnostic> {
+    let whole = wholes.first()?;
+    let values: Vec<Decimal> = parts.iter().map(|item| item.figure.value).collect();
+    let makes_up = (0..values.len()).any(|start| {
+        values.get(start..).is_some_and(|run| run.iter().copied().sum::<Decimal>() == whole.figure.value)
+    });
+    if makes_up || values.contains(&whole.figure.value) {
+        return None;
+    }
+    let sum: Decimal = values.iter().copied().sum();
+    let template = if sum > whole.figure.value {
+        "分项{parts}之和为{sum}，多于合计{whole}"
+    } else {
+        "分项{parts}之和为{sum}，少于合计{whole}"
+    };
+    Some(finding(narrative, whole, parts, whole, template))
+}
+
+/// Parts without those inside another part: 不予公开 and its grounds, organisations and companies.
+fn distinct<'i>(parts: &[&'i Item]) -> Vec<&'i Item> {
+    let mut kept: Vec<&Item> = Vec::new();
+    let (mut rows, mut columns) = (Vec::new(), 0);
+    for &item in parts {
+        let is_inside = match item.sort {
+            Sort::Row(row) => parent(row).is_some_and(|whole| rows.contains(&whole)),
+            Sort::Applicant(named) => columns & named.widest() != 0,
+            _ => false,
+        };
+        match item.sort {
+            Sort::Row(row) => rows.push(row),
+            Sort::Applicant(named) => columns |= named.widest(),
+            _ => {}
+        }
+        if !is_inside {
+            kept.push(item);
+        }
+    }
+    kept
+}
+
+/// True if the parts name every result of section three.
+fn is_every_result(parts: &[&Item]) -> bool {
+    RESULTS.iter().all(|row| parts.iter().any(|item| item.sort == Sort::Row(*row)))
+}
+
+/// True if the parts name every category of a table.
+fn is_complete(parts: &[&Item]) -> bool {
+    let columns = parts.iter().fold(0, |all, item| match item.sort {
+        Sort::Applicant(columns) => all | columns.widest(),
+        _ => all,
+    });
+    let has = |sort: Sort| parts.iter().any(|item| item.sort == sort);
+    let outcomes = [ColumnRole::Upheld, ColumnRole::Corrected, ColumnRole::OtherResult, ColumnRole::Pending];
+    let suits = [RowRole::DirectLitigation, RowRole::LitigationAfterReconsideration];
+    is_every_result(parts)
+        || columns == Columns::EVERY
+        || outcomes.into_iter().all(|column| has(Sort::Outcome(column)))
+        || suits.into_iter().all(|row| has(Sort::Case(row)))
+}
+
+fn finding(
+    narrative: &Counts<'_>,
+    at: &Item,
+    parts: &[&Item],
+    whole: &Item,
+    template: &'static str,
+) -> Diagnostic {
+    let said =
+        |item: &Item| narrative.prose.text.get(item.range.clone()).unwrap_or_default().trim().to_owned();
+    let span = narrative.prose.locate(narrative.text, at.range.clone());
+    let names: Vec<String> = parts.iter().map(|item| said(item)).collect();
+    let sum: Decimal = parts.iter().map(|item| item.figure.value).sum();
+    let mut finding = Diagnostic::warning(RULE.code, span, template)
+        .help("请逐项核对，改正总数或者分项；如果各项有交叉或者只列了一部分，请在文中写明")
+        .value("parts", list(names.iter().map(String::as_str)))
+        .value("sum", sum)
+        .value("whole", said(whole));
+    finding.expected = Some(sum.to_string());
+    finding.actual = Some(whole.figure.value.to_string());
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::only;
+
+    #[test]
+    fn parts_that_exceed_their_whole_are_found() {
+        let finding =
+            only(&[("通过各类渠道主动公开政府信息1286条", "主动公开信息1286条，其中网站842条、新媒体516条")]);
+        assert_eq!(finding.code.0, "N303");
+        assert_eq!(finding.message(), "分项842条、516条之和为1358，多于总数1286条");
+    }
+}

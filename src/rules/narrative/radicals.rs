@@ -1,0 +1,127 @@
+//! N317: characters of the radical blocks (⼯⼈⺠), which text copied from a PDF has in place of ordinary ones.
+
+use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::narrative::radicals::{has_any, ordinary};
+use crate::report::{Fault, Report};
+use crate::source::{Source, Span};
+
+pub(crate) const RULE: Rule = Rule {
+    code: Code("N317"),
+    title: "形似汉字的部首字符",
+    what: "正文、机关全称、标题和联系方式里的部首字符（如⼯、⼈、⻓，Unicode 编号 2E80 至 2FDF），看上去与普通汉字一样。每部分合并为一条，写明有几处；可以用 check --fix 换成普通汉字。其他规则按普通汉字读。",
+    why: "多是从 PDF 复制文字时带进来的：搜索不到，朗读软件读不出，有的设备显示为方框。",
+    source: "Unicode 中日韩部首补充、康熙部首区；GB 18030 规定的汉字编码",
+    fails: Example::new(
+        "各项⼯作按期完成（其中的⼯是部首字符）",
+        &[("各项任务按期完成", "各项⼯作按期完成")],
+    ),
+    passes: Example::new("各项工作按期完成", &[("各项任务按期完成", "各项工作按期完成")]),
+    check,
+};
+
+/// A text of the data file that has radicals.
+pub(crate) struct Found {
+    /// What the text is called.
+    pub place: String,
+    /// Where the text stands.
+    pub text: Span,
+    /// The first of them; the whole text where they are written as escapes.
+    pub first: Span,
+    /// The radicals with the ordinary characters, each once.
+    pub pairs: Vec<(char, char)>,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// The radicals of each text that has any, in the order of the file.
+pub(crate) fn find(report: &Report, faults: &[Fault], source: &Source) -> Vec<Found> {
+    let mut found = Vec::new();
+    let short = faults.iter().filter_map(|fault| match fault {
+        Fault::Radicals { path, span } => Some((words::key(path, Some(&report.form)), *span)),
+        _ => None,
+    });
+    for (place, span) in short {
+        let written = source.slice(span);
+        let first = written.char_indices().find(|(_, c)| ordinary(*c).is_some());
+        let at = |(at, c): (usize, char)| Span::new(span.start + at, span.start + at + c.len_utf8());
+        found.push(of_text(place, span, first.map_or(span, at), written));
+    }
+    let sections = report.texts.iter().enumerate().map(|(index, text)| (Some(index), text.as_ref()));
+    let texts = std::iter::once((None, report.publication.preamble.as_ref())).chain(sections);
+    for (section, text) in texts {
+        let Some(text) = text.filter(|text| has_any(&text.value)) else { continue };
+        let Some((at, c)) = text.value.char_indices().find(|(_, c)| ordinary(*c).is_some()) else { continue };
+        let first = text.locate(at, at + c.len_utf8());
+        found.push(of_text(passages::place(report, section), text.span, first, &text.value));
+    }
+    found.sort_by_key(|found| found.text.start);
+    found
+}
+
+fn of_text(place: String, text: Span, first: Span, value: &str) -> Found {
+    let (mut pairs, mut count) = (Vec::new(), 0);
+    for pair in value.chars().filter_map(|c| Some((c, ordinary(c)?))) {
+        count += 1;
+        if !pairs.contains(&pair) {
+            pairs.push(pair);
+        }
+    }
+    Found { place, text, first, pairs, count }
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(report) = subject.report else { return Vec::new() };
+    let finding = |found: Found| {
+        let shown: Vec<String> =
+            found.pairs.iter().take(SHOWN).map(|(old, new)| format!("{old}（应为{new}）")).collect();
+        let more = if found.pairs.len() > SHOWN { "等" } else { "" };
+        Diagnostic::warning(RULE.code, found.first, "{place}有部首字符 {count} 处：{shown}{more}，这是第一处")
+            .help("看上去与普通汉字一样，其实不是；可以用 nianbao check --fix 全部换成普通汉字")
+            .value("place", found.place)
+            .value("count", found.count)
+            .value("shown", shown.join("、"))
+            .value("more", more)
+    };
+    find(report, subject.faults, subject.source).into_iter().map(finding).collect()
+}
+
+/// How many different ones a message shows.
+const SHOWN: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{edited, found, only};
+
+    #[test]
+    fn one_finding_counts_those_of_a_text_and_shows_what_they_should_be() {
+        let finding = only(&[("各项任务按期完成", "各项⼯作由⼈⺠监督，⼯作有⻓进")]);
+        assert_eq!(finding.code.0, "N317");
+        assert_eq!(
+            finding.message(),
+            "“一、总体情况”有部首字符 5 处：⼯（应为工）、⼈（应为人）、⺠（应为民）、⻓（应为长），这是第一处"
+        );
+        let name = only(&[("[site]\nname    = \"青禾", "[site]\nname    = \"⻘禾")]);
+        assert_eq!(name.message(), "“网站名称”（site.name）有部首字符 1 处：⻘（应为青），这是第一处");
+    }
+
+    #[test]
+    fn the_other_rules_read_the_ordinary_characters() {
+        // The agency in the preamble, the title and the signature; a heading's number; a count.
+        let edits = [
+            ("name     = \"青禾县住房和城乡建设局\"", "name     = \"⻘禾县住房和城乡建设局\""),
+            ("### （二）依", "### （⼆）依"),
+            ("各项任务按期完成。", "各项任务按期完成。全年收到申请⼗件。"),
+        ];
+        let codes: Vec<String> = found(&edits).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["N317", "N301", "N317"]);
+        let checked = edited(&edits);
+        assert_eq!(checked.report.unwrap().agency_name(), "青禾县住房和城乡建设局");
+    }
+
+    #[test]
+    fn a_radical_that_is_written_as_an_escape_is_found_too() {
+        let finding = only(&[("[site]\nname    = \"青禾", "[site]\nname    = \"\\u2ED8禾")]);
+        assert_eq!(finding.code.0, "N317");
+    }
+}
