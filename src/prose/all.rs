@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::group::{Group, groups};
 use super::item::{Draft, Frame, Item, Role, Sort};
 use super::lexicon::{Filler, List, Rate, Tag, Verb, begins, ends, has};
-use super::meaning::{CASES, Meant, RESULTS, is_carried, meaning};
+use super::meaning::{CASES, Meant, OUTCOMES, RESULTS, is_carried, meaning};
 use super::reading::Reading;
 use super::scope::{Event, Off, Scope, Time, Topic};
 use super::token::Token;
@@ -117,6 +117,9 @@ impl Frame<'_, '_> {
     ) -> Option<(Meant, Option<&'i Item>)> {
         if let Some(whole) = self.all_done(scope, said, items) {
             return Some((Meant::row(RowRole::CarriedForward), whole));
+        }
+        if let Some(meant) = one_result(scope, said) {
+            return Some((meant, None));
         }
         if let Some(meant) = none_pending(said, items) {
             return Some((meant, items.last()));
@@ -315,6 +318,15 @@ fn whole_of<'i>(scope: &Scope, items: &'i [Item]) -> Option<&'i Item> {
 
 fn is_same(item: &Item, other: Option<&Item>) -> bool {
     other.is_some_and(|other| other.token == item.token)
+}
+
+/// “行政复议案件均为维持”: none of them had another result.
+fn one_result(scope: &Scope, said: Said<'_>) -> Option<Meant> {
+    let [Tag::Outcome(result), Tag::Case(row)] = *said.group.words.as_slice() else { return None };
+    let others = OUTCOMES.into_iter().filter(|column| *column != result);
+    let sum = others.map(|column| Reading::cell(row, column)).reduce(|sum, cell| sum.plus(&cell))?;
+    let is_own = said.is_all && scope.is_disclosure;
+    is_own.then(|| Meant::new(vec![sum], false, Sort::Outcome(result)))
 }
 
 /// “行政复议5件，均已审结”: none of the cases that were counted last is pending.

@@ -115,7 +115,7 @@ fn group(sentence: &Sentence<'_>, start: usize, tokens: &[Token]) -> Group {
             }
             Tag::Offices if !sentence.facts.is_office => group.is_narrow = true,
             Tag::OtherBody => (group.is_narrow, group.is_level) = (true, true),
-            Tag::Area if !sentence.facts.is_government => (group.is_narrow, group.is_level) = (true, true),
+            Tag::Area if !sentence.is_own_area(token) => (group.is_narrow, group.is_level) = (true, true),
             // “因执法案卷等事由不予公开”: what stands before 等 is an example.
             Tag::Unknown | Tag::Open | Tag::Cause if is_example && !group.words.is_empty() => break,
             Tag::Cause => group.is_ground = true,

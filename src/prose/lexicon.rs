@@ -302,6 +302,8 @@ lists! {
         Own = "list own",
         /// After a number: days on which offices are open.
         Workday = "list workday",
+        /// What ends the name of a place.
+        PlaceEnd = "list place-end",
         /// What stands for the kind of body in a short form of its name.
         Department = "list department",
         /// Something came in, and is not yet taken up.

@@ -159,6 +159,10 @@ pub const CASES: [RowRole; 4] = [
     RowRole::LitigationAfterReconsideration,
 ];
 
+/// The results of section four.
+pub const OUTCOMES: [ColumnRole; 4] =
+    [ColumnRole::Upheld, ColumnRole::Corrected, ColumnRole::OtherResult, ColumnRole::Pending];
+
 /// The results of section three, of which the others are grounds.
 pub const RESULTS: [RowRole; 6] = [
     RowRole::Granted,

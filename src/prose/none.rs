@@ -216,10 +216,14 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
     if let Some(result) =
         words.iter().find(|word| matches!(word, Tag::Outcome(_))).filter(|_| rows.is_empty())
     {
-        return meaning(&[*result], context)
-            .map(|meant| of_both(meant, *result, context))
-            .into_iter()
-            .collect();
+        let meant = meaning(&[*result], context).map(|meant| of_both(meant, *result, context));
+        // 没有被纠错的案件, where no kind of case is spoken of: of neither kind.
+        let of_any = || {
+            let rows = [RowRole::Reconsideration, RowRole::Litigation];
+            let is_said = *result == Tag::Outcome(ColumnRole::Corrected) && context.is_disclosure;
+            rows.map(corrected).into_iter().filter(|_| is_said).collect()
+        };
+        return meant.map_or_else(of_any, |meant| vec![meant]);
     }
     // 无政府信息公开申请办理情况: what was not there could not be worked on.
     let is_of_request = matches!(words, [Tag::Object(true), Tag::Verb(Verb::Handled)]);
@@ -311,6 +315,12 @@ fn documents(words: &[Tag], context: Context) -> Vec<Meant> {
     each.filter_map(|words| meaning(&words, context)).collect()
 }
 
+/// None of the cases of a kind was corrected.
+fn corrected(row: RowRole) -> Meant {
+    let readings = vec![Reading::cell(row, ColumnRole::Corrected)];
+    Meant::new(readings, false, Sort::Outcome(ColumnRole::Corrected))
+}
+
 /// 没有行政复议、行政诉讼: each of them; a result beside them narrows it.
 fn cases(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
     let mut outcomes = words.iter().copied().filter(|word| matches!(word, Tag::Outcome(_)));
@@ -319,10 +329,6 @@ fn cases(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
         return Vec::new();
     }
     let is_lost = words.contains(&Tag::Lost);
-    let corrected = |row: RowRole| {
-        let readings = vec![Reading::cell(row, ColumnRole::Corrected)];
-        Meant::new(readings, false, Sort::Outcome(ColumnRole::Corrected))
-    };
     let named: Vec<Tag> = words.iter().copied().filter(|word| matches!(word, Tag::Case(_))).collect();
     if says.lists_results {
         // 无行政复议、行政诉讼和纠错情况.

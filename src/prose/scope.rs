@@ -9,6 +9,7 @@ use super::phrase::{Phrase, Whose, counted_list, phrase};
 use super::reading::Columns;
 use super::token::{Name, Token, tokens};
 use crate::format::RowRole;
+use crate::report::body::Body;
 use crate::report::{Level, Report};
 
 /// What a sentence is read against.
@@ -18,8 +19,12 @@ pub(super) struct Facts<'a> {
     pub(super) year: u16,
     /// It is the office of a government, and reports for both.
     pub(super) is_office: bool,
-    /// The body governs an area: 全县 is its own.
+    /// The body governs an area.
     pub(super) is_government: bool,
+    /// The place that a department lies in: 青禾县 is more than 青禾县林业局.
+    pub(super) place: &'a str,
+    /// What the name of its area ends with: 县 for a county, of which 全县 is all.
+    pub(super) area: &'a str,
     pub(super) has_last: bool,
     /// All that came in this year can be finished, while others are left.
     pub(super) may_finish_new: bool,
@@ -31,11 +36,17 @@ impl<'a> Facts<'a> {
         let is_government = report.agency.level == Some(Level::Government) || ends(agency, List::Government);
         let has_last = report.last_year.report().is_some();
         let is_office = ends(agency, List::Office);
+        let core = if is_government { agency } else { Body::of(agency).core };
+        let place = agency.strip_suffix(core).unwrap_or_default();
+        let ends_of_places = List::PlaceEnd.words().iter();
+        let area = ends_of_places.filter_map(|end| agency.rfind(end).zip(Some(*end))).max();
         Self {
             own: Name::new(agency),
+            place,
             year: report.year(),
             is_office,
             is_government,
+            area: area.map_or("", |(_, end)| end),
             has_last,
             may_finish_new,
         }
@@ -116,7 +127,18 @@ impl<'a> Sentence<'a> {
         let said = self.said(token);
         let is_own = |said: &str| said.chars().all(|c| self.facts.own.full.contains(c));
         // 气象部门 is the 气象局.
-        is_own(said) || List::Department.words().before_end(said).is_some_and(is_own)
+        let is_place = || ends(said, List::PlaceEnd) && self.facts.place.contains(said);
+        is_own(said) && !is_place() || List::Department.words().before_end(said).is_some_and(is_own)
+    }
+
+    /// True if words for an area are those of the body that reports: a township is not 全县.
+    pub(super) fn is_own_area(&self, token: &Token) -> bool {
+        let said = self.said(token);
+        let mut ends = List::PlaceEnd.words().iter().filter(|end| said.contains(*end));
+        let is_of = |end: Option<&&str>| end.is_none_or(|end| *end == self.facts.area);
+        // 镇街 are what lies in the area.
+        self.facts.is_government
+            && (self.facts.area.is_empty() || is_of(ends.next()) || ends.next().is_some())
     }
 
     /// “收到行政复议5件”: cases that came in; “收到行政复议申请” are those that a body decides.
@@ -312,7 +334,7 @@ impl Scope {
             }
             Tag::Cumulative if reaches_back(sentence, at) => Self { time: Time::Other, ..self },
             Tag::Own => Self { off: self.off.filter(|off| *off != Off::Body), ..self },
-            Tag::Area if sentence.facts.is_government => {
+            Tag::Area if sentence.is_own_area(token) => {
                 Self { off: self.off.filter(|off| *off != Off::Body), ..self }
             }
             Tag::Area | Tag::OtherBody => self.gone(Off::Body),
@@ -337,6 +359,12 @@ impl Scope {
     /// The scope without another matter, where a word names its own.
     fn back(self) -> Self {
         Self { off: self.off.filter(|off| *off != Off::Matter), ..self }
+    }
+
+    /// The scope where a later clause tells of the body's own work: a channel was one of applications.
+    fn back_to_own_work(self) -> Self {
+        let off = self.off.filter(|off| *off == Off::Body || self.clause <= self.off_clause);
+        Self { off, ..self }
     }
 
     /// The scope without the matter of a clause before.
@@ -398,9 +426,15 @@ impl Scope {
     /// A clause that says what was done to documents, or what was decided, speaks of a matter of its own.
     fn back_in_new_clause(self, sentence: &Sentence<'_>, at: usize) -> Self {
         let clause = sentence.slice(self.clause..at + 1);
-        let is_done =
-            |token: &Token| matches!(token.tag, Tag::Act(_) | Tag::Fill(Filler::Do) | Tag::Decision(_, true));
-        if !self.among && clause.iter().any(is_done) { self.back_from_clause() } else { self }
+        let is_done = |token: &Token| {
+            let says_so = matches!(token.tag, Tag::Act(_) | Tag::Fill(Filler::Do) | Tag::Decision(_, true));
+            says_so || matches!(token.tag, Tag::Verb(Verb::Handled | Verb::Finished))
+        };
+        // “公开政策10条，行政许可24条” counts what was published.
+        let is_published = |token: &Token| matches!(token.tag, Tag::Published | Tag::Open | Tag::Act(_));
+        let tells_own = || !sentence.slice(0..self.clause).iter().any(is_published);
+        let is_own = !self.among && (clause.iter().any(is_done) || tells_own());
+        if is_own { self.back_to_own_work() } else { self }
     }
 
     /// True if the clause speaks of cases that the body decides, not of those about its own answers.

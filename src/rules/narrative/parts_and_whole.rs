@@ -6,11 +6,11 @@ use crate::rules::statements::{Statements, Verdict, bounded};
 use crate::rules::words::list;
 use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{ColumnRole, RowRole};
+use crate::format::RowRole;
 use crate::prose::breakdown::Breakdown;
 use crate::prose::counts::Counts;
 use crate::prose::item::{Item, Sort};
-use crate::prose::meaning::{RESULTS, parent};
+use crate::prose::meaning::{OUTCOMES, RESULTS, parent};
 use crate::prose::number::Precision;
 use crate::prose::reading::Columns;
 
@@ -194,11 +194,10 @@ fn is_complete(parts: &[&Item]) -> bool {
         _ => all,
     });
     let has = |sort: Sort| parts.iter().any(|item| item.sort == sort);
-    let outcomes = [ColumnRole::Upheld, ColumnRole::Corrected, ColumnRole::OtherResult, ColumnRole::Pending];
     let suits = [RowRole::DirectLitigation, RowRole::LitigationAfterReconsideration];
     is_every_result(parts)
         || columns == Columns::EVERY
-        || outcomes.into_iter().all(|column| has(Sort::Outcome(column)))
+        || OUTCOMES.into_iter().all(|column| has(Sort::Outcome(column)))
         || suits.into_iter().all(|row| has(Sort::Case(row)))
 }
 
