@@ -35,12 +35,12 @@ pub(super) fn find(report: &Report, section: usize, said: Option<&Said<'_>>) -> 
     let table = report.form.table(section)?;
     let causes = all(report, section)?;
     let values = stated(report, section, table)?;
+    let equations = equations(section, table, &values)?;
+    let search = Search::new(report, section, table, values, &equations);
     match causes.as_slice() {
-        [] => {
-            let equations = equations(section, table, &values)?;
-            Search::new(report, section, table, values, &equations).moved(said)
-        }
-        [cause] if is_settled(table, &values, cause) => Some(cause.clone()),
+        [] => search.moved(said),
+        [cause] if is_in_one_row(cause) => Some(search.in_any_row(cause, said)),
+        [cause] if is_settled(table, &search.values, cause) => Some(cause.clone()),
         several => borne_out(several, said),
     }
 }
@@ -51,6 +51,10 @@ fn borne_out(causes: &[Cause], said: Option<&Said<'_>>) -> Option<Cause> {
     let mut settled = causes.iter().filter(|cause| said.settles(&cause.edits));
     let one = settled.next().filter(|_| settled.next().is_none())?;
     Some(Cause { words: format!("{}，正文写的也是改正后的数", one.words), ..one.clone() })
+}
+
+fn is_in_one_row(cause: &Cause) -> bool {
+    matches!(cause.edits.as_slice(), [(one, _), (other, _)] if one.row == other.row)
 }
 
 /// False for figures in the wrong row of a column whose total is not stated: only a stated one shows that

@@ -11,7 +11,7 @@ use crate::format::CellId;
 
 /// A part of a figure that belongs in another column of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Move {
+pub(super) struct Move {
     from: CellId,
     to: CellId,
     amount: Decimal,
@@ -21,12 +21,7 @@ impl Search<'_> {
     /// The two columns between which something was moved, if no other two would do; and the row, if it is the
     /// only one or the only one that the narrative bears out.
     pub(super) fn moved(&self, said: Option<&Said<'_>>) -> Option<Cause> {
-        let cells: Vec<CellId> = self.values.keys().copied().filter(|&id| !self.is_row_total(id)).collect();
-        let pairs = cells.iter().flat_map(|&from| {
-            let row = cells.iter().filter(move |to| to.row == from.row && to.column != from.column);
-            row.map(move |&to| (from, to))
-        });
-        let moves: Vec<Move> = pairs.filter_map(|(from, to)| self.moved_between(from, to)).collect();
+        let moves = self.moves();
         let columns = |one: &Move| {
             let (a, b) = (one.from.column, one.to.column);
             (a.min(b), a.max(b), one.amount)
@@ -40,6 +35,30 @@ impl Search<'_> {
         }
         moves.iter().all(|one| columns(one) == columns(first)).then_some(())?;
         if moves.len() == 1 { self.in_row(*first) } else { self.between_columns(*first) }
+    }
+
+    /// Two figures of a row, changed about, move something between two columns. Where another row may be at
+    /// fault, the columns are named first.
+    pub(super) fn in_any_row(&self, swap: &Cause, said: Option<&Said<'_>>) -> Cause {
+        if self.moves().len() < 2 {
+            return swap.clone();
+        }
+        match self.moved(said) {
+            Some(moved) if moved.edits.is_empty() => {
+                Cause { words: format!("{}；比如，{}", moved.words, swap.words), ..swap.clone() }
+            }
+            moved => moved.unwrap_or_else(|| swap.clone()),
+        }
+    }
+
+    /// Every way to move something to another column of its row after which all sums hold.
+    pub(super) fn moves(&self) -> Vec<Move> {
+        let cells: Vec<CellId> = self.values.keys().copied().filter(|&id| !self.is_row_total(id)).collect();
+        let pairs = cells.iter().flat_map(|&from| {
+            let row = cells.iter().filter(move |to| to.row == from.row && to.column != from.column);
+            row.map(move |&to| (from, to))
+        });
+        pairs.filter_map(|(from, to)| self.moved_between(from, to)).collect()
     }
 
     fn is_row_total(&self, id: CellId) -> bool {
