@@ -82,7 +82,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     marks.push(mark);
                 }
             }
-            let finding = if is_furniture {
+            let is_number_lost =
+                places.iter().all(|place| said.get(place.clone()).is_some_and(|mark| words_for(NUMBER_LOST).contains(&mark)));
+            let finding = if is_number_lost {
+                Diagnostic::error(RULE.code, at(first), "{place}的{marks}疑似漏写了数字")
+                    .help("请在量词前补写数字；没有的，写 0 或者写明没有")
+            } else if is_furniture {
                 Diagnostic::error(RULE.code, at(first), "{place}里混进了网页上的文字：{marks}")
                     .help("这是复制网页时带进来的页脚或页面信息，请整句删去")
             } else {
@@ -173,7 +178,7 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
                 let word = words_for("unfilled").iter().find(|word| rest().starts_with(**word));
                 found.extend(word.filter(|word| ends(rest(), word)).map(|word| at..at + word.len()));
             }
-            '条' | '件' | '篇' | '份' | '次' | '场'
+            '条' | '件' | '篇' | '份' | '次' | '场' | '个' | '元' | '%'
                 if previous.is_some_and(passages::is_han) && ends(rest(), c.encode_utf8(&mut [0; 4])) =>
             {
                 let end = at + c.len_utf8();
