@@ -83,8 +83,12 @@ impl Frame<'_, '_> {
         }
         let Some(group) = Group::joined(groups(self.sentence, range.clone())) else { return Vec::new() };
         let closes = tokens.iter().any(|token| token.is(Tag::Settled)) && group.words.is_empty();
-        let is_all = tokens.iter().any(|token| self.says_all(token)) || self.tells_applicants(tokens, &group);
-        let said = Said { tokens, group: &group, is_all, is_beside: range.start == event.at + 1 };
+        // “1件申请人为自然人”, “申请人为自然人1件” tell of some.
+        let is_beside = range.start == event.at + 1;
+        let is_bare = !is_beside && self.sentence.token(range.end).is_none_or(Token::is_mark);
+        let is_all = tokens.iter().any(|token| self.says_all(token))
+            || is_bare && self.tells_applicants(tokens, &group);
+        let said = Said { tokens, group: &group, is_all, is_beside };
         let of_cases = items.last().is_some_and(|item| matches!(item.sort, Sort::Case(_) | Sort::Outcome(_)));
         if group.is_doubtful() && !closes && (of_cases || !self.says_how(said)) {
             return Vec::new();
@@ -94,7 +98,11 @@ impl Frame<'_, '_> {
         match self.nothing_left(scope, said, items) {
             Some((meant, whole)) => {
                 let start = whole.map_or(words.start, |item| item.range.start.min(words.start));
-                vec![self.rest(event, meant, start..words.end)]
+                // 年内申请均已办结 leaves none over, whatever else is told.
+                let of_year = tokens.iter().any(|token| matches!(token.tag, Tag::ThisYear | Tag::Year(_)));
+                let is_certain =
+                    whole.is_none() && of_year && meant.sort == Sort::Row(RowRole::CarriedForward);
+                vec![Item { is_certain, ..self.rest(event, meant, start..words.end) }]
             }
             None => self.same_number(event, said, items, &words),
         }

@@ -207,7 +207,11 @@ fn judge_all(narrative: &Counts<'_>, ledger: &Ledger<'_>, tells_carried: bool) -
         let is_told = found.last().is_some_and(|verdict| verdict.is_fault())
             && narrative.items.get(found.len() - 1).is_some_and(|before| before.range == item.range);
         let verdict = match item.role {
-            Role::Rest if tells_carried && item.sort == Sort::Row(RowRole::CarriedForward) => Verdict::Open,
+            Role::Rest
+                if tells_carried && !item.is_certain && item.sort == Sort::Row(RowRole::CarriedForward) =>
+            {
+                Verdict::Open
+            }
             Role::Rest | Role::All if is_told => Verdict::Open,
             _ => judge(narrative, item, &readings, ledger.report),
         };
