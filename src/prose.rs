@@ -12,6 +12,7 @@ pub mod item;
 mod join;
 mod lexicon;
 pub mod meaning;
+mod meant;
 mod none;
 pub mod number;
 pub mod percent;
@@ -19,6 +20,7 @@ mod phrase;
 mod rate;
 pub mod reading;
 mod scope;
+mod sentence;
 pub mod time;
 mod token;
 

@@ -3,7 +3,7 @@
 use super::group::Group;
 use super::lexicon::{Filler, List, Tag, Verb, begins, has};
 use super::meaning::{RESULTS, parent};
-use super::scope::Sentence;
+use super::sentence::Sentence;
 use super::token::Token;
 use crate::format::RowRole;
 

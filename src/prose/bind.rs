@@ -3,7 +3,8 @@
 use super::group::{Group, groups};
 use super::item::{Draft, Frame, Item, Role, Sort};
 use super::lexicon::{Filler, List, Tag, UnitKind};
-use super::meaning::{Context, Meant, RESULTS, meaning};
+use super::meaning::{Context, RESULTS, meaning};
+use super::meant::Meant;
 use super::phrase::{Phrase, Whose, whose};
 use super::reading::Reading;
 use super::scope::{Event, Scope, Time, Topic};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Act, List, Tag, Verb, has};
-use super::scope::Sentence;
+use super::sentence::Sentence;
 use super::token::Token;
 
 /// The members of a list before a number, and what stands before them.

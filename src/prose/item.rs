@@ -5,12 +5,14 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::lexicon::{Filler, Tag, UnitKind};
-pub use super::meaning::Sort;
-use super::meaning::{Context, Meant, RESULTS};
+use super::meaning::{Context, RESULTS};
+use super::meant::Meant;
+pub use super::meant::Sort;
 use super::number::{Figure, Precision};
 use super::reading::{Ledger, Reading, Readings};
-use super::scope::{Event, Scope, Sentence, Time, Topic};
-use crate::format::RowRole;
+use super::scope::{Event, Scope, Time, Topic};
+use super::sentence::Sentence;
+use crate::format::{ColumnRole, RowRole};
 
 /// What a number says of the cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,65 +129,35 @@ impl Frame<'_, '_> {
     /// The context of words at a place, after some items of the sentence.
     pub(super) fn context(&self, event: &Event, items: &[Item]) -> Context {
         let scope = &event.scope;
-        let counts =
-            || items.iter().rev().filter(|item| item.role == Role::Count && !item.readings.is_empty());
-        let counted_row = counts().find_map(|item| match item.sort {
-            Sort::Row(row) => Some((row, item.token)),
-            _ => None,
-        });
-        let row = match (counted_row, scope.row) {
+        let told = Told(items);
+        let row = match (told.row(), scope.row) {
             (Some(counted), Some(named)) => Some(if counted.1 > named.1 { counted.0 } else { named.0 }),
             (counted, named) => counted.or(named).map(|(row, _)| row),
         };
-        let last_applicant = counts().find(|item| matches!(item.sort, Sort::Applicant(_)));
+        let last_applicant = told.counts().find(|item| matches!(item.sort, Sort::Applicant(_)));
         let columns = scope.columns.filter(|(_, at)| last_applicant.is_none_or(|item| item.token < *at));
-        let in_part = |item: &&Item| item.token >= scope.part;
-        let told = counts().take_while(in_part).find(|item| !matches!(item.sort, Sort::Case(_)));
-        let result = told.and_then(|item| {
-            let row = item.readings.first()?.reading.0.first()?.row;
-            match item.sort {
-                Sort::Outcome(column) => Some((row, column)),
-                _ => None,
-            }
-        });
-        let is_whole = |row: RowRole| {
-            matches!(
-                row,
-                RowRole::Received | RowRole::Finished | RowRole::CarriedIn | RowRole::CarriedForward
-            )
-        };
-        let mut told = counts().filter_map(|item| match item.sort {
-            Sort::Row(row) => Some(row),
-            _ => None,
-        });
-        let lists_results = told.clone().next().is_some() && !told.any(is_whole);
-        let mut suits = counts().filter_map(|item| match item.sort {
-            Sort::Case(row) if row != RowRole::Reconsideration => Some(row),
-            _ => None,
-        });
-        let only_suits = suits.next().filter(|row| *row != RowRole::Litigation && suits.next().is_none());
         let clause = self.sentence.slice(scope.clause..event.at);
         let is_related = clause.iter().any(|token| token.is(Tag::Fill(Filler::Related)));
-        let last = counts().next().map(|item| item.sort).unwrap_or_default();
+        let of_cases = || matches!(scope.topic, Topic::Reconsideration | Topic::Litigation);
+        let last = told.counts().next().map(|item| item.sort).unwrap_or_default();
         // With those that were carried in told before, 办结 counts them too.
-        let tells_carried_in = counts().any(|item| item.sort == Sort::Row(RowRole::CarriedIn));
+        let tells_carried_in = told.counts().any(|item| item.sort == Sort::Row(RowRole::CarriedIn));
         Context {
             topic: scope.topic,
             is_disclosure: scope.is_disclosure,
             is_disclosure_here: self.sentence.says_disclosure(clause)
                 || scope.is_disclosure && is_related
-                || matches!(scope.topic, Topic::Reconsideration | Topic::Litigation)
-                    && scope.tells_own_cases(self.sentence),
+                || of_cases() && scope.tells_own_cases(self.sentence),
             // “予以公开3件（主动公开1件，依申请公开2件）”: a bracket behind a result holds its parts.
             among: scope.among || scope.depth > 0 && matches!(last, Sort::Row(row) if RESULTS.contains(&row)),
             last,
             row,
             columns: columns.map(|(columns, _)| columns),
             is_guess: scope.is_guess,
-            lists_results,
-            only_suits,
+            lists_results: told.lists_results(),
+            only_suits: told.only_suits(),
             decision: scope.decision,
-            result,
+            result: told.result(scope.part),
             both: scope.both,
             may_finish_new: self.sentence.facts.may_finish_new && !tells_carried_in,
         }
@@ -230,6 +202,56 @@ impl Frame<'_, '_> {
             Tag::Unknown => !self.sentence.is_own_name(token),
             tag => matches!(tag, Tag::Narrow | Tag::Hears | Tag::OtherMatter | Tag::OtherBody),
         })
+    }
+}
+
+/// The items of a sentence that were told before a place.
+struct Told<'i>(&'i [Item]);
+
+impl<'i> Told<'i> {
+    /// The counts that were bound, the last first.
+    fn counts(&self) -> impl Iterator<Item = &'i Item> + Clone {
+        self.0.iter().rev().filter(|item| item.role == Role::Count && !item.readings.is_empty())
+    }
+
+    /// The rows of section three that were counted.
+    fn rows(&self) -> impl Iterator<Item = (RowRole, usize)> + Clone {
+        self.counts().filter_map(|item| match item.sort {
+            Sort::Row(row) => Some((row, item.token)),
+            _ => None,
+        })
+    }
+
+    /// The last of them, with its token.
+    fn row(&self) -> Option<(RowRole, usize)> {
+        self.rows().next()
+    }
+
+    /// True if results were counted, and no whole that they are of.
+    fn lists_results(&self) -> bool {
+        use RowRole::{CarriedForward, CarriedIn, Finished, Received};
+        let is_whole = |row: RowRole| matches!(row, Received | Finished | CarriedIn | CarriedForward);
+        self.row().is_some() && !self.rows().any(|(row, _)| is_whole(row))
+    }
+
+    /// The one kind of lawsuits that was counted, if it was one of the two.
+    fn only_suits(&self) -> Option<RowRole> {
+        let mut suits = self.counts().filter_map(|item| match item.sort {
+            Sort::Case(row) if row != RowRole::Reconsideration => Some(row),
+            _ => None,
+        });
+        suits.next().filter(|row| *row != RowRole::Litigation && suits.next().is_none())
+    }
+
+    /// The result that a list of cases goes on with since a place, and the cases that it was said of.
+    fn result(&self, since: usize) -> Option<(RowRole, ColumnRole)> {
+        let mut told = self.counts().take_while(|item| item.token >= since);
+        let item = told.find(|item| !matches!(item.sort, Sort::Case(_)))?;
+        let row = item.readings.first()?.reading.0.first()?.row;
+        match item.sort {
+            Sort::Outcome(column) => Some((row, column)),
+            _ => None,
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 use super::group::is_term;
 use super::lexicon::{Filler, List, Tag, Verb, has};
 use super::meaning::parent;
-use super::scope::{Scope, Sentence, Topic};
+use super::scope::{Scope, Topic};
+use super::sentence::Sentence;
 use super::token::Token;
 use crate::format::RowRole;
 

@@ -3,7 +3,8 @@
 use super::group::{Group, groups, is_term};
 use super::item::{Draft, Frame, Item, Role, Sort};
 use super::lexicon::{Act, List, Tag, Verb, ends};
-use super::meaning::{Context, Meant, meaning, parent};
+use super::meaning::{Context, meaning, parent};
+use super::meant::Meant;
 use super::reading::Reading;
 use super::scope::{Event, Time, Topic};
 use super::token::Token;
@@ -76,15 +77,7 @@ impl Frame<'_, '_> {
             clause.get(..clause.windows(2).position(is_next).unwrap_or(clause.len())).unwrap_or(clause);
         let case = clause.iter().position(|token| matches!(token.tag, Tag::Case(_)));
         let lead = clause.get(..case.unwrap_or_default()).unwrap_or_default();
-        let leads = lead.iter().find(|token| !token.is_fill() && !token.is(Tag::Cause));
-        // 未收到依申请公开申请、行政复议: members of a list stand side by side.
-        let is_list = matches!(lead, [.., member, and] if member.is(Tag::Object(true)) && and.is(Tag::And));
-        let is_own =
-            !is_list && (self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers));
-        // 没有因政府信息公开申请或提起行政复议: the list is of grounds.
-        let is_ground = lead.iter().any(|token| token.is(Tag::Cause))
-            || self.sentence.token(at).is_some_and(|token| ends(self.sentence.said(token), List::About));
-        let lists_requests = is_list && !is_ground;
+        let (is_own, lists_requests) = self.lead_of_cases(at, lead);
         let (mut words, mut end, mut skipped, mut after_and) = (Vec::new(), at, false, false);
         let mut lists_results = false;
         for (place, token) in clause.iter().enumerate() {
@@ -126,14 +119,25 @@ impl Frame<'_, '_> {
         }
         // “未发生行政复议，提起行政诉讼的情况”: the list goes on after a comma.
         let next = self.sentence.to_mark(at + 2 + clause.len());
-        let goes_on = words.iter().all(|word| matches!(word, Tag::Case(_) | Tag::Object(true)))
-            && next.first().is_some_and(|token| matches!(token.tag, Tag::Case(_)))
-            && next.iter().all(|token| token.is_fill() || matches!(token.tag, Tag::Case(_) | Tag::And));
-        if goes_on && !words.is_empty() {
+        if !words.is_empty() && goes_on(&words, next) {
             words.extend(next.iter().map(|token| token.tag).filter(|tag| matches!(tag, Tag::Case(_))));
             end = at + 1 + clause.len() + next.len();
         }
         (!skipped || !words.is_empty()).then_some(Denied { words, end, lists_requests, lists_results })
+    }
+
+    /// Whether the words before the first kind of cases say only what those arose from, and whether applications
+    /// stand beside them as one thing of a list.
+    fn lead_of_cases(&self, at: usize, lead: &[Token]) -> (bool, bool) {
+        let leads = lead.iter().find(|token| !token.is_fill() && !token.is(Tag::Cause));
+        // 未收到依申请公开申请、行政复议: members of a list stand side by side.
+        let is_list = matches!(lead, [.., member, and] if member.is(Tag::Object(true)) && and.is(Tag::And));
+        let is_own =
+            !is_list && (self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers));
+        // 没有因政府信息公开申请或提起行政复议: the list is of grounds.
+        let is_ground = lead.iter().any(|token| token.is(Tag::Cause))
+            || self.sentence.token(at).is_some_and(|token| ends(self.sentence.said(token), List::About));
+        (is_own, is_list && !is_ground)
     }
 
     /// The members of the list before 均未发生.
@@ -165,6 +169,14 @@ impl Frame<'_, '_> {
         });
         (!is_body).then_some(is_certain)
     }
+}
+
+/// True if a list of cases goes on in the next clause.
+fn goes_on(words: &[Tag], next: &[Token]) -> bool {
+    let is_case = |token: &Token| matches!(token.tag, Tag::Case(_));
+    words.iter().all(|word| matches!(word, Tag::Case(_) | Tag::Object(true)))
+        && next.first().is_some_and(is_case)
+        && next.iter().all(|token| token.is_fill() || is_case(token) || token.is(Tag::And))
 }
 
 fn denies(token: &Token) -> bool {
@@ -203,6 +215,7 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
     let says = Says { is_received, ..says };
     let speaks = words.contains(&Tag::Object(true))
         || context.topic == Topic::Requests && has(|word| matches!(word, Tag::Object(_)));
+    let topic = if speaks { Topic::Requests } else { context.topic };
     if has(|word| matches!(word, Tag::Case(_) | Tag::Lost)) {
         return cases(words, says, context);
     }
@@ -234,27 +247,8 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
     {
         return Vec::new();
     }
-    let columns = words.iter().find(|word| matches!(word, Tag::Applicant(_)));
-    match (rows.as_slice(), columns) {
-        // “因属于国家秘密而不予公开的申请为零”.
-        ([inner, outer], _) | ([outer, inner], _) if parent(*inner) == Some(*outer) => {
-            return meaning(&[Tag::Row(*inner)], context).into_iter().collect();
-        }
-        ([_, _, ..], _) => return Vec::new(),
-        (_, Some(_)) => {
-            let context = Context { topic: if speaks { Topic::Requests } else { context.topic }, ..context };
-            let of = |columns: &Tag| {
-                let row = rows.iter().map(|row| Tag::Row(*row));
-                meaning(&[*columns].into_iter().chain(row).collect::<Vec<_>>(), context)
-            };
-            // 未收到企业或个人提出的申请: none of either.
-            let all = words.iter().filter(|word| matches!(word, Tag::Applicant(_)));
-            return if says.is_received { all.filter_map(of).collect() } else { Vec::new() };
-        }
-        // What is said of fees is judged with the fees.
-        ([RowRole::FeeUnpaid], None) => return Vec::new(),
-        ([row], None) => return vec![Meant::row(*row)],
-        ([], None) => {}
+    if !rows.is_empty() || has(|word| matches!(word, Tag::Applicant(_))) {
+        return rows_or_applicants(words, &rows, says, Context { topic, ..context });
     }
     if words.contains(&Tag::Carried) {
         let is_meant = speaks || context.topic == Topic::Requests;
@@ -270,6 +264,29 @@ fn what(words: &[Tag], says: Says, context: Context) -> Vec<Meant> {
         let reversed: Vec<Tag> = words.iter().rev().copied().collect();
         meaning(&reversed, context).into_iter().collect()
     })
+}
+
+/// Rows of section three, or applicants, that there were none of.
+fn rows_or_applicants(words: &[Tag], rows: &[RowRole], says: Says, context: Context) -> Vec<Meant> {
+    let mut applicants = words.iter().filter(|word| matches!(word, Tag::Applicant(_))).peekable();
+    match rows {
+        // “因属于国家秘密而不予公开的申请为零”.
+        [inner, outer] | [outer, inner] if parent(*inner) == Some(*outer) => {
+            meaning(&[Tag::Row(*inner)], context).into_iter().collect()
+        }
+        [_, _, ..] => Vec::new(),
+        // 未收到企业或个人提出的申请: none of either.
+        _ if applicants.peek().is_some() => {
+            let of = |columns: &Tag| {
+                let row = rows.iter().map(|row| Tag::Row(*row));
+                meaning(&[*columns].into_iter().chain(row).collect::<Vec<_>>(), context)
+            };
+            if says.is_received { applicants.filter_map(of).collect() } else { Vec::new() }
+        }
+        // What is said of fees is judged with the fees.
+        [RowRole::FeeUnpaid] | [] => Vec::new(),
+        [row] => vec![Meant::row(*row)],
+    }
 }
 
 /// “未被纠正” after both kinds of cases is said of both.

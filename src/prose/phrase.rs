@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::behind::{add_right, right};
 use super::group::{Group, groups};
 use super::lexicon::{Filler, List, Tag, UnitKind, Verb, ends};
-use super::scope::{Off, Scope, Sentence};
+use super::scope::{Off, Scope};
+use super::sentence::Sentence;
 use super::token::Token;
 use crate::format::RowRole;
 
