@@ -38,6 +38,7 @@ mod prose;
 mod published;
 mod regenerate;
 mod roles;
+mod rooms;
 mod roundtrip;
 mod schema;
 mod snapshot;
