@@ -52,8 +52,7 @@ impl Frame<'_, '_> {
 
     /// True for a word that does more than say how something was done.
     fn says_more(&self, token: &Token) -> bool {
-        let is_plain = token.is_fill() || matches!(token.tag, Tag::All | Tag::And | Tag::Verb(Verb::Handled));
-        !is_plain
+        !(token.is_fill() || matches!(token.tag, Tag::All | Tag::And | Tag::Verb(Verb::Handled)))
     }
 
     /// “办结率100%”: nothing is left to carry over, where no count of those that were finished stands beside it.

@@ -25,6 +25,11 @@ pub(super) fn head(text: &str, sentence: &Range<usize>) -> Range<usize> {
     sentence.start..(end..=sentence.end).find(|&at| text.is_char_boundary(at)).unwrap_or(sentence.end)
 }
 
+/// True for a place that ends with 区 and is no district: 自治区, 开发区, 新区.
+pub(super) fn is_zone(place: &str) -> bool {
+    place.strip_suffix('区').is_some_and(|name| words_for("no-district").ends(name))
+}
+
 /// True if the text has one of the words under a heading `@rule …` of the lexicon.
 pub(super) fn has(text: &str, heading: &str) -> bool {
     words_for(heading).is_in(text)

@@ -2,11 +2,11 @@
 //!
 //! Taking a finding off the exit status needs a reason that a superior can read.
 
-use crate::rules::passages::is_han;
-use crate::rules::{Example, Rule, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::words_for;
 use crate::report::Accept;
+use crate::rules::passages::is_han;
+use crate::rules::{Example, Rule, words};
 use crate::source::Spanned;
 
 pub(in crate::rules) const RULE: Rule = Rule {

@@ -2,9 +2,9 @@
 //!
 //! It is most often left over from last year, and would hide the next fault of its kind.
 
-use crate::rules::{Example, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Accept;
+use crate::rules::{Example, Rule};
 use crate::source::Spanned;
 
 pub(in crate::rules) const RULE: Rule = Rule {

@@ -4,10 +4,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::rules::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, Kind, RowRole};
 use crate::report::{Level, Report, to_half_width};
+use crate::rules::{Example, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D008"),

@@ -3,10 +3,10 @@
 //! The explanation to the form asks for a 0 where nothing happened: a blank cell leaves open
 //! whether nothing happened or nobody counted.
 
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::CellId;
 use crate::report::State;
+use crate::rules::{Example, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D006"),

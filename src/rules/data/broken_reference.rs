@@ -3,11 +3,11 @@
 //! References keep the prose from drifting away from the tables; one that leads nowhere would print
 //! as nothing.
 
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, Form, RowRole};
 use crate::reference::{Expression, Failure, Malformed, Part, evaluate, scan};
 use crate::report::{Report, Text};
+use crate::rules::{Example, Rule, Subject, words};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {

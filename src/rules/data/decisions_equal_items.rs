@@ -3,9 +3,9 @@
 //! 上一年项目数量 and 本年增/减 count items, 处理决定数量 counts decisions. That the first two add up to the
 //! third is a misreading of the form, and hardly ever chance.
 
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, ColumnRole};
+use crate::rules::{Example, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D010"),

@@ -1,8 +1,8 @@
 //! D012: a value outside the tables has the wrong type or is not allowed.
 
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{Expected, Fault, LastYear};
+use crate::rules::{Example, Rule, Subject, words};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {

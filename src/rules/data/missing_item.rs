@@ -2,10 +2,10 @@
 //!
 //! A row that is left out is another thing than a row of zeros, so it is never filled in silently.
 
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Form, SectionRole};
 use crate::report::{Fault, Missing};
+use crate::rules::{Example, Rule, Subject, words};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {

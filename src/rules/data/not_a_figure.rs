@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Kind;
 use crate::report::{Invalid, State, meant, to_half_width};
+use crate::rules::{Example, Rule, Subject, words};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {

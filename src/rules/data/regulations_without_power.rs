@@ -5,11 +5,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, RowRole};
 use crate::prose::words_for;
 use crate::report::{Cell, Level, Report};
+use crate::rules::{Example, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D009"),
@@ -67,8 +67,6 @@ const TOWNSHIP_END: &str = "township-end";
 const GOVERNMENT_END: &str = "government-end";
 /// What begins with 县 and is no county.
 const NO_COUNTY: &str = "no-county";
-/// What stands before 区 where it is no district: 自治区, 开发区, 新区.
-const NO_DISTRICT: &str = "no-district";
 
 /// True if the name shows a body without the power to make 规章.
 fn may_make_none(name: &str, level: Level) -> bool {
@@ -96,7 +94,7 @@ fn may_make_none(name: &str, level: Level) -> bool {
 /// True for the name of an administrative district: no 自治区, 开发区, 新区 or 保护区.
 fn is_district(name: &str) -> bool {
     let Some(seat) = name.strip_suffix('区') else { return false };
-    seat.chars().count() >= 2 && !words_for(NO_DISTRICT).ends(seat)
+    seat.chars().count() >= 2 && !passages::is_zone(name)
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::rules::{Example, Rule, Subject, stock, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, ColumnRole};
+use crate::rules::{Example, Rule, Subject, stock, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D013"),

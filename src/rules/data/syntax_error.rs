@@ -3,10 +3,10 @@
 //! Everything else needs a text that reads, so nothing else is judged until it does. The mistakes
 //! that clerks make each get words of their own.
 
-use crate::rules::words::shorten;
-use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{Encoding, Fault, MAX_DEPTH, MAX_LINES, SyntaxProblem, meant};
+use crate::rules::words::shorten;
+use crate::rules::{Example, Rule, Subject};
 use crate::source::{Source, Span};
 
 pub(in crate::rules) const RULE: Rule = Rule {

@@ -3,10 +3,10 @@
 //! A mistyped key would otherwise be read as a missing row, and a row added locally would vanish
 //! from the report without a word.
 
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Form;
 use crate::report::Fault;
+use crate::rules::{Example, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D002"),

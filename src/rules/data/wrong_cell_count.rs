@@ -1,8 +1,8 @@
 //! D004: a row has the wrong number of cells for the form.
 
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::RowFault;
+use crate::rules::{Example, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D004"),

@@ -1,7 +1,7 @@
 //! D007: form and report year do not fit.
 
-use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::rules::{Example, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D007"),

@@ -3,9 +3,9 @@
 //! A report on a whole year cannot be issued before the year is over; such a date is last year's or
 //! a slip in the first days of January. Source: 条例 Art. 49.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::narrative::wrong_year;
 use crate::rules::{Example, Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S403"),

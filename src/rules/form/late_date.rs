@@ -3,10 +3,10 @@
 //! The form has the days of 条例 Art. 49, for departments and for 各级人民政府. A local day counts only
 //! where it is earlier.
 
-use crate::rules::narrative::wrong_year;
-use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{Date, Level};
+use crate::rules::narrative::wrong_year;
+use crate::rules::{Example, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S402"),

@@ -3,9 +3,9 @@
 //! Without it the report has no date line, and nobody can see whether it was out in time
 //! (条例 Art. 49).
 
-use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Fault;
+use crate::rules::{Example, Rule, Subject};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {

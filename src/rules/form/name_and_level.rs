@@ -3,9 +3,9 @@
 //! The level decides on the statutory day (S402) and on what the report must say (N308), so those
 //! follow the name where this rule speaks.
 
-use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Level;
+use crate::rules::{Example, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S406"),

@@ -12,12 +12,11 @@ mod subject;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use crate::rules::form::other_compiler;
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose::words_for;
 use crate::report::Report;
 use crate::report::body::{Body, Kind, Rank, is_short_for, plain_name};
+use crate::rules::form::other_compiler;
+use crate::rules::{Example, Rule, Subject, passages};
 use crate::source::Span;
 use speaker::Speaker;
 
@@ -70,9 +69,6 @@ impl Fault {
     }
 }
 
-/// What stands before 区 where it is no district: 自治区, 开发区, 新区.
-const NO_DISTRICT: &str = "no-district";
-
 /// So many further places of the same words are shown; who sees these looks for the rest.
 const MOST_PLACES: usize = 9;
 
@@ -114,8 +110,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
         let others = subject::others(&prose.text, &own);
         // What the compiling phrases say is S404's.
-        let compiling =
-            if others.is_empty() { Vec::new() } else { other_compiler::compilers(prose, report.agency_name()) };
+        let compiling = if others.is_empty() {
+            Vec::new()
+        } else {
+            other_compiler::compilers(prose, report.agency_name())
+        };
         for range in others.into_iter().filter(|range| !compiling.contains(range)) {
             add(Fault::OtherBody, range, "");
         }
@@ -206,7 +205,7 @@ fn is_other(found: &Body<'_>, own: &Body<'_>) -> bool {
         return false;
     }
     // 高新区 and the like are no places of the administration, and have many names.
-    if place.strip_suffix('区').is_some_and(|name| words_for(NO_DISTRICT).ends(name)) {
+    if passages::is_zone(place) {
         return false;
     }
     // 文旅体局 for 文化体育和旅游局: the same characters in another order.

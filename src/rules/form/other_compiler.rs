@@ -7,11 +7,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::rules::form::other_body;
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::{Prose, words_for};
 use crate::report::body::{Body, Kind, is_short_for};
+use crate::rules::form::other_body;
+use crate::rules::{Example, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S404"),

@@ -2,9 +2,9 @@
 //!
 //! Source: the forms of 国办公开办函〔2019〕60号 and 〔2021〕30号 prescribe the title.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::narrative::wrong_year;
 use crate::rules::{Example, Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S401"),

@@ -12,9 +12,9 @@ mod tests;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::rules::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
+use crate::rules::{Example, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N318"),

@@ -3,13 +3,13 @@
 //! A blank section is D003. Words decide, generously: a section is blamed for leaving out one side
 //! only where no clause at all can be read as it.
 
-use crate::rules::headings::headings;
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::SectionRole;
 use crate::narrative::Kind;
 use crate::prose::{Line, Prose};
 use crate::report::Text;
+use crate::rules::headings::headings;
+use crate::rules::{Example, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N309"),

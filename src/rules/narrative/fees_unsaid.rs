@@ -10,12 +10,12 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::rules::passages::{self, has};
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, ColumnRole, RowRole, TopicRole};
 use crate::prose::{Prose, words_for};
 use crate::report::{Report, Text};
+use crate::rules::passages::{self, has};
+use crate::rules::{Example, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N310"),

@@ -3,13 +3,13 @@
 //! The titles of the sections are numbered 一、, so a heading within one begins with （一）. What is only a
 //! statement (“（二）没有其他事项”) or an entry of a list needs nothing under it.
 
-use crate::rules::narrative::wrong_numbering;
-use crate::rules::headings::{Heading, headings, is_title, stands_for_inner};
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Section;
 use crate::prose::Prose;
 use crate::report::{Report, Text};
+use crate::rules::headings::{Heading, headings, is_title, stands_for_inner};
+use crate::rules::narrative::wrong_numbering;
+use crate::rules::{Example, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N321"),

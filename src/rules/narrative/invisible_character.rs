@@ -3,10 +3,10 @@
 //! They come from pasting out of other programs. Dropping them in silence would lose something that
 //! the author may have meant.
 
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
 use crate::report::is_unprintable;
+use crate::rules::{Example, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N316"),

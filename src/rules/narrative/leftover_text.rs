@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use crate::rules::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
 use crate::prose::{Words, words_for};
+use crate::rules::{Example, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N306"),
@@ -82,8 +82,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     marks.push(mark);
                 }
             }
-            let is_number_lost =
-                places.iter().all(|place| said.get(place.clone()).is_some_and(|mark| words_for(NUMBER_LOST).contains(&mark)));
+            let is_number_lost = places.iter().all(|place| {
+                said.get(place.clone()).is_some_and(|mark| words_for(NUMBER_LOST).contains(&mark))
+            });
             let finding = if is_number_lost {
                 Diagnostic::error(RULE.code, at(first), "{place}的{marks}疑似漏写了数字")
                     .help("请在量词前补写数字；没有的，写 0 或者写明没有")

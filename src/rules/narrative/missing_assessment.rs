@@ -2,11 +2,11 @@
 //!
 //! 条例 Art. 50 asks this of 各级人民政府 only. The three may stand anywhere in the narrative.
 
-use crate::rules::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::TopicRole;
 use crate::report::Level;
 use crate::report::body::{Body, Rank, plain_name};
+use crate::rules::{Example, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N308"),

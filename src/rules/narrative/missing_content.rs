@@ -3,12 +3,12 @@
 //! Reports speak of the topics in words of their own, so any of many words will do. The preamble
 //! counts too.
 
-use crate::rules::headings::{Heading, headings};
-use crate::rules::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::TopicRole;
 use crate::prose::{Prose, Words, words_for};
 use crate::report::Text;
+use crate::rules::headings::{Heading, headings};
+use crate::rules::{Example, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N307"),

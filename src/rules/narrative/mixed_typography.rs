@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::narrative::outside_han;
 use crate::prose::Prose;
+use crate::rules::{Example, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N313"),

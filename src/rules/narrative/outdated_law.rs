@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Head;
+use crate::rules::{Example, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N312"),

@@ -2,9 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::rules::statements::{Statements, Verdict, bounded};
-use crate::rules::words::list;
-use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::RowRole;
 use crate::prose::breakdown::Breakdown;
@@ -13,6 +10,9 @@ use crate::prose::item::{Item, Sort};
 use crate::prose::meaning::{OUTCOMES, RESULTS, parent};
 use crate::prose::number::Precision;
 use crate::prose::reading::Columns;
+use crate::rules::statements::{Statements, Verdict, bounded};
+use crate::rules::words::list;
+use crate::rules::{Example, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N303"),

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
 use crate::report::to_half_width;
+use crate::rules::{Example, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N314"),

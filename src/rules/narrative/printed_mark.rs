@@ -1,8 +1,8 @@
 //! N315: Markdown marks that will be visible in the report, or do something else than meant.
 
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::{Note, Visible};
+use crate::rules::{Example, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N315"),

@@ -1,9 +1,9 @@
 //! N317: characters of the radical blocks (⼯⼈⺠), which text copied from a PDF has in place of ordinary ones.
 
-use crate::rules::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::radicals::{has_any, ordinary};
 use crate::report::{Fault, Report};
+use crate::rules::{Example, Rule, Subject, passages, words};
 use crate::source::{Source, Span};
 
 pub(crate) const RULE: Rule = Rule {

@@ -1,14 +1,14 @@
 //! N319: what the narrative says of all of them is not so in the table.
 
-use crate::rules::statements::{Statements, Verdict, bounded, label};
-use crate::rules::words::{cell_refs, said_words};
-use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, RowRole};
 use crate::prose::counts::Counts;
 use crate::prose::item::{Item, Role, Sort};
 use crate::prose::meaning::RESULTS;
 use crate::prose::reading::{Bound, Reading, Term};
+use crate::rules::statements::{Statements, Verdict, bounded, label};
+use crate::rules::words::{cell_refs, said_words};
+use crate::rules::{Example, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N319"),

@@ -8,12 +8,12 @@ mod counted;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::rules::{Example, Rule, Subject, passages, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Form, Section, quote};
 use crate::narrative::value as numeral_value;
 use crate::prose::words_for;
 use crate::report::Report;
+use crate::rules::{Example, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N320"),

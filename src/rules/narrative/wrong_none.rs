@@ -1,8 +1,8 @@
 //! N302: the narrative says none where the table has some, or the reverse.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::statements::Verdict;
 use crate::rules::{Example, Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N302"),

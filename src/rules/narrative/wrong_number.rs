@@ -1,8 +1,8 @@
 //! N301: a number in the narrative contradicts the table.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::statements::Verdict;
 use crate::rules::{Example, Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N301"),

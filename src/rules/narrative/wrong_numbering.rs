@@ -8,13 +8,13 @@ pub(crate) mod renumber;
 
 use std::ops::Range;
 
-use crate::rules::narrative::heading_rank::is_of_section;
-use crate::rules::headings::{is_title, stands_for_inner, title};
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::{Ordinal, numeral};
 use crate::prose::{Line, Prose};
 use crate::report::{Report, Text};
+use crate::rules::headings::{is_title, stands_for_inner, title};
+use crate::rules::narrative::heading_rank::is_of_section;
+use crate::rules::{Example, Rule, Subject, passages};
 
 pub(crate) const RULE: Rule = Rule {
     code: Code("N311"),

@@ -2,15 +2,15 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::rules::statements::{Statements, bounded, label};
-use crate::rules::words::said_words;
-use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::counts::Counts;
 use crate::prose::item::Role;
 use crate::prose::number::{Figure, Precision};
 use crate::prose::percent::{Operand, Percent, Share};
 use crate::prose::reading::Bound;
+use crate::rules::statements::{Statements, bounded, label};
+use crate::rules::words::said_words;
+use crate::rules::{Example, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N304"),

@@ -12,10 +12,10 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::rules::{Example, Rule, Subject, passages};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::prose::Prose;
 use crate::report::{Report, Text};
+use crate::rules::{Example, Rule, Subject, passages};
 use crate::source::{Source, Span, Spanned};
 use judge::{Fault, Opening, Place};
 use sentences::{Said, Sentences};

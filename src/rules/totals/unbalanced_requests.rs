@@ -1,7 +1,7 @@
 //! T103: 一 + 二 ≠ 三（七） + 四, per column: the 勾稽关系 that the form prints in the table's corner.
 
-use crate::rules::{Example, Rule, Subject, totals};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::rules::{Example, Rule, Subject, totals};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("T103"),

@@ -1,7 +1,7 @@
 //! T101: Stated row totals of section three that are not the sum of their columns.
 
-use crate::rules::{Example, Rule, Subject, totals};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::rules::{Example, Rule, Subject, totals};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("T101"),

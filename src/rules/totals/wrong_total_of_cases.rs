@@ -1,7 +1,7 @@
 //! T104: Stated totals of section four that are not the sum of the four results.
 
-use crate::rules::{Example, Rule, Subject, totals};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::rules::{Example, Rule, Subject, totals};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("T104"),

@@ -1,7 +1,7 @@
 //! T102: A stated （七）总计 that is not the sum of （一）…（六）, per column.
 
-use crate::rules::{Example, Rule, Subject, totals};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::rules::{Example, Rule, Subject, totals};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("T102"),

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::rules::years::{self, Pair};
-use crate::rules::{Example, Rule, Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Carry, CellId};
+use crate::rules::years::{self, Pair};
+use crate::rules::{Example, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y201"),

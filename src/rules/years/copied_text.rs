@@ -2,10 +2,10 @@
 
 mod copied;
 
-use crate::rules::years::{self, Pair};
-use crate::rules::{Example, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
+use crate::rules::years::{self, Pair};
+use crate::rules::{Example, Rule, Subject};
 use crate::source::Span;
 use copied::Comparison;
 

@@ -1,7 +1,7 @@
 //! Y203: more was repealed than there was.
 
-use crate::rules::{Example, Rule, Subject, stock};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::rules::{Example, Rule, Subject, stock};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y203"),

@@ -1,7 +1,7 @@
 //! Y202: what is in force does not follow from last year's report.
 
-use crate::rules::{Example, Rule, Subject, stock};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::rules::{Example, Rule, Subject, stock};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y202"),

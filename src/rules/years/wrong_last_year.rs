@@ -1,8 +1,8 @@
 //! Y206: the two files do not belong together.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::years::{self, Mismatch};
 use crate::rules::{Example, Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y206"),
