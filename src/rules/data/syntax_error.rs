@@ -82,7 +82,7 @@ impl Words {
     }
 
     /// For what begins at the place.
-    fn from_here(self) -> Self {
+    fn begins_here(self) -> Self {
         self.label("从这里开始")
     }
 }

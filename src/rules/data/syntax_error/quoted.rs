@@ -51,9 +51,9 @@ impl Mistake {
                 "从这里开始的引号没有收尾",
                 format!("请紧接文字之后、# 之前补上引号，写作 {mended}"),
             )
-            .from_here(),
+            .begins_here(),
             Mistake::Broken => {
-                Words::new("引号里的文字分成了几行", "请把这段文字连成一行，前后各一个引号").from_here()
+                Words::new("引号里的文字分成了几行", "请把这段文字连成一行，前后各一个引号").begins_here()
             }
             Mistake::Inner(mended) => Words::new(
                 "引号里面又用了同样的英文引号",

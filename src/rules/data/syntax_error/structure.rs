@@ -44,17 +44,17 @@ impl Mistake {
                 format!("从这里开始的正文没有结束：缺少收尾的 {quotes}"),
                 format!("请在这段正文之后另起一行，写上 {quotes}"),
             )
-            .from_here(),
+            .begins_here(),
             Mistake::Quote(quote) => Words::new(
                 format!("引号没有成对：缺少收尾的 {quote}"),
                 format!("请在这一行文字的末尾补上 {quote}；多行正文用 ''' 开头和结尾"),
             ),
             Mistake::Row => {
-                Words::new("方括号没有成对：缺少收尾的 ]", "请在这一行数字的末尾补上 ]").from_here()
+                Words::new("方括号没有成对：缺少收尾的 ]", "请在这一行数字的末尾补上 ]").begins_here()
             }
             Mistake::Heading => {
                 Words::new("部分名没有写完整：缺少收尾的 ]", "请照 [requests] 的样子写，前后各一个方括号")
-                    .from_here()
+                    .begins_here()
             }
             Mistake::HeadingNotAscii(name) => Words::new(
                 format!("部分名“{}”要用英文", shorten(name)),
