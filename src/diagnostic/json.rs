@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 
-use super::{Diagnostic, Severity};
-use crate::fix::Change;
+use super::{Change, Diagnostic, Severity};
 use crate::source::{Source, Span};
 
 /// The version of the output's structure.

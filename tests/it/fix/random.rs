@@ -1,10 +1,10 @@
 //! Random reports with faults: a wrong total is set right and nothing else is touched; where a figure is
 //! at fault nothing is written at all.
 
-use nianbao::fix::{Options, Plan, apply, plan};
+use nianbao::fix::{Options, Plan, plan};
 use nianbao::format::Forms;
 use nianbao::rules::check;
-use nianbao::source::Source;
+use nianbao::source::{Source, apply};
 
 use crate::common::lists::{APPLICANTS, NATIONAL, RESULTS, TOTAL};
 use crate::common::sheet::Sheet;
