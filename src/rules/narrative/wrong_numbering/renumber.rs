@@ -30,7 +30,7 @@ pub(crate) fn lists(report: &Report, source: &Source) -> Vec<List> {
             for list in of_rank.chunk_by(|_, next| next.previous != 0) {
                 let faults: Vec<Span> = list
                     .iter()
-                    .filter(|entry| entry.template.is_some())
+                    .filter(|entry| entry.wrong.is_some())
                     .map(|entry| prose.locate(text, entry.range.clone()))
                     .collect();
                 if !faults.is_empty() {
@@ -61,7 +61,7 @@ fn changes(
         let between = text.blocks.get(since.map_or(0, |other| other.line + 1)..entry.line)?;
         let is_certain = self::mark(text.blocks.get(entry.line)?) == mark
             && due < 100
-            && (entry.template.is_none() || is_certain(entry, mark, between));
+            && (entry.wrong.is_none() || is_certain(entry, mark, between));
         if !is_certain {
             return None;
         }
