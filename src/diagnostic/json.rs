@@ -208,7 +208,7 @@ impl Finding {
         Self {
             code: finding.code.0,
             severity: finding.severity.id(),
-            message: finding.message(),
+            message: finding.message.clone(),
             accepted: finding.accepted.clone(),
             file: source.name().to_owned(),
             line: from.line,
@@ -218,7 +218,7 @@ impl Finding {
             cells: cells.collect(),
             expected: finding.expected.clone(),
             actual: finding.actual.clone(),
-            help: finding.help_text(),
+            help: finding.help.clone(),
         }
     }
 }

@@ -70,9 +70,9 @@ fn result(source: &Source, finding: &Diagnostic, rules: &[RuleText]) -> Value {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let words = match finding.help_text() {
-        Some(help) => format!("{}。改法：{help}", finding.message()),
-        None => finding.message(),
+    let words = match &finding.help {
+        Some(help) => format!("{}。改法：{help}", finding.message),
+        None => finding.message.clone(),
     };
     let mut result = json!({
         "ruleId": finding.code.0,

@@ -63,8 +63,8 @@ impl Finding {
             code: finding.code.0,
             severity: finding.severity.id(),
             severity_words: finding.severity.words(),
-            message: finding.message(),
-            help: finding.help_text(),
+            message: finding.message.clone(),
+            help: finding.help.clone(),
             notes: finding.notes.clone(),
             facts: finding.facts.clone(),
             accepted: finding.accepted.clone(),
@@ -154,8 +154,7 @@ fn section<'r>(report: &'r Report, finding: &Diagnostic) -> Option<&'r str> {
         paths.take(1).any(|path| path.split('.').next() == Some(section.key.as_str()))
     };
     // What is missing stands nowhere, but the finding names the section.
-    let named =
-        |section: &&crate::format::Section| finding.values.iter().any(|(_, value)| *value == section.title);
+    let named = |section: &&crate::format::Section| finding.section.as_ref() == Some(&section.key);
     let found = sections().find(of_cell).or_else(|| sections().find(named));
     found.map(|section| section.key.as_str())
 }

@@ -102,7 +102,7 @@ fn covered(
         let (start, sentence) = sentences.around(finding.span.start);
         *searched.entry(start).or_insert_with(|| sentence.contains(&words.value))
             || sentences.source.slice(finding.span).contains(&words.value)
-            || finding.message().contains(&words.value)
+            || finding.message.contains(&words.value)
     };
     let of_code = of_code.iter().copied().filter(|&at| is_at_cell(accept, findings.get(at)));
     of_code.filter(|&at| findings.get(at).is_some_and(&mut has_words)).collect()
@@ -197,7 +197,7 @@ mod tests {
         let checked = edited(&[wrong_total, ("[overview]", &accept("T101"))]);
         assert!(checked.has_errors());
         assert_eq!(
-            checked.findings[0].message(),
+            checked.findings[0].message,
             "T101 是合计不平，任何理由都不能使它成立，不能用书面说明代替改正"
         );
         let codes = ["T102", "T103", "T104"].map(|code| found(&[("[overview]", &accept(code))])[0].1.clone());

@@ -139,11 +139,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let found = unread.map_or_else(Vec::new, |unread| mistakes(subject.source, unread));
     let finding = |(span, mistake): Found| {
         let Words { message, help, label } = mistake.words();
-        Diagnostic::error(RULE.code, span, "{message}")
-            .value("message", message)
-            .value("help", help)
-            .help("{help}")
-            .label(label)
+        Diagnostic::error(RULE.code, span, message).help(help).label(label)
     };
     found.into_iter().map(finding).collect()
 }

@@ -77,13 +77,18 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let shown: Vec<String> =
             found.pairs.iter().take(SHOWN).map(|(old, new)| format!("{old}（应为{new}）")).collect();
         let more = if found.pairs.len() > SHOWN { "等" } else { "" };
-        Diagnostic::warning(RULE.code, found.first, "{place}有部首字符 {count} 处：{shown}{more}，这是第一处")
-            .help("看上去与普通汉字一样，其实不是；可以用 nianbao check --fix 全部换成普通汉字")
-            .value("place", found.place)
-            .value("count", found.count)
-            .value("shown", shown.join("、"))
-            .value("more", more)
-            .fix(fix)
+        Diagnostic::warning(
+            RULE.code,
+            found.first,
+            format!(
+                "{place}有部首字符 {count} 处：{shown}{more}，这是第一处",
+                place = found.place,
+                count = found.count,
+                shown = shown.join("、")
+            ),
+        )
+        .help("看上去与普通汉字一样，其实不是；可以用 nianbao check --fix 全部换成普通汉字")
+        .fix(fix)
     };
     find(report, subject.faults, subject.source).into_iter().map(finding).collect()
 }
@@ -121,11 +126,11 @@ mod tests {
         let finding = only(&[("各项任务按期完成", "各项⼯作由⼈⺠监督，⼯作有⻓进")]);
         assert_eq!(finding.code.0, "N317");
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“一、总体情况”有部首字符 5 处：⼯（应为工）、⼈（应为人）、⺠（应为民）、⻓（应为长），这是第一处"
         );
         let name = only(&[("[site]\nname    = \"青禾", "[site]\nname    = \"⻘禾")]);
-        assert_eq!(name.message(), "“网站名称”（site.name）有部首字符 1 处：⻘（应为青），这是第一处");
+        assert_eq!(name.message, "“网站名称”（site.name）有部首字符 1 处：⻘（应为青），这是第一处");
     }
 
     #[test]

@@ -21,7 +21,7 @@ struct List<'e> {
 impl<'e> List<'e> {
     /// The entries that are not in order; there is one at least.
     fn faults(&self) -> impl Iterator<Item = &'e Entry> {
-        self.entries.iter().copied().filter(|entry| entry.template.is_some())
+        self.entries.iter().copied().filter(|entry| entry.wrong.is_some())
     }
 }
 
@@ -63,7 +63,7 @@ fn lists<'e>(narrative: &Narrative<'_>, entries: &'e [Entry]) -> Vec<List<'e>> {
     for rank in [1, 2] {
         let of_rank: Vec<&Entry> = entries.iter().filter(|entry| entry.rank == rank).collect();
         for list in of_rank.chunk_by(|_, next| next.previous != 0) {
-            if list.iter().any(|entry| entry.template.is_some()) {
+            if list.iter().any(|entry| entry.wrong.is_some()) {
                 let changes = changes(narrative, list, entries);
                 found.push(List { entries: list.to_vec(), changes });
             }
@@ -119,7 +119,7 @@ fn changes(narrative: &Narrative<'_>, list: &[&Entry], all: &[Entry]) -> Option<
         let between = text.blocks.get(since.map_or(0, |other| other.line + 1)..entry.line)?;
         let is_certain = self::mark(text.blocks.get(entry.line)?) == mark
             && due < 100
-            && (entry.template.is_none() || is_certain(entry, mark, between));
+            && (entry.wrong.is_none() || is_certain(entry, mark, between));
         if !is_certain {
             return None;
         }
