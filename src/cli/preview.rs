@@ -62,7 +62,7 @@ pub(super) fn dragged_wrongly(arguments: &[std::ffi::OsString]) -> Option<String
     let path = Path::new(files.first()?);
     path.extension()?;
     let is_option = |argument: &std::ffi::OsString| argument.to_string_lossy().starts_with('-');
-    let shown = path.display();
+    let shown = files::shown(path);
     Some(match files {
         _ if files.iter().any(is_option) => return None,
         [_] if !files::exists(path) => format!("没有“{shown}”这个文件"),
@@ -237,6 +237,7 @@ fn time_of_day() -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::files::Seen;
     use super::*;
 
     #[test]
@@ -283,7 +284,12 @@ mod tests {
         let path = folder.path().join("年报.toml");
         let naming = |last: &str| {
             let text = include_str!("../../examples/qinghe-2024.toml").replace("[previous]", "[previous_]");
-            files::replace_one(&path, format!("{text}\n[previous]\nfile = '{last}'\n").into_bytes()).unwrap();
+            files::replace_one(
+                &path,
+                format!("{text}\n[previous]\nfile = '{last}'\n").into_bytes(),
+                Seen::Anything,
+            )
+            .unwrap();
         };
         let arguments = Arguments::of_file(path.clone());
         let mut desk = Desk::new(&arguments);

@@ -25,6 +25,7 @@ mod fix;
 mod grid;
 mod hostile;
 mod json;
+mod kills;
 mod labels;
 mod looks;
 mod mutation;
