@@ -103,7 +103,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let stop = Stop::on_ctrl_c();
     let mut desk = Desk::new(arguments);
     // What is wrong from the start is a slip of the command line; later it is shown on the page.
-    let first = match options(arguments).and_then(|_| desk.read()) {
+    let readable = files::refuse_stream(&arguments.file).and_then(|()| options(arguments));
+    let first = match readable.and_then(|_| desk.read()) {
         Ok(state) => state,
         Err(problem) => {
             terminal.problem(&problem);
@@ -155,10 +156,11 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(arguments: &'a Arguments) -> Self {
         let file = &arguments.file;
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = file.file_name().map_or_else(String::new, |name| files::shown(Path::new(name)));
+        let stem = files::shown(Path::new(&files::stem(file)));
         let paths = paths(arguments, None);
         let watch = Watch::new(paths.clone());
-        Self { arguments, forms: Forms::built_in(), name, stem: files::stem(file), paths, watch }
+        Self { arguments, forms: Forms::built_in(), name, stem, paths, watch }
     }
 
     /// Reads, checks and draws the files as they are now.

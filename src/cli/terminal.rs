@@ -7,6 +7,7 @@ use terminal_size::{Height, Width};
 use super::Status;
 use super::files::reason;
 use crate::diagnostic::human::Look;
+use crate::source::visible;
 
 /// The two standard streams. A stream that is closed ends the output, not the program.
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ impl Terminal {
 
     /// Prints why something could not be done.
     pub fn problem(&mut self, text: &str) {
+        // Whatever the user has typed may be in it.
+        let text = text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
         let style = anstyle::AnsiColor::Red.on_default().bold();
         self.say(&format!("{style}错误：{style:#}{text}"));
     }

@@ -16,6 +16,8 @@ use crate::common::text_of;
 /// The calls that change files.
 const CHANGING: &str = "rename,renameat,renameat2,unlink,unlinkat,openat,open,creat,write,writev,pwrite64,\
     ftruncate,truncate,link,linkat,symlink,symlinkat,mkdir,mkdirat,rmdir,fchmod,copy_file_range,sendfile";
+/// The calls that look at a file from outside.
+const LOOKING: &str = "statx,stat,lstat,newfstatat,readlink,readlinkat";
 const SIGKILL: i32 = 9;
 const LITTER: &str = ".nianbao-";
 
@@ -53,10 +55,12 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     all
 }
 
-/// The calls of a run that change something in its folder: which call, and the how many-th of its name.
-fn changing_calls(folder: &Path, arguments: &[&str]) -> Vec<(String, usize)> {
+/// The calls of a run, of those that are named, that have to do with its folder, but for those that only
+/// open a file to read it: which call, and the how many-th of its name.
+fn calls(folder: &Path, arguments: &[&str], named: &str) -> Vec<(String, usize)> {
     let log = tempfile::NamedTempFile::new().unwrap();
-    let trace = format!("trace={CHANGING}");
+    // Not every processor has all of them.
+    let trace = format!("trace=?{}", named.replace(',', ",?"));
     run(folder, &["-f", "-y", "-s", "0", "-o", log.path().to_str().unwrap(), "-e", &trace], arguments);
     let (mut counts, mut calls) = (HashMap::new(), Vec::new());
     for line in fs::read_to_string(log.path()).unwrap().lines() {
@@ -77,27 +81,34 @@ fn changing_calls(folder: &Path, arguments: &[&str]) -> Vec<(String, usize)> {
     calls
 }
 
+/// A folder of its own, prepared.
+fn fresh(prepare: impl Fn(&Path)) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    prepare(folder.path());
+    folder
+}
+
+/// Runs the program with something done to one of its calls.
+fn injected(folder: &Path, call: &str, number: usize, what: &str, arguments: &[&str]) -> ExitStatus {
+    let (trace, inject) = (format!("trace={call}"), format!("inject={call}:{what}:when={number}"));
+    run(folder, &["-f", "-o", "/dev/null", "-e", &trace, "-e", &inject], arguments)
+}
+
 /// Kills the program at each of its calls that change something; it must make at least `least` of them.
 fn kill_everywhere(prepare: impl Fn(&Path), arguments: &[&str], least: usize) {
     if !has_strace() {
         return;
     }
-    let fresh = || {
-        let folder = tempfile::tempdir().unwrap();
-        prepare(folder.path());
-        folder
-    };
+    let fresh = || fresh(&prepare);
     let folder = fresh();
     let before = files(folder.path());
-    let calls = changing_calls(folder.path(), arguments);
+    let calls = calls(folder.path(), arguments, CHANGING);
     let after = files(folder.path());
     assert!(before != after && after.keys().all(|name| !name.contains(LITTER)), "{:?}", after.keys());
     assert!(calls.len() >= least, "{calls:?}");
     for (name, number) in calls {
         let folder = fresh();
-        let inject = format!("inject={name}:signal=KILL:when={number}");
-        let trace = format!("trace={name}");
-        let status = run(folder.path(), &["-f", "-o", "/dev/null", "-e", &trace, "-e", &inject], arguments);
+        let status = injected(folder.path(), &name, number, "signal=KILL", arguments);
         let context = format!("{arguments:?} killed at {name} {number}");
         assert_eq!(status.signal(), Some(SIGKILL), "{context}: {status}");
         let left = files(folder.path());
@@ -111,6 +122,39 @@ fn kill_everywhere(prepare: impl Fn(&Path), arguments: &[&str], least: usize) {
         run(folder.path(), &[], arguments);
         let end = files(folder.path());
         assert!(end == after, "{context}: {:?} after the next run", end.keys());
+    }
+}
+
+/// Lets each call that changes something, and each look at a file, fail: nothing that was there is lost,
+/// nothing half is there, and no folder that was made stays empty.
+fn fail_everywhere(prepare: impl Fn(&Path), arguments: &[&str]) {
+    if !has_strace() {
+        return;
+    }
+    let folder = fresh(&prepare);
+    let before = files(folder.path());
+    let mut calls = calls(folder.path(), arguments, CHANGING);
+    let after = files(folder.path());
+    calls.extend(self::calls(fresh(&prepare).path(), arguments, LOOKING));
+    for (name, number) in calls {
+        let folder = fresh(&prepare);
+        injected(folder.path(), &name, number, "error=ENOSPC", arguments);
+        let context = format!("{arguments:?} with {name} {number} failing");
+        let left = files(folder.path());
+        for (path, bytes) in &before {
+            assert!(left.get(path) == Some(bytes) || left.get(path) == after.get(path), "{context}: {path}");
+        }
+        for (path, bytes) in left.iter().filter(|(path, _)| !before.contains_key(*path)) {
+            // What cannot be removed is left to the next run.
+            let is_left = path.contains(LITTER) && name.starts_with("unlink");
+            // What was kept has another name if that of the usual one cannot be looked at.
+            let is_kept = before.values().any(|old| old == bytes);
+            assert!(is_left || is_kept || after.get(path) == Some(bytes), "{context}: {path}");
+        }
+        for entry in fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
+            let is_empty = fs::read_dir(entry.path()).is_ok_and(|mut entries| entries.next().is_none());
+            assert!(!is_empty, "{context}: {:?} is empty", entry.file_name());
+        }
     }
 }
 
@@ -134,6 +178,11 @@ fn outdated(folder: &Path) {
 #[test]
 fn render_over_three_outputs() {
     kill_everywhere(outdated, &["render", "r.toml"], 12);
+}
+
+#[test]
+fn render_with_calls_that_fail() {
+    fail_everywhere(outdated, &["render", "r.toml"]);
 }
 
 #[test]
@@ -174,4 +223,5 @@ fn a_new_data_file() {
 #[test]
 fn templates_in_a_new_folder() {
     kill_everywhere(|_| (), &["templates", "t"], 20);
+    fail_everywhere(|_| (), &["templates", "t"]);
 }

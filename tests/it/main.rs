@@ -44,4 +44,5 @@ mod roundtrip;
 mod schema;
 mod snapshot;
 mod story;
+mod system;
 mod words;

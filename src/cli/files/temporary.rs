@@ -161,7 +161,7 @@ fn create(disk: &dyn Disk, folder: &Path) -> io::Result<(PathBuf, File)> {
                 // A drive that knows no locks cannot tell other runs; they then clear nothing away there.
                 let _ = file.try_lock();
                 // Another run may have taken it for a remainder between its making and its lock.
-                if fs::symlink_metadata(&place).is_ok() {
+                if super::exists(&place) {
                     return Ok((place, file));
                 }
             }
