@@ -468,7 +468,7 @@ async function manyTabs(browser) {
 }
 
 async function wordsThatMeanHarm(browser) {
-  const hostile = path.join(repository, "tests/outputs/hostile.toml");
+  const hostile = path.join(repository, "tests/fixtures/reports/hostile.toml");
   const { child, address } = await start(hostile);
   const page = await open(browser, address);
   await contains(page, "<script>alert(2)</script>");
