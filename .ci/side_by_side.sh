@@ -28,7 +28,6 @@ show() {
 
 # usage: side_by_side STEP…
 side_by_side() {
-  local -A failed_with=()
   local steps=("$@") next=0 shown=0 shown_bytes=0 opened='' step process status
   while [ "$shown" -lt $# ]; do
     while [ "${#step_process[@]}" -lt 2 ] && [ "$next" -lt $# ]; do
