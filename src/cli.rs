@@ -24,6 +24,7 @@ use std::process::ExitCode;
 
 use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::render::offered;
 use terminal::Terminal;
 
 /// How a run ended; the worst of several files counts.
@@ -56,7 +57,7 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n"
     about = "年报：编制、检查和生成政府信息公开工作年度报告",
     override_usage = "nianbao <命令> [选项]",
     help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n",
-    after_help = "每年的步骤：\n  1. nianbao new --from 2023年报.toml    从上年的数据文件起草（第一次用：nianbao new）\n  2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  4. nianbao render 2024年报.toml        生成 Word、网页和 Markdown 三种报告\n发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  nianbao diff 2024年报.html 2024年报.toml\n\n每个命令的详细用法和示例：nianbao <命令> --help",
+    after_help = format!("每年的步骤：\n  1. nianbao new --from 2023年报.toml    从上年的数据文件起草（第一次用：nianbao new）\n  2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  4. nianbao render 2024年报.toml        生成报告：{}\n发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  nianbao diff 2024年报.html 2024年报.toml\n\n每个命令的详细用法和示例：nianbao <命令> --help", offered(|output| output.name)),
     subcommand_help_heading = "命令",
     next_help_heading = "选项",
     disable_help_subcommand = true,
@@ -98,12 +99,12 @@ enum Command {
         after_help = "示例：\n  nianbao check 2024年报.toml                        逐条列出问题\n  nianbao check 2024年报.toml --prev 2023年报.toml   同时与上年的数字、文字核对\n  nianbao check 2024年报.toml --fix                  改正确定算错的总计、小标题序号和部首字符\n  nianbao check 2024年报.toml --fix=blank            同时把空白的格填 0\n  nianbao check 2024年报.toml -o 检查结果.txt        写进文件，便于转发\n\n结果里“错误[T103]”的 T103 是规则的代码，它的说明：nianbao explain T103\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
     )]
     Check(check::Arguments),
-    /// 检查后生成报告：Word（DOCX）、网页（HTML）、Markdown
     #[command(
+        about = format!("检查后生成报告：{}", offered(|output| output.help)),
         help_template = TEMPLATE,
         next_help_heading = "选项",
-        override_usage = "nianbao render 文件… [--to md,html,docx] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--backup] [--watch]",
-        after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成三种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
+        override_usage = format!("nianbao render 文件… [--to {}] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--backup] [--watch]", render::ids(",")),
+        after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
     /// 比较改动前后的两份报告，可以写成更正说明

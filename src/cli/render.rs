@@ -6,10 +6,12 @@ mod plan;
 mod progress;
 mod watch;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Command, Error, ValueEnum};
 
 use make::make;
 use plan::Job;
@@ -26,8 +28,7 @@ pub(super) struct Arguments {
     /// 数据文件，可以写多个
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
-    /// 生成哪几种，用逗号隔开：md、html、docx；不写则三种都生成
-    #[arg(long, value_name = "种类", value_parser = kinds)]
+    #[arg(long, value_name = "种类", value_parser = KindsParser, hide_possible_values = true, help = to_help())]
     to: Option<Kinds>,
     /// 放报告的文件夹；不写则与数据文件在一起
     #[arg(short, long, value_name = "目录")]
@@ -78,6 +79,32 @@ fn kinds(text: &str) -> Result<Kinds, String> {
     let kinds: Vec<_> =
         names.map(|name| known(name).ok_or_else(|| name.to_owned())).collect::<Result<_, _>>()?;
     if kinds.is_empty() { Err(String::new()) } else { Ok(Kinds(kinds)) }
+}
+
+/// Reads the kinds, and names them for completion.
+#[derive(Clone)]
+struct KindsParser;
+
+impl TypedValueParser for KindsParser {
+    type Value = Kinds;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Kinds, Error> {
+        kinds.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(RENDERERS.iter().map(|kind| PossibleValue::new(kind.id).help(kind.help))))
+    }
+}
+
+/// The names of all kinds, as they are written on the command line.
+pub(super) fn ids(between: &str) -> String {
+    RENDERERS.iter().map(|kind| kind.id).collect::<Vec<_>>().join(between)
+}
+
+fn to_help() -> String {
+    let kinds: Vec<String> = RENDERERS.iter().map(|kind| format!("{}（{}）", kind.id, kind.name)).collect();
+    format!("生成哪几种，用逗号隔开：{}；不写则都生成", kinds.join("、"))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
