@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::forms::OwnForms;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{Status, files};
@@ -24,6 +25,8 @@ pub(super) struct Arguments {
     /// 改动后的数据文件（或网页）
     #[arg(value_name = "新文件", display_order = 2)]
     new: PathBuf,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 结果的样式：human 供人阅读（默认），md 是可以发布的更正说明，json 供其他程序读取
     #[arg(
         long,
@@ -81,7 +84,7 @@ fn compared(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), String
     {
         return Err(format!("“{}”是要比较的文件，不能把结果写进去", output.display()));
     }
-    let forms = Forms::built_in();
+    let forms = arguments.forms.load()?;
     let old = side(old_path, &forms)?;
     let new = side(new_path, &forms)?;
     let form = form_of(&new, &forms)?;

@@ -124,6 +124,26 @@ pub(super) fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
+/// The files with an extension in a folder, in the order of their names.
+///
+/// # Errors
+/// There is no such folder, or it cannot be read: why, in plain words.
+pub(super) fn in_folder(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    if !is_folder(folder) {
+        return Err(format!("没有“{}”这个文件夹", folder.display()));
+    }
+    let failed = |error: io::Error| format!("无法读取“{}”：{}", folder.display(), reason(&error));
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if extension(&path) == ending && is_file(&path) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
 /// True if a path leads to a folder.
 pub(super) fn is_folder(path: &Path) -> bool {
     path.is_dir()

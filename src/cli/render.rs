@@ -17,6 +17,7 @@ use make::make;
 use plan::Job;
 use progress::Progress;
 
+use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::watch::Stop;
 use super::{Status, look, parallel};
@@ -58,6 +59,8 @@ pub(super) struct Arguments {
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
     #[arg(long, value_name = "目录")]
     templates: Option<PathBuf>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 原来的报告另存一份备份
     #[arg(long)]
     backup: bool,
@@ -142,7 +145,7 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
         prev: arguments.prev.as_deref(),
         renderers,
         options: options(arguments)?,
-        forms: Forms::built_in(),
+        forms: arguments.forms.load()?,
         large: Mutex::new(()),
     };
     Ok((jobs, with))
