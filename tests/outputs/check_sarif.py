@@ -64,6 +64,14 @@ def data_files(folder):
         + ACCEPTED.format("S405")
         + ACCEPTED.format("N301"),
         "提示.toml": edited(sound, ("没有其他需要报告的事项", "没有其他需要报告的事项,仅此１项")),
+        # What the program can mend: a wrong and a blank total, a heading, radicals.
+        "改法.toml": edited(
+            sound,
+            ("2,   75 ]", "2,   76 ]"),
+            ("2,   76 ]  # 三（七）总计", "2,   \"\" ]  # 三（七）总计"),
+            ("### （五）监督", "### （七）监督"),
+            ("各项任务", "各项⼯作"),
+        ),
         "本年.toml": sound + '\n[previous]\nfile = "上年.toml"\n',
         "上年.toml": edited(last, ("carried_forward              = [      3,        1,", "carried_forward = [ 2, 2,")),
     }
