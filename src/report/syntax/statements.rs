@@ -1,27 +1,42 @@
 //! Cuts a text into statements, without judging them.
 
-use super::number::QUOTES;
-use super::{MAX_DEPTH, SyntaxProblem};
+use super::MAX_DEPTH;
 use crate::source::Span;
+
+/// Quotes of every kind that are typed around a value.
+pub(crate) const QUOTES: [char; 10] = ['"', '\'', '“', '”', '‘', '’', '„', '＂', '＇', '′'];
 
 /// A key with its value, or a section heading, to the end of its last line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Statement {
+pub(crate) struct Statement {
     /// Where it stands.
     pub span: Span,
-    /// A fault that the cutting itself met: something opened and never closed.
-    pub problem: Option<(Span, SyntaxProblem)>,
+    /// What it opens and never closes, and where.
+    pub open: Option<(Span, Open)>,
+}
+
+/// What is opened and never closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// The bracket of a row.
+    List,
+    /// The bracket of a section's heading.
+    Heading,
+    /// The three quotes before a narrative, which are these.
+    Narrative(&'static str),
+    /// Those before a narrative whose closing quotes are mistyped; the place is that of the latter.
+    Mistyped,
 }
 
 /// The statements of a text, one after the other; an error is the place where nesting exceeds
 /// [`MAX_DEPTH`], and ends the walk.
-pub(super) struct Statements<'t> {
+pub(crate) struct Statements<'t> {
     text: &'t str,
     at: usize,
 }
 
 /// Cuts a text into statements.
-pub(super) fn statements(text: &str) -> Statements<'_> {
+pub(crate) fn statements(text: &str) -> Statements<'_> {
     Statements { text, at: 0 }
 }
 
@@ -35,10 +50,10 @@ impl Iterator for Statements<'_> {
         }
         let scanned = Scanner { text: self.text, at: start }.statement();
         Some(match scanned {
-            Ok((end, problem)) => {
+            Ok((end, open)) => {
                 // A scanner that does not move would never end.
                 self.at = end.max(start + 1);
-                Ok(Statement { span: Span::new(start, self.at), problem })
+                Ok(Statement { span: Span::new(start, self.at), open })
             }
             Err(at) => {
                 self.at = self.text.len();
@@ -53,7 +68,7 @@ struct Scanner<'t> {
     at: usize,
 }
 
-type Problem = Option<(Span, SyntaxProblem)>;
+type Unclosed = Option<(Span, Open)>;
 
 impl Scanner<'_> {
     fn rest(&self) -> &str {
@@ -61,7 +76,7 @@ impl Scanner<'_> {
     }
 
     /// Reads to the line break that ends the statement, or to the end of the text.
-    fn statement(mut self) -> Result<(usize, Problem), usize> {
+    fn statement(mut self) -> Result<(usize, Unclosed), usize> {
         let mut open: Vec<usize> = Vec::new();
         let mut dots = 0;
         let heading = self.rest().trim_start_matches([' ', '\t']).starts_with('[');
@@ -102,8 +117,8 @@ impl Scanner<'_> {
                 }
                 '=' => dots = 0,
                 '"' | '\'' if !(junk && is_triple(self.rest())) => {
-                    if let Some(problem) = self.string(c) {
-                        return Ok((self.at, Some(problem)));
+                    if let Some(unclosed) = self.string(c) {
+                        return Ok((self.at, Some(unclosed)));
                     }
                     continue;
                 }
@@ -111,23 +126,22 @@ impl Scanner<'_> {
             }
             self.at += c.len_utf8();
         }
-        let problem =
-            open.first().filter(|_| !junk).map(|&first| (Span::new(first, first + 1), unclosed(heading)));
-        Ok((self.at, problem))
+        let first = open.first().filter(|_| !junk);
+        Ok((self.at, first.map(|&first| (Span::new(first, first + 1), unclosed(heading)))))
     }
 
     /// Passes over a string. A single-line one that does not end is left to the TOML reader; of one
     /// over several lines it is said where it opens.
-    fn string(&mut self, quote: char) -> Problem {
+    fn string(&mut self, quote: char) -> Unclosed {
         let start = self.at;
-        let (triple, name) = if quote == '"' { ("\"\"\"", "\"\"\"") } else { ("'''", "'''") };
+        let triple = if quote == '"' { "\"\"\"" } else { "'''" };
         if !self.rest().starts_with(triple) {
             self.at += 1;
             self.at += single_line_end(self.rest(), quote);
             return None;
         }
         self.at += 3;
-        let unclosed = (Span::new(start, self.at), SyntaxProblem::UnclosedString(name));
+        let unclosed = (Span::new(start, self.at), Open::Narrative(triple));
         let mut mistyped: Option<Span> = None;
         let mut first = true;
         while !self.rest().is_empty() {
@@ -152,23 +166,18 @@ impl Scanner<'_> {
         Some(self.unclosed_text(unclosed, mistyped))
     }
 
-    /// The fault of a text that does not end: at its beginning, or where its end is mistyped. Then
+    /// What is said of a text that does not end: where it begins, or where its end is mistyped. Then
     /// what stands behind that end is still judged.
-    fn unclosed_text(
-        &mut self,
-        unclosed: (Span, SyntaxProblem),
-        mistyped: Option<Span>,
-    ) -> (Span, SyntaxProblem) {
+    fn unclosed_text(&mut self, unclosed: (Span, Open), mistyped: Option<Span>) -> (Span, Open) {
         let Some(span) = mistyped else { return unclosed };
-        let written = self.text.get(span.start..span.end).unwrap_or_default().to_owned();
         self.at = span.end;
         self.at += self.rest().find('\n').map_or(self.rest().len(), |at| at + 1);
-        (span, SyntaxProblem::TextQuotes { written, closing: true })
+        (span, Open::Mistyped)
     }
 }
 
-fn unclosed(heading: bool) -> SyntaxProblem {
-    if heading { SyntaxProblem::UnclosedHeading } else { SyntaxProblem::UnclosedList }
+fn unclosed(heading: bool) -> Open {
+    if heading { Open::Heading } else { Open::List }
 }
 
 /// Length of a single-line string after its opening quote, the closing quote included.
@@ -253,7 +262,7 @@ fn is_mistyped_close(line: &str) -> bool {
 
 /// True if a statement is neither a key with an equals sign, nor a heading, nor blank, nor a note:
 /// a line of prose that belongs to what stands before it.
-pub(super) fn is_junk(statement: &str) -> bool {
+pub(crate) fn is_junk(statement: &str) -> bool {
     let line = first_line(statement);
     let Some(first) = line.chars().next() else { return false };
     let heading = match first {
@@ -269,12 +278,12 @@ pub(super) fn is_junk(statement: &str) -> bool {
 }
 
 /// True for a heading, sound or not.
-pub(super) fn is_heading(statement: &str) -> bool {
+pub(crate) fn is_heading(statement: &str) -> bool {
     statement.trim_start().starts_with(['[', '【', '［'])
 }
 
 /// True for blank lines and notes.
-pub(super) fn is_blank(statement: &str) -> bool {
+pub(crate) fn is_blank(statement: &str) -> bool {
     let line = first_line(statement);
     line.is_empty() || line.starts_with('#')
 }

@@ -1,10 +1,6 @@
-//! What people write for a number, a year or a day, read as what it means. Only for messages: nothing
-//! read here ever becomes a figure of the report.
+//! What people write for a number, read as what it means. Only for messages: nothing read here ever
+//! becomes a figure of the report.
 
-use crate::report::cell::to_half_width;
-
-/// Quotes of every kind that are typed around a value.
-pub(super) const QUOTES: [char; 10] = ['"', '\'', '“', '”', '‘', '’', '„', '＂', '＇', '′'];
 /// Units that may go without changing the figure; 元 may not, because amounts are in 万元.
 const UNITS: [&str; 11] = ["万元", "件", "个", "项", "条", "宗", "份", "起", "例", "次", "件次"];
 
@@ -142,56 +138,4 @@ fn pointed(text: &str) -> Option<String> {
         _ => return None,
     };
     is_number(&mended).then_some(mended)
-}
-
-/// Reads a part of a day or a year, in ASCII, full-width or Chinese digits.
-fn part(text: &str) -> Option<u64> {
-    let half: String = text.trim().chars().map(to_half_width).collect();
-    if half.is_empty() || half.len() > 24 {
-        return None;
-    }
-    if half.bytes().all(|b| b.is_ascii_digit()) { half.parse().ok() } else { chinese(&half) }
-}
-
-/// The day that a text means, as TOML writes it; the words behind it are dropped.
-pub(super) fn day(text: &str) -> Option<String> {
-    let text = text.trim().trim_matches(QUOTES).trim();
-    exact_day(text).or_else(|| exact_day(text.split_whitespace().next()?.trim_matches(QUOTES)))
-}
-
-fn exact_day(text: &str) -> Option<String> {
-    let text = text.strip_suffix(['日', '号', '。', '.', '，', ',']).unwrap_or(text);
-    let half: String = text.chars().map(to_half_width).collect();
-    let compact = half.len() == 8 && half.bytes().all(|b| b.is_ascii_digit());
-    let numbers: Vec<u64> = if compact {
-        [half.get(..4), half.get(4..6), half.get(6..)].into_iter().flatten().filter_map(part).collect()
-    } else {
-        let is_border = |c: char| "年月./-—–−。·、，,".contains(c);
-        let parts: Vec<&str> = half.split(is_border).collect();
-        let read: Vec<u64> = parts.iter().filter_map(|text| part(text)).collect();
-        if read.len() == parts.len() { read } else { return None }
-    };
-    let [year, month, day] = numbers.try_into().ok()?;
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return None,
-    };
-    ((1900..=2999).contains(&year) && (1..=days).contains(&day))
-        .then(|| format!("{year:04}-{month:02}-{day:02}"))
-}
-
-/// The year that a text means.
-pub(super) fn year(text: &str) -> Option<String> {
-    let text = text.trim().trim_matches(QUOTES);
-    let end = text.find(['年', '#']).unwrap_or(text.len());
-    let read = |text: &str| {
-        let compact: String =
-            text.chars().filter(|c| !c.is_whitespace() && !QUOTES.contains(c) && *c != ',').collect();
-        part(&compact).filter(|year| (1900..=2999).contains(year)).map(|year| year.to_string())
-    };
-    read(text.get(..end)?).or_else(|| read(text.split_whitespace().next()?))
 }
