@@ -6,6 +6,7 @@ pub mod json;
 pub mod sarif;
 
 pub use fix::{Change, Fix};
+use serde::Serialize;
 
 use crate::source::Span;
 
@@ -153,8 +154,74 @@ impl Diagnostic {
         self
     }
 
-    /// True if the finding stands against the exit status: it is an error that nobody accepted.
-    pub fn is_open_error(&self) -> bool {
-        self.severity == Severity::Error && self.accepted.is_none()
+    /// Marks a further place with words.
+    #[must_use]
+    pub fn mark(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.labels.push((span, words.into()));
+        self
+    }
+
+    /// Marks further places without words.
+    #[must_use]
+    pub fn also(mut self, spans: impl IntoIterator<Item = Span>) -> Self {
+        self.labels.extend(spans.into_iter().map(|span| (span, String::new())));
+        self
+    }
+
+    /// Names the cells that take part.
+    #[must_use]
+    pub fn cells(mut self, cells: Vec<CellRef>) -> Self {
+        self.cells = cells;
+        self
+    }
+
+    /// Adds what it is compared with.
+    #[must_use]
+    pub fn fact(mut self, fact: String) -> Self {
+        self.facts.push(fact);
+        self
+    }
+
+    /// Gives the computed value.
+    #[must_use]
+    pub fn expected(mut self, value: impl ToString) -> Self {
+        self.expected = Some(value.to_string());
+        self
+    }
+
+    /// Gives the stated value.
+    #[must_use]
+    pub fn actual(mut self, value: impl ToString) -> Self {
+        self.actual = Some(value.to_string());
+        self
+    }
+}
+
+/// How many findings of each kind there are; those that were accepted count as nothing else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Accepted with a written reason.
+    pub accepted: usize,
+}
+
+impl Counts {
+    /// The counts of these findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            *match (&finding.accepted, finding.severity) {
+                (Some(_), _) => &mut counts.accepted,
+                (None, Severity::Error) => &mut counts.errors,
+                (None, Severity::Warning) => &mut counts.warnings,
+                (None, Severity::Note) => &mut counts.notes,
+            } += 1;
+        }
+        counts
     }
 }

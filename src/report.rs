@@ -206,6 +206,20 @@ impl Report {
         self.tables.get(section)?.as_ref()?.rows.get(row)?.as_ref()
     }
 
+    /// The row that a place stands in, with the indices of its section and its own.
+    pub fn row_at(&self, span: Span) -> Option<(usize, usize, &Row)> {
+        let tables =
+            self.tables.iter().enumerate().filter_map(|(index, table)| Some((index, table.as_ref()?)));
+        let mut rows = tables.flat_map(|(section, table)| {
+            table
+                .rows
+                .iter()
+                .enumerate()
+                .filter_map(move |(index, row)| Some((section, index, row.as_ref()?)))
+        });
+        rows.find(|(_, _, row)| Span::new(row.key_span.start, row.span.end).holds(span))
+    }
+
     /// One cell as the file states it; `None` if its row is missing.
     pub fn cell(&self, id: CellId) -> Option<&Cell> {
         self.row(id.section, id.row)?.cells.get(id.column)

@@ -25,6 +25,11 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         Self { start: start.min(end), end: end.max(start) }
     }
+
+    /// True if another lies within it.
+    pub fn holds(self, inner: Span) -> bool {
+        self.start <= inner.start && inner.end <= self.end
+    }
 }
 
 impl From<Range<usize>> for Span {

@@ -11,7 +11,8 @@ use super::load::{Loaded, load, named_last};
 use super::terminal::Terminal;
 use super::watch::{Stop, Watch, Woke};
 use super::{Status, files, look};
-use crate::preview::{Counts, Server, State};
+use crate::diagnostic::Counts;
+use crate::preview::{Server, State};
 use crate::render::Options;
 
 const PORT: u16 = 8765;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 
-use super::{Change, Diagnostic, Severity};
+use super::{Change, Counts, Diagnostic};
 use crate::source::{Source, Span};
 
 /// The version of the output's structure.
@@ -144,15 +144,14 @@ struct Cell {
 impl File {
     /// The findings of one file.
     pub fn new(source: &Source, about: About, findings: &[Diagnostic]) -> Self {
-        let count =
-            |severity| findings.iter().filter(|f| f.severity == severity && f.accepted.is_none()).count();
+        let counts = Counts::of(findings);
         Self {
             path: source.name().to_owned(),
             format: about.format,
             year: about.year,
             agency: about.agency,
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
+            errors: counts.errors,
+            warnings: counts.warnings,
             problem: None,
             fixed: None,
             findings: findings.iter().map(|finding| Finding::new(source, finding)).collect(),

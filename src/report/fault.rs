@@ -46,6 +46,13 @@ pub enum Fault {
         /// The value as it is written, shortened.
         found: String,
     },
+    /// Last year's file was asked for and cannot be had (rule D012).
+    NoLastYear {
+        /// Where the file is named; `None` if the command names it.
+        span: Option<Span>,
+        /// Why, in plain words.
+        reason: String,
+    },
     /// A short text with characters of the radical blocks (rule N317); it is read with the ordinary ones.
     Radicals {
         /// Full path of the key.

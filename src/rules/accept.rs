@@ -2,19 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::rules;
+use super::{Acceptance, rules};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Accept, Report};
 use crate::rules::acceptance::incomplete_acceptance;
 use crate::rules::acceptance::unused_acceptance;
 use crate::source::Source;
-
-/// Faults of the file itself, and of accepts, have no reason that could excuse them.
-const NEVER: &[&str] =
-    &["D001", "D002", "D003", "D004", "D005", "D006", "D007", "D011", "D012", "A901", "A902"];
-
-/// No reason makes a sum right.
-const SUMS: &[&str] = &["T101", "T102", "T103", "T104"];
 
 /// No report has so many; those behind are not looked at, so that a hostile file stays cheap.
 const MOST: usize = 1000;
@@ -39,8 +32,10 @@ pub(super) fn apply(source: &Source, report: &Report, findings: &mut Vec<Diagnos
             on_accepts.push(incomplete_acceptance::incomplete(accept));
             continue;
         };
-        if let Some(why) = unworkable(&code.value) {
-            on_accepts.push(unused_acceptance::not_acceptable(code, why));
+        let rule = rules().find(|rule| rule.code.0 == code.value);
+        let acceptance = rule.map(|rule| rule.acceptance);
+        if acceptance != Some(Acceptance::Reason) {
+            on_accepts.push(unused_acceptance::not_acceptable(code, acceptance));
             continue;
         }
         if incomplete_acceptance::says_nothing(reason) {
@@ -73,17 +68,6 @@ fn drop_fixes(findings: &mut [Diagnostic]) {
             (finding.fix, finding.left) = (None, Vec::new());
         }
     }
-}
-
-/// Why findings of a code cannot be accepted, if they cannot.
-fn unworkable(code: &str) -> Option<unused_acceptance::Why> {
-    if !rules().any(|rule| rule.code.0 == code) {
-        return Some(unused_acceptance::Why::Unknown);
-    }
-    if SUMS.contains(&code) {
-        return Some(unused_acceptance::Why::Sum);
-    }
-    NEVER.contains(&code).then_some(unused_acceptance::Why::FaultOfTheFile)
 }
 
 /// Those of the findings of its code that an accept covers.
@@ -143,6 +127,7 @@ impl<'a> Sentences<'a> {
 #[cfg(test)]
 mod tests {
     use super::MOST;
+    use crate::diagnostic::Counts;
     use crate::rules::testing::{edited, found};
 
     /// A figure that the text states and the table contradicts, in two sentences of one line.
@@ -161,7 +146,7 @@ mod tests {
         let accepted: Vec<_> = checked.findings.iter().filter(|finding| finding.accepted.is_some()).collect();
         assert_eq!(accepted.len(), 1);
         assert_eq!(accepted[0].accepted.as_deref(), Some("系统导出如此"));
-        assert!(!accepted[0].is_open_error());
+        assert_eq!(checked.counts(), Counts { accepted: 1, ..Counts::default() });
     }
 
     #[test]

@@ -96,12 +96,8 @@ impl Made {
 
 /// `错误 2 处，提醒 1 处`.
 fn counts(checked: &Checked) -> String {
-    use crate::diagnostic::Severity::{Error, Warning};
-    let open = |severity| {
-        let findings = checked.findings.iter();
-        findings.filter(|finding| finding.severity == severity && finding.accepted.is_none()).count()
-    };
-    let counts = [("错误", open(Error)), ("提醒", open(Warning))];
+    let counts = checked.counts();
+    let counts = [("错误", counts.errors), ("提醒", counts.warnings)];
     let words: Vec<String> = counts
         .iter()
         .filter(|(_, count)| *count > 0)

@@ -1,7 +1,8 @@
 //! Makes the index of the lexicon from its text: `NIANBAO_UPDATE=1 cargo test --lib lexicon` writes it.
 
 use super::packed::{
-    CLASSES, DIGIT, ENTRY, HEAD, HINTS, LEXICON, Opening, SECTION, check_of, class_of_heading, class_of_opening,
+    CLASSES, DIGIT, ENTRY, HEAD, HINTS, LEXICON, Opening, SECTION, check_of, class_of_heading,
+    class_of_opening,
 };
 use super::{Meaning, is_of_counts, meaning};
 

@@ -97,8 +97,12 @@ pub(super) fn sections() -> impl Iterator<Item = Section> {
 pub(super) fn number_of(kind: &str, name: &str) -> Option<usize> {
     let class = class_of_heading(kind, name);
     let first = u16_at(PACKED, class * 2).checked_sub(1)?;
-    let alike = (first..).map_while(|number| Some((number, Section::at(number).filter(|(of, _)| *of == class)?.1)));
-    alike.into_iter().find(|(_, section)| section.heading.strip_prefix(kind) == Some(name)).map(|(number, _)| number)
+    let alike =
+        (first..).map_while(|number| Some((number, Section::at(number).filter(|(of, _)| *of == class)?.1)));
+    alike
+        .into_iter()
+        .find(|(_, section)| section.heading.strip_prefix(kind) == Some(name))
+        .map(|(number, _)| number)
 }
 
 /// The words that counts are read with, and the units.
@@ -169,7 +173,11 @@ impl Dictionary {
 }
 
 /// The word of an entry, if it stands at the start of a text.
-fn found(&[a, b, c, d, whole, read, last, check, low, high, ..]: &[u8; ENTRY], of: u8, text: &str) -> Option<Found> {
+fn found(
+    &[a, b, c, d, whole, read, last, check, low, high, ..]: &[u8; ENTRY],
+    of: u8,
+    text: &str,
+) -> Option<Found> {
     let length = usize::from(read);
     // The last byte tells most others apart.
     if check != of || text.as_bytes().get(length.checked_sub(1)?) != Some(&last) {
@@ -177,7 +185,9 @@ fn found(&[a, b, c, d, whole, read, last, check, low, high, ..]: &[u8; ENTRY], o
     }
     let at = usize::try_from(u32::from_le_bytes([a, b, c, d])).ok()?;
     let word = LEXICON.get(at..at + usize::from(whole))?;
-    if !text.as_bytes().starts_with(word.as_bytes().get(..length)?) || whole != read && !goes_on(word, length, text) {
+    if !text.as_bytes().starts_with(word.as_bytes().get(..length)?)
+        || whole != read && !goes_on(word, length, text)
+    {
         return None;
     }
     Some(Found { length, word, meaning: u16::from_le_bytes([low, high]).into() })

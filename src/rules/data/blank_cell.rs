@@ -4,9 +4,8 @@
 //! whether nothing happened or nobody counted.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::CellId;
-use crate::report::State;
-use crate::rules::{Example, Rule, Subject, words};
+use crate::report::{Cell, State};
+use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D006"),
@@ -16,39 +15,30 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式的填表说明",
     fails: Example::new("licensing = \"\"  # 行政许可", &[("= 15286", "= \"\"")]),
     passes: Example::new("licensing = 15286  # 行政许可", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Row(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (section, _, table) in report.form.tables() {
-        for (index, row) in table.rows.iter().enumerate() {
-            let Some(data) = report.row(section, index) else { continue };
-            let columns = table.column_sets.get(row.set).map_or(&[][..], |set| &set.columns);
-            let blank: Vec<usize> = (0..data.cells.len())
-                .filter(|&column| data.cells.get(column).is_some_and(|cell| cell.state == State::Blank))
-                .collect();
-            let Some(first) = blank.first().and_then(|&column| data.cells.get(column)) else { continue };
-            let labels = words::list(blank.iter().filter_map(|&c| columns.get(c)).map(|c| &c.label));
-            let row = row.quoted();
-            let message = if columns.len() == 1 {
-                format!("{row}（{labels}）没有填写")
-            } else if blank.len() == data.cells.len() {
-                format!("{row}一行都没有填写")
-            } else {
-                format!("{row}一行有 {} 格没有填写：{labels}", blank.len())
-            };
-            let mut finding = Diagnostic::error(RULE.code, first.span, message)
-                .help("请填上数字；没有发生的填 0，不能留空");
-            let ids = blank.iter().map(|&column| CellId { section, row: index, column });
-            let others = blank.iter().skip(1).filter_map(|&column| data.cells.get(column));
-            finding.labels = others.map(|cell| (cell.span, String::new())).collect();
-            finding.cells = words::cell_refs(report, subject.source, ids);
-            findings.push(finding);
-        }
-    }
-    findings
+fn check(subject: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
+    let cells = row.row.cells.iter().enumerate();
+    let blank: Vec<(usize, &Cell)> = cells.filter(|(_, cell)| cell.state == State::Blank).collect();
+    let (_, first) = blank.first()?;
+    let columns = blank.iter().filter_map(|(column, _)| row.columns().get(*column));
+    let labels = words::list(columns.map(|column| &column.label));
+    let name = row.declared.quoted();
+    let message = if row.columns().len() == 1 {
+        format!("{name}（{labels}）没有填写")
+    } else if blank.len() == row.row.cells.len() {
+        format!("{name}一行都没有填写")
+    } else {
+        format!("{name}一行有 {} 格没有填写：{labels}", blank.len())
+    };
+    let finding = RULE
+        .error(first.span, message)
+        .help("请填上数字；没有发生的填 0，不能留空")
+        .also(blank.iter().skip(1).map(|(_, cell)| cell.span))
+        .cells(subject.cells(blank.iter().map(|(column, _)| row.id(*column))));
+    Some(finding)
 }
 
 #[cfg(test)]

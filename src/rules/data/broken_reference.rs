@@ -5,9 +5,10 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, Form, RowRole};
+use crate::prose::Prose;
 use crate::reference::{Expression, FILTERS, Failure, Malformed, Part, evaluate, scan};
 use crate::report::{Report, Text};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, words};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -21,19 +22,15 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("{{ requests.received.total }}", "{{ requests.recieved.total }}")],
     ),
     passes: Example::new("受理申请{{ requests.received.total }}件", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Text(check),
 };
 
 /// More findings than this in one text are no help, and a hostile file could make millions.
 const MOST: usize = 100;
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let texts = report.publication.preamble.iter().chain(report.texts.iter().flatten());
-    texts.flat_map(|text| check_text(report, text)).collect()
-}
-
-fn check_text(report: &Report, text: &Text) -> Vec<Diagnostic> {
+fn check(subject: &Subject<'_>, _: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let report = subject.report;
     let mut findings = Vec::new();
     for found in scan(&text.value) {
         let span = text.locate(found.start, found.end);
@@ -53,7 +50,7 @@ fn check_text(report: &Report, text: &Text) -> Vec<Diagnostic> {
 }
 
 fn error(span: Span, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(RULE.code, span, message).help(help)
+    RULE.error(span, message).help(help)
 }
 
 fn malformed_reference(form: &Form, span: Span, malformed: &Malformed) -> Diagnostic {
@@ -132,7 +129,7 @@ fn cell(form: &Form, row: RowRole, column: ColumnRole) -> String {
 fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failure) -> Option<Diagnostic> {
     Some(match failure {
         Failure::Unknown(path) => {
-            let finding = Diagnostic::error(RULE.code, span, format!("没有“{path}”这个单元格"));
+            let finding = RULE.error(span, format!("没有“{path}”这个单元格"));
             match report.form.nearest_path(path) {
                 Some(nearest) => {
                     let label = words::in_brackets(words::cell_label(&report.form, &nearest));

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Form, Forms, SectionRole};
 use crate::report::{Fault, Missing};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, FileRead, Look, Rule, words};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -19,34 +19,33 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("granted                      =", "# granted                      =")],
     ),
     passes: Example::new("granted = [ 21, 4, 1, 0, 2, 1 ]  # （一）予以公开", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Fault(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let form = subject.report.map(|report| &*report.form);
-    let finding = |fault: &Fault| match fault {
-        Fault::Missing { what, span } => diagnostic(subject, what, *span),
-        Fault::NoHeading { section, span } => Some(no_heading(section, *span, form)),
-        _ => None,
-    };
-    subject.faults.iter().filter_map(finding).collect()
+fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
+    match fault {
+        Fault::Missing { what, span } => missing(file, what, *span).into_iter().collect(),
+        Fault::NoHeading { section, span } => vec![no_heading(section, *span, file.form)],
+        _ => Vec::new(),
+    }
 }
 
 fn no_heading(section: &str, span: Span, form: Option<&Form>) -> Diagnostic {
     let what = words::key(section, form);
-    Diagnostic::error(RULE.code, span, format!("缺少{what}的部分名 [{section}]"))
+    RULE.error(span, format!("缺少{what}的部分名 [{section}]"))
         .help(format!("这一行起的内容属于{what}，请在它上面另起一行，写上：[{section}]"))
 }
 
-fn diagnostic(subject: &Subject<'_>, what: &Missing, span: Span) -> Option<Diagnostic> {
-    let form = subject.report.map(|report| &*report.form);
-    let error = |message: String| Diagnostic::error(RULE.code, span, message);
+fn missing(file: &FileRead<'_>, what: &Missing, span: Span) -> Option<Diagnostic> {
+    let form = file.form;
+    let error = |message: String| RULE.error(span, message);
     let section = |index: usize| form.and_then(|form| form.sections.get(index));
     Some(match what {
         Missing::Everything => error("数据文件里没有任何内容".to_owned())
             .help("请用 nianbao new 生成一份待填写的文件，或检查是否选错了文件、忘了保存"),
         Missing::Key(path) => {
-            error(format!("{}没有填写", words::key(path, form))).help(help_for(path, subject.forms))
+            error(format!("{}没有填写", words::key(path, form))).help(help_for(path, file.forms))
         }
         Missing::Section(index) => {
             let section = section(*index)?;

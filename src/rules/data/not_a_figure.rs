@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Kind;
 use crate::report::{Invalid, State, meant, to_half_width};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, CellAt, Example, Look, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D005"),
@@ -15,26 +15,18 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new("fees = \"328.6150万元\"  # 行政事业性收费", &[("= 328.6150", "= \"328.6150万元\"")]),
     passes: Example::new("fees = 328.6150  # 行政事业性收费", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Cell(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for id in report.form.cells() {
-        let (Some(cell), Some(place)) = (report.cell(id), report.form.place(id)) else { continue };
-        let State::Invalid(invalid) = &cell.state else { continue };
-        let written = words::shorten(subject.source.slice(cell.span));
-        let said = match invalid {
-            Invalid::Text(text) => Some(of_text(&place.words(), text, place.column.kind)),
-            _ => said(&place.words(), &written, invalid),
-        };
-        let Some((message, help)) = said else { continue };
-        let mut finding = Diagnostic::error(RULE.code, cell.span, message).help(help);
-        finding.cells = words::cell_refs(report, subject.source, [id]);
-        findings.push(finding);
-    }
-    findings
+fn check(subject: &Subject<'_>, at: &CellAt<'_>) -> Option<Diagnostic> {
+    let State::Invalid(invalid) = &at.cell.state else { return None };
+    let name = at.place.words();
+    let (message, help) = match invalid {
+        Invalid::Text(text) => of_text(&name, text, at.place.column.kind),
+        _ => said(&name, &words::shorten(subject.source.slice(at.cell.span)), invalid)?,
+    };
+    Some(RULE.error(at.cell.span, message).help(help).cells(subject.cells([at.id])))
 }
 
 /// What is wrong with a cell, and how to mend it.

@@ -19,7 +19,7 @@ use toml::de::DeTable;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::statements::{Open, Statement, is_blank, is_heading, is_junk, statements};
 use crate::report::{Fault, MAX_DEPTH, MAX_LINES, Unread};
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, FileRead, Look, Rule};
 use crate::source::{Source, Span, Unreadable};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -30,7 +30,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "TOML 1.0 规范；本程序数据文件的约定",
     fails: Example::new("year ＝ 2024  # 报告年度", &[("year   = 2024", "year   ＝ 2024")]),
     passes: Example::new("year = 2024  # 报告年度", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Fault(check),
 };
 
 /// More findings than this are no help.
@@ -131,15 +132,12 @@ fn no_text(problem: Unreadable) -> Words {
     }
 }
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let unread = subject.faults.iter().find_map(|fault| match fault {
-        Fault::Unread(unread) => Some(*unread),
-        _ => None,
-    });
-    let found = unread.map_or_else(Vec::new, |unread| mistakes(subject.source, unread));
+fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
+    let Fault::Unread(unread) = fault else { return Vec::new() };
+    let found = mistakes(file.source, *unread);
     let finding = |(span, mistake): Found| {
         let Words { message, help, label } = mistake.words();
-        Diagnostic::error(RULE.code, span, message).help(help).label(label)
+        RULE.error(span, message).help(help).label(label)
     };
     found.into_iter().map(finding).collect()
 }

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Form;
 use crate::report::Fault;
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, FileRead, Look, Rule, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D002"),
@@ -19,51 +19,42 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("carried_in                   =", "carried_on                   =")],
     ),
     passes: Example::new("carried_in = [ 3, 1, 0, 0, 0, 0 ]  # 二、上年结转", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Fault(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let form = subject.report.map(|report| &*report.form);
-    let mut findings = Vec::new();
-    for fault in subject.faults {
-        let Fault::UnknownKey { path, span, nearest, group, belongs } = fault else { continue };
-        // Suggestions are written from the section on.
-        let full = |key: &str| match path.split_once('.') {
-            Some((section, _)) => format!("{section}.{key}"),
-            None => key.to_owned(),
-        };
-        let label = |key: &str| {
-            let path = full(key);
-            let label = crate::report::keys::label(&path).map(str::to_owned);
-            label.or_else(|| form.and_then(|form| words::row_label(form, &path)))
-        };
-        let error = |message| Diagnostic::error(RULE.code, *span, message);
-        if let Some(section) = belongs {
-            let key = words::shorten(path.split_once('.').map_or(path.as_str(), |(_, key)| key));
-            let label = words::in_brackets(form.and_then(|form| words::row_label(form, section)));
-            let finding = error(format!("“{key}”一行放错了部分"));
-            findings.push(finding.help(format!("它属于 [{section}]{label}，请把这一行移到那里")));
-            continue;
-        }
-        let finding = error(format!("格式中没有“{}”这一项", words::shorten(path)));
-        let finding = match (group, nearest.as_slice()) {
-            (true, rows) => {
-                let rows = rows.iter().map(|row| format!("{row}{}", words::in_brackets(label(row))));
-                finding.help(format!("这是一组，要逐行填写：{}", rows.collect::<Vec<_>>().join("、")))
-            }
-            (false, [key, ..]) => {
-                finding.help(format!("是不是要写 {key}{}？", words::in_brackets(label(key))))
-            }
-            (false, []) if in_table(form, path) => {
-                finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
-            }
-            (false, []) => {
-                finding.help("请对照 nianbao new 生成的文件核对名称；不需要的，请删去或在行首加 # 号")
-            }
-        };
-        findings.push(finding);
+fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
+    let form = file.form;
+    let Fault::UnknownKey { path, span, nearest, group, belongs } = fault else { return Vec::new() };
+    // Suggestions are written from the section on.
+    let full = |key: &str| match path.split_once('.') {
+        Some((section, _)) => format!("{section}.{key}"),
+        None => key.to_owned(),
+    };
+    let label = |key: &str| {
+        let path = full(key);
+        let label = crate::report::keys::label(&path).map(str::to_owned);
+        label.or_else(|| form.and_then(|form| words::row_label(form, &path)))
+    };
+    let error = |message| RULE.error(*span, message);
+    if let Some(section) = belongs {
+        let key = words::shorten(path.split_once('.').map_or(path.as_str(), |(_, key)| key));
+        let label = words::in_brackets(form.and_then(|form| words::row_label(form, section)));
+        let finding = error(format!("“{key}”一行放错了部分"));
+        return vec![finding.help(format!("它属于 [{section}]{label}，请把这一行移到那里"))];
     }
-    findings
+    let finding = error(format!("格式中没有“{}”这一项", words::shorten(path)));
+    vec![match (group, nearest.as_slice()) {
+        (true, rows) => {
+            let rows = rows.iter().map(|row| format!("{row}{}", words::in_brackets(label(row))));
+            finding.help(format!("这是一组，要逐行填写：{}", rows.collect::<Vec<_>>().join("、")))
+        }
+        (false, [key, ..]) => finding.help(format!("是不是要写 {key}{}？", words::in_brackets(label(key)))),
+        (false, []) if in_table(form, path) => {
+            finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
+        }
+        (false, []) => finding.help("请对照 nianbao new 生成的文件核对名称；不需要的，请删去或在行首加 # 号"),
+    }]
 }
 
 /// True if the key stands in a section whose rows the form prescribes.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::RowFault;
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D004"),
@@ -24,36 +24,25 @@ pub(in crate::rules) const RULE: Rule = Rule {
             "received = [ 58, 7, 1, 1, 6, 2 ]  # 一、本年新收",
         )],
     ),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Row(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (section, _, table) in report.form.tables() {
-        for (index, row) in table.rows.iter().enumerate() {
-            let Some(data) = report.row(section, index) else { continue };
-            let Some(fault) = &data.fault else { continue };
-            let columns = table.column_sets.get(row.set).map_or(&[][..], |set| &set.columns);
-            let row = row.quoted();
-            let (message, help) = match fault {
-                RowFault::WrongCount { found, required, most } => {
-                    let stated = words::list(columns.iter().filter(|c| c.sum.is_none()).map(|c| &c.label));
-                    let optional = if most > required { "，末尾可以再写总计" } else { "" };
-                    (
-                        format!("{row}一行有 {found} 格，应为 {required} 格"),
-                        format!("依次填写：{stated}{optional}"),
-                    )
-                }
-                RowFault::Thousands { written, mended } => (
-                    format!("{row}一行的数字里有千位逗号：{} 被读成了几格", words::list(written)),
-                    format!("数字中间不加逗号，请写作 {mended}"),
-                ),
-            };
-            findings.push(Diagnostic::error(RULE.code, data.span, message).help(help));
+fn check(_: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
+    let name = row.declared.quoted();
+    let (message, help) = match row.row.fault.as_ref()? {
+        RowFault::WrongCount { found, required, most } => {
+            let stated = row.columns().iter().filter(|column| column.sum.is_none());
+            let stated = words::list(stated.map(|column| &column.label));
+            let optional = if most > required { "，末尾可以再写总计" } else { "" };
+            (format!("{name}一行有 {found} 格，应为 {required} 格"), format!("依次填写：{stated}{optional}"))
         }
-    }
-    findings
+        RowFault::Thousands { written, mended } => (
+            format!("{name}一行的数字里有千位逗号：{} 被读成了几格", words::list(written)),
+            format!("数字中间不加逗号，请写作 {mended}"),
+        ),
+    };
+    Some(RULE.error(row.row.span, message).help(help))
 }
 
 #[cfg(test)]

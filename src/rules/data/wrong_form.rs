@@ -1,7 +1,7 @@
 //! D007: form and report year do not fit.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D007"),
@@ -17,14 +17,15 @@ pub(in crate::rules) const RULE: Rule = Rule {
         ],
     ),
     passes: Example::new("格式 format = \"2021\"，报告年度 year = 2024", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Once(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let Some(year) = &report.year else { return Vec::new() };
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let report = subject.report;
+    let year = report.year.as_ref()?;
     if report.named_form.years.contains(&year.value) {
-        return Vec::new();
+        return None;
     }
     let right = match subject.forms.for_year(year.value) {
         Some(form) => format!("请改为 format = \"{}\"（{}），并", form.id, form.source),
@@ -34,8 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         },
     };
     let message = format!("{} 年度的报告不用“{}”", year.value, report.named_form.name);
-    let finding = Diagnostic::error(RULE.code, report.form_span, message);
-    vec![finding.help(format!("{right}核对报告年度是否写对"))]
+    Some(RULE.error(report.form_span, message).help(format!("{right}核对报告年度是否写对")))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Report;
 use crate::report::body::{Body, Kind, Rank, is_short_for, plain_name};
 use crate::rules::form::other_compiler;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 use crate::source::Span;
 use speaker::Speaker;
 
@@ -31,7 +31,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("我局已重新作出答复", "我市已重新作出答复")],
     ),
     passes: Example::new("青禾县住房和城乡建设局的报告写“我局已重新作出答复”", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// What is wrong with words that stand for the own body.
@@ -88,7 +89,7 @@ impl Found {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let name = plain_name(report.agency_name());
     if name.is_empty() {
         return Vec::new();
@@ -140,8 +141,7 @@ fn said_once(all: Vec<Found>, own: &str) -> Vec<Diagnostic> {
     for found in all {
         // The first takes the places of the others with it.
         let Some(spans) = spans.remove(&(found.fault, found.words.clone())) else { continue };
-        let mut finding =
-            Diagnostic::warning(RULE.code, found.span, found.message(own)).help(found.fault.help());
+        let mut finding = RULE.warning(found.span, found.message(own)).help(found.fault.help());
         let others = spans.into_iter().skip(1).take(MOST_PLACES);
         finding.labels = others.map(|span| (span, String::new())).collect();
         findings.push(finding);

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N318"),
@@ -27,7 +27,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "人人参与，公开开展",
         &[("各项任务按期完成", "人人参与，公开开展评议，各项任务按期完成")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// What is damaged, and where in the words.
@@ -55,7 +56,7 @@ enum Kind {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let mut findings = Vec::new();
     let mut seen = paragraphs::Seen::default();
     for (prose, text) in subject.narrative() {
@@ -76,7 +77,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
             let place = passages::place(report, prose.section);
             let (wrong, help) = damage.kind.wording(&damage.shown(prose));
-            let finding = Diagnostic::warning(RULE.code, span, format!("{place}{wrong}{more}"));
+            let finding = RULE.warning(span, format!("{place}{wrong}{more}"));
             findings.push(finding.help(help));
         }
     }

@@ -9,7 +9,7 @@ use crate::narrative::Kind;
 use crate::prose::{Line, Prose};
 use crate::report::Text;
 use crate::rules::headings::headings;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N309"),
@@ -36,7 +36,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         ],
     ),
     passes: Example::new("问题和改进措施都写明", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
 /// Fewer characters than this cannot say both.
@@ -49,19 +50,15 @@ const REMEDIES: &str = "remedy";
 /// A clause with one of these says what is wanting, even if a remedy's word stands in it.
 const WANTING: &str = "wanting";
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        let of_problems = report.form.section_in(SectionRole::Problems);
-        let section = prose.section.filter(|section| Some(*section) == of_problems);
-        let Some(section) = section.and_then(|section| report.form.sections.get(section)) else { continue };
-        // The title of the section names both sides, and is neither.
-        let Some((severity, wrong, help)) = judge(prose, text, section.name()) else { continue };
-        let message = format!("{}{wrong}", passages::place(report, prose.section));
-        findings.push(Diagnostic::new(RULE.code, severity, text.span, message).help(help));
-    }
-    findings
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let form = &subject.report.form;
+    let of_problems = form.section_in(SectionRole::Problems);
+    let section = prose.section.filter(|section| Some(*section) == of_problems);
+    let Some(section) = section.and_then(|section| form.sections.get(section)) else { return Vec::new() };
+    // The title of the section names both sides, and is neither.
+    let Some((severity, wrong, help)) = judge(prose, text, section.name()) else { return Vec::new() };
+    let message = format!("{}{wrong}", passages::place(subject.report, prose.section));
+    vec![RULE.finding(severity, text.span, message).help(help)]
 }
 
 fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'static str, &'static str)> {

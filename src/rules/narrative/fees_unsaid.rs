@@ -15,7 +15,7 @@ use crate::format::{CellId, ColumnRole, RowRole, TopicRole};
 use crate::prose::{Prose, words_for};
 use crate::report::{Report, Text};
 use crate::rules::passages::{self, has};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N310"),
@@ -35,7 +35,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         ],
     ),
     passes: Example::new("本年度未收取信息处理费。", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// The fee, as the form of a report has it.
@@ -59,7 +60,7 @@ struct Statement<'a> {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let asked = report.form.topic_in(TopicRole::ProcessingFee);
     let Some(fee) = asked.map(|(section, name)| Fee { report, section, name }) else { return Vec::new() };
     let sentences = subject
@@ -105,7 +106,7 @@ impl Fee<'_> {
         }
         let (place, fee) = (passages::place(self.report, prose.section), self.name);
         let message = format!("{place}没有写明收取{fee}的情况");
-        Some(Diagnostic::warning(RULE.code, text.span, message).help(format!(
+        Some(RULE.warning(text.span, message).help(format!(
             "请写明本年度收取{fee}的件数和金额；没有收取的也要写明，例如“本年度未收取{fee}。”"
         )))
     }
@@ -123,12 +124,12 @@ impl Fee<'_> {
         let message =
             format!("正文写的是没有收取{}，而表中{row}有 {unpaid} 件，说明发出过收费通知", self.name);
         let span = none.prose.locate(none.text, none.range.clone());
-        let mut finding = Diagnostic::warning(RULE.code, span, message)
+        let mut finding = RULE.warning(span, message)
             .help("请核对表中这一行；确有逾期未缴费的，请在正文写明发出收费通知、逾期未缴纳各多少件，再说明实际收取的金额");
         let some = |id: &CellId| report.value(*id).is_some_and(|value| value > Decimal::ZERO);
         let cells =
             totals.iter().flat_map(|total| (0..=total.column).map(|column| CellId { column, ..*total }));
-        finding.cells = words::cell_refs(report, subject.source, cells.filter(some));
+        finding.cells = subject.cells(cells.filter(some));
         finding.labels =
             finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
         Some(finding)

@@ -5,8 +5,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
-use crate::report::is_unprintable;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::prose::Prose;
+use crate::report::{Text, is_unprintable};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N316"),
@@ -19,30 +20,21 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("组织业务培训4期", "组织业务培训\u{202E}4期")],
     ),
     passes: Example::new("申请75件", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (section, text) in report.narrative() {
-        let mut places = outside_han(&text.value).filter(|&(_, c)| is_unprintable(c));
-        let Some((at, first)) = places.next() else { continue };
-        let count = 1 + places.count();
-        findings.push(
-            Diagnostic::warning(
-                RULE.code,
-                text.locate(at, at + first.len_utf8()),
-                format!(
-                    "{}有看不见的字符 {count} 处，生成报告时不印，这是第一处（U+{:04X}）",
-                    passages::place(report, section),
-                    u32::from(first)
-                ),
-            )
-            .help("请删去这个字符：把前后的文字连同它一起删去，重新输入"),
-        );
-    }
-    findings
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let mut places = outside_han(&text.value).filter(|&(_, c)| is_unprintable(c));
+    let Some((at, first)) = places.next() else { return Vec::new() };
+    let message = format!(
+        "{}有看不见的字符 {} 处，生成报告时不印，这是第一处（U+{:04X}）",
+        passages::place(subject.report, prose.section),
+        1 + places.count(),
+        u32::from(first)
+    );
+    let finding = RULE.warning(text.locate(at, at + first.len_utf8()), message);
+    vec![finding.help("请删去这个字符：把前后的文字连同它一起删去，重新输入")]
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::format::TopicRole;
 use crate::prose::{Prose, Words, words_for};
 use crate::report::Text;
 use crate::rules::headings::{Heading, headings};
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N307"),
@@ -25,7 +25,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         ],
     ),
     passes: Example::new("### （二）依申请公开情况", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// The words that speak of a topic.
@@ -66,7 +67,7 @@ impl Topic {
 const ARRANGED: usize = 3;
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let all: Vec<_> = subject.narrative().collect();
     let topics: Vec<Topic> = Topic::all().collect();
     let preamble =
@@ -84,7 +85,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
         let message = format!("{}没有写到：{}", passages::place(report, prose.section), words::list(missing));
         findings.push(
-            Diagnostic::warning(RULE.code, text.span, message)
+            RULE.warning(text.span, message)
                 .help("请补写这些方面的情况；没有发生的也要写明，例如“本年度未收到政府信息公开申请”“没有发生责任追究情形”"),
         );
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Head;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N312"),
@@ -20,7 +20,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("通知》（国办公开办函〔2021〕30号", "通知》（国办公开办函〔2019〕60号")],
     ),
     passes: Example::new("国办公开办函〔2021〕30号（2024 年度）", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// Decrees that were replaced: number, first report year of the new one, the new one.
@@ -29,7 +30,7 @@ const DECREES: &[(&str, u16, &str)] = &[("492号", 2019, "国务院令第711号"
 const HISTORY: &str = "history";
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let year = report.year();
     // A year that does not fit the form is a fault of its own (D007).
     if !report.named_form.years.contains(&year) {
@@ -68,7 +69,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     format!("{place}引用的“{cited}”已被取代，不是 {year} 年度报告的依据")
                 };
                 let help = format!("{year} 年度的依据是{right}，请改正，并核对文件名称");
-                findings.push(Diagnostic::warning(RULE.code, span, message).help(help));
+                findings.push(RULE.warning(span, message).help(help));
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::prose::number::Precision;
 use crate::prose::reading::Columns;
 use crate::rules::statements::{Statements, Verdict, bounded};
 use crate::rules::words::list;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N303"),
@@ -29,16 +29,17 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "正文：主动公开信息1286条，其中网站742条、新媒体316条",
         &[("通过各类渠道主动公开政府信息1286条", "主动公开信息1286条，其中网站742条、新媒体316条")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(statements) = subject.statements else { return Vec::new() };
+    let statements = subject.statements;
     let narratives = statements.narratives.iter().enumerate();
     let all = narratives.flat_map(|(place, narrative)| {
         narrative.breakdowns.iter().map(move |breakdown| (place, narrative, breakdown))
     });
-    bounded(RULE.code, all, |(place, narrative, breakdown)| fault(statements, *place, narrative, breakdown))
+    bounded(&RULE, all, |(place, narrative, breakdown)| fault(statements, *place, narrative, breakdown))
 }
 
 fn fault(
@@ -215,7 +216,8 @@ fn finding(narrative: &Counts<'_>, at: &Item, parts: &[&Item], whole: &Item, fau
         Fault::PartAboveWhole => format!("其中一项{names}，多于总数{all}"),
         Fault::Sum(than) => format!("分项{names}之和为{sum}，{than}{all}"),
     };
-    let mut finding = Diagnostic::warning(RULE.code, span, message)
+    let mut finding = RULE
+        .warning(span, message)
         .help("请逐项核对，改正总数或者分项；如果各项有交叉或者只列了一部分，请在文中写明");
     finding.expected = Some(sum.to_string());
     finding.actual = Some(whole.figure.value.to_string());

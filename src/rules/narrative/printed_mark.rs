@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::{Note, Visible};
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::prose::Prose;
+use crate::report::Text;
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N315"),
@@ -12,27 +14,21 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "本程序的叙述写法（Markdown 的一部分）",
     fails: Example::new("## （一）主动公开情况", &[("### （一）主动公开情况", "## （一）主动公开情况")]),
     passes: Example::new("### （一）主动公开情况", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (section, text) in report.narrative() {
-        for Note { range, mark } in &text.notes {
-            let place = passages::place(report, section);
-            let written = words::shorten(text.value.get(range.clone()).unwrap_or_default());
-            let message = match mark {
-                Visible::HighHeading => {
-                    format!("{place}的标题用了“{written}”，会按“###”印成二级标题")
-                }
-                _ => format!("{place}的“{written}”会原样印出来"),
-            };
-            let span = text.locate(range.start, range.end);
-            findings.push(Diagnostic::warning(RULE.code, span, message).help(help(*mark)));
-        }
-    }
-    findings
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let place = passages::place(subject.report, prose.section);
+    let finding = |Note { range, mark }: &Note| {
+        let written = words::shorten(text.value.get(range.clone()).unwrap_or_default());
+        let message = match mark {
+            Visible::HighHeading => format!("{place}的标题用了“{written}”，会按“###”印成二级标题"),
+            _ => format!("{place}的“{written}”会原样印出来"),
+        };
+        RULE.warning(text.locate(range.start, range.end), message).help(help(*mark))
+    };
+    text.notes.iter().map(finding).collect()
 }
 
 /// How to mend a mark.

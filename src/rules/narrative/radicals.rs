@@ -3,7 +3,7 @@
 use crate::diagnostic::{Change, Code, Diagnostic, Fix};
 use crate::narrative::radicals::{WIDTH, has_any, ordinary, plain};
 use crate::report::{Fault, Report};
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 use crate::source::{Edit, Source, Span};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -17,7 +17,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("各项任务按期完成", "各项⼯作按期完成")],
     ),
     passes: Example::new("各项工作按期完成", &[("各项任务按期完成", "各项工作按期完成")]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// A text of the data file that has radicals.
@@ -71,14 +72,13 @@ fn of_text(place: String, text: Span, first: Span, value: &str) -> Found {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let finding = |found: Found| {
         let fix = fix(subject.source, &found);
         let shown: Vec<String> =
             found.pairs.iter().take(SHOWN).map(|(old, new)| format!("{old}（应为{new}）")).collect();
         let more = if found.pairs.len() > SHOWN { "等" } else { "" };
-        Diagnostic::warning(
-            RULE.code,
+        RULE.warning(
             found.first,
             format!(
                 "{place}有部首字符 {count} 处：{shown}{more}，这是第一处",

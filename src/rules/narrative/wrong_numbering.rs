@@ -15,7 +15,7 @@ use crate::prose::{Line, Prose};
 use crate::report::{Report, Text};
 use crate::rules::headings::{is_title, stands_for_inner, title};
 use crate::rules::narrative::heading_rank::is_of_section;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 use crate::source::Source;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -29,7 +29,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("### （三）政府信息管理情况", "### （四）政府信息管理情况")],
     ),
     passes: Example::new("（一）……（二）……（三）", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
 /// A numbered line of a text and its place in the sequence.
@@ -61,42 +62,32 @@ enum Wrong {
     Skips,
 }
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        let finding = |rank, number, previous, range, wrong| {
-            let place = passages::place(report, prose.section);
-            let (number, previous) = (show(rank, number), show(rank, previous));
-            let message = match wrong {
-                Wrong::NotFirst => {
-                    format!("{place}的序号从{number}开始，前面没有{}", show(rank, 1))
-                }
-                Wrong::Twice => format!("{place}的序号{number}写了两次"),
-                Wrong::GoesBack => format!("{place}的序号从{previous}退回到{number}"),
-                Wrong::Skips => format!("{place}的序号从{previous}跳到{number}"),
-            };
-            Diagnostic::warning(RULE.code, prose.locate(text, range), message)
-                .help("请核对是否漏了一段，并按顺序重新编号")
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let place = passages::place(subject.report, prose.section);
+    let finding = |rank, number, previous, range, wrong| {
+        let (number, previous) = (show(rank, number), show(rank, previous));
+        let message = match wrong {
+            Wrong::NotFirst => format!("{place}的序号从{number}开始，前面没有{}", show(rank, 1)),
+            Wrong::Twice => format!("{place}的序号{number}写了两次"),
+            Wrong::GoesBack => format!("{place}的序号从{previous}退回到{number}"),
+            Wrong::Skips => format!("{place}的序号从{previous}跳到{number}"),
         };
-        let narrative = Narrative { report, source: subject.source, prose, text };
-        let entries = narrative.entries();
-        let mut mends = renumber::mends(&narrative, &entries);
-        for entry in entries {
-            let Some(wrong) = entry.wrong else { continue };
-            let mut found = finding(entry.rank, entry.number, entry.previous, entry.range, wrong);
-            match mends.remove(&entry.line) {
-                Some(Ok(fix)) => found.fix = Some(fix),
-                Some(Err(left)) => found.left.push(left),
-                None => {}
-            }
-            findings.push(found);
+        RULE.warning(prose.locate(text, range), message).help("请核对是否漏了一段，并按顺序重新编号")
+    };
+    let narrative = Narrative { report: subject.report, source: subject.source, prose, text };
+    let entries = narrative.entries();
+    let mut mends = renumber::mends(&narrative, &entries);
+    let upper = entries.into_iter().filter_map(|one| {
+        let mut found = finding(one.rank, one.number, one.previous, one.range, one.wrong?);
+        match mends.remove(&one.line) {
+            Some(Ok(fix)) => found.fix = Some(fix),
+            Some(Err(left)) => found.left.push(left),
+            None => {}
         }
-        for fault in deeper::find(prose, text) {
-            findings.push(finding(fault.rank, fault.number, fault.previous, fault.range, fault.wrong));
-        }
-    }
-    findings
+        Some(found)
+    });
+    let deeper = deeper::find(prose, text).into_iter();
+    upper.chain(deeper.map(|one| finding(one.rank, one.number, one.previous, one.range, one.wrong))).collect()
 }
 
 /// A text with all that its numbers are judged by.

@@ -10,7 +10,7 @@ use crate::prose::percent::{Operand, Percent, Share};
 use crate::prose::reading::Bound;
 use crate::rules::statements::{Statements, bounded, label};
 use crate::rules::words::said_words;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N304"),
@@ -28,16 +28,17 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "正文：予以公开29件，占办结总数的38.2%",
         &[("{{ requests.granted.total | percent(of=requests.total.total) }}", "38.2%")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(statements) = subject.statements else { return Vec::new() };
+    let statements = subject.statements;
     let narratives = statements.narratives.iter().enumerate();
     let all = narratives.flat_map(|(place, narrative)| {
         narrative.percents.iter().map(move |percent| (place, narrative, percent))
     });
-    bounded(RULE.code, all, |(place, narrative, percent)| fault(statements, *place, narrative, percent))
+    bounded(&RULE, all, |(place, narrative, percent)| fault(statements, *place, narrative, percent))
 }
 
 /// A ratio with its values.
@@ -149,8 +150,7 @@ fn finding(
     let written = reference(statements, narrative, percent, ratio.operands);
     let written =
         written.map_or_else(String::new, |reference| format!("；也可写成 {reference}，由程序从表中取数计算"));
-    let mut finding =
-        Diagnostic::warning(RULE.code, span, message).help(format!("请按件数重新计算百分比{written}"));
+    let mut finding = RULE.warning(span, message).help(format!("请按件数重新计算百分比{written}"));
     for operand in [&ratio.operands.0, &ratio.operands.1] {
         if let Operand::Cells(cells) = operand
             && let Some(Bound { reading, value: Some(value), .. }) = cells.first()

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::prose::Prose;
 use crate::report::{Report, Text};
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 use crate::source::{Source, Span, Spanned};
 use judge::{Fault, Opening, Place};
 use sentences::{Said, Sentences};
@@ -34,7 +34,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "收到申请75件，较2023年增加9件；2025年，我局将改进政策解读",
         &[("围绕住房保障", "申请量较2023年增加9件，围绕住房保障")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// More places than these of one section are one finding, with their number.
@@ -68,7 +69,7 @@ pub(in crate::rules) fn narrated_year(subject: &Subject<'_>) -> Option<u16> {
 
 /// The report, its year and what its texts say of years.
 fn read<'a>(subject: &Subject<'a>) -> Option<(&'a Report, &'a Spanned<u16>, Vec<Found<'a>>)> {
-    let report = subject.report?;
+    let report = subject.report;
     // A year that does not fit the form is a fault of its own (D007).
     let year = report.year.as_ref().filter(|year| report.named_form.years.contains(&year.value))?;
     let said = |prose| Sentences::new(prose, year.value, report.agency_name()).said();
@@ -110,7 +111,7 @@ fn doubt(subject: &Subject<'_>, year: &Spanned<u16>, places: &[(&Found<'_>, &Fau
     let message = format!(
         "正文有 {count} 处写的是 {found} 年，没有一处写 {own} 年，而数据文件的报告年度（year）填的是 {own}"
     );
-    let mut finding = Diagnostic::error(RULE.code, located(first, fault), message).help(format!(
+    let mut finding = RULE.error(located(first, fault), message).help(format!(
         "请先核对 year：填错的，改为 {found}；没有填错的，正文是从 {found} 年度的报告沿用的，\
          请逐处改写（第 {lines} 行）"
     ));
@@ -164,7 +165,7 @@ fn finding(
         )
     };
     let severity = if is_plan { Severity::Warning } else { Severity::Error };
-    let mut finding = Diagnostic::new(RULE.code, severity, located(found, first), message).help(help);
+    let mut finding = RULE.finding(severity, located(found, first), message).help(help);
     finding.labels = spans.iter().take(MOST_LISTED).skip(1).map(|span| (*span, String::new())).collect();
     finding.expected = Some(if is_plan { next } else { report.year() }.to_string());
     finding.actual = Some(first.year.to_string());

@@ -1,7 +1,7 @@
 //! T104: Stated totals of section four that are not the sum of the four results.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Example, Rule, Subject, totals};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, totals};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("T104"),
@@ -17,11 +17,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
         )],
     ),
     passes: Example::new("reconsideration = [ 3, 1, 0, 1, 5 ]  # 行政复议", &[]),
-    check,
+    acceptance: Acceptance::Sum,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    totals::row_totals(subject, RULE.code)
+    totals::row_totals(subject, &RULE)
 }
 
 #[cfg(test)]

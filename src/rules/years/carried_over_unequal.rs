@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Carry, CellId};
 use crate::rules::years::{self, Pair};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, Look, Rule, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y201"),
@@ -22,11 +22,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "carried_forward              = [      3,        2,        0,            0,            0,    0,    5 ]",
     )]),
     passes: Example::new("上一年度商业企业列结转下年度 1 件，本年度上年结转 1 件", &[]).with_last(&[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Years(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(pair) = years::pair(subject) else { return Vec::new() };
+fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (section, _, table) in pair.report.form.tables() {
         let Some(carry) = table.carry else { continue };
@@ -42,15 +42,15 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                         && pair.report.value(id) == pair.report.computed(id)
                 }
             };
-            let compared = judged.then(|| compare(&pair, carry, id)).flatten();
+            let compared = judged.then(|| compare(pair, carry, id)).flatten();
             fits.push(compared.is_some_and(|(expected, actual, _)| expected == actual));
             if let Some((expected, actual, last)) =
                 compared.filter(|(expected, actual, _)| expected != actual)
             {
-                findings.extend(finding(subject, &pair, id, last, expected, actual));
+                findings.extend(finding(pair, id, last, expected, actual));
             }
         }
-        findings.extend(unread(&pair, section, carry));
+        findings.extend(unread(pair, section, carry));
     }
     findings
 }
@@ -84,13 +84,12 @@ fn unread(pair: &Pair<'_>, section: usize, carry: Carry) -> Option<Diagnostic> {
         words::list(columns.iter().map(|(_, label)| label))
     );
     Some(
-        Diagnostic::warning(RULE.code, years::span_of(pair.report, first), message)
+        RULE.warning(years::span_of(pair.report, first), message)
             .help("请先单独检查上一年度的数据文件，补全这一行，再检查本报告"),
     )
 }
 
 fn finding(
-    subject: &Subject<'_>,
     pair: &Pair<'_>,
     id: CellId,
     last: CellId,
@@ -101,12 +100,15 @@ fn finding(
     let from = pair.last.form.place(last)?;
     let message =
         format!("{}填的是 {actual}，上一年度报告的{}同一列是 {expected}", place.words(), from.row.quoted());
-    let mut finding = Diagnostic::error(RULE.code, years::span_of(pair.report, id), message)
+    let finding = RULE
+        .error(years::span_of(pair.report, id), message)
         .help("请核对两个年度的数字，把上年结转改为与上一年度报告一致；确因机构改革等原因有增减的，请用书面说明（[[accept]]）写明理由")
-        .label(format!("填的是 {actual}，上一年度结转 {expected}"));
-    finding.facts.push(format!("{}：{}是 {expected}", pair.place_in_last(last), from.words()));
-    finding.cells = words::cell_refs(pair.report, subject.source, [id]);
-    Some(years::compared(finding, expected, actual))
+        .label(format!("填的是 {actual}，上一年度结转 {expected}"))
+        .fact(format!("{}：{}是 {expected}", pair.place_in_last(last), from.words()))
+        .cells(pair.cells([id]))
+        .expected(expected)
+        .actual(actual);
+    Some(finding)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ mod copied;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
-use crate::rules::years::{self, Pair};
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::years::Pair;
+use crate::rules::{Acceptance, Example, Look, Rule};
 use crate::source::Span;
 use copied::Comparison;
 
@@ -21,7 +21,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
     )
     .with_last(&[(LAST_PROBLEMS, COPIED)]),
     passes: Example::new("两个年度写各自的问题和改进措施", &[]).with_last(&[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Years(check),
 };
 
 const PROBLEMS: &str = "（一）存在的主要问题。对照群众期待，我局政府信息公开工作还有不足：一是政策解读形式偏于文字，图表和案例较少，群众读起来费力；二是个别答复书说理不充分，{{ year }}年有{{ proceedings.reconsideration.corrected }}件在行政复议中被纠正；三是部分股室对信息公开属性的判断不够准确。\n";
@@ -34,10 +35,9 @@ const ALIKE: usize = 80;
 /// Shorter texts say too little to be compared.
 const SHORTEST: usize = 60;
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(pair) = years::pair(subject) else { return Vec::new() };
+fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
     let sections = pair.report.form.sections.iter().enumerate().filter(|(_, section)| section.fresh);
-    sections.filter_map(|(index, _)| copied_section(&pair, index)).collect()
+    sections.filter_map(|(index, _)| copied_section(pair, index)).collect()
 }
 
 fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
@@ -64,7 +64,8 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
         found.alike * 100 / found.length
     );
     let span = if passage.is_empty() { Span::new(text.span.start, text.span.start) } else { span };
-    let mut finding = Diagnostic::warning(RULE.code, span, message)
+    let mut finding = RULE
+        .warning(span, message)
         .help("请按本年度的实际情况重写相同的段落；问题和措施确实延续的，请写明本年度的进展")
         .label("与上一年度相同的最长一段从这里开始");
     let shown = passage.trim_end().replace(['\n', '\r'], " ");

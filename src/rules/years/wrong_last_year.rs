@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::years::{self, Mismatch};
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y206"),
@@ -13,11 +13,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
     fails: Example::new("本年度是 2024 年，上一年度的数据文件却是 2022 年的", &[])
         .with_last(&[("year   = 2023", "year   = 2022")]),
     passes: Example::new("本年度是 2024 年，上一年度的数据文件是 2023 年的", &[]).with_last(&[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Once(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(pair) = years::any_pair(subject) else { return Vec::new() };
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let pair = years::any_pair(subject)?;
     let (report, last) = (pair.report, pair.last);
     let (name, last_name, file) = (report.agency_name(), last.agency_name(), pair.last_file());
     let (year, last_year, expected) = (report.year(), last.year(), report.year().saturating_sub(1));
@@ -28,13 +29,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         Mismatch { agency: true, year: false } => {
             format!("本报告的机关是“{name}”，上一年度的数据文件“{file}”却是“{last_name}”的")
         }
-        Mismatch { agency: false, year: true } if pair.is_itself(subject.source) => {
+        Mismatch { agency: false, year: true } if pair.is_itself() => {
             format!("上一年度的数据文件“{file}”就是本报告自己（{year} 年度），应为 {expected} 年度的")
         }
         Mismatch { agency: false, year: true } => format!(
             "本报告是 {year} 年度的，上一年度的数据文件“{file}”应为 {expected} 年度，却是 {last_year} 年度的"
         ),
-        Mismatch { agency: false, year: false } => return Vec::new(),
+        Mismatch { agency: false, year: false } => return None,
     };
     // Without `previous.file` the file was named on the command line: the report's own words are at hand.
     let own = if pair.mismatch().agency {
@@ -48,12 +49,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     } else {
         "请改用上一年度的数据文件，并核对两个文件的报告年度（year）。改正之前，不作年度之间的其他比较"
     };
-    let mut finding = Diagnostic::error(RULE.code, span.unwrap_or_default(), message).help(help);
-    if pair.mismatch().year {
-        finding.expected = Some(expected.to_string());
-        finding.actual = Some(last_year.to_string());
-    }
-    vec![finding]
+    let finding = RULE.error(span.unwrap_or_default(), message).help(help);
+    Some(match pair.mismatch().year {
+        true => finding.expected(expected).actual(last_year),
+        false => finding,
+    })
 }
 
 #[cfg(test)]

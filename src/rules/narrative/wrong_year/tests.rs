@@ -23,15 +23,14 @@ fn of(file: &str) -> Vec<Diagnostic> {
     let source = Source::new("年报.toml", file);
     let forms = Forms::built_in();
     let reading = read(&source, &forms);
-    let report = reading.report.as_ref();
-    let statements = report.map(Statements::new);
-    let statements = statements.as_ref();
-    (super::RULE.check)(&Subject {
+    let report = reading.report.as_ref().unwrap();
+    let statements = Statements::new(report);
+    super::check(&Subject {
         source: &source,
         forms: &forms,
         faults: &reading.faults,
         report,
-        statements,
+        statements: &statements,
     })
 }
 
