@@ -1,7 +1,10 @@
-//! The text of a data file, and places in it.
+//! The text of a data file, places in it, and edits of it.
+
+mod edit;
 
 use std::ops::Range;
 
+pub use edit::{Edit, apply};
 use memchr::{memchr, memchr_iter};
 
 /// A data file larger than this is refused unread; a real one is under 200 KB.

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::files::{self, Seen};
 use super::terminal::Terminal;
-use crate::fix::{Change, Options, Plan, apply, plan};
+use crate::diagnostic::Change;
+use crate::fix::{Options, Plan, plan};
 use crate::format::Forms;
-use crate::source::Source;
+use crate::source::{Source, apply};
 
 /// What became of a data file.
 pub(super) struct Fixed {
@@ -44,16 +45,7 @@ fn words(source: &Source, plan: &Plan) -> String {
         0 => format!("{name}：没有改动"),
         count => format!("{name}：已改动 {count} 处"),
     }];
-    let figure = |text: &str| if text.is_empty() { "空白".to_owned() } else { text.to_owned() };
-    for change in &plan.changes {
-        lines.push(format!(
-            "  第 {} 行 {}：{} → {}",
-            change.line,
-            change.place,
-            figure(&change.old),
-            figure(&change.new)
-        ));
-    }
+    lines.extend(plan.changes.iter().map(|change| format!("  第 {} 行 {}", change.line, change.words())));
     lines.extend(plan.left.iter().map(|left| format!("  {left}")));
     if plan.blanks > 0 {
         lines.push(format!("  还有 {} 格没有填写；确实没有发生的，可以用 --fix=blank 填 0", plan.blanks));

@@ -54,7 +54,7 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
     };
     let name = finding.severity.words();
     let accepted = if finding.accepted.is_some() { "（已书面说明，不计入）" } else { "" };
-    let message = look.sentence(&format!("{accepted}{}", finding.message()), REMARK);
+    let message = look.sentence(&format!("{accepted}{}", finding.message), REMARK);
     let mut group = Group::with_title(level.with_name(Some(name)).primary_title(message).id(finding.code.0));
     let has_place = finding.span != Span::default() && !source.text().is_empty();
     let shown = if has_place { shown(source, finding, look) } else { Excerpt::default() };
@@ -70,8 +70,8 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
     for fact in &finding.facts {
         group = group.element(remark("对照", fact));
     }
-    if let Some(help) = finding.help_text() {
-        let help = look.sentence(&help, REMARK);
+    if let Some(help) = &finding.help {
+        let help = look.sentence(help, REMARK);
         group = group.element(Level::HELP.with_name(Some("改法")).message(help));
     }
     if let Some(reason) = &finding.accepted {
@@ -158,10 +158,9 @@ mod tests {
         let at = text.find(mark).unwrap();
         let span = Span::new(at, at + mark.len());
         let mut finding =
-            Diagnostic::error(Code("T101"), span, "“一、本年新收”行的总计填的是 {n}，各列相加应为 65")
+            Diagnostic::error(Code("T101"), span, "“一、本年新收”行的总计填的是 75，各列相加应为 65")
                 .label("填的是 75，应为 65")
-                .help("请核对算式中的各数；总计也可以不填，由程序计算；这一句话比这个终端的宽度要长")
-                .value("n", "75");
+                .help("请核对算式中的各数；总计也可以不填，由程序计算；这一句话比这个终端的宽度要长");
         finding
             .notes
             .push("自然人 58 + 商业企业 7 = 65，与所填的 75 相差 10，这一句也比终端要长一些".to_owned());

@@ -116,5 +116,5 @@ pub(super) fn span_of(report: &Report, id: CellId) -> Span {
 pub(super) fn compared(mut finding: Diagnostic, expected: Decimal, actual: Decimal) -> Diagnostic {
     finding.expected = Some(expected.to_string());
     finding.actual = Some(actual.to_string());
-    finding.value("expected", expected).value("actual", actual)
+    finding
 }
