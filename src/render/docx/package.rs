@@ -14,7 +14,7 @@ use super::link::Links;
 use super::seal;
 use super::style::Style;
 use super::styles::NAMESPACE;
-use super::xml::Element;
+use super::xml::{DECLARATION, Element};
 use crate::document::Document;
 
 const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
@@ -39,22 +39,28 @@ pub(super) struct Part {
     pub xml: String,
 }
 
+/// The document part: blocks, and the properties of the page after them.
+pub(super) fn main(blocks: &str, section: &str) -> String {
+    let root = ["<w:document xmlns:r=\"", OFFICE, "\" xmlns:w=\"", NAMESPACE, "\"><w:body>"].concat();
+    [DECLARATION, &root, blocks, section, "</w:body></w:document>"].concat()
+}
+
 /// Packs everything. The same parts give the same bytes on any day and machine.
 pub(super) fn pack(
     document: &Document,
     story: String,
-    parts: &[Part],
+    parts: Vec<Part>,
     links: &Links,
 ) -> Result<Vec<u8>, ZipError> {
     let mut files = vec![
-        ("[Content_Types].xml".to_owned(), content_types(parts).to_part()),
+        ("[Content_Types].xml".to_owned(), content_types(&parts).to_part()),
         ("_rels/.rels".to_owned(), package_relationships().to_part()),
         ("docProps/core.xml".to_owned(), core(document).to_part()),
         ("word/document.xml".to_owned(), story),
-        ("word/_rels/document.xml.rels".to_owned(), relationships(parts, links).to_part()),
+        ("word/_rels/document.xml.rels".to_owned(), relationships(&parts, links).to_part()),
     ];
     for part in parts {
-        files.push((format!("word/{}.xml", part.name), part.xml.clone()));
+        files.push((format!("word/{}.xml", part.name), part.xml));
     }
     let seal = seal::part(&files);
     files.push((seal::PART.to_owned(), seal));
