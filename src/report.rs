@@ -23,8 +23,10 @@ pub use date::Date;
 pub use fault::{Expected, Fault, Missing};
 pub use figures::{Target, TargetError};
 pub use read::{Reading, read};
-pub(crate) use syntax::beyond_limits;
-pub use syntax::{Encoding, MAX_DEPTH, MAX_LINES, SyntaxProblem};
+#[cfg(test)]
+pub(crate) use syntax::MAX_VALUES;
+pub use syntax::{MAX_DEPTH, MAX_LINES, Unread};
+pub(crate) use syntax::{beyond_limits, statements};
 pub use tables::{Row, RowFault, TableData};
 
 use std::sync::Arc;

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::files::Seen;
 use super::fix::{self, Fixed};
+use super::forms::OwnForms;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{OutputFormat, Status, files, parallel};
@@ -25,6 +27,8 @@ pub(super) struct Arguments {
     /// 上年的数据文件，用来核对结转和变化；只检查一个文件时可用
     #[arg(long, value_name = "上年文件")]
     prev: Option<PathBuf>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 写 warnings 时，有提醒也算不通过
     #[arg(long, value_name = "级别", value_enum, hide_possible_values = true)]
     deny: Option<Deny>,
@@ -78,14 +82,20 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         return Status::Failed;
     }
     if let Some(output) = arguments.output.as_ref().filter(|output| is_input(arguments, output)) {
-        terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", output.display()));
+        terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", files::shown(output)));
         return Status::Failed;
     }
     if let Some(problem) = arguments.output.as_deref().and_then(|path| files::refuse_over_work(path).err()) {
         terminal.problem(&problem);
         return Status::Failed;
     }
-    let forms = Forms::built_in();
+    let forms = match arguments.forms.load() {
+        Ok(forms) => forms,
+        Err(problem) => {
+            terminal.problem(&problem);
+            return Status::Failed;
+        }
+    };
     let fixed = arguments.fix.map(|what| {
         let options = Options { blanks: what == Fix::Blank };
         arguments.files.iter().map(|path| fix::run(path, options, &forms, terminal)).collect::<Vec<_>>()
@@ -218,10 +228,10 @@ fn show(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Option<St
         }
         return None;
     };
-    let written = files::replace_one(path, format!("{text}\n").into_bytes());
+    let written = files::replace_one(path, format!("{text}\n").into_bytes(), Seen::Anything);
     match written {
         Ok(()) => {
-            terminal.say(&format!("检查结果已写入：{}", path.display()));
+            terminal.say(&format!("检查结果已写入：{}", files::shown(path)));
             None
         }
         Err(problem) => {
@@ -260,7 +270,7 @@ fn summary(source: &Source, findings: &[Diagnostic]) -> String {
         ([], _) => "检查通过".to_owned(),
         (words, _) => words.join("，"),
     };
-    format!("{}：{verdict}{}", source.name(), accepted_words(accepted))
+    format!("{}：{verdict}{}", source.shown_name(), accepted_words(accepted))
 }
 
 /// How many findings do not count because of a written reason.

@@ -5,15 +5,19 @@ mod last;
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::files::NewFile;
+use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Status, files};
 use crate::format::{Form, Forms};
-use crate::report::{Level, bare_name};
+use crate::report::{Expected, Fault, Level, bare_name, is_unprintable, read};
 use crate::schema;
 use crate::skeleton::{self, Known, LastFile, Skeleton};
+use crate::source::Source;
 use last::Last;
 
 #[derive(Args)]
@@ -30,6 +34,8 @@ pub(super) struct Arguments {
     /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考
     #[arg(long, value_name = "上年文件")]
     from: Option<PathBuf>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 所有数字先填 0（不写则留空，检查时会逐行提醒）
     #[arg(long)]
     zeros: bool,
@@ -49,7 +55,7 @@ enum LevelArgument {
 impl Arguments {
     /// True if the command was given bare.
     fn is_bare(&self) -> bool {
-        let Self { agency, year, level, from, zeros, output } = self;
+        let Self { agency, year, level, from, zeros, output, forms: _ } = self;
         agency.is_none() && year.is_none() && level.is_none() && from.is_none() && !zeros && output.is_none()
     }
 }
@@ -74,7 +80,13 @@ struct Written {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    let forms = Forms::built_in();
+    let forms = match arguments.forms.load() {
+        Ok(forms) => forms,
+        Err(problem) => {
+            terminal.problem(&problem);
+            return Status::Failed;
+        }
+    };
     let is_conversation = arguments.is_bare() && io::stdin().is_terminal() && io::stderr().is_terminal();
     let plan = if is_conversation {
         match converse(&forms) {
@@ -121,7 +133,7 @@ fn plan(arguments: &Arguments, forms: &Forms) -> Result<Plan, String> {
         (Some(last), Some(year)) => {
             return Err(format!(
                 "“{}”是 {} 年度的数据文件，编制 {year} 年度的报告，--from 后面应当写 {} 年度的数据文件",
-                last.path.display(),
+                files::shown(&last.path),
                 last.year,
                 year.saturating_sub(1)
             ));
@@ -154,12 +166,15 @@ fn usual_name(year: u16) -> PathBuf {
 
 /// A name on one line.
 fn plain_name(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+    let kept = name.chars().filter(|&c| c.is_control() || !is_unprintable(c));
+    kept.map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 
 fn write(plan: &Plan, forms: &Forms) -> Result<Written, String> {
     let year = plan.year;
-    let form = forms.for_year(year).ok_or_else(|| {
+    // It goes on in the form of last year's, as long as that is in force.
+    let of_last = plan.last.as_ref().map(|last| &last.report.form).filter(|form| form.years.contains(&year));
+    let form = of_last.map(Arc::clone).or_else(|| forms.for_year(year)).ok_or_else(|| {
         let first = forms.first_year().unwrap_or_default();
         format!("{year} 年度没有可用的格式：现行格式自 {first} 年度起使用")
     })?;
@@ -167,8 +182,22 @@ fn write(plan: &Plan, forms: &Forms) -> Result<Written, String> {
     let last = plan.last.as_ref().map(|last| LastFile { report: &last.report, path: path(last) });
     let known = Known { agency: plan.agency.clone(), level: plan.level, year, zeros: plan.zeros, last };
     let skeleton = skeleton::write(&form, &known).map_err(|error| format!("模板有误：{error}"))?;
-    files::create(&plan.output, &skeleton.text)?;
-    Ok(Written { skeleton, schema: place_schema(&plan.output, &form) })
+    refuse_too_long(&skeleton.text, forms)?;
+    // The data file comes last: a run that is broken off before can simply be run again.
+    let file = NewFile::prepare(&plan.output, &skeleton.text)?;
+    let schema = place_schema(&plan.output, &form);
+    file.put()?;
+    Ok(Written { skeleton, schema })
+}
+
+/// Refuses a name with which the new file would not read.
+fn refuse_too_long(text: &str, forms: &Forms) -> Result<(), String> {
+    let faults = read(&Source::new("", text), forms).faults;
+    match faults.iter().any(|fault| matches!(fault, Fault::NotAllowed { expected: Expected::ShortText, .. }))
+    {
+        true => Err("机关全称太长，没有生成文件；请只写机关的全称，一般不超过 300 个字".to_owned()),
+        false => Ok(()),
+    }
 }
 
 /// Puts the schema beside a data file; its name, or why it is not there. A file of that name that is
@@ -182,7 +211,7 @@ fn place_schema(data_file: &Path, form: &Form) -> Result<String, String> {
 
 /// Says what was written, what to look at, and what to do next.
 fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
-    let shown = plan.output.display();
+    let shown = files::shown(&plan.output);
     let beside = match &written.schema {
         Ok(name) => format!("（旁边的 {name} 供编辑器提示用，可以不管）"),
         Err(_) => String::new(),
@@ -190,7 +219,7 @@ fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
     terminal.say(&format!("已生成：{shown}{beside}"));
     if let Some(last) = &plan.last {
         let taken_over = written.skeleton.taken_over.join("、");
-        terminal.say(&format!("已从“{}”带入：{taken_over}", last.path.display()));
+        terminal.say(&format!("已从“{}”带入：{taken_over}", files::shown(&last.path)));
         for remark in remarks(plan, last, written) {
             terminal.say(&format!("注意：{remark}"));
         }
@@ -214,7 +243,7 @@ fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
 /// What to look at in a file that goes on from last year's.
 fn remarks(plan: &Plan, last: &Last, written: &Written) -> Vec<String> {
     let mut remarks = Vec::new();
-    let (shown, last_year) = (last.path.display(), last.year);
+    let (shown, last_year) = (files::shown(&last.path), last.year);
     if last.errors > 0 {
         remarks.push(format!(
             "“{shown}”本身还有 {} 处必须改正的错误，带入的内容可能不对；请先运行 nianbao check {} 查看",

@@ -14,6 +14,7 @@ const BACKUP: &str = "备份";
 /// An output, ready to be put in place.
 pub(super) struct Output {
     replacement: Replacement,
+    renderer: &'static Renderer,
     standing: Standing,
     /// What stands in its place and will be replaced.
     pub before: Option<Vec<u8>>,
@@ -35,7 +36,7 @@ enum Standing {
 impl Output {
     /// Looks at what stands in the place of an output. With `backup`, what this program made before is
     /// kept too.
-    pub fn new(path: PathBuf, bytes: Vec<u8>, renderer: &Renderer, backup: bool) -> Self {
+    pub fn new(path: PathBuf, bytes: Vec<u8>, renderer: &'static Renderer, backup: bool) -> Self {
         let before = files::read_output(&path);
         let standing = match &before {
             _ if !files::exists(&path) => Standing::Absent,
@@ -47,8 +48,8 @@ impl Output {
         };
         let keep_as = match standing {
             Standing::Absent | Standing::Same => None,
-            Standing::Outdated => backup.then(|| free_name(&path, BACKUP)),
-            Standing::Foreign => Some(free_name(&path, CHANGED_BY_HAND)),
+            Standing::Outdated => backup.then(|| free_name(&path, BACKUP, before.as_deref())),
+            Standing::Foreign => Some(free_name(&path, CHANGED_BY_HAND, before.as_deref())),
         };
         let seen = match (&before, standing) {
             (_, Standing::Absent) => Seen::Nothing,
@@ -57,14 +58,16 @@ impl Output {
             (None, _) => Seen::Anything,
         };
         let before = before.filter(|_| standing != Standing::Same);
-        Self { replacement: Replacement { path, bytes, keep_as, seen }, standing, before }
+        Self { replacement: Replacement { path, bytes, keep_as, seen }, renderer, standing, before }
     }
 
     /// Keeps what stands there, because it is another report.
     pub fn keep_other(&mut self) {
         if self.standing == Standing::Outdated {
             let path = &self.replacement.path;
-            self.replacement.keep_as.get_or_insert_with(|| free_name(path, BACKUP));
+            // Read anew: what stood there has been taken to be compared.
+            let before = files::read_output(path);
+            self.replacement.keep_as.get_or_insert_with(|| free_name(path, BACKUP, before.as_deref()));
         }
     }
 }
@@ -76,17 +79,18 @@ fn is_kept(path: &Path) -> bool {
     [CHANGED_BY_HAND, BACKUP].iter().any(|words| stem.ends_with(&format!("-{words}")))
 }
 
-/// The name of a file with words behind its stem, and a number where that name is taken.
-fn free_name(path: &Path, words: &str) -> PathBuf {
+/// The name of a file with words behind its stem, and a number where that name is taken. A name under
+/// which the same is kept already will do: a run that was broken off may have kept it.
+fn free_name(path: &Path, words: &str, bytes: Option<&[u8]>) -> PathBuf {
     let text = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let (stem, extension) = (text(path.file_stem()), text(path.extension()));
     let name = |number: &str| path.with_file_name(format!("{stem}-{words}{number}.{extension}"));
+    let serves = |path: &PathBuf| {
+        !files::exists(path) || bytes.is_some() && files::read_output(path).as_deref() == bytes
+    };
+    let names = std::iter::once(name("")).chain((2_u32..).map(|number| name(&number.to_string())));
     let first = name("");
-    if !files::exists(&first) {
-        return first;
-    }
-    let numbered = (2_u32..).map(|number| name(&number.to_string())).find(|path| !files::exists(path));
-    numbered.unwrap_or(first)
+    names.into_iter().find(serves).unwrap_or(first)
 }
 
 /// Puts the outputs of a report in place, all or none, and says what became of each.
@@ -96,17 +100,19 @@ fn free_name(path: &Path, words: &str) -> PathBuf {
 pub(super) fn put(outputs: Vec<Output>) -> Result<Put, String> {
     let mut put = Put::default();
     let mut replacements = Vec::new();
-    for Output { replacement, standing, .. } in outputs {
-        let shown = replacement.path.display().to_string();
+    for Output { replacement, renderer, standing, .. } in outputs {
+        files::clear_beside(&replacement.path);
+        let shown = files::shown(&replacement.path);
         match standing {
             Standing::Absent => put.made.push(shown),
             Standing::Same => put.same.push(shown),
             Standing::Outdated | Standing::Foreign => {
                 if let Some(kept) = &replacement.keep_as {
-                    let kept = kept.display().to_string();
-                    let list =
-                        if standing == Standing::Foreign { &mut put.foreign } else { &mut put.backups };
-                    list.push((shown.clone(), kept));
+                    let kept = files::shown(kept);
+                    match standing {
+                        Standing::Foreign => put.foreign.push((shown.clone(), kept, renderer.changed_in)),
+                        _ => put.backups.push((shown.clone(), kept)),
+                    }
                 }
                 put.renewed.push(shown);
             }
@@ -129,8 +135,8 @@ pub(super) struct Put {
     renewed: Vec<String>,
     /// Those that hold what they held.
     same: Vec<String>,
-    /// Those that somebody had changed, and where that is kept.
-    foreign: Vec<(String, String)>,
+    /// Those that somebody had changed, where that is kept, and the program in which people do so.
+    foreign: Vec<(String, String, &'static str)>,
     /// Those of which the user wanted a copy, and where it is.
     backups: Vec<(String, String)>,
 }
@@ -146,8 +152,7 @@ impl Put {
     /// What was kept and where, a line each.
     pub fn notices(&self) -> Vec<String> {
         let backups = self.backups.iter().map(|(name, kept)| format!("原来的“{name}”已备份为“{kept}”"));
-        let foreign = self.foreign.iter().map(|(name, kept)| {
-            let program = if name.ends_with(".docx") { "Word" } else { "编辑器" };
+        let foreign = self.foreign.iter().map(|(name, kept, program)| {
             format!(
                 "注意：原来的“{name}”生成以后被人改动过（例如在{program}里），或者不是本程序生成的，已另存为“{kept}”。新的报告里没有那些改动，要保留的请改在数据文件里"
             )

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::forms::OwnForms;
 use super::load::{Loaded, load, named_last};
 use super::terminal::Terminal;
 use super::watch::{Stop, Watch, Woke};
 use super::{Status, files, look};
-use crate::format::Forms;
 use crate::preview::{Counts, Server, State};
 use crate::render::Options;
 
@@ -26,6 +26,8 @@ pub(super) struct Arguments {
     /// 上年的数据文件，用来核对结转和变化
     #[arg(long, value_name = "上年文件")]
     prev: Option<PathBuf>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 端口号；不写则用 8765，被占用时自动换一个
     #[arg(long, value_name = "端口号", value_parser = clap::value_parser!(u16).range(1..))]
     port: Option<u16>,
@@ -42,7 +44,8 @@ pub(super) struct Arguments {
 
 impl Arguments {
     fn of_file(file: PathBuf) -> Self {
-        Self { file, prev: None, port: None, no_open: false, style: None, templates: None }
+        let forms = OwnForms::default();
+        Self { file, prev: None, forms, port: None, no_open: false, style: None, templates: None }
     }
 }
 
@@ -62,7 +65,7 @@ pub(super) fn dragged_wrongly(arguments: &[std::ffi::OsString]) -> Option<String
     let path = Path::new(files.first()?);
     path.extension()?;
     let is_option = |argument: &std::ffi::OsString| argument.to_string_lossy().starts_with('-');
-    let shown = path.display();
+    let shown = files::shown(path);
     Some(match files {
         _ if files.iter().any(is_option) => return None,
         [_] if !files::exists(path) => format!("没有“{shown}”这个文件"),
@@ -103,7 +106,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let stop = Stop::on_ctrl_c();
     let mut desk = Desk::new(arguments);
     // What is wrong from the start is a slip of the command line; later it is shown on the page.
-    let first = match options(arguments).and_then(|_| desk.read()) {
+    let readable = files::refuse_stream(&arguments.file).and_then(|()| options(arguments));
+    let first = match readable.and_then(|_| desk.read()) {
         Ok(state) => state,
         Err(problem) => {
             terminal.problem(&problem);
@@ -144,7 +148,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
 /// The files that are shown, and the watch over them.
 struct Desk<'a> {
     arguments: &'a Arguments,
-    forms: Forms,
     /// The name of the data file alone: the path to it may be long.
     name: String,
     stem: String,
@@ -155,25 +158,26 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(arguments: &'a Arguments) -> Self {
         let file = &arguments.file;
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = file.file_name().map_or_else(String::new, |name| files::shown(Path::new(name)));
+        let stem = files::shown(Path::new(&files::stem(file)));
         let paths = paths(arguments, None);
         let watch = Watch::new(paths.clone());
-        Self { arguments, forms: Forms::built_in(), name, stem: files::stem(file), paths, watch }
+        Self { arguments, name, stem, paths, watch }
     }
 
     /// Reads, checks and draws the files as they are now.
     fn read(&mut self) -> Result<State, String> {
         let options = options(self.arguments).map(Arc::new);
         let arguments = self.arguments;
-        let read = |forms: &Forms| load(&arguments.file, arguments.prev.as_deref(), forms);
+        let read = || load(&arguments.file, arguments.prev.as_deref(), &arguments.forms.load()?);
         let Loaded { source, checked } = self.watched(read)?;
         Ok(State::new(&source, &checked, options, &self.name, &self.stem))
     }
 
     /// Reads the files until those that are watched are those that were read: a save in between may name
     /// another one for last year.
-    fn watched(&mut self, read: impl Fn(&Forms) -> Result<Loaded, String>) -> Result<Loaded, String> {
-        let mut loaded = read(&self.forms)?;
+    fn watched(&mut self, read: impl Fn() -> Result<Loaded, String>) -> Result<Loaded, String> {
+        let mut loaded = read()?;
         for _ in 1..MOST_READINGS {
             // A file that does not read names no last year's file: the one before stays under watch.
             let report = loaded.checked.report.as_ref();
@@ -182,7 +186,7 @@ impl<'a> Desk<'a> {
             // Watched first and read then, so that no save is lost.
             self.watch = Watch::new(paths.clone());
             self.paths = paths;
-            loaded = read(&self.forms)?;
+            loaded = read()?;
         }
         Ok(loaded)
     }
@@ -222,6 +226,7 @@ fn paths(arguments: &Arguments, named: Option<PathBuf>) -> Vec<PathBuf> {
     let mut paths = vec![arguments.file.clone()];
     paths.extend(arguments.prev.clone().or(named));
     paths.extend(arguments.style.clone());
+    paths.extend(arguments.forms.files());
     paths.extend(arguments.templates.iter().flat_map(|folder| look::template_paths(folder)));
     paths
 }
@@ -237,7 +242,9 @@ fn time_of_day() -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::files::Seen;
     use super::*;
+    use crate::format::Forms;
 
     #[test]
     fn only_a_data_file_alone_counts_as_dragged() {
@@ -283,14 +290,19 @@ mod tests {
         let path = folder.path().join("年报.toml");
         let naming = |last: &str| {
             let text = include_str!("../../examples/qinghe-2024.toml").replace("[previous]", "[previous_]");
-            files::replace_one(&path, format!("{text}\n[previous]\nfile = '{last}'\n").into_bytes()).unwrap();
+            files::replace_one(
+                &path,
+                format!("{text}\n[previous]\nfile = '{last}'\n").into_bytes(),
+                Seen::Anything,
+            )
+            .unwrap();
         };
         let arguments = Arguments::of_file(path.clone());
         let mut desk = Desk::new(&arguments);
         naming("甲.toml");
         let readings = std::cell::Cell::new(0);
-        let read = |forms: &Forms| {
-            let loaded = load(&path, None, forms);
+        let read = || {
+            let loaded = load(&path, None, &Forms::built_in());
             readings.set(readings.get() + 1);
             if readings.get() == 1 {
                 naming("乙.toml");

@@ -6,15 +6,19 @@ mod plan;
 mod progress;
 mod watch;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Command, Error, ValueEnum};
 
 use make::make;
 use plan::Job;
 use progress::Progress;
 
+use super::files::{self, Folder};
+use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::watch::Stop;
 use super::{Status, look, parallel};
@@ -26,8 +30,7 @@ pub(super) struct Arguments {
     /// 数据文件，可以写多个
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
-    /// 生成哪几种，用逗号隔开：md、html、docx；不写则三种都生成
-    #[arg(long, value_name = "种类", value_parser = kinds)]
+    #[arg(long, value_name = "种类", value_parser = KindsParser, hide_possible_values = true, help = to_help())]
     to: Option<Kinds>,
     /// 放报告的文件夹；不写则与数据文件在一起
     #[arg(short, long, value_name = "目录")]
@@ -57,6 +60,8 @@ pub(super) struct Arguments {
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
     #[arg(long, value_name = "目录")]
     templates: Option<PathBuf>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 原来的报告另存一份备份
     #[arg(long)]
     backup: bool,
@@ -78,6 +83,32 @@ fn kinds(text: &str) -> Result<Kinds, String> {
     let kinds: Vec<_> =
         names.map(|name| known(name).ok_or_else(|| name.to_owned())).collect::<Result<_, _>>()?;
     if kinds.is_empty() { Err(String::new()) } else { Ok(Kinds(kinds)) }
+}
+
+/// Reads the kinds, and names them for completion.
+#[derive(Clone)]
+struct KindsParser;
+
+impl TypedValueParser for KindsParser {
+    type Value = Kinds;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Kinds, Error> {
+        kinds.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(RENDERERS.iter().map(|kind| PossibleValue::new(kind.id).help(kind.help))))
+    }
+}
+
+/// The names of all kinds, as they are written on the command line.
+pub(super) fn ids(between: &str) -> String {
+    RENDERERS.iter().map(|kind| kind.id).collect::<Vec<_>>().join(between)
+}
+
+fn to_help() -> String {
+    let kinds: Vec<String> = RENDERERS.iter().map(|kind| format!("{}（{}）", kind.id, kind.name)).collect();
+    format!("生成哪几种，用逗号隔开：{}；不写则都生成", kinds.join("、"))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,6 +138,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
 /// Settles everything that does not depend on what the data files say.
 fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
     let renderers = renderers(arguments.to.as_ref());
+    let folder = arguments.output.as_deref().map(Folder::make).transpose()?;
     let jobs = plan::plan(arguments, &renderers)?;
     let with = With {
         draft: arguments.draft,
@@ -115,8 +147,9 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
         prev: arguments.prev.as_deref(),
         renderers,
         options: options(arguments)?,
-        forms: Forms::built_in(),
+        forms: arguments.forms.load()?,
         large: Mutex::new(()),
+        _folder: folder,
     };
     Ok((jobs, with))
 }
@@ -127,7 +160,7 @@ fn make_all(jobs: &[Job<'_>], with: &With<'_>, stop: Option<&Stop>, terminal: &m
     let progress = Progress::new(jobs.len());
     let (mut status, mut failed) = (Status::Clean, Vec::new());
     let is_wanted = || !stop.is_some_and(Stop::requested);
-    let work = |job: &Job<'_>| is_wanted().then(|| (job.input.display().to_string(), make(job, with)));
+    let work = |job: &Job<'_>| is_wanted().then(|| (files::shown(job.input), make(job, with)));
     parallel::in_order(jobs, work, |made| {
         let Some((name, made)) = made else { return };
         progress.show(|| {
@@ -176,6 +209,8 @@ struct With<'a> {
     /// Held while a report of unusual size is made: one at a time, so that memory stays bounded
     /// however many processors there are.
     large: Mutex<()>,
+    /// The folder of the outputs: held so long, and gone again if nothing is put into it.
+    _folder: Option<Folder>,
 }
 
 /// How outputs are drawn; every template and style file is read before any data file.

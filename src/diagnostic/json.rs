@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 
-use super::{Diagnostic, Severity};
-use crate::fix::Change;
+use super::{Change, Diagnostic, Severity};
 use crate::source::{Source, Span};
 
 /// The version of the output's structure.
@@ -209,7 +208,7 @@ impl Finding {
         Self {
             code: finding.code.0,
             severity: finding.severity.id(),
-            message: finding.message(),
+            message: finding.message.clone(),
             accepted: finding.accepted.clone(),
             file: source.name().to_owned(),
             line: from.line,
@@ -219,7 +218,7 @@ impl Finding {
             cells: cells.collect(),
             expected: finding.expected.clone(),
             actual: finding.actual.clone(),
-            help: finding.help_text(),
+            help: finding.help.clone(),
         }
     }
 }

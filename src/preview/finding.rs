@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::excerpt::{Excerpt, excerpt};
 use super::printed::{Printed, Words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::report::{Report, Row};
 use crate::source::{Source, Span};
 
@@ -19,6 +19,8 @@ pub(super) struct Finding {
     notes: Vec<String>,
     facts: Vec<String>,
     accepted: Option<String>,
+    /// What `check --fix` would change.
+    fix: Option<String>,
     /// The place in the file; `None` if it is the file as a whole.
     place: Option<Place>,
     cells: Vec<Cell>,
@@ -61,11 +63,12 @@ impl Finding {
             code: finding.code.0,
             severity: finding.severity.id(),
             severity_words: finding.severity.words(),
-            message: finding.message(),
-            help: finding.help_text(),
+            message: finding.message.clone(),
+            help: finding.help.clone(),
             notes: finding.notes.clone(),
             facts: finding.facts.clone(),
             accepted: finding.accepted.clone(),
+            fix: finding.fix.as_ref().map(Fix::words),
             place: place(source, finding.span),
             cells: report.map(|report| cells(source, report, finding)).unwrap_or_default(),
             section: report.and_then(|report| section(report, finding)).map(str::to_owned),
@@ -151,8 +154,7 @@ fn section<'r>(report: &'r Report, finding: &Diagnostic) -> Option<&'r str> {
         paths.take(1).any(|path| path.split('.').next() == Some(section.key.as_str()))
     };
     // What is missing stands nowhere, but the finding names the section.
-    let named =
-        |section: &&crate::format::Section| finding.values.iter().any(|(_, value)| *value == section.title);
+    let named = |section: &&crate::format::Section| finding.section.as_ref() == Some(&section.key);
     let found = sections().find(of_cell).or_else(|| sections().find(named));
     found.map(|section| section.key.as_str())
 }
@@ -195,6 +197,7 @@ mod tests {
         assert!(finding.cells.iter().any(|cell| cell.shown == ["requests.received.enterprise"]));
         assert_eq!(finding.section.as_deref(), Some("requests"));
         assert!(finding.words.is_none() && finding.place.is_some());
+        assert_eq!(finding.fix.as_deref(), Some("“一、本年新收政府信息公开申请数量”行“总计”列：76 → 75"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Findings that the agency has accepted with a written reason (`[[accept]]`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::rules;
 use crate::diagnostic::Diagnostic;
@@ -59,6 +59,20 @@ pub(super) fn apply(source: &Source, report: &Report, findings: &mut Vec<Diagnos
         }
     }
     findings.extend(on_accepts);
+    drop_fixes(findings);
+}
+
+/// What the agency has given a reason for stays as it is.
+fn drop_fixes(findings: &mut [Diagnostic]) {
+    let accepted = findings.iter().filter(|finding| finding.accepted.is_some());
+    let accepted: HashSet<_> = accepted.map(|finding| (finding.code, finding.span)).collect();
+    for finding in findings {
+        let also = finding.fix.iter().flat_map(|fix| &fix.also);
+        let mut places = also.chain(std::iter::once(&finding.span));
+        if places.any(|&span| accepted.contains(&(finding.code, span))) {
+            (finding.fix, finding.left) = (None, Vec::new());
+        }
+    }
 }
 
 /// Why findings of a code cannot be accepted, if they cannot.
@@ -88,7 +102,7 @@ fn covered(
         let (start, sentence) = sentences.around(finding.span.start);
         *searched.entry(start).or_insert_with(|| sentence.contains(&words.value))
             || sentences.source.slice(finding.span).contains(&words.value)
-            || finding.message().contains(&words.value)
+            || finding.message.contains(&words.value)
     };
     let of_code = of_code.iter().copied().filter(|&at| is_at_cell(accept, findings.get(at)));
     of_code.filter(|&at| findings.get(at).is_some_and(&mut has_words)).collect()
@@ -183,7 +197,7 @@ mod tests {
         let checked = edited(&[wrong_total, ("[overview]", &accept("T101"))]);
         assert!(checked.has_errors());
         assert_eq!(
-            checked.findings[0].message(),
+            checked.findings[0].message,
             "T101 是合计不平，任何理由都不能使它成立，不能用书面说明代替改正"
         );
         let codes = ["T102", "T103", "T104"].map(|code| found(&[("[overview]", &accept(code))])[0].1.clone());

@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 use super::years::{self, Pair};
 use super::{Subject, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{CellId, Stock};
+use crate::format::{CellId, Column, Stock};
 
 /// A row that counts a stock, with last year's.
 pub(super) struct RowStock<'a> {
     pair: Pair<'a>,
     id: CellId,
-    columns: Stock,
+    pub columns: Stock,
     last_id: CellId,
     pub last: Decimal,
     pub made: Decimal,
@@ -51,31 +51,38 @@ impl RowStock<'_> {
         self.due() < Decimal::ZERO
     }
 
-    /// A warning that names the row, its columns and all values.
-    pub fn finding(&self, subject: &Subject<'_>, code: Code, template: &'static str) -> Diagnostic {
+    /// The name of the row.
+    pub fn row(&self) -> String {
+        self.pair.report.form.place(self.id).map_or_else(String::new, |place| place.row.quoted())
+    }
+
+    /// The declaration of one of its columns.
+    fn column(&self, column: usize) -> Option<&Column> {
+        self.pair.report.form.place(CellId { column, ..self.id }).map(|place| place.column)
+    }
+
+    /// The label of one of its columns.
+    pub fn label(&self, column: usize) -> &str {
+        self.column(column).map_or("", |column| &column.label)
+    }
+
+    /// The short name of one of its columns.
+    pub fn short(&self, column: usize) -> &str {
+        self.column(column).map_or("", |column| &column.short)
+    }
+
+    /// A warning on it.
+    pub fn finding(&self, subject: &Subject<'_>, code: Code, message: String) -> Diagnostic {
         let report = self.pair.report;
         let cells = [self.columns.total, self.columns.made, self.columns.ended]
             .map(|column| CellId { column, ..self.id });
-        let place = |column| report.form.place(CellId { column, ..self.id });
-        let label = |column| place(column).map_or_else(String::new, |place| place.column.label.clone());
-        let short = |column| place(column).map_or_else(String::new, |place| place.column.short.clone());
-        let row = report.form.place(self.id).map_or_else(String::new, |place| place.row.quoted());
         let at = if self.ends_too_many() { self.columns.ended } else { self.columns.total };
         let span = years::span_of(report, CellId { column: at, ..self.id });
-        let mut finding = Diagnostic::warning(code, span, template)
-            .value("row", row)
-            .value("column", label(self.columns.total))
-            .value("made", label(self.columns.made))
-            .value("ended", label(self.columns.ended))
-            .value("made_short", short(self.columns.made))
-            .value("ended_short", short(self.columns.ended))
-            .value("made_value", self.made)
-            .value("ended_value", self.ended)
-            .value("last", self.last);
+        let mut finding = Diagnostic::warning(code, span, message);
         finding.facts.push(format!(
             "{}：{}是 {}",
             self.pair.place_in_last(self.last_id),
-            label(self.columns.total),
+            self.label(self.columns.total),
             self.last
         ));
         finding.cells = words::cell_refs(report, subject.source, cells);

@@ -18,11 +18,6 @@ use crate::format::{Balance, CellId, Sum, Table};
 use crate::report::{Report, State};
 use crate::source::Span;
 
-/// How to mend a stated total, and the same behind the likely cause.
-const FIGURES_OR_TOTAL: &str = "请核对算式中的各数；总计也可以不填，由程序计算";
-const CAUSE_OR_TOTAL: &str = "{cause}。请核对算式中的各数；总计也可以不填，由程序计算";
-const CAUSE_OF_BALANCE: &str = "{cause}。请核对算式中的各数，改正填错的一格";
-
 /// A term of an equation with its official name and value.
 pub(super) struct Term {
     id: CellId,
@@ -74,14 +69,10 @@ fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnosti
             let cause = cause::find(report, section, said.as_ref()).map(|cause| cause.words);
             known = Some((section, cause.zip(first_place(subject, section)).map(|(words, at)| (at, words))));
         }
-        let help = finding.help_template.unwrap_or_default();
         told.push(match known.as_ref().and_then(|(_, cause)| cause.as_ref()) {
             Some((first, words)) if *first == place_of(&finding) => {
-                let with_cause = match help {
-                    FIGURES_OR_TOTAL => CAUSE_OR_TOTAL,
-                    _ => CAUSE_OF_BALANCE,
-                };
-                finding.help(with_cause).value("cause", words)
+                let help = format!("{words}。{}", finding.help.as_deref().unwrap_or_default());
+                finding.help(help)
             }
             Some(_) => finding.help("与本表前一处差错多半同出一因，照那里所说改正后，请再检查一次"),
             None => finding,
@@ -121,9 +112,9 @@ fn rows_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
             && stated != computed
             && let Some(addends) = terms(report, columns(), false)
         {
-            let template = "{row}行的{column}填的是 {actual}，各列相加应为 {expected}";
-            let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
-            let finding = finding.value("row", place.row.quoted()).value("column", &place.column.label);
+            let (row, column) = (place.row.quoted(), &place.column.label);
+            let message = format!("{row}行的{column}填的是 {stated}，各列相加应为 {computed}");
+            let finding = wrong_total(subject, report, code, id, message, &addends, stated, computed);
             findings.push((id.section, finding));
         }
     }
@@ -152,9 +143,9 @@ fn columns_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
             term.value = due(report, term.id).unwrap_or(term.value);
         }
         let computed: Decimal = addends.iter().map(|term| term.value).sum();
-        let template = "“{column}”列的{row}填的是 {actual}，各行相加应为 {expected}";
-        let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
-        let finding = finding.value("row", place.row.quoted()).value("column", &place.column.label);
+        let (row, column) = (place.row.quoted(), &place.column.label);
+        let message = format!("“{column}”列的{row}填的是 {stated}，各行相加应为 {computed}");
+        let finding = wrong_total(subject, report, code, id, message, &addends, stated, computed);
         findings.push((id.section, finding));
     }
     findings
@@ -272,16 +263,15 @@ fn wrong_total(
     report: &Report,
     code: Code,
     id: CellId,
-    template: &'static str,
+    message: String,
     addends: &[Term],
     stated: Decimal,
     computed: Decimal,
 ) -> Diagnostic {
     let span = report.cell(id).map_or_else(Span::default, |cell| cell.span);
-    let mut finding = Diagnostic::error(code, span, template)
+    let mut finding = Diagnostic::error(code, span, message)
         .label(format!("填的是 {stated}，应为 {computed}"))
-        .value("actual", stated)
-        .value("expected", computed);
+        .help("请核对算式中的各数；总计也可以不填，由程序计算");
     finding.notes.push(format!(
         "{}，与所填的 {stated} 相差 {}",
         equation(addends, computed),
@@ -292,7 +282,7 @@ fn wrong_total(
         words::cell_refs(report, subject.source, std::iter::once(id).chain(addends.iter().map(|t| t.id)));
     finding.expected = Some(computed.to_string());
     finding.actual = Some(stated.to_string());
-    finding.help(FIGURES_OR_TOTAL)
+    finding
 }
 
 fn unbalanced(
@@ -339,13 +329,12 @@ fn unbalanced(
     let mut finding = Diagnostic::error(
         code,
         first.span,
-        "“{column}”列两边不相等：{left} = {expected}，{right} = {actual}",
-    )
-    .value("column", label)
-    .value("left", names_of(table, &balance.left))
-    .value("right", names_of(table, &balance.right))
-    .value("expected", left_total)
-    .value("actual", right_total);
+        format!(
+            "“{label}”列两边不相等：{left} = {left_total}，{right} = {right_total}",
+            left = names_of(table, &balance.left),
+            right = names_of(table, &balance.right)
+        ),
+    );
     if let Some(term) = members.first() {
         finding.label = format!("{} {}", term.name, term.value);
     }

@@ -159,7 +159,7 @@ fn a_save_is_shown_and_a_broken_file_keeps_the_last_page() {
     let finding = &state["findings"][0];
     assert_eq!((finding["code"].as_str(), finding["section"].as_str()), (Some("T101"), Some("requests")));
     assert!(finding["cells"].as_array().unwrap().iter().any(|cell| cell["main"] == true));
-    assert_eq!(state["downloads"][2]["name"], "年报-草稿.docx");
+    assert_eq!(state["downloads"][0]["name"], "年报-草稿.docx");
     assert!(preview.line().contains("1 处错误，0 处提醒"));
     let draft = preview.get("/report").1;
     assert!(draft.contains("class=\"draft\""));
@@ -425,7 +425,7 @@ fn a_file_dragged_onto_the_program_opens_here() {
     let mut preview = Preview::run(command, folder.path());
     assert!(preview.line().contains(" 年报.toml.txt：没有错误"));
     assert!(preview.line().contains("请在浏览器的地址栏输入"));
-    assert_eq!(preview.state()["downloads"][0]["name"], "年报.md");
+    assert_eq!(preview.state()["downloads"][2]["name"], "年报.md");
 }
 
 #[test]
@@ -459,5 +459,20 @@ fn the_wish_to_end_ends_it_with_a_word() {
         assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
         assert_eq!(preview.line().trim(), "预览已结束");
         assert_eq!(preview.child.wait().unwrap().code(), Some(0));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_would_steer_a_terminal_in_a_name_is_shown_as_a_mark_on_the_page_too() {
+    let name = "年\u{1b}[31m\u{7}报.toml";
+    let folder = folder(&[(name, &wrong())]);
+    let mut preview = Preview::start(folder.path(), &[name, "--port", "1"]);
+    let line = preview.line();
+    assert!(line.contains("年␛[31m␇报.toml") && !line.trim_end().contains(char::is_control), "{line:?}");
+    let (_, state) = preview.get("/state");
+    assert!(state.contains("年␛[31m␇报"), "{state}");
+    for steering in ["\u{1b}", "\u{7}", "\\u001b", "\\u0007"] {
+        assert!(!state.contains(steering), "{state}");
     }
 }

@@ -10,7 +10,6 @@ use crate::cli::terminal::Terminal;
 use crate::cli::{Status, files};
 use crate::document::{self, build};
 use crate::edition::Edition;
-use crate::render::html;
 use crate::report::Report;
 use crate::rules::Checked;
 
@@ -121,7 +120,7 @@ fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Pu
         let mut output = Output::new(job.output(renderer), bytes, renderer, with.backup);
         let before = output.before.take();
         // Only the page tells which figure stands where.
-        let before = before.filter(|_| renderer.id == html::ID);
+        let before = before.filter(|_| renderer.is_page);
         if let Some(before) = before.and_then(|page| Before::read(&page, &with.forms)) {
             let now = Edition::of(&document);
             is_other = before.is_other(&now);
@@ -138,6 +137,6 @@ fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Pu
 /// The outputs of before, where no new ones are made.
 fn left_as_they_are(job: &Job<'_>, with: &With<'_>) -> Option<String> {
     let paths = with.renderers.iter().map(|renderer| job.output(renderer)).filter(|path| files::exists(path));
-    let names: Vec<String> = paths.map(|path| format!("“{}”", path.display())).collect();
+    let names: Vec<String> = paths.map(|path| format!("“{}”", files::shown(&path))).collect();
     (!names.is_empty()).then(|| format!("原有的{}仍是以前生成的，没有改动", names.join("、")))
 }

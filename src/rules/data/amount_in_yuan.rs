@@ -35,12 +35,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         };
         let Some(cell) = report.cell(id) else { continue };
         let Some(amount) = cell.state.number().filter(|amount| !amount.is_zero()) else { continue };
-        let Some((template, labels)) = suspicion(subject, report, id, amount) else { continue };
-        let mut finding = Diagnostic::warning(RULE.code, cell.span, template)
-            .help("表中金额的单位是万元。如果 {amount} 是元，请改为 {wan}；如果确是万元，不必修改")
-            .value("cell", place.words())
-            .value("amount", amount)
-            .value("wan", (amount / Decimal::from(10_000)).normalize());
+        let Some((suspicion, labels)) = suspicion(subject, report, id, amount) else { continue };
+        let message = format!("{}填的是 {amount} 万元，{suspicion}", place.words());
+        let wan = (amount / Decimal::from(10_000)).normalize();
+        let mut finding = Diagnostic::warning(RULE.code, cell.span, message)
+            .help(format!("表中金额的单位是万元。如果 {amount} 是元，请改为 {wan}；如果确是万元，不必修改"));
         finding.labels = labels;
         finding.cells = words::cell_refs(report, subject.source, [id]);
         finding.actual = Some(amount.to_string());
@@ -75,21 +74,20 @@ fn suspicion(
             }
             let span = prose.locate(text, sentence.start + range.start..sentence.start + range.end);
             let labels = vec![(span, "正文写的是元".to_owned())];
-            return Some(("{cell}填的是 {amount} 万元，正文里同一数字写的是元", labels));
+            return Some(("正文里同一数字写的是元", labels));
         }
     }
     if amount < Decimal::from(LARGE) {
         return None;
     }
     match report.level()? {
-        Level::Department => Some(("{cell}填的是 {amount} 万元，合一亿元以上，疑似以元填写", Vec::new())),
+        Level::Department => Some(("合一亿元以上，疑似以元填写", Vec::new())),
         Level::Government => {
             let last = report.last_year.report()?;
             let target = last.form.target(&report.form.path(id)).ok()?;
             let before = last.target_value(&target).filter(|before| !before.is_zero())?;
             let tenfold = before.checked_mul(Decimal::TEN)?;
-            (amount >= tenfold)
-                .then_some(("{cell}填的是 {amount} 万元，达到上年的十倍以上，疑似以元填写", Vec::new()))
+            (amount >= tenfold).then_some(("达到上年的十倍以上，疑似以元填写", Vec::new()))
         }
     }
 }
@@ -120,10 +118,10 @@ mod tests {
         let finding = only(&[(FEES, "fees                = 3286150.00")]);
         assert_eq!((finding.code.0, finding.severity), ("D008", Severity::Warning));
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“行政事业性收费”（本年收费金额）填的是 3286150.00 万元，合一亿元以上，疑似以元填写"
         );
-        assert!(finding.help_text().unwrap().contains("请改为 328.615；"));
+        assert!(finding.help.as_deref().unwrap().contains("请改为 328.615；"));
         assert_eq!(found(&[(FEES, "fees                = 9999.99")]), []);
     }
 

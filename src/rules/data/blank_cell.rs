@@ -30,19 +30,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 .filter(|&column| data.cells.get(column).is_some_and(|cell| cell.state == State::Blank))
                 .collect();
             let Some(first) = blank.first().and_then(|&column| data.cells.get(column)) else { continue };
-            let labels = words::list(blank.iter().filter_map(|&c| columns.get(c)).map(|c| c.label.as_str()));
-            let template = if columns.len() == 1 {
-                "{row}（{labels}）没有填写"
+            let labels = words::list(blank.iter().filter_map(|&c| columns.get(c)).map(|c| &c.label));
+            let row = row.quoted();
+            let message = if columns.len() == 1 {
+                format!("{row}（{labels}）没有填写")
             } else if blank.len() == data.cells.len() {
-                "{row}一行都没有填写"
+                format!("{row}一行都没有填写")
             } else {
-                "{row}一行有 {count} 格没有填写：{labels}"
+                format!("{row}一行有 {} 格没有填写：{labels}", blank.len())
             };
-            let mut finding = Diagnostic::error(RULE.code, first.span, template)
-                .help("请填上数字；没有发生的填 0，不能留空")
-                .value("row", row.quoted())
-                .value("count", blank.len())
-                .value("labels", labels);
+            let mut finding = Diagnostic::error(RULE.code, first.span, message)
+                .help("请填上数字；没有发生的填 0，不能留空");
             let ids = blank.iter().map(|&column| CellId { section, row: index, column });
             let others = blank.iter().skip(1).filter_map(|&column| data.cells.get(column));
             finding.labels = others.map(|cell| (cell.span, String::new())).collect();
@@ -62,9 +60,9 @@ mod tests {
         let finding = only(&[("[      5,        1,", "[      \"\",        \"\",")]);
         assert_eq!(finding.code.0, "D006");
         let row = "“三、（二）部分公开（区分处理的，只计这一情形，不计其他情形）”";
-        assert_eq!(finding.message(), format!("{row}一行有 2 格没有填写：自然人、商业企业"));
+        assert_eq!(finding.message, format!("{row}一行有 2 格没有填写：自然人、商业企业"));
         let paths: Vec<&str> = finding.cells.iter().map(|cell| cell.path.as_str()).collect();
         assert_eq!(paths, ["requests.partly_granted.natural_person", "requests.partly_granted.enterprise"]);
-        assert_eq!(only(&[("= 15286", "= \"\"")]).message(), "“行政许可”（本年处理决定数量）没有填写");
+        assert_eq!(only(&[("= 15286", "= \"\"")]).message, "“行政许可”（本年处理决定数量）没有填写");
     }
 }

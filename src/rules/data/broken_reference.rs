@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, Form, RowRole};
-use crate::reference::{Expression, Failure, Malformed, Part, evaluate, scan};
+use crate::reference::{Expression, FILTERS, Failure, Malformed, Part, evaluate, scan};
 use crate::report::{Report, Text};
 use crate::rules::{Example, Rule, Subject, words};
 use crate::source::Span;
@@ -13,7 +13,7 @@ use crate::source::Span;
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D011"),
     title: "正文中的数字引用有误",
-    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 中的一个；所引用的格要存在，除数不能是 0，引用上一年度的数字要有上一年度的数据文件。",
+    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 等写法中的一个；所引用的格要存在，除数不能是 0，引用上一年度的数字要有上一年度的数据文件。",
     why: "引用落空，正文里就会缺一个数字。",
     source: "本程序数据文件的约定",
     fails: Example::new(
@@ -52,56 +52,56 @@ fn check_text(report: &Report, text: &Text) -> Vec<Diagnostic> {
     findings
 }
 
-fn error(span: Span, template: &'static str, help: &'static str) -> Diagnostic {
-    Diagnostic::error(RULE.code, span, template).help(help)
+fn error(span: Span, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(RULE.code, span, message).help(help)
 }
 
 fn malformed_reference(form: &Form, span: Span, malformed: &Malformed) -> Diagnostic {
-    let finding = match malformed {
+    let cell = cell(form, RowRole::Received, ColumnRole::Total);
+    match malformed {
         Malformed::Unclosed => error(
             span,
             "数字引用没有写完：缺少收尾的 }}",
-            "请在同一行内写完整，例如 {{ {cell} }}；要印出大括号本身，写作 \\{{",
+            format!("请在同一行内写完整，例如 {{{{ {cell} }}}}；要印出大括号本身，写作 \\{{{{"),
         ),
         Malformed::Braces(path) => error(
             span,
-            "引用单元格“{path}”的大括号写得不对，会原样印出来",
-            "请用英文（半角）大括号，前后各两个：{mended}",
-        )
-        .value("path", path)
-        .value("mended", format!("{{{{ {path} }}}}")),
+            format!("引用单元格“{path}”的大括号写得不对，会原样印出来"),
+            format!("请用英文（半角）大括号，前后各两个：{{{{ {path} }}}}"),
+        ),
         Malformed::FullWidth(written, meant) => error(
             span,
-            "大括号里误用了中文（全角）符号“{written}”",
-            "请改为英文（半角）符号 {meant} ；切换到英文输入法再输入",
-        )
-        .value("written", written)
-        .value("meant", meant),
+            format!("大括号里误用了中文（全角）符号“{written}”"),
+            format!("请改为英文（半角）符号 {meant} ；切换到英文输入法再输入"),
+        ),
         Malformed::TooMany => {
             error(span, "正文中的数字引用太多，超过两万处", "请检查是否误把别的内容粘贴了进来")
         }
         Malformed::Statement => {
-            error(span, "正文中不能使用 {% 或 {#", "请删去；引用表中的数字写作 {{ {cell} }}")
+            error(span, "正文中不能使用 {% 或 {#", format!("请删去；引用表中的数字写作 {{{{ {cell} }}}}"))
         }
         Malformed::Empty => error(
             span,
             "数字引用的大括号里是空的",
-            "请写上要引用的单元格，例如 {{ {cell} }}；不需要引用的，请删去大括号",
+            format!("请写上要引用的单元格，例如 {{{{ {cell} }}}}；不需要引用的，请删去大括号"),
         ),
-        Malformed::Path => {
-            error(span, "大括号里不是单元格的名称", "这里只能引用单元格，不能计算，例如 {{ {cell} }}")
-        }
-        Malformed::UnknownFilter(name) => error(
+        Malformed::Path => error(
             span,
-            "竖线后面的“{name}”不认识",
-            "可以用的有：percent(of=…) 求占比、wan 以万为单位、change(from=…) 求增减；只能用一个",
-        )
-        .value("name", name),
-        Malformed::Arguments(name) => error(span, "“{name}”的括号里写得不对", "请照这样写：{example}")
-            .value("name", name)
-            .value("example", example(form, name)),
-    };
-    finding.value("cell", cell(form, RowRole::Received, ColumnRole::Total))
+            "大括号里不是单元格的名称",
+            format!("这里只能引用单元格，不能计算，例如 {{{{ {cell} }}}}"),
+        ),
+        Malformed::UnknownFilter(name) => {
+            let known = FILTERS.iter().map(|filter| format!("{} {}", filter.usage(), filter.purpose));
+            error(
+                span,
+                format!("竖线后面的“{name}”不认识"),
+                format!("可以用的有：{}；只能用一个", known.collect::<Vec<_>>().join("、")),
+            )
+        }
+        Malformed::Arguments(name) => {
+            error(span, format!("“{name}”的括号里写得不对"), format!("请照这样写：{}", example(form, name)))
+        }
+    }
 }
 
 /// A filter as it is written.
@@ -113,7 +113,12 @@ fn example(form: &Form, filter: &str) -> String {
             format!("{part} | percent(of={})", cell(form, RowRole::Finished, ColumnRole::Total))
         }
         "change" => format!("{received} | change(from=last.{received})"),
-        _ => format!("{} | wan", cell(form, RowRole::Licensing, ColumnRole::Decisions)),
+        "wan" => format!("{} | wan", cell(form, RowRole::Licensing, ColumnRole::Decisions)),
+        other => {
+            let argument = FILTERS.iter().find(|one| one.name == other).and_then(|one| one.argument);
+            let argument = argument.map(|name| format!("({name}={received})")).unwrap_or_default();
+            format!("{received} | {other}{argument}")
+        }
     };
     format!("{{{{ {call} }}}}")
 }
@@ -127,22 +132,16 @@ fn cell(form: &Form, row: RowRole, column: ColumnRole) -> String {
 fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failure) -> Option<Diagnostic> {
     Some(match failure {
         Failure::Unknown(path) => {
-            let finding = Diagnostic::error(RULE.code, span, "没有“{path}”这个单元格").value("path", path);
+            let finding = Diagnostic::error(RULE.code, span, format!("没有“{path}”这个单元格"));
             match report.form.nearest_path(path) {
                 Some(nearest) => {
-                    let label = words::cell_label(&report.form, &nearest);
-                    finding
-                        .help("是不是要写 {nearest}{label}？")
-                        .value("label", label.map_or_else(String::new, |label| format!("（{label}）")))
-                        .value("nearest", nearest)
+                    let label = words::in_brackets(words::cell_label(&report.form, &nearest));
+                    finding.help(format!("是不是要写 {nearest}{label}？"))
                 }
                 None => {
                     let cell = cell(&report.form, RowRole::Received, ColumnRole::Total);
-                    let label = words::cell_label(&report.form, &cell);
-                    finding
-                        .help("单元格由“部分.行.列”组成，例如 {cell}（{label}）")
-                        .value("label", label.unwrap_or_default())
-                        .value("cell", cell)
+                    let label = words::cell_label(&report.form, &cell).unwrap_or_default();
+                    finding.help(format!("单元格由“部分.行.列”组成，例如 {cell}（{label}）"))
                 }
             }
         }
@@ -154,33 +153,32 @@ fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failur
                 let place = target.and_then(|target| report.form.place(*target.cells.first()?));
                 place.map_or_else(|| column.clone(), |place| format!("{column}（{}）", place.column.label))
             };
-            let columns: Vec<String> = columns.iter().map(with_label).collect();
-            error(span, "“{path}”是{label}整行，还要写明哪一列", "请在后面加上 . 和列名：{columns}")
-                .value("path", path)
-                .value("label", label)
-                .value("columns", words::list(columns.iter().map(String::as_str)))
+            let columns = columns.iter().map(with_label);
+            error(
+                span,
+                format!("“{path}”是{label}整行，还要写明哪一列"),
+                format!("请在后面加上 . 和列名：{}", words::list(columns)),
+            )
         }
-        Failure::NotStated(path) => {
-            error(span, "引用了{key}，但数据文件中没有填写", "请填写这一项，或删去这一引用")
-                .value("key", words::key(path, Some(&report.form)))
-        }
+        Failure::NotStated(path) => error(
+            span,
+            format!("引用了{}，但数据文件中没有填写", words::key(path, Some(&report.form))),
+            "请填写这一项，或删去这一引用",
+        ),
         Failure::NoLastYear => error(
             span,
             "last. 引用上一年度的数字，但没有指定上一年度的数据文件",
             "请在上年文件（[previous]）部分写明 file = \"上一年度的数据文件\"，或者改为直接写出数字",
         ),
         Failure::ZeroDivisor(path) => {
-            let label = words::cell_label(&report.form, path);
-            error(span, "“{path}”{label}是 0，不能作除数", "请改为直接叙述，不用百分比")
-                .value("path", path)
-                .value("label", label.map_or_else(String::new, |label| format!("（{label}）")))
+            let label = words::in_brackets(words::cell_label(&report.form, path));
+            error(span, format!("“{path}”{label}是 0，不能作除数"), "请改为直接叙述，不用百分比")
         }
         Failure::NotAFigure(path) => {
-            error(span, "“{path}”不是数字，不能这样计算", "请去掉竖线及后面的内容，或换成单元格")
-                .value("path", path)
+            error(span, format!("“{path}”不是数字，不能这样计算"), "请去掉竖线及后面的内容，或换成单元格")
         }
         Failure::TooLarge => {
-            error(span, "“{path}”算出的数字太大", "请核对所引用的数字").value("path", &expression.path)
+            error(span, format!("“{}”算出的数字太大", expression.path), "请核对所引用的数字")
         }
         // The blank or invalid cell has its own finding.
         Failure::NoValue => return None,
@@ -197,7 +195,7 @@ mod tests {
         assert_eq!(finding.code.0, "D011");
         let text = SOUND.replacen(from, to, 1);
         let place = text[finding.span.start..finding.span.end].to_owned();
-        (finding.message(), finding.help_text().unwrap(), place)
+        (finding.message, finding.help.unwrap(), place)
     }
 
     #[test]
@@ -247,7 +245,7 @@ mod tests {
         let from = "{{ requests.received.total }}";
         assert_eq!(edited(&[(from, "{{ agency.phone }}")]).findings, []);
         let finding = only(&[(from, "{{ agency.phone }}"), ("phone    =", "# phone    =")]);
-        assert_eq!(finding.message(), "引用了“电话”（agency.phone），但数据文件中没有填写");
+        assert_eq!(finding.message, "引用了“电话”（agency.phone），但数据文件中没有填写");
     }
 
     #[test]

@@ -51,14 +51,19 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let mut finding = Diagnostic::warning(
                 RULE.code,
                 decisions.1.span,
-                "{row}的{column} {decisions} 恰好是 {previous} 加 {change}，疑似把事项数当成了决定数",
+                format!(
+                    "{row}的{column} {decisions} 恰好是 {previous} 加 {change}，疑似把事项数当成了决定数",
+                    row = declared.quoted(),
+                    column = set.columns.get(decisions.0.column).map_or("", |column| &column.label),
+                    decisions = decisions.2,
+                    previous = previous.2,
+                    change = change.2
+                ),
             )
-            .help("“{column}”填全年作出的决定件数，与前两列的事项数没有加减关系，请核对")
-            .value("row", declared.quoted())
-            .value("column", set.columns.get(decisions.0.column).map_or("", |column| &column.label))
-            .value("decisions", decisions.2)
-            .value("previous", previous.2)
-            .value("change", change.2);
+            .help(format!(
+                "“{column}”填全年作出的决定件数，与前两列的事项数没有加减关系，请核对",
+                column = set.columns.get(decisions.0.column).map_or("", |column| &column.label)
+            ));
             finding.cells = words::cell_refs(report, subject.source, [previous.0, change.0, decisions.0]);
             findings.push(finding);
         }
@@ -86,7 +91,7 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!((findings[0].code.0, findings[0].severity), ("D010", Severity::Warning));
         assert_eq!(
-            findings[0].message(),
+            findings[0].message,
             "“行政许可”的处理决定数量 74 恰好是 78 加 -4，疑似把事项数当成了决定数"
         );
         assert_eq!(findings[0].cells.len(), 3);

@@ -37,28 +37,23 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let label = crate::report::keys::label(&path).map(str::to_owned);
             label.or_else(|| form.and_then(|form| words::row_label(form, &path)))
         };
-        let finding = Diagnostic::error(RULE.code, *span, "格式中没有“{path}”这一项")
-            .value("path", words::shorten(path));
+        let error = |message| Diagnostic::error(RULE.code, *span, message);
         if let Some(section) = belongs {
-            let finding = Diagnostic::error(RULE.code, *span, "“{key}”一行放错了部分")
-                .help("它属于 [{section}]{label}，请把这一行移到那里")
-                .value("key", words::shorten(path.split_once('.').map_or(path.as_str(), |(_, key)| key)))
-                .value("label", in_brackets(form.and_then(|form| words::row_label(form, section))))
-                .value("section", section);
-            findings.push(finding);
+            let key = words::shorten(path.split_once('.').map_or(path.as_str(), |(_, key)| key));
+            let label = words::in_brackets(form.and_then(|form| words::row_label(form, section)));
+            let finding = error(format!("“{key}”一行放错了部分"));
+            findings.push(finding.help(format!("它属于 [{section}]{label}，请把这一行移到那里")));
             continue;
         }
+        let finding = error(format!("格式中没有“{}”这一项", words::shorten(path)));
         let finding = match (group, nearest.as_slice()) {
             (true, rows) => {
-                let rows = rows.iter().map(|row| format!("{row}{}", in_brackets(label(row))));
-                finding
-                    .help("这是一组，要逐行填写：{rows}")
-                    .value("rows", rows.collect::<Vec<_>>().join("、"))
+                let rows = rows.iter().map(|row| format!("{row}{}", words::in_brackets(label(row))));
+                finding.help(format!("这是一组，要逐行填写：{}", rows.collect::<Vec<_>>().join("、")))
             }
-            (false, [key, ..]) => finding
-                .help("是不是要写 {key}{label}？")
-                .value("label", in_brackets(label(key)))
-                .value("key", key),
+            (false, [key, ..]) => {
+                finding.help(format!("是不是要写 {key}{}？", words::in_brackets(label(key))))
+            }
             (false, []) if in_table(form, path) => {
                 finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
             }
@@ -69,10 +64,6 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         findings.push(finding);
     }
     findings
-}
-
-fn in_brackets(label: Option<String>) -> String {
-    label.map_or_else(String::new, |label| format!("（{label}）"))
 }
 
 /// True if the key stands in a section whose rows the form prescribes.
@@ -89,11 +80,8 @@ mod tests {
     fn a_mistyped_key_is_recognised_and_not_reported_missing_too() {
         let finding = only(&[("carried_in    ", "carried_on    ")]);
         assert_eq!(finding.code.0, "D002");
-        assert_eq!(finding.message(), "格式中没有“requests.carried_on”这一项");
-        assert_eq!(
-            finding.help_text().unwrap(),
-            "是不是要写 carried_in（二、上年结转政府信息公开申请数量）？"
-        );
+        assert_eq!(finding.message, "格式中没有“requests.carried_on”这一项");
+        assert_eq!(finding.help.unwrap(), "是不是要写 carried_in（二、上年结转政府信息公开申请数量）？");
     }
 
     #[test]
@@ -104,24 +92,24 @@ mod tests {
             ("other_handling.rest", "#"),
         ]);
         assert_eq!(finding.code.0, "D002");
-        assert!(finding.help_text().unwrap().contains("other_handling.fee_unpaid"));
+        assert!(finding.help.as_deref().unwrap().contains("other_handling.fee_unpaid"));
     }
 
     #[test]
     fn a_mistyped_section_and_an_added_row_are_told_apart() {
-        assert!(only(&[("[site]", "[sites]")]).help_text().unwrap().contains("site（发布网站）"));
+        assert!(only(&[("[site]", "[sites]")]).help.as_deref().unwrap().contains("site（发布网站）"));
         let added = only(&[("coercive_measures   =", "something_else = 1\ncoercive_measures   =")]);
-        assert!(added.help_text().unwrap().contains("不能增减行列"), "{:?}", added.help_text());
-        assert!(only(&[("phone ", "fone ")]).help_text().unwrap().contains("phone（电话）"));
+        assert!(added.help.as_deref().unwrap().contains("不能增减行列"), "{:?}", added.help);
+        assert!(only(&[("phone ", "fone ")]).help.as_deref().unwrap().contains("phone（电话）"));
     }
 
     #[test]
     fn a_row_in_the_wrong_section_is_one_finding() {
         let row = "fees                = 328.6150";
         let finding = only(&[(row, "#"), ("[requests]", "[requests]\nfees = 328.6150 #")]);
-        assert_eq!(finding.message(), "“fees”一行放错了部分");
+        assert_eq!(finding.message, "“fees”一行放错了部分");
         assert_eq!(
-            finding.help_text().unwrap(),
+            finding.help.unwrap(),
             "它属于 [disclosure]（二、主动公开政府信息情况），请把这一行移到那里"
         );
     }

@@ -26,21 +26,16 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if report.named_form.years.contains(&year.value) {
         return Vec::new();
     }
-    let finding = Diagnostic::error(RULE.code, report.form_span, "{year} 年度的报告不用“{form}”")
-        .value("year", year.value)
-        .value("form", &report.named_form.name);
-    vec![match subject.forms.for_year(year.value) {
-        Some(form) => finding
-            .help("请改为 format = \"{id}\"（{source}），并核对报告年度是否写对")
-            .value("id", &form.id)
-            .value("source", &form.source),
+    let right = match subject.forms.for_year(year.value) {
+        Some(form) => format!("请改为 format = \"{}\"（{}），并", form.id, form.source),
         None => match subject.forms.first_year() {
-            Some(first) if year.value < first => {
-                finding.help("现行格式自 {first} 年度起使用，请核对报告年度是否写对").value("first", first)
-            }
-            _ => finding.help("请核对报告年度是否写对"),
+            Some(first) if year.value < first => format!("现行格式自 {first} 年度起使用，请"),
+            _ => "请".to_owned(),
         },
-    }]
+    };
+    let message = format!("{} 年度的报告不用“{}”", year.value, report.named_form.name);
+    let finding = Diagnostic::error(RULE.code, report.form_span, message);
+    vec![finding.help(format!("{right}核对报告年度是否写对"))]
 }
 
 #[cfg(test)]

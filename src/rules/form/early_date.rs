@@ -26,12 +26,16 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     {
         return Vec::new();
     }
-    let mut finding =
-        Diagnostic::error(RULE.code, date.span, "落款日期是{date}，而报告的是 {year} 年全年的情况")
-            .help("报告应在 {next} 年发布，请核对落款日期的年份")
-            .value("date", date.value.chinese())
-            .value("year", year.value)
-            .value("next", year.value + 1);
+    let mut finding = Diagnostic::error(
+        RULE.code,
+        date.span,
+        format!(
+            "落款日期是{date}，而报告的是 {year} 年全年的情况",
+            date = date.value.chinese(),
+            year = year.value
+        ),
+    )
+    .help(format!("报告应在 {next} 年发布，请核对落款日期的年份", next = year.value + 1));
     finding.actual = Some(date.value.to_string());
     vec![finding]
 }
@@ -44,7 +48,7 @@ mod tests {
     fn a_date_in_the_report_year_is_found() {
         let finding = only(&[("2025-01-16", "2024-01-16")]);
         assert_eq!(finding.code.0, "S403");
-        assert_eq!(finding.message(), "落款日期是2024年1月16日，而报告的是 2024 年全年的情况");
+        assert_eq!(finding.message, "落款日期是2024年1月16日，而报告的是 2024 年全年的情况");
         assert_eq!(found(&[("2025-01-16", "2025-01-01")]), []);
         // A narrative of 2024 throughout doubts the year of the file, and not its date.
         let next = [

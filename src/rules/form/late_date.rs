@@ -51,12 +51,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut finding = Diagnostic::warning(
         RULE.code,
         date.span,
-        "落款日期是{date}，晚于{whose}公布年度报告的期限{deadline}",
+        format!(
+            "落款日期是{date}，晚于{whose}公布年度报告的期限{deadline}",
+            date = date.value.chinese(),
+            deadline = deadline.chinese()
+        ),
     )
-    .help("请核对落款日期；日期写错的请改正，确实逾期的请按要求说明情况")
-    .value("date", date.value.chinese())
-    .value("whose", whose)
-    .value("deadline", deadline.chinese());
+    .help("请核对落款日期；日期写错的请改正，确实逾期的请按要求说明情况");
     if let Some(local) = local {
         finding.labels.push((local.span, "本地期限".to_owned()));
     }
@@ -74,7 +75,7 @@ mod tests {
     fn a_department_has_until_the_end_of_january() {
         let finding = only(&[("2025-01-16", "2025-02-01")]);
         assert_eq!((finding.code.0, finding.severity), ("S402", Severity::Warning));
-        assert_eq!(finding.message(), "落款日期是2025年2月1日，晚于政府部门公布年度报告的期限2025年1月31日");
+        assert_eq!(finding.message, "落款日期是2025年2月1日，晚于政府部门公布年度报告的期限2025年1月31日");
         assert_eq!(found(&[("2025-01-16", "2025-01-31")]), []);
         assert_eq!(found(&[("2025-01-16", "2025-01-31T23:00:00")]), []);
     }

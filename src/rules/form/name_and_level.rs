@@ -32,12 +32,20 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let (stated, told) = (words(stated), words(told));
     vec![
-        Diagnostic::warning(RULE.code, name.span, "“{name}”是{told}，机关类别（level）写的却是{stated}")
-            .help("请核对机关全称；全称无误的，请把 level 改为 \"{level}\"。公布期限等暂按名称检查")
-            .value("name", &name.value)
-            .value("told", told.0)
-            .value("stated", stated.0)
-            .value("level", told.1),
+        Diagnostic::warning(
+            RULE.code,
+            name.span,
+            format!(
+                "“{name}”是{told}，机关类别（level）写的却是{stated}",
+                name = name.value,
+                told = told.0,
+                stated = stated.0
+            ),
+        )
+        .help(format!(
+            "请核对机关全称；全称无误的，请把 level 改为 \"{level}\"。公布期限等暂按名称检查",
+            level = told.1
+        )),
     ]
 }
 
@@ -61,7 +69,7 @@ mod tests {
         let finding = only(&[GOVERNMENT]);
         assert_eq!((finding.code.0, finding.severity), ("S406", Severity::Warning));
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“青禾县住房和城乡建设局”是政府部门或派出机关，机关类别（level）写的却是一级人民政府"
         );
         let codes: Vec<String> =

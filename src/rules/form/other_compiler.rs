@@ -64,12 +64,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 Diagnostic::warning(
                     RULE.code,
                     prose.locate(text, range.clone()),
-                    "{place}把编制机关写成了“{name}”，本报告的编制机关是“{own}”",
+                    format!(
+                        "{place}把编制机关写成了“{name}”，本报告的编制机关是“{own}”",
+                        place = passages::place(report, prose.section)
+                    ),
                 )
-                .help("请核对这里的机关名称；如果是套用其他机关的文字，请逐句检查")
-                .value("place", passages::place(report, prose.section))
-                .value("name", name)
-                .value("own", own),
+                .help("请核对这里的机关名称；如果是套用其他机关的文字，请逐句检查"),
             );
         }
     }
@@ -223,7 +223,7 @@ mod tests {
         let finding = only(&[("本报告根据", "本报告由青禾县自然资源局根据")]);
         assert_eq!((finding.code.0, finding.severity), ("S404", Severity::Warning));
         assert_eq!(
-            finding.message(),
+            finding.message,
             "引言把编制机关写成了“青禾县自然资源局”，本报告的编制机关是“青禾县住房和城乡建设局”"
         );
         // The same name twice is one fault.

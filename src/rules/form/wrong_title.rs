@@ -37,9 +37,8 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if narrated.is_some_and(|narrated| without_blanks(&title.value) == without_blanks(&narrated)) {
         return Vec::new();
     }
-    let mut finding = Diagnostic::error(RULE.code, title.span, "标题应为“{expected}”")
-        .help("请改正标题，并核对编制机关全称和报告年度；也可以删去 title 这一行，由程序自动生成")
-        .value("expected", &expected);
+    let mut finding = Diagnostic::error(RULE.code, title.span, format!("标题应为“{expected}”"))
+        .help("请改正标题，并核对编制机关全称和报告年度；也可以删去 title 这一行，由程序自动生成");
     finding.expected = Some(expected);
     finding.actual = Some(title.value.clone());
     vec![finding]
@@ -58,7 +57,7 @@ mod tests {
     fn a_wrong_title_is_found_and_blanks_are_ignored() {
         let finding = only(&[("2024年政府信息公开工作年度报告\"", "2024年政府信息公开工作制度报告\"")]);
         assert_eq!(finding.code.0, "S401");
-        assert_eq!(finding.message(), "标题应为“青禾县住房和城乡建设局2024年政府信息公开工作年度报告”");
+        assert_eq!(finding.message, "标题应为“青禾县住房和城乡建设局2024年政府信息公开工作年度报告”");
         assert_eq!(
             found(&[("2024年政府信息公开工作年度报告\"", " 2024年\u{3000}政府信息公开工作年度报告\"")]),
             []

@@ -63,12 +63,14 @@ fn of_wrong_rank(
     let mut finding = Diagnostic::warning(
         RULE.code,
         prose.locate(text, first.sign.clone()),
-        "{place}里面的小标题用了{written}，应为{right}",
+        format!(
+            "{place}里面的小标题用了{written}，应为{right}",
+            place = passages::place(report, prose.section),
+            written = wrong_numbering::show(first.rank, number),
+            right = wrong_numbering::show(2, number)
+        ),
     )
-    .help("各部分的标题用“一、”，部分里面的小标题依次用“（一）”“1.”“（1）”")
-    .value("place", passages::place(report, prose.section))
-    .value("written", wrong_numbering::show(first.rank, number))
-    .value("right", wrong_numbering::show(2, number));
+    .help("各部分的标题用“一、”，部分里面的小标题依次用“（一）”“1.”“（1）”");
     let others = wrong.iter().skip(1).map(|other| (prose.locate(text, other.sign.clone()), String::new()));
     finding.labels = others.collect();
     Some(finding)
@@ -124,11 +126,13 @@ fn empty(report: &Report, prose: &Prose, text: &Text, headings: &[Heading<'_>]) 
         Diagnostic::warning(
             RULE.code,
             prose.locate(text, heading.sign.clone()),
-            "{place}的小标题“{title}”下面没有内容",
+            format!(
+                "{place}的小标题“{title}”下面没有内容",
+                place = passages::place(report, prose.section),
+                title = heading.title
+            ),
         )
         .help("请补写这一段；没有发生的也请写明；不需要的，请删去小标题并重新编号")
-        .value("place", passages::place(report, prose.section))
-        .value("title", heading.title)
     };
     found.map(finding).collect()
 }
@@ -143,9 +147,9 @@ mod tests {
     fn a_heading_like_those_of_the_sections_is_found_once() {
         let finding = only(&[("### （一）主动公开情况", "### 一、主动公开情况")]);
         assert_eq!((finding.code.0, finding.severity), ("N321", Severity::Warning));
-        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“一、”，应为“（一）”");
+        assert_eq!(finding.message, "“一、总体情况”里面的小标题用了“一、”，应为“（一）”");
         let finding = only(&[("### （二）依申请公开情况", "二、依申请公开情况")]);
-        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“二、”，应为“（二）”");
+        assert_eq!(finding.message, "“一、总体情况”里面的小标题用了“二、”，应为“（二）”");
         let finding = only(&[
             ("（一）存在的主要问题。", "一、存在的主要问题。"),
             ("（二）改进措施。", "二、改进措施。"),
@@ -153,16 +157,16 @@ mod tests {
         assert_eq!((finding.code.0, finding.labels.len()), ("N321", 1));
         // No word tells that it is a heading, but the numbers on either side do.
         let finding = only(&[("### （一）主动公开情况", "一、主动公开政府信息")]);
-        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“一、”，应为“（一）”");
+        assert_eq!(finding.message, "“一、总体情况”里面的小标题用了“一、”，应为“（一）”");
         let finding = only(&[("### （三）政府信息管理情况", "三、目录管好")]);
-        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“三、”，应为“（三）”");
+        assert_eq!(finding.message, "“一、总体情况”里面的小标题用了“三、”，应为“（三）”");
     }
 
     #[test]
     fn a_heading_with_nothing_under_it_is_found() {
         let finding =
             only(&[("### （二）其他事项\n除上述情况外，没有其他需要报告的事项。", "（二）其他事项")]);
-        assert_eq!(finding.message(), "“六、其他需要报告的事项”的小标题“其他事项”下面没有内容");
+        assert_eq!(finding.message, "“六、其他需要报告的事项”的小标题“其他事项”下面没有内容");
         assert_eq!(
             only(&[
                 ("### （二）依申请公开情况\n", "### （二）主动公开制度\n### （三）依申请公开情况\n"),

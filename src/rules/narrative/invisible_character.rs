@@ -33,12 +33,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             Diagnostic::warning(
                 RULE.code,
                 text.locate(at, at + first.len_utf8()),
-                "{place}有看不见的字符 {count} 处，生成报告时不印，这是第一处（U+{number}）",
+                format!(
+                    "{}有看不见的字符 {count} 处，生成报告时不印，这是第一处（U+{:04X}）",
+                    passages::place(report, section),
+                    u32::from(first)
+                ),
             )
-            .help("请删去这个字符：把前后的文字连同它一起删去，重新输入")
-            .value("place", passages::place(report, section))
-            .value("count", count)
-            .value("number", format!("{:04X}", u32::from(first))),
+            .help("请删去这个字符：把前后的文字连同它一起删去，重新输入"),
         );
     }
     findings
@@ -53,7 +54,7 @@ mod tests {
         let finding = only(&[("组织业务培训4期", "组织\u{202E}业务\u{2067}培训4期")]);
         assert_eq!(finding.code.0, "N316");
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“一、总体情况”有看不见的字符 2 处，生成报告时不印，这是第一处（U+202E）"
         );
     }

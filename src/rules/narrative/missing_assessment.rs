@@ -49,11 +49,16 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let is_error = missing.len() == DUTIES.len() && !is_township;
     let severity = if is_error { Severity::Error } else { Severity::Warning };
     vec![
-        Diagnostic::new(RULE.code, severity, text.span, "政府的年度报告没有写到{missing}情况")
-            .help("请在{place}的{topic}部分写明；没有发生的，也请写明，例如“没有发生责任追究情形”")
-            .value("missing", words::list(missing))
-            .value("topic", topic)
-            .value("place", passages::place(report, home.section)),
+        Diagnostic::new(
+            RULE.code,
+            severity,
+            text.span,
+            format!("政府的年度报告没有写到{missing}情况", missing = words::list(missing)),
+        )
+        .help(format!(
+            "请在{place}的{topic}部分写明；没有发生的，也请写明，例如“没有发生责任追究情形”",
+            place = passages::place(report, home.section)
+        )),
     ]
 }
 
@@ -79,10 +84,10 @@ mod tests {
     fn none_of_the_three_is_an_error_and_some_a_warning() {
         let all = found(&[ASSESSED, BLAMED, JUDGED]);
         assert_eq!(all[0].severity, Severity::Error);
-        assert_eq!(all[0].message(), "政府的年度报告没有写到工作考核、社会评议、责任追究情况");
+        assert_eq!(all[0].message, "政府的年度报告没有写到工作考核、社会评议、责任追究情况");
         let some = found(&[JUDGED]);
         assert_eq!(some[0].severity, Severity::Warning);
-        assert_eq!(some[0].message(), "政府的年度报告没有写到社会评议情况");
+        assert_eq!(some[0].message, "政府的年度报告没有写到社会评议情况");
     }
 
     #[test]

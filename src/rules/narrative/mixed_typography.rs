@@ -52,11 +52,13 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 RULE.code,
                 Severity::Note,
                 prose.locate(text, first.clone()),
-                "{place}有{counts}，这是第一处",
+                format!(
+                    "{place}有{counts}，这是第一处",
+                    place = passages::place(report, prose.section),
+                    counts = counts.join("、")
+                ),
             )
-            .help("数字请用半角，汉字之间的标点请用全角，汉字之间不留空格；可用编辑器的查找替换统一修改")
-            .value("place", passages::place(report, prose.section))
-            .value("counts", counts.join("、")),
+            .help("数字请用半角，汉字之间的标点请用全角，汉字之间不留空格；可用编辑器的查找替换统一修改"),
         );
     }
     findings
@@ -118,7 +120,7 @@ mod tests {
         assert_eq!((finding.code.0, finding.severity), ("N313", Severity::Note));
         // `)` stands before a comma, not between two characters.
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“一、总体情况”有全角数字 2 处、汉字之间的半角标点 1 处、汉字之间的空格 2 处，这是第一处"
         );
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::{Note, Visible};
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Example, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N315"),
@@ -20,28 +20,25 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (section, text) in report.narrative() {
         for Note { range, mark } in &text.notes {
-            let (template, help) = said(*mark);
-            let mark = text.value.get(range.clone()).unwrap_or_default();
-            findings.push(
-                Diagnostic::warning(RULE.code, text.locate(range.start, range.end), template)
-                    .help(help)
-                    .value("place", passages::place(report, section))
-                    .value("mark", crate::rules::words::shorten(mark)),
-            );
+            let place = passages::place(report, section);
+            let written = words::shorten(text.value.get(range.clone()).unwrap_or_default());
+            let message = match mark {
+                Visible::HighHeading => {
+                    format!("{place}的标题用了“{written}”，会按“###”印成二级标题")
+                }
+                _ => format!("{place}的“{written}”会原样印出来"),
+            };
+            let span = text.locate(range.start, range.end);
+            findings.push(Diagnostic::warning(RULE.code, span, message).help(help(*mark)));
         }
     }
     findings
 }
 
-/// What is wrong with a mark, and how to mend it.
-fn said(mark: Visible) -> (&'static str, &'static str) {
-    let help = match mark {
-        Visible::HighHeading => {
-            return (
-                "{place}的标题用了“{mark}”，会按“###”印成二级标题",
-                "一级标题由程序印出，请把这里改为“###”",
-            );
-        }
+/// How to mend a mark.
+fn help(mark: Visible) -> &'static str {
+    match mark {
+        Visible::HighHeading => "一级标题由程序印出，请把这里改为“###”",
         Visible::Tag => "是标题的，请写成“### 标题”（# 后空一格）；不是标题的，请删去 #",
         Visible::EmptyHeading => "请写上标题，或者删去",
         Visible::Rule => "报告不印分隔线，请删去这一行",
@@ -50,8 +47,7 @@ fn said(mark: Visible) -> (&'static str, &'static str) {
         Visible::Backtick => "请去掉反引号；引号请用“ ”",
         Visible::Link => "链接地址应以 https:// 或 http:// 开头；不需要链接的，请只留文字",
         Visible::Bold => "加粗的文字前后都要有 **，请补上另一个，或者删去",
-    };
-    ("{place}的“{mark}”会原样印出来", help)
+    }
 }
 
 #[cfg(test)]
@@ -76,14 +72,14 @@ mod tests {
         ] {
             let finding = only(&[(LINE, text)]);
             assert_eq!((finding.code.0, finding.severity), ("N315", Severity::Warning), "{text}");
-            assert_eq!(finding.message(), format!("“六、其他需要报告的事项”的“{mark}”会原样印出来"));
+            assert_eq!(finding.message, format!("“六、其他需要报告的事项”的“{mark}”会原样印出来"));
         }
     }
 
     #[test]
     fn a_heading_of_too_high_a_level_is_warned_of() {
         let finding = only(&[("### （一）主动公开情况", "# （一）主动公开情况")]);
-        assert_eq!(finding.message(), "“一、总体情况”的标题用了“#”，会按“###”印成二级标题");
+        assert_eq!(finding.message, "“一、总体情况”的标题用了“#”，会按“###”印成二级标题");
     }
 
     #[test]

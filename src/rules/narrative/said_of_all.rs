@@ -57,10 +57,12 @@ fn finding(
         (others, _) => others.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("、"),
     };
     let span = narrative.prose.locate(narrative.text, item.range.clone());
-    let mut finding = Diagnostic::warning(RULE.code, span, "正文{words}说的是全部，表中{table}")
-        .help("请核对原始台账：确有例外的，在正文写明；没有的，改正表格")
-        .value("words", said_words(narrative, &item.words))
-        .value("table", table);
+    let mut finding = Diagnostic::warning(
+        RULE.code,
+        span,
+        format!("正文{words}说的是全部，表中{table}", words = said_words(narrative, &item.words)),
+    )
+    .help("请核对原始台账：确有例外的，在正文写明；没有的，改正表格");
     let cells = others.iter().flat_map(|(reading, _)| reading.cells(report));
     finding.cells = cell_refs(report, subject.source, cells);
     finding.labels = finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();

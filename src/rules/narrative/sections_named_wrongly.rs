@@ -335,40 +335,23 @@ enum Kind<'t> {
 
 impl Fault<'_> {
     fn finding(self, report: &Report, span: crate::source::Span, section: Option<usize>) -> Diagnostic {
-        let warning = |template| Diagnostic::warning(RULE.code, span, template);
-        let listed = |names: &[&str]| {
-            let names: Vec<String> = names.iter().map(|name| quote(name)).collect();
-            words::list(names.iter().map(String::as_str))
-        };
+        let listed = |names: &[&str]| words::list(names.iter().map(|name| quote(name)));
         let titles: Vec<&str> = report.form.sections.iter().map(Section::name).collect();
-        let finding = match self.kind {
-            Kind::Row(row) => {
-                warning("{place}列举报告的各部分时写了“{row}”，报告没有这一部分").value("row", row)
-            }
+        let wrong = match self.kind {
+            Kind::Row(row) => format!("列举报告的各部分时写了“{row}”，报告没有这一部分"),
             Kind::Number { number, named, all } => {
-                warning("{place}说报告有 {number} 个部分，列出 {named} 个，报告实有 {all} 个部分")
-                    .value("number", number)
-                    .value("named", named)
-                    .value("all", all)
+                format!("说报告有 {number} 个部分，列出 {named} 个，报告实有 {all} 个部分")
             }
-            Kind::Count { number, all } => warning("{place}说报告有 {number} 个部分，报告实有 {all} 个部分")
-                .value("number", number)
-                .value("all", all),
-            Kind::Missing { number, named, missing: names } => {
-                warning("{place}说报告有 {number} 个部分，只列出 {named} 个，没有列{missing}")
-                    .value("number", number)
-                    .value("named", named)
-                    .value("missing", listed(&names))
+            Kind::Count { number, all } => format!("说报告有 {number} 个部分，报告实有 {all} 个部分"),
+            Kind::Missing { number, named, missing } => {
+                format!("说报告有 {number} 个部分，只列出 {named} 个，没有列{}", listed(&missing))
             }
-            Kind::Left { missing: names } => {
-                warning("{place}列举报告的各部分时没有列{missing}").value("missing", listed(&names))
-            }
-            Kind::Foreign => warning("{place}列举的各部分中，有一项报告里没有"),
+            Kind::Left { missing } => format!("列举报告的各部分时没有列{}", listed(&missing)),
+            Kind::Foreign => "列举的各部分中，有一项报告里没有".to_owned(),
         };
-        finding
-            .help("请按报告实有的各部分改写：{titles}")
-            .value("titles", listed(&titles))
-            .value("place", passages::place(report, section))
+        let message = format!("{}{wrong}", passages::place(report, section));
+        Diagnostic::warning(RULE.code, span, message)
+            .help(format!("请按报告实有的各部分改写：{}", listed(&titles)))
     }
 }
 

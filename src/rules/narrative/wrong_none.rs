@@ -37,7 +37,7 @@ mod tests {
             only(&[("除上述情况外，没有其他需要报告的事项。", "本年度没有因政府信息公开引起的行政复议。")]);
         assert_eq!(finding.code.0, "N302");
         assert_eq!(
-            finding.message(),
+            finding.message,
             "正文“没有因政府信息公开引起的行政复议”与表格不符：表中“行政复议”总计为5"
         );
     }

@@ -44,7 +44,7 @@ mod tests {
         )]);
         assert_eq!((finding.code.0, finding.severity), ("N301", Severity::Error));
         assert_eq!(
-            finding.message(),
+            finding.message,
             "正文“新收政府信息公开申请57件”与表格不符：表中“一、本年新收政府信息公开申请数量”总计为75"
         );
         assert_eq!((finding.expected.as_deref(), finding.actual.as_deref()), (Some("75"), Some("57")));

@@ -38,7 +38,7 @@ mod tests {
         )]);
         let finding = &checked.findings[0];
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“法律服务机构”列两边不相等：一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量 = 6，\
              三、（七）总计 + 四、结转下年度继续办理 = 5"
         );

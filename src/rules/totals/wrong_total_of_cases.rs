@@ -35,6 +35,6 @@ mod tests {
             "[        3,        1,        0,        1,    6 ]",
         )]);
         assert_eq!(finding.code.0, "T104");
-        assert_eq!(finding.message(), "“行政复议”行的总计填的是 6，各列相加应为 5");
+        assert_eq!(finding.message, "“行政复议”行的总计填的是 6，各列相加应为 5");
     }
 }

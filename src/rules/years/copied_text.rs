@@ -58,13 +58,15 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
     let passage = prose.text.get(start..longest.end).unwrap_or_default();
     let first_line = passage.lines().next().unwrap_or_default().len();
     let span = prose.locate(text, start..start + first_line);
-    let template = "“{section}”与上一年度报告雷同：隐去数字和年份后，{percent}% 的文字与上一年度相同";
+    let message = format!(
+        "“{}”与上一年度报告雷同：隐去数字和年份后，{}% 的文字与上一年度相同",
+        section.title,
+        found.alike * 100 / found.length
+    );
     let span = if passage.is_empty() { Span::new(text.span.start, text.span.start) } else { span };
-    let mut finding = Diagnostic::warning(RULE.code, span, template)
+    let mut finding = Diagnostic::warning(RULE.code, span, message)
         .help("请按本年度的实际情况重写相同的段落；问题和措施确实延续的，请写明本年度的进展")
-        .label("与上一年度相同的最长一段从这里开始")
-        .value("section", &section.title)
-        .value("percent", found.alike * 100 / found.length);
+        .label("与上一年度相同的最长一段从这里开始");
     let shown = passage.trim_end().replace(['\n', '\r'], " ");
     let length = passage.trim_end().chars().count();
     finding.facts.push(format!("最长的相同文字有 {length} 字：“{}”", shortened(&shown)));
@@ -102,7 +104,7 @@ mod tests {
         found.retain(|finding| finding.code.0 == "Y204");
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
-            found[0].message(),
+            found[0].message,
             "“五、存在的主要问题及改进情况”与上一年度报告雷同：隐去数字和年份后，100% 的文字与上一年度相同"
         );
         assert!(found[0].facts[0].contains("主要问题"), "{:?}", found[0].facts);

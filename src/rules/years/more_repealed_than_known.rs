@@ -24,10 +24,17 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .iter()
         .filter(|s| s.ends_too_many())
         .map(|s| {
-            let template =
-                "{row}的{ended}填的是 {ended_value}，多于上一年度的{column} {last} 加{made} {made_value}";
-            s.finding(subject, RULE.code, template)
-                .help("请核对本年度的{made_short}、{ended_short}件数和上一年度的{column}，改正填错的一格")
+            let [total, made, ended] = [s.columns.total, s.columns.made, s.columns.ended].map(|c| s.label(c));
+            let message = format!(
+                "{}的{ended}填的是 {}，多于上一年度的{total} {} 加{made} {}",
+                s.row(),
+                s.ended,
+                s.last,
+                s.made
+            );
+            let [made, ended] = [s.columns.made, s.columns.ended].map(|c| s.short(c));
+            s.finding(subject, RULE.code, message)
+                .help(format!("请核对本年度的{made}、{ended}件数和上一年度的{total}，改正填错的一格"))
         })
         .collect()
 }
@@ -44,7 +51,7 @@ mod tests {
         let codes: Vec<&str> = found.iter().map(|f| f.code.0).collect();
         assert_eq!(codes, ["Y203"]);
         assert_eq!(
-            found[0].message(),
+            found[0].message,
             "“行政规范性文件”的本年废止件数填的是 16，多于上一年度的现行有效件数 13 加本年制发件数 2"
         );
     }

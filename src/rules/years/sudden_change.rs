@@ -48,16 +48,11 @@ fn changed(subject: &Subject<'_>, pair: &Pair<'_>, id: CellId) -> Option<Diagnos
     if !tenfold || more - less <= Decimal::from(SMALL) {
         return None;
     }
-    let template = if now > last {
-        "{place}填的是 {actual}，上一年度是 {last}，增加到十倍以上"
-    } else {
-        "{place}填的是 {actual}，上一年度是 {last}，不到上一年度的十分之一"
-    };
-    let mut finding = Diagnostic::warning(RULE.code, years::span_of(pair.report, id), template)
-        .help("请核对是否多写、少写了 0，是否填错了行或列，两个年度的统计口径是否相同；确实如此的，请用书面说明（[[accept]]）写明原因")
-        .value("place", pair.report.form.place(id)?.words())
-        .value("actual", now)
-        .value("last", last);
+    let place = pair.report.form.place(id)?.words();
+    let change = if now > last { "增加到十倍以上" } else { "不到上一年度的十分之一" };
+    let message = format!("{place}填的是 {now}，上一年度是 {last}，{change}");
+    let mut finding = Diagnostic::warning(RULE.code, years::span_of(pair.report, id), message)
+        .help("请核对是否多写、少写了 0，是否填错了行或列，两个年度的统计口径是否相同；确实如此的，请用书面说明（[[accept]]）写明原因");
     finding.facts.push(format!("{}：同一格是 {last}", pair.place_in_last(last_id)));
     finding.cells = words::cell_refs(pair.report, subject.source, [id]);
     finding.actual = Some(now.to_string());
@@ -72,7 +67,7 @@ mod tests {
         let now = format!("coercive_measures   = {now} ");
         let last = format!("coercive_measures   = {last} ");
         let found = found_with(&[("coercive_measures   = 6 ", &now)], &[("coercive_measures   = 4 ", &last)]);
-        found.iter().map(|f| format!("{} {}", f.code.0, f.message())).collect()
+        found.iter().map(|f| format!("{} {}", f.code.0, f.message)).collect()
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::fault;
+use super::{Wrong, fault};
 use crate::narrative::{Block, Kind, ordinal, outside_han};
 use crate::prose::{Line, Prose};
 use crate::report::Text;
@@ -18,7 +18,7 @@ pub(super) struct Fault {
     pub previous: u32,
     /// Its signs in the text.
     pub range: Range<usize>,
-    pub template: &'static str,
+    pub wrong: Wrong,
 }
 
 /// A number that was met.
@@ -98,7 +98,7 @@ fn judge(prose: &Prose, before: &Met, met: &Met) -> Option<Fault> {
     if before.due.is_some_and(|due| due + 1 == met.number) {
         return None;
     }
-    let template = fault(Some((before.number, before.after_others)), met.number)?;
+    let wrong = fault(Some((before.number, before.after_others)), met.number)?;
     let are_headings = before.is_marked && met.is_marked;
     // A list may start anew, and one that goes back may be another; among headings neither can be.
     let is_list = met.number > before.number + 1 || are_headings || !before.after_others && met.number > 1;
@@ -109,7 +109,7 @@ fn judge(prose: &Prose, before: &Met, met: &Met) -> Option<Fault> {
         number: met.number,
         previous: before.number,
         range: met.range.clone(),
-        template,
+        wrong,
     })
 }
 
