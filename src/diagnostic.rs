@@ -1,9 +1,11 @@
 //! What the check has to say: typed values, turned into text in one place.
 
+mod fix;
 pub mod human;
 pub mod json;
 pub mod sarif;
 
+pub use fix::{Change, Fix};
 use serde::Serialize;
 
 use crate::source::Span;
@@ -74,6 +76,10 @@ pub struct Diagnostic {
     pub actual: Option<String>,
     /// The agency's written reason, if it has accepted the finding.
     pub accepted: Option<String>,
+    /// How it is mended, where that is certain.
+    pub fix: Option<Fix>,
+    /// Why it is not, where that is worth saying: one sentence each, without its full stop.
+    pub left: Vec<String>,
 }
 
 /// A cell that takes part in a finding.
@@ -105,6 +111,8 @@ impl Diagnostic {
             expected: None,
             actual: None,
             accepted: None,
+            fix: None,
+            left: Vec::new(),
         }
     }
 
@@ -178,6 +186,13 @@ impl Diagnostic {
     #[must_use]
     pub fn actual(mut self, value: impl ToString) -> Self {
         self.actual = Some(value.to_string());
+        self
+    }
+
+    /// Says what mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 }

@@ -104,6 +104,9 @@ pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year
     let is_remark =
         |finding: &Diagnostic| finding.severity != Severity::Error && finding.span == Span::default();
     findings.sort_by_key(|finding| (is_remark(finding), finding.span.start, finding.code));
+    if let Some(report) = &report {
+        totals::mend::attach(report, source, false, &mut findings);
+    }
     Checked { report, findings }
 }
 

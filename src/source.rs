@@ -1,7 +1,10 @@
-//! The text of a data file, and places in it.
+//! The text of a data file, places in it, and edits of it.
+
+mod edit;
 
 use std::ops::Range;
 
+pub use edit::{Edit, apply};
 use memchr::{memchr, memchr_iter};
 
 /// A data file larger than this is refused unread; a real one is under 200 KB.
@@ -65,6 +68,31 @@ pub enum Unreadable {
     Mixed,
     /// No text at all, or text in another encoding.
     NotText,
+}
+
+/// True for what no document can hold or show: control characters, marks that turn the direction of
+/// writing round, and code points that are no characters.
+pub(crate) fn is_unprintable(c: char) -> bool {
+    // Nearly every character is one of these.
+    if matches!(c, ' '..='~' | '\u{3000}'..='\u{D7FF}') {
+        return false;
+    }
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// A name on one line, with marks for what cannot be shown: the same as in the lines of a file beside a
+/// finding.
+pub(crate) fn visible(name: &str) -> String {
+    const PICTURES: u32 = 0x2400;
+    let picture = |c: char| match c {
+        '\0'..='\u{1F}' => char::from_u32(PICTURES + u32::from(c)).unwrap_or('\u{FFFD}'),
+        '\u{7F}' => '\u{2421}',
+        c if is_unprintable(c) => '\u{FFFD}',
+        c => c,
+    };
+    name.chars().map(picture).collect()
 }
 
 /// A source text with its name.
@@ -143,6 +171,11 @@ impl Source {
     /// Name of the file as the user gave it.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Name of the file with marks for what would steer a terminal.
+    pub fn shown_name(&self) -> String {
+        visible(&self.name)
     }
 
     /// The whole text.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::files::Seen;
 use super::fix::{self, Fixed};
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
@@ -78,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         return Status::Failed;
     }
     if let Some(output) = arguments.output.as_ref().filter(|output| is_input(arguments, output)) {
-        terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", output.display()));
+        terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", files::shown(output)));
         return Status::Failed;
     }
     if let Some(problem) = arguments.output.as_deref().and_then(|path| files::refuse_over_work(path).err()) {
@@ -214,10 +215,10 @@ fn show(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Option<St
         }
         return None;
     };
-    let written = files::replace_one(path, format!("{text}\n").into_bytes());
+    let written = files::replace_one(path, format!("{text}\n").into_bytes(), Seen::Anything);
     match written {
         Ok(()) => {
-            terminal.say(&format!("检查结果已写入：{}", path.display()));
+            terminal.say(&format!("检查结果已写入：{}", files::shown(path)));
             None
         }
         Err(problem) => {
@@ -251,7 +252,7 @@ fn summary(source: &Source, findings: &[Diagnostic]) -> String {
         ([], _) => "检查通过".to_owned(),
         (words, _) => words.join("，"),
     };
-    format!("{}：{verdict}{}", source.name(), accepted_words(accepted))
+    format!("{}：{verdict}{}", source.shown_name(), accepted_words(accepted))
 }
 
 /// How many findings do not count because of a written reason.

@@ -61,7 +61,7 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
     if has_place {
         group = group.element(snippet(source, finding, &shown, room(source, finding, look)));
     } else {
-        group = group.element(Origin::path(source.name()));
+        group = group.element(Origin::path(source.shown_name()));
     }
     let remark = |name, text: &str| Level::NOTE.with_name(Some(name)).message(look.sentence(text, REMARK));
     for note in &finding.notes {
@@ -107,7 +107,7 @@ fn snippet<'a>(
     room: usize,
 ) -> Snippet<'a, Annotation<'a>> {
     let words = std::iter::once(&finding.label).chain(finding.labels.iter().map(|(_, label)| label));
-    let lines = Snippet::source(shown.text.as_str()).line_start(shown.first_line).path(source.name());
+    let lines = Snippet::source(shown.text.as_str()).line_start(shown.first_line).path(source.shown_name());
     let marks = shown.marks.iter().zip(words).enumerate().filter_map(|(index, (place, label))| {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let place = place.clone()?;
@@ -135,7 +135,7 @@ fn with_place(drawn: String, source: &Source, finding: &Diagnostic, shown: &Exce
     if place.column == column {
         return drawn;
     }
-    let head = format!("{}:{}:", source.name(), place.line);
+    let head = format!("{}:{}:", source.shown_name(), place.line);
     drawn.replacen(&format!("{head}{column}"), &format!("{head}{}", place.column), 1)
 }
 

@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 
-use super::{Counts, Diagnostic};
-use crate::fix::Change;
+use super::{Change, Counts, Diagnostic};
 use crate::source::{Source, Span};
 
 /// The version of the output's structure.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::excerpt::{Excerpt, excerpt};
 use super::printed::{Printed, Words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::report::Report;
 use crate::source::{Source, Span};
 
@@ -19,6 +19,8 @@ pub(super) struct Finding {
     notes: Vec<String>,
     facts: Vec<String>,
     accepted: Option<String>,
+    /// What `check --fix` would change.
+    fix: Option<String>,
     /// The place in the file; `None` if it is the file as a whole.
     place: Option<Place>,
     cells: Vec<Cell>,
@@ -66,6 +68,7 @@ impl Finding {
             notes: finding.notes.clone(),
             facts: finding.facts.clone(),
             accepted: finding.accepted.clone(),
+            fix: finding.fix.as_ref().map(Fix::words),
             place: place(source, finding.span),
             cells: report.map(|report| cells(source, report, finding)).unwrap_or_default(),
             section: finding.section.clone(),
@@ -143,6 +146,7 @@ mod tests {
         assert!(finding.cells.iter().any(|cell| cell.shown == ["requests.received.enterprise"]));
         assert_eq!(finding.section.as_deref(), Some("requests"));
         assert!(finding.words.is_none() && finding.place.is_some());
+        assert_eq!(finding.fix.as_deref(), Some("“一、本年新收政府信息公开申请数量”行“总计”列：76 → 75"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Findings that the agency has accepted with a written reason (`[[accept]]`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Acceptance, rules};
 use crate::diagnostic::Diagnostic;
@@ -54,6 +54,20 @@ pub(super) fn apply(source: &Source, report: &Report, findings: &mut Vec<Diagnos
         }
     }
     findings.extend(on_accepts);
+    drop_fixes(findings);
+}
+
+/// What the agency has given a reason for stays as it is.
+fn drop_fixes(findings: &mut [Diagnostic]) {
+    let accepted = findings.iter().filter(|finding| finding.accepted.is_some());
+    let accepted: HashSet<_> = accepted.map(|finding| (finding.code, finding.span)).collect();
+    for finding in findings {
+        let also = finding.fix.iter().flat_map(|fix| &fix.also);
+        let mut places = also.chain(std::iter::once(&finding.span));
+        if places.any(|&span| accepted.contains(&(finding.code, span))) {
+            (finding.fix, finding.left) = (None, Vec::new());
+        }
+    }
 }
 
 /// Those of the findings of its code that an accept covers.

@@ -77,8 +77,8 @@ impl Pair<'_> {
     }
 
     /// The name of last year's file.
-    pub fn last_file(&self) -> &str {
-        self.last_source.name()
+    pub fn last_file(&self) -> String {
+        self.last_source.shown_name()
     }
 
     /// True if last year's file says just what this one says.
@@ -107,8 +107,8 @@ impl Pair<'_> {
         let cell = self.last.cell(id);
         let line = cell.map(|cell| self.last_source.position(cell.span.start).line);
         match line {
-            Some(line) => format!("上一年度的数据文件“{}”第 {line} 行", self.last_source.name()),
-            None => format!("上一年度的数据文件“{}”", self.last_source.name()),
+            Some(line) => format!("上一年度的数据文件“{}”第 {line} 行", self.last_source.shown_name()),
+            None => format!("上一年度的数据文件“{}”", self.last_source.shown_name()),
         }
     }
 }

@@ -134,6 +134,6 @@ fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Pu
 /// The outputs of before, where no new ones are made.
 fn left_as_they_are(job: &Job<'_>, with: &With<'_>) -> Option<String> {
     let paths = with.renderers.iter().map(|renderer| job.output(renderer)).filter(|path| files::exists(path));
-    let names: Vec<String> = paths.map(|path| format!("“{}”", path.display())).collect();
+    let names: Vec<String> = paths.map(|path| format!("“{}”", files::shown(&path))).collect();
     (!names.is_empty()).then(|| format!("原有的{}仍是以前生成的，没有改动", names.join("、")))
 }

@@ -4,8 +4,9 @@
 //! anew after words of its own (“改进措施如下：”) is fine.
 
 mod deeper;
-pub(crate) mod renumber;
+mod renumber;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,8 +16,9 @@ use crate::report::{Report, Text};
 use crate::rules::headings::{is_title, stands_for_inner, title};
 use crate::rules::narrative::heading_rank::is_of_section;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
+use crate::source::Source;
 
-pub(crate) const RULE: Rule = Rule {
+pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N311"),
     title: "小标题序号不连续",
     what: "同一部分里，行首的（一）（二）（三）或者一、二、三、跳号、重号，或者不从一开始；1. 2. 3. 和（1）（2）（3）跳号、重号。",
@@ -61,7 +63,8 @@ enum Wrong {
 }
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
-    let place = passages::place(subject.report, prose.section);
+    let Subject { report, source, .. } = *subject;
+    let place = passages::place(report, prose.section);
     let finding = |rank, number, previous, range, wrong| {
         let (number, previous) = (show(rank, number), show(rank, previous));
         let message = match wrong {
@@ -72,19 +75,53 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         };
         RULE.warning(prose.locate(text, range), message).help("请核对是否漏了一段，并按顺序重新编号")
     };
-    let entries = entries(subject.report, prose, text).into_iter();
-    let upper =
-        entries.filter_map(|one| Some(finding(one.rank, one.number, one.previous, one.range, one.wrong?)));
+    let narrative = Narrative { report, source, prose, text };
+    let entries = narrative.entries();
+    let mut mends = renumber::mends(&narrative, &entries);
+    let mut findings = Vec::new();
+    for entry in entries {
+        let Some(wrong) = entry.wrong else { continue };
+        let mut found = finding(entry.rank, entry.number, entry.previous, entry.range, wrong);
+        match mends.remove(&entry.line) {
+            Some(Ok(fix)) => found.fix = Some(fix),
+            Some(Err(left)) => found.left.push(left),
+            None => {}
+        }
+        findings.push(found);
+    }
     let deeper = deeper::find(prose, text).into_iter();
-    upper.chain(deeper.map(|one| finding(one.rank, one.number, one.previous, one.range, one.wrong))).collect()
+    findings.extend(deeper.map(|one| finding(one.rank, one.number, one.previous, one.range, one.wrong)));
+    findings
+}
+
+/// A text with all that its numbers are judged by.
+struct Narrative<'a> {
+    report: &'a Report,
+    source: &'a Source,
+    prose: &'a Prose,
+    text: &'a Text,
+}
+
+impl Narrative<'_> {
+    fn entries(&self) -> Vec<Entry> {
+        entries(self.report, self.prose, &numbered(self.report, self.prose, self.text))
+    }
+
+    /// The entries as they would be if some lines had other numbers.
+    fn entries_with(&self, numbers: &HashMap<usize, u32>) -> Vec<Entry> {
+        let mut numbered = numbered(self.report, self.prose, self.text);
+        for (line, _, number) in &mut numbered {
+            *number = numbers.get(line).copied().unwrap_or(*number);
+        }
+        entries(self.report, self.prose, &numbered)
+    }
 }
 
 /// The last number of a rank, and whether other lines have come since.
 type Last = Option<(u32, bool)>;
 
-/// The numbered lines of a text. One without a number before it opens a list.
-fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
-    let numbered = numbered(report, prose, text);
+/// Judges the numbered lines of a text. One without a number before it opens a list.
+fn entries(report: &Report, prose: &Prose, numbered: &[(usize, Ordinal, u32)]) -> Vec<Entry> {
     let mut entries = Vec::new();
     // The last number of each rank, and whether other lines have come since.
     let (mut outer, mut inner): (Last, Last) = (None, None);
