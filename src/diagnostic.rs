@@ -210,6 +210,19 @@ pub struct Counts {
     pub accepted: usize,
 }
 
+impl std::ops::Add for Counts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            notes: self.notes + other.notes,
+            accepted: self.accepted + other.accepted,
+        }
+    }
+}
+
 impl Counts {
     /// The counts of these findings.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>) -> Self {

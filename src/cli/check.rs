@@ -1,5 +1,7 @@
 //! `nianbao check`: finds what is wrong.
 
+mod results;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -7,17 +9,17 @@ use clap::{Args, ValueEnum};
 use super::files::Seen;
 use super::fix::{self, Fixed};
 use super::forms::OwnForms;
-use super::load::{Loaded, load};
+use super::load::load;
 use super::terminal::Terminal;
 use super::{OutputFormat, Status, files, parallel};
 use crate::diagnostic::human::{self, Look};
-use crate::diagnostic::json::{About, File, Output};
-use crate::diagnostic::sarif::{self, RuleText};
+use crate::diagnostic::json::About;
 use crate::diagnostic::{Counts, Diagnostic};
 use crate::fix::Options;
 use crate::format::Forms;
-use crate::rules::{Checked, Rule, bindings, rules};
+use crate::rules::Checked;
 use crate::source::Source;
+use results::{Results, Style};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -100,25 +102,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         let options = Options { blanks: what == Fix::Blank };
         arguments.files.iter().map(|path| fix::run(path, options, &forms, terminal)).collect::<Vec<_>>()
     });
-    let loaded = load_all(&arguments.files, arguments.prev.as_deref(), &forms);
     let is_written = fixed.iter().flatten().all(|one| one.written);
-    let mut status = if is_written { Status::Clean } else { Status::Failed };
-    for loaded in &loaded {
-        match loaded {
-            Ok(Loaded { checked, .. }) => {
-                let counts = checked.counts();
-                if counts.errors > 0 || arguments.deny.is_some() && counts.warnings > 0 {
-                    status = status.max(Status::Findings);
-                }
-            }
-            Err(problem) => {
-                terminal.problem(problem);
-                status = Status::Failed;
-            }
-        }
-    }
-    match result(arguments, &loaded, fixed.as_deref()) {
-        Ok(text) => show(arguments, &text, terminal).unwrap_or(status),
+    let status = if is_written { Status::Clean } else { Status::Failed };
+    match tell(arguments, &forms, fixed.as_deref(), terminal) {
+        Ok(found) => status.max(found),
         Err(error) => {
             terminal.problem(&format!("无法写出结果：{error}"));
             Status::Failed
@@ -126,106 +113,57 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     }
 }
 
-/// Checks all files, as many at a time as the machine has processors.
-fn load_all(paths: &[PathBuf], prev: Option<&Path>, forms: &Forms) -> Vec<Result<Loaded, String>> {
-    let mut all = Vec::with_capacity(paths.len());
-    parallel::in_order(paths, |path| load(path, prev, forms), |loaded| all.push(loaded));
-    all
-}
-
-/// The findings of all files in the wanted form.
-fn result(
+/// Checks all files, as many at a time as the machine has processors, and tells what was found.
+fn tell(
     arguments: &Arguments,
-    loaded: &[Result<Loaded, String>],
+    forms: &Forms,
     fixed: Option<&[Fixed]>,
-) -> Result<String, serde_json::Error> {
-    match arguments.format {
-        OutputFormat::Human => {
-            let look = match arguments.output {
-                Some(_) => Look { colour: false, unicode: true, width: None },
-                None => Terminal::result_look(),
-            };
-            let mut texts: Vec<String> = loaded
-                .iter()
-                .flatten()
-                .map(|one| human_text(&one.source, &one.checked.findings, look))
-                .collect();
-            if loaded.len() > 1 {
-                texts.push(total(loaded));
+    terminal: &mut Terminal,
+) -> Result<Status, serde_json::Error> {
+    let look = match arguments.output {
+        Some(_) => Look { colour: false, unicode: true, width: None },
+        None => Terminal::result_look(),
+    };
+    let style = Style::new(arguments.format, look);
+    let mut results = Results::new(&style);
+    let (mut status, mut kept, mut failed) = (Status::Clean, String::new(), None);
+    let mut show = |words: String, terminal: &mut Terminal| match arguments.output {
+        Some(_) => kept.push_str(&words),
+        None => terminal.part(&words),
+    };
+    let files: Vec<(usize, &PathBuf)> = arguments.files.iter().enumerate().collect();
+    let check = |&(index, path): &(usize, &PathBuf)| {
+        let fixed = fixed.and_then(|fixed| fixed.get(index));
+        style.told(path, load(path, arguments.prev.as_deref(), forms), fixed)
+    };
+    parallel::in_order(&files, check, |told| match told {
+        Ok(told) => {
+            if told.counts.errors > 0 || arguments.deny.is_some() && told.counts.warnings > 0 {
+                status = status.max(Status::Findings);
             }
-            Ok(texts.join("\n\n"))
+            if let Some(problem) = &told.problem {
+                terminal.problem(problem);
+                status = Status::Failed;
+            }
+            show(results.add(told), terminal);
         }
-        OutputFormat::Json => {
-            let fixed = (0..).map(|index| fixed.and_then(|fixed| fixed.get(index)));
-            let files = arguments.files.iter().zip(loaded).zip(fixed);
-            let entries = files.map(|((path, loaded), fixed)| entry(path, loaded, fixed)).collect();
-            Output::new(entries).to_text().map(|mut text| {
-                text.truncate(text.trim_end().len());
-                text
-            })
-        }
-        OutputFormat::Sarif => {
-            let files: Vec<_> =
-                loaded.iter().flatten().map(|one| (&one.source, one.checked.findings.as_slice())).collect();
-            let problems: Vec<&str> =
-                loaded.iter().filter_map(|one| one.as_ref().err()).map(String::as_str).collect();
-            let rules: Vec<RuleText> = rules().map(rule_text).collect();
-            serde_json::to_string_pretty(&sarif::log(&files, &problems, &rules))
-        }
+        Err(error) => failed = Some(error),
+    });
+    if let Some(error) = failed {
+        return Err(error);
     }
-}
-
-/// What `--format json` says of one file.
-fn entry(path: &Path, loaded: &Result<Loaded, String>, fixed: Option<&Fixed>) -> File {
-    let one = match loaded {
-        Ok(one) => one,
-        Err(problem) => return File::unreadable(path.display().to_string(), problem.clone()),
-    };
-    let bound = one.checked.report.as_ref().map(|report| bindings(report, &one.source));
-    let file = File::new(&one.source, about(&one.checked), &one.checked.findings)
-        .with_bindings(bound.unwrap_or_default());
-    match fixed {
-        Some(fixed) => file.with_fixed(&fixed.changes),
-        None => file,
+    show(results.close()?, terminal);
+    match &arguments.output {
+        None => terminal.part("\n"),
+        Some(path) => status = write(path, kept, terminal).unwrap_or(status),
     }
+    Ok(status)
 }
 
-/// What SARIF says of a rule: the same words as `nianbao explain`.
-fn rule_text(rule: &Rule) -> RuleText {
-    let help = format!(
-        "为什么：{}\n不通过的例子：{}\n通过的例子：{}\n依据：{}",
-        rule.why, rule.fails.text, rule.passes.text, rule.source
-    );
-    RuleText { code: rule.code.0, title: rule.title, what: rule.what, help }
-}
-
-/// One line over several files.
-fn total(loaded: &[Result<Loaded, String>]) -> String {
-    let counts = Counts::of(loaded.iter().flatten().flat_map(|one| &one.checked.findings));
-    let unread = loaded.iter().filter(|one| one.is_err()).count();
-    let mut words = format!(
-        "共 {} 个文件：{} 处错误，{} 处提醒{}",
-        loaded.len(),
-        counts.errors,
-        counts.warnings,
-        accepted_words(counts.accepted)
-    );
-    if unread > 0 {
-        words.push_str(&format!("；{unread} 个文件无法读取"));
-    }
-    words
-}
-
-/// Prints the result or writes it to the file that was asked for; a status only if that failed.
-fn show(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Option<Status> {
-    let Some(path) = &arguments.output else {
-        if !text.is_empty() {
-            terminal.result(text);
-        }
-        return None;
-    };
-    let written = files::replace_one(path, format!("{text}\n").into_bytes(), Seen::Anything);
-    match written {
+/// Writes the results to the file that was asked for; a status only if that failed.
+fn write(path: &Path, mut results: String, terminal: &mut Terminal) -> Option<Status> {
+    results.push('\n');
+    match files::replace_one(path, results.into_bytes(), Seen::Anything) {
         Ok(()) => {
             terminal.say(&format!("检查结果已写入：{}", files::shown(path)));
             None

@@ -19,7 +19,12 @@ pub(super) struct Terminal {
 impl Terminal {
     /// Prints a result.
     pub fn result(&mut self, text: &str) {
-        let written = writeln!(anstream::stdout().lock(), "{text}");
+        self.part(&format!("{text}\n"));
+    }
+
+    /// Prints a part of a result.
+    pub fn part(&mut self, text: &str) {
+        let written = write!(anstream::stdout().lock(), "{text}");
         let refused = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
         self.refused = self.refused.take().or(refused);
     }

@@ -7,29 +7,20 @@ use serde::{Serialize, Serializer};
 use super::{Change, Counts, Diagnostic};
 use crate::source::{Source, Span};
 
-/// The version of the output's structure.
-const VERSION: u8 = 1;
+/// What stands before the first file of the output; 1 is the version of its structure.
+pub const OPEN: &str = "{\n  \"version\": 1,\n  \"files\": [\n    ";
+/// What stands between two files.
+pub const BETWEEN: &str = ",\n    ";
+/// What stands after the last one.
+pub const CLOSE: &str = "\n  ]\n}";
 
-/// The whole output.
-#[derive(Debug, Serialize)]
-pub struct Output {
-    version: u8,
-    files: Vec<File>,
-}
-
-impl Output {
-    /// An output over all files of a run.
-    pub fn new(files: Vec<File>) -> Self {
-        Self { version: VERSION, files }
-    }
-
-    /// The output as text.
-    ///
-    /// # Errors
-    /// None that is known: every key is a string and every value can be written.
-    pub fn to_text(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string_pretty(self).map(|text| text + "\n")
-    }
+/// A file as it stands in the output, so that a run over many need not keep them all.
+///
+/// # Errors
+/// None that is known: every key is a string and every value can be written.
+pub fn nested(file: &File) -> Result<String, serde_json::Error> {
+    // A line break within a text is written as \n.
+    serde_json::to_string_pretty(file).map(|text| text.replace('\n', "\n    "))
 }
 
 /// What was found in one file.

@@ -21,14 +21,15 @@ pub struct RuleText {
 /// The language of all messages.
 const LANGUAGE: &str = "zh-CN";
 
+/// The findings of a file.
+pub fn results(source: &Source, findings: &[Diagnostic], rules: &[RuleText]) -> Vec<Value> {
+    findings.iter().map(|finding| result(source, finding, rules)).collect()
+}
+
 /// The findings of several files as one run, with the problems of files that could not be read.
-pub fn log(files: &[(&Source, &[Diagnostic])], problems: &[&str], rules: &[RuleText]) -> Value {
+pub fn log(results: Vec<Value>, problems: &[String], rules: &[RuleText]) -> Value {
     let notifications: Vec<Value> =
         problems.iter().map(|problem| json!({ "level": "error", "message": message(problem) })).collect();
-    let results: Vec<Value> = files
-        .iter()
-        .flat_map(|(source, findings)| findings.iter().map(|finding| result(source, finding, rules)))
-        .collect();
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -164,7 +165,7 @@ mod tests {
         let mut finding = Diagnostic::error(Code("T101"), Span::new(2, 8), "错").help("写成 {{ year }}");
         finding.accepted = Some("已核实".into());
         let rules = [RuleText { code: "T101", title: "t", what: "w", help: "h".into() }];
-        let log = log(&[(&source, &[finding])], &[], &rules);
+        let log = log(results(&source, &[finding], &rules), &[], &rules);
         assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
         let result = &log["runs"][0]["results"][0];
         assert_eq!(result["message"]["text"], "错。改法：写成 {{{{ year }}}}");
@@ -181,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_file_that_could_not_be_read_is_said() {
-        let log = log(&[], &["无法读取“a{1}.toml”"], &[]);
+        let log = log(Vec::new(), &["无法读取“a{1}.toml”".to_owned()], &[]);
         let invocation = &log["runs"][0]["invocations"][0];
         assert_eq!(invocation["executionSuccessful"], false);
         assert_eq!(invocation["toolExecutionNotifications"][0]["message"]["text"], "无法读取“a{{1}}.toml”");
