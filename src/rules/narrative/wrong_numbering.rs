@@ -63,7 +63,8 @@ enum Wrong {
 }
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
-    let place = passages::place(subject.report, prose.section);
+    let Subject { report, source, .. } = *subject;
+    let place = passages::place(report, prose.section);
     let finding = |rank, number, previous, range, wrong| {
         let (number, previous) = (show(rank, number), show(rank, previous));
         let message = match wrong {
@@ -74,7 +75,7 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         };
         RULE.warning(prose.locate(text, range), message).help("请核对是否漏了一段，并按顺序重新编号")
     };
-    let narrative = Narrative { report: subject.report, source: subject.source, prose, text };
+    let narrative = Narrative { report, source, prose, text };
     let entries = narrative.entries();
     let mut mends = renumber::mends(&narrative, &entries);
     let upper = entries.into_iter().filter_map(|one| {
