@@ -12,7 +12,7 @@ mod resolve;
 mod role;
 
 pub use builtin::Forms;
-pub use error::FormError;
+pub use error::{FormError, FormFault};
 pub use grid::{Area, GridFault, cover};
 pub use layout::{Item, LayoutCell, LayoutRow};
 pub(crate) use role::named;
@@ -280,8 +280,19 @@ impl Form {
     /// reference to a row or column that is not there, a sum that runs in a circle, a printed grid
     /// with a hole or an overlap, a row that is printed twice or never.
     pub fn parse(text: &str) -> Result<Self, FormError> {
-        let file: file::FormFile = toml::from_str(text).map_err(|e| FormError::Syntax(e.to_string()))?;
-        resolve::resolve(file)
+        Self::read(text).map(|(form, _)| form)
+    }
+
+    /// The same, with the byte at which its identifier stands.
+    fn read(text: &str) -> Result<(Self, usize), FormError> {
+        let file = toml::from_str(text).map_err(|error: toml::de::Error| {
+            (error.span().map_or(0, |span| span.start), FormFault::syntax(error.message()))
+        });
+        let form = file.and_then(|file: file::FormFile| {
+            let id_at = file.id.span().start;
+            Ok((resolve::resolve(file)?, id_at))
+        });
+        form.map_err(|(at, fault)| FormError::new(text, at, fault))
     }
 
     /// What the form says of itself before its sections.

@@ -1,10 +1,12 @@
 //! Figure references in the narrative: `{{ requests.received.total | percent(of=requests.total.total) }}`.
 //!
-//! [`scan()`] finds them and admits nothing but a cell path with one of three filters; [`evaluate()`]
-//! gives the text that stands for one. Tera sees each reference alone, and no other text.
+//! [`scan()`] finds them and admits nothing but a cell path with one of the [`FILTERS`]; [`evaluate()`]
+//! gives the text that stands for one.
 
 mod evaluate;
+mod filter;
 mod scan;
 
 pub use evaluate::{Failure, evaluate};
-pub use scan::{Expression, Filter, Found, Malformed, Part, scan};
+pub use filter::{FILTERS, Filter};
+pub use scan::{Applied, Expression, Found, Malformed, Part, scan};

@@ -11,40 +11,48 @@ pub use shell::Templates;
 
 use crate::document::Document;
 
-/// One kind of output.
+/// One kind of output: all that the program knows of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Renderer {
-    /// Its name on the command line, which is also the extension of its files.
+    /// Its name on the command line and in the addresses of the preview.
     pub id: &'static str,
+    /// The extension of its files.
+    pub extension: &'static str,
+    /// Extensions of what people make of it: saved by a browser or by another program.
+    pub other_extensions: &'static [&'static str],
+    /// What people call it, e.g. `网页`.
+    pub name: &'static str,
+    /// The same with its technical name, for the help: `网页（HTML）`.
+    pub help: &'static str,
+    /// Its media type, as a server states it.
+    pub media_type: &'static str,
+    /// The program in which people change it.
+    pub changed_in: &'static str,
+    /// True for a page on which each figure carries its cell path: the preview shows it, and it can be
+    /// compared with a later one.
+    pub is_page: bool,
     /// Draws a document.
     pub render: fn(&Document, &Options) -> Result<Vec<u8>, RenderError>,
+    /// True for the bytes of an output that this program made, whatever became of them since.
+    pub is_sealed: fn(&[u8]) -> bool,
     /// True for the bytes of an output that are still as this program made them.
     pub is_intact: fn(&[u8]) -> bool,
 }
 
-/// Every kind of output.
-pub const RENDERERS: &[Renderer] = &[
-    Renderer {
-        id: "md",
-        render: |document, options| {
-            markdown::render(document, options).map(|text| seal::MARKDOWN.seal(text).into())
-        },
-        is_intact: |bytes| seal::MARKDOWN.is_intact(bytes),
-    },
-    Renderer {
-        id: html::ID,
-        render: |document, options| html::render(document, options).map(|text| seal::HTML.seal(text).into()),
-        is_intact: |bytes| seal::HTML.is_intact(bytes),
-    },
-    Renderer {
-        id: "docx",
-        render: |document, options| match &options.style {
-            Some(style) => Ok(docx::render(document, style)?),
-            None => Ok(docx::render(document, &docx::Style::built_in()?)?),
-        },
-        is_intact: docx::is_intact,
-    },
-];
+/// Every kind of output, from the plainest to the one that is passed round; people are offered them the
+/// other way round.
+pub const RENDERERS: &[Renderer] = &[markdown::RENDERER, html::RENDERER, docx::RENDERER];
+
+/// The kind of output whose files have an extension (in small letters), or are made into such files.
+pub fn with_extension(extension: &str) -> Option<&'static Renderer> {
+    let fits = |one: &&Renderer| one.extension == extension || one.other_extensions.contains(&extension);
+    RENDERERS.iter().find(fits)
+}
+
+/// Something of every kind of output in the order in which people are offered them: `Word、网页、Markdown`.
+pub fn offered(part: impl Fn(&Renderer) -> &'static str) -> String {
+    RENDERERS.iter().rev().map(part).collect::<Vec<_>>().join("、")
+}
 
 /// How outputs are drawn.
 #[derive(Debug, Clone, Default)]
@@ -97,4 +105,48 @@ pub enum RenderError {
     /// The style file of the DOCX does not read.
     #[error("{0}")]
     Style(#[from] docx::StyleError),
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::document::{self, build};
+    use crate::format::Forms;
+    use crate::report::read;
+    use crate::source::Source;
+
+    #[test]
+    fn each_output_is_known_by_its_name_its_files_and_its_seal() {
+        let source = Source::new("年报.toml", include_str!("../examples/qinghe-2024.toml"));
+        let report = read(&source, &Forms::built_in()).report.unwrap();
+        let document = build(&report, document::Options::default());
+        for renderer in RENDERERS {
+            let bytes = (renderer.render)(&document, &Options::default()).unwrap();
+            assert!((renderer.is_intact)(&bytes), "{}", renderer.id);
+            for other in RENDERERS {
+                assert_eq!(
+                    (other.is_sealed)(&bytes),
+                    other.id == renderer.id,
+                    "{} {}",
+                    renderer.id,
+                    other.id
+                );
+            }
+            let changed = [&bytes[..], b"."].concat();
+            assert!(
+                (renderer.is_sealed)(&changed) && !(renderer.is_intact)(&changed[1..]),
+                "{}",
+                renderer.id
+            );
+            assert!(!(renderer.is_sealed)(source.text().as_bytes()));
+            let endings = [renderer.extension].into_iter().chain(renderer.other_extensions.iter().copied());
+            assert!(endings.into_iter().all(|ending| with_extension(ending).unwrap().id == renderer.id));
+        }
+        let ids: BTreeSet<&str> = RENDERERS.iter().map(|renderer| renderer.id).collect();
+        assert_eq!(ids.len(), RENDERERS.len());
+        assert_eq!(offered(|renderer| renderer.name), "Word、网页、Markdown");
+        assert!(with_extension("toml").is_none());
+    }
 }

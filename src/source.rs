@@ -95,6 +95,17 @@ pub(crate) fn visible(name: &str) -> String {
     name.chars().map(picture).collect()
 }
 
+/// The part of a line that is shown or looked at, in bytes: all of it, or of one that is longer than
+/// `longest` what is around its mark, with so much `before` that.
+pub(crate) fn window(line: &str, mark: Option<usize>, before: usize, longest: usize) -> Range<usize> {
+    if line.len() <= longest {
+        return 0..line.len();
+    }
+    let boundary = |at: usize| (at..).find(|&at| line.is_char_boundary(at)).unwrap_or(line.len());
+    let start = boundary(mark.map_or(0, |mark| mark.saturating_sub(before)).min(line.len()));
+    start..boundary((start + longest).min(line.len()))
+}
+
 /// A source text with its name.
 #[derive(Debug, Clone)]
 pub struct Source {

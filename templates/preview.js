@@ -2,7 +2,6 @@
 // as text, never as HTML.
 (() => {
   const $ = (id) => document.getElementById(id);
-  const KINDS = [["docx", "Word"], ["html", "网页"], ["md", "Markdown"]];
   // A page that does not load within this time gives way to the next.
   const LOAD_MS = 15000;
   const RETRY_MS = 1000;
@@ -258,14 +257,13 @@
   function showDownloads() {
     const reason = whyNot();
     $("downloads-title").textContent = state.draft ? "下载草稿" : "下载";
-    $("downloads").replaceChildren(...KINDS.map(([id, label]) => {
+    $("downloads").replaceChildren(...state.downloads.map(({ id, label, name }) => {
       const link = make("a", "", label);
       link.setAttribute("aria-label", `${state.draft ? "下载草稿" : "下载"} ${label}`);
-      const file = state.downloads.find((one) => one.id === id);
-      if (file && reason === "") {
+      if (name && reason === "") {
         link.href = `/download/${id}`;
-        link.download = file.name;
-        link.title = file.name;
+        link.download = name;
+        link.title = name;
       } else {
         link.setAttribute("role", "link");
         link.setAttribute("aria-disabled", "true");

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::files::Seen;
 use super::fix::{self, Fixed};
+use super::forms::OwnForms;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{OutputFormat, Status, files, parallel};
@@ -26,6 +27,8 @@ pub(super) struct Arguments {
     /// 上年的数据文件，用来核对结转和变化；只检查一个文件时可用
     #[arg(long, value_name = "上年文件")]
     prev: Option<PathBuf>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 写 warnings 时，有提醒也算不通过
     #[arg(long, value_name = "级别", value_enum, hide_possible_values = true)]
     deny: Option<Deny>,
@@ -86,7 +89,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         terminal.problem(&problem);
         return Status::Failed;
     }
-    let forms = Forms::built_in();
+    let forms = match arguments.forms.load() {
+        Ok(forms) => forms,
+        Err(problem) => {
+            terminal.problem(&problem);
+            return Status::Failed;
+        }
+    };
     let fixed = arguments.fix.map(|what| {
         let options = Options { blanks: what == Fix::Blank };
         arguments.files.iter().map(|path| fix::run(path, options, &forms, terminal)).collect::<Vec<_>>()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use super::files::Seen;
+use super::forms::OwnForms;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{Status, files};
@@ -25,6 +26,8 @@ pub(super) struct Arguments {
     /// 改动后的数据文件（或网页）
     #[arg(value_name = "新文件", display_order = 2)]
     new: PathBuf,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 结果的样式：human 供人阅读（默认），md 是可以发布的更正说明，json 供其他程序读取
     #[arg(
         long,
@@ -82,7 +85,7 @@ fn compared(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), String
     {
         return Err(format!("“{}”是要比较的文件，不能把结果写进去", files::shown(output)));
     }
-    let forms = Forms::built_in();
+    let forms = arguments.forms.load()?;
     let old = side(old_path, &forms)?;
     let new = side(new_path, &forms)?;
     let form = form_of(&new, &forms)?;
@@ -251,20 +254,24 @@ fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
 }
 
 fn is_page(path: &Path, source: &Source) -> bool {
-    matches!(files::extension(path).as_str(), "html" | "htm") || source.text().trim_start().starts_with('<')
+    let named = render::with_extension(&files::extension(path)).is_some_and(|renderer| renderer.is_page);
+    named || source.text().trim_start().starts_with('<')
 }
 
 /// Says what to give instead of an output that cannot be read back.
 fn refuse(path: &Path, source: &Source) -> Result<(), String> {
     let shown = files::shown(path);
-    let kind = match files::extension(path).as_str() {
-        "docx" | "doc" | "wps" => "Word 文件",
-        "pdf" => "PDF 文件",
-        "md" => "Markdown 文件",
-        "xls" | "xlsx" | "et" => "电子表格",
-        _ => "",
+    let extension = files::extension(path);
+    let kind = match render::with_extension(&extension) {
+        Some(renderer) if renderer.is_page => None,
+        Some(renderer) => Some(format!("{} 文件", renderer.name)),
+        None => match extension.as_str() {
+            "pdf" => Some("PDF 文件".to_owned()),
+            "xls" | "xlsx" | "et" => Some("电子表格".to_owned()),
+            _ => None,
+        },
     };
-    if !kind.is_empty() {
+    if let Some(kind) = kind {
         return Err(format!(
             "“{shown}”是 {kind}，不能从中读出数字。请改用生成它的数据文件（.toml），或者同时生成的网页（.html）"
         ));

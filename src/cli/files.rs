@@ -21,6 +21,7 @@ pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
 pub(super) use write::{NewFile, create};
 
+use crate::render::{self, RENDERERS};
 use crate::source::{MAX_BYTES, Source, Unreadable, visible};
 
 /// Reads a data file, or says why it cannot be read.
@@ -122,26 +123,25 @@ pub(super) fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |file| file.len())
 }
 
-/// Extensions of what `render` makes, and of what people make of it.
-const OUTPUTS: &[&str] = &["html", "htm", "mht", "mhtml", "docx", "doc", "wps", "pdf", "md"];
-
 /// The extension in small letters.
 pub(super) fn extension(path: &Path) -> String {
     path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
-/// True for the name of something that `render` makes.
+/// True for the name of something that `render` makes, or that people make of it.
 pub(super) fn is_output_name(path: &Path) -> bool {
-    OUTPUTS.contains(&extension(path).as_str())
+    let extension = extension(path);
+    extension == "pdf" || render::with_extension(&extension).is_some()
 }
 
 /// Refuses a report where a data file is asked for. A data file may have any name, so what it holds
 /// decides.
 pub(super) fn refuse_output(path: &Path, source: &Source) -> Result<(), String> {
     let text = source.text().trim_start();
-    let is_page = text.starts_with('<') || text.contains("\n[//]: # (nianbao sha256:");
+    let is_page = || text.starts_with('<');
+    let is_sealed = || RENDERERS.iter().any(|renderer| (renderer.is_sealed)(text.as_bytes()));
     let is_other = source.problem() == Some(Unreadable::NotText);
-    if is_output_name(path) && (is_page || is_other) {
+    if is_output_name(path) && (is_other || is_page() || is_sealed()) {
         return Err(format!(
             "“{}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）",
             shown(path)
@@ -170,6 +170,26 @@ pub(super) fn refuse_over_work(path: &Path) -> Result<(), String> {
 /// True if a path leads to a file.
 pub(super) fn is_file(path: &Path) -> bool {
     path.is_file()
+}
+
+/// The files with an extension in a folder, in the order of their names.
+///
+/// # Errors
+/// There is no such folder, or it cannot be read: why, in plain words.
+pub(super) fn in_folder(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    if !is_folder(folder) {
+        return Err(format!("没有“{}”这个文件夹", folder.display()));
+    }
+    let failed = |error: io::Error| format!("无法读取“{}”：{}", folder.display(), reason(&error));
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if extension(&path) == ending && is_file(&path) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// True if a path leads to a folder.

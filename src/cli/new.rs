@@ -5,10 +5,12 @@ mod last;
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::files::NewFile;
+use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Status, files};
 use crate::format::{Form, Forms};
@@ -32,6 +34,8 @@ pub(super) struct Arguments {
     /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考
     #[arg(long, value_name = "上年文件")]
     from: Option<PathBuf>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 所有数字先填 0（不写则留空，检查时会逐行提醒）
     #[arg(long)]
     zeros: bool,
@@ -51,7 +55,7 @@ enum LevelArgument {
 impl Arguments {
     /// True if the command was given bare.
     fn is_bare(&self) -> bool {
-        let Self { agency, year, level, from, zeros, output } = self;
+        let Self { agency, year, level, from, zeros, output, forms: _ } = self;
         agency.is_none() && year.is_none() && level.is_none() && from.is_none() && !zeros && output.is_none()
     }
 }
@@ -76,7 +80,13 @@ struct Written {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    let forms = Forms::built_in();
+    let forms = match arguments.forms.load() {
+        Ok(forms) => forms,
+        Err(problem) => {
+            terminal.problem(&problem);
+            return Status::Failed;
+        }
+    };
     let is_conversation = arguments.is_bare() && io::stdin().is_terminal() && io::stderr().is_terminal();
     let plan = if is_conversation {
         match converse(&forms) {
@@ -162,7 +172,9 @@ fn plain_name(name: &str) -> String {
 
 fn write(plan: &Plan, forms: &Forms) -> Result<Written, String> {
     let year = plan.year;
-    let form = forms.for_year(year).ok_or_else(|| {
+    // It goes on in the form of last year's, as long as that is in force.
+    let of_last = plan.last.as_ref().map(|last| &last.report.form).filter(|form| form.years.contains(&year));
+    let form = of_last.map(Arc::clone).or_else(|| forms.for_year(year)).ok_or_else(|| {
         let first = forms.first_year().unwrap_or_default();
         format!("{year} 年度没有可用的格式：现行格式自 {first} 年度起使用")
     })?;

@@ -14,6 +14,7 @@ const BACKUP: &str = "备份";
 /// An output, ready to be put in place.
 pub(super) struct Output {
     replacement: Replacement,
+    renderer: &'static Renderer,
     standing: Standing,
     /// What stands in its place and will be replaced.
     pub before: Option<Vec<u8>>,
@@ -35,7 +36,7 @@ enum Standing {
 impl Output {
     /// Looks at what stands in the place of an output. With `backup`, what this program made before is
     /// kept too.
-    pub fn new(path: PathBuf, bytes: Vec<u8>, renderer: &Renderer, backup: bool) -> Self {
+    pub fn new(path: PathBuf, bytes: Vec<u8>, renderer: &'static Renderer, backup: bool) -> Self {
         let before = files::read_output(&path);
         let standing = match &before {
             _ if !files::exists(&path) => Standing::Absent,
@@ -57,7 +58,7 @@ impl Output {
             (None, _) => Seen::Anything,
         };
         let before = before.filter(|_| standing != Standing::Same);
-        Self { replacement: Replacement { path, bytes, keep_as, seen }, standing, before }
+        Self { replacement: Replacement { path, bytes, keep_as, seen }, renderer, standing, before }
     }
 
     /// Keeps what stands there, because it is another report.
@@ -99,7 +100,7 @@ fn free_name(path: &Path, words: &str, bytes: Option<&[u8]>) -> PathBuf {
 pub(super) fn put(outputs: Vec<Output>) -> Result<Put, String> {
     let mut put = Put::default();
     let mut replacements = Vec::new();
-    for Output { replacement, standing, .. } in outputs {
+    for Output { replacement, renderer, standing, .. } in outputs {
         files::clear_beside(&replacement.path);
         let shown = files::shown(&replacement.path);
         match standing {
@@ -108,9 +109,10 @@ pub(super) fn put(outputs: Vec<Output>) -> Result<Put, String> {
             Standing::Outdated | Standing::Foreign => {
                 if let Some(kept) = &replacement.keep_as {
                     let kept = files::shown(kept);
-                    let list =
-                        if standing == Standing::Foreign { &mut put.foreign } else { &mut put.backups };
-                    list.push((shown.clone(), kept));
+                    match standing {
+                        Standing::Foreign => put.foreign.push((shown.clone(), kept, renderer.changed_in)),
+                        _ => put.backups.push((shown.clone(), kept)),
+                    }
                 }
                 put.renewed.push(shown);
             }
@@ -133,8 +135,8 @@ pub(super) struct Put {
     renewed: Vec<String>,
     /// Those that hold what they held.
     same: Vec<String>,
-    /// Those that somebody had changed, and where that is kept.
-    foreign: Vec<(String, String)>,
+    /// Those that somebody had changed, where that is kept, and the program in which people do so.
+    foreign: Vec<(String, String, &'static str)>,
     /// Those of which the user wanted a copy, and where it is.
     backups: Vec<(String, String)>,
 }
@@ -150,8 +152,7 @@ impl Put {
     /// What was kept and where, a line each.
     pub fn notices(&self) -> Vec<String> {
         let backups = self.backups.iter().map(|(name, kept)| format!("原来的“{name}”已备份为“{kept}”"));
-        let foreign = self.foreign.iter().map(|(name, kept)| {
-            let program = if name.ends_with(".docx") { "Word" } else { "编辑器" };
+        let foreign = self.foreign.iter().map(|(name, kept, program)| {
             format!(
                 "注意：原来的“{name}”生成以后被人改动过（例如在{program}里），或者不是本程序生成的，已另存为“{kept}”。新的报告里没有那些改动，要保留的请改在数据文件里"
             )

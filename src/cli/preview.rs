@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::forms::OwnForms;
 use super::load::{Loaded, load, named_last};
 use super::terminal::Terminal;
 use super::watch::{Stop, Watch, Woke};
 use super::{Status, files, look};
 use crate::diagnostic::Counts;
-use crate::format::Forms;
 use crate::preview::{Server, State};
 use crate::render::Options;
 
@@ -27,6 +27,8 @@ pub(super) struct Arguments {
     /// 上年的数据文件，用来核对结转和变化
     #[arg(long, value_name = "上年文件")]
     prev: Option<PathBuf>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 端口号；不写则用 8765，被占用时自动换一个
     #[arg(long, value_name = "端口号", value_parser = clap::value_parser!(u16).range(1..))]
     port: Option<u16>,
@@ -43,7 +45,8 @@ pub(super) struct Arguments {
 
 impl Arguments {
     fn of_file(file: PathBuf) -> Self {
-        Self { file, prev: None, port: None, no_open: false, style: None, templates: None }
+        let forms = OwnForms::default();
+        Self { file, prev: None, forms, port: None, no_open: false, style: None, templates: None }
     }
 }
 
@@ -146,7 +149,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
 /// The files that are shown, and the watch over them.
 struct Desk<'a> {
     arguments: &'a Arguments,
-    forms: Forms,
     /// The name of the data file alone: the path to it may be long.
     name: String,
     stem: String,
@@ -161,22 +163,22 @@ impl<'a> Desk<'a> {
         let stem = files::shown(Path::new(&files::stem(file)));
         let paths = paths(arguments, None);
         let watch = Watch::new(paths.clone());
-        Self { arguments, forms: Forms::built_in(), name, stem, paths, watch }
+        Self { arguments, name, stem, paths, watch }
     }
 
     /// Reads, checks and draws the files as they are now.
     fn read(&mut self) -> Result<State, String> {
         let options = options(self.arguments).map(Arc::new);
         let arguments = self.arguments;
-        let read = |forms: &Forms| load(&arguments.file, arguments.prev.as_deref(), forms);
+        let read = || load(&arguments.file, arguments.prev.as_deref(), &arguments.forms.load()?);
         let Loaded { source, checked } = self.watched(read)?;
         Ok(State::new(&source, &checked, options, &self.name, &self.stem))
     }
 
     /// Reads the files until those that are watched are those that were read: a save in between may name
     /// another one for last year.
-    fn watched(&mut self, read: impl Fn(&Forms) -> Result<Loaded, String>) -> Result<Loaded, String> {
-        let mut loaded = read(&self.forms)?;
+    fn watched(&mut self, read: impl Fn() -> Result<Loaded, String>) -> Result<Loaded, String> {
+        let mut loaded = read()?;
         for _ in 1..MOST_READINGS {
             // A file that does not read names no last year's file: the one before stays under watch.
             let report = loaded.checked.report.as_ref();
@@ -185,7 +187,7 @@ impl<'a> Desk<'a> {
             // Watched first and read then, so that no save is lost.
             self.watch = Watch::new(paths.clone());
             self.paths = paths;
-            loaded = read(&self.forms)?;
+            loaded = read()?;
         }
         Ok(loaded)
     }
@@ -225,6 +227,7 @@ fn paths(arguments: &Arguments, named: Option<PathBuf>) -> Vec<PathBuf> {
     let mut paths = vec![arguments.file.clone()];
     paths.extend(arguments.prev.clone().or(named));
     paths.extend(arguments.style.clone());
+    paths.extend(arguments.forms.files());
     paths.extend(arguments.templates.iter().flat_map(|folder| look::template_paths(folder)));
     paths
 }
@@ -242,6 +245,7 @@ fn time_of_day() -> String {
 mod tests {
     use super::super::files::Seen;
     use super::*;
+    use crate::format::Forms;
 
     #[test]
     fn only_a_data_file_alone_counts_as_dragged() {
@@ -298,8 +302,8 @@ mod tests {
         let mut desk = Desk::new(&arguments);
         naming("甲.toml");
         let readings = std::cell::Cell::new(0);
-        let read = |forms: &Forms| {
-            let loaded = load(&path, None, forms);
+        let read = || {
+            let loaded = load(&path, None, &Forms::built_in());
             readings.set(readings.get() + 1);
             if readings.get() == 1 {
                 naming("乙.toml");

@@ -6,16 +6,19 @@ mod plan;
 mod progress;
 mod watch;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Command, Error, ValueEnum};
 
 use make::make;
 use plan::Job;
 use progress::Progress;
 
 use super::files::{self, Folder};
+use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::watch::Stop;
 use super::{Status, look, parallel};
@@ -27,8 +30,7 @@ pub(super) struct Arguments {
     /// 数据文件，可以写多个
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
-    /// 生成哪几种，用逗号隔开：md、html、docx；不写则三种都生成
-    #[arg(long, value_name = "种类", value_parser = kinds)]
+    #[arg(long, value_name = "种类", value_parser = KindsParser, hide_possible_values = true, help = to_help())]
     to: Option<Kinds>,
     /// 放报告的文件夹；不写则与数据文件在一起
     #[arg(short, long, value_name = "目录")]
@@ -58,6 +60,8 @@ pub(super) struct Arguments {
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
     #[arg(long, value_name = "目录")]
     templates: Option<PathBuf>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 原来的报告另存一份备份
     #[arg(long)]
     backup: bool,
@@ -79,6 +83,32 @@ fn kinds(text: &str) -> Result<Kinds, String> {
     let kinds: Vec<_> =
         names.map(|name| known(name).ok_or_else(|| name.to_owned())).collect::<Result<_, _>>()?;
     if kinds.is_empty() { Err(String::new()) } else { Ok(Kinds(kinds)) }
+}
+
+/// Reads the kinds, and names them for completion.
+#[derive(Clone)]
+struct KindsParser;
+
+impl TypedValueParser for KindsParser {
+    type Value = Kinds;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Kinds, Error> {
+        kinds.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(RENDERERS.iter().map(|kind| PossibleValue::new(kind.id).help(kind.help))))
+    }
+}
+
+/// The names of all kinds, as they are written on the command line.
+pub(super) fn ids(between: &str) -> String {
+    RENDERERS.iter().map(|kind| kind.id).collect::<Vec<_>>().join(between)
+}
+
+fn to_help() -> String {
+    let kinds: Vec<String> = RENDERERS.iter().map(|kind| format!("{}（{}）", kind.id, kind.name)).collect();
+    format!("生成哪几种，用逗号隔开：{}；不写则都生成", kinds.join("、"))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -117,7 +147,7 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
         prev: arguments.prev.as_deref(),
         renderers,
         options: options(arguments)?,
-        forms: Forms::built_in(),
+        forms: arguments.forms.load()?,
         large: Mutex::new(()),
         _folder: folder,
     };

@@ -5,23 +5,25 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::files::Seen;
+use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Status, files};
-use crate::format::Forms;
 use crate::schema;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 格式的名称，例如 2021；不写则为最新的格式
+    /// 格式的名称，例如 2021；不写则为最新的格式；有 --forms 的，为其中最后的一个
     #[arg(value_name = "格式")]
     form: Option<String>,
+    #[command(flatten)]
+    forms: OwnForms,
     /// 写入文件（UTF-8 编码），不显示在屏幕上
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    let done = text(arguments.form.as_deref()).and_then(|text| match &arguments.output {
+    let done = text(arguments).and_then(|text| match &arguments.output {
         None => {
             terminal.result(text.trim_end());
             Ok(())
@@ -55,10 +57,11 @@ pub(super) fn place(path: &Path, text: &str) -> Result<(), String> {
     }
 }
 
-fn text(form: Option<&str>) -> Result<String, String> {
-    let forms = Forms::built_in();
+fn text(arguments: &Arguments) -> Result<String, String> {
+    let forms = arguments.forms.load()?;
     let newest = forms.newest().unwrap_or_default();
-    let asked = form.unwrap_or(&newest);
+    let usual = if arguments.forms.are_named() { forms.ids().last() } else { None };
+    let asked = arguments.form.as_deref().or(usual).unwrap_or(&newest);
     let form = forms.get(asked).map_err(|_| {
         let known: Vec<&str> = forms.ids().collect();
         format!("没有“{asked}”这个格式，可以写：{}（{}）", known.join("、"), forms.by_years(""))

@@ -78,7 +78,8 @@ fn words(error: &clap::Error) -> String {
             format!("选项 {argument} 的内容不对：{value}{allowed}")
         }
         ErrorKind::ValueValidation if argument.starts_with("--to") => {
-            format!("选项 {argument} 的内容不对：{value}，可以写：md、html、docx，用逗号隔开")
+            let known = super::render::ids("、");
+            format!("选项 {argument} 的内容不对：{value}，可以写：{known}，用逗号隔开")
         }
         ErrorKind::ValueValidation => format!("选项 {argument} 的内容不对：{value}"),
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {

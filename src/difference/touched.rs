@@ -8,6 +8,7 @@ use super::Difference;
 use crate::diagnostic::json::{Binding, BoundReading};
 use crate::edition::Edition;
 use crate::format::{CellId, Form, Place, Table};
+use crate::render;
 use crate::report::Report;
 use crate::rules::bindings;
 use crate::source::Source;
@@ -81,7 +82,8 @@ impl Difference {
             self.touched.push(Touched {
                 kind: TouchedKind::Outputs,
                 message: format!(
-                    "以前生成的 Word、网页、Markdown 报告还是改动前的，请重新生成：nianbao render {}",
+                    "以前生成的 {} 报告还是改动前的，请重新生成：nianbao render {}",
+                    render::offered(|output| output.name),
                     argument(file)
                 ),
                 path: None,

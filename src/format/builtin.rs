@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Form, FormError, Head};
+use super::{Form, FormError, FormFault, Head};
 
 /// The national forms as they are in the program: every file of `formats/`, read and checked, then packed,
 /// because to read TOML would take longer than all else in a run. A test compares the two.
@@ -30,13 +30,16 @@ impl Forms {
         Self { known: known.collect() }
     }
 
-    /// Adds a form, e.g. one that a region prescribes. One of the same name is replaced.
+    /// Adds a form, e.g. one that a region prescribes.
     ///
     /// # Errors
-    /// The form contradicts itself; see [`Form::parse`].
+    /// The form contradicts itself (see [`Form::parse`]), or there is one of that name.
     pub fn add(&mut self, text: &str) -> Result<(), FormError> {
-        let form = Form::parse(text)?;
-        self.known.retain(|known| known.head.id != form.id);
+        let (form, id_at) = Form::read(text)?;
+        if let Some(other) = self.known.iter().find(|known| known.head.id == form.id) {
+            let fault = if other.packed.is_empty() { FormFault::Taken } else { FormFault::BuiltIn };
+            return Err(FormError::new(text, id_at, fault(form.id)));
+        }
         self.known.push(Known { head: form.head(), packed: &[], form: Arc::new(form).into() });
         Ok(())
     }
@@ -50,13 +53,13 @@ impl Forms {
     ///
     /// # Errors
     /// There is none, or it cannot be unpacked (a test shows that every built-in one can).
-    pub fn get(&self, id: &str) -> Result<Arc<Form>, FormError> {
+    pub fn get(&self, id: &str) -> Result<Arc<Form>, FormFault> {
         let known = self.known.iter().find(|known| known.head.id == id);
-        let known = known.ok_or_else(|| FormError::NoSuchForm(id.to_owned()))?;
+        let known = known.ok_or_else(|| FormFault::NoSuchForm(id.to_owned()))?;
         if let Some(form) = known.form.get() {
             return Ok(Arc::clone(form));
         }
-        let form = postcard::from_bytes(known.packed).map_err(|e| FormError::Syntax(e.to_string()))?;
+        let form = postcard::from_bytes(known.packed).map_err(|e| FormFault::Packed(e.to_string()))?;
         Ok(Arc::clone(known.form.get_or_init(|| Arc::new(form))))
     }
 

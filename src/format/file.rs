@@ -3,18 +3,22 @@
 use std::ops::RangeInclusive;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::{ColumnRole, RowRole, SectionRole, TopicRole};
+
+/// A name with its place in the file.
+pub(super) type Name = Spanned<String>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FormFile {
-    pub id: String,
+    pub id: Name,
     pub name: String,
     pub source: String,
-    pub years: Years,
+    pub years: Spanned<Years>,
     pub title_suffix: String,
-    pub deadlines: Option<DeadlinesFile>,
+    pub deadlines: Option<Spanned<DeadlinesFile>>,
     pub sections: Vec<SectionFile>,
 }
 
@@ -33,7 +37,7 @@ impl Years {
 }
 
 /// Each a month and a day.
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DeadlinesFile {
     pub department: (u8, u8),
@@ -43,11 +47,11 @@ pub(super) struct DeadlinesFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SectionFile {
-    pub key: String,
-    pub role: Option<SectionRole>,
+    pub key: Name,
+    pub role: Option<Spanned<SectionRole>>,
     pub title: String,
     #[serde(default)]
-    pub topics: Vec<TopicFile>,
+    pub topics: Vec<Spanned<TopicFile>>,
     #[serde(default)]
     pub fresh: bool,
     pub table: Option<TableFile>,
@@ -55,7 +59,7 @@ pub(super) struct SectionFile {
 
 /// A topic that no rule asks for needs no role.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "要写成 \"文字\" 或者 { role = \"…\", label = \"文字\" }")]
 pub(super) enum TopicFile {
     Plain(String),
     InRole { role: TopicRole, label: String },
@@ -65,7 +69,7 @@ pub(super) enum TopicFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct TableFile {
     pub caption: String,
-    pub weights: Vec<u16>,
+    pub weights: Spanned<Vec<u16>>,
     pub corner: String,
     pub column_sets: Vec<ColumnSetFile>,
     #[serde(default)]
@@ -73,38 +77,38 @@ pub(super) struct TableFile {
     pub rows: Vec<RowFile>,
     #[serde(default)]
     pub balances: Vec<BalanceFile>,
-    pub carry: Option<CarryFile>,
-    pub layout: Vec<LayoutRowFile>,
+    pub carry: Option<Spanned<CarryFile>>,
+    pub layout: Spanned<Vec<LayoutRowFile>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ColumnSetFile {
-    pub key: String,
+    pub key: Name,
     pub columns: Vec<ColumnFile>,
-    pub stock: Option<StockFile>,
+    pub stock: Option<Spanned<StockFile>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StockFile {
-    pub made: String,
-    pub ended: String,
-    pub total: String,
+    pub made: Name,
+    pub ended: Name,
+    pub total: Name,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ColumnFile {
-    pub key: String,
-    pub role: Option<ColumnRole>,
+    pub key: Name,
+    pub role: Option<Spanned<ColumnRole>>,
     pub label: String,
     pub short: Option<String>,
     #[serde(default)]
     pub kind: KindFile,
     pub unit: Option<String>,
-    pub code: Option<String>,
-    pub sum_of: Option<Vec<String>>,
+    pub code: Option<Name>,
+    pub sum_of: Option<Vec<Name>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -119,37 +123,37 @@ pub(super) enum KindFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupFile {
-    pub key: String,
-    pub role: Option<RowRole>,
+    pub key: Name,
+    pub role: Option<Spanned<RowRole>>,
     pub label: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RowFile {
-    pub key: String,
-    pub role: Option<RowRole>,
+    pub key: Name,
+    pub role: Option<Spanned<RowRole>>,
     pub label: String,
     #[serde(default)]
     pub prefix: String,
-    pub columns: String,
-    pub code: Option<String>,
-    pub sum_of: Option<Vec<String>>,
+    pub columns: Name,
+    pub code: Option<Name>,
+    pub sum_of: Option<Vec<Name>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BalanceFile {
-    pub code: String,
-    pub left: Vec<String>,
-    pub right: Vec<String>,
+    pub code: Name,
+    pub left: Vec<Name>,
+    pub right: Vec<Name>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CarryFile {
-    pub from: String,
-    pub to: String,
+    pub from: Name,
+    pub to: Name,
 }
 
 #[derive(Deserialize)]
@@ -157,7 +161,7 @@ pub(super) struct CarryFile {
 pub(super) struct LayoutRowFile {
     #[serde(default)]
     pub head: bool,
-    pub cells: Vec<LayoutCellFile>,
+    pub cells: Vec<Spanned<LayoutCellFile>>,
 }
 
 #[derive(Deserialize)]
@@ -166,17 +170,17 @@ pub(super) struct LayoutCellFile {
     pub text: Option<String>,
     pub note: Option<String>,
     pub band: Option<String>,
-    pub row: Option<String>,
-    pub group: Option<String>,
-    pub column: Option<String>,
-    pub figures: Option<String>,
+    pub row: Option<Name>,
+    pub group: Option<Name>,
+    pub column: Option<Name>,
+    pub figures: Option<Name>,
     /// Grid columns; for `figures` one number for each figure.
     pub cols: Option<Cols>,
     pub rows: Option<usize>,
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "要写成一个数或者 [数, 数]")]
 pub(super) enum Cols {
     One(usize),
     Each(Vec<usize>),

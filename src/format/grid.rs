@@ -46,12 +46,12 @@ pub enum GridFault {
 impl fmt::Display for GridFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            GridFault::Hole { row, column } => write!(f, "the grid has a hole at row {row}, column {column}"),
+            GridFault::Hole { row, column } => write!(f, "印出来的表第 {row} 行第 {column} 列没有格"),
             GridFault::Overlap { row, column } => {
-                write!(f, "two cells overlap at row {row}, column {column}")
+                write!(f, "印出来的表第 {row} 行第 {column} 列有两格重叠")
             }
             GridFault::Outside { row, column } => {
-                write!(f, "the cell at row {row}, column {column} is empty or reaches beyond the grid")
+                write!(f, "印出来的表从第 {row} 行第 {column} 列起的一格超出了表，或者大小为 0")
             }
         }
     }

@@ -13,6 +13,7 @@ use hyper::{Method, Request, Response, StatusCode};
 
 use super::guard::{self, Refusal};
 use super::server::{Events, Shared, Shown};
+use crate::render::RENDERERS;
 
 /// The panel page may use its own script and style, and ask this server; nothing else.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
@@ -79,27 +80,26 @@ async fn route(method: &Method, path: &str, shared: &Shared) -> Response<Body> {
             None => closing(text(StatusCode::SERVICE_UNAVAILABLE, "打开的预览窗口太多")),
         },
         _ => match path.strip_prefix("/download/") {
-            Some(kind) => download(kind.to_owned(), shown).await,
+            Some(kind) => download(kind, shown).await,
             None => text(StatusCode::NOT_FOUND, "没有这个页面"),
         },
     }
 }
 
 /// One of the outputs, as a file to keep.
-async fn download(kind: String, shown: Arc<Shown>) -> Response<Body> {
-    if !crate::render::RENDERERS.iter().any(|renderer| renderer.id == kind) {
+async fn download(kind: &str, shown: Arc<Shown>) -> Response<Body> {
+    let Some(renderer) = RENDERERS.iter().find(|renderer| renderer.id == kind) else {
         return text(StatusCode::NOT_FOUND, "没有这种报告");
-    }
-    let wanted = kind.clone();
+    };
     // Drawing takes a moment, during which others are answered.
     let drawn = tokio::task::spawn_blocking(move || {
         let output = shown.state.output.as_ref()?;
-        Some((output.name(&wanted), output.bytes(&wanted)?))
+        Some((output.name(renderer), output.bytes(renderer)))
     });
     match drawn.await {
         Ok(Some((name, Ok(bytes)))) => {
-            let mut response = of_type(media_type(&kind), bytes);
-            if let Ok(value) = HeaderValue::from_str(&attachment(&name, &kind)) {
+            let mut response = of_type(renderer.media_type, bytes);
+            if let Ok(value) = HeaderValue::from_str(&attachment(&name, renderer.extension)) {
                 response.headers_mut().insert(CONTENT_DISPOSITION, value);
             }
             response
@@ -110,16 +110,8 @@ async fn download(kind: String, shown: Arc<Shown>) -> Response<Body> {
     }
 }
 
-fn media_type(kind: &str) -> &'static str {
-    match kind {
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "md" => "text/markdown; charset=utf-8",
-        _ => HTML,
-    }
-}
-
 /// The name of a file to keep, for browsers old and new (RFC 6266).
-fn attachment(name: &str, kind: &str) -> String {
+fn attachment(name: &str, extension: &str) -> String {
     let mut encoded = String::new();
     for byte in name.bytes() {
         match byte {
@@ -127,7 +119,7 @@ fn attachment(name: &str, kind: &str) -> String {
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
-    format!("attachment; filename=\"report.{kind}\"; filename*=UTF-8''{encoded}")
+    format!("attachment; filename=\"report.{extension}\"; filename*=UTF-8''{encoded}")
 }
 
 fn text(status: StatusCode, words: impl Into<String>) -> Response<Body> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, window};
 
 /// Lines that are shown; of more, those nearest to the finding.
 const MOST_LINES: usize = 12;
@@ -117,7 +117,10 @@ impl Marked<'_> {
     fn line(self, source: &Source, number: usize) -> Line {
         let line = source.span_of_line(number);
         let first = self.spans.iter().max_by_key(|(_, mark)| *mark == Mark::Main);
-        let shown = window(source.text(), line, first.map(|(span, _)| *span));
+        let mark = first.map(|(span, _)| span.start.saturating_sub(line.start));
+        let longest = if mark.is_some() { LONGEST } else { LONGEST_BESIDE };
+        let shown = window(source.slice(line), mark, BEFORE, longest);
+        let shown = Span::new(line.start + shown.start, line.start + shown.end);
         let text = source.slice(shown);
         let mut marks = vec![Mark::None; text.len()];
         // The place of the finding wins over what is marked around it.
@@ -146,15 +149,6 @@ impl Marked<'_> {
         let labels = self.labels.into_iter().filter(|label| !label.is_empty()).take(MOST_LABELS);
         Line { number, parts, labels: labels.map(str::to_owned).collect() }
     }
-}
-
-/// The part of a line that is shown: all of it, or what is around its mark.
-fn window(text: &str, line: Span, mark: Option<Span>) -> Span {
-    let boundary = |at: usize| (at..).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-    let longest = if mark.is_some() { LONGEST } else { LONGEST_BESIDE };
-    let start = mark.map_or(line.start, |mark| mark.start.saturating_sub(BEFORE).clamp(line.start, line.end));
-    let start = if line.end - line.start <= longest { line.start } else { boundary(start) };
-    Span::new(start, boundary(line.end.min(start + longest)).min(line.end))
 }
 
 #[cfg(test)]

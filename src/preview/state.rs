@@ -9,14 +9,12 @@ use super::finding::Finding;
 use super::printed::Printed;
 use crate::diagnostic::Counts;
 use crate::document::{self, Document, build};
-use crate::render::{Options, RENDERERS};
+use crate::render::{Options, RENDERERS, Renderer};
 use crate::rules::Checked;
 use crate::source::Source;
 
 /// A file in which everything is wrong is mended in turns; the page stays light.
 const MOST_FINDINGS: usize = 250;
-/// The output that is shown.
-const SHOWN: &str = "html";
 
 /// What a data file gives to show at one moment.
 #[derive(Debug)]
@@ -67,15 +65,16 @@ impl State {
         if let Some(output) = &output {
             content.title = output.document.title.clone();
             content.draft = output.document.draft;
-            content.downloads = output.names();
         }
+        content.downloads = downloads(output.as_ref());
         content.drawn = output.is_some();
         Self { content, output }
     }
 
     /// A file that cannot be had: why, in plain words.
     pub fn failed(file: &str, problem: String) -> Self {
-        let content = Content { file: file.to_owned(), problem: Some(problem), ..Content::default() };
+        let (file, downloads) = (file.to_owned(), downloads(None));
+        let content = Content { file, problem: Some(problem), downloads, ..Content::default() };
         Self { content, output: None }
     }
 
@@ -113,11 +112,21 @@ pub(super) struct Content {
     downloads: Vec<Download>,
 }
 
-/// An output that can be had, under the name that `render` would give it.
+/// A kind of output.
 #[derive(Debug, Serialize)]
 struct Download {
     id: &'static str,
-    name: String,
+    label: &'static str,
+    /// The name that `render` would give it, if it can be had.
+    name: Option<String>,
+}
+
+fn downloads(output: Option<&Output>) -> Vec<Download> {
+    let one = |kind: &Renderer| {
+        let name = output.map(|output| output.name(kind));
+        Download { id: kind.id, label: kind.name, name }
+    };
+    RENDERERS.iter().rev().map(one).collect()
 }
 
 /// The outputs, each drawn when it is first asked for.
@@ -132,35 +141,34 @@ pub(super) struct Output {
 impl Output {
     fn new(document: Document, options: Arc<Options>, stem: String) -> Result<Self, String> {
         let output = Self { document, options, stem, drawn: [const { OnceLock::new() }; RENDERERS.len()] };
-        match output.bytes(SHOWN) {
-            Some(Err(problem)) => Err(problem),
-            Some(Ok(_)) | None => Ok(output),
-        }
+        output.shown().map(|_| output)
     }
 
     /// The page as it will be published.
     pub fn page(&self) -> Bytes {
-        self.bytes(SHOWN).and_then(Result::ok).unwrap_or_default()
+        self.shown().unwrap_or_default()
     }
 
-    /// One of the outputs as `render` writes it; `None` if there is no such kind.
-    pub fn bytes(&self, id: &str) -> Option<Result<Bytes, String>> {
-        let mut kinds = RENDERERS.iter().zip(&self.drawn);
-        let (renderer, drawn) = kinds.find(|(renderer, _)| renderer.id == id)?;
+    fn shown(&self) -> Result<Bytes, String> {
+        RENDERERS.iter().find(|kind| kind.is_page).map_or(Ok(Bytes::new()), |page| self.bytes(page))
+    }
+
+    /// One of the outputs as `render` writes it.
+    pub fn bytes(&self, kind: &Renderer) -> Result<Bytes, String> {
         let draw = || {
-            let bytes = (renderer.render)(&self.document, &self.options);
+            let bytes = (kind.render)(&self.document, &self.options);
             bytes.map(Bytes::from).map_err(|error| error.to_string())
         };
-        Some(drawn.get_or_init(draw).clone())
+        let mut kinds = RENDERERS.iter().zip(&self.drawn);
+        match kinds.find(|(one, _)| one.id == kind.id) {
+            Some((_, drawn)) => drawn.get_or_init(draw).clone(),
+            None => draw(),
+        }
     }
 
     /// The name of an output.
-    pub fn name(&self, id: &str) -> String {
-        format!("{}.{id}", self.stem)
-    }
-
-    fn names(&self) -> Vec<Download> {
-        RENDERERS.iter().map(|renderer| Download { id: renderer.id, name: self.name(renderer.id) }).collect()
+    pub fn name(&self, kind: &Renderer) -> String {
+        format!("{}.{}", self.stem, kind.extension)
     }
 }
 
@@ -184,13 +192,14 @@ mod tests {
         let sound = state(SOUND, Options::default());
         assert_eq!(sound.counts(), Some(Counts::default()));
         let output = sound.output.unwrap();
-        assert_eq!(output.name("docx"), "年报.docx");
+        let kind = |id| RENDERERS.iter().find(|kind| kind.id == id).unwrap();
+        assert_eq!(output.name(kind("docx")), "年报.docx");
         assert!(!String::from_utf8_lossy(&output.page()).contains("class=\"draft\""));
-        assert!(output.bytes("pdf").is_none() && output.bytes("md").unwrap().is_ok());
+        assert!(output.bytes(kind("md")).is_ok());
         let wrong = state(&SOUND.replacen("2,   75 ]", "2,   76 ]", 1), Options::default());
         assert_eq!(wrong.counts(), Some(Counts { errors: 1, ..Counts::default() }));
         let output = wrong.output.unwrap();
-        assert_eq!(output.name("md"), "年报-草稿.md");
+        assert_eq!(output.name(kind("md")), "年报-草稿.md");
         assert!(String::from_utf8_lossy(&output.page()).contains("class=\"draft\""));
     }
 
@@ -220,7 +229,8 @@ mod tests {
         let state = State::new(&source, &checked, Err("版面不对".to_owned()), "年报.toml", "年报");
         assert_eq!(state.counts().unwrap().errors, 1);
         assert_eq!((state.content.findings.len(), state.problem()), (1, Some("版面不对")));
-        assert!(!state.drawn() && state.output.is_none() && state.content.downloads.is_empty());
+        assert!(!state.drawn() && state.output.is_none());
+        assert!(state.content.downloads.iter().all(|download| download.name.is_none()));
     }
 
     #[test]

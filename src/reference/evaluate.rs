@@ -1,11 +1,8 @@
 //! The text that stands for a reference.
 
-use std::sync::LazyLock;
+use rust_decimal::Decimal;
 
-use rust_decimal::{Decimal, RoundingStrategy};
-use tera::{Context, Kwargs, State, Tera, TeraResult};
-
-use super::{Expression, Filter};
+use super::Expression;
 use crate::report::{Report, TargetError};
 
 /// Why no text stands for a reference.
@@ -50,25 +47,18 @@ pub fn evaluate(expression: &Expression, report: &Report) -> Result<String, Fail
         };
     }
     let value = figure(&expression.path, report)?;
-    // A figure as it stands needs no template.
-    let Some(filter) = &expression.filter else { return Ok(value.to_string()) };
-    let mut context = Context::new();
-    context.insert("value", &value.to_string());
-    let template = match filter {
-        Filter::Wan => "wan",
-        Filter::Percent { of: other } | Filter::Change { from: other } => {
-            let divisor = figure(other, report)?;
+    let Some(applied) = &expression.filter else { return Ok(value.to_string()) };
+    let other = match &applied.argument {
+        None => Decimal::ONE,
+        Some(path) => {
+            let divisor = figure(path, report)?;
             if divisor.is_zero() {
-                return Err(Failure::ZeroDivisor(other.clone()));
+                return Err(Failure::ZeroDivisor(path.clone()));
             }
-            context.insert("other", &divisor.to_string());
-            if matches!(filter, Filter::Percent { .. }) { "percent" } else { "change" }
+            divisor
         }
     };
-    match TEMPLATES.as_ref() {
-        Some(templates) => templates.render(template, &context).map_err(|_| Failure::TooLarge),
-        None => Err(Failure::TooLarge),
-    }
+    (applied.filter.make)(value, other).ok_or(Failure::TooLarge)
 }
 
 /// The text of a path that names no figure; `None` inside if the file does not say it.
@@ -105,97 +95,12 @@ fn figure(path: &str, report: &Report) -> Result<Decimal, Failure> {
     report.target_value(&target).ok_or(Failure::NoValue)
 }
 
-/// The only templates that a reference is rendered with.
-static TEMPLATES: LazyLock<Option<Tera>> = LazyLock::new(|| {
-    let mut tera = Tera::default();
-    tera.register_filter("percent", percent);
-    tera.register_filter("wan", wan);
-    tera.register_filter("change", change);
-    let templates = [
-        ("percent", "{{ value | percent(of=other) }}"),
-        ("wan", "{{ value | wan }}"),
-        ("change", "{{ value | change(from=other) }}"),
-    ];
-    tera.add_raw_templates(templates).ok().map(|()| tera)
-});
-
-fn percent(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let (value, of) = (decimal(value)?, decimal(arguments.must_get::<&str>("of")?)?);
-    let share = value.checked_mul(Decimal::ONE_HUNDRED).and_then(|value| value.checked_div(of));
-    Ok(format!("{}%", one_decimal(share.ok_or_else(too_large)?)))
-}
-
-fn wan(value: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let value = decimal(value)?.checked_div(Decimal::from(10_000)).ok_or_else(too_large)?;
-    Ok(format!("{}万", one_decimal(value)))
-}
-
-fn change(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let (value, from) = (decimal(value)?, decimal(arguments.must_get::<&str>("from")?)?);
-    let change = value
-        .checked_sub(from)
-        .and_then(|difference| difference.checked_mul(Decimal::ONE_HUNDRED))
-        .and_then(|difference| difference.checked_div(from))
-        .ok_or_else(too_large)?;
-    let rounded = one_decimal(change.abs());
-    Ok(match rounded.as_str() {
-        "0" => "持平".to_owned(),
-        _ if change.is_sign_negative() => format!("下降{rounded}%"),
-        _ => format!("增长{rounded}%"),
-    })
-}
-
-fn decimal(text: &str) -> TeraResult<Decimal> {
-    Decimal::from_str_exact(text).map_err(|_| too_large())
-}
-
-fn too_large() -> tera::Error {
-    tera::Error::message("the figure is beyond what can be computed")
-}
-
-/// Rounds half up to one decimal, and drops `.0`.
-fn one_decimal(value: Decimal) -> String {
-    value.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize().to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::format::Forms;
     use crate::report::read;
     use crate::source::Source;
-
-    fn render(template: &str, value: &str, other: &str) -> String {
-        let mut context = Context::new();
-        context.insert("value", value);
-        context.insert("other", other);
-        TEMPLATES.as_ref().unwrap().render(template, &context).unwrap()
-    }
-
-    #[test]
-    fn shares_are_rounded_half_up_to_one_decimal() {
-        assert_eq!(render("percent", "38", "85"), "44.7%");
-        assert_eq!(render("percent", "1", "8"), "12.5%");
-        assert_eq!(render("percent", "1", "16"), "6.3%");
-        assert_eq!(render("percent", "1", "2000"), "0.1%");
-        assert_eq!(render("percent", "5", "5"), "100%");
-        assert_eq!(render("percent", "0", "5"), "0%");
-    }
-
-    #[test]
-    fn ten_thousands_are_rounded_half_up() {
-        assert_eq!(render("wan", "447000", ""), "44.7万");
-        assert_eq!(render("wan", "15286", ""), "1.5万");
-        assert_eq!(render("wan", "20000", ""), "2万");
-        assert_eq!(render("wan", "500", ""), "0.1万");
-    }
-
-    #[test]
-    fn changes_name_their_direction() {
-        assert_eq!(render("change", "1123", "1000"), "增长12.3%");
-        assert_eq!(render("change", "500", "1000"), "下降50%");
-        assert_eq!(render("change", "7", "7"), "持平");
-    }
 
     #[test]
     fn digits_stay_as_written() {

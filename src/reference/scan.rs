@@ -1,5 +1,6 @@
 //! Finds figure references in a text.
 
+use super::{FILTERS, Filter};
 use crate::report::to_half_width;
 
 /// A stretch of a narrative text that is not plain.
@@ -30,24 +31,16 @@ pub struct Expression {
     /// The path, e.g. `requests.received.total`.
     pub path: String,
     /// What is made of the figure.
-    pub filter: Option<Filter>,
+    pub filter: Option<Applied>,
 }
 
-/// What is made of a figure.
+/// A filter with its argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Filter {
-    /// Its share of another figure: `44.7%`.
-    Percent {
-        /// Path of the whole.
-        of: String,
-    },
-    /// The figure in units of ten thousand: `44.7万`.
-    Wan,
-    /// The change against another figure: `增长12.3%`.
-    Change {
-        /// Path of the earlier figure.
-        from: String,
-    },
+pub struct Applied {
+    /// The filter.
+    pub filter: &'static Filter,
+    /// The path of the other figure, where the filter takes one.
+    pub argument: Option<String>,
 }
 
 /// Why something that looks like a reference is none.
@@ -186,25 +179,28 @@ fn expression(inner: &str) -> Result<Expression, Malformed> {
     Ok(Expression { path: path.to_owned(), filter: filter.map(filter_of).transpose()? })
 }
 
-fn filter_of(text: &str) -> Result<Filter, Malformed> {
+fn filter_of(text: &str) -> Result<Applied, Malformed> {
     let (name, arguments) = match text.split_once('(') {
         Some((name, rest)) => (name.trim(), Some(rest)),
         None => (text, None),
     };
+    let filter = FILTERS.iter().find(|filter| filter.name == name);
+    let filter = filter.ok_or_else(|| Malformed::UnknownFilter(name.to_owned()))?;
     let wrong = || Malformed::Arguments(name.to_owned());
-    let argument = |expected: &str| -> Result<String, Malformed> {
-        let inner = arguments.and_then(|rest| rest.trim_end().strip_suffix(')')).ok_or_else(wrong)?;
-        let (key, path) = inner.split_once('=').ok_or_else(wrong)?;
-        let path = path.trim();
-        if key.trim() == expected && is_path(path) { Ok(path.to_owned()) } else { Err(wrong()) }
+    let argument = match filter.argument {
+        None if arguments.is_none_or(|rest| rest.trim() == ")") => None,
+        None => return Err(wrong()),
+        Some(expected) => {
+            let inner = arguments.and_then(|rest| rest.trim_end().strip_suffix(')')).ok_or_else(wrong)?;
+            let (key, path) = inner.split_once('=').ok_or_else(wrong)?;
+            let path = path.trim();
+            if key.trim() != expected || !is_path(path) {
+                return Err(wrong());
+            }
+            Some(path.to_owned())
+        }
     };
-    match name {
-        "percent" => Ok(Filter::Percent { of: argument("of")? }),
-        "change" => Ok(Filter::Change { from: argument("from")? }),
-        "wan" if arguments.is_none_or(|rest| rest.trim() == ")") => Ok(Filter::Wan),
-        "wan" => Err(wrong()),
-        _ => Err(Malformed::UnknownFilter(name.to_owned())),
-    }
+    Ok(Applied { filter, argument })
 }
 
 fn is_path(text: &str) -> bool {
@@ -227,8 +223,10 @@ mod tests {
 
     #[test]
     fn references_are_found_with_their_filters() {
-        let filtered =
-            |path: &str, filter| Part::Reference(Expression { path: path.into(), filter: Some(filter) });
+        let filtered = |path: &str, filter: usize, argument: Option<&str>| {
+            let applied = Applied { filter: &FILTERS[filter], argument: argument.map(str::to_owned) };
+            Part::Reference(Expression { path: path.into(), filter: Some(applied) })
+        };
         assert_eq!(
             parts("共{{ a.b }}件，{{year}}年"),
             [("{{ a.b }}", plain("a.b")), ("{{year}}", plain("year"))]
@@ -238,11 +236,7 @@ mod tests {
                 .into_iter()
                 .map(|p| p.1)
                 .collect::<Vec<_>>(),
-            [
-                filtered("a", Filter::Percent { of: "b.c".into() }),
-                filtered("a", Filter::Wan),
-                filtered("a", Filter::Change { from: "last.a".into() }),
-            ]
+            [filtered("a", 0, Some("b.c")), filtered("a", 1, None), filtered("a", 2, Some("last.a")),]
         );
     }
 

@@ -32,7 +32,26 @@ use package::Part;
 pub use style::{Style, StyleError};
 use xml::Element;
 
+use super::Renderer;
 use crate::document::Document;
+
+/// The Word file as an output.
+pub(super) const RENDERER: Renderer = Renderer {
+    id: "docx",
+    extension: "docx",
+    other_extensions: &["doc", "wps"],
+    name: "Word",
+    help: "Word（DOCX）",
+    media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    changed_in: "Word",
+    is_page: false,
+    render: |document, options| match &options.style {
+        Some(style) => Ok(render(document, style)?),
+        None => Ok(render(document, &Style::built_in()?)?),
+    },
+    is_sealed: seal::is_sealed,
+    is_intact: seal::is_intact,
+};
 
 /// Why no DOCX could be made. Neither can happen because of what a report says.
 #[derive(Debug, thiserror::Error)]
@@ -84,17 +103,13 @@ pub fn render(document: &Document, style: &Style) -> Result<Vec<u8>, DocxError> 
     Ok(package::pack(document, main, &parts, &story.links)?)
 }
 
-/// True if a DOCX is still as this program made it; false for every other file.
-pub fn is_intact(bytes: &[u8]) -> bool {
-    seal::is_intact(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
     use std::io::{Cursor, Read};
 
     use super::conform::conform;
+    use super::seal::is_intact;
     use super::*;
     use crate::document::{
         Block, Cell, CellKind, Metadata, Paragraph, Run, Section, Signature, Table, TableRow,

@@ -12,11 +12,23 @@ use serde::Serialize;
 use outline::Outline;
 pub(super) use table::plain_table;
 
-use super::{Options, RenderError};
+use super::{Options, RenderError, Renderer, seal};
 use crate::document::{Alignment, Block, Document, ListItem, Paragraph, Run, Table, TextTable};
 
-/// Name of the renderer, and extension of its files.
-pub const ID: &str = "html";
+/// The page as an output.
+pub(super) const RENDERER: Renderer = Renderer {
+    id: "html",
+    extension: "html",
+    other_extensions: &["htm", "mht", "mhtml"],
+    name: "网页",
+    help: "网页（HTML）",
+    media_type: "text/html; charset=utf-8",
+    changed_in: "编辑器",
+    is_page: true,
+    render: |document, options| render(document, options).map(|text| seal::HTML.seal(text).into()),
+    is_sealed: |bytes| seal::HTML.is_in(bytes),
+    is_intact: |bytes| seal::HTML.is_intact(bytes),
+};
 
 /// Longer words may break anywhere.
 const LONGEST_WORD: usize = 16;

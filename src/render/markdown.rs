@@ -7,9 +7,24 @@ use serde::Serialize;
 
 use self::escape::escape_heading_end;
 pub(crate) use self::escape::{escape, escape_line_start};
-use super::{MarkdownTables, Options, RenderError, html};
+use super::{MarkdownTables, Options, RenderError, Renderer, html, seal};
 use crate::document::{
     Alignment, Block, Document, FlatCell, FlatTable, Paragraph, Run, Table, TextTable, UNFILLED,
+};
+
+/// Markdown as an output.
+pub(super) const RENDERER: Renderer = Renderer {
+    id: "md",
+    extension: "md",
+    other_extensions: &[],
+    name: "Markdown",
+    help: "Markdown",
+    media_type: "text/markdown; charset=utf-8",
+    changed_in: "编辑器",
+    is_page: false,
+    render: |document, options| render(document, options).map(|text| seal::MARKDOWN.seal(text).into()),
+    is_sealed: |bytes| seal::MARKDOWN.is_in(bytes),
+    is_intact: |bytes| seal::MARKDOWN.is_intact(bytes),
 };
 
 /// What the shell receives; every value is Markdown already.

@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 /// How a seal is written on the last line of a text.
@@ -32,6 +33,11 @@ impl Mark {
         let digest = of_text(&text);
         text.extend([self.before, &digest, self.after, "\n"]);
         text
+    }
+
+    /// True if a text has a seal somewhere.
+    pub fn is_in(self, bytes: &[u8]) -> bool {
+        memmem::find(bytes, self.before.as_bytes()).is_some()
     }
 
     /// True if a text has a seal and is still as it was sealed. Line ends that a transfer has changed,

@@ -5,7 +5,7 @@ use super::heading;
 use crate::document::{self, Block, Run};
 use crate::format::Form;
 use crate::narrative::{self, Kind, ordinal};
-use crate::reference::{Filter, Part, scan};
+use crate::reference::{Part, scan};
 use crate::report::{Report, beyond_limits, is_unprintable};
 use crate::source::MAX_BYTES;
 
@@ -210,11 +210,8 @@ impl Outline<'_> {
         };
         let usable = scan(&written).into_iter().all(|found| match found.part {
             Part::Reference(expression) => {
-                let other = match &expression.filter {
-                    Some(Filter::Percent { of: other } | Filter::Change { from: other }) => Some(other),
-                    Some(Filter::Wan) | None => None,
-                };
-                known(&expression.path) && other.is_none_or(|other| known(other))
+                let other = expression.filter.as_ref().and_then(|applied| applied.argument.as_deref());
+                known(&expression.path) && other.is_none_or(known)
             }
             Part::Braces | Part::Malformed(_) => false,
         });

@@ -346,3 +346,21 @@ fn the_same_input_gives_the_same_bytes_anywhere() {
     let bytes = fs::read(one.path().join("年报.docx")).unwrap();
     assert_eq!(docx::years(&bytes), [1980].into());
 }
+
+#[test]
+fn help_and_completion_name_every_kind_of_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = run(&folder, &["render", "--help"]).stdout;
+    let kinds = "md（Markdown）、html（网页）、docx（Word）；不写则都生成";
+    for words in ["[--to md,html,docx]", kinds, "检查后生成报告：Word（DOCX）、网页（HTML）、Markdown"]
+    {
+        assert!(help.replace('\n', "").replace("  ", "").contains(words), "{help}");
+    }
+    assert!(run(&folder, &["completions", "bash"]).stdout.contains("compgen -W \"md html docx\""));
+    let wrong = run(&folder, &["render", "a.toml", "--to", "pdff"]);
+    assert!(
+        wrong.status == 2 && wrong.stderr.contains("可以写：md、html、docx，用逗号隔开"),
+        "{}",
+        wrong.stderr
+    );
+}

@@ -26,7 +26,7 @@ fn swapped(one: &str, other: &str) -> Forms {
         assert!(text.contains(label.as_str()), "{label}");
     }
     let text = text.replace(&one, "\u{1}").replace(&other, &one).replace('\u{1}', &other);
-    let mut forms = Forms::built_in();
+    let mut forms = Forms::default();
     forms.add(&text).unwrap();
     forms
 }
@@ -39,7 +39,7 @@ fn differences(forms: &Forms) -> Vec<String> {
 
 #[test]
 fn the_form_as_it_is_has_no_label_out_of_place() {
-    let mut forms = Forms::built_in();
+    let mut forms = Forms::default();
     forms.add(&text_of("formats/2021.toml")).unwrap();
     assert_eq!(differences(&forms), [""; 0]);
 }

@@ -22,6 +22,7 @@ mod cli;
 mod diff;
 mod explain;
 mod fix;
+mod forms_folder;
 mod grid;
 mod hostile;
 mod json;

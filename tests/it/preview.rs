@@ -159,7 +159,7 @@ fn a_save_is_shown_and_a_broken_file_keeps_the_last_page() {
     let finding = &state["findings"][0];
     assert_eq!((finding["code"].as_str(), finding["section"].as_str()), (Some("T101"), Some("requests")));
     assert!(finding["cells"].as_array().unwrap().iter().any(|cell| cell["main"] == true));
-    assert_eq!(state["downloads"][2]["name"], "年报-草稿.docx");
+    assert_eq!(state["downloads"][0]["name"], "年报-草稿.docx");
     assert!(preview.line().contains("1 处错误，0 处提醒"));
     let draft = preview.get("/report").1;
     assert!(draft.contains("class=\"draft\""));
@@ -425,7 +425,7 @@ fn a_file_dragged_onto_the_program_opens_here() {
     let mut preview = Preview::run(command, folder.path());
     assert!(preview.line().contains(" 年报.toml.txt：没有错误"));
     assert!(preview.line().contains("请在浏览器的地址栏输入"));
-    assert_eq!(preview.state()["downloads"][0]["name"], "年报.md");
+    assert_eq!(preview.state()["downloads"][2]["name"], "年报.md");
 }
 
 #[test]

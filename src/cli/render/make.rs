@@ -10,7 +10,6 @@ use crate::cli::terminal::Terminal;
 use crate::cli::{Status, files};
 use crate::document::{self, build};
 use crate::edition::Edition;
-use crate::render::html;
 use crate::report::Report;
 use crate::rules::Checked;
 
@@ -117,7 +116,7 @@ fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Pu
         let mut output = Output::new(job.output(renderer), bytes, renderer, with.backup);
         let before = output.before.take();
         // Only the page tells which figure stands where.
-        let before = before.filter(|_| renderer.id == html::ID);
+        let before = before.filter(|_| renderer.is_page);
         if let Some(before) = before.and_then(|page| Before::read(&page, &with.forms)) {
             let now = Edition::of(&document);
             is_other = before.is_other(&now);

@@ -67,6 +67,6 @@ fn others(arguments: &Arguments) -> Vec<(PathBuf, &'static str)> {
 impl Job<'_> {
     /// Where an output goes.
     pub fn output(&self, renderer: &Renderer) -> PathBuf {
-        self.folder.join(format!("{}.{}", self.stem, renderer.id))
+        self.folder.join(format!("{}.{}", self.stem, renderer.extension))
     }
 }

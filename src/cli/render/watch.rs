@@ -75,12 +75,14 @@ fn watch(arguments: &Arguments) -> Watch {
 
 /// The files that the reports depend on.
 fn sources(arguments: &Arguments) -> Vec<PathBuf> {
-    let forms = Forms::built_in();
+    // A fault of theirs is said when the reports are made.
+    let forms = arguments.forms.load().unwrap_or_else(|_| Forms::built_in());
     let last = |path: &PathBuf| {
         let named = || named_last(&read(&files::read(path).ok()?, &forms).report?, path);
         arguments.prev.clone().or_else(named)
     };
     let data = arguments.files.iter().flat_map(|path| last(path).into_iter().chain([path.clone()]));
     let templates = arguments.templates.as_deref().into_iter().flat_map(look::template_paths);
-    data.chain(templates).chain(arguments.style.as_deref().map(Path::to_owned)).collect()
+    let forms = arguments.forms.files();
+    data.chain(templates).chain(forms).chain(arguments.style.as_deref().map(Path::to_owned)).collect()
 }

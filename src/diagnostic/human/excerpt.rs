@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, window};
 
 /// Of a longer line only the part around its marks is looked at, or a narrative that is one line of
 /// megabytes would be walked for each of its findings.
@@ -90,7 +90,7 @@ struct Cut {
 
 impl Cut {
     fn new(line: &str, marks: Vec<Range<usize>>) -> Self {
-        let part = part(line, marks.first());
+        let part = window(line, marks.first().map(|mark| mark.start), LONGEST / 4, LONGEST);
         let chars: Vec<(usize, char)> = line
             .get(part.clone())
             .unwrap_or_default()
@@ -231,17 +231,6 @@ impl Cut {
         };
         self.marks.iter().map(place).collect()
     }
-}
-
-/// The part of a line that is looked at, in bytes: all of it, unless it is very long.
-fn part(line: &str, mark: Option<&Range<usize>>) -> Range<usize> {
-    if line.len() <= LONGEST {
-        return 0..line.len();
-    }
-    let start = mark.map_or(0, |mark| mark.start).saturating_sub(LONGEST / 4);
-    let end = (start + LONGEST).min(line.len());
-    let boundary = |at: usize| (0..=at).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-    boundary(start)..boundary(end)
 }
 
 /// Columns that a character takes in a terminal.

@@ -40,6 +40,11 @@ pub(super) fn part(files: &[(String, String)]) -> String {
         .to_part()
 }
 
+/// True if a DOCX has a seal.
+pub(super) fn is_sealed(bytes: &[u8]) -> bool {
+    read(bytes).is_some()
+}
+
 /// True if a DOCX has a seal and is still as it was sealed.
 pub(super) fn is_intact(bytes: &[u8]) -> bool {
     read(bytes).is_some_and(|(parts, sealed)| sealed == part(&parts))

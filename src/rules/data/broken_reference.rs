@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, Form, RowRole};
 use crate::prose::Prose;
-use crate::reference::{Expression, Failure, Malformed, Part, evaluate, scan};
+use crate::reference::{Expression, FILTERS, Failure, Malformed, Part, evaluate, scan};
 use crate::report::{Report, Text};
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, words};
 use crate::source::Span;
@@ -14,7 +14,7 @@ use crate::source::Span;
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D011"),
     title: "正文中的数字引用有误",
-    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 中的一个；所引用的格要存在，除数不能是 0，引用上一年度的数字要有上一年度的数据文件。",
+    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 等写法中的一个；所引用的格要存在，除数不能是 0，引用上一年度的数字要有上一年度的数据文件。",
     why: "引用落空，正文里就会缺一个数字。",
     source: "本程序数据文件的约定",
     fails: Example::new(
@@ -87,11 +87,14 @@ fn malformed_reference(form: &Form, span: Span, malformed: &Malformed) -> Diagno
             "大括号里不是单元格的名称",
             format!("这里只能引用单元格，不能计算，例如 {{{{ {cell} }}}}"),
         ),
-        Malformed::UnknownFilter(name) => error(
-            span,
-            format!("竖线后面的“{name}”不认识"),
-            "可以用的有：percent(of=…) 求占比、wan 以万为单位、change(from=…) 求增减；只能用一个",
-        ),
+        Malformed::UnknownFilter(name) => {
+            let known = FILTERS.iter().map(|filter| format!("{} {}", filter.usage(), filter.purpose));
+            error(
+                span,
+                format!("竖线后面的“{name}”不认识"),
+                format!("可以用的有：{}；只能用一个", known.collect::<Vec<_>>().join("、")),
+            )
+        }
         Malformed::Arguments(name) => {
             error(span, format!("“{name}”的括号里写得不对"), format!("请照这样写：{}", example(form, name)))
         }
@@ -107,7 +110,12 @@ fn example(form: &Form, filter: &str) -> String {
             format!("{part} | percent(of={})", cell(form, RowRole::Finished, ColumnRole::Total))
         }
         "change" => format!("{received} | change(from=last.{received})"),
-        _ => format!("{} | wan", cell(form, RowRole::Licensing, ColumnRole::Decisions)),
+        "wan" => format!("{} | wan", cell(form, RowRole::Licensing, ColumnRole::Decisions)),
+        other => {
+            let argument = FILTERS.iter().find(|one| one.name == other).and_then(|one| one.argument);
+            let argument = argument.map(|name| format!("({name}={received})")).unwrap_or_default();
+            format!("{received} | {other}{argument}")
+        }
     };
     format!("{{{{ {call} }}}}")
 }

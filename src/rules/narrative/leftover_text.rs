@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
-use crate::prose::{Prose, Words, words_for};
+use crate::prose::{Prose, words_for};
 use crate::report::Text;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
@@ -43,17 +43,14 @@ const NUMBER_LOST: &str = "number-lost";
 /// Words of the foot of a web page, in lower case.
 const FURNITURE: &str = "page-foot";
 
-/// Words of either kind.
-static LEFT: Words = Words::under(&["rule template", "rule page-foot"]);
-
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     let report = subject.report;
     // Most texts have none of them: the search sentence by sentence is for those that do.
     let lower = prose.text.to_ascii_lowercase();
-    let has_any = LEFT.is_in(&lower) || lower != prose.text && LEFT.is_in(&prose.text);
-    let has_furniture = has_any && passages::has(&lower, FURNITURE);
-    let template = words_for(TEMPLATE).iter().copied();
-    let template: Vec<&str> = template.filter(|word| has_any && prose.text.contains(word)).collect();
+    let has_furniture = passages::has(&lower, FURNITURE);
+    let template = Some(words_for(TEMPLATE)).filter(|template| template.is_in(&prose.text));
+    let template = template.into_iter().flatten().copied();
+    let template: Vec<&str> = template.filter(|word| prose.text.contains(word)).collect();
     let has_unfilled = !unfilled(&prose.text).is_empty();
     if !has_furniture
         && template.is_empty()
