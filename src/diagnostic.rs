@@ -147,6 +147,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says what mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
     /// Marks a further place with words.
     #[must_use]
     pub fn mark(mut self, span: Span, words: impl Into<String>) -> Self {
@@ -186,13 +193,6 @@ impl Diagnostic {
     #[must_use]
     pub fn actual(mut self, value: impl ToString) -> Self {
         self.actual = Some(value.to_string());
-        self
-    }
-
-    /// Says what mends it.
-    #[must_use]
-    pub fn fix(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
         self
     }
 }

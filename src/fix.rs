@@ -47,6 +47,8 @@ pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
     } else {
         plan.blanks = mend::blanks(&report).len();
     }
+    // First what is said of figures, then of texts.
+    findings.sort_by_key(|finding| finding.cells.is_empty());
     plan.collect(findings);
     plan.edits.extend(spacing::edits(source, &report, &plan.edits));
     plan.edits.sort();

@@ -78,7 +78,7 @@ pub enum Kind {
 }
 
 /// On which side the text of a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Alignment {
     /// The author does not say; each output does as it usually does.
     #[default]

@@ -3,6 +3,7 @@
 mod edit;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 pub use edit::{Edit, apply};
 use memchr::{memchr, memchr_iter};
@@ -111,10 +112,11 @@ pub(crate) fn window(line: &str, mark: Option<usize>, before: usize, longest: us
 pub struct Source {
     name: String,
     text: String,
-    line_starts: Vec<usize>,
+    /// Where each line starts; most files have no finding whose place is asked for.
+    line_starts: OnceLock<Vec<usize>>,
     /// Characters before the start of each block of [`BLOCK`] bytes, so that the places of many findings
     /// on one long line do not each walk along all of it.
-    characters: Vec<usize>,
+    characters: OnceLock<Vec<usize>>,
     problem: Option<Unreadable>,
 }
 
@@ -138,14 +140,13 @@ impl Source {
         if has(b'\r') && !has(b'\n') {
             text = text.replace('\r', "\n");
         }
-        let line_starts =
-            std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
-            *before += count(block);
-            Some(*before)
-        });
-        let characters = std::iter::once(0).chain(blocks).collect();
-        Self { name: name.into(), text, line_starts, characters, problem: None }
+        Self {
+            name: name.into(),
+            text,
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+            problem: None,
+        }
     }
 
     /// A source from the bytes of a file. Bytes that are no UTF-8 text give a source that names its
@@ -202,34 +203,49 @@ impl Source {
     /// Line and column of a byte.
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let start = self.line_starts().get(line - 1).copied().unwrap_or(0);
         let column = self.characters_before(offset).saturating_sub(self.characters_before(start)) + 1;
         Position { line, column }
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        let behind_breaks = || memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1);
+        self.line_starts.get_or_init(|| std::iter::once(0).chain(behind_breaks()).collect())
+    }
+
+    fn characters(&self) -> &[usize] {
+        self.characters.get_or_init(|| {
+            let blocks = self.text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+                *before += count(block);
+                Some(*before)
+            });
+            std::iter::once(0).chain(blocks).collect()
+        })
     }
 
     fn characters_before(&self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());
         let block = offset / BLOCK;
         let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
-        self.characters.get(block).copied().unwrap_or_default() + count(rest)
+        self.characters().get(block).copied().unwrap_or_default() + count(rest)
     }
 
     /// Number of the line that holds a byte, without the walk along the line that its column takes.
     pub fn line(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|&start| start <= offset).max(1)
+        self.line_starts().partition_point(|&start| start <= offset).max(1)
     }
 
     /// The span of a line by its number, without its line break.
     pub fn span_of_line(&self, number: usize) -> Span {
-        let start = |number: usize| self.line_starts.get(number.saturating_sub(1)).copied();
+        let start = |number: usize| self.line_starts().get(number.saturating_sub(1)).copied();
         start(number).map_or_else(Span::default, |start| self.line_span(start))
     }
 
     /// The span of the line that holds a byte, without its line break.
     pub fn line_span(&self, offset: usize) -> Span {
         let line = self.line(offset);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let start = self.line_starts().get(line - 1).copied().unwrap_or(0);
+        let end = self.line_starts().get(line).map_or(self.text.len(), |next| next - 1);
         let text = self.text.get(start..end).unwrap_or_default();
         Span::new(start, start + text.trim_end_matches('\r').len())
     }

@@ -64,6 +64,14 @@ def data_files(folder):
         + ACCEPTED.format("S405")
         + ACCEPTED.format("N301"),
         "提示.toml": edited(sound, ("没有其他需要报告的事项", "没有其他需要报告的事项,仅此１项")),
+        # What the program can mend: a wrong and a blank total, a heading, radicals.
+        "改法.toml": edited(
+            sound,
+            ("2,   75 ]", "2,   76 ]"),
+            ("2,   76 ]  # 三（七）总计", "2,   \"\" ]  # 三（七）总计"),
+            ("### （五）监督", "### （七）监督"),
+            ("各项任务", "各项⼯作"),
+        ),
         "本年.toml": sound + '\n[previous]\nfile = "上年.toml"\n',
         "上年.toml": edited(last, ("carried_forward              = [      3,        1,", "carried_forward = [ 2, 2,")),
     }
@@ -95,6 +103,12 @@ def compare(log, other, names):
         assert not address.query and not address.fragment and unquote(address.path) == finding["file"], place
         region = [place["region"][key] for key in ("startLine", "startColumn", "endLine", "endColumn")]
         assert region == [finding[key] for key in ("line", "column", "end_line", "end_column")], place
+        assert "fixes" not in result or not reasons, "what is accepted is not mended"
+        for fix in result.get("fixes", []):
+            (change,) = fix["artifactChanges"]
+            assert change["artifactLocation"] == place["artifactLocation"] and fix["description"]["text"], fix
+            for replacement in change["replacements"]:
+                assert replacement["insertedContent"]["text"].strip(), replacement
         cells = [place["physicalLocation"]["region"]["startLine"] for place in result["relatedLocations"]]
         assert cells == [cell["line"] for cell in finding["cells"]]
     # Nothing is checked on an empty set.
@@ -102,6 +116,8 @@ def compare(log, other, names):
     assert levels == {"error", "warning", "note"}, levels
     suppressed = {result["level"] for result in result_run["results"] if "suppressions" in result}
     assert suppressed == {"error", "warning"}, suppressed
+    fixed = {result["ruleId"] for result in result_run["results"] if "fixes" in result}
+    assert {"D006", "N311", "N317", "T101"} <= fixed, fixed
     assert "Y201" in {result["ruleId"] for result in result_run["results"]}
     (invocation,) = result_run["invocations"]
     problems = [one["message"]["text"] for one in invocation["toolExecutionNotifications"]]
@@ -113,6 +129,7 @@ def compare(log, other, names):
 def breakages(log):
     """Logs that the schema must refuse: a check that cannot fail is none."""
     first = lambda log: log["runs"][0]["results"][0]
+    first_fix = lambda log: next(one for one in log["runs"][0]["results"] if "fixes" in one)["fixes"][0]
     place = lambda log: first(log)["locations"][0]["physicalLocation"]
     yield "version", lambda log: log.update(version="2.2.0")
     yield "no tool", lambda log: log["runs"][0].pop("tool")
@@ -122,6 +139,8 @@ def breakages(log):
     yield "line 0", lambda log: place(log)["region"].update(startLine=0)
     yield "a space in an address", lambda log: place(log)["artifactLocation"].update(uri="年报 1.toml")
     yield "kind of suppression", lambda log: first(log).update(suppressions=[{"kind": "accepted"}])
+    yield "a fix of nothing", lambda log: first_fix(log).update(artifactChanges=[])
+    yield "a fix without a place", lambda log: first_fix(log)["artifactChanges"][0]["replacements"][0].pop("deletedRegion")
     yield "two alike", lambda log: log["runs"][0]["tool"]["driver"]["rules"].append(log["runs"][0]["tool"]["driver"]["rules"][0])
 
 

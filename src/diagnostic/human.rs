@@ -81,6 +81,8 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
     let decor = if look.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
     // The lines are cut already.
     let drawn = renderer.decor_style(decor).term_width(usize::MAX >> 1).render(&[group]);
+    // These steer some terminals too, and the drawing lets them through.
+    let drawn = drawn.replace(|c| matches!(c, '\u{80}'..='\u{9F}'), "\u{FFFD}");
     with_place(drawn, source, finding, &shown)
 }
 

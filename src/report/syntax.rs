@@ -41,7 +41,7 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Unread> {
         return Err(Unread::TooMuch(Span::new(at, at + 1)));
     }
     // What is sound and not too deep need not be cut into statements.
-    if text.lines().all(|line| most_depth(line) <= MAX_DEPTH)
+    if !may_be_too_deep(text)
         && let Ok(table) = DeTable::parse(text)
         && table.get_ref().values().all(|value| is_within(value.get_ref(), MAX_DEPTH))
     {
@@ -53,9 +53,17 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Unread> {
     DeTable::parse(text).map_err(|_| Unread::Syntax)
 }
 
-/// A line leads no deeper than so far.
-fn most_depth(line: &str) -> usize {
-    line.bytes().filter(|byte| matches!(byte, b'[' | b'{' | b'.')).count()
+/// True if a line has enough of the signs that lead deeper: brackets, and the dots of keys.
+fn may_be_too_deep(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut signs, mut last) = (0, 0);
+    memchr::memchr3_iter(b'[', b'{', b'.', bytes).any(|at| {
+        if bytes.get(last..at).is_some_and(|between| memchr::memchr(b'\n', between).is_some()) {
+            signs = 0;
+        }
+        (signs, last) = (signs + 1, at);
+        signs > MAX_DEPTH
+    })
 }
 
 /// True if lists and tables are nested no deeper than this in each other.

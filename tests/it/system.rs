@@ -106,6 +106,7 @@ fn what_is_no_plain_file_is_never_written_over() {
             fs::write(path.join("r.toml.old"), report()).unwrap();
             refused(&nianbao(path, arguments), NOT_PLAIN);
         }
+        refused(&nianbao(path, ["render", "r.toml", "-o", "out.txt"]), "这不是文件夹");
         fs::rename(path.join("out.txt"), path.join(name)).unwrap();
     }
 }
@@ -247,6 +248,12 @@ fn what_would_steer_the_terminal_in_a_name_is_shown_as_a_mark() {
         refused(&outcome, "]0;x␇");
         is_harmless(&outcome.stderr);
     }
+    // What stands in the file is shown alike.
+    let text = report().replacen("2,   75 ]", "2,   \"\\u001b[31m\\u009b\" ]", 1);
+    fs::write(path.join("r.toml"), format!("\"\\u001b\\u009b\" = 1\n{text}")).unwrap();
+    let outcome = nianbao(path, ["check", "r.toml"]);
+    assert!(outcome.stdout.contains("D002") && outcome.stdout.contains("D005"), "{}", outcome.stdout);
+    is_harmless(&outcome.stdout);
     fs::write(
         path.join("named.toml"),
         format!("{}\n[previous]\nfile = \"\\u001b[31m无.toml\"\n", last_named()),

@@ -20,6 +20,9 @@ impl Folder {
         if path.is_file() {
             return Err(format!("无法写入“{}”：这是文件，不是文件夹", shown(path)));
         }
+        if fs::metadata(path).is_ok_and(|there| !there.is_dir()) {
+            return Err(format!("无法写入“{}”：这不是文件夹", shown(path)));
+        }
         let missing = path.ancestors().filter(|part| !part.as_os_str().is_empty());
         let mut made: Vec<PathBuf> = missing.take_while(|part| !exists(part)).map(Path::to_owned).collect();
         made.reverse();

@@ -63,8 +63,7 @@ enum Wrong {
 }
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
-    let Subject { report, source, .. } = *subject;
-    let place = passages::place(report, prose.section);
+    let place = passages::place(subject.report, prose.section);
     let finding = |rank, number, previous, range, wrong| {
         let (number, previous) = (show(rank, number), show(rank, previous));
         let message = match wrong {
@@ -75,23 +74,20 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         };
         RULE.warning(prose.locate(text, range), message).help("请核对是否漏了一段，并按顺序重新编号")
     };
-    let narrative = Narrative { report, source, prose, text };
+    let narrative = Narrative { report: subject.report, source: subject.source, prose, text };
     let entries = narrative.entries();
     let mut mends = renumber::mends(&narrative, &entries);
-    let mut findings = Vec::new();
-    for entry in entries {
-        let Some(wrong) = entry.wrong else { continue };
-        let mut found = finding(entry.rank, entry.number, entry.previous, entry.range, wrong);
-        match mends.remove(&entry.line) {
+    let upper = entries.into_iter().filter_map(|one| {
+        let mut found = finding(one.rank, one.number, one.previous, one.range, one.wrong?);
+        match mends.remove(&one.line) {
             Some(Ok(fix)) => found.fix = Some(fix),
             Some(Err(left)) => found.left.push(left),
             None => {}
         }
-        findings.push(found);
-    }
+        Some(found)
+    });
     let deeper = deeper::find(prose, text).into_iter();
-    findings.extend(deeper.map(|one| finding(one.rank, one.number, one.previous, one.range, one.wrong)));
-    findings
+    upper.chain(deeper.map(|one| finding(one.rank, one.number, one.previous, one.range, one.wrong))).collect()
 }
 
 /// A text with all that its numbers are judged by.

@@ -213,28 +213,46 @@ fn whichever_call_fails_each_name_holds_a_whole_file_and_the_next_run_ends_the_w
     assert!(reached_the_end > 4, "the last runs must be long enough to fail nowhere");
 }
 
+/// Saves a file as an editor does, by putting a new one in its place; once.
+fn save(path: &Path) {
+    let beside = path.with_extension("editor");
+    if read(path) == "old" {
+        fs::write(&beside, "saved").unwrap();
+        fs::rename(beside, path).unwrap();
+    }
+}
+
 #[test]
 fn a_save_in_the_last_moment_is_not_lost() {
     for keep in [false, true] {
         let folder = tempfile::tempdir().unwrap();
         let (path, kept) = (folder.path().join("a"), folder.path().join("kept"));
         fs::write(&path, "old").unwrap();
-        let save = |path: &Path| {
-            let beside = path.with_extension("editor");
-            // Once, not again when it is put back.
-            if read(path) == "old" {
-                fs::write(&beside, "saved").unwrap();
-                fs::rename(beside, path).unwrap();
-            }
-        };
         let disk = Faulty { at_last: &save, ..Faulty::after(usize::MAX) };
-        let replacement =
-            Replacement { seen: Seen::file(b"old"), ..output(&path, keep.then_some(kept.as_path())) };
+        let keep_as = keep.then_some(kept.as_path());
+        let replacement = Replacement { seen: Seen::file(b"old"), ..output(&path, keep_as) };
         let problem = replace_on(&disk, &[replacement]).unwrap_err();
         assert!(problem.contains("刚才又有改动，没有覆盖"), "{problem}");
         assert_eq!(read(&path), "saved");
         assert_eq!(names(folder.path()), ["a"]);
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_save_that_cannot_be_put_back_is_named_and_never_cleared_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a");
+    fs::write(&path, "old").unwrap();
+    // Made, written, settled, renamed, exchanged; the exchange back fails.
+    let disk = Faulty { at_last: &save, ..Faulty::after(5) };
+    let replacement = Replacement { seen: Seen::file(b"old"), ..output(&path, None) };
+    let problem = replace_on(&disk, &[replacement]).unwrap_err();
+    litter::clear(&System, folder.path());
+    let all = names(folder.path());
+    let swap = all.iter().find(|name| name.ends_with(".swap")).unwrap();
+    assert!(problem.contains(swap.as_str()), "{problem}");
+    assert_eq!((read(&folder.path().join(swap)), read(&path)), ("saved".to_owned(), "new".to_owned()));
 }
 
 #[test]

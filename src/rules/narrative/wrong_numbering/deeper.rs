@@ -116,7 +116,7 @@ fn judge(prose: &Prose, before: &Met, met: &Met) -> Option<Fault> {
 /// True if a text has a number with the signs of an entry.
 fn has(text: &str, number: u32) -> bool {
     let digits = number.to_string();
-    text.match_indices(&digits).any(|(at, _)| {
+    memchr::memmem::find_iter(text.as_bytes(), &digits).any(|at| {
         let (before, rest) = text.split_at_checked(at).unwrap_or_default();
         let after = rest.get(digits.len()..).unwrap_or_default();
         after.starts_with(['.', '．', '、', '）', ')', '是'])
