@@ -168,6 +168,13 @@ impl Diagnostic {
         self
     }
 
+    /// Marks the first of its cells with words.
+    #[must_use]
+    pub fn mark_cell(mut self, words: &str) -> Self {
+        self.labels = self.cells.iter().take(1).map(|cell| (cell.span, words.to_owned())).collect();
+        self
+    }
+
     /// Adds what it is compared with.
     #[must_use]
     pub fn fact(mut self, fact: String) -> Self {
@@ -186,13 +193,6 @@ impl Diagnostic {
     #[must_use]
     pub fn actual(mut self, value: impl ToString) -> Self {
         self.actual = Some(value.to_string());
-        self
-    }
-
-    /// Says what mends it.
-    #[must_use]
-    pub fn fix(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
         self
     }
 }
@@ -236,5 +236,27 @@ impl Counts {
             } += 1;
         }
         counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_accepted_counts_as_nothing_else() {
+        let finding = |severity, accepted: Option<&str>| Diagnostic {
+            accepted: accepted.map(str::to_owned),
+            ..Diagnostic::new(Code("T101"), severity, Span::default(), "")
+        };
+        let findings = [
+            finding(Severity::Error, None),
+            finding(Severity::Error, Some("机构改革")),
+            finding(Severity::Warning, None),
+            finding(Severity::Warning, None),
+            finding(Severity::Note, None),
+            finding(Severity::Note, Some("机构改革")),
+        ];
+        assert_eq!(Counts::of(&findings), Counts { errors: 1, warnings: 2, notes: 1, accepted: 2 });
     }
 }

@@ -174,7 +174,5 @@ mod tests {
         assert!(finding.cells.iter().all(|cell| cell.path.starts_with("requests.received.")));
         let finding = only("D003", &[("denied.deliberative ", "#")]);
         assert_eq!((finding.cells.len(), finding.section.as_deref()), (0, Some("requests")));
-        let finding = only("D003", &[("[other_matters]", "[zzzz]")]);
-        assert_eq!(finding.section.as_deref(), Some("other_matters"));
     }
 }

@@ -120,16 +120,18 @@ impl<'a> Statements<'a> {
         let written = self.reference(item).map_or_else(String::new, |reference| {
             format!("；正文中的数字可写成 {reference}，由程序从表中取数")
         });
-        let mut finding =
-            rule.finding(severity, span, message).help(format!("请核对原始台账，改正正文或者表格{written}"));
         let nearest = item.readings.first();
         let cells = nearest.map(|bound| bound.reading.cells(report)).unwrap_or_default();
-        finding.cells = subject.cells(cells);
-        finding.labels =
-            finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
-        finding.expected = nearest.and_then(|bound| bound.value).map(|value| value.to_string());
-        finding.actual = Some(item.figure.value.to_string());
-        finding
+        let finding = rule
+            .finding(severity, span, message)
+            .help(format!("请核对原始台账，改正正文或者表格{written}"))
+            .cells(subject.cells(cells))
+            .mark_cell("表中的数字")
+            .actual(item.figure.value);
+        match nearest.and_then(|bound| bound.value) {
+            Some(value) => finding.expected(value),
+            None => finding,
+        }
     }
 
     /// What can be written in place of the number, where the nearest reading is one cell of this report.

@@ -52,12 +52,12 @@ fn finding(
     let (column, first) = stated().next()?;
     let place = report.form.place(CellId { section, row, column })?;
     let message = format!("{}填了数字，而{name}没有规章制定权", place.row.quoted());
-    let mut finding = RULE.warning(first.span, message)
-        .help("规章只由国务院部门、省级和设区的市、自治州人民政府制定。是规范性文件的，请移到规范性文件一行；这一行填 0");
-    finding.labels = stated().skip(1).map(|(_, cell)| (cell.span, String::new())).collect();
     let ids = stated().map(|(column, _)| CellId { section, row, column });
-    finding.cells = subject.cells(ids);
-    Some(finding)
+    let finding = RULE
+        .warning(first.span, message)
+        .also(stated().skip(1).map(|(_, cell)| cell.span))
+        .cells(subject.cells(ids));
+    Some(finding.help("规章只由国务院部门、省级和设区的市、自治州人民政府制定。是规范性文件的，请移到规范性文件一行；这一行填 0"))
 }
 
 /// What the names of townships and streets end with.

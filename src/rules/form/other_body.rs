@@ -141,10 +141,8 @@ fn said_once(all: Vec<Found>, own: &str) -> Vec<Diagnostic> {
     for found in all {
         // The first takes the places of the others with it.
         let Some(spans) = spans.remove(&(found.fault, found.words.clone())) else { continue };
-        let mut finding = RULE.warning(found.span, found.message(own)).help(found.fault.help());
-        let others = spans.into_iter().skip(1).take(MOST_PLACES);
-        finding.labels = others.map(|span| (span, String::new())).collect();
-        findings.push(finding);
+        let finding = RULE.warning(found.span, found.message(own)).help(found.fault.help());
+        findings.push(finding.also(spans.into_iter().skip(1).take(MOST_PLACES)));
     }
     findings
 }

@@ -124,15 +124,12 @@ impl Fee<'_> {
         let message =
             format!("正文写的是没有收取{}，而表中{row}有 {unpaid} 件，说明发出过收费通知", self.name);
         let span = none.prose.locate(none.text, none.range.clone());
-        let mut finding = RULE.warning(span, message)
-            .help("请核对表中这一行；确有逾期未缴费的，请在正文写明发出收费通知、逾期未缴纳各多少件，再说明实际收取的金额");
         let some = |id: &CellId| report.value(*id).is_some_and(|value| value > Decimal::ZERO);
         let cells =
             totals.iter().flat_map(|total| (0..=total.column).map(|column| CellId { column, ..*total }));
-        finding.cells = subject.cells(cells.filter(some));
-        finding.labels =
-            finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
-        Some(finding)
+        let finding =
+            RULE.warning(span, message).cells(subject.cells(cells.filter(some))).mark_cell("表中的数字");
+        Some(finding.help("请核对表中这一行；确有逾期未缴费的，请在正文写明发出收费通知、逾期未缴纳各多少件，再说明实际收取的金额"))
     }
 }
 

@@ -216,12 +216,10 @@ fn finding(narrative: &Counts<'_>, at: &Item, parts: &[&Item], whole: &Item, fau
         Fault::PartAboveWhole => format!("其中一项{names}，多于总数{all}"),
         Fault::Sum(than) => format!("分项{names}之和为{sum}，{than}{all}"),
     };
-    let mut finding = RULE
-        .warning(span, message)
-        .help("请逐项核对，改正总数或者分项；如果各项有交叉或者只列了一部分，请在文中写明");
-    finding.expected = Some(sum.to_string());
-    finding.actual = Some(whole.figure.value.to_string());
-    finding
+    RULE.warning(span, message)
+        .help("请逐项核对，改正总数或者分项；如果各项有交叉或者只列了一部分，请在文中写明")
+        .expected(sum)
+        .actual(whole.figure.value)
 }
 
 #[cfg(test)]

@@ -58,16 +58,12 @@ fn finding(
         (others, _) => others.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("、"),
     };
     let span = narrative.prose.locate(narrative.text, item.range.clone());
-    let mut finding = RULE
-        .warning(
-            span,
-            format!("正文{words}说的是全部，表中{table}", words = said_words(narrative, &item.words)),
-        )
-        .help("请核对原始台账：确有例外的，在正文写明；没有的，改正表格");
+    let message = format!("正文{}说的是全部，表中{table}", said_words(narrative, &item.words));
     let cells = others.iter().flat_map(|(reading, _)| reading.cells(report));
-    finding.cells = subject.cells(cells);
-    finding.labels = finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
-    finding
+    RULE.warning(span, message)
+        .help("请核对原始台账：确有例外的，在正文写明；没有的，改正表格")
+        .cells(subject.cells(cells))
+        .mark_cell("表中的数字")
 }
 
 /// The cells that must be 0 if all are as it is said.

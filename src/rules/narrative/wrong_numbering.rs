@@ -63,8 +63,7 @@ enum Wrong {
 }
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
-    let Subject { report, source, .. } = *subject;
-    let place = passages::place(report, prose.section);
+    let place = passages::place(subject.report, prose.section);
     let finding = |rank, number, previous, range, wrong| {
         let (number, previous) = (show(rank, number), show(rank, previous));
         let message = match wrong {

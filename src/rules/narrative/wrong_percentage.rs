@@ -158,9 +158,7 @@ fn finding(
             finding.facts.push(format!("{}为{value}", label(statements.report(), reading)));
         }
     }
-    finding.expected = Some(format!("{exact}%"));
-    finding.actual = Some(format!("{}%", percent.figure.value));
-    finding
+    finding.expected(format!("{exact}%")).actual(format!("{}%", percent.figure.value))
 }
 
 /// What can be written in place of a share, where part and whole are cells of this report.

@@ -111,14 +111,11 @@ fn doubt(subject: &Subject<'_>, year: &Spanned<u16>, places: &[(&Found<'_>, &Fau
     let message = format!(
         "正文有 {count} 处写的是 {found} 年，没有一处写 {own} 年，而数据文件的报告年度（year）填的是 {own}"
     );
-    let mut finding = RULE.error(located(first, fault), message).help(format!(
+    let finding = RULE.error(located(first, fault), message).help(format!(
         "请先核对 year：填错的，改为 {found}；没有填错的，正文是从 {found} 年度的报告沿用的，\
          请逐处改写（第 {lines} 行）"
     ));
-    finding.labels = vec![(year.span, "报告年度".to_owned())];
-    finding.expected = Some(year.value.to_string());
-    finding.actual = Some(fault.year.to_string());
-    Some(finding)
+    Some(finding.mark(year.span, "报告年度").expected(own).actual(fault.year))
 }
 
 /// The findings on one text: what is told of the year, and what is planned, each by itself.
@@ -165,10 +162,12 @@ fn finding(
         )
     };
     let severity = if is_plan { Severity::Warning } else { Severity::Error };
-    let mut finding = RULE.finding(severity, located(found, first), message).help(help);
-    finding.labels = spans.iter().take(MOST_LISTED).skip(1).map(|span| (*span, String::new())).collect();
-    finding.expected = Some(if is_plan { next } else { report.year() }.to_string());
-    finding.actual = Some(first.year.to_string());
+    let finding = RULE
+        .finding(severity, located(found, first), message)
+        .help(help)
+        .also(spans.iter().copied().take(MOST_LISTED).skip(1))
+        .expected(if is_plan { next } else { year })
+        .actual(first.year);
     Some(finding)
 }
 

@@ -64,13 +64,13 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
         found.alike * 100 / found.length
     );
     let span = if passage.is_empty() { Span::new(text.span.start, text.span.start) } else { span };
-    let mut finding = RULE
-        .warning(span, message)
-        .help("请按本年度的实际情况重写相同的段落；问题和措施确实延续的，请写明本年度的进展")
-        .label("与上一年度相同的最长一段从这里开始");
     let shown = passage.trim_end().replace(['\n', '\r'], " ");
     let length = passage.trim_end().chars().count();
-    finding.facts.push(format!("最长的相同文字有 {length} 字：“{}”", shortened(&shown)));
+    let finding = RULE
+        .warning(span, message)
+        .help("请按本年度的实际情况重写相同的段落；问题和措施确实延续的，请写明本年度的进展")
+        .label("与上一年度相同的最长一段从这里开始")
+        .fact(format!("最长的相同文字有 {length} 字：“{}”", shortened(&shown)));
     Some(finding)
 }
 

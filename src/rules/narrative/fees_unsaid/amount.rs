@@ -99,10 +99,8 @@ pub(super) fn doubtful(fee: &Fee<'_>, statements: &[Statement<'_>]) -> Option<Di
                 format!("，属于{}，收取的应计入表中这一行", charges.kind)
             });
             let span = prose.locate(statement.text, amount.range.clone());
-            let mut finding = Diagnostic::warning(RULE.code, span, message)
-                .help(format!("请按缴款记录核对金额和单位；{name}一般以元计{kind}"));
-            finding.actual = Some(words.to_owned());
-            return Some(finding);
+            let help = format!("请按缴款记录核对金额和单位；{name}一般以元计{kind}");
+            return Some(RULE.warning(span, message).help(help).actual(words));
         }
     }
     None
