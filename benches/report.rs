@@ -14,7 +14,7 @@ use nianbao::source::Source;
 
 const REPORT: &str = include_str!("../examples/qinghe-2024.toml");
 /// Fifteen pages as DOCX.
-const LONG: &str = include_str!("../tests/outputs/long.toml");
+const LONG: &str = include_str!("../tests/fixtures/reports/long.toml");
 const FORM: &str = include_str!("../formats/2021.toml");
 
 fn report(criterion: &mut Criterion) {

@@ -1,8 +1,12 @@
 //! What the check has to say: typed values, turned into text in one place.
 
+mod fix;
 pub mod human;
 pub mod json;
 pub mod sarif;
+
+pub use fix::{Change, Fix};
+use serde::Serialize;
 
 use crate::source::Span;
 
@@ -42,21 +46,16 @@ impl Severity {
 pub struct Code(pub &'static str);
 
 /// One finding.
-///
-/// The wording is a template with `{name}` for each of the named values, so that other outputs can
-/// have the values themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule.
     pub code: Code,
     /// How grave it is.
     pub severity: Severity,
-    /// What is wrong, with `{name}` for each value.
-    pub template: &'static str,
-    /// How to mend it, with `{name}` for each value.
-    pub help_template: Option<&'static str>,
-    /// The named values.
-    pub values: Vec<(&'static str, String)>,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
     /// Where.
     pub span: Span,
     /// Words at the place itself.
@@ -69,12 +68,18 @@ pub struct Diagnostic {
     pub facts: Vec<String>,
     /// Every cell that takes part.
     pub cells: Vec<CellRef>,
+    /// The key of the section that it is on, where its place does not show it.
+    pub section: Option<String>,
     /// The computed value.
     pub expected: Option<String>,
     /// The stated value.
     pub actual: Option<String>,
     /// The agency's written reason, if it has accepted the finding.
     pub accepted: Option<String>,
+    /// How it is mended, where that is certain.
+    pub fix: Option<Fix>,
+    /// Why it is not, where that is worth saying: one sentence each, without its full stop.
+    pub left: Vec<String>,
 }
 
 /// A cell that takes part in a finding.
@@ -90,46 +95,48 @@ pub struct CellRef {
 
 impl Diagnostic {
     /// A finding at a place.
-    pub fn new(code: Code, severity: Severity, span: Span, template: &'static str) -> Self {
+    pub fn new(code: Code, severity: Severity, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
             severity,
-            template,
-            help_template: None,
-            values: Vec::new(),
+            message: message.into(),
+            help: None,
             span,
             label: String::new(),
             labels: Vec::new(),
             notes: Vec::new(),
             facts: Vec::new(),
             cells: Vec::new(),
+            section: None,
             expected: None,
             actual: None,
             accepted: None,
+            fix: None,
+            left: Vec::new(),
         }
     }
 
     /// An error at a place.
-    pub fn error(code: Code, span: Span, template: &'static str) -> Self {
-        Self::new(code, Severity::Error, span, template)
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, span, message)
     }
 
     /// A warning at a place.
-    pub fn warning(code: Code, span: Span, template: &'static str) -> Self {
-        Self::new(code, Severity::Warning, span, template)
-    }
-
-    /// Names a value that the wording uses.
-    #[must_use]
-    pub fn value(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.values.push((name, value.to_string()));
-        self
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, span, message)
     }
 
     /// Says how to mend it.
     #[must_use]
-    pub fn help(mut self, template: &'static str) -> Self {
-        self.help_template = Some(template);
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Names the section that it is on.
+    #[must_use]
+    pub fn in_section(mut self, key: &str) -> Self {
+        self.section = Some(key.to_owned());
         self
     }
 
@@ -140,53 +147,81 @@ impl Diagnostic {
         self
     }
 
-    /// What is wrong, in words.
-    pub fn message(&self) -> String {
-        fill(self.template, &self.values)
+    /// Says what mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
     }
 
-    /// How to mend it, in words.
-    pub fn help_text(&self) -> Option<String> {
-        self.help_template.map(|template| fill(template, &self.values))
+    /// Marks a further place with words.
+    #[must_use]
+    pub fn mark(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.labels.push((span, words.into()));
+        self
     }
 
-    /// True if the finding stands against the exit status: it is an error that nobody accepted.
-    pub fn is_open_error(&self) -> bool {
-        self.severity == Severity::Error && self.accepted.is_none()
+    /// Marks further places without words.
+    #[must_use]
+    pub fn also(mut self, spans: impl IntoIterator<Item = Span>) -> Self {
+        self.labels.extend(spans.into_iter().map(|span| (span, String::new())));
+        self
+    }
+
+    /// Names the cells that take part.
+    #[must_use]
+    pub fn cells(mut self, cells: Vec<CellRef>) -> Self {
+        self.cells = cells;
+        self
+    }
+
+    /// Adds what it is compared with.
+    #[must_use]
+    pub fn fact(mut self, fact: String) -> Self {
+        self.facts.push(fact);
+        self
+    }
+
+    /// Gives the computed value.
+    #[must_use]
+    pub fn expected(mut self, value: impl ToString) -> Self {
+        self.expected = Some(value.to_string());
+        self
+    }
+
+    /// Gives the stated value.
+    #[must_use]
+    pub fn actual(mut self, value: impl ToString) -> Self {
+        self.actual = Some(value.to_string());
+        self
     }
 }
 
-/// Puts values into a template; a name without a value stays as it is, and values are not searched.
-fn fill(template: &str, values: &[(&'static str, String)]) -> String {
-    let mut text = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        let known = after.split_once('}').and_then(|(name, tail)| {
-            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (value, tail))
-        });
-        rest = match known {
-            Some((value, tail)) => {
-                text.push_str(value);
-                tail
-            }
-            None => {
-                text.push('{');
-                after
-            }
-        };
-    }
-    text.push_str(rest);
-    text
+/// How many findings of each kind there are; those that were accepted count as nothing else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Accepted with a written reason.
+    pub accepted: usize,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_go_into_the_template_once() {
-        let values = [("a", "{b}".to_owned()), ("b", "2".to_owned())];
-        assert_eq!(fill("{a}+{b}={c} {", &values), "{b}+2={c} {");
+impl Counts {
+    /// The counts of these findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            *match (&finding.accepted, finding.severity) {
+                (Some(_), _) => &mut counts.accepted,
+                (None, Severity::Error) => &mut counts.errors,
+                (None, Severity::Warning) => &mut counts.warnings,
+                (None, Severity::Note) => &mut counts.notes,
+            } += 1;
+        }
+        counts
     }
 }

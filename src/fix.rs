@@ -1,51 +1,26 @@
 //! Sets right in the text of a data file what the check is certain of (`nianbao check --fix`).
 //!
-//! Text in, edits out: [`plan`] says what is to be changed and what it leaves to a person, [`apply`] puts
-//! it into the bytes of the file. Every byte outside the edits stays. The rules know nothing of this.
+//! Text in, edits out: [`plan`] collects the fixes of the findings, keeps the columns lined up, and makes
+//! sure that what is read back is what was meant. What may be mended is for the rules to say.
 
-mod cells;
-mod headings;
-mod radicals;
 mod spacing;
 #[cfg(test)]
 mod tests;
 
-use crate::format::Forms;
-use crate::report::{LastYear, Report, read};
-use crate::rules::check_reading;
-use crate::source::{Source, Span};
+use std::collections::HashSet;
 
-/// What may be set right besides totals, numbers of headings and radicals.
+use crate::diagnostic::{Change, Diagnostic};
+use crate::format::Forms;
+use crate::report::{Report, State, read};
+use crate::rules::check;
+use crate::rules::totals::mend;
+use crate::source::{Edit, Source, apply};
+
+/// What may be set right besides what is certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// Blank cells become 0.
     pub blanks: bool,
-}
-
-/// A stretch of the source's text and what comes in its place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Edit {
-    /// The stretch.
-    pub span: Span,
-    /// What comes in its place.
-    pub text: String,
-}
-
-/// A change as a person sees it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Change {
-    /// Where it stands in the source.
-    pub span: Span,
-    /// The line of the source, from 1; the edits move no line.
-    pub line: usize,
-    /// The place in official words.
-    pub place: String,
-    /// Path of the cell; `None` for what stands in a text.
-    pub path: Option<String>,
-    /// What stood there; empty for a blank cell.
-    pub old: String,
-    /// What stands there now.
-    pub new: String,
 }
 
 /// What is to be done with a data file.
@@ -63,29 +38,21 @@ pub struct Plan {
 
 /// Works out what can be set right in a data file; nothing in one that does not read.
 pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
-    let reading = read(source, forms);
-    let faults = reading.faults.clone();
-    let checked = check_reading(reading, source, forms, LastYear::None);
+    let checked = check(source, forms);
     let Some(report) = checked.report.filter(|_| source.problem().is_none()) else { return Plan::default() };
-    let accepted: Vec<_> = checked.findings.into_iter().filter(|f| f.accepted.is_some()).collect();
-    let cells = cells::plan(&report, options);
-    let headings = headings::plan(&report, source, &accepted);
-    let (characters, replaced) = radicals::plan(&report, &faults, source, &accepted);
-    let mut plan = Plan {
-        edits: spacing::edits(source, &report, &cells.figures),
-        changes: cells.changes(&report, source),
-        left: [cells.left, headings.left].concat(),
-        blanks: cells.blanks,
-    };
-    for change in headings.changes {
-        plan.edits.push(Edit { span: change.span, text: change.new.clone() });
-        plan.changes.push(change);
+    let mut findings = checked.findings;
+    let mut plan = Plan::default();
+    if options.blanks {
+        mend::attach(&report, source, true, &mut findings);
+    } else {
+        plan.blanks = mend::blanks(&report).len();
     }
-    plan.edits.extend(characters);
-    plan.changes.extend(replaced);
+    // First what is said of figures, then of texts.
+    findings.sort_by_key(|finding| finding.cells.is_empty());
+    plan.collect(findings);
+    plan.edits.extend(spacing::edits(source, &report, &plan.edits));
     plan.edits.sort();
-    plan.changes.sort();
-    if !reads_back(source, forms, &plan.edits, &cells.planned) {
+    if !reads_back(source, forms, &plan.edits, &report) {
         return Plan {
             left: vec!["这个文件的写法特殊，程序没有把握只改这几处，因此没有改动".to_owned()],
             ..Plan::default()
@@ -94,28 +61,48 @@ pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
     plan
 }
 
-/// Puts edits into the bytes of the file that the source was made from.
-pub fn apply(bytes: &[u8], edits: &[Edit]) -> Vec<u8> {
-    // A source counts from behind the byte-order mark.
-    let mark = if bytes.starts_with("\u{FEFF}".as_bytes()) { "\u{FEFF}".len() } else { 0 };
-    let mut out = Vec::with_capacity(bytes.len() + edits.len());
-    let mut at = 0;
-    for Edit { span, text } in edits {
-        out.extend_from_slice(bytes.get(at..span.start + mark).unwrap_or_default());
-        out.extend_from_slice(text.as_bytes());
-        at = span.end + mark;
+impl Plan {
+    fn collect(&mut self, findings: Vec<Diagnostic>) {
+        let mut said = HashSet::new();
+        for finding in findings {
+            if let Some(fix) = finding.fix {
+                self.edits.extend(fix.edits);
+                self.changes.extend(fix.changes);
+            }
+            let left = finding.left.into_iter();
+            self.left.extend(left.filter(|words| said.insert(words.clone())));
+        }
+        self.edits.sort();
+        self.changes.sort();
     }
-    out.extend_from_slice(bytes.get(at..).unwrap_or_default());
-    out
 }
 
 /// True if the edited text says in every cell what it should, and nothing else has become of its rows.
-fn reads_back(source: &Source, forms: &Forms, edits: &[Edit], planned: &Report) -> bool {
+fn reads_back(source: &Source, forms: &Forms, edits: &[Edit], report: &Report) -> bool {
+    let are_apart = edits.windows(2).all(|pair| match pair {
+        [one, next] => one.span.end <= next.span.start,
+        _ => true,
+    });
     let text = String::from_utf8(apply(source.text().as_bytes(), edits));
-    let Ok(text) = text else { return false };
-    let Some(report) = read(&Source::new(source.name(), text), forms).report else { return false };
+    let (true, Ok(text)) = (are_apart, text) else { return false };
+    let Some(after) = read(&Source::new(source.name(), text), forms).report else { return false };
+    let planned = planned(report, edits);
     let states = |report: &Report, id| report.cell(id).map(|cell| cell.state.clone());
-    report.form.id == planned.form.id
-        && report.texts.len() == planned.texts.len()
-        && report.form.cells().all(|id| states(&report, id) == states(planned, id))
+    after.form.id == planned.form.id
+        && after.texts.len() == planned.texts.len()
+        && after.form.cells().all(|id| states(&after, id) == states(&planned, id))
+}
+
+/// The report as it should be after the edits: every cell that one of them writes has that figure.
+fn planned(report: &Report, edits: &[Edit]) -> Report {
+    let mut planned = report.clone();
+    for id in report.form.cells() {
+        let Some(cell) = report.cell(id).filter(|cell| cell.state != State::Absent) else { continue };
+        let edit = edits.binary_search_by_key(&cell.span, |edit| edit.span);
+        let figure = edit.ok().and_then(|index| edits.get(index)).and_then(|edit| edit.text.parse().ok());
+        if let Some(figure) = figure {
+            mend::set(&mut planned, id, State::Number(figure));
+        }
+    }
+    planned
 }

@@ -17,6 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::reference::{Expression, Part, scan};
+pub(crate) use crate::source::is_unprintable;
 pub use inline::Room;
 pub(crate) use inline::is_harmless;
 use inline::{Reference, token};
@@ -25,7 +26,6 @@ pub use notes::{Note, Visible};
 pub use ordinal::{Ordinal, numeral, ordinal, value};
 pub use origins::Origins;
 pub use text::Text;
-pub(crate) use text::is_unprintable;
 
 /// A run-in heading is a short sentence; a longer one that opens with `（一）` is a paragraph.
 const LONGEST_HEADING: usize = 60;
@@ -78,7 +78,7 @@ pub enum Kind {
 }
 
 /// On which side the text of a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Alignment {
     /// The author does not say; each output does as it usually does.
     #[default]

@@ -14,4 +14,4 @@ mod server;
 mod state;
 
 pub use server::Server;
-pub use state::{Counts, State};
+pub use state::State;

@@ -23,8 +23,10 @@ pub use date::Date;
 pub use fault::{Expected, Fault, Missing};
 pub use figures::{Target, TargetError};
 pub use read::{Reading, read};
-pub(crate) use syntax::beyond_limits;
-pub use syntax::{Encoding, MAX_DEPTH, MAX_LINES, SyntaxProblem};
+#[cfg(test)]
+pub(crate) use syntax::MAX_VALUES;
+pub use syntax::{MAX_DEPTH, MAX_LINES, Unread};
+pub(crate) use syntax::{beyond_limits, statements};
 pub use tables::{Row, RowFault, TableData};
 
 use std::sync::Arc;
@@ -202,6 +204,20 @@ impl Report {
     /// One row of a table.
     pub fn row(&self, section: usize, row: usize) -> Option<&Row> {
         self.tables.get(section)?.as_ref()?.rows.get(row)?.as_ref()
+    }
+
+    /// The row that a place stands in, with the indices of its section and its own.
+    pub fn row_at(&self, span: Span) -> Option<(usize, usize, &Row)> {
+        let tables =
+            self.tables.iter().enumerate().filter_map(|(index, table)| Some((index, table.as_ref()?)));
+        let mut rows = tables.flat_map(|(section, table)| {
+            table
+                .rows
+                .iter()
+                .enumerate()
+                .filter_map(move |(index, row)| Some((section, index, row.as_ref()?)))
+        });
+        rows.find(|(_, _, row)| Span::new(row.key_span.start, row.span.end).holds(span))
     }
 
     /// One cell as the file states it; `None` if its row is missing.

@@ -22,6 +22,8 @@ mod headings;
 pub(crate) mod narrative;
 pub mod page;
 mod passages;
+mod rule;
+mod section;
 mod statements;
 mod stock;
 pub(crate) mod totals;
@@ -33,104 +35,14 @@ mod testing;
 
 pub use bindings::bindings;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+pub use rule::{Acceptance, Example, Rule, Sample};
+use rule::{CellAt, FileRead, Look, RowAt, Subject};
+
+use crate::diagnostic::{Counts, Diagnostic, Severity};
 use crate::format::Forms;
-use crate::prose::Prose;
-use crate::report::{Fault, LastYear, Reading, Report, Text, read};
+use crate::report::{Fault, LastYear, Reading, Report, read};
 use crate::source::{Source, Span};
-pub use statements::Statements;
-
-/// One rule, with the explanation that `nianbao explain` prints.
-#[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// Its public code.
-    pub code: Code,
-    /// What it finds, in a few words.
-    pub title: &'static str,
-    /// What it looks at and finds, in full sentences.
-    pub what: &'static str,
-    /// Why it is a fault (为什么).
-    pub why: &'static str,
-    /// Where that is laid down (依据).
-    pub source: &'static str,
-    /// An example that fails.
-    pub fails: Example,
-    /// An example that passes.
-    pub passes: Example,
-    /// Looks for what it finds.
-    pub check: fn(&Subject<'_>) -> Vec<Diagnostic>,
-}
-
-/// An example of a rule: what is shown, and the edits that make a whole report of it.
-#[derive(Debug, Clone, Copy)]
-pub struct Example {
-    /// What is shown.
-    pub text: &'static str,
-    /// The sound report that is edited.
-    pub sample: Sample,
-    /// What is replaced in it, each at its first place.
-    pub edits: &'static [(&'static str, &'static str)],
-    /// What is replaced in last year's report, `examples/qinghe-2023.toml`; `None` if the rule looks
-    /// at one year only.
-    pub last: Option<&'static [(&'static str, &'static str)]>,
-}
-
-impl Example {
-    /// An example in the sample of form 2021.
-    pub const fn new(text: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
-        Self { text, sample: Sample::Form2021, edits, last: None }
-    }
-
-    /// An example in the sample of form 2019.
-    pub const fn form_2019(text: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
-        Self { text, sample: Sample::Form2019, edits, last: None }
-    }
-
-    /// An example in the sample of form 2021 as the report of a government.
-    pub const fn government(text: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
-        Self { text, sample: Sample::Government, edits, last: None }
-    }
-
-    /// The same example with last year's report beside it.
-    #[must_use]
-    pub const fn with_last(self, last: &'static [(&'static str, &'static str)]) -> Self {
-        Self { last: Some(last), ..self }
-    }
-}
-
-/// The sound report that an example edits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sample {
-    /// `examples/qinghe-2024.toml`.
-    Form2021,
-    /// The same as the report of a government.
-    Government,
-    /// `examples/baoshan-2019.toml`.
-    Form2019,
-}
-
-/// What a rule looks at.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// The data file.
-    pub source: &'a Source,
-    /// The forms at hand.
-    pub forms: &'a Forms,
-    /// What the reader met.
-    pub faults: &'a [Fault],
-    /// The report; `None` if the file does not read.
-    pub report: Option<&'a Report>,
-    /// What the narrative states, read once for all rules on it.
-    pub statements: Option<&'a Statements<'a>>,
-}
-
-impl<'a> Subject<'a> {
-    /// The narrative, with the figures in place.
-    pub fn narrative(&self) -> impl Iterator<Item = (&'a Prose, &'a Text)> {
-        let narratives = self.statements.into_iter().flat_map(|statements| &statements.narratives);
-        narratives.map(|narrative| (&narrative.prose, narrative.text))
-    }
-}
+use statements::Statements;
 
 /// The groups of rules.
 const GROUPS: [&[Rule]; 6] =
@@ -151,14 +63,14 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// True if the report must not be published so.
-    pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(Diagnostic::is_open_error)
+    /// How many findings of each kind there are.
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.findings)
     }
 
-    /// True if there are warnings that nobody has accepted.
-    pub fn has_warnings(&self) -> bool {
-        self.findings.iter().any(|f| f.severity == Severity::Warning && f.accepted.is_none())
+    /// True if the report must not be published so.
+    pub fn has_errors(&self) -> bool {
+        self.counts().errors > 0
     }
 }
 
@@ -169,21 +81,32 @@ pub fn check(source: &Source, forms: &Forms) -> Checked {
 
 /// Lets every rule look at a data file that has been read, with last year's beside it.
 pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year: LastYear) -> Checked {
-    let Reading { mut report, faults } = reading;
+    let Reading { mut report, mut faults } = reading;
     if let Some(report) = &mut report {
+        if let LastYear::Unavailable(reason) = &last_year {
+            let span = report.previous.as_ref().map(|previous| previous.span);
+            faults.push(Fault::NoLastYear { span, reason: reason.clone() });
+        }
         report.last_year = last_year;
     }
+    let file = FileRead { source, forms, faults: &faults, form: report.as_ref().map(|report| &*report.form) };
     let statements = report.as_ref().map(Statements::new);
+    let subject = report.as_ref().zip(statements.as_ref());
     let subject =
-        Subject { source, forms, faults: &faults, report: report.as_ref(), statements: statements.as_ref() };
-    let mut findings: Vec<Diagnostic> = rules().flat_map(|rule| (rule.check)(&subject)).collect();
+        subject.map(|(report, statements)| Subject { source, forms, faults: &faults, report, statements });
+    let mut findings: Vec<Diagnostic> =
+        rules().flat_map(|rule| rule.findings(&file, subject.as_ref())).collect();
     if let Some(report) = &report {
         accept::apply(source, report, &mut findings);
+        section::name(report, &mut findings);
     }
     // In the order of the file; a remark on the file as a whole comes last.
     let is_remark =
         |finding: &Diagnostic| finding.severity != Severity::Error && finding.span == Span::default();
     findings.sort_by_key(|finding| (is_remark(finding), finding.span.start, finding.code));
+    if let Some(report) = &report {
+        totals::mend::attach(report, source, false, &mut findings);
+    }
     Checked { report, findings }
 }
 

@@ -1,7 +1,11 @@
-//! The text of a data file, and places in it.
+//! The text of a data file, places in it, and edits of it.
+
+mod edit;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
+pub use edit::{Edit, apply};
 use memchr::{memchr, memchr_iter};
 
 /// A data file larger than this is refused unread; a real one is under 200 KB.
@@ -20,6 +24,11 @@ impl Span {
     /// A span from `start` to `end`; turned round if they are in the wrong order.
     pub fn new(start: usize, end: usize) -> Self {
         Self { start: start.min(end), end: end.max(start) }
+    }
+
+    /// True if another lies within it.
+    pub fn holds(self, inner: Span) -> bool {
+        self.start <= inner.start && inner.end <= self.end
     }
 }
 
@@ -62,6 +71,31 @@ pub enum Unreadable {
     NotText,
 }
 
+/// True for what no document can hold or show: control characters, marks that turn the direction of
+/// writing round, and code points that are no characters.
+pub(crate) fn is_unprintable(c: char) -> bool {
+    // Nearly every character is one of these.
+    if matches!(c, ' '..='~' | '\u{3000}'..='\u{D7FF}') {
+        return false;
+    }
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// A name on one line, with marks for what cannot be shown: the same as in the lines of a file beside a
+/// finding.
+pub(crate) fn visible(name: &str) -> String {
+    const PICTURES: u32 = 0x2400;
+    let picture = |c: char| match c {
+        '\0'..='\u{1F}' => char::from_u32(PICTURES + u32::from(c)).unwrap_or('\u{FFFD}'),
+        '\u{7F}' => '\u{2421}',
+        c if is_unprintable(c) => '\u{FFFD}',
+        c => c,
+    };
+    name.chars().map(picture).collect()
+}
+
 /// The part of a line that is shown or looked at, in bytes: all of it, or of one that is longer than
 /// `longest` what is around its mark, with so much `before` that.
 pub(crate) fn window(line: &str, mark: Option<usize>, before: usize, longest: usize) -> Range<usize> {
@@ -78,10 +112,11 @@ pub(crate) fn window(line: &str, mark: Option<usize>, before: usize, longest: us
 pub struct Source {
     name: String,
     text: String,
-    line_starts: Vec<usize>,
+    /// Where each line starts; most files have no finding whose place is asked for.
+    line_starts: OnceLock<Vec<usize>>,
     /// Characters before the start of each block of [`BLOCK`] bytes, so that the places of many findings
     /// on one long line do not each walk along all of it.
-    characters: Vec<usize>,
+    characters: OnceLock<Vec<usize>>,
     problem: Option<Unreadable>,
 }
 
@@ -105,14 +140,13 @@ impl Source {
         if has(b'\r') && !has(b'\n') {
             text = text.replace('\r', "\n");
         }
-        let line_starts =
-            std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
-            *before += count(block);
-            Some(*before)
-        });
-        let characters = std::iter::once(0).chain(blocks).collect();
-        Self { name: name.into(), text, line_starts, characters, problem: None }
+        Self {
+            name: name.into(),
+            text,
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+            problem: None,
+        }
     }
 
     /// A source from the bytes of a file. Bytes that are no UTF-8 text give a source that names its
@@ -151,6 +185,11 @@ impl Source {
         &self.name
     }
 
+    /// Name of the file with marks for what would steer a terminal.
+    pub fn shown_name(&self) -> String {
+        visible(&self.name)
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
@@ -164,34 +203,49 @@ impl Source {
     /// Line and column of a byte.
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let start = self.line_starts().get(line - 1).copied().unwrap_or(0);
         let column = self.characters_before(offset).saturating_sub(self.characters_before(start)) + 1;
         Position { line, column }
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        let behind_breaks = || memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1);
+        self.line_starts.get_or_init(|| std::iter::once(0).chain(behind_breaks()).collect())
+    }
+
+    fn characters(&self) -> &[usize] {
+        self.characters.get_or_init(|| {
+            let blocks = self.text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+                *before += count(block);
+                Some(*before)
+            });
+            std::iter::once(0).chain(blocks).collect()
+        })
     }
 
     fn characters_before(&self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());
         let block = offset / BLOCK;
         let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
-        self.characters.get(block).copied().unwrap_or_default() + count(rest)
+        self.characters().get(block).copied().unwrap_or_default() + count(rest)
     }
 
     /// Number of the line that holds a byte, without the walk along the line that its column takes.
     pub fn line(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|&start| start <= offset).max(1)
+        self.line_starts().partition_point(|&start| start <= offset).max(1)
     }
 
     /// The span of a line by its number, without its line break.
     pub fn span_of_line(&self, number: usize) -> Span {
-        let start = |number: usize| self.line_starts.get(number.saturating_sub(1)).copied();
+        let start = |number: usize| self.line_starts().get(number.saturating_sub(1)).copied();
         start(number).map_or_else(Span::default, |start| self.line_span(start))
     }
 
     /// The span of the line that holds a byte, without its line break.
     pub fn line_span(&self, offset: usize) -> Span {
         let line = self.line(offset);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let start = self.line_starts().get(line - 1).copied().unwrap_or(0);
+        let end = self.line_starts().get(line).map_or(self.text.len(), |next| next - 1);
         let text = self.text.get(start..end).unwrap_or_default();
         Span::new(start, start + text.trim_end_matches('\r').len())
     }

@@ -100,6 +100,7 @@
     for (const note of finding.notes) add("算式", note);
     for (const fact of finding.facts) add("对照", fact);
     add("改法", finding.help, "mend");
+    add("程序可以改", finding.fix && `${finding.fix}（nianbao check --fix）`);
     add("已说明", finding.accepted);
     box.append(list);
     return box;

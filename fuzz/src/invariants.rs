@@ -99,7 +99,7 @@ pub fn findings_hold(source: &Source, checked: &Checked) {
         is_place(source, finding.span);
         finding.labels.iter().for_each(|(span, _)| is_place(source, *span));
         finding.cells.iter().for_each(|cell| is_place(source, cell.span));
-        assert!(!finding.message().is_empty(), "{finding:?}");
+        assert!(!finding.message.is_empty(), "{finding:?}");
     }
     let file = File::new(source, About::default(), &checked.findings);
     Output::new(vec![file]).to_text().expect("JSON");

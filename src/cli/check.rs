@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::files::Seen;
 use super::fix::{self, Fixed};
 use super::forms::OwnForms;
 use super::load::{Loaded, load};
@@ -12,7 +13,7 @@ use super::{OutputFormat, Status, files, parallel};
 use crate::diagnostic::human::{self, Look};
 use crate::diagnostic::json::{About, File, Output};
 use crate::diagnostic::sarif::{self, RuleText};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Counts, Diagnostic};
 use crate::fix::Options;
 use crate::format::Forms;
 use crate::rules::{Checked, Rule, bindings, rules};
@@ -81,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         return Status::Failed;
     }
     if let Some(output) = arguments.output.as_ref().filter(|output| is_input(arguments, output)) {
-        terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", output.display()));
+        terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", files::shown(output)));
         return Status::Failed;
     }
     if let Some(problem) = arguments.output.as_deref().and_then(|path| files::refuse_over_work(path).err()) {
@@ -105,8 +106,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     for loaded in &loaded {
         match loaded {
             Ok(Loaded { checked, .. }) => {
-                let denied = arguments.deny.is_some() && checked.has_warnings();
-                if checked.has_errors() || denied {
+                let counts = checked.counts();
+                if counts.errors > 0 || arguments.deny.is_some() && counts.warnings > 0 {
                     status = status.max(Status::Findings);
                 }
             }
@@ -200,19 +201,15 @@ fn rule_text(rule: &Rule) -> RuleText {
 
 /// One line over several files.
 fn total(loaded: &[Result<Loaded, String>]) -> String {
-    let count = |severity| {
-        let findings = loaded.iter().flatten().flat_map(|one| &one.checked.findings);
-        findings.filter(|finding| finding.severity == severity && finding.accepted.is_none()).count()
-    };
+    let counts = Counts::of(loaded.iter().flatten().flat_map(|one| &one.checked.findings));
     let unread = loaded.iter().filter(|one| one.is_err()).count();
     let mut words = format!(
-        "共 {} 个文件：{} 处错误，{} 处提醒",
+        "共 {} 个文件：{} 处错误，{} 处提醒{}",
         loaded.len(),
-        count(Severity::Error),
-        count(Severity::Warning)
+        counts.errors,
+        counts.warnings,
+        accepted_words(counts.accepted)
     );
-    let accepted = loaded.iter().flatten().flat_map(|one| &one.checked.findings);
-    words.push_str(&accepted_words(accepted.filter(|finding| finding.accepted.is_some()).count()));
     if unread > 0 {
         words.push_str(&format!("；{unread} 个文件无法读取"));
     }
@@ -227,10 +224,10 @@ fn show(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Option<St
         }
         return None;
     };
-    let written = files::replace_one(path, format!("{text}\n").into_bytes());
+    let written = files::replace_one(path, format!("{text}\n").into_bytes(), Seen::Anything);
     match written {
         Ok(()) => {
-            terminal.say(&format!("检查结果已写入：{}", path.display()));
+            terminal.say(&format!("检查结果已写入：{}", files::shown(path)));
             None
         }
         Err(problem) => {
@@ -252,24 +249,19 @@ pub(super) fn human_text(source: &Source, findings: &[Diagnostic], look: Look) -
 }
 
 fn summary(source: &Source, findings: &[Diagnostic]) -> String {
-    let count = |severity| findings.iter().filter(|f| f.severity == severity && f.accepted.is_none()).count();
-    let counts = [
-        (count(Severity::Error), "处错误（必须改正）"),
-        (count(Severity::Warning), "处提醒（请核对）"),
-        (count(Severity::Note), "处提示"),
-    ];
+    let Counts { errors, warnings, notes, accepted } = Counts::of(findings);
+    let counts = [(errors, "处错误（必须改正）"), (warnings, "处提醒（请核对）"), (notes, "处提示")];
     let words: Vec<String> = counts
         .iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, words)| format!("{count} {words}"))
         .collect();
-    let accepted = findings.iter().filter(|finding| finding.accepted.is_some()).count();
     let verdict = match (words.as_slice(), accepted) {
         ([], 0) => "检查通过，没有发现问题".to_owned(),
         ([], _) => "检查通过".to_owned(),
         (words, _) => words.join("，"),
     };
-    format!("{}：{verdict}{}", source.name(), accepted_words(accepted))
+    format!("{}：{verdict}{}", source.shown_name(), accepted_words(accepted))
 }
 
 /// How many findings do not count because of a written reason.

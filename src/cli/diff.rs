@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::files::Seen;
 use super::forms::OwnForms;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
@@ -15,7 +16,7 @@ use crate::document::{self, build};
 use crate::edition::{Edition, read_page};
 use crate::format::{Form, Forms};
 use crate::render;
-use crate::source::{Source, Unreadable};
+use crate::source::{Source, Unreadable, visible};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -76,20 +77,20 @@ fn compared(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), String
     if files::is_file(old_path) && is_same(old_path, new_path) {
         return Err(format!(
             "两次写的是同一个文件“{}”，没有可以比较的。请写明改动前的一份和改动后的一份；改动前的数据文件没有留存的，可以用改动前生成的网页（.html）",
-            new_path.display()
+            files::shown(new_path)
         ));
     }
     if let Some(output) = &arguments.output
         && [old_path, new_path].iter().any(|input| is_same(input, output))
     {
-        return Err(format!("“{}”是要比较的文件，不能把结果写进去", output.display()));
+        return Err(format!("“{}”是要比较的文件，不能把结果写进去", files::shown(output)));
     }
     let forms = arguments.forms.load()?;
     let old = side(old_path, &forms)?;
     let new = side(new_path, &forms)?;
     let form = form_of(&new, &forms)?;
     let mut difference = compare(&old.edition, &new.edition, &form);
-    let new_name = new_path.display().to_string();
+    let new_name = files::shown(new_path);
     if let Some(Loaded { source, checked }) = &new.loaded
         && let Some(report) = &checked.report
     {
@@ -179,17 +180,17 @@ fn show(
                 Some(_) => Look { colour: false, unicode: true, width: None },
                 None => Terminal::result_look(),
             };
-            human::draw(difference, old_name, new_name, look)
+            human::draw(difference, &visible(old_name), &visible(new_name), look)
         }
     };
     match &arguments.output {
         None => terminal.result(&text),
         Some(path) => {
             let bytes = format!("{text}\n").into_bytes();
-            spare(path, arguments.format, &bytes)?;
-            files::replace_one(path, bytes)?;
+            let seen = spare(path, arguments.format, &bytes)?;
+            files::replace_one(path, bytes, seen)?;
             let what = if arguments.format == Style::Md { "更正说明" } else { "比较结果" };
-            terminal.say(&format!("{what}已写入：{}", path.display()));
+            terminal.say(&format!("{what}已写入：{}", files::shown(path)));
         }
     }
     if arguments.format == Style::Md {
@@ -203,18 +204,19 @@ fn show(
 }
 
 /// Refuses to write over what is not a result of this command: a notice that the clerk went on to write,
-/// a data file, a report.
-fn spare(path: &Path, style: Style, bytes: &[u8]) -> Result<(), String> {
+/// a data file, a report. What was seen there.
+fn spare(path: &Path, style: Style, bytes: &[u8]) -> Result<Seen, String> {
     if !files::exists(path) {
-        return Ok(());
+        return Ok(Seen::Nothing);
     }
-    let shown = path.display();
+    let shown = files::shown(path);
     let is_kept = match style {
         Style::Md => files::read_output(path).is_none_or(|present| present != bytes),
         Style::Human | Style::Json => files::is_work_name(path),
     };
     match (is_kept, style) {
-        (false, _) => Ok(()),
+        (false, Style::Md) => Ok(Seen::file(bytes)),
+        (false, _) => Ok(Seen::Anything),
         (true, Style::Md) => Err(format!(
             "“{shown}”已经存在，内容与要写的更正说明不同（可能已经补写过），没有覆盖；请用 -o 写一个别的文件名"
         )),
@@ -234,12 +236,12 @@ fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
     refuse(path, &source)?;
     if is_page(path, &source) {
         let edition =
-            read_page(source.text(), forms).map_err(|error| format!("“{}”：{error}", path.display()))?;
+            read_page(source.text(), forms).map_err(|error| format!("“{}”：{error}", files::shown(path)))?;
         return Ok(Side { edition, loaded: None, layout: None });
     }
     let loaded = load(path, None, forms)?;
     let Some(report) = &loaded.checked.report else {
-        let shown = path.display().to_string();
+        let shown = files::shown(path);
         return Err(format!(
             "“{shown}”里有写法上的错误，读不出来；请先运行 nianbao check {}，改正后再比较",
             argument(&shown)
@@ -258,7 +260,7 @@ fn is_page(path: &Path, source: &Source) -> bool {
 
 /// Says what to give instead of an output that cannot be read back.
 fn refuse(path: &Path, source: &Source) -> Result<(), String> {
-    let shown = path.display();
+    let shown = files::shown(path);
     let extension = files::extension(path);
     let kind = match render::with_extension(&extension) {
         Some(renderer) if renderer.is_page => None,

@@ -1,8 +1,13 @@
 //! Reading data files and writing outputs, each whole or not at all.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one place that touches files")]
 
+mod disk;
+mod folder;
+mod litter;
 mod lock;
+mod reason;
 mod replace;
+mod temporary;
 mod write;
 
 use std::collections::HashMap;
@@ -10,11 +15,14 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+pub(super) use folder::Folder;
+pub(super) use litter::clear_beside;
+pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
-pub(super) use write::{create, rewrite};
+pub(super) use write::{NewFile, create};
 
 use crate::render::{self, RENDERERS};
-use crate::source::{MAX_BYTES, Source, Unreadable};
+use crate::source::{MAX_BYTES, Source, Unreadable, visible};
 
 /// Reads a data file, or says why it cannot be read.
 pub(super) fn read(path: &Path) -> Result<Source, String> {
@@ -32,15 +40,50 @@ pub(super) fn source(path: &Path, bytes: Vec<u8>) -> Source {
 
 /// Reads the bytes of a data file; of one that is too large, no more than show that.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let name = path.display().to_string();
-    let failed = |error: io::Error| format!("无法读取“{name}”：{}", reason(&error));
-    if fs::metadata(path).map_err(failed)?.is_dir() {
-        return Err(format!("无法读取“{name}”：这是文件夹，请写明其中的数据文件"));
+    let failed = |words: &str| format!("无法读取“{}”：{words}", shown(path));
+    let refused = |error: io::Error| failed(&reason(&error));
+    let metadata = fs::metadata(path).map_err(refused)?;
+    if metadata.is_dir() {
+        return Err(failed("这是文件夹，请写明其中的数据文件"));
+    }
+    // A pipe or a device could keep the reader waiting for ever. What the user hands over as a stream
+    // (`<(…)`, `/dev/stdin`) ends by itself.
+    if !metadata.is_file() && !is_stream(path) {
+        return Err(failed(NOT_PLAIN));
     }
     let mut bytes = Vec::new();
     let limit = MAX_BYTES as u64 + 1;
-    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(failed)?;
+    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(refused)?;
     Ok(bytes)
+}
+
+/// Said of a pipe, a socket or a device.
+const NOT_PLAIN: &str = "这不是普通的文件";
+
+/// Refuses a stream where a file is needed: one that is read again later, or is written.
+pub(super) fn refuse_stream(path: &Path) -> Result<(), String> {
+    if is_stream(path) {
+        return Err(format!("无法使用“{}”：{NOT_PLAIN}，请写明文件的名称", shown(path)));
+    }
+    Ok(())
+}
+
+/// True for a name of one of the streams that the program was started with, such as `/dev/stdin`: the name
+/// may lead there over several links.
+fn is_stream(path: &Path) -> bool {
+    const MOST_LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(folder) = fs::canonicalize(folder(&path)) else { return false };
+        if folder.starts_with("/proc") || folder.starts_with("/dev/fd") {
+            return true;
+        }
+        match fs::read_link(&path) {
+            Ok(next) => path = folder.join(next),
+            Err(_) => return false,
+        }
+    }
+    false
 }
 
 /// Reads another text than a data file, such as a template, or says why it cannot be read.
@@ -48,8 +91,8 @@ pub(super) fn read_text(path: &Path) -> Result<String, String> {
     let source = read(path)?;
     match source.problem() {
         None => Ok(source.text().to_owned()),
-        Some(Unreadable::TooLarge) => Err(format!("无法读取“{}”：文件太大", path.display())),
-        Some(_) => Err(format!("无法读取“{}”：不是 UTF-8 编码的文本，请另存为 UTF-8", path.display())),
+        Some(Unreadable::TooLarge) => Err(format!("无法读取“{}”：文件太大", shown(path))),
+        Some(_) => Err(format!("无法读取“{}”：不是 UTF-8 编码的文本，请另存为 UTF-8", shown(path))),
     }
 }
 
@@ -67,7 +110,12 @@ pub(super) fn read_output(path: &Path) -> Option<Vec<u8>> {
 
 /// True if there is something at a path, be it a broken link.
 pub(super) fn exists(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
+    use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+    match fs::symlink_metadata(path) {
+        Ok(_) => true,
+        // Whatever cannot be looked at may be there.
+        Err(error) => !matches!(error.kind(), NotFound | NotADirectory | InvalidFilename | InvalidInput),
+    }
 }
 
 /// Bytes of a file; 0 if there is none.
@@ -96,7 +144,7 @@ pub(super) fn refuse_output(path: &Path, source: &Source) -> Result<(), String> 
     if is_output_name(path) && (is_other || is_page() || is_sealed()) {
         return Err(format!(
             "“{}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）",
-            path.display()
+            shown(path)
         ));
     }
     Ok(())
@@ -113,7 +161,7 @@ pub(super) fn refuse_over_work(path: &Path) -> Result<(), String> {
     if is_work_name(path) && exists(path) {
         return Err(format!(
             "“{}”已经存在，可能是数据文件或者报告，没有改动；请给结果另取一个文件名，例如 检查结果.txt",
-            path.display()
+            shown(path)
         ));
     }
     Ok(())
@@ -173,15 +221,6 @@ pub(super) fn folder(path: &Path) -> PathBuf {
     }
 }
 
-/// Makes sure that a folder is there.
-pub(super) fn make_folder(path: &Path) -> Result<(), String> {
-    if path.is_file() {
-        return Err(format!("无法写入“{}”：这是文件，不是文件夹", path.display()));
-    }
-    fs::create_dir_all(path)
-        .map_err(|error| format!("无法建立文件夹“{}”：{}", path.display(), reason(&error)))
-}
-
 /// A path by which two names of one file can be compared.
 pub(super) fn identity(path: &Path) -> PathBuf {
     Names::default().identity(path)
@@ -239,28 +278,14 @@ fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
     shared.then(|| steps.map(|_| Component::ParentDir).chain(target).collect())
 }
 
-/// A path as it is typed behind a command.
-pub(super) fn argument(path: &Path) -> String {
-    crate::difference::argument(&path.display().to_string())
+/// A path as it is shown, with marks for what would steer the terminal.
+pub(super) fn shown(path: &Path) -> String {
+    visible(&path.display().to_string())
 }
 
-/// Why the system refused, in plain words.
-pub(super) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "文件或文件夹不存在".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有权限，或文件被占用".to_owned(),
-        io::ErrorKind::AlreadyExists => "已经存在".to_owned(),
-        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "磁盘不可写".to_owned(),
-        io::ErrorKind::InvalidFilename => "文件名不合要求".to_owned(),
-        io::ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
-        io::ErrorKind::IsADirectory => "这是文件夹".to_owned(),
-        _ if error.raw_os_error() == Some(32) && cfg!(windows) => "文件正被其他程序占用".to_owned(),
-        _ => match error.raw_os_error() {
-            Some(code) => format!("系统错误 {code}"),
-            None => "读写失败".to_owned(),
-        },
-    }
+/// A path as it is typed behind a command.
+pub(super) fn argument(path: &Path) -> String {
+    crate::difference::argument(&shown(path))
 }
 
 #[cfg(test)]

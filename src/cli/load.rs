@@ -30,10 +30,13 @@ pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Lo
         (None, Some(named)) if named.value.trim().is_empty() => {
             LastYear::Unavailable("没有写文件名（引号里是空的）".to_owned())
         }
-        (None, Some(named)) => match files::read(&beside(path, &named.value)) {
-            Ok(source) => read_last(source, forms),
-            Err(problem) => LastYear::Unavailable(problem),
-        },
+        (None, Some(named)) => {
+            let last = beside(path, &named.value);
+            match files::refuse_stream(&last).and_then(|()| files::read(&last)) {
+                Ok(source) => read_last(source, forms),
+                Err(problem) => LastYear::Unavailable(problem),
+            }
+        }
         (None, None) => LastYear::None,
     };
     let checked = check_reading(reading, &source, forms, last_year);
@@ -49,7 +52,7 @@ pub(super) fn named_last(report: &Report, file: &Path) -> Option<PathBuf> {
 fn read_last(source: Source, forms: &Forms) -> LastYear {
     match read(&source, forms).report {
         Some(report) => LastYear::Known(Box::new((report, source))),
-        None => LastYear::Unavailable(format!("“{}”里有写法上的错误，读不出来", source.name())),
+        None => LastYear::Unavailable(format!("“{}”里有写法上的错误，读不出来", source.shown_name())),
     }
 }
 

@@ -16,12 +16,12 @@ fn templates(folder: Option<&Path>) -> Result<Templates, String> {
     let mut templates = Templates::default();
     let Some(folder) = folder else { return Ok(templates) };
     if !files::is_folder(folder) {
-        return Err(format!("没有“{}”这个文件夹", folder.display()));
+        return Err(format!("没有“{}”这个文件夹", files::shown(folder)));
     }
     let mut found = false;
     for (name, path) in Templates::names().zip(template_paths(folder)) {
-        if files::is_file(&path) {
-            templates.replace(name, path.display().to_string(), files::read_text(&path)?);
+        if files::exists(&path) && !files::is_folder(&path) {
+            templates.replace(name, files::shown(&path), files::read_text(&path)?);
             found = true;
         }
     }
@@ -29,7 +29,7 @@ fn templates(folder: Option<&Path>) -> Result<Templates, String> {
         let names: Vec<&str> = Templates::names().collect();
         return Err(format!(
             "“{}”里没有模板；模板的名称是：{}。要得到一套内置的模板，请运行：nianbao templates 目录",
-            folder.display(),
+            files::shown(folder),
             names.join("、")
         ));
     }
@@ -59,7 +59,7 @@ pub(super) fn template_paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
 fn style(templates: &Templates, file: Option<&Path>) -> Result<docx::Style, String> {
     let mut layers = vec![(templates.shown(STYLE).to_owned(), templates.text(STYLE).to_owned())];
     if let Some(file) = file {
-        layers.push((file.display().to_string(), files::read_text(file)?));
+        layers.push((files::shown(file), files::read_text(file)?));
     }
     let layers = layers.iter().map(|(file, text)| (file.as_str(), text.as_str()));
     docx::Style::layered(layers).map_err(|error| RenderError::Style(error).to_string())

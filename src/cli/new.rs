@@ -9,13 +9,15 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Status, files};
 use crate::format::{Form, Forms};
-use crate::report::{Level, bare_name};
+use crate::report::{Expected, Fault, Level, bare_name, is_unprintable, read};
 use crate::schema;
 use crate::skeleton::{self, Known, LastFile, Skeleton};
+use crate::source::Source;
 use last::Last;
 
 #[derive(Args)]
@@ -131,7 +133,7 @@ fn plan(arguments: &Arguments, forms: &Forms) -> Result<Plan, String> {
         (Some(last), Some(year)) => {
             return Err(format!(
                 "“{}”是 {} 年度的数据文件，编制 {year} 年度的报告，--from 后面应当写 {} 年度的数据文件",
-                last.path.display(),
+                files::shown(&last.path),
                 last.year,
                 year.saturating_sub(1)
             ));
@@ -164,7 +166,8 @@ fn usual_name(year: u16) -> PathBuf {
 
 /// A name on one line.
 fn plain_name(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+    let kept = name.chars().filter(|&c| c.is_control() || !is_unprintable(c));
+    kept.map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 
 fn write(plan: &Plan, forms: &Forms) -> Result<Written, String> {
@@ -179,8 +182,22 @@ fn write(plan: &Plan, forms: &Forms) -> Result<Written, String> {
     let last = plan.last.as_ref().map(|last| LastFile { report: &last.report, path: path(last) });
     let known = Known { agency: plan.agency.clone(), level: plan.level, year, zeros: plan.zeros, last };
     let skeleton = skeleton::write(&form, &known).map_err(|error| format!("模板有误：{error}"))?;
-    files::create(&plan.output, &skeleton.text)?;
-    Ok(Written { skeleton, schema: place_schema(&plan.output, &form) })
+    refuse_too_long(&skeleton.text, forms)?;
+    // The data file comes last: a run that is broken off before can simply be run again.
+    let file = NewFile::prepare(&plan.output, &skeleton.text)?;
+    let schema = place_schema(&plan.output, &form);
+    file.put()?;
+    Ok(Written { skeleton, schema })
+}
+
+/// Refuses a name with which the new file would not read.
+fn refuse_too_long(text: &str, forms: &Forms) -> Result<(), String> {
+    let faults = read(&Source::new("", text), forms).faults;
+    match faults.iter().any(|fault| matches!(fault, Fault::NotAllowed { expected: Expected::ShortText, .. }))
+    {
+        true => Err("机关全称太长，没有生成文件；请只写机关的全称，一般不超过 300 个字".to_owned()),
+        false => Ok(()),
+    }
 }
 
 /// Puts the schema beside a data file; its name, or why it is not there. A file of that name that is
@@ -194,7 +211,7 @@ fn place_schema(data_file: &Path, form: &Form) -> Result<String, String> {
 
 /// Says what was written, what to look at, and what to do next.
 fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
-    let shown = plan.output.display();
+    let shown = files::shown(&plan.output);
     let beside = match &written.schema {
         Ok(name) => format!("（旁边的 {name} 供编辑器提示用，可以不管）"),
         Err(_) => String::new(),
@@ -202,7 +219,7 @@ fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
     terminal.say(&format!("已生成：{shown}{beside}"));
     if let Some(last) = &plan.last {
         let taken_over = written.skeleton.taken_over.join("、");
-        terminal.say(&format!("已从“{}”带入：{taken_over}", last.path.display()));
+        terminal.say(&format!("已从“{}”带入：{taken_over}", files::shown(&last.path)));
         for remark in remarks(plan, last, written) {
             terminal.say(&format!("注意：{remark}"));
         }
@@ -226,7 +243,7 @@ fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
 /// What to look at in a file that goes on from last year's.
 fn remarks(plan: &Plan, last: &Last, written: &Written) -> Vec<String> {
     let mut remarks = Vec::new();
-    let (shown, last_year) = (last.path.display(), last.year);
+    let (shown, last_year) = (files::shown(&last.path), last.year);
     if last.errors > 0 {
         remarks.push(format!(
             "“{shown}”本身还有 {} 处必须改正的错误，带入的内容可能不对；请先运行 nianbao check {} 查看",

@@ -48,8 +48,8 @@ impl Output {
         };
         let keep_as = match standing {
             Standing::Absent | Standing::Same => None,
-            Standing::Outdated => backup.then(|| free_name(&path, BACKUP)),
-            Standing::Foreign => Some(free_name(&path, CHANGED_BY_HAND)),
+            Standing::Outdated => backup.then(|| free_name(&path, BACKUP, before.as_deref())),
+            Standing::Foreign => Some(free_name(&path, CHANGED_BY_HAND, before.as_deref())),
         };
         let seen = match (&before, standing) {
             (_, Standing::Absent) => Seen::Nothing,
@@ -65,7 +65,9 @@ impl Output {
     pub fn keep_other(&mut self) {
         if self.standing == Standing::Outdated {
             let path = &self.replacement.path;
-            self.replacement.keep_as.get_or_insert_with(|| free_name(path, BACKUP));
+            // Read anew: what stood there has been taken to be compared.
+            let before = files::read_output(path);
+            self.replacement.keep_as.get_or_insert_with(|| free_name(path, BACKUP, before.as_deref()));
         }
     }
 }
@@ -77,17 +79,18 @@ fn is_kept(path: &Path) -> bool {
     [CHANGED_BY_HAND, BACKUP].iter().any(|words| stem.ends_with(&format!("-{words}")))
 }
 
-/// The name of a file with words behind its stem, and a number where that name is taken.
-fn free_name(path: &Path, words: &str) -> PathBuf {
+/// The name of a file with words behind its stem, and a number where that name is taken. A name under
+/// which the same is kept already will do: a run that was broken off may have kept it.
+fn free_name(path: &Path, words: &str, bytes: Option<&[u8]>) -> PathBuf {
     let text = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let (stem, extension) = (text(path.file_stem()), text(path.extension()));
     let name = |number: &str| path.with_file_name(format!("{stem}-{words}{number}.{extension}"));
+    let serves = |path: &PathBuf| {
+        !files::exists(path) || bytes.is_some() && files::read_output(path).as_deref() == bytes
+    };
+    let names = std::iter::once(name("")).chain((2_u32..).map(|number| name(&number.to_string())));
     let first = name("");
-    if !files::exists(&first) {
-        return first;
-    }
-    let numbered = (2_u32..).map(|number| name(&number.to_string())).find(|path| !files::exists(path));
-    numbered.unwrap_or(first)
+    names.into_iter().find(serves).unwrap_or(first)
 }
 
 /// Puts the outputs of a report in place, all or none, and says what became of each.
@@ -98,13 +101,14 @@ pub(super) fn put(outputs: Vec<Output>) -> Result<Put, String> {
     let mut put = Put::default();
     let mut replacements = Vec::new();
     for Output { replacement, renderer, standing, .. } in outputs {
-        let shown = replacement.path.display().to_string();
+        files::clear_beside(&replacement.path);
+        let shown = files::shown(&replacement.path);
         match standing {
             Standing::Absent => put.made.push(shown),
             Standing::Same => put.same.push(shown),
             Standing::Outdated | Standing::Foreign => {
                 if let Some(kept) = &replacement.keep_as {
-                    let kept = kept.display().to_string();
+                    let kept = files::shown(kept);
                     match standing {
                         Standing::Foreign => put.foreign.push((shown.clone(), kept, renderer.changed_in)),
                         _ => put.backups.push((shown.clone(), kept)),

@@ -11,7 +11,8 @@ use super::load::{Loaded, load, named_last};
 use super::terminal::Terminal;
 use super::watch::{Stop, Watch, Woke};
 use super::{Status, files, look};
-use crate::preview::{Counts, Server, State};
+use crate::diagnostic::Counts;
+use crate::preview::{Server, State};
 use crate::render::Options;
 
 const PORT: u16 = 8765;
@@ -65,7 +66,7 @@ pub(super) fn dragged_wrongly(arguments: &[std::ffi::OsString]) -> Option<String
     let path = Path::new(files.first()?);
     path.extension()?;
     let is_option = |argument: &std::ffi::OsString| argument.to_string_lossy().starts_with('-');
-    let shown = path.display();
+    let shown = files::shown(path);
     Some(match files {
         _ if files.iter().any(is_option) => return None,
         [_] if !files::exists(path) => format!("没有“{shown}”这个文件"),
@@ -106,7 +107,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     let stop = Stop::on_ctrl_c();
     let mut desk = Desk::new(arguments);
     // What is wrong from the start is a slip of the command line; later it is shown on the page.
-    let first = match options(arguments).and_then(|_| desk.read()) {
+    let readable = files::refuse_stream(&arguments.file).and_then(|()| options(arguments));
+    let first = match readable.and_then(|_| desk.read()) {
         Ok(state) => state,
         Err(problem) => {
             terminal.problem(&problem);
@@ -157,10 +159,11 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(arguments: &'a Arguments) -> Self {
         let file = &arguments.file;
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = file.file_name().map_or_else(String::new, |name| files::shown(Path::new(name)));
+        let stem = files::shown(Path::new(&files::stem(file)));
         let paths = paths(arguments, None);
         let watch = Watch::new(paths.clone());
-        Self { arguments, name, stem: files::stem(file), paths, watch }
+        Self { arguments, name, stem, paths, watch }
     }
 
     /// Reads, checks and draws the files as they are now.
@@ -240,6 +243,7 @@ fn time_of_day() -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::files::Seen;
     use super::*;
     use crate::format::Forms;
 
@@ -287,7 +291,12 @@ mod tests {
         let path = folder.path().join("年报.toml");
         let naming = |last: &str| {
             let text = include_str!("../../examples/qinghe-2024.toml").replace("[previous]", "[previous_]");
-            files::replace_one(&path, format!("{text}\n[previous]\nfile = '{last}'\n").into_bytes()).unwrap();
+            files::replace_one(
+                &path,
+                format!("{text}\n[previous]\nfile = '{last}'\n").into_bytes(),
+                Seen::Anything,
+            )
+            .unwrap();
         };
         let arguments = Arguments::of_file(path.clone());
         let mut desk = Desk::new(&arguments);

@@ -17,6 +17,7 @@ use make::make;
 use plan::Job;
 use progress::Progress;
 
+use super::files::{self, Folder};
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::watch::Stop;
@@ -137,6 +138,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
 /// Settles everything that does not depend on what the data files say.
 fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
     let renderers = renderers(arguments.to.as_ref());
+    let folder = arguments.output.as_deref().map(Folder::make).transpose()?;
     let jobs = plan::plan(arguments, &renderers)?;
     let with = With {
         draft: arguments.draft,
@@ -147,6 +149,7 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
         options: options(arguments)?,
         forms: arguments.forms.load()?,
         large: Mutex::new(()),
+        _folder: folder,
     };
     Ok((jobs, with))
 }
@@ -157,7 +160,7 @@ fn make_all(jobs: &[Job<'_>], with: &With<'_>, stop: Option<&Stop>, terminal: &m
     let progress = Progress::new(jobs.len());
     let (mut status, mut failed) = (Status::Clean, Vec::new());
     let is_wanted = || !stop.is_some_and(Stop::requested);
-    let work = |job: &Job<'_>| is_wanted().then(|| (job.input.display().to_string(), make(job, with)));
+    let work = |job: &Job<'_>| is_wanted().then(|| (files::shown(job.input), make(job, with)));
     parallel::in_order(jobs, work, |made| {
         let Some((name, made)) = made else { return };
         progress.show(|| {
@@ -206,6 +209,8 @@ struct With<'a> {
     /// Held while a report of unusual size is made: one at a time, so that memory stays bounded
     /// however many processors there are.
     large: Mutex<()>,
+    /// The folder of the outputs: held so long, and gone again if nothing is put into it.
+    _folder: Option<Folder>,
 }
 
 /// How outputs are drawn; every template and style file is read before any data file.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::files::Seen;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Status, files};
@@ -29,7 +30,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         }
         Some(path) => {
             place(path, &text)?;
-            terminal.say(&format!("已写入：{}", path.display()));
+            terminal.say(&format!("已写入：{}", files::shown(path)));
             Ok(())
         }
     });
@@ -44,13 +45,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
 
 /// Writes a schema to a file, over an older one; a file that is not the program's own is left alone.
 pub(super) fn place(path: &Path, text: &str) -> Result<(), String> {
+    files::clear_beside(path);
     if !files::exists(path) {
         return files::create(path, text);
     }
-    match files::read_text(path)? {
-        there if there == text => Ok(()),
-        there if schema::is_own(&there) => files::rewrite(path, text.as_bytes()),
-        _ => Err(format!("“{}”已经存在，不是本程序生成的，没有改动", path.display())),
+    let there = files::read_bytes(path)?;
+    match files::source(path, there.clone()) {
+        _ if there == text.as_bytes() => Ok(()),
+        source if schema::is_own(source.text()) => files::replace_one(path, text.into(), Seen::file(&there)),
+        _ => Err(format!("“{}”已经存在，不是本程序生成的，没有改动", files::shown(path))),
     }
 }
 

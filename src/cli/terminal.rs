@@ -5,20 +5,23 @@ use std::io::{self, IsTerminal, Write};
 use terminal_size::{Height, Width};
 
 use super::Status;
+use super::files::reason;
 use crate::diagnostic::human::Look;
+use crate::source::visible;
 
 /// The two standard streams. A stream that is closed ends the output, not the program.
 #[derive(Debug, Default)]
 pub(super) struct Terminal {
-    /// True once standard output has refused a text for another reason than being closed.
-    broken: bool,
+    /// Why standard output has refused a text; not that it was closed by who reads it.
+    refused: Option<io::Error>,
 }
 
 impl Terminal {
     /// Prints a result.
     pub fn result(&mut self, text: &str) {
         let written = writeln!(anstream::stdout().lock(), "{text}");
-        self.broken |= written.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe);
+        let refused = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+        self.refused = self.refused.take().or(refused);
     }
 
     /// Prints a remark.
@@ -29,13 +32,17 @@ impl Terminal {
 
     /// Prints why something could not be done.
     pub fn problem(&mut self, text: &str) {
+        // Whatever the user has typed may be in it.
+        let text = text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
         let style = anstyle::AnsiColor::Red.on_default().bold();
         self.say(&format!("{style}错误：{style:#}{text}"));
     }
 
-    /// The status of the run, worsened if its results could not be printed.
-    pub fn finish(&self, status: Status) -> Status {
-        if self.broken { Status::Failed } else { status }
+    /// The status of the run, worsened if its results could not be printed, which is said.
+    pub fn finish(&mut self, status: Status) -> Status {
+        let Some(error) = self.refused.take() else { return status };
+        self.problem(&format!("无法写出结果：{}", reason(&error)));
+        Status::Failed
     }
 
     /// How findings look on standard output.

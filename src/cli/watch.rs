@@ -32,6 +32,9 @@ const LONGEST_ABSENCE: Duration = Duration::from_secs(1);
 /// file: the clock of a FAT drive goes by two seconds.
 const CLOCK_TICK: Duration = Duration::from_millis(2_500);
 
+/// How long a run may go on after the user has wanted to end it.
+const GRACE: Duration = Duration::from_secs(2);
+
 /// Why a wait has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Woke {
@@ -51,7 +54,13 @@ impl Stop {
     pub fn on_ctrl_c() -> Self {
         let stop = Self::default();
         let flag = Arc::clone(&stop.0);
-        let _ = ctrlc::set_handler(move || flag.store(true, Ordering::SeqCst));
+        let _ = ctrlc::set_handler(move || {
+            flag.store(true, Ordering::SeqCst);
+            // Every output is whole at any moment: a run that does not come to an end, because a drive does
+            // not answer, is broken off.
+            std::thread::sleep(GRACE);
+            std::process::exit(0);
+        });
         stop
     }
 

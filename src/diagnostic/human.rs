@@ -54,14 +54,14 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
     };
     let name = finding.severity.words();
     let accepted = if finding.accepted.is_some() { "（已书面说明，不计入）" } else { "" };
-    let message = look.sentence(&format!("{accepted}{}", finding.message()), REMARK);
+    let message = look.sentence(&format!("{accepted}{}", finding.message), REMARK);
     let mut group = Group::with_title(level.with_name(Some(name)).primary_title(message).id(finding.code.0));
     let has_place = finding.span != Span::default() && !source.text().is_empty();
     let shown = if has_place { shown(source, finding, look) } else { Excerpt::default() };
     if has_place {
         group = group.element(snippet(source, finding, &shown, room(source, finding, look)));
     } else {
-        group = group.element(Origin::path(source.name()));
+        group = group.element(Origin::path(source.shown_name()));
     }
     let remark = |name, text: &str| Level::NOTE.with_name(Some(name)).message(look.sentence(text, REMARK));
     for note in &finding.notes {
@@ -70,8 +70,8 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
     for fact in &finding.facts {
         group = group.element(remark("对照", fact));
     }
-    if let Some(help) = finding.help_text() {
-        let help = look.sentence(&help, REMARK);
+    if let Some(help) = &finding.help {
+        let help = look.sentence(help, REMARK);
         group = group.element(Level::HELP.with_name(Some("改法")).message(help));
     }
     if let Some(reason) = &finding.accepted {
@@ -81,6 +81,8 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
     let decor = if look.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
     // The lines are cut already.
     let drawn = renderer.decor_style(decor).term_width(usize::MAX >> 1).render(&[group]);
+    // These steer some terminals too, and the drawing lets them through.
+    let drawn = drawn.replace(|c| matches!(c, '\u{80}'..='\u{9F}'), "\u{FFFD}");
     with_place(drawn, source, finding, &shown)
 }
 
@@ -107,7 +109,7 @@ fn snippet<'a>(
     room: usize,
 ) -> Snippet<'a, Annotation<'a>> {
     let words = std::iter::once(&finding.label).chain(finding.labels.iter().map(|(_, label)| label));
-    let lines = Snippet::source(shown.text.as_str()).line_start(shown.first_line).path(source.name());
+    let lines = Snippet::source(shown.text.as_str()).line_start(shown.first_line).path(source.shown_name());
     let marks = shown.marks.iter().zip(words).enumerate().filter_map(|(index, (place, label))| {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let place = place.clone()?;
@@ -135,7 +137,7 @@ fn with_place(drawn: String, source: &Source, finding: &Diagnostic, shown: &Exce
     if place.column == column {
         return drawn;
     }
-    let head = format!("{}:{}:", source.name(), place.line);
+    let head = format!("{}:{}:", source.shown_name(), place.line);
     drawn.replacen(&format!("{head}{column}"), &format!("{head}{}", place.column), 1)
 }
 
@@ -156,10 +158,9 @@ mod tests {
         let at = text.find(mark).unwrap();
         let span = Span::new(at, at + mark.len());
         let mut finding =
-            Diagnostic::error(Code("T101"), span, "“一、本年新收”行的总计填的是 {n}，各列相加应为 65")
+            Diagnostic::error(Code("T101"), span, "“一、本年新收”行的总计填的是 75，各列相加应为 65")
                 .label("填的是 75，应为 65")
-                .help("请核对算式中的各数；总计也可以不填，由程序计算；这一句话比这个终端的宽度要长")
-                .value("n", "75");
+                .help("请核对算式中的各数；总计也可以不填，由程序计算；这一句话比这个终端的宽度要长");
         finding
             .notes
             .push("自然人 58 + 商业企业 7 = 65，与所填的 75 相差 10，这一句也比终端要长一些".to_owned());

@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 
-use super::{Diagnostic, Severity};
-use crate::fix::Change;
+use super::{Change, Counts, Diagnostic};
 use crate::source::{Source, Span};
 
 /// The version of the output's structure.
@@ -145,15 +144,14 @@ struct Cell {
 impl File {
     /// The findings of one file.
     pub fn new(source: &Source, about: About, findings: &[Diagnostic]) -> Self {
-        let count =
-            |severity| findings.iter().filter(|f| f.severity == severity && f.accepted.is_none()).count();
+        let counts = Counts::of(findings);
         Self {
             path: source.name().to_owned(),
             format: about.format,
             year: about.year,
             agency: about.agency,
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
+            errors: counts.errors,
+            warnings: counts.warnings,
             problem: None,
             fixed: None,
             findings: findings.iter().map(|finding| Finding::new(source, finding)).collect(),
@@ -209,7 +207,7 @@ impl Finding {
         Self {
             code: finding.code.0,
             severity: finding.severity.id(),
-            message: finding.message(),
+            message: finding.message.clone(),
             accepted: finding.accepted.clone(),
             file: source.name().to_owned(),
             line: from.line,
@@ -219,7 +217,7 @@ impl Finding {
             cells: cells.collect(),
             expected: finding.expected.clone(),
             actual: finding.actual.clone(),
-            help: finding.help_text(),
+            help: finding.help.clone(),
         }
     }
 }

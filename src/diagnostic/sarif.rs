@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Fix, Severity};
 use crate::source::{Source, Span};
 
 /// What SARIF says of a rule.
@@ -70,9 +70,9 @@ fn result(source: &Source, finding: &Diagnostic, rules: &[RuleText]) -> Value {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let words = match finding.help_text() {
-        Some(help) => format!("{}。改法：{help}", finding.message()),
-        None => finding.message(),
+    let words = match &finding.help {
+        Some(help) => format!("{}。改法：{help}", finding.message),
+        None => finding.message.clone(),
     };
     let mut result = json!({
         "ruleId": finding.code.0,
@@ -89,6 +89,9 @@ fn result(source: &Source, finding: &Diagnostic, rules: &[RuleText]) -> Value {
     if let Some(index) = rules.iter().position(|rule| rule.code == finding.code.0) {
         set(&mut result, "ruleIndex", json!(index));
     }
+    if let Some(fix) = &finding.fix {
+        set(&mut result, "fixes", json!([self::fix(source, fix)]));
+    }
     if let Some(reason) = &finding.accepted {
         set(&mut result, "suppressions", json!([{ "kind": "inSource", "justification": reason }]));
     }
@@ -101,17 +104,39 @@ fn set(object: &mut Value, key: &str, value: Value) {
     }
 }
 
+/// A fix as replacements of the file's text; what is put in is text, and no message.
+fn fix(source: &Source, fix: &Fix) -> Value {
+    let replacements = fix.edits.iter().map(|edit| {
+        json!({
+            "deletedRegion": region(source, edit.span),
+            "insertedContent": { "text": edit.text },
+        })
+    });
+    json!({
+        "description": message(&fix.words()),
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(source.name()) },
+            "replacements": replacements.collect::<Vec<_>>(),
+        }],
+    })
+}
+
 fn location(source: &Source, span: Span) -> Value {
-    let (from, to) = (source.position(span.start), source.position(span.end));
     json!({ "physicalLocation": {
         "artifactLocation": { "uri": uri(source.name()) },
-        "region": {
-            "startLine": from.line,
-            "startColumn": from.column,
-            "endLine": to.line,
-            "endColumn": to.column,
-        },
+        "region": region(source, span),
     }})
+}
+
+/// A stretch of the text, in lines and characters from 1; a byte-order mark does not count.
+fn region(source: &Source, span: Span) -> Value {
+    let (from, to) = (source.position(span.start), source.position(span.end));
+    json!({
+        "startLine": from.line,
+        "startColumn": from.column,
+        "endLine": to.line,
+        "endColumn": to.column,
+    })
 }
 
 /// A file name as a relative URI reference: what a URI cannot hold is percent-encoded.

@@ -1,47 +1,40 @@
 //! New figures in a row, with the columns kept where they were as far as there are blanks to spare.
 
-use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use super::Edit;
-use crate::format::CellId;
 use crate::report::{Cell, Report, Row, State};
-use crate::source::{Source, Span};
+use crate::source::{Edit, Source, Span};
 
-/// The edits that write figures into cells, which come in the order of the form.
-pub(super) fn edits(source: &Source, report: &Report, figures: &[(CellId, Decimal)]) -> Vec<Edit> {
-    let mut sorted = figures.to_vec();
-    sorted.sort();
-    let same_row = |a: &(CellId, _), b: &(CellId, _)| (a.0.section, a.0.row) == (b.0.section, b.0.row);
-    let rows = sorted.chunk_by(same_row);
-    rows.flat_map(|figures| {
-        let row = figures.first().and_then(|(id, _)| report.row(id.section, id.row));
-        row.map_or_else(Vec::new, |row| of_row(source, row, figures))
-    })
-    .collect()
+/// The edits of blanks that go with edits of cells, which come in the order of the text.
+pub(super) fn edits(source: &Source, report: &Report, of_cells: &[Edit]) -> Vec<Edit> {
+    if of_cells.is_empty() {
+        return Vec::new();
+    }
+    let rows = report.tables.iter().flatten().flat_map(|table| table.rows.iter().flatten());
+    rows.flat_map(|row| of_row(source, row, of_cells)).collect()
 }
 
 /// A cell grows to the left, into the blanks before it. What finds no room there moves the next cell;
 /// blanks before it, and at last those before the comment, make up for it.
-fn of_row(source: &Source, row: &Row, figures: &[(CellId, Decimal)]) -> Vec<Edit> {
+fn of_row(source: &Source, row: &Row, of_cells: &[Edit]) -> Vec<Edit> {
     let is_list = source.slice(row.span).starts_with('[');
     let mut edits = Vec::new();
     // How much wider the line has become so far; less than 0 if it has become narrower.
     let mut wider = 0;
     let mut line = None;
-    let stated = row.cells.iter().enumerate().filter(|(_, cell)| cell.state != State::Absent);
     let mut last = None;
-    for (column, cell) in stated {
+    for cell in row.cells.iter().filter(|cell| cell.state != State::Absent) {
         let this_line = source.position(cell.span.start).line;
         if line.replace(this_line).is_some_and(|line| line != this_line) {
             wider = 0;
         }
-        let new = figures.iter().find(|(id, _)| id.column == column).map(|(_, figure)| figure.to_string());
-        wider += new.as_deref().map_or(0, |new| width(new) - width(source.slice(cell.span)));
+        let edit = of_cells.binary_search_by_key(&cell.span, |edit| edit.span);
+        if let Some(edit) = edit.ok().and_then(|index| of_cells.get(index)) {
+            wider += width(&edit.text) - width(source.slice(cell.span));
+        }
         if wider != 0 && is_list {
             edits.extend(spare(source, gap_before(source, cell), &mut wider));
         }
-        edits.extend(new.map(|text| Edit { span: cell.span, text }));
         last = Some(cell);
     }
     if let Some(gap) = last.filter(|_| wider != 0).and_then(|cell| gap_before_comment(source, cell)) {

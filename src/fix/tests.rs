@@ -1,6 +1,6 @@
-use super::{Options, Plan, apply, plan};
+use super::{Options, Plan, plan};
 use crate::format::Forms;
-use crate::source::Source;
+use crate::source::{Source, apply};
 
 const SOUND: &str = include_str!("../../examples/qinghe-2024.toml");
 const RECEIVED: &str = "[     58,        7,        1,            1,            6,    2,   75 ]";

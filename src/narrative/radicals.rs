@@ -18,7 +18,7 @@ const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力�
     鬲鬼鱼鸟卤鹿麦麻黄黍黑黹黾鼎鼓鼠鼻齐齿龙龟龠";
 
 /// Bytes of each character of the blocks and of the tables, so that putting one for the other moves nothing.
-const WIDTH: usize = 3;
+pub const WIDTH: usize = 3;
 
 /// The ordinary character that a character of the radical blocks looks like; `None` for any other.
 pub fn ordinary(c: char) -> Option<char> {

@@ -18,18 +18,6 @@ pub struct Text {
     origins: Origins,
 }
 
-/// True for what no document can hold or show: control characters, marks that turn the direction of
-/// writing round, and code points that are no characters.
-pub(crate) fn is_unprintable(c: char) -> bool {
-    // Nearly every character is one of these.
-    if matches!(c, ' '..='~' | '\u{3000}'..='\u{D7FF}') {
-        return false;
-    }
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}')
-        || u32::from(c) & 0xFFFE == 0xFFFE
-}
-
 impl Text {
     /// A text that stands at `span` of the source. All texts of a report share the room for their marks.
     pub fn new(value: &str, span: Span, source: &Source, room: &mut Room) -> Self {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::excerpt::{Excerpt, excerpt};
 use super::printed::{Printed, Words};
-use crate::diagnostic::Diagnostic;
-use crate::report::{Report, Row};
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::report::Report;
 use crate::source::{Source, Span};
 
 #[derive(Debug, Serialize)]
@@ -19,6 +19,8 @@ pub(super) struct Finding {
     notes: Vec<String>,
     facts: Vec<String>,
     accepted: Option<String>,
+    /// What `check --fix` would change.
+    fix: Option<String>,
     /// The place in the file; `None` if it is the file as a whole.
     place: Option<Place>,
     cells: Vec<Cell>,
@@ -61,14 +63,15 @@ impl Finding {
             code: finding.code.0,
             severity: finding.severity.id(),
             severity_words: finding.severity.words(),
-            message: finding.message(),
-            help: finding.help_text(),
+            message: finding.message.clone(),
+            help: finding.help.clone(),
             notes: finding.notes.clone(),
             facts: finding.facts.clone(),
             accepted: finding.accepted.clone(),
+            fix: finding.fix.as_ref().map(Fix::words),
             place: place(source, finding.span),
             cells: report.map(|report| cells(source, report, finding)).unwrap_or_default(),
-            section: report.and_then(|report| section(report, finding)).map(str::to_owned),
+            section: finding.section.clone(),
             words: printed.and_then(|printed| printed.words(finding.span)),
             excerpt: excerpt(source, finding),
         }
@@ -83,23 +86,9 @@ fn place(source: &Source, span: Span) -> Option<Place> {
     Some(Place { line: from.line, column: from.column, end_line: to.line, end_column: to.column })
 }
 
-fn holds(outer: Span, inner: Span) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
-}
-
-/// The row that a place stands in, with the indices of its section and its own.
-fn row(report: &Report, span: Span) -> Option<(usize, usize, &Row)> {
-    let tables = report.tables.iter().enumerate().filter_map(|(index, table)| Some((index, table.as_ref()?)));
-    let rows = tables.flat_map(|(section, table)| {
-        table.rows.iter().enumerate().filter_map(move |(index, row)| Some((section, index, row.as_ref()?)))
-    });
-    let mut rows = rows;
-    rows.find(|(_, _, row)| holds(Span::new(row.key_span.start, row.span.end), span))
-}
-
 /// The cells that take part; those of the row if the finding is on a row as a whole.
 fn cells(source: &Source, report: &Report, finding: &Diagnostic) -> Vec<Cell> {
-    let is_main = |span: Span| holds(span, finding.span) || holds(finding.span, span);
+    let is_main = |span: Span| span.holds(finding.span) || finding.span.holds(span);
     let paths = |path: &str| match report.form.target(path) {
         Ok(target) => target.cells.iter().map(|&cell| report.form.path(cell)).collect(),
         Err(_) => Vec::new(),
@@ -114,47 +103,9 @@ fn cells(source: &Source, report: &Report, finding: &Diagnostic) -> Vec<Cell> {
             .map(|one| cell(one.path.clone(), one.span, one.value.clone(), is_main(one.span)))
             .collect();
     }
-    let Some((section, index, row)) = row(report, finding.span) else { return Vec::new() };
+    let Some((section, index, row)) = report.row_at(finding.span) else { return Vec::new() };
     let ids = report.form.cells().filter(|id| id.section == section && id.row == index);
     ids.map(|id| cell(report.form.path(id), row.span, String::new(), false)).collect()
-}
-
-/// The part of the report that a finding is on: the key of a section, or `title`, `preamble` and
-/// `signature`.
-fn section<'r>(report: &'r Report, finding: &Diagnostic) -> Option<&'r str> {
-    let span = finding.span;
-    let sections = || report.form.sections.iter();
-    if span != Span::default() {
-        let publication = &report.publication;
-        let title = publication.title.iter().map(|title| title.span);
-        let names = title.chain(report.agency.name.iter().map(|name| name.span));
-        if names.into_iter().any(|name| holds(name, span)) {
-            return Some("title");
-        }
-        if publication.date.iter().any(|date| holds(date.span, span)) {
-            return Some("signature");
-        }
-        if publication.preamble.iter().any(|text| holds(text.span, span)) {
-            return Some("preamble");
-        }
-        let written = report.texts.iter().zip(&report.tables).position(|(text, table)| {
-            text.iter().any(|text| holds(text.span, span))
-                || table.iter().any(|table| holds(table.span, span))
-        });
-        let index = written.or_else(|| row(report, span).map(|(section, ..)| section));
-        if let Some(section) = index.and_then(|index| report.form.sections.get(index)) {
-            return Some(&section.key);
-        }
-    }
-    let of_cell = |section: &&crate::format::Section| {
-        let paths = finding.cells.iter().map(|cell| cell.path.as_str());
-        paths.take(1).any(|path| path.split('.').next() == Some(section.key.as_str()))
-    };
-    // What is missing stands nowhere, but the finding names the section.
-    let named =
-        |section: &&crate::format::Section| finding.values.iter().any(|(_, value)| *value == section.title);
-    let found = sections().find(of_cell).or_else(|| sections().find(named));
-    found.map(|section| section.key.as_str())
 }
 
 #[cfg(test)]
@@ -195,6 +146,7 @@ mod tests {
         assert!(finding.cells.iter().any(|cell| cell.shown == ["requests.received.enterprise"]));
         assert_eq!(finding.section.as_deref(), Some("requests"));
         assert!(finding.words.is_none() && finding.place.is_some());
+        assert_eq!(finding.fix.as_deref(), Some("“一、本年新收政府信息公开申请数量”行“总计”列：76 → 75"));
     }
 
     #[test]
@@ -213,7 +165,6 @@ mod tests {
             shown.len() == 8 && shown.contains(&"requests.denied.deliberative.total".to_owned()),
             "{shown:?}"
         );
-        assert_eq!(section(&report, &finding), Some("requests"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::finding::Finding;
 use super::printed::Printed;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Counts;
 use crate::document::{self, Document, build};
 use crate::render::{Options, RENDERERS, Renderer};
 use crate::rules::Checked;
@@ -110,32 +110,6 @@ pub(super) struct Content {
     findings: Vec<Finding>,
     unlisted: usize,
     downloads: Vec<Download>,
-}
-
-/// How many findings of each kind there are; those that were accepted count as nothing else.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// Errors.
-    pub errors: usize,
-    /// Warnings.
-    pub warnings: usize,
-    /// Notes.
-    pub notes: usize,
-    /// Accepted with a written reason.
-    pub accepted: usize,
-}
-
-impl Counts {
-    fn of(findings: &[Diagnostic]) -> Self {
-        let count =
-            |severity| findings.iter().filter(|f| f.severity == severity && f.accepted.is_none()).count();
-        Self {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-            accepted: findings.iter().filter(|finding| finding.accepted.is_some()).count(),
-        }
-    }
 }
 
 /// A kind of output.

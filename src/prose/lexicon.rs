@@ -1,13 +1,18 @@
 //! The words that the narrative uses for rows, columns and scopes. The words are data
 //! (`lexicon.txt`); here is what kinds of meaning they can have, and how they are found.
 
+#[cfg(test)]
+mod pack;
+mod packed;
 mod words;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
-use words::{Dictionary, RULE, SECTIONS};
+use packed::{Dictionary, of_counts, section, sections};
+#[cfg(test)]
+use words::RULE;
 pub(crate) use words::{Words, text_for, words_for};
 
 use super::reading::Columns;
@@ -269,7 +274,7 @@ macro_rules! lists {
                 use $crate::prose::lexicon::Words;
                 match self {
                     $(Self::$name => {
-                        static WORDS: Words = Words::under(&[$heading]);
+                        static WORDS: Words = Words::under($heading);
                         &WORDS
                     })*
                 }
@@ -349,37 +354,29 @@ lists! {
     }
 }
 
+/// The words that counts are read with, and the units. A run meets few of their meanings, so each is read
+/// when a word of it is met.
 struct Lexicon {
-    words: Dictionary<Tag>,
-    units: Dictionary<(&'static str, UnitKind)>,
+    words: Dictionary,
+    units: Dictionary,
+    meanings: Vec<OnceLock<Option<Meaning>>>,
 }
 
-// Every run of the program that meets a sentence makes it: one pass over the lines, without sorting.
 static INDEX: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut found = Lexicon { words: Dictionary::new(4096), units: Dictionary::new(64) };
-    for (heading, body) in SECTIONS.iter().filter(|(heading, _)| is_of_counts(heading)) {
-        let Some(meaning) = meaning(heading) else { continue };
-        for line in body.split('\n').filter(|line| !line.starts_with('>')) {
-            found.add(line, meaning);
-        }
-    }
-    found
+    let [words, units] = of_counts();
+    Lexicon { words, units, meanings: sections().map(|_| OnceLock::new()).collect() }
 });
 
 /// False for the headings of lists: of words for times, and of those that a rule looks for itself.
+#[cfg(test)]
 fn is_of_counts(heading: &str) -> bool {
     !["list ", "time ", RULE].iter().any(|kind| heading.starts_with(kind))
 }
 
 impl Lexicon {
-    /// Takes the words of a line.
-    fn add(&mut self, line: &'static str, meaning: Meaning) {
-        let words = line.split(' ').filter(|word| !word.is_empty());
-        let has_next = line.contains('|');
-        match meaning {
-            Meaning::Tag(tag) => words.for_each(|word| self.words.add(word, has_next, tag)),
-            Meaning::Unit(kind) => words.for_each(|word| self.units.add(word, false, (word, kind))),
-        }
+    fn meaning(&self, number: usize) -> Option<Meaning> {
+        let known = self.meanings.get(number)?;
+        *known.get_or_init(|| section(number).and_then(|section| meaning(section.heading)))
     }
 }
 
@@ -418,12 +415,20 @@ fn meaning(heading: &'static str) -> Option<Meaning> {
 
 /// The longest known word at the start of a text: its length and its meaning.
 pub(super) fn word_at(rest: &str) -> Option<(usize, Tag)> {
-    INDEX.words.at(rest)
+    let found = INDEX.words.longest(rest)?;
+    match INDEX.meaning(found.meaning)? {
+        Meaning::Tag(tag) => Some((found.length, tag)),
+        Meaning::Unit(_) => None,
+    }
 }
 
 /// The unit at the start of a text.
 pub(super) fn unit_at(rest: &str) -> Option<(&'static str, UnitKind)> {
-    INDEX.units.at(rest).map(|(_, unit)| unit)
+    let found = INDEX.units.longest(rest)?;
+    match INDEX.meaning(found.meaning)? {
+        Meaning::Unit(kind) => Some((found.word, kind)),
+        Meaning::Tag(_) => None,
+    }
 }
 
 /// True if a text has a word of the list.
@@ -444,10 +449,11 @@ pub(super) fn ends(text: &str, wanted: List) -> bool {
 /// The sentences that stand below the headings, each with what it must give.
 #[cfg(test)]
 pub(super) fn examples() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    SECTIONS.iter().flat_map(|(heading, body)| {
-        let lines = body.lines().filter_map(|line| line.strip_prefix("> "));
-        lines
-            .filter_map(move |line| line.split_once(" =").map(|(text, gives)| (*heading, text, gives.trim())))
+    sections().flat_map(|section| {
+        let lines = section.body.lines().filter_map(|line| line.strip_prefix("> "));
+        lines.filter_map(move |line| {
+            line.split_once(" =").map(|(text, gives)| (section.heading, text, gives.trim()))
+        })
     })
 }
 
@@ -457,11 +463,12 @@ mod tests {
 
     #[test]
     fn every_heading_has_a_meaning_and_every_tag_an_example() {
-        for (heading, body) in SECTIONS.iter().filter(|(heading, _)| is_of_counts(heading)) {
+        for section in sections().filter(|section| is_of_counts(section.heading)) {
+            let heading = section.heading;
             let meaning = meaning(heading).expect(heading);
             let is_tag = matches!(meaning, Meaning::Tag(_));
-            assert_eq!(examples().any(|(of, ..)| of == *heading), is_tag, "{heading}");
-            assert!(body.lines().any(|line| !line.starts_with('>')), "{heading}");
+            assert_eq!(examples().any(|(of, ..)| of == heading), is_tag, "{heading}");
+            assert!(section.body.lines().any(|line| !line.starts_with('>')), "{heading}");
         }
     }
 

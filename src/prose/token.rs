@@ -39,7 +39,10 @@ enum Piece {
 /// Cuts a sentence into tokens and figures. Titles in 《》, notes in 〔〕 and quotes are unknown words as
 /// a whole.
 pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<Token>, Vec<Figure>) {
-    let (mut found, mut figures): (Vec<Token>, Vec<Figure>) = (Vec::new(), Vec::new());
+    // A word takes about so many bytes.
+    const WORD: usize = 8;
+    let mut found: Vec<Token> = Vec::with_capacity(sentence.len().min(text.len()) / WORD);
+    let mut figures: Vec<Figure> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
         let rest = text.get(at..sentence.end).unwrap_or_default();

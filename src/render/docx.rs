@@ -1,12 +1,12 @@
 //! The DOCX renderer: the layout of official documents, GB/T 9704—2012.
 //!
-//! A report travels through three stages:
+//! A report goes through three stages:
 //!
-//! 1. `story` draws the document with docx-rs: paragraphs, tables, header, footer. `table`, `grid`,
-//!    `fit`, `text`, `measure` and `link` help it; `style` is the style file with every font, size and distance.
-//! 2. `conform` puts what docx-rs wrote in the order of `schema` and adds what docx-rs cannot say: each
-//!    block of the document as soon as it is drawn (`body`), headers and footers as a whole. `styles`
-//!    and `package` write the parts that docx-rs gets wrong as a whole.
+//! 1. `story` walks through the document and writes the `body`, a text, in one go. `table`, `grid`, `fit`,
+//!    `measure` and `link` help it; `style` is the style file with every font, size and distance.
+//! 2. docx-rs draws the `properties` of paragraphs, runs, rows and cells, each kind once, the frames of
+//!    the tables, and the `page` with its headers and footers; `conform` puts what it wrote in the
+//!    order of `schema`. `styles`, `theme` and `package` write the parts that docx-rs gets wrong as a whole.
 //! 3. `package` packs all parts, always in the same way, into the archive; `seal` adds their digest.
 
 mod body;
@@ -17,17 +17,18 @@ mod length;
 mod link;
 mod measure;
 mod package;
+mod page;
+mod properties;
 mod schema;
 mod seal;
 mod story;
 mod style;
 mod styles;
 mod table;
-mod text;
 mod theme;
 mod xml;
 
-use body::{framed, mend};
+use body::Body;
 use package::Part;
 pub use style::{Style, StyleError};
 use xml::Element;
@@ -77,30 +78,18 @@ pub enum DocxError {
 /// If docx-rs writes a part that is no XML, or the parts cannot be packed; never because of what
 /// the report says.
 pub fn render(document: &Document, style: &Style) -> Result<Vec<u8>, DocxError> {
-    let story = story::draw(document, style)?;
-    let main = framed(&String::from_utf8_lossy(&story.parts.document), &story.body)?;
-    drop(story.body);
+    let mut body = Body::new(style);
+    story::write(document, &mut body)?;
+    let main = package::main(&body.xml, &page::section(style, document.draft)?);
     let part = |name, kind, id, xml: Element<'_>| Part { name, kind, id, xml: xml.to_part() };
     let mut parts = vec![
-        part("styles", "styles", "rIdStyles", styles::part(style, &story.table_sizes)),
+        part("styles", "styles", "rIdStyles", styles::part(style, &body.table_sizes)),
         part("settings", "settings", "rIdSettings", package::settings()),
         part("fontTable", "fontTable", "rIdFonts", package::fonts(style)),
         part("theme/theme1", "theme", "rIdTheme", theme::part(style)),
     ];
-    // The names and identifiers that docx-rs gives to the odd and the even ones.
-    let headers = [("header1", "rIdHeader1"), ("header2", "rIdHeader2")];
-    for ((name, id), bytes) in headers.into_iter().zip(&story.parts.headers) {
-        let xml = mend(name, &String::from_utf8_lossy(bytes), None)?.to_part();
-        let kind = "header";
-        parts.push(Part { name, kind, id, xml });
-    }
-    let footers = [("footer1", "rIdFooter1"), ("footer2", "rIdFooter2")];
-    for ((name, id), bytes) in footers.into_iter().zip(&story.parts.footers) {
-        let xml = mend(name, &String::from_utf8_lossy(bytes), None)?.to_part();
-        let kind = "footer";
-        parts.push(Part { name, kind, id, xml });
-    }
-    Ok(package::pack(document, main, &parts, &story.links)?)
+    parts.extend(page::margins(style, document.draft)?);
+    Ok(package::pack(document, main, parts, &body.links)?)
 }
 
 #[cfg(test)]
@@ -267,7 +256,7 @@ mod tests {
         for (path, part) in parts(bytes(true)) {
             let root = Element::parse(&part).unwrap();
             let mut conformed = root.clone();
-            conform(&mut conformed, &[]);
+            conform(&mut conformed);
             if path.starts_with("word/") && !path.contains("rels") && !path.contains("theme") {
                 assert_eq!(root, conformed, "{path}");
             }

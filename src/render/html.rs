@@ -5,6 +5,7 @@ mod outline;
 mod table;
 pub(super) mod title;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -137,7 +138,7 @@ fn blocks(blocks: &[Block], base: u8, draft: bool) -> String {
             }
             Block::List(items) => out.push_str(&list(items)),
             Block::TextTable(table) => out.push_str(&text_table(table)),
-            Block::FormTable(table) => out.push_str(&form_table(table, draft)),
+            Block::FormTable(table) => form_table(&mut out, table, draft),
         }
     }
     out
@@ -252,16 +253,18 @@ fn class(alignment: Alignment, cell: &[Run]) -> String {
     if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) }
 }
 
-fn form_table(table: &Table, draft: bool) -> String {
-    format!(
-        "<div class=\"table-box\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">\n{}</div>\n",
-        escape(&table.caption),
-        table::full_table(table, draft)
-    )
+fn form_table(out: &mut String, table: &Table, draft: bool) {
+    let label = escape(&table.caption);
+    out.extend(["<div class=\"table-box\" tabindex=\"0\" role=\"group\" aria-label=\"", &label, "\">\n"]);
+    table::full_table(out, table, draft);
+    out.push_str("</div>\n");
 }
 
 /// Text as HTML text or as the value of a quoted attribute.
-pub(super) fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -273,7 +276,7 @@ pub(super) fn escape(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

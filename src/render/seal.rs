@@ -27,7 +27,9 @@ impl Mark {
     /// The text with its seal as the last line.
     pub fn seal(self, mut text: String) -> String {
         // A template may have been saved with other line ends; they are not looked at later either.
-        text.retain(|c| c != '\r');
+        if text.contains('\r') {
+            text.retain(|c| c != '\r');
+        }
         text.truncate(text.trim_end().len());
         text.push('\n');
         let digest = of_text(&text);

@@ -1,18 +1,13 @@
 //! What the reader met that is not as the data file's contract says.
 
-use super::syntax::SyntaxProblem;
+use super::syntax::Unread;
 use crate::source::Span;
 
 /// A fault of the data file's structure. Faults of single cells stand in the cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The text is not TOML (rule D001).
-    Syntax {
-        /// Where.
-        span: Span,
-        /// What.
-        problem: SyntaxProblem,
-    },
+    /// The text gives no values (rule D001).
+    Unread(Unread),
     /// A key or section that the form does not have (rule D002).
     UnknownKey {
         /// Full path of the key.
@@ -50,6 +45,13 @@ pub enum Fault {
         expected: Expected,
         /// The value as it is written, shortened.
         found: String,
+    },
+    /// Last year's file was asked for and cannot be had (rule D012).
+    NoLastYear {
+        /// Where the file is named; `None` if the command names it.
+        span: Option<Span>,
+        /// Why, in plain words.
+        reason: String,
     },
     /// A short text with characters of the radical blocks (rule N317); it is read with the ordinary ones.
     Radicals {

@@ -24,7 +24,7 @@ pub struct Reading {
 pub fn read(source: &Source, forms: &Forms) -> Reading {
     let file = match syntax::parse(source) {
         Ok(file) => file,
-        Err(faults) => return Reading { report: None, faults },
+        Err(unread) => return Reading { report: None, faults: vec![Fault::Unread(unread)] },
     };
     let mut reader = Reader { source, faults: Vec::new(), room: Room::default() };
     let report = read_file(&mut reader, forms, file.get_ref());

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Date;
 use super::fault::{Expected, Fault};
-use crate::narrative::{Room, Text, radicals};
+use crate::narrative::{Room, Text, is_unprintable, radicals};
 use crate::source::{Source, Span, Spanned};
 
 /// Collects faults while values are read.
@@ -151,7 +151,7 @@ impl Reader<'_> {
 /// A text on one line, without characters that nobody sees or that turn the direction of writing, and
 /// with the ordinary characters for radicals.
 fn one_line(text: &str) -> String {
-    let is_kept = |c: &char| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let is_kept = |c: &char| c.is_control() || !is_unprintable(*c);
     let shown = |c: char| if c.is_control() { ' ' } else { radicals::ordinary(c).unwrap_or(c) };
     let plain: String = text.chars().filter(is_kept).map(shown).collect();
     plain.trim().to_owned()

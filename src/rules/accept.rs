@@ -1,20 +1,13 @@
 //! Findings that the agency has accepted with a written reason (`[[accept]]`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::rules;
+use super::{Acceptance, rules};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Accept, Report};
 use crate::rules::acceptance::incomplete_acceptance;
 use crate::rules::acceptance::unused_acceptance;
 use crate::source::Source;
-
-/// Faults of the file itself, and of accepts, have no reason that could excuse them.
-const NEVER: &[&str] =
-    &["D001", "D002", "D003", "D004", "D005", "D006", "D007", "D011", "D012", "A901", "A902"];
-
-/// No reason makes a sum right.
-const SUMS: &[&str] = &["T101", "T102", "T103", "T104"];
 
 /// No report has so many; those behind are not looked at, so that a hostile file stays cheap.
 const MOST: usize = 1000;
@@ -39,8 +32,10 @@ pub(super) fn apply(source: &Source, report: &Report, findings: &mut Vec<Diagnos
             on_accepts.push(incomplete_acceptance::incomplete(accept));
             continue;
         };
-        if let Some(why) = unworkable(&code.value) {
-            on_accepts.push(unused_acceptance::not_acceptable(code, why));
+        let rule = rules().find(|rule| rule.code.0 == code.value);
+        let acceptance = rule.map(|rule| rule.acceptance);
+        if acceptance != Some(Acceptance::Reason) {
+            on_accepts.push(unused_acceptance::not_acceptable(code, acceptance));
             continue;
         }
         if incomplete_acceptance::says_nothing(reason) {
@@ -59,17 +54,20 @@ pub(super) fn apply(source: &Source, report: &Report, findings: &mut Vec<Diagnos
         }
     }
     findings.extend(on_accepts);
+    drop_fixes(findings);
 }
 
-/// Why findings of a code cannot be accepted, if they cannot.
-fn unworkable(code: &str) -> Option<unused_acceptance::Why> {
-    if !rules().any(|rule| rule.code.0 == code) {
-        return Some(unused_acceptance::Why::Unknown);
+/// What the agency has given a reason for stays as it is.
+fn drop_fixes(findings: &mut [Diagnostic]) {
+    let accepted = findings.iter().filter(|finding| finding.accepted.is_some());
+    let accepted: HashSet<_> = accepted.map(|finding| (finding.code, finding.span)).collect();
+    for finding in findings {
+        let also = finding.fix.iter().flat_map(|fix| &fix.also);
+        let mut places = also.chain(std::iter::once(&finding.span));
+        if places.any(|&span| accepted.contains(&(finding.code, span))) {
+            (finding.fix, finding.left) = (None, Vec::new());
+        }
     }
-    if SUMS.contains(&code) {
-        return Some(unused_acceptance::Why::Sum);
-    }
-    NEVER.contains(&code).then_some(unused_acceptance::Why::FaultOfTheFile)
 }
 
 /// Those of the findings of its code that an accept covers.
@@ -88,7 +86,7 @@ fn covered(
         let (start, sentence) = sentences.around(finding.span.start);
         *searched.entry(start).or_insert_with(|| sentence.contains(&words.value))
             || sentences.source.slice(finding.span).contains(&words.value)
-            || finding.message().contains(&words.value)
+            || finding.message.contains(&words.value)
     };
     let of_code = of_code.iter().copied().filter(|&at| is_at_cell(accept, findings.get(at)));
     of_code.filter(|&at| findings.get(at).is_some_and(&mut has_words)).collect()
@@ -129,6 +127,7 @@ impl<'a> Sentences<'a> {
 #[cfg(test)]
 mod tests {
     use super::MOST;
+    use crate::diagnostic::Counts;
     use crate::rules::testing::{edited, found};
 
     /// A figure that the text states and the table contradicts, in two sentences of one line.
@@ -147,7 +146,7 @@ mod tests {
         let accepted: Vec<_> = checked.findings.iter().filter(|finding| finding.accepted.is_some()).collect();
         assert_eq!(accepted.len(), 1);
         assert_eq!(accepted[0].accepted.as_deref(), Some("系统导出如此"));
-        assert!(!accepted[0].is_open_error());
+        assert_eq!(checked.counts(), Counts { accepted: 1, ..Counts::default() });
     }
 
     #[test]
@@ -183,7 +182,7 @@ mod tests {
         let checked = edited(&[wrong_total, ("[overview]", &accept("T101"))]);
         assert!(checked.has_errors());
         assert_eq!(
-            checked.findings[0].message(),
+            checked.findings[0].message,
             "T101 是合计不平，任何理由都不能使它成立，不能用书面说明代替改正"
         );
         let codes = ["T102", "T103", "T104"].map(|code| found(&[("[overview]", &accept(code))])[0].1.clone());

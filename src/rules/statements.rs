@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Subject;
-use super::words::{cell_refs, said_words};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::words::{cell_label, said_words};
+use super::{Rule, Subject};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::RowRole;
 use crate::prose::counts::{Counts, counts};
 use crate::prose::item::{Item, Role, Sort};
@@ -83,18 +83,18 @@ impl<'a> Statements<'a> {
     /// The findings on the items with one of these verdicts.
     pub(super) fn findings(
         &self,
-        code: Code,
+        rule: &Rule,
         subject: &Subject<'_>,
         wanted: &'static [Verdict],
     ) -> Vec<Diagnostic> {
-        bounded(code, self.judged(wanted), |(narrative, item, verdict)| {
-            Some(self.finding(code, subject, narrative, item, *verdict))
+        bounded(rule, self.judged(wanted), |(narrative, item, verdict)| {
+            Some(self.finding(rule, subject, narrative, item, *verdict))
         })
     }
 
     fn finding(
         &self,
-        code: Code,
+        rule: &Rule,
         subject: &Subject<'_>,
         narrative: &Counts<'_>,
         item: &Item,
@@ -104,30 +104,27 @@ impl<'a> Statements<'a> {
         let severity = if item.is_certain { Severity::Error } else { Severity::Warning };
         let span = narrative.prose.locate(narrative.text, item.range.clone());
         let said: Vec<String> = item.readings.iter().filter_map(|bound| self.said(item, bound)).collect();
-        let template = match verdict {
+        let (words, table) = (said_words(narrative, &item.words), said.join("；或"));
+        let message = match verdict {
             Verdict::OtherCell => {
-                "正文{words}引用的是{referred}，不是所说的那一格：按文字应为{table}，眼下只是碰巧数字相同"
+                let referred = narrative.prose.reference_at(item.range.start);
+                let referred = referred.and_then(|to| cell_label(&report.form, &to.path));
+                format!(
+                    "正文{words}引用的是{}，不是所说的那一格：按文字应为{table}，眼下只是碰巧数字相同",
+                    referred.unwrap_or_default()
+                )
             }
-            _ if said.len() > 1 => "正文{words}与表格不符，几种算法都对不上：表中{table}",
-            _ => "正文{words}与表格不符：表中{table}",
+            _ if said.len() > 1 => format!("正文{words}与表格不符，几种算法都对不上：表中{table}"),
+            _ => format!("正文{words}与表格不符：表中{table}"),
         };
-        let mut finding = Diagnostic::new(code, severity, span, template)
-            .value("words", said_words(narrative, &item.words))
-            .value("table", said.join("；或"));
-        finding = match self.reference(item) {
-            Some(reference) => finding
-                .help("请核对原始台账，改正正文或者表格；正文中的数字可写成 {reference}，由程序从表中取数")
-                .value("reference", reference),
-            None => finding.help("请核对原始台账，改正正文或者表格"),
-        };
-        if verdict == Verdict::OtherCell {
-            let referred = narrative.prose.reference_at(item.range.start);
-            let referred = referred.and_then(|to| super::words::cell_label(&report.form, &to.path));
-            finding = finding.value("referred", referred.unwrap_or_default());
-        }
+        let written = self.reference(item).map_or_else(String::new, |reference| {
+            format!("；正文中的数字可写成 {reference}，由程序从表中取数")
+        });
+        let mut finding =
+            rule.finding(severity, span, message).help(format!("请核对原始台账，改正正文或者表格{written}"));
         let nearest = item.readings.first();
         let cells = nearest.map(|bound| bound.reading.cells(report)).unwrap_or_default();
-        finding.cells = cell_refs(report, subject.source, cells);
+        finding.cells = subject.cells(cells);
         finding.labels =
             finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
         finding.expected = nearest.and_then(|bound| bound.value).map(|value| value.to_string());
@@ -167,7 +164,7 @@ impl<'a> Statements<'a> {
 
 /// The findings of one kind: those beyond a bound are counted in one more, at the first of them.
 pub(super) fn bounded<T>(
-    code: Code,
+    rule: &Rule,
     mut all: impl Iterator<Item = T>,
     finding: impl Fn(&T) -> Option<Diagnostic>,
 ) -> Vec<Diagnostic> {
@@ -175,12 +172,8 @@ pub(super) fn bounded<T>(
     let mut more = all.filter_map(|one| finding(&one));
     if let Some(first) = more.next() {
         let count = 1 + more.count();
-        let template = "这里以下还有 {count} 处同类问题，不再逐一列出";
-        found.push(
-            Diagnostic::new(code, first.severity, first.span, template)
-                .help("请先改正前面列出的，再检查一遍")
-                .value("count", count),
-        );
+        let message = format!("这里以下还有 {count} 处同类问题，不再逐一列出");
+        found.push(rule.finding(first.severity, first.span, message).help("请先改正前面列出的，再检查一遍"));
     }
     found
 }

@@ -2,16 +2,16 @@
 
 use rust_decimal::Decimal;
 
+use super::Rule;
 use super::years::{self, Pair};
-use super::{Subject, words};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{CellId, Stock};
+use crate::diagnostic::Diagnostic;
+use crate::format::{CellId, Column, Stock};
 
 /// A row that counts a stock, with last year's.
 pub(super) struct RowStock<'a> {
-    pair: Pair<'a>,
+    pair: &'a Pair<'a>,
     id: CellId,
-    columns: Stock,
+    pub columns: Stock,
     last_id: CellId,
     pub last: Decimal,
     pub made: Decimal,
@@ -20,14 +20,13 @@ pub(super) struct RowStock<'a> {
 }
 
 /// Every row that counts a stock this year and last; rows with a blank cell are left out.
-pub(super) fn stocks<'a>(subject: &Subject<'a>) -> Vec<RowStock<'a>> {
-    let Some(report) = subject.report else { return Vec::new() };
-    report.form.cells().filter_map(|id| row_stock(subject, id)).collect()
+pub(super) fn stocks<'a>(pair: &'a Pair<'a>) -> impl Iterator<Item = RowStock<'a>> {
+    pair.report.form.cells().filter_map(|id| row_stock(pair, id))
 }
 
-fn row_stock<'a>(subject: &Subject<'a>, id: CellId) -> Option<RowStock<'a>> {
-    let columns = subject.report?.form.place(id)?.set.stock.filter(|stock| stock.total == id.column)?;
-    let pair = years::pair(subject)?;
+/// The stock that a cell counts, if it counts one.
+pub(super) fn row_stock<'a>(pair: &'a Pair<'a>, id: CellId) -> Option<RowStock<'a>> {
+    let columns = pair.report.form.place(id)?.set.stock.filter(|stock| stock.total == id.column)?;
     let last_id = pair.same_cell(id)?;
     let value = |column| pair.report.value(CellId { column, ..id });
     let (made, ended, total) = (value(columns.made)?, value(columns.ended)?, value(columns.total)?);
@@ -36,11 +35,6 @@ fn row_stock<'a>(subject: &Subject<'a>, id: CellId) -> Option<RowStock<'a>> {
 }
 
 impl RowStock<'_> {
-    /// The cell that counts what there is.
-    pub fn total_cell(&self) -> CellId {
-        self.id
-    }
-
     /// What there should be.
     pub fn due(&self) -> Decimal {
         self.last + self.made - self.ended
@@ -51,37 +45,38 @@ impl RowStock<'_> {
         self.due() < Decimal::ZERO
     }
 
-    /// A warning that names the row, its columns and all values.
-    pub fn finding(&self, subject: &Subject<'_>, code: Code, template: &'static str) -> Diagnostic {
-        let report = self.pair.report;
-        let cells = [self.columns.total, self.columns.made, self.columns.ended]
-            .map(|column| CellId { column, ..self.id });
-        let place = |column| report.form.place(CellId { column, ..self.id });
-        let label = |column| place(column).map_or_else(String::new, |place| place.column.label.clone());
-        let short = |column| place(column).map_or_else(String::new, |place| place.column.short.clone());
-        let row = report.form.place(self.id).map_or_else(String::new, |place| place.row.quoted());
+    /// The name of the row.
+    pub fn row(&self) -> String {
+        self.pair.report.form.place(self.id).map_or_else(String::new, |place| place.row.quoted())
+    }
+
+    /// The declaration of one of its columns.
+    fn column(&self, column: usize) -> Option<&Column> {
+        self.pair.report.form.place(CellId { column, ..self.id }).map(|place| place.column)
+    }
+
+    /// The label of one of its columns.
+    pub fn label(&self, column: usize) -> &str {
+        self.column(column).map_or("", |column| &column.label)
+    }
+
+    /// The short name of one of its columns.
+    pub fn short(&self, column: usize) -> &str {
+        self.column(column).map_or("", |column| &column.short)
+    }
+
+    /// A warning on it.
+    pub fn finding(&self, rule: &Rule, message: String) -> Diagnostic {
+        let cell = |column| CellId { column, ..self.id };
         let at = if self.ends_too_many() { self.columns.ended } else { self.columns.total };
-        let span = years::span_of(report, CellId { column: at, ..self.id });
-        let mut finding = Diagnostic::warning(code, span, template)
-            .value("row", row)
-            .value("column", label(self.columns.total))
-            .value("made", label(self.columns.made))
-            .value("ended", label(self.columns.ended))
-            .value("made_short", short(self.columns.made))
-            .value("ended_short", short(self.columns.ended))
-            .value("made_value", self.made)
-            .value("ended_value", self.ended)
-            .value("last", self.last);
-        finding.facts.push(format!(
-            "{}：{}是 {}",
-            self.pair.place_in_last(self.last_id),
-            label(self.columns.total),
-            self.last
-        ));
-        finding.cells = words::cell_refs(report, subject.source, cells);
-        if self.ends_too_many() {
-            return finding;
+        let (place, label) = (self.pair.place_in_last(self.last_id), self.label(self.columns.total));
+        let finding = rule
+            .warning(years::span_of(self.pair.report, cell(at)), message)
+            .fact(format!("{place}：{label}是 {}", self.last))
+            .cells(self.pair.cells([self.columns.total, self.columns.made, self.columns.ended].map(cell)));
+        match self.ends_too_many() {
+            true => finding,
+            false => finding.expected(self.due()).actual(self.total),
         }
-        years::compared(finding, self.due(), self.total)
     }
 }

@@ -71,13 +71,18 @@ pub(super) fn last_year_2019_codes() -> Vec<&'static str> {
 
 /// Codes and messages of all findings after an edit.
 pub(super) fn found(edits: &[(&str, &str)]) -> Vec<(String, String)> {
-    edited(edits).findings.iter().map(|f| (f.code.0.to_owned(), f.message())).collect()
+    edited(edits).findings.iter().map(|f| (f.code.0.to_owned(), f.message.clone())).collect()
 }
 
 /// The one finding after an edit.
 pub(super) fn only(edits: &[(&str, &str)]) -> Diagnostic {
     let mut findings = edited(edits).findings;
-    assert_eq!(findings.len(), 1, "{:#?}", findings.iter().map(Diagnostic::message).collect::<Vec<_>>());
+    assert_eq!(
+        findings.len(),
+        1,
+        "{:#?}",
+        findings.iter().map(|finding| &finding.message).collect::<Vec<_>>()
+    );
     findings.remove(0)
 }
 

@@ -12,16 +12,11 @@ pub(crate) mod mend;
 
 use rust_decimal::Decimal;
 
-use super::{Subject, words};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Rule, Subject};
+use crate::diagnostic::Diagnostic;
 use crate::format::{Balance, CellId, Sum, Table};
 use crate::report::{Report, State};
 use crate::source::Span;
-
-/// How to mend a stated total, and the same behind the likely cause.
-const FIGURES_OR_TOTAL: &str = "请核对算式中的各数；总计也可以不填，由程序计算";
-const CAUSE_OR_TOTAL: &str = "{cause}。请核对算式中的各数；总计也可以不填，由程序计算";
-const CAUSE_OF_BALANCE: &str = "{cause}。请核对算式中的各数，改正填错的一格";
 
 /// A term of an equation with its official name and value.
 pub(super) struct Term {
@@ -49,24 +44,24 @@ impl Verdict {
 type InSection = (usize, Diagnostic);
 
 /// Stated totals of rows that differ from the sum of their columns.
-pub(super) fn row_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
-    with_causes(subject, rows_that_fail(subject, code))
+pub(super) fn row_totals(subject: &Subject<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    with_causes(subject, rows_that_fail(subject, rule))
 }
 
 /// Stated totals of columns that differ from the sum of their rows.
-pub(super) fn column_totals(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
-    with_causes(subject, columns_that_fail(subject, code))
+pub(super) fn column_totals(subject: &Subject<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    with_causes(subject, columns_that_fail(subject, rule))
 }
 
 /// Equations between rows that do not hold.
-pub(super) fn balances(subject: &Subject<'_>, code: Code) -> Vec<Diagnostic> {
-    with_causes(subject, balances_that_fail(subject, code))
+pub(super) fn balances(subject: &Subject<'_>, rule: &Rule) -> Vec<Diagnostic> {
+    with_causes(subject, balances_that_fail(subject, rule))
 }
 
 /// Says the likely cause of a table's faults once: in the finding that the clerk reads first.
 fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let said = subject.statements.filter(|_| !findings.is_empty()).map(cause::Said::of);
+    let report = subject.report;
+    let said = (!findings.is_empty()).then(|| cause::Said::of(subject.statements));
     let mut known: Option<(usize, Option<(Place, String)>)> = None;
     let mut told = Vec::new();
     for (section, finding) in findings {
@@ -74,14 +69,10 @@ fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnosti
             let cause = cause::find(report, section, said.as_ref()).map(|cause| cause.words);
             known = Some((section, cause.zip(first_place(subject, section)).map(|(words, at)| (at, words))));
         }
-        let help = finding.help_template.unwrap_or_default();
         told.push(match known.as_ref().and_then(|(_, cause)| cause.as_ref()) {
             Some((first, words)) if *first == place_of(&finding) => {
-                let with_cause = match help {
-                    FIGURES_OR_TOTAL => CAUSE_OR_TOTAL,
-                    _ => CAUSE_OF_BALANCE,
-                };
-                finding.help(with_cause).value("cause", words)
+                let help = format!("{words}。{}", finding.help.as_deref().unwrap_or_default());
+                finding.help(help)
             }
             Some(_) => finding.help("与本表前一处差错多半同出一因，照那里所说改正后，请再检查一次"),
             None => finding,
@@ -100,42 +91,42 @@ fn place_of(finding: &Diagnostic) -> Place {
 /// Where the first of all findings on a table stands.
 fn first_place(subject: &Subject<'_>, section: usize) -> Option<Place> {
     let all = [
-        rows_that_fail(subject, wrong_row_total::RULE.code),
-        columns_that_fail(subject, wrong_total_of_results::RULE.code),
-        balances_that_fail(subject, unbalanced_requests::RULE.code),
-        rows_that_fail(subject, wrong_total_of_cases::RULE.code),
+        rows_that_fail(subject, &wrong_row_total::RULE),
+        columns_that_fail(subject, &wrong_total_of_results::RULE),
+        balances_that_fail(subject, &unbalanced_requests::RULE),
+        rows_that_fail(subject, &wrong_total_of_cases::RULE),
     ];
     let of_table = all.iter().flatten().filter(|(of, _)| *of == section);
     of_table.map(|(_, finding)| place_of(finding)).min()
 }
 
-fn rows_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
-    let Some(report) = subject.report else { return Vec::new() };
+fn rows_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
+    let report = subject.report;
     let mut findings = Vec::new();
     for id in report.form.cells() {
         let Some(place) = report.form.place(id) else { continue };
-        let Some(sum) = place.column.sum.as_ref().filter(|sum| sum.code == code.0) else { continue };
+        let Some(sum) = place.column.sum.as_ref().filter(|sum| sum.code == rule.code.0) else { continue };
         let Some(stated) = stated(report, id) else { continue };
         let columns = || sum.addends.iter().map(|&column| CellId { column, ..id });
         if let Some(computed) = add(report, columns(), Report::value)
             && stated != computed
             && let Some(addends) = terms(report, columns(), false)
         {
-            let template = "{row}行的{column}填的是 {actual}，各列相加应为 {expected}";
-            let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
-            let finding = finding.value("row", place.row.quoted()).value("column", &place.column.label);
+            let (row, column) = (place.row.quoted(), &place.column.label);
+            let message = format!("{row}行的{column}填的是 {stated}，各列相加应为 {computed}");
+            let finding = wrong_total(subject, rule, id, message, &addends, stated, computed);
             findings.push((id.section, finding));
         }
     }
     findings
 }
 
-fn columns_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
-    let Some(report) = subject.report else { return Vec::new() };
+fn columns_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
+    let report = subject.report;
     let mut findings = Vec::new();
     for id in report.form.cells() {
         let Some(place) = report.form.place(id) else { continue };
-        let Some(sum) = place.row.sum.as_ref().filter(|sum| sum.code == code.0) else { continue };
+        let Some(sum) = place.row.sum.as_ref().filter(|sum| sum.code == rule.code.0) else { continue };
         let rows = || sum.addends.iter().map(|&row| CellId { row, ..id });
         // The sum of what is stated is right in nearly every total.
         if stated(report, id).is_none_or(|stated| add(report, rows(), Report::value) == Some(stated)) {
@@ -152,19 +143,19 @@ fn columns_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
             term.value = due(report, term.id).unwrap_or(term.value);
         }
         let computed: Decimal = addends.iter().map(|term| term.value).sum();
-        let template = "“{column}”列的{row}填的是 {actual}，各行相加应为 {expected}";
-        let finding = wrong_total(subject, report, code, id, template, &addends, stated, computed);
-        let finding = finding.value("row", place.row.quoted()).value("column", &place.column.label);
+        let (row, column) = (place.row.quoted(), &place.column.label);
+        let message = format!("“{column}”列的{row}填的是 {stated}，各行相加应为 {computed}");
+        let finding = wrong_total(subject, rule, id, message, &addends, stated, computed);
         findings.push((id.section, finding));
     }
     findings
 }
 
-fn balances_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
-    let Some(report) = subject.report else { return Vec::new() };
+fn balances_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
+    let report = subject.report;
     let mut findings = Vec::new();
     for (section, _, table) in report.form.tables() {
-        for balance in table.balances.iter().filter(|balance| balance.code == code.0) {
+        for balance in table.balances.iter().filter(|balance| balance.code == rule.code.0) {
             let set = balance
                 .left
                 .first()
@@ -179,7 +170,7 @@ fn balances_that_fail(subject: &Subject<'_>, code: Code) -> Vec<InSection> {
                 }
                 let verdict = |column| balance_verdict(report, section, column, balance);
                 if verdict(column) == Verdict::Fails && columns_hold(declared.sum.as_ref(), verdict) {
-                    let finding = unbalanced(subject, report, code, section, column, table, balance);
+                    let finding = unbalanced(subject, rule, section, column, table, balance);
                     findings.extend(finding.map(|finding| (section, finding)));
                 }
             }
@@ -266,44 +257,38 @@ fn equation(terms: &[Term], total: Decimal) -> String {
     if shown.is_empty() { format!("{total}{rest}") } else { format!("{} = {total}{rest}", shown.join(" + ")) }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the facts of one finding, put together in one place")]
 fn wrong_total(
     subject: &Subject<'_>,
-    report: &Report,
-    code: Code,
+    rule: &Rule,
     id: CellId,
-    template: &'static str,
+    message: String,
     addends: &[Term],
     stated: Decimal,
     computed: Decimal,
 ) -> Diagnostic {
-    let span = report.cell(id).map_or_else(Span::default, |cell| cell.span);
-    let mut finding = Diagnostic::error(code, span, template)
+    let span = subject.report.cell(id).map_or_else(Span::default, |cell| cell.span);
+    let difference = (stated - computed).abs();
+    let mut finding = rule
+        .error(span, message)
         .label(format!("填的是 {stated}，应为 {computed}"))
-        .value("actual", stated)
-        .value("expected", computed);
-    finding.notes.push(format!(
-        "{}，与所填的 {stated} 相差 {}",
-        equation(addends, computed),
-        (stated - computed).abs()
-    ));
-    finding.labels = labels(report, addends, id.row);
-    finding.cells =
-        words::cell_refs(report, subject.source, std::iter::once(id).chain(addends.iter().map(|t| t.id)));
-    finding.expected = Some(computed.to_string());
-    finding.actual = Some(stated.to_string());
-    finding.help(FIGURES_OR_TOTAL)
+        .help("请核对算式中的各数；总计也可以不填，由程序计算")
+        .cells(subject.cells(std::iter::once(id).chain(addends.iter().map(|term| term.id))))
+        .expected(computed)
+        .actual(stated);
+    finding.notes.push(format!("{}，与所填的 {stated} 相差 {difference}", equation(addends, computed)));
+    finding.labels = labels(subject.report, addends, id.row);
+    finding
 }
 
 fn unbalanced(
     subject: &Subject<'_>,
-    report: &Report,
-    code: Code,
+    rule: &Rule,
     section: usize,
     column: usize,
     table: &Table,
     balance: &Balance,
 ) -> Option<Diagnostic> {
+    let report = subject.report;
     let cells = |rows: &[usize]| rows.iter().map(|&row| CellId { section, row, column }).collect::<Vec<_>>();
     let left = terms(report, cells(&balance.left).into_iter(), true)?;
     let right = terms(report, cells(&balance.right).into_iter(), true)?;
@@ -336,25 +321,20 @@ fn unbalanced(
         .get(column)?
         .label
         .clone();
-    let mut finding = Diagnostic::error(
-        code,
-        first.span,
-        "“{column}”列两边不相等：{left} = {expected}，{right} = {actual}",
-    )
-    .value("column", label)
-    .value("left", names_of(table, &balance.left))
-    .value("right", names_of(table, &balance.right))
-    .value("expected", left_total)
-    .value("actual", right_total);
+    let (left, right) = (names_of(table, &balance.left), names_of(table, &balance.right));
+    let message = format!("“{label}”列两边不相等：{left} = {left_total}，{right} = {right_total}");
+    let mut finding = rule
+        .error(first.span, message)
+        .help("请核对算式中的各数，改正填错的一格")
+        .cells(subject.cells(members.iter().map(|term| term.id)))
+        .expected(left_total)
+        .actual(right_total);
     if let Some(term) = members.first() {
         finding.label = format!("{} {}", term.name, term.value);
     }
     finding.notes = notes;
     finding.labels = labels(report, members.get(1..).unwrap_or_default(), usize::MAX);
-    finding.cells = words::cell_refs(report, subject.source, members.iter().map(|term| term.id));
-    finding.expected = Some(left_total.to_string());
-    finding.actual = Some(right_total.to_string());
-    Some(finding.help("请核对算式中的各数，改正填错的一格"))
+    Some(finding)
 }
 
 fn names_of(table: &Table, rows: &[usize]) -> String {

@@ -61,8 +61,13 @@ pub(super) fn cell_refs(
 }
 
 /// Labels in quotes with 、 between them.
-pub(super) fn list<'a>(labels: impl IntoIterator<Item = &'a str>) -> String {
-    labels.into_iter().collect::<Vec<_>>().join("、")
+pub(super) fn list(labels: impl IntoIterator<Item: ToString>) -> String {
+    labels.into_iter().map(|label| label.to_string()).collect::<Vec<_>>().join("、")
+}
+
+/// A label behind the name that it explains: `（自然人）`; nothing if there is none.
+pub(super) fn in_brackets(label: Option<String>) -> String {
+    label.map_or_else(String::new, |label| format!("（{label}）"))
 }
 
 /// Words of a narrative in quotes.

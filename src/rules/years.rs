@@ -11,8 +11,8 @@ group! {
 
 use rust_decimal::Decimal;
 
-use super::Subject;
-use crate::diagnostic::Diagnostic;
+use super::{Subject, words};
+use crate::diagnostic::CellRef;
 use crate::format::CellId;
 use crate::report::{Accept, LastYear, Report, bare_name};
 use crate::rules::acceptance::incomplete_acceptance;
@@ -22,6 +22,7 @@ use crate::source::{Source, Span};
 pub(super) struct Pair<'a> {
     pub report: &'a Report,
     pub last: &'a Report,
+    source: &'a Source,
     last_source: &'a Source,
 }
 
@@ -34,9 +35,9 @@ pub(super) struct Mismatch {
 
 /// Both reports, where last year's is at hand, whether they belong together or not.
 pub(super) fn any_pair<'a>(subject: &Subject<'a>) -> Option<Pair<'a>> {
-    let report = subject.report?;
+    let Subject { report, source, .. } = *subject;
     match &report.last_year {
-        LastYear::Known(known) => Some(Pair { report, last: &known.0, last_source: &known.1 }),
+        LastYear::Known(known) => Some(Pair { report, last: &known.0, source, last_source: &known.1 }),
         LastYear::None | LastYear::Unavailable(_) => None,
     }
 }
@@ -76,13 +77,18 @@ impl Pair<'_> {
     }
 
     /// The name of last year's file.
-    pub fn last_file(&self) -> &str {
-        self.last_source.name()
+    pub fn last_file(&self) -> String {
+        self.last_source.shown_name()
     }
 
     /// True if last year's file says just what this one says.
-    pub fn is_itself(&self, source: &Source) -> bool {
-        self.last_source.text() == source.text()
+    pub fn is_itself(&self) -> bool {
+        self.last_source.text() == self.source.text()
+    }
+
+    /// Cells of this year that take part in a finding.
+    pub fn cells(&self, ids: impl IntoIterator<Item = CellId>) -> Vec<CellRef> {
+        words::cell_refs(self.report, self.source, ids)
     }
 
     /// The cell of last year's report with the same path and the same kind of figure; where the two
@@ -101,8 +107,8 @@ impl Pair<'_> {
         let cell = self.last.cell(id);
         let line = cell.map(|cell| self.last_source.position(cell.span.start).line);
         match line {
-            Some(line) => format!("上一年度的数据文件“{}”第 {line} 行", self.last_source.name()),
-            None => format!("上一年度的数据文件“{}”", self.last_source.name()),
+            Some(line) => format!("上一年度的数据文件“{}”第 {line} 行", self.last_source.shown_name()),
+            None => format!("上一年度的数据文件“{}”", self.last_source.shown_name()),
         }
     }
 }
@@ -110,11 +116,4 @@ impl Pair<'_> {
 /// The cell's place; the start of the file for one that is not in it.
 pub(super) fn span_of(report: &Report, id: CellId) -> Span {
     report.cell(id).map_or_else(Span::default, |cell| cell.span)
-}
-
-/// Both values, for other programs.
-pub(super) fn compared(mut finding: Diagnostic, expected: Decimal, actual: Decimal) -> Diagnostic {
-    finding.expected = Some(expected.to_string());
-    finding.actual = Some(actual.to_string());
-    finding.value("expected", expected).value("actual", actual)
 }

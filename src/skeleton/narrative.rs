@@ -187,7 +187,10 @@ impl Outline<'_> {
             }
         }
         let plain = plain.trim();
-        let (ordinal, rest) = plain.split_at(ordinal(plain).map_or(0, |ordinal| ordinal.length));
+        // Behind a name from the file, 1. numbers nothing.
+        let opens = runs.first().is_some_and(|run| run.reference.is_none());
+        let ordinal = ordinal(plain).filter(|_| opens).map_or(0, |ordinal| ordinal.length);
+        let (ordinal, rest) = plain.split_at(ordinal);
         let has_figures = is_lead && runs.iter().any(|run| run.reference.is_some());
         if heading::states_figure(rest) || is_lead && (has_figures || heading::is_statement(rest)) {
             self.statements += 1;

@@ -1,6 +1,7 @@
-//! What the integration tests share: the forms typed in again from the official documents, and
-//! readers of the three outputs that know nothing of the program's own code.
+//! What the integration tests share: the forms typed in again from the official documents, the cases of
+//! the check, and readers of the three outputs that know nothing of the program's own code.
 
+pub mod cases;
 pub mod data;
 pub mod docx;
 pub mod grid;

@@ -56,6 +56,12 @@ impl Program {
         self
     }
 
+    /// Lets it read something from standard input.
+    pub fn stdin(mut self, stdin: impl Into<Stdio>) -> Self {
+        self.command.stdin(stdin);
+        self
+    }
+
     /// Runs it with standard output somewhere else.
     pub fn run_into(mut self, stdout: File) -> Outcome {
         let folder = tempfile::tempdir().unwrap();

@@ -343,19 +343,6 @@ fn an_output_that_cannot_be_replaced_keeps_all_others() {
     }
 }
 
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_is_no_success() {
-    use crate::common::program::Program;
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("年报.toml"), text_of("examples/qinghe-2024.toml")).unwrap();
-    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    for arguments in [&["check", "年报.toml"][..], &["check", "--format", "json", "年报.toml"], &["--help"]]
-    {
-        assert_eq!(Program::new(folder.path(), arguments).run_into(full()).status, 2, "{arguments:?}");
-    }
-}
-
 /// Two characters of GBK for each that is not ASCII: 年报 over and over.
 fn to_gbk(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();

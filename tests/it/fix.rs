@@ -1,6 +1,7 @@
 //! `check --fix` changes what is certain in the file, says so, and leaves the rest.
 
 mod random;
+mod sarif;
 
 use std::fs;
 use std::path::Path;

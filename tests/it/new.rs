@@ -141,3 +141,21 @@ fn without_a_year_it_is_the_year_that_has_ended_or_is_ending() {
     let names: Vec<&String> = names.iter().filter(|name| *name != "nianbao-2021.schema.json").collect();
     assert!([this, this - 1].iter().any(|year| names == [&format!("{year}年报.toml")]), "{names:?}");
 }
+
+#[test]
+fn a_name_that_no_data_file_may_have_is_refused_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    for length in [5_000, 334] {
+        let name = "县".repeat(length);
+        let outcome = nianbao(folder.path(), ["new", "--agency", &name, "--year", "2024", "-o", "a.toml"]);
+        assert_eq!(outcome.status, 2, "{length}");
+        assert!(outcome.stderr.contains("机关全称太长，没有生成文件"), "{}", outcome.stderr);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+    let name = "县".repeat(300);
+    assert_eq!(
+        nianbao(folder.path(), ["new", "--agency", &name, "--year", "2024", "-o", "a.toml"]).status,
+        0
+    );
+    assert!(!nianbao(folder.path(), ["check", "a.toml"]).stdout.contains("D012"));
+}

@@ -461,3 +461,18 @@ fn the_wish_to_end_ends_it_with_a_word() {
         assert_eq!(preview.child.wait().unwrap().code(), Some(0));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_would_steer_a_terminal_in_a_name_is_shown_as_a_mark_on_the_page_too() {
+    let name = "年\u{1b}[31m\u{7}报.toml";
+    let folder = folder(&[(name, &wrong())]);
+    let mut preview = Preview::start(folder.path(), &[name, "--port", "1"]);
+    let line = preview.line();
+    assert!(line.contains("年␛[31m␇报.toml") && !line.trim_end().contains(char::is_control), "{line:?}");
+    let (_, state) = preview.get("/state");
+    assert!(state.contains("年␛[31m␇报"), "{state}");
+    for steering in ["\u{1b}", "\u{7}", "\\u001b", "\\u0007"] {
+        assert!(!state.contains(steering), "{state}");
+    }
+}

@@ -70,7 +70,7 @@ fn found(file: &str, last: Option<&str>, case: &Case) -> Vec<String> {
     assert!(checked.report.is_some(), "{}: {}", case.set, case.text);
     if std::env::var("SHOW").is_ok() {
         for finding in checked.findings.iter().filter(|f| JUDGED.contains(&f.code.0)) {
-            println!("  {} {} {}", finding.code.0, finding.severity.id(), finding.message());
+            println!("  {} {} {}", finding.code.0, finding.severity.id(), finding.message);
         }
     }
     let codes = checked.findings.iter().map(|finding| finding.code.0);

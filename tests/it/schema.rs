@@ -367,7 +367,7 @@ fn refused(text: &str) -> Option<bool> {
     }
     // A text or a name that is there and blank is still to be filled in.
     let is_blank = |finding: &Diagnostic| {
-        let words = finding.message();
+        let words = &finding.message;
         finding.code.0 == "D003"
             && (words.ends_with("没有内容") && text.contains("text = \"") || words.contains("agency.name"))
     };

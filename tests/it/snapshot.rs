@@ -1,88 +1,44 @@
 //! What a clerk reads: every message word for word, and one whole report in each output.
 //!
-//! A case is a file of `tests/fixtures/diagnostics`; its README says what can stand in one.
+//! The cases are the failing examples of the rules and the files of `tests/fixtures/diagnostics`.
 
 use std::fs;
 use std::path::Path;
 
-use toml::{Table, Value};
+use nianbao::rules::rules;
 
+use crate::common::cases::Case;
 use crate::common::program::nianbao;
 use crate::common::{docx, is_chinese, text_of};
 
 const EXAMPLE: &str = "examples/qinghe-2024.toml";
-const EXAMPLE_2019: &str = "examples/baoshan-2019.toml";
-const LAST_YEAR: &str = "examples/qinghe-2023.toml";
 
-/// The keys that a case may have: a mistyped one would make it test nothing.
-const KEYS: &[&str] =
-    &["codes", "accepted", "sample", "edits", "append", "last_year", "last_edits", "encoding"];
-
-/// A text of a case; empty if it has none.
-fn word<'c>(case: &'c Table, key: &str) -> &'c str {
-    case.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// The texts of a list of a case.
-fn words<'c>(case: &'c Table, key: &str) -> Vec<&'c str> {
-    case.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
-}
-
-/// The example as the report of a government.
-fn government() -> String {
-    let edits = text_of("tests/fixtures/government.tsv");
-    let edits = edits.lines().filter_map(|line| line.split_once('\t'));
-    edits.fold(text_of(EXAMPLE), |text, (from, to)| text.replace(from, to))
-}
-
-/// A data file with the edits of that key, each at its first place.
-fn edited(case: &Table, key: &str, sample: String) -> String {
-    let mut text = sample;
-    for edit in case.get(key).and_then(Value::as_array).into_iter().flatten() {
-        let part = |key: &str| edit.get(key).and_then(Value::as_str).unwrap();
-        assert!(text.contains(part("from")), "the data file has no {}", part("from"));
-        text = text.replacen(part("from"), part("to"), 1);
-    }
-    text
-}
-
-/// The bytes of the data file of a case.
-fn bytes(case: &Table) -> Vec<u8> {
-    let sample = match word(case, "sample") {
-        "" => text_of(EXAMPLE),
-        "government" => government(),
-        "2019" => text_of(EXAMPLE_2019),
-        other => panic!("no sample {other}"),
-    };
-    let text = edited(case, "edits", sample) + word(case, "append");
-    match word(case, "encoding") {
-        "" => text.into_bytes(),
-        "utf-16" => std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
-        // The bytes of 年 for every character that is not ASCII: only the encoding matters.
-        "gbk" => text
-            .chars()
-            .flat_map(|c| if c.is_ascii() { vec![u8::try_from(c).unwrap()] } else { vec![0xC4, 0xEA] })
-            .collect(),
-        other => panic!("no encoding {other}"),
-    }
-}
+/// The groups of rules, by the letter of their codes.
+const GROUPS: [(char, &str); 6] =
+    [('D', "data"), ('T', "totals"), ('Y', "years"), ('N', "narrative"), ('S', "form"), ('A', "acceptance")];
 
 /// What the program says of a case, in one of its formats.
-fn report(case: &Table, format: &str) -> String {
+fn report(case: &Case, format: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let file = bytes(case);
-    let names_last_year = String::from_utf8_lossy(&file).contains("[previous]");
-    fs::write(folder.path().join("年报.toml"), file).unwrap();
+    fs::write(folder.path().join("年报.toml"), &case.file).unwrap();
     let mut arguments = vec!["check", "年报.toml", "--format", format];
-    if word(case, "last_year") == "given" || case.contains_key("last_edits") {
-        fs::write(folder.path().join("上年.toml"), edited(case, "last_edits", text_of(LAST_YEAR))).unwrap();
-        if !names_last_year {
+    if let Some(last) = &case.last {
+        fs::write(folder.path().join("上年.toml"), last).unwrap();
+        if !String::from_utf8_lossy(&case.file).contains("[previous]") {
             arguments.extend(["--prev", "上年.toml"]);
         }
     }
     let outcome = nianbao(folder.path(), arguments);
     assert_eq!(outcome.stderr, "");
     outcome.stdout
+}
+
+/// What a clerk reads of a case; other programs are told the same places.
+fn drawn(case: &Case) -> String {
+    let report = report(case, "human");
+    assert!(report.lines().filter(|line| line.contains("改法")).all(is_chinese), "{report}");
+    assert_eq!(places(&report), places_in_json(&self::report(case, "json")), "{report}");
+    report
 }
 
 /// The codes in a list of findings, each in the line that opens a finding.
@@ -123,36 +79,30 @@ fn places_in_json(json: &str) -> Vec<Option<(u64, u64)>> {
 fn every_finding_word_for_word() {
     let mut mistaken = Vec::new();
     insta::glob!("../fixtures/diagnostics", "*.toml", |path| {
-        let case: Table = fs::read_to_string(path).unwrap().parse().unwrap();
-        let mut complain = |complaint: String| mistaken.push(format!("{}: {complaint}", path.display()));
-        for key in case.keys().filter(|key| !KEYS.contains(&key.as_str())) {
-            complain(format!("no such key: {key}"));
-        }
-        let json = report(&case, "json");
-        let report = report(&case, "human");
-        for (what, found) in [("codes", codes(&report)), ("accepted", accepted(&report))] {
-            let (mut found, expected) = (found, words(&case, what));
+        let case = Case::of_file(&fs::read_to_string(path).unwrap());
+        let report = drawn(&case);
+        let found = [("codes", codes(&report), &case.codes), ("accepted", accepted(&report), &case.accepted)];
+        for (what, mut found, expected) in found {
             found.sort_unstable();
-            if found != expected {
-                complain(format!("{what} {found:?}, not {expected:?}"));
+            if found != *expected {
+                mistaken.push(format!("{}: {what} {found:?}, not {expected:?}", path.display()));
             }
         }
-        assert!(report.lines().filter(|line| line.contains("改法")).all(is_chinese), "{report}");
-        assert_eq!(places(&report), places_in_json(&json), "{report}");
         insta::assert_snapshot!("finding", report);
     });
     assert!(mistaken.is_empty(), "{mistaken:#?}");
 }
 
-/// Every rule that there is has a case of its own, or a new one would have none.
 #[test]
-fn every_rule_has_a_case() {
-    let names: Vec<String> =
-        crate::common::toml_files("tests/fixtures/diagnostics").into_iter().map(|(name, _)| name).collect();
-    for rule in nianbao::rules::rules() {
-        let prefix = format!("{}-", rule.code.0.to_ascii_lowercase());
-        assert!(names.iter().any(|name| name.starts_with(&prefix)), "{} has no case", rule.code.0);
+fn the_failing_example_of_every_rule_word_for_word() {
+    let mut count = 0;
+    for (letter, group) in GROUPS {
+        let rules: Vec<_> = rules().filter(|rule| rule.code.0.starts_with(letter)).collect();
+        count += rules.len();
+        let report = rules.iter().map(|rule| drawn(&Case::of_rule(rule))).collect::<Vec<_>>().join("\n");
+        insta::assert_snapshot!(format!("examples-of-{group}"), report);
     }
+    assert_eq!(count, rules().count(), "a rule belongs to no group");
 }
 
 /// Renders the example, and returns the bytes of one output.

@@ -1,36 +1,47 @@
 //! Writing one file, whole or not at all.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
-
+use super::disk::{Disk, System};
+use super::litter;
 use super::lock::{self, Mark};
-use super::{exists, folder, reason};
+use super::temporary::{Refused, Temporary};
+use super::{exists, reason, shown};
 
-/// Writes a file that must not be there yet.
-pub(in crate::cli) fn create(path: &Path, text: &str) -> Result<(), String> {
-    if exists(path) {
-        return Err(format!("“{}”已经存在，没有改动；请用 -o 另取文件名", path.display()));
-    }
-    let file = prepare(path, text.as_bytes())?;
-    match file.persist_noclobber(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(format!("“{}”已经存在，没有改动；请用 -o 另取文件名", path.display()))
+/// A file that is to be there for the first time: whole beside its place, in which it is put last.
+pub(in crate::cli) struct NewFile<'p> {
+    path: &'p Path,
+    file: Temporary<'static>,
+}
+
+impl<'p> NewFile<'p> {
+    /// Writes it. Nothing may stand in its place.
+    pub fn prepare(path: &'p Path, text: &str) -> Result<Self, String> {
+        litter::clear_beside(path);
+        if exists(path) {
+            return Err(is_there(path));
         }
-        Err(error) => Err(cannot_write(path, &error.error)),
+        Ok(Self { path, file: prepare(&System, path, text.as_bytes())? })
+    }
+
+    /// Puts it in its place.
+    pub fn put(self) -> Result<(), String> {
+        self.file.put_new().map_err(|refused| match refused {
+            Refused::Changed(_) => is_there(self.path),
+            Refused::Failed(error) => cannot_write(self.path, &error),
+        })
     }
 }
 
-/// Replaces the content of a file that is there, whole or not at all. It keeps its permissions; of a
-/// link, what it leads to is replaced.
-pub(in crate::cli) fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let target = behind_link(path).map_err(|error| cannot_write(path, &error))?;
-    check_replaceable(&target)?;
-    let file = prepare(&target, bytes)?;
-    file.persist(&target).map(drop).map_err(|error| cannot_write(path, &error.error))
+fn is_there(path: &Path) -> String {
+    format!("“{}”已经存在，没有改动；请用 -o 另取文件名", shown(path))
+}
+
+/// Writes a file that must not be there yet.
+pub(in crate::cli) fn create(path: &Path, text: &str) -> Result<(), String> {
+    NewFile::prepare(path, text)?.put()
 }
 
 /// The file that a path means: of a link, what it leads to. A link that leads nowhere stands for itself.
@@ -43,7 +54,7 @@ pub(super) fn behind_link(path: &Path) -> io::Result<PathBuf> {
 /// write-protected, or is none.
 pub(super) fn check_replaceable(path: &Path) -> Result<(), String> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
-    let shown = path.display();
+    let shown = shown(path);
     if metadata.is_dir() {
         return Err(format!("无法写入“{shown}”：这里已有同名的文件夹"));
     }
@@ -57,13 +68,13 @@ pub(super) fn check_replaceable(path: &Path) -> Result<(), String> {
         Some(Mark::Of(mark)) => {
             return Err(format!(
                 "无法写入“{shown}”：正在 Word、WPS 等程序中打开，请先关闭；没有改动任何文件。如果确实没有打开，请删除那个程序留下的标记文件“{}”",
-                mark.display()
+                super::shown(&mark)
             ));
         }
         Some(Mark::Perhaps(mark)) => {
             return Err(format!(
                 "无法写入“{shown}”：正在 Word、WPS 等程序中打开，或者同一文件夹里名称相近的另一个文件开着（有标记文件“{}”），请先关闭；没有改动任何文件",
-                mark.display()
+                super::shown(&mark)
             ));
         }
         None => {}
@@ -74,27 +85,9 @@ pub(super) fn check_replaceable(path: &Path) -> Result<(), String> {
     }
 }
 
-/// Writes beside the target, so that putting it in place is one step. What replaces a file has its
-/// permissions, and is on the disk before the old one is given up.
-pub(super) fn prepare(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, String> {
-    let mut builder = Builder::new();
-    builder.prefix(".nianbao-");
-    #[cfg(unix)]
-    {
-        // Like any other new file: whatever the user's mask leaves.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let written = builder.tempfile_in(folder(path)).and_then(|mut file| {
-        file.write_all(bytes)?;
-        if let Ok(before) = fs::metadata(path) {
-            file.as_file().set_permissions(before.permissions())?;
-            // A full network drive says so only now.
-            file.as_file().sync_all()?;
-        }
-        Ok(file)
-    });
-    written.map_err(|error| cannot_write(path, &error))
+/// Writes beside the target, so that putting it in place is one step.
+pub(super) fn prepare<'d>(disk: &'d dyn Disk, path: &Path, bytes: &[u8]) -> Result<Temporary<'d>, String> {
+    Temporary::new(disk, path, bytes).map_err(|error| cannot_write(path, &error))
 }
 
 pub(super) fn cannot_write(path: &Path, error: &io::Error) -> String {
@@ -104,7 +97,7 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> String {
         _ if error.raw_os_error() == Some(32) && cfg!(windows) => "；请先关闭打开此文件的 Word、WPS 等程序",
         _ => "",
     };
-    format!("无法写入“{}”：{}{hint}，没有改动任何文件", path.display(), reason(error))
+    format!("无法写入“{}”：{}{hint}，没有改动任何文件", shown(path), reason(error))
 }
 
 #[cfg(test)]
@@ -119,7 +112,7 @@ mod tests {
         let mut permissions = fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).unwrap();
-        assert!(rewrite(&path, b"new").unwrap_err().contains("只读"));
+        assert!(check_replaceable(&path).unwrap_err().contains("只读"));
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::last::Last;
 use super::{Plan, plain_name, usual_name};
+use crate::cli::files::shown;
 use crate::report::{Level, to_half_width};
 
 /// What the questions need to know of the world.
@@ -125,7 +126,7 @@ impl Talk<'_> {
     fn name(&mut self, usual: PathBuf, around: &Around<'_>) -> Option<PathBuf> {
         let mut path = usual;
         while (around.exists)(&path) {
-            let taken = format!("“{}”已经存在，不会覆盖它。新文件另取一个名字：", path.display());
+            let taken = format!("“{}”已经存在，不会覆盖它。新文件另取一个名字：", shown(&path));
             let answer = plain_name(&self.question(&taken)?);
             if answer.is_empty() {
                 continue;

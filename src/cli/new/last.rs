@@ -24,8 +24,8 @@ impl Last {
     }
 
     pub fn of(path: &Path, loaded: Loaded) -> Result<Self, String> {
-        let (name, argument) = (path.display(), files::argument(path));
-        let errors = loaded.checked.findings.iter().filter(|finding| finding.is_open_error()).count();
+        let (name, argument) = (files::shown(path), files::argument(path));
+        let errors = loaded.checked.counts().errors;
         let report = loaded.checked.report.ok_or_else(|| match files::is_output_name(path) {
             true => format!("“{name}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）"),
             false => format!(

@@ -96,12 +96,8 @@ impl Made {
 
 /// `错误 2 处，提醒 1 处`.
 fn counts(checked: &Checked) -> String {
-    use crate::diagnostic::Severity::{Error, Warning};
-    let open = |severity| {
-        let findings = checked.findings.iter();
-        findings.filter(|finding| finding.severity == severity && finding.accepted.is_none()).count()
-    };
-    let counts = [("错误", open(Error)), ("提醒", open(Warning))];
+    let counts = checked.counts();
+    let counts = [("错误", counts.errors), ("提醒", counts.warnings)];
     let words: Vec<String> = counts
         .iter()
         .filter(|(_, count)| *count > 0)
@@ -137,6 +133,6 @@ fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Pu
 /// The outputs of before, where no new ones are made.
 fn left_as_they_are(job: &Job<'_>, with: &With<'_>) -> Option<String> {
     let paths = with.renderers.iter().map(|renderer| job.output(renderer)).filter(|path| files::exists(path));
-    let names: Vec<String> = paths.map(|path| format!("“{}”", path.display())).collect();
+    let names: Vec<String> = paths.map(|path| format!("“{}”", files::shown(&path))).collect();
     (!names.is_empty()).then(|| format!("原有的{}仍是以前生成的，没有改动", names.join("、")))
 }

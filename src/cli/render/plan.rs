@@ -30,12 +30,12 @@ pub(super) fn plan<'a>(arguments: &'a Arguments, renderers: &[&Renderer]) -> Res
         for renderer in renderers {
             let path = job.output(renderer);
             let output = names.identity(&path);
-            let shown = path.display();
+            let shown = files::shown(&path);
             if inputs.contains(&output) {
                 return Err(match files::is_output_name(input) {
                     true => format!(
                         "“{}”像是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）",
-                        input.display()
+                        files::shown(input)
                     ),
                     false => format!("报告“{shown}”会覆盖数据文件，请给数据文件换一个名称"),
                 });
@@ -46,15 +46,12 @@ pub(super) fn plan<'a>(arguments: &'a Arguments, renderers: &[&Renderer]) -> Res
             if let Some(other) = taken.insert(output, input) {
                 return Err(format!(
                     "“{}”和“{}”的报告文件同名，请分别生成，或给其中一个数据文件换一个名称",
-                    other.display(),
-                    input.display()
+                    files::shown(other),
+                    files::shown(input)
                 ));
             }
         }
         jobs.push(job);
-    }
-    if let Some(folder) = &arguments.output {
-        files::make_folder(folder)?;
     }
     Ok(jobs)
 }

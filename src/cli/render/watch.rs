@@ -13,6 +13,10 @@ use crate::report::read;
 /// Makes the reports, and makes them again whenever a file that they depend on has been saved, until
 /// the user ends it.
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+    if let Some(problem) = arguments.files.iter().find_map(|path| files::refuse_stream(path).err()) {
+        terminal.problem(&problem);
+        return Status::Failed;
+    }
     let stop = Stop::on_ctrl_c();
     let mut is_first = true;
     loop {

@@ -3,14 +3,15 @@
 use rust_decimal::Decimal;
 
 use crate::document::{Cell, CellKind, FlatCell, FlatRow, FlatTable, Table, TableRow};
-use crate::format::{self, CellId, Item, LayoutCell};
+use crate::format::{self, Area, CellId, Item, LayoutCell};
 use crate::report::{Report, State};
 
 /// The table of section `section`.
 pub(super) fn table(report: &Report, section: usize, key: &str, form: &format::Table) -> Table {
-    let rows = form.layout.iter().enumerate().map(|(number, row)| TableRow {
+    let headings = Headings::new(key, form);
+    let rows = form.layout.iter().map(|row| TableRow {
         head: row.head,
-        cells: row.cells.iter().map(|cell| fill(report, section, key, form, number, cell)).collect(),
+        cells: row.cells.iter().map(|cell| fill(report, section, form, &headings, row.head, cell)).collect(),
     });
     let heads = form.layout.iter().take_while(|row| row.head).count();
     let one_head = form.layout.iter().skip(heads).all(|row| !row.head);
@@ -27,12 +28,11 @@ pub(super) fn table(report: &Report, section: usize, key: &str, form: &format::T
 fn fill(
     report: &Report,
     section: usize,
-    key: &str,
     form: &format::Table,
-    number: usize,
+    headings: &Headings<'_>,
+    head: bool,
     cell: &LayoutCell,
 ) -> Cell {
-    let head = form.layout.get(number).is_some_and(|row| row.head);
     let heading = if head { CellKind::ColumnHeading } else { CellKind::RowHeading };
     let (kind, text) = match &cell.item {
         Item::Text(text) => (heading, text.clone()),
@@ -49,10 +49,8 @@ fn fill(
         Item::Figure(row, column) => {
             let id = CellId { section, row: *row, column: *column };
             let (text, computed) = printed(report, id);
-            (
-                CellKind::Figure { path: report.form.path(id), headers: headers(key, form, cell), computed },
-                text,
-            )
+            let headers = headings.of(cell.area);
+            (CellKind::Figure { path: report.form.path(id), headers, computed }, text)
         }
     };
     let is_heading = matches!(kind, CellKind::Band | CellKind::ColumnHeading | CellKind::RowHeading);
@@ -60,42 +58,49 @@ fn fill(
         column: cell.area.column,
         column_span: cell.area.columns,
         row_span: cell.area.rows,
-        id: if is_heading { heading_id(key, cell) } else { String::new() },
+        id: if is_heading { heading_id(headings.key, cell.area) } else { String::new() },
         kind,
         text,
     }
 }
 
-fn heading_id(key: &str, cell: &LayoutCell) -> String {
-    format!("{key}-{}-{}", cell.area.row + 1, cell.area.column + 1)
+fn heading_id(key: &str, area: Area) -> String {
+    format!("{key}-{}-{}", area.row + 1, area.column + 1)
 }
 
-/// The headings that name a figure: the labels to its left, and the headings above it in the
-/// nearest head of the table.
-fn headers(key: &str, form: &format::Table, figure: &LayoutCell) -> Vec<String> {
-    let place = figure.area;
-    let head_end = (0..place.row)
-        .rev()
-        .find(|&row| form.layout.get(row).is_some_and(|r| r.head))
-        .map_or(0, |row| row + 1);
-    let head_start = (0..head_end)
-        .rev()
-        .take_while(|&row| form.layout.get(row).is_some_and(|r| r.head))
-        .last()
-        .unwrap_or(head_end);
-    let cells = || form.layout.iter().flat_map(|row| &row.cells);
-    let is_heading = |cell: &&LayoutCell| !matches!(cell.item, Item::Note(_) | Item::Figure(..));
-    let left = cells().filter(is_heading).filter(|cell| {
-        let area = cell.area;
-        let beside = area.row <= place.row && place.row < area.row + area.rows;
-        area.row >= head_end && beside && area.column < place.column
-    });
-    let above = cells().filter(is_heading).filter(|cell| {
-        let area = cell.area;
-        let over = area.column < place.column + place.columns && place.column < area.column + area.columns;
-        (head_start..head_end).contains(&area.row) && over
-    });
-    left.chain(above).map(|cell| heading_id(key, cell)).collect()
+/// The headings of a table, with what it takes to tell which of them name a figure.
+struct Headings<'f> {
+    key: &'f str,
+    form: &'f format::Table,
+    /// In the order in which they are printed, each with its identifier.
+    all: Vec<(Area, String)>,
+}
+
+impl<'f> Headings<'f> {
+    fn new(key: &'f str, form: &'f format::Table) -> Self {
+        let cells = form.layout.iter().flat_map(|row| &row.cells);
+        let headings = cells.filter(|cell| !matches!(cell.item, Item::Note(_) | Item::Figure(..)));
+        let all = headings.map(|cell| (cell.area, heading_id(key, cell.area))).collect();
+        Self { key, form, all }
+    }
+
+    /// The headings that name a figure: the labels to its left, and the headings above it in the
+    /// nearest head of the table.
+    fn of(&self, place: Area) -> Vec<String> {
+        let is_head = |&row: &usize| self.form.layout.get(row).is_some_and(|row| row.head);
+        let head_end = (0..place.row).rev().find(is_head).map_or(0, |row| row + 1);
+        let head_start = (0..head_end).rev().take_while(is_head).last().unwrap_or(head_end);
+        let left = self.all.iter().filter(|(area, _)| {
+            let beside = area.row <= place.row && place.row < area.row + area.rows;
+            area.row >= head_end && beside && area.column < place.column
+        });
+        let above = self.all.iter().filter(|(area, _)| {
+            let over =
+                area.column < place.column + place.columns && place.column < area.column + area.columns;
+            (head_start..head_end).contains(&area.row) && over
+        });
+        left.chain(above).map(|(_, id)| id.clone()).collect()
+    }
 }
 
 /// What prints in a cell, and the computed value where the stated one differs from it.

@@ -1,76 +1,176 @@
-//! The body of the document part, written block by block.
+//! The body of the document part. It is written as text, in one go: a paragraph of docx-rs takes
+//! kilobytes, and a tree of XML many times what it says.
 
-use docx_rs::{BuildXML, DocumentChild};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use docx_rs as docx;
+use docx_rs::BuildXML;
 
 use super::DocxError;
-use super::conform::{TableNote, conform};
-use super::xml::{Element, Node};
+use super::conform::mended;
+use super::link::Links;
+use super::measure::has_shared_punctuation;
+use super::properties::{Cell, Drawn, Paragraph, ParagraphStyle, Properties, Row, Run};
+use super::style::Style;
+use super::styles::id;
+use super::xml::{Element, Node, push_text};
+use crate::document;
 
-/// Blocks that are written, and the last one, which may still change.
-#[derive(Default)]
-pub(super) struct Body {
-    written: String,
-    last: Option<(DocumentChild, Option<TableNote>)>,
+/// The body as far as it is written, and what other parts must know of it.
+pub(super) struct Body<'s> {
+    pub style: &'s Style,
+    pub xml: String,
+    pub links: Links,
+    /// Sizes of text in the tables, in twips.
+    pub table_sizes: BTreeSet<u32>,
+    properties: Drawn<'s>,
+    last: Option<Last>,
 }
 
-impl Body {
-    /// Adds a block; a table comes with what docx-rs cannot say of it.
-    ///
-    /// # Errors
-    ///
-    /// If docx-rs writes the block before it as something that is no XML.
-    pub fn push(&mut self, block: DocumentChild, note: Option<TableNote>) -> Result<(), DocxError> {
-        self.settle()?;
-        self.last = Some((block, note));
+/// The block that was written last.
+enum Last {
+    Table,
+    /// A paragraph, and where its properties stand.
+    Paragraph(Paragraph, Range<usize>),
+}
+
+/// What becomes of something that is written; an error if docx-rs gives no XML.
+pub(super) type Written = Result<(), DocxError>;
+
+impl<'s> Body<'s> {
+    /// An empty body.
+    pub fn new(style: &'s Style) -> Self {
+        Self {
+            style,
+            xml: String::new(),
+            links: Links::default(),
+            // The usual size comes along, so that a clerk who adds a table has its style.
+            table_sizes: BTreeSet::from([style.table.size]),
+            properties: Drawn::new(style),
+            last: None,
+        }
+    }
+
+    /// A paragraph.
+    pub fn paragraph(&mut self, paragraph: Paragraph, content: impl FnOnce(&mut Self) -> Written) -> Written {
+        let start = self.xml.len() + "<w:p>".len();
+        let end = start + self.properties.get(Properties::Paragraph(paragraph))?.len();
+        self.element("w:p", Properties::Paragraph(paragraph), content)?;
+        self.last = Some(Last::Paragraph(paragraph, start..end));
         Ok(())
     }
 
-    /// The block that was added last.
-    pub fn last_mut(&mut self) -> Option<&mut DocumentChild> {
-        self.last.as_mut().map(|(block, _)| block)
+    /// Keeps the paragraph that was written last with what follows.
+    pub fn keep_last(&mut self) -> Written {
+        if let Some(Last::Paragraph(paragraph, place)) = self.last.take() {
+            let kept = Properties::Paragraph(Paragraph { keep_next: true, ..paragraph });
+            self.xml.replace_range(place, self.properties.get(kept)?);
+        }
+        Ok(())
     }
 
-    /// All blocks as they stand in the document part.
-    ///
-    /// # Errors
-    ///
-    /// If docx-rs writes the last block as something that is no XML.
-    pub fn finish(mut self) -> Result<String, DocxError> {
-        self.settle()?;
-        Ok(self.written)
+    /// Text in one run. Quotation marks and dashes that Unicode shares between scripts are declared
+    /// Chinese, or else Word sets them in the Latin font.
+    pub fn text(&mut self, text: &str, run: Run) -> Written {
+        self.run(text, run, |_| ())
     }
 
-    fn settle(&mut self) -> Result<(), DocxError> {
-        let Some((block, note)) = self.last.take() else { return Ok(()) };
-        let bytes = block.build();
-        // The tree is made of the bytes; what docx-rs held may go before that.
-        drop(block);
+    /// Text in one run, with a line break after it.
+    pub fn text_and_break(&mut self, text: &str, run: Run) -> Written {
+        self.run(text, run, |xml| xml.push_str(LINE_BREAK))
+    }
+
+    /// A line break in a run of its own.
+    pub fn line_break(&mut self) -> Written {
+        self.element("w:r", Properties::Run(Run::default()), |body| {
+            body.xml.push_str(LINE_BREAK);
+            Ok(())
+        })
+    }
+
+    fn run(&mut self, text: &str, run: Run, after: impl FnOnce(&mut String)) -> Written {
+        let run = Run { is_chinese: has_shared_punctuation(text), ..run };
+        self.element("w:r", Properties::Run(run), |body| {
+            body.xml.push_str("<w:t xml:space=\"preserve\">");
+            push_text(&mut body.xml, text);
+            body.xml.push_str("</w:t>");
+            after(&mut body.xml);
+            Ok(())
+        })
+    }
+
+    /// Runs of the narrative, in the given character style where a run has none of its own.
+    pub fn runs(&mut self, runs: &[document::Run], style: Option<&'static str>) -> Written {
+        for run in runs {
+            let link = run.link.as_deref();
+            let styled = |style| Run { style, bold: run.strong, ..Run::default() };
+            match link.and_then(|link| self.links.relationship(link)) {
+                Some(id) => {
+                    self.xml.extend(["<w:hyperlink r:id=\"", &id, "\" w:history=\"1\">"]);
+                    self.text(&run.text, styled(Some(id::LINK)))?;
+                    self.xml.push_str("</w:hyperlink>");
+                }
+                None if run.emphasis => self.text(&run.text, styled(style.or(Some(id::EMPHASIS))))?,
+                None => self.text(&run.text, styled(style))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A table whose text has a size in twips; its frame is drawn without rows. The caption says what
+    /// it shows, for readers who cannot see it.
+    pub fn table(
+        &mut self,
+        frame: &docx::Table,
+        caption: &str,
+        size: u32,
+        rows: impl FnOnce(&mut Self) -> Written,
+    ) -> Written {
+        // Without a paragraph between them two tables would run into one.
+        if matches!(self.last, Some(Last::Table)) {
+            self.paragraph(Paragraph::new(ParagraphStyle::TableText(size)), |_| Ok(()))?;
+        }
+        self.table_sizes.insert(size);
+        let bytes = frame.build();
         let text = String::from_utf8_lossy(&bytes);
-        mend(DOCUMENT, &text, note.as_ref())?.write(&mut self.written);
+        let mut frame = mended("document", &text)?;
+        if let Some(properties) = frame.elements_mut().find(|child| child.name == "w:tblPr")
+            && !caption.is_empty()
+        {
+            // docx-rs knows no captions.
+            let caption = Element::new("w:tblCaption").attribute("w:val", caption);
+            properties.children.push(Node::Element(caption));
+        }
+        self.xml.push_str("<w:tbl>");
+        frame.elements_mut().for_each(|child| child.write(&mut self.xml));
+        rows(self)?;
+        self.xml.push_str("</w:tbl>");
+        self.last = Some(Last::Table);
+        Ok(())
+    }
+
+    /// A row of a table.
+    pub fn row(&mut self, row: Row, cells: impl FnOnce(&mut Self) -> Written) -> Written {
+        self.element("w:tr", Properties::Row(row), cells)
+    }
+
+    /// A cell of a row.
+    pub fn cell(&mut self, cell: Cell, content: impl FnOnce(&mut Self) -> Written) -> Written {
+        self.element("w:tc", Properties::Cell(cell), content)
+    }
+
+    fn element(
+        &mut self,
+        name: &str,
+        properties: Properties,
+        content: impl FnOnce(&mut Self) -> Written,
+    ) -> Written {
+        self.xml.extend(["<", name, ">", self.properties.get(properties)?]);
+        content(self)?;
+        self.xml.extend(["</", name, ">"]);
         Ok(())
     }
 }
 
-/// Name of the part that holds the report.
-pub(super) const DOCUMENT: &str = "document";
-
-/// The document part: its frame with the blocks in its body.
-pub(super) fn framed(frame: &str, blocks: &str) -> Result<String, DocxError> {
-    let mut root = mend(DOCUMENT, frame, None)?;
-    if let Some(body) = root.elements_mut().find(|child| child.name == "w:body") {
-        // What the frame holds already, the properties of the page, closes the body.
-        body.children.insert(0, Node::Written(blocks));
-    }
-    Ok(root.to_part())
-}
-
-/// Runs the conformance pass over a part that docx-rs wrote, or over a block of one.
-pub(super) fn mend<'a>(
-    part: &'static str,
-    text: &'a str,
-    note: Option<&'a TableNote>,
-) -> Result<Element<'a>, DocxError> {
-    let mut root = Element::parse(text).map_err(|source| DocxError::Part { part, source })?;
-    conform(&mut root, note);
-    Ok(root)
-}
+const LINE_BREAK: &str = "<w:br w:type=\"textWrapping\"/>";

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::properties::ParagraphStyle;
 use super::style::{Face, Style};
 use super::xml::Element;
 
@@ -27,16 +28,6 @@ pub(super) mod id {
     pub const EMPHASIS: &str = "Emphasis";
     pub const LEAD: &str = "RunInHeading";
     pub const MARK: &str = "DraftMark";
-
-    /// Style of figures and headings in tables of a size in twips.
-    pub fn table_text(size: u32) -> String {
-        format!("TableText{}", size / 10)
-    }
-
-    /// Style of row labels and notes in tables of a size in twips.
-    pub fn table_label(size: u32) -> String {
-        format!("TableLabel{}", size / 10)
-    }
 }
 
 /// Namespace of WordprocessingML.
@@ -189,7 +180,7 @@ fn table_styles<'a>(style: &'a Style, sizes: &BTreeSet<u32>) -> Vec<Paragraph<'a
         let points = Decimal::new(i64::from(*size) / 10 * 5, 1).normalize();
         [
             Paragraph {
-                id: id::table_text(*size).into(),
+                id: ParagraphStyle::TableText(*size).id(),
                 name: format!("表格文字 {points}磅").into(),
                 face: Some((&table.font, &table.latin, *size)),
                 align: Some("center"),
@@ -198,9 +189,9 @@ fn table_styles<'a>(style: &'a Style, sizes: &BTreeSet<u32>) -> Vec<Paragraph<'a
                 ..Paragraph::default()
             },
             Paragraph {
-                id: id::table_label(*size).into(),
+                id: ParagraphStyle::TableLabel(*size).id(),
                 name: format!("表格栏目 {points}磅").into(),
-                based_on: id::table_text(*size).into(),
+                based_on: ParagraphStyle::TableText(*size).id(),
                 align: Some("left"),
                 ..Paragraph::default()
             },

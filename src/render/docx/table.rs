@@ -2,56 +2,43 @@
 
 use docx_rs as docx;
 
-use super::conform::TableNote;
+use super::body::{Body, Written};
 use super::fit::{Fit, inwards, needs_margins, size_in_cell, stretch_in_cell};
 use super::grid::{Content, Grid, Stretch};
 use super::measure::halves;
-use super::style::Style;
+use super::page::signed;
+use super::properties::{self, Merge, Paragraph, ParagraphStyle, Row, native};
+use super::style::TableStyle;
 use super::styles::id;
-use super::text::{self, Links};
-use crate::document::{Alignment, Cell, CellKind, Run, Table, TextTable, UNFILLED};
-
-/// A table and what goes beside it.
-pub(super) struct Drawn {
-    pub table: docx::Table,
-    /// What docx-rs cannot say of it.
-    pub note: TableNote,
-    /// Size of its text in twips, which its paragraph styles are named after.
-    pub size: u32,
-}
+use crate::document::{Cell, CellKind, Run, Table, TextTable, UNFILLED};
 
 /// How one table looks.
 struct Look<'s> {
-    style: &'s Style,
+    style: &'s TableStyle,
     fit: Fit,
     draft: bool,
-    /// Paragraph style of figures and column headings.
-    centred: String,
-    /// Paragraph style of row labels and notes.
-    left: String,
 }
 
-impl<'s> Look<'s> {
-    fn new(style: &'s Style, fit: Fit, draft: bool) -> Self {
-        Self { style, draft, centred: id::table_text(fit.text), left: id::table_label(fit.text), fit }
+impl Look<'_> {
+    /// A paragraph in a cell: figures and column headings are centred, row labels and notes are not.
+    fn paragraph(&self, is_centred: bool) -> Paragraph {
+        let size = self.fit.text;
+        Paragraph::new(match is_centred {
+            true => ParagraphStyle::TableText(size),
+            false => ParagraphStyle::TableLabel(size),
+        })
     }
 
-    /// No row breaks across pages.
-    fn row(&self, index: usize, cells: Vec<docx::TableCell>) -> docx::TableRow {
-        let height = self.fit.rows.get(index).copied().unwrap_or(0);
-        let height = u16::try_from(height).unwrap_or(u16::MAX);
-        docx::TableRow::new(cells)
-            .cant_split()
-            .row_height(height.into())
-            .height_rule(docx::HeightRule::AtLeast)
+    fn row(&self, index: usize, heads: usize) -> Row {
+        Row { height: self.fit.rows.get(index).copied().unwrap_or(0), is_head: index < heads }
     }
 
     /// Fixed layout with explicit widths, because WPS reads nothing else; single black borders.
-    fn table(&self, grid: &Grid<'_>, rows: Vec<docx::TableRow>) -> docx::Table {
+    fn frame(&self, grid: &Grid<'_>) -> docx::Table {
         let columns = grid.columns();
         let widths = (0..columns).map(|column| native(grid.width(column, 1)));
-        let margin = native(self.style.table.cell_margin);
-        docx::Table::new(rows)
+        let margin = native(self.style.cell_margin);
+        docx::Table::new(Vec::new())
             .set_grid(widths.collect())
             .width(native(grid.width(0, columns)), docx::WidthType::Dxa)
             .layout(docx::TableLayoutType::Fixed)
@@ -63,97 +50,68 @@ impl<'s> Look<'s> {
     fn borders(&self) -> docx::TableBorders {
         use docx::TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
         // Word counts borders in eighths of a point.
-        let size = native(self.style.table.border * 2 / 5);
+        let size = native(self.style.border * 2 / 5);
         let sides = [Top, Left, Bottom, Right, InsideH, InsideV];
         sides.into_iter().fold(docx::TableBorders::with_empty(), |all, side| {
             all.set(docx::TableBorder::new(side).size(size).color("000000"))
         })
     }
 
-    /// Text that keeps to one line of a cell, at most of this size, which is set where it is not
-    /// that of the paragraph style.
-    fn one_line(&self, grid: &Grid<'_>, at: &Stretch<'_>, text: &str, size: u32) -> docx::Run {
-        let style = &self.style.table;
-        let size = size_in_cell(grid, at, style, text, size);
-        let mut run = text::plain(text);
-        if size < self.fit.text {
-            run = run.size(native(size / 10));
-        }
-        let stretch = stretch_in_cell(grid, at, style, text, size);
-        match stretch.and_then(|percent| i32::try_from(percent).ok()) {
-            Some(percent) => run.stretch(percent),
-            None => run,
+    /// A run of text that keeps to one line of a cell, at most of the size of figures, which is set
+    /// where it is not that of the paragraph style.
+    fn one_line(&self, grid: &Grid<'_>, at: &Stretch<'_>, text: &str) -> properties::Run {
+        let size = size_in_cell(grid, at, self.style, text, self.fit.figures);
+        let stretch = stretch_in_cell(grid, at, self.style, text, size);
+        properties::Run {
+            size: (size < self.fit.text).then_some(size),
+            stretch: stretch.map(signed),
+            ..properties::Run::default()
         }
     }
 }
 
-/// docx-rs takes lengths as `usize`; those of a page fit in.
-fn native(length: u32) -> usize {
-    usize::try_from(length).unwrap_or(usize::MAX)
-}
-
-fn cell(width: u32, span: usize) -> docx::TableCell {
-    let cell = docx::TableCell::new()
-        .width(native(width), docx::WidthType::Dxa)
-        .vertical_align(docx::VAlignType::Center);
-    if span > 1 { cell.grid_span(span) } else { cell }
-}
-
-/// A paragraph in a cell; one that keeps with the next keeps its whole row with the next row.
-fn paragraph(style: &str, keep: bool) -> docx::Paragraph {
-    let paragraph = docx::Paragraph::new().style(style);
-    if keep { paragraph.keep_next(true) } else { paragraph }
-}
-
-/// Draws a table of the form. All its rows stay on one page if they fit on one.
-pub(super) fn form_table(table: &Table, style: &Style, draft: bool) -> Drawn {
+/// Writes a table of the form. All its rows stay on one page if they fit on one.
+pub(super) fn form_table(table: &Table, draft: bool, body: &mut Body<'_>) -> Written {
+    let style = body.style;
     let grid = Grid::new(table, style.page.text_width());
-    let look = Look::new(style, Fit::on_one_page(&grid, style, draft), draft);
+    let look = Look { style: &style.table, fit: Fit::on_one_page(&grid, style, draft), draft };
     let last = grid.rows.len().saturating_sub(1);
-    let rows = grid.rows.iter().enumerate().map(|(index, stretches)| {
-        let cells = stretches.iter().map(|stretch| form_cell(&look, &grid, stretch, index < last));
-        look.row(index, cells.collect())
-    });
-    Drawn {
-        table: look.table(&grid, rows.collect()),
-        note: TableNote { repeated_rows: table.repeated_rows, caption: table.caption.clone() },
-        size: look.fit.text,
-    }
+    body.table(&look.frame(&grid), &table.caption, look.fit.text, |body| {
+        grid.rows.iter().enumerate().try_for_each(|(index, stretches)| {
+            body.row(look.row(index, table.repeated_rows), |body| {
+                stretches.iter().try_for_each(|at| form_cell(&look, &grid, at, index < last, body))
+            })
+        })
+    })
 }
 
-fn form_cell(look: &Look<'_>, grid: &Grid<'_>, at: &Stretch<'_>, keep: bool) -> docx::TableCell {
-    let mut out = cell(grid.width(at.column, at.span), at.span);
+/// A cell of the form; a paragraph that keeps with the next keeps its whole row with the next row.
+fn form_cell(
+    look: &Look<'_>,
+    grid: &Grid<'_>,
+    at: &Stretch<'_>,
+    keep_next: bool,
+    body: &mut Body<'_>,
+) -> Written {
+    let mut out = cell(grid, at.column, at.span);
     let Content::Start(cell) = at.content else {
-        if at.content == Content::Continued {
-            out = out.vertical_merge(docx::VMergeType::Continue);
-        }
-        return out.add_paragraph(paragraph(&look.centred, keep));
+        out.merge = (at.content == Content::Continued).then_some(Merge::GoesOn);
+        let paragraph = Paragraph { keep_next, ..look.paragraph(true) };
+        return body.cell(out, |body| body.paragraph(paragraph, |_| Ok(())));
     };
-    if cell.row_span > 1 {
-        out = out.vertical_merge(docx::VMergeType::Restart);
-    }
-    if cell.kind == CellKind::Band {
-        out = out.shading(docx::Shading::new().fill(look.style.table.band.as_str()));
-    }
-    let style = match cell.kind {
-        CellKind::RowHeading | CellKind::Note => &look.left,
-        CellKind::Band | CellKind::ColumnHeading | CellKind::Figure { .. } => &look.centred,
-    };
-    let mut paragraph = paragraph(style, keep);
+    out.merge = (cell.row_span > 1).then_some(Merge::Begins);
+    out.is_band = cell.kind == CellKind::Band;
+    let is_centred = !matches!(cell.kind, CellKind::RowHeading | CellKind::Note);
+    let mut paragraph = Paragraph { keep_next, ..look.paragraph(is_centred) };
     if cell.kind == CellKind::ColumnHeading {
-        let inwards = inwards(grid, at, &look.style.table, &cell.text, look.fit.text);
-        let inwards = i32::try_from(inwards).unwrap_or(0);
-        if inwards > 0 {
-            paragraph = paragraph.indent(Some(inwards), None, Some(inwards), None);
-        }
+        let inwards = signed(inwards(grid, at, look.style, &cell.text, look.fit.text));
+        paragraph.indents = (inwards > 0).then_some((inwards, inwards));
     }
-    if matches!(cell.kind, CellKind::Figure { .. }) {
-        return out.add_paragraph(figure(look, grid, at, cell, paragraph));
-    }
-    if !cell.text.is_empty() {
-        paragraph = paragraph.add_run(text::plain(&cell.text));
-    }
-    out.add_paragraph(paragraph)
+    body.cell(out, |body| match cell.kind {
+        CellKind::Figure { .. } => figure(look, grid, at, cell, paragraph, body),
+        _ if cell.text.is_empty() => body.paragraph(paragraph, |_| Ok(())),
+        _ => body.paragraph(paragraph, |body| body.text(&cell.text, properties::Run::default())),
+    })
 }
 
 /// A figure in one line. Where it needs the margins of the cell the paragraph reaches into them.
@@ -162,29 +120,27 @@ fn figure(
     grid: &Grid<'_>,
     at: &Stretch<'_>,
     cell: &Cell,
-    paragraph: docx::Paragraph,
-) -> docx::Paragraph {
-    let style = &look.style.table;
-    let one_line = |text: &str| look.one_line(grid, at, text, look.fit.figures);
-    let (runs, tight) = match &cell.kind {
+    paragraph: Paragraph,
+    body: &mut Body<'_>,
+) -> Written {
+    let margin = -signed(look.style.cell_margin);
+    let tight = Paragraph { indents: Some((margin, margin)), ..paragraph };
+    match &cell.kind {
         CellKind::Figure { computed: Some(computed), .. } if look.draft => {
-            (marked_figure(look, grid, at, &cell.text, computed), true)
+            body.paragraph(tight, |body| marked_figure(look, grid, at, [&cell.text, computed], body))
         }
-        _ if cell.text.is_empty() && look.draft => (vec![one_line(UNFILLED).style(id::MARK)], true),
-        _ if cell.text.is_empty() => (Vec::new(), false),
+        _ if cell.text.is_empty() && look.draft => body.paragraph(tight, |body| {
+            let run = look.one_line(grid, at, UNFILLED);
+            body.text(UNFILLED, properties::Run { style: Some(id::MARK), ..run })
+        }),
+        _ if cell.text.is_empty() => body.paragraph(paragraph, |_| Ok(())),
         _ => {
-            let size = size_in_cell(grid, at, style, &cell.text, look.fit.figures);
-            let tight = needs_margins(grid, at, style, &cell.text, size);
-            (vec![one_line(&cell.text)], tight)
+            let size = size_in_cell(grid, at, look.style, &cell.text, look.fit.figures);
+            let is_tight = needs_margins(grid, at, look.style, &cell.text, size);
+            let run = look.one_line(grid, at, &cell.text);
+            body.paragraph(if is_tight { tight } else { paragraph }, |body| body.text(&cell.text, run))
         }
-    };
-    let paragraph = if tight {
-        let outwards = i32::try_from(style.cell_margin).map_or(0, |margin| -margin);
-        paragraph.indent(Some(outwards), None, Some(outwards), None)
-    } else {
-        paragraph
-    };
-    runs.into_iter().fold(paragraph, docx::Paragraph::add_run)
+    }
 }
 
 /// A figure that differs from its computed value: both, in the colour of the draft, side by side
@@ -193,22 +149,23 @@ fn marked_figure(
     look: &Look<'_>,
     grid: &Grid<'_>,
     at: &Stretch<'_>,
-    stated: &str,
-    computed: &str,
-) -> Vec<docx::Run> {
-    let size = |text: &str| size_in_cell(grid, at, &look.style.table, text, look.fit.text);
+    [stated, computed]: [&str; 2],
+    body: &mut Body<'_>,
+) -> Written {
+    let marked = |run| properties::Run { style: Some(id::MARK), ..run };
     let beside = format!("{stated}（应为{computed}）");
-    if size(&beside) == look.fit.text {
-        return vec![text::plain(&beside).style(id::MARK)];
+    if size_in_cell(grid, at, look.style, &beside, look.fit.text) == look.fit.text {
+        return body.text(&beside, marked(properties::Run::default()));
     }
     let below = format!("应为{computed}");
-    let one_line = |text: &str| look.one_line(grid, at, text, look.fit.figures).style(id::MARK);
-    vec![one_line(stated).add_break(docx::BreakType::TextWrapping), one_line(&below)]
+    body.text_and_break(stated, marked(look.one_line(grid, at, stated)))?;
+    body.text(&below, marked(look.one_line(grid, at, &below)))
 }
 
-/// Draws a table of the narrative, its columns as wide as their longest texts ask for. It may go
+/// Writes a table of the narrative, its columns as wide as their longest texts ask for. It may go
 /// over to the next page; its head, which is repeated there, stays with the first row.
-pub(super) fn text_table(table: &TextTable, style: &Style, links: &mut Links) -> Drawn {
+pub(super) fn text_table(table: &TextTable, body: &mut Body<'_>) -> Written {
+    let style = body.style;
     let columns = table.head.len().max(1);
     let lines: Vec<_> = std::iter::once(&table.head).chain(&table.rows).collect();
     let weights: Vec<u32> = (0..columns)
@@ -220,36 +177,27 @@ pub(super) fn text_table(table: &TextTable, style: &Style, links: &mut Links) ->
         })
         .collect();
     let grid = Grid::of_columns(&weights, style.page.text_width());
-    let look = Look::new(style, Fit::usual(&style.table, lines.len()), false);
-    let mut rows = Vec::with_capacity(lines.len());
-    for (index, line) in lines.iter().enumerate() {
-        let head = index == 0;
-        let cells = (0..columns).map(|column| {
-            let runs = line.get(column).map_or(&[][..], Vec::as_slice);
-            let centred = head || runs.iter().all(|run| is_figure(&run.text));
-            let style = if centred { &look.centred } else { &look.left };
-            let alignment = table.alignment.get(column).copied().unwrap_or_default();
-            let paragraph = aligned(paragraph(style, head), alignment);
-            let paragraph = text::add_runs(paragraph, runs, None, links);
-            cell(grid.width(column, 1), 1).add_paragraph(paragraph)
-        });
-        rows.push(look.row(index, cells.collect()));
-    }
-    Drawn {
-        table: look.table(&grid, rows),
-        note: TableNote { repeated_rows: 1, caption: String::new() },
-        size: look.fit.text,
-    }
+    let look = Look { style: &style.table, fit: Fit::usual(&style.table, lines.len()), draft: false };
+    body.table(&look.frame(&grid), "", look.fit.text, |body| {
+        lines.iter().enumerate().try_for_each(|(index, line)| {
+            let is_head = index == 0;
+            body.row(look.row(index, 1), |body| {
+                (0..columns).try_for_each(|column| {
+                    let runs = line.get(column).map_or(&[][..], Vec::as_slice);
+                    let is_centred = is_head || runs.iter().all(|run| is_figure(&run.text));
+                    let alignment = table.alignment.get(column).copied().unwrap_or_default();
+                    let paragraph = Paragraph { keep_next: is_head, alignment, ..look.paragraph(is_centred) };
+                    body.cell(cell(&grid, column, 1), |body| {
+                        body.paragraph(paragraph, |body| body.runs(runs, None))
+                    })
+                })
+            })
+        })
+    })
 }
 
-/// Puts text on the side that the author chose.
-fn aligned(paragraph: docx::Paragraph, alignment: Alignment) -> docx::Paragraph {
-    match alignment {
-        Alignment::Default => paragraph,
-        Alignment::Left => paragraph.align(docx::AlignmentType::Left),
-        Alignment::Center => paragraph.align(docx::AlignmentType::Center),
-        Alignment::Right => paragraph.align(docx::AlignmentType::Right),
-    }
+fn cell(grid: &Grid<'_>, column: usize, span: usize) -> properties::Cell {
+    properties::Cell { width: grid.width(column, span), span, merge: None, is_band: false }
 }
 
 /// True for figures such as `1,234`, `12.5%` or `—`, which stand centred as in the form's tables.
@@ -264,7 +212,8 @@ fn width(runs: &[Run]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::TableRow;
+    use crate::document::{Alignment, TableRow};
+    use crate::render::docx::Style;
 
     #[test]
     fn columns_stand_where_the_author_wants_them() {
@@ -272,15 +221,12 @@ mod tests {
         let alignment = vec![Alignment::Right, Alignment::Default, Alignment::Left, Alignment::Center];
         let row: Vec<_> = ["甲", "乙", "丙", "丁"].into_iter().map(cell).collect();
         let table = TextTable { head: row.clone(), rows: vec![row], alignment };
-        let drawn = text_table(&table, &Style::built_in().unwrap(), &mut Links::default());
-        let shown = format!("{:?}", drawn.table);
+        let style = Style::built_in().unwrap();
+        let mut body = Body::new(&style);
+        text_table(&table, &mut body).unwrap();
         // The table itself is centred, too.
         for (side, count) in [("right", 2), ("left", 2), ("center", 3)] {
-            assert_eq!(
-                shown.matches(&format!("Justification {{ val: \"{side}\" }}")).count(),
-                count,
-                "{side}"
-            );
+            assert_eq!(body.xml.matches(&format!("<w:jc w:val=\"{side}\"/>")).count(), count, "{side}");
         }
     }
 
@@ -298,7 +244,11 @@ mod tests {
             flat: Vec::new(),
         };
         let style = Style::built_in().unwrap();
-        let shown = |draft| format!("{:?}", form_table(&table, &style, draft).table);
+        let shown = |draft| {
+            let mut body = Body::new(&style);
+            form_table(&table, draft, &mut body).unwrap();
+            body.xml
+        };
         assert!(shown(true).contains(UNFILLED) && !shown(false).contains(UNFILLED));
     }
 }

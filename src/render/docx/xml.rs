@@ -7,6 +7,9 @@ use quick_xml::errors::IllFormedError;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 
+/// What a part begins with.
+pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
 /// What stands in for a character that XML 1.0 cannot hold.
 const REPLACEMENT: char = '\u{FFFD}';
 
@@ -29,8 +32,6 @@ pub(super) enum Node<'a> {
     Element(Element<'a>),
     /// Escaped text.
     Text(Cow<'a, str>),
-    /// Elements that [`Element::write`] has written already.
-    Written(&'a str),
 }
 
 impl<'a> Element<'a> {
@@ -70,7 +71,7 @@ impl<'a> Element<'a> {
 
     /// The part as it goes into the package, with the XML declaration.
     pub fn to_part(&self) -> String {
-        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        let mut out = String::from(DECLARATION);
         self.write(&mut out);
         out
     }
@@ -79,7 +80,7 @@ impl<'a> Element<'a> {
     pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
         self.children.iter_mut().filter_map(|child| match child {
             Node::Element(child) => Some(child),
-            Node::Text(_) | Node::Written(_) => None,
+            Node::Text(_) => None,
         })
     }
 
@@ -103,7 +104,6 @@ impl<'a> Element<'a> {
             match child {
                 Node::Element(element) => element.write(out),
                 Node::Text(text) => push_allowed(out, text),
-                Node::Written(elements) => out.push_str(elements),
             }
         }
         out.push_str("</");
@@ -178,7 +178,7 @@ impl<'a> Node<'a> {
     fn into_element(self) -> Option<Element<'a>> {
         match self {
             Self::Element(element) => Some(element),
-            Self::Text(_) | Self::Written(_) => None,
+            Self::Text(_) => None,
         }
     }
 }
@@ -186,6 +186,13 @@ impl<'a> Node<'a> {
 /// The bytes come from a `str`, so nothing is lost.
 fn owned(bytes: &[u8]) -> Cow<'static, str> {
     Cow::Owned(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Adds plain text; it gets escaped here. Line ends go, as docx-rs has it: a line break is an element.
+pub(super) fn push_text(out: &mut String, text: &str) {
+    for piece in text.split(['\n', '\r']) {
+        push_allowed(out, &escape(piece));
+    }
 }
 
 /// Every text and every attribute of every part passes here, so nothing that XML 1.0 forbids can

@@ -1,5 +1,7 @@
 //! The tables of the form as HTML.
 
+use std::borrow::Cow;
+
 use super::{escape, push};
 use crate::document::{Cell, CellKind, Table, TableRow, UNFILLED};
 
@@ -10,26 +12,26 @@ const LONGEST_USUAL_FIGURE: usize = 5;
 
 /// A table for the page: caption, headings with identifiers, and each figure with its cell path and
 /// the headings that name it.
-pub(super) fn full_table(table: &Table, draft: bool) -> String {
+pub(super) fn full_table(out: &mut String, table: &Table, draft: bool) {
     // The style sheet prints the long figures of narrow columns smaller: paper does not scroll.
     let class = if table.column_weights.len() > MOST_WIDE_COLUMNS { "form narrow" } else { "form" };
-    let mut out = format!("<table class=\"{class}\" data-table=\"{}\">\n", escape(&table.key));
-    push(&mut out, format_args!("<caption>{}</caption>\n<colgroup>", escape(&table.caption)));
+    out.extend(["<table class=\"", class, "\" data-table=\"", &escape(&table.key), "\">\n"]);
+    out.extend(["<caption>", &escape(&table.caption), "</caption>\n<colgroup>"]);
     let total: u32 = table.column_weights.iter().map(|&weight| u32::from(weight)).sum();
     for &weight in &table.column_weights {
         // In tenths of a percent.
         let share = u32::from(weight) * 1000 / total.max(1);
-        push(&mut out, format_args!("<col style=\"width:{}.{}%\">", share / 10, share % 10));
+        push(out, format_args!("<col style=\"width:{}.{}%\">", share / 10, share % 10));
     }
     out.push_str("</colgroup>\n");
     let (head, body) = table.rows.split_at_checked(table.repeated_rows).unwrap_or((&table.rows, &[]));
     if !head.is_empty() {
-        push(&mut out, format_args!("<thead>\n{}</thead>\n", rows(head, |cell| full_cell(cell, draft))));
+        rows(out, "thead", head, |out, cell| full_cell(out, cell, draft));
     }
     for part in parts(body) {
-        push(&mut out, format_args!("<tbody>\n{}</tbody>\n", rows(part, |cell| full_cell(cell, draft))));
+        rows(out, "tbody", part, |out, cell| full_cell(out, cell, draft));
     }
-    out + "</table>\n"
+    out.push_str("</table>\n");
 }
 
 /// A table for Markdown: nothing but the merges and the text, and no blank line, which would end it.
@@ -37,13 +39,10 @@ pub(in crate::render) fn plain_table(table: &Table, draft: bool) -> String {
     let (head, body) = table.rows.split_at_checked(table.repeated_rows).unwrap_or((&table.rows, &[]));
     let mut out = String::from("<table>\n");
     if !head.is_empty() {
-        push(&mut out, format_args!("<thead>\n{}</thead>\n", rows(head, |cell| plain_cell(cell, draft))));
+        rows(&mut out, "thead", head, |out, cell| plain_cell(out, cell, draft));
     }
-    push(
-        &mut out,
-        format_args!("<tbody>\n{}</tbody>\n</table>\n", rows(body, |cell| plain_cell(cell, draft))),
-    );
-    out
+    rows(&mut out, "tbody", body, |out, cell| plain_cell(out, cell, draft));
+    out + "</table>\n"
 }
 
 /// The body cut where a new head begins.
@@ -51,53 +50,70 @@ fn parts(body: &[TableRow]) -> impl Iterator<Item = &[TableRow]> {
     body.chunk_by(|above, below| above.head || !below.head)
 }
 
-fn rows(rows: &[TableRow], cell: impl Fn(&Cell) -> String) -> String {
-    let mut out = String::new();
+fn rows(out: &mut String, group: &str, rows: &[TableRow], cell: impl Fn(&mut String, &Cell)) {
+    out.extend(["<", group, ">\n"]);
     for row in rows {
-        let cells: String = row.cells.iter().map(&cell).collect();
-        push(&mut out, format_args!("<tr>{cells}</tr>\n"));
+        out.push_str("<tr>");
+        row.cells.iter().for_each(|each| cell(out, each));
+        out.push_str("</tr>\n");
     }
-    out
+    out.extend(["</", group, ">\n"]);
 }
 
-fn spans(cell: &Cell) -> String {
-    let span =
-        |name: &str, count: usize| if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() };
-    span("colspan", cell.column_span) + &span("rowspan", cell.row_span)
-}
-
-fn plain_cell(cell: &Cell, draft: bool) -> String {
+fn plain_cell(out: &mut String, cell: &Cell, draft: bool) {
     let tag = match cell.kind {
         CellKind::Band | CellKind::ColumnHeading | CellKind::RowHeading => "th",
         CellKind::Note | CellKind::Figure { .. } => "td",
     };
-    let content = if is_blank(cell) && draft { UNFILLED.to_owned() } else { text(cell) };
-    format!("<{tag}{}>{content}</{tag}>", spans(cell))
+    let content = if is_blank(cell) && draft { UNFILLED.into() } else { text(cell) };
+    out.extend(["<", tag]);
+    finish(out, cell, &content, tag);
 }
 
-fn full_cell(cell: &Cell, draft: bool) -> String {
-    let (spans, id, text) = (spans(cell), escape(&cell.id), text(cell));
-    let heading =
-        |class: &str, scope: &str| format!("<th id=\"{id}\" scope=\"{scope}\"{class}{spans}>{text}</th>");
-    match &cell.kind {
-        CellKind::Band => heading(" class=\"band\"", "colgroup"),
-        CellKind::ColumnHeading => heading("", if cell.column_span > 1 { "colgroup" } else { "col" }),
-        CellKind::RowHeading => heading("", if cell.row_span > 1 { "rowgroup" } else { "row" }),
-        CellKind::Note => format!("<td class=\"note\"{spans}>{text}</td>"),
+fn full_cell(out: &mut String, cell: &Cell, draft: bool) {
+    let (class, scope) = match &cell.kind {
+        CellKind::Band => (" class=\"band\"", "colgroup"),
+        CellKind::ColumnHeading => ("", if cell.column_span > 1 { "colgroup" } else { "col" }),
+        CellKind::RowHeading => ("", if cell.row_span > 1 { "rowgroup" } else { "row" }),
+        CellKind::Note => {
+            out.push_str("<td class=\"note\"");
+            return finish(out, cell, &text(cell), "td");
+        }
         CellKind::Figure { path, headers, computed } => {
-            let class = match computed {
+            figure(out, path, headers);
+            out.push_str(match computed {
                 Some(_) => " class=\"differs\"",
                 None if cell.text.len() > LONGEST_USUAL_FIGURE => " class=\"many\"",
                 None => "",
+            });
+            return match draft && is_blank(cell) {
+                true => finish(out, cell, &format!("<small class=\"blank\">{UNFILLED}</small>"), "td"),
+                false => finish(out, cell, &text(cell), "td"),
             };
-            let text = match draft && is_blank(cell) {
-                true => format!("<small class=\"blank\">{UNFILLED}</small>"),
-                false => text,
-            };
-            let headers = escape(&headers.join(" "));
-            format!("<td data-cell=\"{}\" headers=\"{headers}\"{class}{spans}>{text}</td>", escape(path))
+        }
+    };
+    out.extend(["<th id=\"", &escape(&cell.id), "\" scope=\"", scope, "\"", class]);
+    finish(out, cell, &text(cell), "th");
+}
+
+/// The beginning of a figure: its cell path, and the identifiers of the headings that name it.
+fn figure(out: &mut String, path: &str, headers: &[String]) {
+    out.extend(["<td data-cell=\"", &escape(path), "\" headers=\""]);
+    for (index, id) in headers.iter().enumerate() {
+        out.push_str(if index > 0 { " " } else { "" });
+        out.push_str(&escape(id));
+    }
+    out.push('"');
+}
+
+/// The rest of a cell: over how many columns and rows it goes, and what stands in it.
+fn finish(out: &mut String, cell: &Cell, content: &str, tag: &str) {
+    for (name, count) in [("colspan", cell.column_span), ("rowspan", cell.row_span)] {
+        if count > 1 {
+            push(out, format_args!(" {name}=\"{count}\""));
         }
     }
+    out.extend([">", content, "</", tag, ">"]);
 }
 
 /// True for a figure that is not filled in.
@@ -106,10 +122,10 @@ fn is_blank(cell: &Cell) -> bool {
 }
 
 /// The text of a cell; a stated total that is not the computed one says so.
-fn text(cell: &Cell) -> String {
+fn text(cell: &Cell) -> Cow<'_, str> {
     match &cell.kind {
         CellKind::Figure { computed: Some(computed), .. } => {
-            format!("{}<small>（应为{}）</small>", escape(&cell.text), escape(computed))
+            format!("{}<small>（应为{}）</small>", escape(&cell.text), escape(computed)).into()
         }
         _ => escape(&cell.text),
     }
@@ -124,12 +140,19 @@ mod tests {
         let kind = CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None };
         let mut cell =
             Cell { column: 0, column_span: 1, row_span: 1, id: String::new(), kind, text: String::new() };
-        assert!(full_cell(&cell, true).contains("待填") && plain_cell(&cell, true).contains("待填"));
-        assert!(full_cell(&cell, false).ends_with("></td>") && plain_cell(&cell, false) == "<td></td>");
+        let drawn = |draw: fn(&mut String, &Cell, bool), cell: &Cell, draft| {
+            let mut out = String::new();
+            draw(&mut out, cell, draft);
+            out
+        };
+        assert!(drawn(full_cell, &cell, true).contains("待填"));
+        assert!(drawn(plain_cell, &cell, true).contains("待填"));
+        assert!(drawn(full_cell, &cell, false).ends_with("></td>"));
+        assert_eq!(drawn(plain_cell, &cell, false), "<td></td>");
         cell.text = "0".to_owned();
-        assert!(full_cell(&cell, true).ends_with(">0</td>"));
+        assert!(drawn(full_cell, &cell, true).ends_with(">0</td>"));
         cell.kind = CellKind::Note;
         cell.text.clear();
-        assert_eq!(plain_cell(&cell, true), "<td></td>");
+        assert_eq!(drawn(plain_cell, &cell, true), "<td></td>");
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::words_for;
 use crate::report::Accept;
 use crate::rules::passages::is_han;
-use crate::rules::{Example, Rule, words};
+use crate::rules::{Acceptance, Example, Look, Rule, words};
 use crate::source::Spanned;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -20,7 +20,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("[overview]", "[[accept]]\ncode = \"Y205\"\n\n[overview]")],
     ),
     passes: Example::new("代码（code）和理由（reason）都写明，或者没有书面说明", &[]),
-    check: |_| Vec::new(),
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Reasons,
 };
 
 /// A reason has at least so many different Chinese characters besides [`EMPTY`] words.
@@ -43,17 +44,15 @@ pub(in crate::rules) fn says_nothing(reason: &str) -> bool {
 pub(in crate::rules) fn incomplete(accept: &Accept) -> Diagnostic {
     let span = accept.code.as_ref().map_or(accept.span, |code| code.span);
     let what = if accept.code.is_none() { "检查规则的代码（code）" } else { "理由（reason）" };
-    Diagnostic::error(RULE.code, span, "书面说明缺少{what}")
+    RULE.error(span, format!("书面说明缺少{what}"))
         .help("请照这样写：code = \"Y201\"，reason = \"说明理由\"；不需要说明的，请整条删去")
-        .value("what", what)
 }
 
 /// An accept whose reason says nothing.
 pub(in crate::rules) fn empty(code: &Spanned<String>, reason: &str) -> Diagnostic {
-    Diagnostic::error(RULE.code, code.span, "对 {code} 的书面说明没有写出理由：“{reason}”")
+    let message = format!("对 {} 的书面说明没有写出理由：“{}”", code.value, words::shorten(reason));
+    RULE.error(code.span, message)
         .help("请写明为什么不改也对，例如“机构改革，划入原房产局结转件3件”；写不出理由的，请删去这一条，改正所指的内容")
-        .value("code", &code.value)
-        .value("reason", words::shorten(reason))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Accept;
-use crate::rules::{Example, Rule};
+use crate::rules::{Acceptance, Example, Look, Rule};
 use crate::source::Spanned;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -18,46 +18,35 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("[overview]", "[[accept]]\ncode = \"Y205\"\nreason = \"系统导出如此\"\n\n[overview]")],
     ),
     passes: Example::new("没有多余的书面说明", &[]),
-    check: |_| Vec::new(),
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Reasons,
 };
 
 /// An accept that no finding matches.
 pub(in crate::rules) fn unused(code: &Spanned<String>) -> Diagnostic {
-    Diagnostic::warning(RULE.code, code.span, "对 {code} 的书面说明没有对应的检查结果")
+    RULE.warning(code.span, format!("对 {} 的书面说明没有对应的检查结果", code.value))
         .help("请删去这一条说明，或核对其中的代码（code）、单元格（cell）和文字（words）")
-        .value("code", &code.value)
 }
 
-/// Why an accept cannot work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::rules) enum Why {
-    /// There is no such rule.
-    Unknown,
-    /// The file itself is at fault.
-    FaultOfTheFile,
-    /// A sum does not hold.
-    Sum,
-}
-
-/// An accept of a rule that does not exist or whose findings must be mended.
-pub(in crate::rules) fn not_acceptable(code: &Spanned<String>, why: Why) -> Diagnostic {
-    let (template, help) = match why {
-        Why::Unknown => ("没有 {code} 这条检查规则", "请照检查结果中方括号里的代码填写，例如 N301"),
-        Why::FaultOfTheFile => {
-            ("{code} 是数据文件本身的差错，不能用书面说明代替改正", "请删去这一条说明，改正所指的差错")
-        }
-        Why::Sum => (
-            "{code} 是合计不平，任何理由都不能使它成立，不能用书面说明代替改正",
+/// An accept of a rule that does not exist, or whose findings must be mended.
+pub(in crate::rules) fn not_acceptable(code: &Spanned<String>, acceptance: Option<Acceptance>) -> Diagnostic {
+    let shown: String = code.value.chars().take(20).collect();
+    let (message, help) = match acceptance {
+        None => (format!("没有 {shown} 这条检查规则"), "请照检查结果中方括号里的代码填写，例如 N301"),
+        Some(Acceptance::FaultOfTheFile) => (
+            format!("{shown} 是数据文件本身的差错，不能用书面说明代替改正"),
+            "请删去这一条说明，改正所指的差错",
+        ),
+        Some(Acceptance::Sum | Acceptance::Reason) => (
+            format!("{shown} 是合计不平，任何理由都不能使它成立，不能用书面说明代替改正"),
             "请删去这一条说明，照检查结果核对各数，改正填错的一格",
         ),
     };
-    let shown: String = code.value.chars().take(20).collect();
-    Diagnostic::warning(RULE.code, code.span, template).help(help).value("code", shown)
+    RULE.warning(code.span, message).help(help)
 }
 
 /// The first accept that is not looked at any more.
 pub(in crate::rules) fn too_many(accept: &Accept, most: usize) -> Diagnostic {
-    Diagnostic::warning(RULE.code, accept.span, "书面说明多于 {most} 条，从这一条起都没有采用")
+    RULE.warning(accept.span, format!("书面说明多于 {most} 条，从这一条起都没有采用"))
         .help("请删去不需要的说明；同一代码的可以合写为一条")
-        .value("most", most)
 }

@@ -5,9 +5,10 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{CellId, Kind, RowRole};
-use crate::report::{Level, Report, to_half_width};
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::format::{Kind, RowRole};
+use crate::report::{Level, to_half_width};
+use crate::rules::{Acceptance, CellAt, Example, Look, Rule, Subject, passages};
+use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D008"),
@@ -20,45 +21,40 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("fees                = 328.6150", "fees                = 3286150.00")],
     ),
     passes: Example::new("fees = 328.6150  # 行政事业性收费", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Cell(check),
 };
 
 /// From here on an amount in 万元 is out of the ordinary: one hundred million yuan.
 const LARGE: u32 = 10_000;
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for id in report.form.cells() {
-        let Some(place) = report.form.place(id).filter(|place| place.column.kind == Kind::Amount) else {
-            continue;
-        };
-        let Some(cell) = report.cell(id) else { continue };
-        let Some(amount) = cell.state.number().filter(|amount| !amount.is_zero()) else { continue };
-        let Some((template, labels)) = suspicion(subject, report, id, amount) else { continue };
-        let mut finding = Diagnostic::warning(RULE.code, cell.span, template)
-            .help("表中金额的单位是万元。如果 {amount} 是元，请改为 {wan}；如果确是万元，不必修改")
-            .value("cell", place.words())
-            .value("amount", amount)
-            .value("wan", (amount / Decimal::from(10_000)).normalize());
-        finding.labels = labels;
-        finding.cells = words::cell_refs(report, subject.source, [id]);
-        finding.actual = Some(amount.to_string());
-        findings.push(finding);
+fn check(subject: &Subject<'_>, at: &CellAt<'_>) -> Option<Diagnostic> {
+    let amount = at.cell.state.number().filter(|amount| !amount.is_zero())?;
+    if at.place.column.kind != Kind::Amount {
+        return None;
     }
-    findings
+    let (suspicion, said) = suspicion(subject, at, amount)?;
+    let message = format!("{}填的是 {amount} 万元，{suspicion}", at.place.words());
+    let wan = (amount / Decimal::from(10_000)).normalize();
+    let finding = RULE
+        .warning(at.cell.span, message)
+        .help(format!("表中金额的单位是万元。如果 {amount} 是元，请改为 {wan}；如果确是万元，不必修改"))
+        .cells(subject.cells([at.id]))
+        .actual(amount);
+    Some(match said {
+        Some(span) => finding.mark(span, "正文写的是元"),
+        None => finding,
+    })
 }
 
-type Labels = Vec<(crate::source::Span, String)>;
-
-/// Why an amount looks like yuan, if it does, and the places that show it.
+/// Why an amount looks like yuan, if it does, and the place in the text that shows it.
 fn suspicion(
     subject: &Subject<'_>,
-    report: &Report,
-    id: CellId,
+    at: &CellAt<'_>,
     amount: Decimal,
-) -> Option<(&'static str, Labels)> {
-    let spoken = match report.form.place(id)?.row.role {
+) -> Option<(&'static str, Option<Span>)> {
+    let report = subject.report;
+    let spoken = match at.place.row.role {
         Some(RowRole::Fees) => "charge",
         Some(RowRole::Procurement) => "purchase",
         _ => "",
@@ -74,22 +70,20 @@ fn suspicion(
                 continue;
             }
             let span = prose.locate(text, sentence.start + range.start..sentence.start + range.end);
-            let labels = vec![(span, "正文写的是元".to_owned())];
-            return Some(("{cell}填的是 {amount} 万元，正文里同一数字写的是元", labels));
+            return Some(("正文里同一数字写的是元", Some(span)));
         }
     }
     if amount < Decimal::from(LARGE) {
         return None;
     }
     match report.level()? {
-        Level::Department => Some(("{cell}填的是 {amount} 万元，合一亿元以上，疑似以元填写", Vec::new())),
+        Level::Department => Some(("合一亿元以上，疑似以元填写", None)),
         Level::Government => {
             let last = report.last_year.report()?;
-            let target = last.form.target(&report.form.path(id)).ok()?;
+            let target = last.form.target(&report.form.path(at.id)).ok()?;
             let before = last.target_value(&target).filter(|before| !before.is_zero())?;
             let tenfold = before.checked_mul(Decimal::TEN)?;
-            (amount >= tenfold)
-                .then_some(("{cell}填的是 {amount} 万元，达到上年的十倍以上，疑似以元填写", Vec::new()))
+            (amount >= tenfold).then_some(("达到上年的十倍以上，疑似以元填写", None))
         }
     }
 }
@@ -120,10 +114,10 @@ mod tests {
         let finding = only(&[(FEES, "fees                = 3286150.00")]);
         assert_eq!((finding.code.0, finding.severity), ("D008", Severity::Warning));
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“行政事业性收费”（本年收费金额）填的是 3286150.00 万元，合一亿元以上，疑似以元填写"
         );
-        assert!(finding.help_text().unwrap().contains("请改为 328.615；"));
+        assert!(finding.help.as_deref().unwrap().contains("请改为 328.615；"));
         assert_eq!(found(&[(FEES, "fees                = 9999.99")]), []);
     }
 

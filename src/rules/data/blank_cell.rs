@@ -4,9 +4,8 @@
 //! whether nothing happened or nobody counted.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::CellId;
-use crate::report::State;
-use crate::rules::{Example, Rule, Subject, words};
+use crate::report::{Cell, State};
+use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D006"),
@@ -16,41 +15,30 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式的填表说明",
     fails: Example::new("licensing = \"\"  # 行政许可", &[("= 15286", "= \"\"")]),
     passes: Example::new("licensing = 15286  # 行政许可", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Row(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (section, _, table) in report.form.tables() {
-        for (index, row) in table.rows.iter().enumerate() {
-            let Some(data) = report.row(section, index) else { continue };
-            let columns = table.column_sets.get(row.set).map_or(&[][..], |set| &set.columns);
-            let blank: Vec<usize> = (0..data.cells.len())
-                .filter(|&column| data.cells.get(column).is_some_and(|cell| cell.state == State::Blank))
-                .collect();
-            let Some(first) = blank.first().and_then(|&column| data.cells.get(column)) else { continue };
-            let labels = words::list(blank.iter().filter_map(|&c| columns.get(c)).map(|c| c.label.as_str()));
-            let template = if columns.len() == 1 {
-                "{row}（{labels}）没有填写"
-            } else if blank.len() == data.cells.len() {
-                "{row}一行都没有填写"
-            } else {
-                "{row}一行有 {count} 格没有填写：{labels}"
-            };
-            let mut finding = Diagnostic::error(RULE.code, first.span, template)
-                .help("请填上数字；没有发生的填 0，不能留空")
-                .value("row", row.quoted())
-                .value("count", blank.len())
-                .value("labels", labels);
-            let ids = blank.iter().map(|&column| CellId { section, row: index, column });
-            let others = blank.iter().skip(1).filter_map(|&column| data.cells.get(column));
-            finding.labels = others.map(|cell| (cell.span, String::new())).collect();
-            finding.cells = words::cell_refs(report, subject.source, ids);
-            findings.push(finding);
-        }
-    }
-    findings
+fn check(subject: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
+    let cells = row.row.cells.iter().enumerate();
+    let blank: Vec<(usize, &Cell)> = cells.filter(|(_, cell)| cell.state == State::Blank).collect();
+    let (_, first) = blank.first()?;
+    let columns = blank.iter().filter_map(|(column, _)| row.columns().get(*column));
+    let labels = words::list(columns.map(|column| &column.label));
+    let name = row.declared.quoted();
+    let message = if row.columns().len() == 1 {
+        format!("{name}（{labels}）没有填写")
+    } else if blank.len() == row.row.cells.len() {
+        format!("{name}一行都没有填写")
+    } else {
+        format!("{name}一行有 {} 格没有填写：{labels}", blank.len())
+    };
+    let finding = RULE
+        .error(first.span, message)
+        .help("请填上数字；没有发生的填 0，不能留空")
+        .also(blank.iter().skip(1).map(|(_, cell)| cell.span))
+        .cells(subject.cells(blank.iter().map(|(column, _)| row.id(*column))));
+    Some(finding)
 }
 
 #[cfg(test)]
@@ -62,9 +50,9 @@ mod tests {
         let finding = only(&[("[      5,        1,", "[      \"\",        \"\",")]);
         assert_eq!(finding.code.0, "D006");
         let row = "“三、（二）部分公开（区分处理的，只计这一情形，不计其他情形）”";
-        assert_eq!(finding.message(), format!("{row}一行有 2 格没有填写：自然人、商业企业"));
+        assert_eq!(finding.message, format!("{row}一行有 2 格没有填写：自然人、商业企业"));
         let paths: Vec<&str> = finding.cells.iter().map(|cell| cell.path.as_str()).collect();
         assert_eq!(paths, ["requests.partly_granted.natural_person", "requests.partly_granted.enterprise"]);
-        assert_eq!(only(&[("= 15286", "= \"\"")]).message(), "“行政许可”（本年处理决定数量）没有填写");
+        assert_eq!(only(&[("= 15286", "= \"\"")]).message, "“行政许可”（本年处理决定数量）没有填写");
     }
 }

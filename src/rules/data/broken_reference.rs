@@ -5,9 +5,10 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, Form, RowRole};
+use crate::prose::Prose;
 use crate::reference::{Expression, FILTERS, Failure, Malformed, Part, evaluate, scan};
 use crate::report::{Report, Text};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, words};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -21,19 +22,15 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("{{ requests.received.total }}", "{{ requests.recieved.total }}")],
     ),
     passes: Example::new("受理申请{{ requests.received.total }}件", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Text(check),
 };
 
 /// More findings than this in one text are no help, and a hostile file could make millions.
 const MOST: usize = 100;
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let texts = report.publication.preamble.iter().chain(report.texts.iter().flatten());
-    texts.flat_map(|text| check_text(report, text)).collect()
-}
-
-fn check_text(report: &Report, text: &Text) -> Vec<Diagnostic> {
+fn check(subject: &Subject<'_>, _: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let report = subject.report;
     let mut findings = Vec::new();
     for found in scan(&text.value) {
         let span = text.locate(found.start, found.end);
@@ -52,56 +49,56 @@ fn check_text(report: &Report, text: &Text) -> Vec<Diagnostic> {
     findings
 }
 
-fn error(span: Span, template: &'static str, help: &'static str) -> Diagnostic {
-    Diagnostic::error(RULE.code, span, template).help(help)
+fn error(span: Span, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    RULE.error(span, message).help(help)
 }
 
 fn malformed_reference(form: &Form, span: Span, malformed: &Malformed) -> Diagnostic {
-    let finding = match malformed {
+    let cell = cell(form, RowRole::Received, ColumnRole::Total);
+    match malformed {
         Malformed::Unclosed => error(
             span,
             "数字引用没有写完：缺少收尾的 }}",
-            "请在同一行内写完整，例如 {{ {cell} }}；要印出大括号本身，写作 \\{{",
+            format!("请在同一行内写完整，例如 {{{{ {cell} }}}}；要印出大括号本身，写作 \\{{{{"),
         ),
         Malformed::Braces(path) => error(
             span,
-            "引用单元格“{path}”的大括号写得不对，会原样印出来",
-            "请用英文（半角）大括号，前后各两个：{mended}",
-        )
-        .value("path", path)
-        .value("mended", format!("{{{{ {path} }}}}")),
+            format!("引用单元格“{path}”的大括号写得不对，会原样印出来"),
+            format!("请用英文（半角）大括号，前后各两个：{{{{ {path} }}}}"),
+        ),
         Malformed::FullWidth(written, meant) => error(
             span,
-            "大括号里误用了中文（全角）符号“{written}”",
-            "请改为英文（半角）符号 {meant} ；切换到英文输入法再输入",
-        )
-        .value("written", written)
-        .value("meant", meant),
+            format!("大括号里误用了中文（全角）符号“{written}”"),
+            format!("请改为英文（半角）符号 {meant} ；切换到英文输入法再输入"),
+        ),
         Malformed::TooMany => {
             error(span, "正文中的数字引用太多，超过两万处", "请检查是否误把别的内容粘贴了进来")
         }
         Malformed::Statement => {
-            error(span, "正文中不能使用 {% 或 {#", "请删去；引用表中的数字写作 {{ {cell} }}")
+            error(span, "正文中不能使用 {% 或 {#", format!("请删去；引用表中的数字写作 {{{{ {cell} }}}}"))
         }
         Malformed::Empty => error(
             span,
             "数字引用的大括号里是空的",
-            "请写上要引用的单元格，例如 {{ {cell} }}；不需要引用的，请删去大括号",
+            format!("请写上要引用的单元格，例如 {{{{ {cell} }}}}；不需要引用的，请删去大括号"),
         ),
-        Malformed::Path => {
-            error(span, "大括号里不是单元格的名称", "这里只能引用单元格，不能计算，例如 {{ {cell} }}")
-        }
+        Malformed::Path => error(
+            span,
+            "大括号里不是单元格的名称",
+            format!("这里只能引用单元格，不能计算，例如 {{{{ {cell} }}}}"),
+        ),
         Malformed::UnknownFilter(name) => {
             let known = FILTERS.iter().map(|filter| format!("{} {}", filter.usage(), filter.purpose));
-            error(span, "竖线后面的“{name}”不认识", "可以用的有：{known}；只能用一个")
-                .value("known", known.collect::<Vec<_>>().join("、"))
-                .value("name", name)
+            error(
+                span,
+                format!("竖线后面的“{name}”不认识"),
+                format!("可以用的有：{}；只能用一个", known.collect::<Vec<_>>().join("、")),
+            )
         }
-        Malformed::Arguments(name) => error(span, "“{name}”的括号里写得不对", "请照这样写：{example}")
-            .value("name", name)
-            .value("example", example(form, name)),
-    };
-    finding.value("cell", cell(form, RowRole::Received, ColumnRole::Total))
+        Malformed::Arguments(name) => {
+            error(span, format!("“{name}”的括号里写得不对"), format!("请照这样写：{}", example(form, name)))
+        }
+    }
 }
 
 /// A filter as it is written.
@@ -132,22 +129,16 @@ fn cell(form: &Form, row: RowRole, column: ColumnRole) -> String {
 fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failure) -> Option<Diagnostic> {
     Some(match failure {
         Failure::Unknown(path) => {
-            let finding = Diagnostic::error(RULE.code, span, "没有“{path}”这个单元格").value("path", path);
+            let finding = RULE.error(span, format!("没有“{path}”这个单元格"));
             match report.form.nearest_path(path) {
                 Some(nearest) => {
-                    let label = words::cell_label(&report.form, &nearest);
-                    finding
-                        .help("是不是要写 {nearest}{label}？")
-                        .value("label", label.map_or_else(String::new, |label| format!("（{label}）")))
-                        .value("nearest", nearest)
+                    let label = words::in_brackets(words::cell_label(&report.form, &nearest));
+                    finding.help(format!("是不是要写 {nearest}{label}？"))
                 }
                 None => {
                     let cell = cell(&report.form, RowRole::Received, ColumnRole::Total);
-                    let label = words::cell_label(&report.form, &cell);
-                    finding
-                        .help("单元格由“部分.行.列”组成，例如 {cell}（{label}）")
-                        .value("label", label.unwrap_or_default())
-                        .value("cell", cell)
+                    let label = words::cell_label(&report.form, &cell).unwrap_or_default();
+                    finding.help(format!("单元格由“部分.行.列”组成，例如 {cell}（{label}）"))
                 }
             }
         }
@@ -159,33 +150,32 @@ fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failur
                 let place = target.and_then(|target| report.form.place(*target.cells.first()?));
                 place.map_or_else(|| column.clone(), |place| format!("{column}（{}）", place.column.label))
             };
-            let columns: Vec<String> = columns.iter().map(with_label).collect();
-            error(span, "“{path}”是{label}整行，还要写明哪一列", "请在后面加上 . 和列名：{columns}")
-                .value("path", path)
-                .value("label", label)
-                .value("columns", words::list(columns.iter().map(String::as_str)))
+            let columns = columns.iter().map(with_label);
+            error(
+                span,
+                format!("“{path}”是{label}整行，还要写明哪一列"),
+                format!("请在后面加上 . 和列名：{}", words::list(columns)),
+            )
         }
-        Failure::NotStated(path) => {
-            error(span, "引用了{key}，但数据文件中没有填写", "请填写这一项，或删去这一引用")
-                .value("key", words::key(path, Some(&report.form)))
-        }
+        Failure::NotStated(path) => error(
+            span,
+            format!("引用了{}，但数据文件中没有填写", words::key(path, Some(&report.form))),
+            "请填写这一项，或删去这一引用",
+        ),
         Failure::NoLastYear => error(
             span,
             "last. 引用上一年度的数字，但没有指定上一年度的数据文件",
             "请在上年文件（[previous]）部分写明 file = \"上一年度的数据文件\"，或者改为直接写出数字",
         ),
         Failure::ZeroDivisor(path) => {
-            let label = words::cell_label(&report.form, path);
-            error(span, "“{path}”{label}是 0，不能作除数", "请改为直接叙述，不用百分比")
-                .value("path", path)
-                .value("label", label.map_or_else(String::new, |label| format!("（{label}）")))
+            let label = words::in_brackets(words::cell_label(&report.form, path));
+            error(span, format!("“{path}”{label}是 0，不能作除数"), "请改为直接叙述，不用百分比")
         }
         Failure::NotAFigure(path) => {
-            error(span, "“{path}”不是数字，不能这样计算", "请去掉竖线及后面的内容，或换成单元格")
-                .value("path", path)
+            error(span, format!("“{path}”不是数字，不能这样计算"), "请去掉竖线及后面的内容，或换成单元格")
         }
         Failure::TooLarge => {
-            error(span, "“{path}”算出的数字太大", "请核对所引用的数字").value("path", &expression.path)
+            error(span, format!("“{}”算出的数字太大", expression.path), "请核对所引用的数字")
         }
         // The blank or invalid cell has its own finding.
         Failure::NoValue => return None,
@@ -202,7 +192,7 @@ mod tests {
         assert_eq!(finding.code.0, "D011");
         let text = SOUND.replacen(from, to, 1);
         let place = text[finding.span.start..finding.span.end].to_owned();
-        (finding.message(), finding.help_text().unwrap(), place)
+        (finding.message, finding.help.unwrap(), place)
     }
 
     #[test]
@@ -252,7 +242,7 @@ mod tests {
         let from = "{{ requests.received.total }}";
         assert_eq!(edited(&[(from, "{{ agency.phone }}")]).findings, []);
         let finding = only(&[(from, "{{ agency.phone }}"), ("phone    =", "# phone    =")]);
-        assert_eq!(finding.message(), "引用了“电话”（agency.phone），但数据文件中没有填写");
+        assert_eq!(finding.message, "引用了“电话”（agency.phone），但数据文件中没有填写");
     }
 
     #[test]

@@ -4,8 +4,8 @@
 //! third is a misreading of the form, and hardly ever chance.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{CellId, ColumnRole};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::format::ColumnRole;
+use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D010"),
@@ -27,43 +27,30 @@ pub(in crate::rules) const RULE: Rule = Rule {
             "licensing           = [             78,         4,         2315 ]",
         )],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Row(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (section, _, table) in report.form.tables() {
-        for (row, declared) in table.rows.iter().enumerate() {
-            let Some(set) = table.column_sets.get(declared.set) else { continue };
-            let cell = |role: ColumnRole| {
-                let id = CellId { section, row, column: set.column_in(role)? };
-                Some((id, report.cell(id)?, report.cell(id)?.state.number()?))
-            };
-            let (Some(previous), Some(change), Some(decisions)) =
-                (cell(ColumnRole::PreviousItems), cell(ColumnRole::ItemsChange), cell(ColumnRole::Decisions))
-            else {
-                continue;
-            };
-            if change.2.is_zero() || previous.2.checked_add(change.2) != Some(decisions.2) {
-                continue;
-            }
-            let mut finding = Diagnostic::warning(
-                RULE.code,
-                decisions.1.span,
-                "{row}的{column} {decisions} 恰好是 {previous} 加 {change}，疑似把事项数当成了决定数",
-            )
-            .help("“{column}”填全年作出的决定件数，与前两列的事项数没有加减关系，请核对")
-            .value("row", declared.quoted())
-            .value("column", set.columns.get(decisions.0.column).map_or("", |column| &column.label))
-            .value("decisions", decisions.2)
-            .value("previous", previous.2)
-            .value("change", change.2);
-            finding.cells = words::cell_refs(report, subject.source, [previous.0, change.0, decisions.0]);
-            findings.push(finding);
-        }
+fn check(subject: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
+    let cell = |role: ColumnRole| {
+        let column = row.set.column_in(role)?;
+        let cell = row.row.cells.get(column)?;
+        Some((column, cell.span, cell.state.number()?))
+    };
+    let (first, _, previous) = cell(ColumnRole::PreviousItems)?;
+    let (second, _, change) = cell(ColumnRole::ItemsChange)?;
+    let (third, span, decisions) = cell(ColumnRole::Decisions)?;
+    if change.is_zero() || previous.checked_add(change) != Some(decisions) {
+        return None;
     }
-    findings
+    let column = row.columns().get(third).map_or("", |column| &column.label);
+    let message = format!(
+        "{}的{column} {decisions} 恰好是 {previous} 加 {change}，疑似把事项数当成了决定数",
+        row.declared.quoted()
+    );
+    let help = format!("“{column}”填全年作出的决定件数，与前两列的事项数没有加减关系，请核对");
+    let cells = subject.cells([first, second, third].map(|column| row.id(column)));
+    Some(RULE.warning(span, message).help(help).cells(cells))
 }
 
 #[cfg(test)]
@@ -86,7 +73,7 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!((findings[0].code.0, findings[0].severity), ("D010", Severity::Warning));
         assert_eq!(
-            findings[0].message(),
+            findings[0].message,
             "“行政许可”的处理决定数量 74 恰好是 78 加 -4，疑似把事项数当成了决定数"
         );
         assert_eq!(findings[0].cells.len(), 3);

@@ -1,9 +1,8 @@
 //! D012: a value outside the tables has the wrong type or is not allowed.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::report::{Expected, Fault, LastYear};
-use crate::rules::{Example, Rule, Subject, words};
-use crate::source::Span;
+use crate::report::{Expected, Fault};
+use crate::rules::{Acceptance, Example, FileRead, Look, Rule, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D012"),
@@ -13,54 +12,57 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "本程序数据文件的约定",
     fails: Example::new("date = \"2025-01-16\"  # 落款日期", &[("2025-01-16", "\"2025-01-16\"")]),
     passes: Example::new("date = 2025-01-16  # 落款日期", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Fault(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let form = subject.report.map(|report| &*report.form);
-    let mut findings = Vec::new();
-    for fault in subject.faults {
-        let Fault::NotAllowed { path, span, expected, found } = fault else { continue };
-        let finding = Diagnostic::error(RULE.code, *span, "{key}填写得不对：{found}")
-            .value("key", words::key(path, form))
-            .value("found", found);
-        findings.push(match expected {
-            // A number, most often of a telephone.
-            Expected::Text if found.chars().all(|c| c.is_ascii_digit()) => finding
-                .help("号码也要放在英文双引号里，请写作 {name} = \"{found}\"")
-                .value("name", path.rsplit('.').next().unwrap_or(path)),
-            Expected::Text => finding.help("这里要填文字，放在英文双引号里，例如 \"示例市人民政府\""),
-            Expected::ShortText => finding.help("这一项内容过长，请缩短；成段的文字应写进叙述部分"),
-            Expected::Year => finding.help("请写四位年份，不加引号，例如：year = 2024"),
-            Expected::Date => finding.help("请写成 2025-01-20 的样子：年份四位，月、日两位，不加引号"),
-            Expected::Form(known) => finding
-                .help("请写作 format = \"{newest}\"，要加英文双引号；可用的格式有：{known}（{by_years}）")
-                .value("newest", subject.forms.newest().unwrap_or_default())
-                .value("by_years", subject.forms.by_years("\""))
-                .value("known", words::list(known.iter().map(String::as_str))),
-            Expected::Level => finding.help("部门、街道办等写 \"department\"，各级人民政府写 \"government\""),
-            Expected::Section => {
-                finding.help("这里应当是一个部分，请写作 [{name}]，内容写在下面各行").value("name", path)
-            }
-            Expected::Sections => finding.help("请写作 [[accept]]，每条说明各写一个，内容写在下面各行"),
-        });
+fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
+    match fault {
+        Fault::NotAllowed { path, span, expected, found } => {
+            let message = format!("{}填写得不对：{found}", words::key(path, file.form));
+            vec![RULE.error(*span, message).help(help(file, path, expected, found))]
+        }
+        Fault::NoLastYear { span, reason } => {
+            let message = format!("上一年度的数据文件不能使用：{reason}");
+            let help = match span {
+                Some(_) => {
+                    "请核对上年文件（[previous]）部分 file 后面的路径（从本数据文件所在的文件夹算起，文件名连同 .toml 写全），或者先改正那个文件；没有上一年度数据文件的，请删去这一部分"
+                }
+                None => {
+                    "请核对 --prev 后面的文件，或者先单独检查并改正它；没有上一年度数据文件的，请去掉命令中的 --prev"
+                }
+            };
+            vec![RULE.error(span.unwrap_or_default(), message).help(help)]
+        }
+        _ => Vec::new(),
     }
-    findings.extend(last_year(subject));
-    findings
 }
 
-/// Last year's file was asked for and cannot be had.
-fn last_year(subject: &Subject<'_>) -> Option<Diagnostic> {
-    let report = subject.report?;
-    let LastYear::Unavailable(reason) = &report.last_year else { return None };
-    let span = report.previous.as_ref().map_or_else(Span::default, |previous| previous.span);
-    let finding = Diagnostic::error(RULE.code, span, "上一年度的数据文件不能使用：{reason}");
-    let help = if report.previous.is_some() {
-        "请核对上年文件（[previous]）部分 file 后面的路径（从本数据文件所在的文件夹算起，文件名连同 .toml 写全），或者先改正那个文件；没有上一年度数据文件的，请删去这一部分"
-    } else {
-        "请核对 --prev 后面的文件，或者先单独检查并改正它；没有上一年度数据文件的，请去掉命令中的 --prev"
+/// What belongs in a place.
+fn help(file: &FileRead<'_>, path: &str, expected: &Expected, found: &str) -> String {
+    let help = match expected {
+        // A number, most often of a telephone.
+        Expected::Text if found.chars().all(|c| c.is_ascii_digit()) => {
+            let name = path.rsplit('.').next().unwrap_or(path);
+            return format!("号码也要放在英文双引号里，请写作 {name} = \"{found}\"");
+        }
+        Expected::Form(known) => {
+            return format!(
+                "请写作 format = \"{}\"，要加英文双引号；可用的格式有：{}（{}）",
+                file.forms.newest().unwrap_or_default(),
+                words::list(known),
+                file.forms.by_years("\"")
+            );
+        }
+        Expected::Section => return format!("这里应当是一个部分，请写作 [{path}]，内容写在下面各行"),
+        Expected::Text => "这里要填文字，放在英文双引号里，例如 \"示例市人民政府\"",
+        Expected::ShortText => "这一项内容过长，请缩短；成段的文字应写进叙述部分",
+        Expected::Year => "请写四位年份，不加引号，例如：year = 2024",
+        Expected::Date => "请写成 2025-01-20 的样子：年份四位，月、日两位，不加引号",
+        Expected::Level => "部门、街道办等写 \"department\"，各级人民政府写 \"government\"",
+        Expected::Sections => "请写作 [[accept]]，每条说明各写一个，内容写在下面各行",
     };
-    Some(finding.value("reason", reason).help(help))
+    help.to_owned()
 }
 
 #[cfg(test)]
@@ -94,8 +96,8 @@ mod tests {
         ] {
             let finding = only(&[(from, to)]);
             assert_eq!(finding.code.0, "D012");
-            assert!(finding.message().starts_with(message), "{}", finding.message());
-            assert!(finding.help_text().unwrap().contains(help), "{:?}", finding.help_text());
+            assert!(finding.message.starts_with(message), "{}", finding.message);
+            assert!(finding.help.as_deref().unwrap().contains(help), "{:?}", finding.help);
         }
     }
 
@@ -110,7 +112,7 @@ mod tests {
         };
         let (place, found) = findings(format!("{SOUND}\n[previous]\nfile = \"a.toml\"\n"));
         assert_eq!((place.as_str(), found.len(), found[0].code.0), ("\"a.toml\"", 1, "D012"));
-        assert_eq!(found[0].message(), "上一年度的数据文件不能使用：无法读取“a.toml”：文件或文件夹不存在");
+        assert_eq!(found[0].message, "上一年度的数据文件不能使用：无法读取“a.toml”：文件或文件夹不存在");
         let (place, found) = findings(SOUND.to_owned());
         assert_eq!((place.as_str(), found.len()), ("", 1));
     }

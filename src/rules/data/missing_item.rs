@@ -3,9 +3,9 @@
 //! A row that is left out is another thing than a row of zeros, so it is never filled in silently.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{Form, SectionRole};
+use crate::format::{Form, Forms, SectionRole};
 use crate::report::{Fault, Missing};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, FileRead, Look, Rule, words};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -19,44 +19,42 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("granted                      =", "# granted                      =")],
     ),
     passes: Example::new("granted = [ 21, 4, 1, 0, 2, 1 ]  # （一）予以公开", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Fault(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let form = subject.report.map(|report| &*report.form);
-    let finding = |fault: &Fault| match fault {
-        Fault::Missing { what, span } => diagnostic(subject, what, *span),
-        Fault::NoHeading { section, span } => Some(no_heading(section, *span, form)),
-        _ => None,
-    };
-    subject.faults.iter().filter_map(finding).collect()
+fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
+    match fault {
+        Fault::Missing { what, span } => missing(file, what, *span).into_iter().collect(),
+        Fault::NoHeading { section, span } => vec![no_heading(section, *span, file.form)],
+        _ => Vec::new(),
+    }
 }
 
 fn no_heading(section: &str, span: Span, form: Option<&Form>) -> Diagnostic {
-    Diagnostic::error(RULE.code, span, "缺少{what}的部分名 [{section}]")
-        .help("这一行起的内容属于{what}，请在它上面另起一行，写上：[{section}]")
-        .value("what", words::key(section, form))
-        .value("section", section)
+    let what = words::key(section, form);
+    RULE.error(span, format!("缺少{what}的部分名 [{section}]"))
+        .help(format!("这一行起的内容属于{what}，请在它上面另起一行，写上：[{section}]"))
 }
 
-fn diagnostic(subject: &Subject<'_>, what: &Missing, span: Span) -> Option<Diagnostic> {
-    let form = subject.report.map(|report| &*report.form);
-    let error = |template| Diagnostic::error(RULE.code, span, template);
+fn missing(file: &FileRead<'_>, what: &Missing, span: Span) -> Option<Diagnostic> {
+    let form = file.form;
+    let error = |message: String| RULE.error(span, message);
     let section = |index: usize| form.and_then(|form| form.sections.get(index));
     Some(match what {
-        Missing::Everything => error("数据文件里没有任何内容")
+        Missing::Everything => error("数据文件里没有任何内容".to_owned())
             .help("请用 nianbao new 生成一份待填写的文件，或检查是否选错了文件、忘了保存"),
-        Missing::Key(path) => error("{what}没有填写")
-            .help(help_for(path))
-            .value("what", words::key(path, form))
-            .value("newest", subject.forms.newest().unwrap_or_default())
-            .value("others", subject.forms.of_certain_years("\"")),
+        Missing::Key(path) => {
+            error(format!("{}没有填写", words::key(path, form))).help(help_for(path, file.forms))
+        }
         Missing::Section(index) => {
             let section = section(*index)?;
-            error("缺少“{title}”整个部分")
-                .help("请补上以 [{key}] 开头的部分；可用 nianbao new 生成一份完整的文件对照")
-                .value("title", &section.title)
-                .value("key", &section.key)
+            error(format!("缺少“{}”整个部分", section.title))
+                .help(format!(
+                    "请补上以 [{}] 开头的部分；可用 nianbao new 生成一份完整的文件对照",
+                    section.key
+                ))
+                .in_section(&section.key)
         }
         Missing::Row(index, row) => {
             let section = section(*index)?;
@@ -64,29 +62,28 @@ fn diagnostic(subject: &Subject<'_>, what: &Missing, span: Span) -> Option<Diagn
             let row = table.rows.get(*row)?;
             let columns = &table.column_sets.get(row.set)?.columns;
             let stated = columns.iter().filter(|column| column.sum.is_none());
-            error("“{title}”缺少{row}一行")
-                .help("请在 [{section}] 部分补上：{key} = {blanks}，把每个 \"\" 换成数字，依次为{columns}；没有发生的填 0")
-                .value("title", &section.title)
-                .value("row", row.quoted())
-                .value("section", &section.key)
-                .value("key", &row.key)
-                .value("blanks", blanks(stated.clone().count()))
-                .value("columns", words::list(stated.map(|column| column.label.as_str())))
+            error(format!("“{}”缺少{}一行", section.title, row.quoted()))
+                .help(format!(
+                    "请在 [{}] 部分补上：{} = {}，把每个 \"\" 换成数字，依次为{}；没有发生的填 0",
+                    section.key,
+                    row.key,
+                    blanks(stated.clone().count()),
+                    words::list(stated.map(|column| &column.label))
+                ))
+                .in_section(&section.key)
         }
         Missing::Narrative(index) => {
             let section = section(*index)?;
-            let finding = error("“{title}”没有内容").value("title", &section.title);
-            if section.role == Some(SectionRole::OtherMatters) {
-                finding
-                    .help("请在 text 的两行单引号之间写上正文；没有要报告的也要写明，如“无{subject}。”")
-                    .value("subject", section.name())
+            let more = if section.role == Some(SectionRole::OtherMatters) {
+                format!("；没有要报告的也要写明，如“无{}。”", section.name())
             } else if section.topics.is_empty() {
-                finding.help("请在 text 的两行单引号之间写上正文")
+                String::new()
             } else {
-                finding
-                    .help("请在 text 的两行单引号之间写上正文，应当写到：{topics}")
-                    .value("topics", words::list(section.topics.iter().map(String::as_str)))
-            }
+                format!("，应当写到：{}", words::list(&section.topics))
+            };
+            error(format!("“{}”没有内容", section.title))
+                .help(format!("请在 text 的两行单引号之间写上正文{more}"))
+                .in_section(&section.key)
         }
     })
 }
@@ -96,15 +93,20 @@ fn blanks(cells: usize) -> String {
     if cells == 1 { "\"\"".to_owned() } else { format!("[ {} ]", vec!["\"\""; cells].join(", ")) }
 }
 
-fn help_for(path: &str) -> &'static str {
-    match path {
-        "format" => "请在文件开头写明：format = \"{newest}\"（{others}）",
+fn help_for(path: &str, forms: &Forms) -> String {
+    let help = match path {
+        "format" => {
+            let newest = forms.newest().unwrap_or_default();
+            let others = forms.of_certain_years("\"");
+            return format!("请在文件开头写明：format = \"{newest}\"（{others}）");
+        }
         "year" => "请在文件开头写明报告年度，例如：year = 2024",
         "agency" => "请补上编制机关（[agency]）部分，写明 name（编制机关全称）和 level（机关类别）",
         "agency.name" => "请在编制机关（[agency]）部分写明：name = \"编制机关全称\"",
         "agency.level" => "部门、街道办等写 level = \"department\"，各级人民政府写 level = \"government\"",
         _ => "请补上这一项，或整个删去这一部分",
-    }
+    };
+    help.to_owned()
 }
 
 #[cfg(test)]
@@ -116,13 +118,12 @@ mod tests {
         let finding = only(&[("denied.deliberative ", "#")]);
         assert_eq!(finding.code.0, "D003");
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“三、收到和处理政府信息公开申请情况”缺少“三、（三）6.属于四类过程性信息”一行"
         );
         assert!(
             finding
-                .help_text()
-                .unwrap()
+                .help.as_deref().unwrap()
                 .contains("denied.deliberative = [ \"\", \"\", \"\", \"\", \"\", \"\" ]，把每个 \"\" 换成数字，依次为自然人、")
         );
     }
@@ -158,7 +159,8 @@ mod tests {
         use crate::source::Source;
         for text in ["", "\n\n", "# 年报\n"] {
             let checked = crate::rules::check(&Source::new("a", text), &Forms::built_in());
-            let messages: Vec<String> = checked.findings.iter().map(|finding| finding.message()).collect();
+            let messages: Vec<String> =
+                checked.findings.iter().map(|finding| finding.message.clone()).collect();
             assert_eq!(messages, ["数据文件里没有任何内容"]);
         }
     }
@@ -175,7 +177,7 @@ mod tests {
         ] {
             let finding = only(&[(heading, "#")]);
             assert_eq!(finding.code.0, "D003");
-            assert!(finding.message().starts_with(&format!("缺少{words}的部分名")), "{}", finding.message());
+            assert!(finding.message.starts_with(&format!("缺少{words}的部分名")), "{}", finding.message);
         }
     }
 }

@@ -5,8 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Kind;
 use crate::report::{Invalid, State, meant, to_half_width};
-use crate::rules::{Example, Rule, Subject, words};
-use crate::source::Span;
+use crate::rules::{Acceptance, CellAt, Example, Look, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D005"),
@@ -16,70 +15,61 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new("fees = \"328.6150万元\"  # 行政事业性收费", &[("= 328.6150", "= \"328.6150万元\"")]),
     passes: Example::new("fees = 328.6150  # 行政事业性收费", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Cell(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for id in report.form.cells() {
-        let (Some(cell), Some(place)) = (report.cell(id), report.form.place(id)) else { continue };
-        let State::Invalid(invalid) = &cell.state else { continue };
-        let Some(finding) = diagnostic(cell.span, invalid, place.column.kind) else { continue };
-        let mut finding = finding
-            .value("cell", place.words())
-            .value("written", words::shorten(subject.source.slice(cell.span)));
-        finding.cells = words::cell_refs(report, subject.source, [id]);
-        findings.push(finding);
-    }
-    findings
+fn check(subject: &Subject<'_>, at: &CellAt<'_>) -> Option<Diagnostic> {
+    let State::Invalid(invalid) = &at.cell.state else { return None };
+    let name = at.place.words();
+    let (message, help) = match invalid {
+        Invalid::Text(text) => of_text(&name, text, at.place.column.kind),
+        _ => said(&name, &words::shorten(subject.source.slice(at.cell.span)), invalid)?,
+    };
+    Some(RULE.error(at.cell.span, message).help(help).cells(subject.cells([at.id])))
 }
 
-fn diagnostic(span: Span, invalid: &Invalid, kind: Kind) -> Option<Diagnostic> {
-    let error = |template, help| Diagnostic::error(RULE.code, span, template).help(help);
-    Some(match invalid {
-        Invalid::Text(text) => text_cell(span, text, kind),
+/// What is wrong with a cell, and how to mend it.
+fn said(cell: &str, written: &str, invalid: &Invalid) -> Option<(String, String)> {
+    let (wrong, help) = match invalid {
         Invalid::Boolean | Invalid::Date | Invalid::Nested => {
-            error("{cell}填的不是数字：{written}", "请只写一个数字；没有发生的填 0")
+            ("填的不是数字", "请只写一个数字；没有发生的填 0")
         }
-        Invalid::Radix | Invalid::Exponent => {
-            error("{cell}的数字写法不对：{written}", "请用普通的阿拉伯数字书写，例如 1200")
-        }
-        Invalid::Negative => error("{cell}是负数：{written}", "数量和金额不能小于 0；请核对"),
-        Invalid::TooLarge => {
-            error("{cell}的数字太大：{written}", "单格最大为 999999999；请核对位数和计量单位")
-        }
-        Invalid::Decimals => error("{cell}是件数，不能有小数：{written}", "请填写整数"),
-        Invalid::TooManyDecimals => {
-            error("{cell}的小数位数太多：{written}", "金额以万元为单位，小数最多 15 位")
-        }
-        // D004 speaks for the whole row.
-        Invalid::Misplaced => return None,
-    })
+        Invalid::Radix | Invalid::Exponent => ("的数字写法不对", "请用普通的阿拉伯数字书写，例如 1200"),
+        Invalid::Negative => ("是负数", "数量和金额不能小于 0；请核对"),
+        Invalid::TooLarge => ("的数字太大", "单格最大为 999999999；请核对位数和计量单位"),
+        Invalid::Decimals => ("是件数，不能有小数", "请填写整数"),
+        Invalid::TooManyDecimals => ("的小数位数太多", "金额以万元为单位，小数最多 15 位"),
+        // D004 speaks for the whole row; of text more is said.
+        Invalid::Misplaced | Invalid::Text(_) => return None,
+    };
+    Some((format!("{cell}{wrong}：{written}"), help.to_owned()))
 }
 
 /// Text in quotes: what people write for a figure is proposed as the plain number that it means.
-fn text_cell(span: Span, text: &str, kind: Kind) -> Diagnostic {
-    let error = |template, help| Diagnostic::error(RULE.code, span, template).help(help);
+fn of_text(cell: &str, text: &str, kind: Kind) -> (String, String) {
     let plain: String = text.chars().map(to_half_width).filter(|c| !c.is_whitespace() && *c != ',').collect();
     let yuan = plain.strip_suffix('元').filter(|number| !number.ends_with('万'));
     if let (Kind::Amount, Some(Ok(yuan))) = (kind, yuan.map(Decimal::from_str_exact)) {
         let wan = yuan.checked_div(Decimal::from(10_000)).unwrap_or_default().normalize();
-        return error("{cell}的单位是万元，这里填的是“{text}”", "请换算成万元，只写数字、不加引号：{number}")
-            .value("text", text)
-            .value("number", wan);
+        return (
+            format!("{cell}的单位是万元，这里填的是“{text}”"),
+            format!("请换算成万元，只写数字、不加引号：{wan}"),
+        );
     }
     if let Some(number) = meant(text) {
-        return error("{cell}填的不是数字，而是文字“{text}”", "请只写数字，不加引号、单位和逗号：{number}")
-            .value("text", text)
-            .value("number", number);
+        return (
+            format!("{cell}填的不是数字，而是文字“{text}”"),
+            format!("请只写数字，不加引号、单位和逗号：{number}"),
+        );
     }
     if ["/", "\\", "-", "—", "——", "－", "–", "无", "不适用", "零", "N/A"].contains(&text.trim())
     {
-        return error("{cell}填的不是数字，而是“{text}”", "没有发生的填 0（不加引号）").value("text", text);
+        return (format!("{cell}填的不是数字，而是“{text}”"), "没有发生的填 0（不加引号）".to_owned());
     }
-    error("{cell}填的不是数字，而是文字“{text}”", "请只写阿拉伯数字，不加引号；没有发生的填 0")
-        .value("text", text.chars().take(20).collect::<String>())
+    let shown: String = text.chars().take(20).collect();
+    let help = "请只写阿拉伯数字，不加引号；没有发生的填 0".to_owned();
+    (format!("{cell}填的不是数字，而是文字“{shown}”"), help)
 }
 
 #[cfg(test)]
@@ -88,9 +78,9 @@ mod tests {
 
     fn mend(from: &str, to: &str) -> (String, String) {
         let finding = only(&[(from, to)]);
-        assert_eq!(finding.code.0, "D005", "{}", finding.message());
+        assert_eq!(finding.code.0, "D005", "{}", finding.message);
         assert_eq!(finding.cells.len(), 1);
-        (finding.message(), finding.help_text().unwrap())
+        (finding.message, finding.help.unwrap())
     }
 
     #[test]

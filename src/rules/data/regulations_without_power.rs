@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, RowRole};
 use crate::prose::words_for;
 use crate::report::{Cell, Level, Report};
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D009"),
@@ -25,11 +25,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
         )],
     ),
     passes: Example::new("regulations = [0, 0, 0]（县级部门）", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let (name, Some(level)) = (report.agency_name(), report.level()) else { return Vec::new() };
     if !may_make_none(name, level) {
         return Vec::new();
@@ -50,14 +51,12 @@ fn finding(
     let stated = || cells.iter().enumerate().filter(|(_, cell)| is_stated(cell));
     let (column, first) = stated().next()?;
     let place = report.form.place(CellId { section, row, column })?;
-    let mut finding =
-        Diagnostic::warning(RULE.code, first.span, "{row}填了数字，而{name}没有规章制定权")
-            .help("规章只由国务院部门、省级和设区的市、自治州人民政府制定。是规范性文件的，请移到规范性文件一行；这一行填 0")
-            .value("row", place.row.quoted())
-            .value("name", name);
+    let message = format!("{}填了数字，而{name}没有规章制定权", place.row.quoted());
+    let mut finding = RULE.warning(first.span, message)
+        .help("规章只由国务院部门、省级和设区的市、自治州人民政府制定。是规范性文件的，请移到规范性文件一行；这一行填 0");
     finding.labels = stated().skip(1).map(|(_, cell)| (cell.span, String::new())).collect();
     let ids = stated().map(|(column, _)| CellId { section, row, column });
-    finding.cells = words::cell_refs(report, subject.source, ids);
+    finding.cells = subject.cells(ids);
     Some(finding)
 }
 
@@ -108,7 +107,7 @@ mod tests {
         let zeros = "regulations         = [            0,            0,            0 ]";
         let finding = only(&[(zeros, "regulations         = [            2,            0,            2 ]")]);
         assert_eq!((finding.code.0, finding.severity), ("D009", Severity::Warning));
-        assert_eq!(finding.message(), "“规章”填了数字，而青禾县住房和城乡建设局没有规章制定权");
+        assert_eq!(finding.message, "“规章”填了数字，而青禾县住房和城乡建设局没有规章制定权");
         let paths: Vec<&str> = finding.cells.iter().map(|cell| cell.path.as_str()).collect();
         assert_eq!(paths, ["disclosure.regulations.issued", "disclosure.regulations.in_force"]);
         assert_eq!(found(&[]), []);

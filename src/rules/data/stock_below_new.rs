@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{CellId, ColumnRole};
-use crate::rules::{Example, Rule, Subject, stock, words};
+use crate::format::ColumnRole;
+use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject, stock};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D013"),
@@ -20,63 +20,53 @@ pub(in crate::rules) const RULE: Rule = Rule {
         )],
     ),
     passes: Example::new("normative_documents = [2, 1, 14]", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Row(check),
 };
 
 /// Columns that are bound: the stock, what came to it this year, what left it.
-const STOCKS: &[(ColumnRole, ColumnRole, Option<ColumnRole>)] = &[
+type Bound = (ColumnRole, ColumnRole, Option<ColumnRole>);
+
+const STOCKS: &[Bound] = &[
     (ColumnRole::InForce, ColumnRole::Issued, Some(ColumnRole::Repealed)),
     (ColumnRole::TotalPublic, ColumnRole::Disclosed, None),
 ];
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+fn check(subject: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
+    STOCKS.iter().find_map(|columns| of_stock(subject, row, *columns))
+}
+
+fn of_stock(subject: &Subject<'_>, row: &RowAt<'_>, (stock, added, removed): Bound) -> Option<Diagnostic> {
+    let cell = |role: ColumnRole| {
+        let column = row.set.column_in(role)?;
+        let cell = row.row.cells.get(column)?;
+        let label = row.columns().get(column)?.label.as_str();
+        Some((row.id(column), cell.span, cell.state.number()?, label))
+    };
+    let ((id, span, actual, stock), (added_id, _, new, added)) = (cell(stock)?, cell(added)?);
+    let left = match removed {
+        Some(removed) => Some(cell(removed)?),
+        None => None,
+    };
+    let least = new - left.map_or(Decimal::ZERO, |(_, _, gone, _)| gone);
     // With last year's report at hand Y202 knows what the stock should be, and says it once.
-    let known: Vec<CellId> = stock::stocks(subject).iter().map(stock::RowStock::total_cell).collect();
-    let mut findings = Vec::new();
-    for (section, _, table) in report.form.tables() {
-        for (row, declared) in table.rows.iter().enumerate() {
-            let Some(set) = table.column_sets.get(declared.set) else { continue };
-            let cell = |role: ColumnRole| {
-                let column = set.column_in(role)?;
-                let id = CellId { section, row, column };
-                let cell = report.cell(id)?;
-                Some((id, cell.span, cell.state.number()?, set.columns.get(column)?.label.as_str()))
-            };
-            for &(stock, added, removed) in STOCKS {
-                let (Some(stock), Some(added)) = (cell(stock), cell(added)) else { continue };
-                let left = removed.map(cell);
-                if matches!(left, Some(None)) {
-                    continue;
-                }
-                let left = left.flatten();
-                let least = added.2 - left.map_or(Decimal::ZERO, |left| left.2);
-                if stock.2 >= least || known.contains(&stock.0) {
-                    continue;
-                }
-                let template = if left.is_some() {
-                    "{row}的{stock} {actual} 少于{added}减{left}：{a} − {b} = {least}"
-                } else {
-                    "{row}的{stock} {actual} 少于{added} {a}"
-                };
-                let mut finding = Diagnostic::warning(RULE.code, stock.1, template)
-                    .help("“{stock}”应包含本年新增的，请核对是否填错了列，或者只填了本年数")
-                    .value("row", declared.quoted())
-                    .value("stock", stock.3)
-                    .value("actual", stock.2)
-                    .value("added", added.3)
-                    .value("a", added.2)
-                    .value("least", least);
-                if let Some(left) = left {
-                    finding = finding.value("left", left.3).value("b", left.2);
-                }
-                let ids = [Some(added.0), left.map(|left| left.0), Some(stock.0)];
-                finding.cells = words::cell_refs(report, subject.source, ids.into_iter().flatten());
-                findings.push(finding);
-            }
-        }
+    let is_known = || subject.years().is_some_and(|pair| stock::row_stock(&pair, id).is_some());
+    if actual >= least || is_known() {
+        return None;
     }
-    findings
+    let name = row.declared.quoted();
+    let message = match left {
+        Some((_, _, gone, left)) => {
+            format!("{name}的{stock} {actual} 少于{added}减{left}：{new} − {gone} = {least}")
+        }
+        None => format!("{name}的{stock} {actual} 少于{added} {new}"),
+    };
+    let ids = [Some(added_id), left.map(|(id, ..)| id), Some(id)];
+    let finding = RULE
+        .warning(span, message)
+        .help(format!("“{stock}”应包含本年新增的，请核对是否填错了列，或者只填了本年数"))
+        .cells(subject.cells(ids.into_iter().flatten()));
+    Some(finding)
 }
 
 #[cfg(test)]
@@ -94,7 +84,7 @@ mod tests {
         let finding = only(&[(ROW, "normative_documents = [20, 1, 14]")]);
         assert_eq!((finding.code.0, finding.severity), ("D013", Severity::Warning));
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“行政规范性文件”的现行有效件数 14 少于本年制发件数减本年废止件数：20 − 1 = 19"
         );
         assert_eq!(found(&[(ROW, "normative_documents = [15, 1, 14]")]), []);
@@ -119,7 +109,7 @@ mod tests {
         let codes = |cells: &str| {
             let text = edit(SOUND_2019, &[(row, &format!("normative_documents = {cells}"))]);
             let checked = check(&Source::new("年报.toml", text), &Forms::built_in());
-            checked.findings.iter().map(|finding| finding.message()).collect::<Vec<_>>()
+            checked.findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
         };
         assert_eq!(codes("[3, 3, 1]"), ["“规范性文件”的对外公开总数量 1 少于本年新公开数量 3"]);
         assert_eq!(codes("[5, 3, 3]"), [""; 0]);

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Form;
 use crate::report::Fault;
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, FileRead, Look, Rule, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D002"),
@@ -19,60 +19,42 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("carried_in                   =", "carried_on                   =")],
     ),
     passes: Example::new("carried_in = [ 3, 1, 0, 0, 0, 0 ]  # 二、上年结转", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Fault(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let form = subject.report.map(|report| &*report.form);
-    let mut findings = Vec::new();
-    for fault in subject.faults {
-        let Fault::UnknownKey { path, span, nearest, group, belongs } = fault else { continue };
-        // Suggestions are written from the section on.
-        let full = |key: &str| match path.split_once('.') {
-            Some((section, _)) => format!("{section}.{key}"),
-            None => key.to_owned(),
-        };
-        let label = |key: &str| {
-            let path = full(key);
-            let label = crate::report::keys::label(&path).map(str::to_owned);
-            label.or_else(|| form.and_then(|form| words::row_label(form, &path)))
-        };
-        let finding = Diagnostic::error(RULE.code, *span, "格式中没有“{path}”这一项")
-            .value("path", words::shorten(path));
-        if let Some(section) = belongs {
-            let finding = Diagnostic::error(RULE.code, *span, "“{key}”一行放错了部分")
-                .help("它属于 [{section}]{label}，请把这一行移到那里")
-                .value("key", words::shorten(path.split_once('.').map_or(path.as_str(), |(_, key)| key)))
-                .value("label", in_brackets(form.and_then(|form| words::row_label(form, section))))
-                .value("section", section);
-            findings.push(finding);
-            continue;
-        }
-        let finding = match (group, nearest.as_slice()) {
-            (true, rows) => {
-                let rows = rows.iter().map(|row| format!("{row}{}", in_brackets(label(row))));
-                finding
-                    .help("这是一组，要逐行填写：{rows}")
-                    .value("rows", rows.collect::<Vec<_>>().join("、"))
-            }
-            (false, [key, ..]) => finding
-                .help("是不是要写 {key}{label}？")
-                .value("label", in_brackets(label(key)))
-                .value("key", key),
-            (false, []) if in_table(form, path) => {
-                finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
-            }
-            (false, []) => {
-                finding.help("请对照 nianbao new 生成的文件核对名称；不需要的，请删去或在行首加 # 号")
-            }
-        };
-        findings.push(finding);
+fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
+    let form = file.form;
+    let Fault::UnknownKey { path, span, nearest, group, belongs } = fault else { return Vec::new() };
+    // Suggestions are written from the section on.
+    let full = |key: &str| match path.split_once('.') {
+        Some((section, _)) => format!("{section}.{key}"),
+        None => key.to_owned(),
+    };
+    let label = |key: &str| {
+        let path = full(key);
+        let label = crate::report::keys::label(&path).map(str::to_owned);
+        label.or_else(|| form.and_then(|form| words::row_label(form, &path)))
+    };
+    let error = |message| RULE.error(*span, message);
+    if let Some(section) = belongs {
+        let key = words::shorten(path.split_once('.').map_or(path.as_str(), |(_, key)| key));
+        let label = words::in_brackets(form.and_then(|form| words::row_label(form, section)));
+        let finding = error(format!("“{key}”一行放错了部分"));
+        return vec![finding.help(format!("它属于 [{section}]{label}，请把这一行移到那里"))];
     }
-    findings
-}
-
-fn in_brackets(label: Option<String>) -> String {
-    label.map_or_else(String::new, |label| format!("（{label}）"))
+    let finding = error(format!("格式中没有“{}”这一项", words::shorten(path)));
+    vec![match (group, nearest.as_slice()) {
+        (true, rows) => {
+            let rows = rows.iter().map(|row| format!("{row}{}", words::in_brackets(label(row))));
+            finding.help(format!("这是一组，要逐行填写：{}", rows.collect::<Vec<_>>().join("、")))
+        }
+        (false, [key, ..]) => finding.help(format!("是不是要写 {key}{}？", words::in_brackets(label(key)))),
+        (false, []) if in_table(form, path) => {
+            finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
+        }
+        (false, []) => finding.help("请对照 nianbao new 生成的文件核对名称；不需要的，请删去或在行首加 # 号"),
+    }]
 }
 
 /// True if the key stands in a section whose rows the form prescribes.
@@ -89,11 +71,8 @@ mod tests {
     fn a_mistyped_key_is_recognised_and_not_reported_missing_too() {
         let finding = only(&[("carried_in    ", "carried_on    ")]);
         assert_eq!(finding.code.0, "D002");
-        assert_eq!(finding.message(), "格式中没有“requests.carried_on”这一项");
-        assert_eq!(
-            finding.help_text().unwrap(),
-            "是不是要写 carried_in（二、上年结转政府信息公开申请数量）？"
-        );
+        assert_eq!(finding.message, "格式中没有“requests.carried_on”这一项");
+        assert_eq!(finding.help.unwrap(), "是不是要写 carried_in（二、上年结转政府信息公开申请数量）？");
     }
 
     #[test]
@@ -104,24 +83,24 @@ mod tests {
             ("other_handling.rest", "#"),
         ]);
         assert_eq!(finding.code.0, "D002");
-        assert!(finding.help_text().unwrap().contains("other_handling.fee_unpaid"));
+        assert!(finding.help.as_deref().unwrap().contains("other_handling.fee_unpaid"));
     }
 
     #[test]
     fn a_mistyped_section_and_an_added_row_are_told_apart() {
-        assert!(only(&[("[site]", "[sites]")]).help_text().unwrap().contains("site（发布网站）"));
+        assert!(only(&[("[site]", "[sites]")]).help.as_deref().unwrap().contains("site（发布网站）"));
         let added = only(&[("coercive_measures   =", "something_else = 1\ncoercive_measures   =")]);
-        assert!(added.help_text().unwrap().contains("不能增减行列"), "{:?}", added.help_text());
-        assert!(only(&[("phone ", "fone ")]).help_text().unwrap().contains("phone（电话）"));
+        assert!(added.help.as_deref().unwrap().contains("不能增减行列"), "{:?}", added.help);
+        assert!(only(&[("phone ", "fone ")]).help.as_deref().unwrap().contains("phone（电话）"));
     }
 
     #[test]
     fn a_row_in_the_wrong_section_is_one_finding() {
         let row = "fees                = 328.6150";
         let finding = only(&[(row, "#"), ("[requests]", "[requests]\nfees = 328.6150 #")]);
-        assert_eq!(finding.message(), "“fees”一行放错了部分");
+        assert_eq!(finding.message, "“fees”一行放错了部分");
         assert_eq!(
-            finding.help_text().unwrap(),
+            finding.help.unwrap(),
             "它属于 [disclosure]（二、主动公开政府信息情况），请把这一行移到那里"
         );
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::RowFault;
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D004"),
@@ -24,41 +24,25 @@ pub(in crate::rules) const RULE: Rule = Rule {
             "received = [ 58, 7, 1, 1, 6, 2 ]  # 一、本年新收",
         )],
     ),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Row(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (section, _, table) in report.form.tables() {
-        for (index, row) in table.rows.iter().enumerate() {
-            let Some(data) = report.row(section, index) else { continue };
-            let Some(fault) = &data.fault else { continue };
-            let columns = table.column_sets.get(row.set).map_or(&[][..], |set| &set.columns);
-            let stated = words::list(columns.iter().filter(|c| c.sum.is_none()).map(|c| c.label.as_str()));
-            let finding = match fault {
-                RowFault::WrongCount { found, required, most } => {
-                    let optional = if most > required { "，末尾可以再写总计" } else { "" };
-                    Diagnostic::error(RULE.code, data.span, "{row}一行有 {found} 格，应为 {required} 格")
-                        .help("依次填写：{columns}{optional}")
-                        .value("found", found)
-                        .value("required", required)
-                        .value("columns", stated)
-                        .value("optional", optional)
-                }
-                RowFault::Thousands { written, mended } => Diagnostic::error(
-                    RULE.code,
-                    data.span,
-                    "{row}一行的数字里有千位逗号：{written} 被读成了几格",
-                )
-                .help("数字中间不加逗号，请写作 {mended}")
-                .value("written", words::list(written.iter().map(String::as_str)))
-                .value("mended", mended),
-            };
-            findings.push(finding.value("row", row.quoted()));
+fn check(_: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
+    let name = row.declared.quoted();
+    let (message, help) = match row.row.fault.as_ref()? {
+        RowFault::WrongCount { found, required, most } => {
+            let stated = row.columns().iter().filter(|column| column.sum.is_none());
+            let stated = words::list(stated.map(|column| &column.label));
+            let optional = if most > required { "，末尾可以再写总计" } else { "" };
+            (format!("{name}一行有 {found} 格，应为 {required} 格"), format!("依次填写：{stated}{optional}"))
         }
-    }
-    findings
+        RowFault::Thousands { written, mended } => (
+            format!("{name}一行的数字里有千位逗号：{} 被读成了几格", words::list(written)),
+            format!("数字中间不加逗号，请写作 {mended}"),
+        ),
+    };
+    Some(RULE.error(row.row.span, message).help(help))
 }
 
 #[cfg(test)]
@@ -72,8 +56,8 @@ mod tests {
     fn too_many_and_too_few_cells_silence_the_sums_of_the_row() {
         let finding = only(&[(RECEIVED, "[58, 7, 1, 1, 6]")]);
         assert_eq!(finding.code.0, "D004");
-        assert_eq!(finding.message(), "“一、本年新收政府信息公开申请数量”一行有 5 格，应为 6 格");
-        assert!(finding.help_text().unwrap().ends_with("其他，末尾可以再写总计"));
+        assert_eq!(finding.message, "“一、本年新收政府信息公开申请数量”一行有 5 格，应为 6 格");
+        assert!(finding.help.as_deref().unwrap().ends_with("其他，末尾可以再写总计"));
         assert_eq!(only(&[(RECEIVED, "[58, 7, 1, 1, 6, 2, 75, 0]")]).code.0, "D004");
         assert_eq!(only(&[("= 15286", "= [ 1, 2 ]")]).code.0, "D004");
         assert_eq!(only(&[(PARTLY, "7")]).code.0, "D004");
@@ -85,20 +69,20 @@ mod tests {
         let finding = only(&[(RECEIVED, "[1,234, 7, 0, 0, 1, 0]")]);
         assert_eq!(finding.code.0, "D004");
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“一、本年新收政府信息公开申请数量”一行的数字里有千位逗号：1,234 被读成了几格"
         );
-        assert_eq!(finding.help_text().unwrap(), "数字中间不加逗号，请写作 [1234, 7, 0, 0, 1, 0]");
+        assert_eq!(finding.help.unwrap(), "数字中间不加逗号，请写作 [1234, 7, 0, 0, 1, 0]");
         let finding = only(&[(RECEIVED, "[1,234,567, 7, 0, 0, 1, 0, 12]")]);
-        assert!(finding.help_text().unwrap().contains("[1234567, 7, 0, 0, 1, 0, 12]"));
-        assert!(only(&[("= 15286", "= [ 15,286 ]")]).help_text().unwrap().contains("[15286]"));
+        assert!(finding.help.as_deref().unwrap().contains("[1234567, 7, 0, 0, 1, 0, 12]"));
+        assert!(only(&[("= 15286", "= [ 15,286 ]")]).help.as_deref().unwrap().contains("[15286]"));
     }
 
     #[test]
     fn a_compact_row_is_recognised_where_the_last_cell_cannot_be_the_total() {
         let finding = only(&[(RECEIVED, "[1,234,7,1,1,6,2]")]);
-        assert!(finding.help_text().unwrap().contains("[1234, 7, 1, 1, 6, 2]"));
-        assert!(only(&[("= 328.6150", "= [3,286.15]")]).help_text().unwrap().contains("[3286.15]"));
+        assert!(finding.help.as_deref().unwrap().contains("[1234, 7, 1, 1, 6, 2]"));
+        assert!(only(&[("= 328.6150", "= [3,286.15]")]).help.as_deref().unwrap().contains("[3286.15]"));
     }
 
     #[test]

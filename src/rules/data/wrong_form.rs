@@ -1,7 +1,7 @@
 //! D007: form and report year do not fit.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D007"),
@@ -17,30 +17,25 @@ pub(in crate::rules) const RULE: Rule = Rule {
         ],
     ),
     passes: Example::new("格式 format = \"2021\"，报告年度 year = 2024", &[]),
-    check,
+    acceptance: Acceptance::FaultOfTheFile,
+    look: Look::Once(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let Some(year) = &report.year else { return Vec::new() };
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let report = subject.report;
+    let year = report.year.as_ref()?;
     if report.named_form.years.contains(&year.value) {
-        return Vec::new();
+        return None;
     }
-    let finding = Diagnostic::error(RULE.code, report.form_span, "{year} 年度的报告不用“{form}”")
-        .value("year", year.value)
-        .value("form", &report.named_form.name);
-    vec![match subject.forms.for_year(year.value) {
-        Some(form) => finding
-            .help("请改为 format = \"{id}\"（{source}），并核对报告年度是否写对")
-            .value("id", &form.id)
-            .value("source", &form.source),
+    let right = match subject.forms.for_year(year.value) {
+        Some(form) => format!("请改为 format = \"{}\"（{}），并", form.id, form.source),
         None => match subject.forms.first_year() {
-            Some(first) if year.value < first => {
-                finding.help("现行格式自 {first} 年度起使用，请核对报告年度是否写对").value("first", first)
-            }
-            _ => finding.help("请核对报告年度是否写对"),
+            Some(first) if year.value < first => format!("现行格式自 {first} 年度起使用，请"),
+            _ => "请".to_owned(),
         },
-    }]
+    };
+    let message = format!("{} 年度的报告不用“{}”", year.value, report.named_form.name);
+    Some(RULE.error(report.form_span, message).help(format!("{right}核对报告年度是否写对")))
 }
 
 #[cfg(test)]

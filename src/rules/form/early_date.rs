@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::narrative::wrong_year;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S403"),
@@ -15,25 +15,21 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条",
     fails: Example::new("报告年度 year = 2024，落款日期 date = 2024-01-16", &[("2025-01-16", "2024-01-16")]),
     passes: Example::new("报告年度 year = 2024，落款日期 date = 2025-01-16", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Once(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let (Some(date), Some(year)) = (&report.publication.date, &report.year) else { return Vec::new() };
-    if date.value.year > year.value
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let report = subject.report;
+    let (date, year) = (report.publication.date.as_ref()?, report.year.as_ref()?.value);
+    if date.value.year > year
         || wrong_year::narrated_year(subject).is_some_and(|year| date.value.year == year + 1)
     {
-        return Vec::new();
+        return None;
     }
-    let mut finding =
-        Diagnostic::error(RULE.code, date.span, "落款日期是{date}，而报告的是 {year} 年全年的情况")
-            .help("报告应在 {next} 年发布，请核对落款日期的年份")
-            .value("date", date.value.chinese())
-            .value("year", year.value)
-            .value("next", year.value + 1);
-    finding.actual = Some(date.value.to_string());
-    vec![finding]
+    let message = format!("落款日期是{}，而报告的是 {year} 年全年的情况", date.value.chinese());
+    let help = format!("报告应在 {} 年发布，请核对落款日期的年份", year + 1);
+    Some(RULE.error(date.span, message).help(help).actual(date.value))
 }
 
 #[cfg(test)]
@@ -44,7 +40,7 @@ mod tests {
     fn a_date_in_the_report_year_is_found() {
         let finding = only(&[("2025-01-16", "2024-01-16")]);
         assert_eq!(finding.code.0, "S403");
-        assert_eq!(finding.message(), "落款日期是2024年1月16日，而报告的是 2024 年全年的情况");
+        assert_eq!(finding.message, "落款日期是2024年1月16日，而报告的是 2024 年全年的情况");
         assert_eq!(found(&[("2025-01-16", "2025-01-01")]), []);
         // A narrative of 2024 throughout doubts the year of the file, and not its date.
         let next = [

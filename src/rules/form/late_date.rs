@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{Date, Level};
 use crate::rules::narrative::wrong_year;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S402"),
@@ -16,15 +16,16 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条",
     fails: Example::new("部门的报告，落款日期 date = 2025-02-08", &[("2025-01-16", "2025-02-08")]),
     passes: Example::new("部门的报告，落款日期 date = 2025-01-31", &[("2025-01-16", "2025-01-31")]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Once(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let (Some(date), Some(year)) = (&report.publication.date, &report.year) else { return Vec::new() };
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let report = subject.report;
+    let (date, year) = (report.publication.date.as_ref()?, report.year.as_ref()?);
     // A year that does not fit the form is a fault of its own (D007), and tells no deadline.
     if !report.named_form.years.contains(&year.value) {
-        return Vec::new();
+        return None;
     }
     let next = year.value.saturating_add(1);
     let statutory = report.level().zip(report.form.deadlines).map(|(level, deadlines)| {
@@ -41,28 +42,24 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let (deadline, whose) = match (local, statutory) {
         (Some(local), _) => (local.value, "本地"),
         (None, Some(statutory)) => statutory,
-        (None, None) => return Vec::new(),
+        (None, None) => return None,
     };
     if day(&date.value) <= day(&deadline)
         || wrong_year::narrated_year(subject).is_some_and(|year| date.value.year == year + 1)
     {
-        return Vec::new();
+        return None;
     }
-    let mut finding = Diagnostic::warning(
-        RULE.code,
-        date.span,
-        "落款日期是{date}，晚于{whose}公布年度报告的期限{deadline}",
-    )
-    .help("请核对落款日期；日期写错的请改正，确实逾期的请按要求说明情况")
-    .value("date", date.value.chinese())
-    .value("whose", whose)
-    .value("deadline", deadline.chinese());
-    if let Some(local) = local {
-        finding.labels.push((local.span, "本地期限".to_owned()));
-    }
-    finding.expected = Some(deadline.to_string());
-    finding.actual = Some(date.value.to_string());
-    vec![finding]
+    let message =
+        format!("落款日期是{}，晚于{whose}公布年度报告的期限{}", date.value.chinese(), deadline.chinese());
+    let finding = RULE
+        .warning(date.span, message)
+        .help("请核对落款日期；日期写错的请改正，确实逾期的请按要求说明情况")
+        .expected(deadline)
+        .actual(date.value);
+    Some(match local {
+        Some(local) => finding.mark(local.span, "本地期限"),
+        None => finding,
+    })
 }
 
 #[cfg(test)]
@@ -74,7 +71,7 @@ mod tests {
     fn a_department_has_until_the_end_of_january() {
         let finding = only(&[("2025-01-16", "2025-02-01")]);
         assert_eq!((finding.code.0, finding.severity), ("S402", Severity::Warning));
-        assert_eq!(finding.message(), "落款日期是2025年2月1日，晚于政府部门公布年度报告的期限2025年1月31日");
+        assert_eq!(finding.message, "落款日期是2025年2月1日，晚于政府部门公布年度报告的期限2025年1月31日");
         assert_eq!(found(&[("2025-01-16", "2025-01-31")]), []);
         assert_eq!(found(&[("2025-01-16", "2025-01-31T23:00:00")]), []);
     }

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Fault;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -19,13 +19,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("date     = 2025-01-16", "# date = 2025-01-16")],
     ),
     passes: Example::new("date = 2025-01-16  # 落款日期", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Once(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let report = subject.report;
     if report.publication.date.is_some() || report.publication.date_invalid {
-        return Vec::new();
+        return None;
     }
     // A date that stands under a wrong name or heading is there all the same.
     let misplaced = |fault: &Fault| match fault {
@@ -34,13 +35,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         _ => false,
     };
     if subject.faults.iter().any(misplaced) {
-        return Vec::new();
+        return None;
     }
-    vec![
-        Diagnostic::warning(RULE.code, Span::default(), "没有写落款日期，报告末尾将不印日期")
-            .help("请在发布信息（[publication]）部分写明：date = {example}（实际发布的日子，不加引号）")
-            .value("example", format!("{}-01-20", report.year().saturating_add(1))),
-    ]
+    let example = report.year().saturating_add(1);
+    Some(RULE.warning(Span::default(), "没有写落款日期，报告末尾将不印日期").help(format!(
+        "请在发布信息（[publication]）部分写明：date = {example}-01-20（实际发布的日子，不加引号）"
+    )))
 }
 
 #[cfg(test)]
@@ -52,6 +52,6 @@ mod tests {
     fn a_missing_date_is_a_warning() {
         let finding = only(&[("date     = 2025-01-16", "")]);
         assert_eq!((finding.code.0, finding.severity), ("S405", Severity::Warning));
-        assert!(finding.help_text().unwrap().contains("date = 2025-01-20"));
+        assert!(finding.help.as_deref().unwrap().contains("date = 2025-01-20"));
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Level;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S406"),
@@ -18,27 +18,22 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("level    = \"department\"", "level    = \"government\"")],
     ),
     passes: Example::new("name = \"青禾县住房和城乡建设局\"，level = \"department\"", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Once(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let (Some(name), Some(stated), Some(told)) = (&report.agency.name, report.agency.level, report.level())
-    else {
-        return Vec::new();
-    };
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let report = subject.report;
+    let (name, stated, told) = (report.agency.name.as_ref()?, report.agency.level?, report.level()?);
     if stated == told {
-        return Vec::new();
+        return None;
     }
-    let (stated, told) = (words(stated), words(told));
-    vec![
-        Diagnostic::warning(RULE.code, name.span, "“{name}”是{told}，机关类别（level）写的却是{stated}")
-            .help("请核对机关全称；全称无误的，请把 level 改为 \"{level}\"。公布期限等暂按名称检查")
-            .value("name", &name.value)
-            .value("told", told.0)
-            .value("stated", stated.0)
-            .value("level", told.1),
-    ]
+    let ((stated, _), (told, level)) = (words(stated), words(told));
+    let message = format!("“{}”是{told}，机关类别（level）写的却是{stated}", name.value);
+    Some(
+        RULE.warning(name.span, message)
+            .help(format!("请核对机关全称；全称无误的，请把 level 改为 \"{level}\"。公布期限等暂按名称检查")),
+    )
 }
 
 /// A level in words, and as the file has it.
@@ -61,7 +56,7 @@ mod tests {
         let finding = only(&[GOVERNMENT]);
         assert_eq!((finding.code.0, finding.severity), ("S406", Severity::Warning));
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“青禾县住房和城乡建设局”是政府部门或派出机关，机关类别（level）写的却是一级人民政府"
         );
         let codes: Vec<String> =

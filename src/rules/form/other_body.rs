@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Report;
 use crate::report::body::{Body, Kind, Rank, is_short_for, plain_name};
 use crate::rules::form::other_compiler;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 use crate::source::Span;
 use speaker::Speaker;
 
@@ -31,7 +31,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("我局已重新作出答复", "我市已重新作出答复")],
     ),
     passes: Example::new("青禾县住房和城乡建设局的报告写“我局已重新作出答复”", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// What is wrong with words that stand for the own body.
@@ -50,16 +51,6 @@ enum Fault {
 }
 
 impl Fault {
-    fn template(self) -> &'static str {
-        match self {
-            Fault::OtherKind => "{place}自称“{words}”，而编制机关是“{own}”",
-            Fault::OtherBody => "{place}把“{words}”写成了报告工作的机关，编制机关是“{own}”",
-            Fault::Damaged => "{place}把本机关名称写成了“{words}”，应为“{right}”",
-            Fault::Former => "{place}写的“{words}”是改名前的名称，现为“{right}”",
-            Fault::OtherIssuer => "落款机关“{words}”与编制机关“{own}”对不上",
-        }
-    }
-
     fn help(self) -> &'static str {
         match self {
             Fault::Damaged | Fault::Former => "请改为现在的机关名称",
@@ -82,8 +73,23 @@ struct Found {
     span: Span,
 }
 
+impl Found {
+    fn message(&self, own: &str) -> String {
+        let Found { words, right, place, .. } = self;
+        match self.fault {
+            Fault::OtherKind => format!("{place}自称“{words}”，而编制机关是“{own}”"),
+            Fault::OtherBody => {
+                format!("{place}把“{words}”写成了报告工作的机关，编制机关是“{own}”")
+            }
+            Fault::Damaged => format!("{place}把本机关名称写成了“{words}”，应为“{right}”"),
+            Fault::Former => format!("{place}写的“{words}”是改名前的名称，现为“{right}”"),
+            Fault::OtherIssuer => format!("落款机关“{words}”与编制机关“{own}”对不上"),
+        }
+    }
+}
+
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let name = plain_name(report.agency_name());
     if name.is_empty() {
         return Vec::new();
@@ -135,12 +141,7 @@ fn said_once(all: Vec<Found>, own: &str) -> Vec<Diagnostic> {
     for found in all {
         // The first takes the places of the others with it.
         let Some(spans) = spans.remove(&(found.fault, found.words.clone())) else { continue };
-        let mut finding = Diagnostic::warning(RULE.code, found.span, found.fault.template())
-            .help(found.fault.help())
-            .value("place", found.place)
-            .value("words", &found.words)
-            .value("right", found.right)
-            .value("own", own);
+        let mut finding = RULE.warning(found.span, found.message(own)).help(found.fault.help());
         let others = spans.into_iter().skip(1).take(MOST_PLACES);
         finding.labels = others.map(|span| (span, String::new())).collect();
         findings.push(finding);
@@ -249,7 +250,7 @@ mod tests {
             ("2024年，青禾县住房和城乡建设局认真执行", "2024年，认真执行"),
         ];
         let findings = edited(&edits).findings;
-        findings.into_iter().filter(|f| f.code == RULE.code).map(|f| f.message()).collect()
+        findings.into_iter().filter(|f| f.code == RULE.code).map(|f| f.message.clone()).collect()
     }
 
     #[test]
@@ -368,7 +369,7 @@ mod tests {
     fn signed(issuer: &str) -> Vec<(&'static str, String)> {
         let findings =
             edited(&[("issuer   = \"青禾县住房和城乡建设局\"", &format!("issuer = \"{issuer}\""))]).findings;
-        findings.iter().map(|finding| (finding.code.0, finding.message())).collect()
+        findings.iter().map(|finding| (finding.code.0, finding.message.clone())).collect()
     }
 
     #[test]

@@ -9,9 +9,10 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::{Prose, words_for};
+use crate::report::Text;
 use crate::report::body::{Body, Kind, is_short_for};
 use crate::rules::form::other_body;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S404"),
@@ -27,7 +28,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "对本报告如有疑问，请与青禾县住房和城乡建设局办公室联系",
         &[("请与{{ agency.name }}办公室联系", "请与青禾县住房和城乡建设局办公室联系")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
 /// Words by which a report calls its own agency.
@@ -45,35 +47,21 @@ const PUBLISHED: &str = "published";
 /// More characters than this are no name.
 const LONGEST: usize = 40;
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let own = report.agency_name();
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let own = subject.report.agency_name();
     if own.is_empty() {
         return Vec::new();
     }
-    let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        // The same name over and over is one fault.
-        let mut told = HashSet::new();
-        for range in compilers(prose, own) {
-            let name = prose.text.get(range.clone()).unwrap_or_default();
-            if !told.insert(name) {
-                continue;
-            }
-            findings.push(
-                Diagnostic::warning(
-                    RULE.code,
-                    prose.locate(text, range.clone()),
-                    "{place}把编制机关写成了“{name}”，本报告的编制机关是“{own}”",
-                )
-                .help("请核对这里的机关名称；如果是套用其他机关的文字，请逐句检查")
-                .value("place", passages::place(report, prose.section))
-                .value("name", name)
-                .value("own", own),
-            );
-        }
-    }
-    findings
+    let place = passages::place(subject.report, prose.section);
+    // The same name over and over is one fault.
+    let mut told = HashSet::new();
+    let finding = |range: Range<usize>| {
+        let name = prose.text.get(range.clone()).filter(|name| told.insert(*name))?;
+        let message = format!("{place}把编制机关写成了“{name}”，本报告的编制机关是“{own}”");
+        let finding = RULE.warning(prose.locate(text, range), message);
+        Some(finding.help("请核对这里的机关名称；如果是套用其他机关的文字，请逐句检查"))
+    };
+    compilers(prose, own).into_iter().filter_map(finding).collect()
 }
 
 /// Where a text names another agency as the one that compiled the report, one place in a sentence.
@@ -223,7 +211,7 @@ mod tests {
         let finding = only(&[("本报告根据", "本报告由青禾县自然资源局根据")]);
         assert_eq!((finding.code.0, finding.severity), ("S404", Severity::Warning));
         assert_eq!(
-            finding.message(),
+            finding.message,
             "引言把编制机关写成了“青禾县自然资源局”，本报告的编制机关是“青禾县住房和城乡建设局”"
         );
         // The same name twice is one fault.

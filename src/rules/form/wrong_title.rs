@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::narrative::wrong_year;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("S401"),
@@ -17,32 +17,31 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("建设局2024年政府信息公开工作年度报告\"", "建设局2024年政府信息公开工作制度报告\"")],
     ),
     passes: Example::new("title = \"……2024年政府信息公开工作年度报告\"", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Once(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let Some(title) = &report.publication.title else { return Vec::new() };
-    let Some(year) = report.year.as_ref().filter(|_| report.agency.name.is_some()) else {
-        return Vec::new();
-    };
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let report = subject.report;
+    let title = report.publication.title.as_ref()?;
+    let year = report.year.as_ref().filter(|_| report.agency.name.is_some())?;
     let expected = report.prescribed_title();
     let without_blanks = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     if without_blanks(&title.value) == without_blanks(&expected) {
-        return Vec::new();
+        return None;
     }
     // A title of the year that the whole narrative is on is right: N305 doubts the year of the file.
     let narrated = wrong_year::narrated_year(subject)
         .map(|narrated| expected.replace(&year.value.to_string(), &narrated.to_string()));
     if narrated.is_some_and(|narrated| without_blanks(&title.value) == without_blanks(&narrated)) {
-        return Vec::new();
+        return None;
     }
-    let mut finding = Diagnostic::error(RULE.code, title.span, "标题应为“{expected}”")
+    let finding = RULE
+        .error(title.span, format!("标题应为“{expected}”"))
         .help("请改正标题，并核对编制机关全称和报告年度；也可以删去 title 这一行，由程序自动生成")
-        .value("expected", &expected);
-    finding.expected = Some(expected);
-    finding.actual = Some(title.value.clone());
-    vec![finding]
+        .expected(expected)
+        .actual(&title.value);
+    Some(finding)
 }
 
 #[cfg(test)]
@@ -58,7 +57,7 @@ mod tests {
     fn a_wrong_title_is_found_and_blanks_are_ignored() {
         let finding = only(&[("2024年政府信息公开工作年度报告\"", "2024年政府信息公开工作制度报告\"")]);
         assert_eq!(finding.code.0, "S401");
-        assert_eq!(finding.message(), "标题应为“青禾县住房和城乡建设局2024年政府信息公开工作年度报告”");
+        assert_eq!(finding.message, "标题应为“青禾县住房和城乡建设局2024年政府信息公开工作年度报告”");
         assert_eq!(
             found(&[("2024年政府信息公开工作年度报告\"", " 2024年\u{3000}政府信息公开工作年度报告\"")]),
             []

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N318"),
@@ -27,7 +27,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "人人参与，公开开展",
         &[("各项任务按期完成", "人人参与，公开开展评议，各项任务按期完成")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// What is damaged, and where in the words.
@@ -55,7 +56,7 @@ enum Kind {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let mut findings = Vec::new();
     let mut seen = paragraphs::Seen::default();
     for (prose, text) in subject.narrative() {
@@ -74,14 +75,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             if is_of_words && subject.source.slice(span).contains("{{") {
                 continue;
             }
-            findings.push(
-                damage
-                    .kind
-                    .finding(span)
-                    .value("place", passages::place(report, prose.section))
-                    .value("words", damage.shown(prose))
-                    .value("more", more),
-            );
+            let place = passages::place(report, prose.section);
+            let (wrong, help) = damage.kind.wording(&damage.shown(prose));
+            let finding = RULE.warning(span, format!("{place}{wrong}{more}"));
+            findings.push(finding.help(help));
         }
     }
     findings
@@ -108,28 +105,22 @@ fn merge(text: &str, damages: Vec<Damage>) -> Vec<(Damage, usize)> {
 }
 
 impl Kind {
-    fn finding(self, span: crate::source::Span) -> Diagnostic {
-        let warning = |template| Diagnostic::warning(RULE.code, span, template);
+    /// What is wrong, behind the name of the place, and how to mend it.
+    fn wording(self, words: &str) -> (String, &'static str) {
         match self {
-            Self::Doubled => warning("{place}的“{words}”疑似有重复的字词{more}").help("请核对，多写的请删去"),
-            Self::Lost(Some(lost)) => warning("{place}的“{words}”疑似漏了“{lost}”字{more}")
-                .help("请核对，漏了的请补上")
-                .value("lost", lost),
-            Self::Lost(None) => {
-                warning("{place}的“{words}”疑似漏了年、月或者日{more}").help("请核对，漏了的请补上")
+            Self::Doubled => (format!("的“{words}”疑似有重复的字词"), "请核对，多写的请删去"),
+            Self::Lost(Some(lost)) => (format!("的“{words}”疑似漏了“{lost}”字"), "请核对，漏了的请补上"),
+            Self::Lost(None) => (format!("的“{words}”疑似漏了年、月或者日"), "请核对，漏了的请补上"),
+            Self::ShortYear => (format!("的“{words}”疑似漏了年份里的一个数字"), "请核对，漏了的请补上"),
+            Self::Repeated => (format!("的“{words}”前面已经写过，疑似重复粘贴"), "请核对，重复的请删去"),
+            Self::Unfinished => (
+                format!("有一段在“{words}”处没有写完，或者漏了句号"),
+                "请补上没有写完的文字，或者在段末加上句号",
+            ),
+            Self::Alone => (format!("“{words}”处的括号、引号或者书名号没有成对"), "请补上另一半，或者删去"),
+            Self::Foreign => {
+                (format!("的“{words}”不是中文的书名号"), "请改用《 》；书名号里面再用书名号的，请用〈 〉")
             }
-            Self::ShortYear => {
-                warning("{place}的“{words}”疑似漏了年份里的一个数字{more}").help("请核对，漏了的请补上")
-            }
-            Self::Repeated => {
-                warning("{place}的“{words}”前面已经写过，疑似重复粘贴{more}").help("请核对，重复的请删去")
-            }
-            Self::Unfinished => warning("{place}有一段在“{words}”处没有写完，或者漏了句号{more}")
-                .help("请补上没有写完的文字，或者在段末加上句号"),
-            Self::Alone => warning("{place}“{words}”处的括号、引号或者书名号没有成对{more}")
-                .help("请补上另一半，或者删去"),
-            Self::Foreign => warning("{place}的“{words}”不是中文的书名号{more}")
-                .help("请改用《 》；书名号里面再用书名号的，请用〈 〉"),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::narrative::Kind;
 use crate::prose::{Line, Prose};
 use crate::report::Text;
 use crate::rules::headings::headings;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N309"),
@@ -36,7 +36,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         ],
     ),
     passes: Example::new("问题和改进措施都写明", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
 /// Fewer characters than this cannot say both.
@@ -49,22 +50,15 @@ const REMEDIES: &str = "remedy";
 /// A clause with one of these says what is wanting, even if a remedy's word stands in it.
 const WANTING: &str = "wanting";
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        let of_problems = report.form.section_in(SectionRole::Problems);
-        let section = prose.section.filter(|section| Some(*section) == of_problems);
-        let Some(section) = section.and_then(|section| report.form.sections.get(section)) else { continue };
-        // The title of the section names both sides, and is neither.
-        let Some((severity, template, help)) = judge(prose, text, section.name()) else { continue };
-        findings.push(
-            Diagnostic::new(RULE.code, severity, text.span, template)
-                .help(help)
-                .value("place", passages::place(report, prose.section)),
-        );
-    }
-    findings
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let form = &subject.report.form;
+    let of_problems = form.section_in(SectionRole::Problems);
+    let section = prose.section.filter(|section| Some(*section) == of_problems);
+    let Some(section) = section.and_then(|section| form.sections.get(section)) else { return Vec::new() };
+    // The title of the section names both sides, and is neither.
+    let Some((severity, wrong, help)) = judge(prose, text, section.name()) else { return Vec::new() };
+    let message = format!("{}{wrong}", passages::place(subject.report, prose.section));
+    vec![RULE.finding(severity, text.span, message).help(help)]
 }
 
 fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'static str, &'static str)> {
@@ -84,7 +78,7 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
     if bare.is_empty() || bare.chars().count() <= 14 && passages::opens(&bare, NOTHING) {
         return Some((
             Severity::Error,
-            "{place}没有实际内容",
+            "没有实际内容",
             "请写明存在的主要问题，以及针对这些问题的改进情况，不能只写“无”",
         ));
     }
@@ -94,18 +88,14 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
         passages::has(clause, REMEDIES) && !passages::has(clause, WANTING) && !clause.contains(name)
     });
     if !has_remedy {
-        return Some((
-            Severity::Warning,
-            "{place}只写了问题，没有写改进情况",
-            "请补写针对这些问题的改进措施和进展",
-        ));
+        return Some((Severity::Warning, "只写了问题，没有写改进情况", "请补写针对这些问题的改进措施和进展"));
     }
     if !has_problem {
-        return Some((Severity::Warning, "{place}只写了改进情况，没有写存在的问题", "请补写存在的主要问题"));
+        return Some((Severity::Warning, "只写了改进情况，没有写存在的问题", "请补写存在的主要问题"));
     }
     (length(text) < SHORTEST).then_some((
         Severity::Warning,
-        "{place}不足 60 字，内容偏少",
+        "不足 60 字，内容偏少",
         "请写明具体问题和具体的改进措施",
     ))
 }
@@ -152,16 +142,16 @@ mod tests {
             "### （一）存在的主要问题\n### （二）改进情况\n",
             "无\n",
         ] {
-            assert_eq!(code(text), Some((Severity::Error, "{place}没有实际内容")), "{text}");
+            assert_eq!(code(text), Some((Severity::Error, "没有实际内容")), "{text}");
         }
     }
 
     #[test]
     fn one_side_without_the_other_is_a_warning() {
         let problems = "一是主动公开的意识有待增强；二是公开形式偏于单一；三是政策解读质量有待进一步提高，内容不够丰富，与群众期待还有差距；四是个别答复不够及时，群众还不满意。";
-        assert_eq!(code(problems), Some((Severity::Warning, "{place}只写了问题，没有写改进情况")));
+        assert_eq!(code(problems), Some((Severity::Warning, "只写了问题，没有写改进情况")));
         let remedies = "一是加强组织领导，落实责任；二是拓宽公开渠道，办好网站和公众号；三是组织业务培训，提高人员能力；四是严格审查，确保信息准确；五是接受群众监督。";
-        assert_eq!(code(remedies), Some((Severity::Warning, "{place}只写了改进情况，没有写存在的问题")));
+        assert_eq!(code(remedies), Some((Severity::Warning, "只写了改进情况，没有写存在的问题")));
     }
 
     #[test]
@@ -175,13 +165,13 @@ mod tests {
             assert_eq!(code(text), None, "{text}");
         }
         let written = "（一）存在的主要问题。一是政策解读形式偏于文字，群众读起来费力；二是个别答复说理不充分。（二）【待填写】";
-        assert_eq!(code(written), Some((Severity::Warning, "{place}只写了问题，没有写改进情况")));
+        assert_eq!(code(written), Some((Severity::Warning, "只写了问题，没有写改进情况")));
     }
 
     #[test]
     fn short_text_is_a_warning_and_a_full_one_is_fine() {
         let short = "公开意识不够强。下一步将加强培训。";
-        assert_eq!(code(short), Some((Severity::Warning, "{place}不足 60 字，内容偏少")));
+        assert_eq!(code(short), Some((Severity::Warning, "不足 60 字，内容偏少")));
         let full = "存在的问题：一是公开形式偏于单一，图解较少；二是个别答复说理不充分。下一步，我局将配发图解和问答，建立会商制度，答复书一律经法制审核，定期开展评查。";
         assert_eq!(code(full), None);
         assert_eq!(

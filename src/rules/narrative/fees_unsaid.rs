@@ -15,7 +15,7 @@ use crate::format::{CellId, ColumnRole, RowRole, TopicRole};
 use crate::prose::{Prose, words_for};
 use crate::report::{Report, Text};
 use crate::rules::passages::{self, has};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N310"),
@@ -35,7 +35,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         ],
     ),
     passes: Example::new("本年度未收取信息处理费。", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// The fee, as the form of a report has it.
@@ -59,7 +60,7 @@ struct Statement<'a> {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let asked = report.form.topic_in(TopicRole::ProcessingFee);
     let Some(fee) = asked.map(|(section, name)| Fee { report, section, name }) else { return Vec::new() };
     let sentences = subject
@@ -103,12 +104,11 @@ impl Fee<'_> {
         if prose.text.trim().is_empty() {
             return None;
         }
-        Some(
-            Diagnostic::warning(RULE.code, text.span, "{place}没有写明收取{fee}的情况")
-                .help("请写明本年度收取{fee}的件数和金额；没有收取的也要写明，例如“本年度未收取{fee}。”")
-                .value("fee", self.name)
-                .value("place", passages::place(self.report, prose.section)),
-        )
+        let (place, fee) = (passages::place(self.report, prose.section), self.name);
+        let message = format!("{place}没有写明收取{fee}的情况");
+        Some(RULE.warning(text.span, message).help(format!(
+            "请写明本年度收取{fee}的件数和金额；没有收取的也要写明，例如“本年度未收取{fee}。”"
+        )))
     }
 
     /// The finding on 未收取 where applications were closed because a fee was not paid.
@@ -120,19 +120,16 @@ impl Fee<'_> {
             return None;
         }
         let none = statements.iter().find(|statement| statement.is_none)?;
-        let mut finding = Diagnostic::warning(
-            RULE.code,
-            none.prose.locate(none.text, none.range.clone()),
-            "正文写的是没有收取{fee}，而表中{row}有 {unpaid} 件，说明发出过收费通知",
-        )
-        .help("请核对表中这一行；确有逾期未缴费的，请在正文写明发出收费通知、逾期未缴纳各多少件，再说明实际收取的金额")
-        .value("fee", self.name)
-        .value("row", report.form.place(*totals.first()?)?.row.quoted())
-        .value("unpaid", unpaid);
+        let row = report.form.place(*totals.first()?)?.row.quoted();
+        let message =
+            format!("正文写的是没有收取{}，而表中{row}有 {unpaid} 件，说明发出过收费通知", self.name);
+        let span = none.prose.locate(none.text, none.range.clone());
+        let mut finding = RULE.warning(span, message)
+            .help("请核对表中这一行；确有逾期未缴费的，请在正文写明发出收费通知、逾期未缴纳各多少件，再说明实际收取的金额");
         let some = |id: &CellId| report.value(*id).is_some_and(|value| value > Decimal::ZERO);
         let cells =
             totals.iter().flat_map(|total| (0..=total.column).map(|column| CellId { column, ..*total }));
-        finding.cells = words::cell_refs(report, subject.source, cells.filter(some));
+        finding.cells = subject.cells(cells.filter(some));
         finding.labels =
             finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
         Some(finding)
@@ -220,7 +217,7 @@ mod tests {
         ] {
             assert_eq!(with(text, false).len(), 1, "{text}");
         }
-        assert_eq!(with("无。", false)[0].message(), "“六、其他需要报告的事项”没有写明收取信息处理费的情况");
+        assert_eq!(with("无。", false)[0].message, "“六、其他需要报告的事项”没有写明收取信息处理费的情况");
     }
 
     #[test]
@@ -234,7 +231,7 @@ mod tests {
         ] {
             let found = with(text, true);
             assert_eq!(found.len(), 1, "{text}");
-            assert!(found[0].message().contains("有 2 件，说明发出过收费通知"), "{}", found[0].message());
+            assert!(found[0].message.contains("有 2 件，说明发出过收费通知"), "{}", found[0].message);
             assert_eq!(found[0].cells[0].path, "requests.other_handling.fee_unpaid.natural_person");
         }
         for text in [

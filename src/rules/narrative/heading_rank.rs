@@ -9,7 +9,7 @@ use crate::prose::Prose;
 use crate::report::{Report, Text};
 use crate::rules::headings::{Heading, headings, is_title, stands_for_inner};
 use crate::rules::narrative::wrong_numbering;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N321"),
@@ -22,24 +22,21 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("### （一）主动公开情况", "### 一、主动公开情况")],
     ),
     passes: Example::new("“一、总体情况”里面写“（一）主动公开情况”", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
 /// Words of a statement, which is whole by itself.
 const STATES: &[char] = &['无', '未', '没', '不', '零', '0'];
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        if prose.section.is_none() {
-            continue;
-        }
-        let headings = headings(prose, text);
-        findings.extend(of_wrong_rank(report, prose, text, &headings));
-        findings.extend(empty(report, prose, text, &headings));
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let report = subject.report;
+    if prose.section.is_none() {
+        return Vec::new();
     }
-    findings
+    let headings = headings(prose, text);
+    let wrong = of_wrong_rank(report, prose, text, &headings);
+    wrong.into_iter().chain(empty(report, prose, text, &headings)).collect()
 }
 
 /// The headings of a section that are numbered like the sections: one finding for all of them.
@@ -60,17 +57,13 @@ fn of_wrong_rank(
         headings.iter().enumerate().filter(is_wrong).map(|(_, heading)| heading).collect();
     let first = wrong.first()?;
     let number = first.number?;
-    let mut finding = Diagnostic::warning(
-        RULE.code,
-        prose.locate(text, first.sign.clone()),
-        "{place}里面的小标题用了{written}，应为{right}",
-    )
-    .help("各部分的标题用“一、”，部分里面的小标题依次用“（一）”“1.”“（1）”")
-    .value("place", passages::place(report, prose.section))
-    .value("written", wrong_numbering::show(first.rank, number))
-    .value("right", wrong_numbering::show(2, number));
-    let others = wrong.iter().skip(1).map(|other| (prose.locate(text, other.sign.clone()), String::new()));
-    finding.labels = others.collect();
+    let place = passages::place(report, prose.section);
+    let (written, right) = (wrong_numbering::show(first.rank, number), wrong_numbering::show(2, number));
+    let span = |heading: &&Heading<'_>| prose.locate(text, heading.sign.clone());
+    let finding = RULE
+        .warning(span(first), format!("{place}里面的小标题用了{written}，应为{right}"))
+        .help("各部分的标题用“一、”，部分里面的小标题依次用“（一）”“1.”“（1）”")
+        .also(wrong.iter().skip(1).map(span));
     Some(finding)
 }
 
@@ -120,15 +113,11 @@ fn empty(report: &Report, prose: &Prose, text: &Text, headings: &[Heading<'_>]) 
         looks_so && !heading.title.is_empty() && !heading.title.contains(STATES)
     };
     let found = bare.into_iter().filter_map(|index| headings.get(index)).filter(of_heading);
+    let place = passages::place(report, prose.section);
     let finding = |heading: &Heading<'_>| {
-        Diagnostic::warning(
-            RULE.code,
-            prose.locate(text, heading.sign.clone()),
-            "{place}的小标题“{title}”下面没有内容",
-        )
-        .help("请补写这一段；没有发生的也请写明；不需要的，请删去小标题并重新编号")
-        .value("place", passages::place(report, prose.section))
-        .value("title", heading.title)
+        let message = format!("{place}的小标题“{}”下面没有内容", heading.title);
+        RULE.warning(prose.locate(text, heading.sign.clone()), message)
+            .help("请补写这一段；没有发生的也请写明；不需要的，请删去小标题并重新编号")
     };
     found.map(finding).collect()
 }
@@ -143,9 +132,9 @@ mod tests {
     fn a_heading_like_those_of_the_sections_is_found_once() {
         let finding = only(&[("### （一）主动公开情况", "### 一、主动公开情况")]);
         assert_eq!((finding.code.0, finding.severity), ("N321", Severity::Warning));
-        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“一、”，应为“（一）”");
+        assert_eq!(finding.message, "“一、总体情况”里面的小标题用了“一、”，应为“（一）”");
         let finding = only(&[("### （二）依申请公开情况", "二、依申请公开情况")]);
-        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“二、”，应为“（二）”");
+        assert_eq!(finding.message, "“一、总体情况”里面的小标题用了“二、”，应为“（二）”");
         let finding = only(&[
             ("（一）存在的主要问题。", "一、存在的主要问题。"),
             ("（二）改进措施。", "二、改进措施。"),
@@ -153,16 +142,16 @@ mod tests {
         assert_eq!((finding.code.0, finding.labels.len()), ("N321", 1));
         // No word tells that it is a heading, but the numbers on either side do.
         let finding = only(&[("### （一）主动公开情况", "一、主动公开政府信息")]);
-        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“一、”，应为“（一）”");
+        assert_eq!(finding.message, "“一、总体情况”里面的小标题用了“一、”，应为“（一）”");
         let finding = only(&[("### （三）政府信息管理情况", "三、目录管好")]);
-        assert_eq!(finding.message(), "“一、总体情况”里面的小标题用了“三、”，应为“（三）”");
+        assert_eq!(finding.message, "“一、总体情况”里面的小标题用了“三、”，应为“（三）”");
     }
 
     #[test]
     fn a_heading_with_nothing_under_it_is_found() {
         let finding =
             only(&[("### （二）其他事项\n除上述情况外，没有其他需要报告的事项。", "（二）其他事项")]);
-        assert_eq!(finding.message(), "“六、其他需要报告的事项”的小标题“其他事项”下面没有内容");
+        assert_eq!(finding.message, "“六、其他需要报告的事项”的小标题“其他事项”下面没有内容");
         assert_eq!(
             only(&[
                 ("### （二）依申请公开情况\n", "### （二）主动公开制度\n### （三）依申请公开情况\n"),

@@ -5,8 +5,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
-use crate::report::is_unprintable;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::prose::Prose;
+use crate::report::{Text, is_unprintable};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N316"),
@@ -19,29 +20,21 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("组织业务培训4期", "组织业务培训\u{202E}4期")],
     ),
     passes: Example::new("申请75件", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (section, text) in report.narrative() {
-        let mut places = outside_han(&text.value).filter(|&(_, c)| is_unprintable(c));
-        let Some((at, first)) = places.next() else { continue };
-        let count = 1 + places.count();
-        findings.push(
-            Diagnostic::warning(
-                RULE.code,
-                text.locate(at, at + first.len_utf8()),
-                "{place}有看不见的字符 {count} 处，生成报告时不印，这是第一处（U+{number}）",
-            )
-            .help("请删去这个字符：把前后的文字连同它一起删去，重新输入")
-            .value("place", passages::place(report, section))
-            .value("count", count)
-            .value("number", format!("{:04X}", u32::from(first))),
-        );
-    }
-    findings
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let mut places = outside_han(&text.value).filter(|&(_, c)| is_unprintable(c));
+    let Some((at, first)) = places.next() else { return Vec::new() };
+    let message = format!(
+        "{}有看不见的字符 {} 处，生成报告时不印，这是第一处（U+{:04X}）",
+        passages::place(subject.report, prose.section),
+        1 + places.count(),
+        u32::from(first)
+    );
+    let finding = RULE.warning(text.locate(at, at + first.len_utf8()), message);
+    vec![finding.help("请删去这个字符：把前后的文字连同它一起删去，重新输入")]
 }
 
 #[cfg(test)]
@@ -53,7 +46,7 @@ mod tests {
         let finding = only(&[("组织业务培训4期", "组织\u{202E}业务\u{2067}培训4期")]);
         assert_eq!(finding.code.0, "N316");
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“一、总体情况”有看不见的字符 2 处，生成报告时不印，这是第一处（U+202E）"
         );
     }

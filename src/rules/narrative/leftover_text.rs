@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
-use crate::prose::{Words, words_for};
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::prose::{Prose, words_for};
+use crate::report::Text;
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N306"),
@@ -18,7 +19,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new("全年组织培训××期", &[("组织业务培训4期", "组织业务培训××期")]),
     passes: Example::new("全年组织培训4期", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
 /// Words of the template that never belong in a report.
@@ -41,66 +43,58 @@ const NUMBER_LOST: &str = "number-lost";
 /// Words of the foot of a web page, in lower case.
 const FURNITURE: &str = "page-foot";
 
-/// Words of either kind.
-static LEFT: Words = Words::under(&["rule template", "rule page-foot"]);
-
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let report = subject.report;
+    // Most texts have none of them: the search sentence by sentence is for those that do.
+    let lower = prose.text.to_ascii_lowercase();
+    let has_furniture = passages::has(&lower, FURNITURE);
+    let template = Some(words_for(TEMPLATE)).filter(|template| template.is_in(&prose.text));
+    let template = template.into_iter().flatten().copied();
+    let template: Vec<&str> = template.filter(|word| prose.text.contains(word)).collect();
+    let has_unfilled = !unfilled(&prose.text).is_empty();
+    if !has_furniture
+        && template.is_empty()
+        && !has_unfilled
+        && !outside_han(&prose.text).any(|(_, c)| is_sign(c))
+    {
+        return Vec::new();
+    }
     let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        // Most texts have none of them: the search sentence by sentence is for those that do.
-        let lower = prose.text.to_ascii_lowercase();
-        let has_any = LEFT.is_in(&lower) || lower != prose.text && LEFT.is_in(&prose.text);
-        let has_furniture = has_any && passages::has(&lower, FURNITURE);
-        let template = words_for(TEMPLATE).iter().copied();
-        let template: Vec<&str> = template.filter(|word| has_any && prose.text.contains(word)).collect();
-        let has_unfilled = !unfilled(&prose.text).is_empty();
-        if !has_furniture
-            && template.is_empty()
-            && !has_unfilled
-            && !outside_han(&prose.text).any(|(_, c)| is_sign(c))
-        {
-            continue;
-        }
-        for sentence in prose.sentences() {
-            let said = prose.text.get(sentence.clone()).unwrap_or_default();
-            let furniture = if has_furniture { page_furniture(said) } else { Vec::new() };
-            let is_furniture = !furniture.is_empty();
-            let mut places =
-                if is_furniture { furniture } else { placeholders(said, &template, has_unfilled) };
-            places.sort_by_key(|place| (place.start, place.end));
-            let at = |place: &Range<usize>| {
-                prose.locate(text, sentence.start + place.start..sentence.start + place.end)
-            };
-            // A reference to a figure that is not there yet leaves nothing: that is the cell's finding.
-            places.retain(|place| !subject.source.slice(at(place)).contains("{{"));
-            let Some(first) = places.first() else { continue };
-            let mut marks: Vec<String> = Vec::new();
-            for mark in places.iter().filter_map(|place| said.get(place.clone())) {
-                let mark = format!("“{}”", words::shorten(mark));
-                if !marks.contains(&mark) {
-                    marks.push(mark);
-                }
+    for sentence in prose.sentences() {
+        let said = prose.text.get(sentence.clone()).unwrap_or_default();
+        let furniture = if has_furniture { page_furniture(said) } else { Vec::new() };
+        let is_furniture = !furniture.is_empty();
+        let mut places = if is_furniture { furniture } else { placeholders(said, &template, has_unfilled) };
+        places.sort_by_key(|place| (place.start, place.end));
+        let at = |place: &Range<usize>| {
+            prose.locate(text, sentence.start + place.start..sentence.start + place.end)
+        };
+        // A reference to a figure that is not there yet leaves nothing: that is the cell's finding.
+        places.retain(|place| !subject.source.slice(at(place)).contains("{{"));
+        let Some(first) = places.first() else { continue };
+        let mut marks: Vec<String> = Vec::new();
+        for mark in places.iter().filter_map(|place| said.get(place.clone())) {
+            let mark = format!("“{}”", words::shorten(mark));
+            if !marks.contains(&mark) {
+                marks.push(mark);
             }
-            let is_number_lost = places.iter().all(|place| {
-                said.get(place.clone()).is_some_and(|mark| words_for(NUMBER_LOST).contains(&mark))
-            });
-            let finding = if is_number_lost {
-                Diagnostic::error(RULE.code, at(first), "{place}的{marks}疑似漏写了数字")
-                    .help("请在量词前补写数字；没有的，写 0 或者写明没有")
-            } else if is_furniture {
-                Diagnostic::error(RULE.code, at(first), "{place}里混进了网页上的文字：{marks}")
-                    .help("这是复制网页时带进来的页脚或页面信息，请整句删去")
-            } else {
-                Diagnostic::error(RULE.code, at(first), "{place}里还有没填写的占位符或模板文字：{marks}")
-                    .help("请填写实际内容，或者删去")
-            };
-            let mut finding = finding
-                .value("place", passages::place(report, prose.section))
-                .value("marks", words::list(marks.iter().map(String::as_str)));
-            finding.labels = places.iter().skip(1).map(|place| (at(place), String::new())).collect();
-            findings.push(finding);
         }
+        let is_number_lost = places
+            .iter()
+            .all(|place| said.get(place.clone()).is_some_and(|mark| words_for(NUMBER_LOST).contains(&mark)));
+        let (place, marks) = (passages::place(report, prose.section), words::list(marks));
+        let (message, help) = if is_number_lost {
+            (format!("{place}的{marks}疑似漏写了数字"), "请在量词前补写数字；没有的，写 0 或者写明没有")
+        } else if is_furniture {
+            (
+                format!("{place}里混进了网页上的文字：{marks}"),
+                "这是复制网页时带进来的页脚或页面信息，请整句删去",
+            )
+        } else {
+            (format!("{place}里还有没填写的占位符或模板文字：{marks}"), "请填写实际内容，或者删去")
+        };
+        let others = places.iter().skip(1).map(at);
+        findings.push(RULE.error(at(first), message).help(help).also(others));
     }
     findings
 }
@@ -301,7 +295,7 @@ mod tests {
     fn what_is_not_filled_in_is_found_once_a_sentence() {
         let finding = only(&[("组织业务培训4期", "组织业务培训××期、讲座XX场")]);
         assert_eq!((finding.code.0, finding.severity), ("N306", Severity::Error));
-        assert_eq!(finding.message(), "“一、总体情况”里还有没填写的占位符或模板文字：“××”、“XX”");
+        assert_eq!(finding.message, "“一、总体情况”里还有没填写的占位符或模板文字：“××”、“XX”");
         for text in [
             "由××局负责",
             "20××年组织培训",

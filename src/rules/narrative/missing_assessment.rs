@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::TopicRole;
 use crate::report::Level;
 use crate::report::body::{Body, Rank, plain_name};
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N308"),
@@ -19,42 +19,40 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("全年没有发生因政府信息公开工作不力而被追究责任的情形。", "")],
     ),
     passes: Example::government("机关类别是各级人民政府，写明了考核、评议和责任追究", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Once(check),
 };
 
 /// The three, and where the words stand that speak of them.
 const DUTIES: &[(&str, &str)] =
     &[("工作考核", "assessment"), ("社会评议", "public-opinion"), ("责任追究", "blame")];
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let report = subject.report;
     if report.level() != Some(Level::Government) {
-        return Vec::new();
+        return None;
     }
     let all: Vec<_> = subject.narrative().collect();
     // Where the form asks for 监督保障, these belong.
-    let Some((section, topic)) = report.form.topic_in(TopicRole::Supervision) else { return Vec::new() };
-    let Some((home, text)) = all.iter().find(|(prose, _)| prose.section == Some(section)) else {
-        return Vec::new();
-    };
+    let (section, topic) = report.form.topic_in(TopicRole::Supervision)?;
+    let (home, text) = all.iter().find(|(prose, _)| prose.section == Some(section))?;
     let said = |heading: &str| all.iter().any(|(prose, _)| passages::has(&prose.text, heading));
     let missing: Vec<&str> =
         DUTIES.iter().filter(|(_, heading)| !said(heading)).map(|(name, _)| *name).collect();
     if missing.is_empty() {
-        return Vec::new();
+        return None;
     }
     // Published reports of townships leave the three out as a rule.
     let is_township =
         Body::of(&plain_name(report.agency_name())).seat().is_some_and(|(rank, _)| rank == Rank::Township);
     let is_error = missing.len() == DUTIES.len() && !is_township;
     let severity = if is_error { Severity::Error } else { Severity::Warning };
-    vec![
-        Diagnostic::new(RULE.code, severity, text.span, "政府的年度报告没有写到{missing}情况")
-            .help("请在{place}的{topic}部分写明；没有发生的，也请写明，例如“没有发生责任追究情形”")
-            .value("missing", words::list(missing))
-            .value("topic", topic)
-            .value("place", passages::place(report, home.section)),
-    ]
+    let message = format!("政府的年度报告没有写到{}情况", words::list(missing));
+    let place = passages::place(report, home.section);
+    Some(
+        RULE.finding(severity, text.span, message)
+            .help(format!("请在{place}的{topic}部分写明；没有发生的，也请写明，例如“没有发生责任追究情形”")),
+    )
 }
 
 #[cfg(test)]
@@ -79,10 +77,10 @@ mod tests {
     fn none_of_the_three_is_an_error_and_some_a_warning() {
         let all = found(&[ASSESSED, BLAMED, JUDGED]);
         assert_eq!(all[0].severity, Severity::Error);
-        assert_eq!(all[0].message(), "政府的年度报告没有写到工作考核、社会评议、责任追究情况");
+        assert_eq!(all[0].message, "政府的年度报告没有写到工作考核、社会评议、责任追究情况");
         let some = found(&[JUDGED]);
         assert_eq!(some[0].severity, Severity::Warning);
-        assert_eq!(some[0].message(), "政府的年度报告没有写到社会评议情况");
+        assert_eq!(some[0].message, "政府的年度报告没有写到社会评议情况");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::format::TopicRole;
 use crate::prose::{Prose, Words, words_for};
 use crate::report::Text;
 use crate::rules::headings::{Heading, headings};
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N307"),
@@ -25,7 +25,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         ],
     ),
     passes: Example::new("### （二）依申请公开情况", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// The words that speak of a topic.
@@ -66,7 +67,7 @@ impl Topic {
 const ARRANGED: usize = 3;
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let all: Vec<_> = subject.narrative().collect();
     let topics: Vec<Topic> = Topic::all().collect();
     let preamble =
@@ -82,11 +83,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         if missing.is_empty() {
             continue;
         }
+        let message = format!("{}没有写到：{}", passages::place(report, prose.section), words::list(missing));
         findings.push(
-            Diagnostic::warning(RULE.code, text.span, "{place}没有写到：{topics}")
-                .help("请补写这些方面的情况；没有发生的也要写明，例如“本年度未收到政府信息公开申请”“没有发生责任追究情形”")
-                .value("place", passages::place(report, prose.section))
-                .value("topics", words::list(missing)),
+            RULE.warning(text.span, message)
+                .help("请补写这些方面的情况；没有发生的也要写明，例如“本年度未收到政府信息公开申请”“没有发生责任追究情形”"),
         );
     }
     findings
@@ -147,11 +147,11 @@ mod tests {
         let finding = with("2024年，我局高度重视，工作有序推进，群众满意。").remove(0);
         assert_eq!(finding.severity, Severity::Warning);
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“一、总体情况”没有写到：主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障"
         );
         let one = "2024年，我局主动公开信息，管好目录，办好网站，抓好培训。";
-        assert_eq!(with(one)[0].message(), "“一、总体情况”没有写到：依申请公开");
+        assert_eq!(with(one)[0].message, "“一、总体情况”没有写到：依申请公开");
     }
 
     #[test]
@@ -165,11 +165,11 @@ mod tests {
             let text = overview();
             let (start, end) = (text.find(from).unwrap(), text.find(to).unwrap());
             let rest = [&text[..start], &text[end..]].concat();
-            let message = with(&rest)[0].message();
-            assert_eq!(message, format!("“一、总体情况”没有写到：{topic}"));
+            let message = &with(&rest)[0].message;
+            assert_eq!(*message, format!("“一、总体情况”没有写到：{topic}"));
         }
         let end = overview().find("### （五）").unwrap();
-        assert_eq!(with(&overview()[..end])[0].message(), "“一、总体情况”没有写到：监督保障");
+        assert_eq!(with(&overview()[..end])[0].message, "“一、总体情况”没有写到：监督保障");
     }
 
     #[test]

@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::narrative::outside_han;
 use crate::prose::Prose;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::report::Text;
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N313"),
@@ -19,7 +20,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("推进政府信息公开，各项任务", "推进政府信息公开,各项任务")],
     ),
     passes: Example::new("认真执行，各项任务按期完成", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
 /// Places of each kind in one text.
@@ -30,36 +32,20 @@ struct Places {
     blanks: Vec<Range<usize>>,
 }
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        let places = places(prose);
-        let kinds = [
-            ("全角数字", &places.digits),
-            ("汉字之间的半角标点", &places.marks),
-            ("汉字之间的空格", &places.blanks),
-        ];
-        let counts: Vec<String> = kinds
-            .iter()
-            .filter(|(_, found)| !found.is_empty())
-            .map(|(kind, found)| format!("{kind} {} 处", found.len()))
-            .collect();
-        let first = kinds.iter().filter_map(|(_, found)| found.first()).min_by_key(|range| range.start);
-        let Some(first) = first else { continue };
-        findings.push(
-            Diagnostic::new(
-                RULE.code,
-                Severity::Note,
-                prose.locate(text, first.clone()),
-                "{place}有{counts}，这是第一处",
-            )
-            .help("数字请用半角，汉字之间的标点请用全角，汉字之间不留空格；可用编辑器的查找替换统一修改")
-            .value("place", passages::place(report, prose.section))
-            .value("counts", counts.join("、")),
-        );
-    }
-    findings
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let places = places(prose);
+    let kinds = [
+        ("全角数字", &places.digits),
+        ("汉字之间的半角标点", &places.marks),
+        ("汉字之间的空格", &places.blanks),
+    ];
+    let first = kinds.iter().filter_map(|(_, found)| found.first()).min_by_key(|range| range.start);
+    let Some(first) = first else { return Vec::new() };
+    let found = kinds.iter().filter(|(_, found)| !found.is_empty());
+    let counts = words::list(found.map(|(kind, found)| format!("{kind} {} 处", found.len())));
+    let message = format!("{}有{counts}，这是第一处", passages::place(subject.report, prose.section));
+    let finding = RULE.finding(Severity::Note, prose.locate(text, first.clone()), message);
+    vec![finding.help("数字请用半角，汉字之间的标点请用全角，汉字之间不留空格；可用编辑器的查找替换统一修改")]
 }
 
 /// True for a sign that can be of one of the kinds.
@@ -118,7 +104,7 @@ mod tests {
         assert_eq!((finding.code.0, finding.severity), ("N313", Severity::Note));
         // `)` stands before a comma, not between two characters.
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“一、总体情况”有全角数字 2 处、汉字之间的半角标点 1 处、汉字之间的空格 2 处，这是第一处"
         );
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Head;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N312"),
@@ -20,7 +20,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("通知》（国办公开办函〔2021〕30号", "通知》（国办公开办函〔2019〕60号")],
     ),
     passes: Example::new("国办公开办函〔2021〕30号（2024 年度）", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// Decrees that were replaced: number, first report year of the new one, the new one.
@@ -29,7 +30,7 @@ const DECREES: &[(&str, u16, &str)] = &[("492号", 2019, "国务院令第711号"
 const HISTORY: &str = "history";
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let year = report.year();
     // A year that does not fit the form is a fault of its own (D007).
     if !report.named_form.years.contains(&year) {
@@ -60,19 +61,15 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let decrees = decrees.filter_map(|(number, _, new)| Some((decree(said, number)?, *new, false)));
             for (range, right, is_later) in forms.chain(decrees) {
                 let span = prose.locate(text, sentence.start + range.start..sentence.start + range.end);
-                let template = if is_later {
-                    "{place}引用的“{cited}”在编制 {year} 年度的报告时还没有印发"
+                let place = passages::place(report, prose.section);
+                let cited = said.get(range).unwrap_or_default();
+                let message = if is_later {
+                    format!("{place}引用的“{cited}”在编制 {year} 年度的报告时还没有印发")
                 } else {
-                    "{place}引用的“{cited}”已被取代，不是 {year} 年度报告的依据"
+                    format!("{place}引用的“{cited}”已被取代，不是 {year} 年度报告的依据")
                 };
-                findings.push(
-                    Diagnostic::warning(RULE.code, span, template)
-                        .help("{year} 年度的依据是{right}，请改正，并核对文件名称")
-                        .value("place", passages::place(report, prose.section))
-                        .value("cited", said.get(range).unwrap_or_default())
-                        .value("year", year)
-                        .value("right", right),
-                );
+                let help = format!("{year} 年度的依据是{right}，请改正，并核对文件名称");
+                findings.push(RULE.warning(span, message).help(help));
             }
         }
     }
@@ -131,11 +128,8 @@ mod tests {
     fn a_basis_of_other_years_is_found() {
         let finding = only(&[(CITED, "通知》（国办公开办函〔2019〕60号")]);
         assert_eq!((finding.code.0, finding.severity), ("N312", Severity::Warning));
-        assert_eq!(
-            finding.message(),
-            "引言引用的“国办公开办函〔2019〕60号”已被取代，不是 2024 年度报告的依据"
-        );
-        assert!(finding.help_text().unwrap().contains("国办公开办函〔2021〕30号"));
+        assert_eq!(finding.message, "引言引用的“国办公开办函〔2019〕60号”已被取代，不是 2024 年度报告的依据");
+        assert!(finding.help.as_deref().unwrap().contains("国办公开办函〔2021〕30号"));
         for text in ["国办公开办函[2019]60号", "国办公开办函（2019）60号", "国办公开办函〔2019〕 60号"]
         {
             assert_eq!(only(&[(CITED, &format!("通知》（{text}"))]).code, RULE.code, "{text}");
@@ -172,7 +166,11 @@ mod tests {
         let cites = |text: &str| {
             let text = edit(SOUND_2019, &[("text = '''\n", &format!("text = '''\n按照{text}编制。\n"))]);
             let checked = check(&Source::new("年报.toml", text), &Forms::built_in());
-            checked.findings.iter().map(|finding| (finding.code.0, finding.message())).collect::<Vec<_>>()
+            checked
+                .findings
+                .iter()
+                .map(|finding| (finding.code.0, finding.message.clone()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(cites("国办公开办函〔2019〕60号"), []);
         let later = "引用的“国办公开办函〔2021〕30号”在编制 2019 年度的报告时还没有印发";

@@ -12,7 +12,7 @@ use crate::prose::number::Precision;
 use crate::prose::reading::Columns;
 use crate::rules::statements::{Statements, Verdict, bounded};
 use crate::rules::words::list;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N303"),
@@ -29,16 +29,17 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "正文：主动公开信息1286条，其中网站742条、新媒体316条",
         &[("通过各类渠道主动公开政府信息1286条", "主动公开信息1286条，其中网站742条、新媒体316条")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(statements) = subject.statements else { return Vec::new() };
+    let statements = subject.statements;
     let narratives = statements.narratives.iter().enumerate();
     let all = narratives.flat_map(|(place, narrative)| {
         narrative.breakdowns.iter().map(move |breakdown| (place, narrative, breakdown))
     });
-    bounded(RULE.code, all, |(place, narrative, breakdown)| fault(statements, *place, narrative, breakdown))
+    bounded(&RULE, all, |(place, narrative, breakdown)| fault(statements, *place, narrative, breakdown))
 }
 
 fn fault(
@@ -87,11 +88,11 @@ fn fault(
     }
     if largest.figure.value > most {
         return (!agrees(&members))
-            .then(|| finding(narrative, largest, &[largest], nearest, "其中一项{parts}，多于总数{whole}"));
+            .then(|| finding(narrative, largest, &[largest], nearest, Fault::PartAboveWhole));
     }
     let is_one_kind = parts.iter().all(|item| same_kind(item, largest));
     if sum > most && is_one_kind && parts.len() > 1 && !is_explained && !is_made_up(&parts, most) {
-        return Some(finding(narrative, nearest, &parts, nearest, "分项{parts}之和为{sum}，多于总数{whole}"));
+        return Some(finding(narrative, nearest, &parts, nearest, Fault::Sum("多于总数")));
     }
     // “案件共59件，纠正的分别为4件和1件” names no parts of the whole.
     let is_result = parts.iter().any(|item| matches!(item.sort, Sort::Outcome(_) | Sort::Row(_)));
@@ -101,7 +102,7 @@ fn fault(
     let fits = wholes.iter().any(|whole| [sum, with_inner].contains(&whole.figure.value)) || most == sum;
     let is_part_list = breakdown.is_closed && !is_one_kind;
     if is_closed && !fits && !is_explained && !is_part_list && sum < nearest.figure.value {
-        return Some(finding(narrative, nearest, &parts, nearest, "分项{parts}之和为{sum}，少于总数{whole}"));
+        return Some(finding(narrative, nearest, &parts, nearest, Fault::Sum("少于总数")));
     }
     None
 }
@@ -152,12 +153,8 @@ fn summed(narrative: &Counts<'_>, wholes: &[&Item], parts: &[&Item]) -> Option<D
         return None;
     }
     let sum: Decimal = values.iter().copied().sum();
-    let template = if sum > whole.figure.value {
-        "分项{parts}之和为{sum}，多于合计{whole}"
-    } else {
-        "分项{parts}之和为{sum}，少于合计{whole}"
-    };
-    Some(finding(narrative, whole, parts, whole, template))
+    let fault = Fault::Sum(if sum > whole.figure.value { "多于合计" } else { "少于合计" });
+    Some(finding(narrative, whole, parts, whole, fault))
 }
 
 /// Parts without those inside another part: 不予公开 and its grounds, organisations and companies.
@@ -201,23 +198,27 @@ fn is_complete(parts: &[&Item]) -> bool {
         || suits.into_iter().all(|row| has(Sort::Case(row)))
 }
 
-fn finding(
-    narrative: &Counts<'_>,
-    at: &Item,
-    parts: &[&Item],
-    whole: &Item,
-    template: &'static str,
-) -> Diagnostic {
+/// How parts and whole differ.
+enum Fault {
+    /// One part is more than the whole.
+    PartAboveWhole,
+    /// The parts together are, in these words, more or less than the whole.
+    Sum(&'static str),
+}
+
+fn finding(narrative: &Counts<'_>, at: &Item, parts: &[&Item], whole: &Item, fault: Fault) -> Diagnostic {
     let said =
         |item: &Item| narrative.prose.text.get(item.range.clone()).unwrap_or_default().trim().to_owned();
     let span = narrative.prose.locate(narrative.text, at.range.clone());
-    let names: Vec<String> = parts.iter().map(|item| said(item)).collect();
+    let (names, all) = (list(parts.iter().map(|item| said(item))), said(whole));
     let sum: Decimal = parts.iter().map(|item| item.figure.value).sum();
-    let mut finding = Diagnostic::warning(RULE.code, span, template)
-        .help("请逐项核对，改正总数或者分项；如果各项有交叉或者只列了一部分，请在文中写明")
-        .value("parts", list(names.iter().map(String::as_str)))
-        .value("sum", sum)
-        .value("whole", said(whole));
+    let message = match fault {
+        Fault::PartAboveWhole => format!("其中一项{names}，多于总数{all}"),
+        Fault::Sum(than) => format!("分项{names}之和为{sum}，{than}{all}"),
+    };
+    let mut finding = RULE
+        .warning(span, message)
+        .help("请逐项核对，改正总数或者分项；如果各项有交叉或者只列了一部分，请在文中写明");
     finding.expected = Some(sum.to_string());
     finding.actual = Some(whole.figure.value.to_string());
     finding
@@ -232,6 +233,6 @@ mod tests {
         let finding =
             only(&[("通过各类渠道主动公开政府信息1286条", "主动公开信息1286条，其中网站842条、新媒体516条")]);
         assert_eq!(finding.code.0, "N303");
-        assert_eq!(finding.message(), "分项842条、516条之和为1358，多于总数1286条");
+        assert_eq!(finding.message, "分项842条、516条之和为1358，多于总数1286条");
     }
 }

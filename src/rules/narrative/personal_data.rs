@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
-use crate::report::to_half_width;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::prose::Prose;
+use crate::report::{Text, to_half_width};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N314"),
@@ -21,34 +22,28 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("电话：0000-0000000）。", "电话：13800000000）。")],
     ),
     passes: Example::new("请与{{ agency.name }}办公室联系（电话：0000-0000000）", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        for (range, digits, after) in numbers(&prose.text) {
-            let before = prose.text.get(..range.start).unwrap_or_default();
-            let template = if is_identity(&digits) || digits.len() == 18 && is_called_identity(before) {
-                "{place}有公民身份号码“{masked}”"
-            } else if is_mobile(&digits) && !is_quantity(after) {
-                "{place}有手机号码“{masked}”"
-            } else {
-                continue;
-            };
-            // The message goes into logs and mails: it must not carry the number on.
-            let head: String = digits.chars().take(3).collect();
-            let tail: String = digits.chars().skip(digits.len().saturating_sub(2)).collect();
-            findings.push(
-                Diagnostic::warning(RULE.code, prose.locate(text, range), template)
-                    .help("请删去，或者隐去中间几位；对外联系请用办公电话")
-                    .value("place", passages::place(report, prose.section))
-                    .value("masked", format!("{head}…{tail}")),
-            );
-        }
-    }
-    findings
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let place = passages::place(subject.report, prose.section);
+    let finding = |(range, digits, after): (Range<usize>, String, &str)| {
+        let before = prose.text.get(..range.start).unwrap_or_default();
+        let kind = if is_identity(&digits) || digits.len() == 18 && is_called_identity(before) {
+            "公民身份号码"
+        } else if is_mobile(&digits) && !is_quantity(after) {
+            "手机号码"
+        } else {
+            return None;
+        };
+        // The message goes into logs and mails: it must not carry the number on.
+        let head: String = digits.chars().take(3).collect();
+        let tail: String = digits.chars().skip(digits.len().saturating_sub(2)).collect();
+        let finding = RULE.warning(prose.locate(text, range), format!("{place}有{kind}“{head}…{tail}”"));
+        Some(finding.help("请删去，或者隐去中间几位；对外联系请用办公电话"))
+    };
+    numbers(&prose.text).into_iter().filter_map(finding).collect()
 }
 
 /// Runs of digits that stand by themselves (an X at the end counts), blanks and hyphens between groups
@@ -152,10 +147,10 @@ mod tests {
     fn numbers_of_persons_are_found_and_not_repeated() {
         let finding = only(&[("组织业务培训4期", "张三（身份证号11010519491231002X）")]);
         assert_eq!((finding.code.0, finding.severity), ("N314", Severity::Warning));
-        assert_eq!(finding.message(), "“一、总体情况”有公民身份号码“110…2X”");
+        assert_eq!(finding.message, "“一、总体情况”有公民身份号码“110…2X”");
         for text in ["电话13800000000", "电话：138 0000 0000。", "138-0000-0000"] {
             assert_eq!(
-                only(&[("组织业务培训4期", text)]).message(),
+                only(&[("组织业务培训4期", text)]).message,
                 "“一、总体情况”有手机号码“138…00”",
                 "{text}"
             );

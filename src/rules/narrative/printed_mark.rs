@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::{Note, Visible};
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::prose::Prose;
+use crate::report::Text;
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N315"),
@@ -12,36 +14,27 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "本程序的叙述写法（Markdown 的一部分）",
     fails: Example::new("## （一）主动公开情况", &[("### （一）主动公开情况", "## （一）主动公开情况")]),
     passes: Example::new("### （一）主动公开情况", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (section, text) in report.narrative() {
-        for Note { range, mark } in &text.notes {
-            let (template, help) = said(*mark);
-            let mark = text.value.get(range.clone()).unwrap_or_default();
-            findings.push(
-                Diagnostic::warning(RULE.code, text.locate(range.start, range.end), template)
-                    .help(help)
-                    .value("place", passages::place(report, section))
-                    .value("mark", crate::rules::words::shorten(mark)),
-            );
-        }
-    }
-    findings
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let place = passages::place(subject.report, prose.section);
+    let finding = |Note { range, mark }: &Note| {
+        let written = words::shorten(text.value.get(range.clone()).unwrap_or_default());
+        let message = match mark {
+            Visible::HighHeading => format!("{place}的标题用了“{written}”，会按“###”印成二级标题"),
+            _ => format!("{place}的“{written}”会原样印出来"),
+        };
+        RULE.warning(text.locate(range.start, range.end), message).help(help(*mark))
+    };
+    text.notes.iter().map(finding).collect()
 }
 
-/// What is wrong with a mark, and how to mend it.
-fn said(mark: Visible) -> (&'static str, &'static str) {
-    let help = match mark {
-        Visible::HighHeading => {
-            return (
-                "{place}的标题用了“{mark}”，会按“###”印成二级标题",
-                "一级标题由程序印出，请把这里改为“###”",
-            );
-        }
+/// How to mend a mark.
+fn help(mark: Visible) -> &'static str {
+    match mark {
+        Visible::HighHeading => "一级标题由程序印出，请把这里改为“###”",
         Visible::Tag => "是标题的，请写成“### 标题”（# 后空一格）；不是标题的，请删去 #",
         Visible::EmptyHeading => "请写上标题，或者删去",
         Visible::Rule => "报告不印分隔线，请删去这一行",
@@ -50,8 +43,7 @@ fn said(mark: Visible) -> (&'static str, &'static str) {
         Visible::Backtick => "请去掉反引号；引号请用“ ”",
         Visible::Link => "链接地址应以 https:// 或 http:// 开头；不需要链接的，请只留文字",
         Visible::Bold => "加粗的文字前后都要有 **，请补上另一个，或者删去",
-    };
-    ("{place}的“{mark}”会原样印出来", help)
+    }
 }
 
 #[cfg(test)]
@@ -76,14 +68,14 @@ mod tests {
         ] {
             let finding = only(&[(LINE, text)]);
             assert_eq!((finding.code.0, finding.severity), ("N315", Severity::Warning), "{text}");
-            assert_eq!(finding.message(), format!("“六、其他需要报告的事项”的“{mark}”会原样印出来"));
+            assert_eq!(finding.message, format!("“六、其他需要报告的事项”的“{mark}”会原样印出来"));
         }
     }
 
     #[test]
     fn a_heading_of_too_high_a_level_is_warned_of() {
         let finding = only(&[("### （一）主动公开情况", "# （一）主动公开情况")]);
-        assert_eq!(finding.message(), "“一、总体情况”的标题用了“#”，会按“###”印成二级标题");
+        assert_eq!(finding.message, "“一、总体情况”的标题用了“#”，会按“###”印成二级标题");
     }
 
     #[test]

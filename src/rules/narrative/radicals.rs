@@ -1,12 +1,12 @@
 //! N317: characters of the radical blocks (⼯⼈⺠), which text copied from a PDF has in place of ordinary ones.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::narrative::radicals::{has_any, ordinary};
+use crate::diagnostic::{Change, Code, Diagnostic, Fix};
+use crate::narrative::radicals::{WIDTH, has_any, ordinary, plain};
 use crate::report::{Fault, Report};
-use crate::rules::{Example, Rule, Subject, passages, words};
-use crate::source::{Source, Span};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
+use crate::source::{Edit, Source, Span};
 
-pub(crate) const RULE: Rule = Rule {
+pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N317"),
     title: "形似汉字的部首字符",
     what: "正文、机关全称、标题和联系方式里的部首字符（如⼯、⼈、⻓，Unicode 编号 2E80 至 2FDF），看上去与普通汉字一样。每部分合并为一条，写明有几处；可以用 check --fix 换成普通汉字。其他规则按普通汉字读。",
@@ -17,25 +17,26 @@ pub(crate) const RULE: Rule = Rule {
         &[("各项任务按期完成", "各项⼯作按期完成")],
     ),
     passes: Example::new("各项工作按期完成", &[("各项任务按期完成", "各项工作按期完成")]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// A text of the data file that has radicals.
-pub(crate) struct Found {
+struct Found {
     /// What the text is called.
-    pub place: String,
+    place: String,
     /// Where the text stands.
-    pub text: Span,
+    text: Span,
     /// The first of them; the whole text where they are written as escapes.
-    pub first: Span,
+    first: Span,
     /// The radicals with the ordinary characters, each once.
-    pub pairs: Vec<(char, char)>,
+    pairs: Vec<(char, char)>,
     /// How many there are in all.
-    pub count: usize,
+    count: usize,
 }
 
 /// The radicals of each text that has any, in the order of the file.
-pub(crate) fn find(report: &Report, faults: &[Fault], source: &Source) -> Vec<Found> {
+fn find(report: &Report, faults: &[Fault], source: &Source) -> Vec<Found> {
     let mut found = Vec::new();
     let short = faults.iter().filter_map(|fault| match fault {
         Fault::Radicals { path, span } => Some((words::key(path, Some(&report.form)), *span)),
@@ -71,19 +72,46 @@ fn of_text(place: String, text: Span, first: Span, value: &str) -> Found {
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+    let report = subject.report;
     let finding = |found: Found| {
+        let fix = fix(subject.source, &found);
         let shown: Vec<String> =
             found.pairs.iter().take(SHOWN).map(|(old, new)| format!("{old}（应为{new}）")).collect();
         let more = if found.pairs.len() > SHOWN { "等" } else { "" };
-        Diagnostic::warning(RULE.code, found.first, "{place}有部首字符 {count} 处：{shown}{more}，这是第一处")
-            .help("看上去与普通汉字一样，其实不是；可以用 nianbao check --fix 全部换成普通汉字")
-            .value("place", found.place)
-            .value("count", found.count)
-            .value("shown", shown.join("、"))
-            .value("more", more)
+        RULE.warning(
+            found.first,
+            format!(
+                "{place}有部首字符 {count} 处：{shown}{more}，这是第一处",
+                place = found.place,
+                count = found.count,
+                shown = shown.join("、")
+            ),
+        )
+        .help("看上去与普通汉字一样，其实不是；可以用 nianbao check --fix 全部换成普通汉字")
+        .fix(fix)
     };
     find(report, subject.faults, subject.source).into_iter().map(finding).collect()
+}
+
+/// Ordinary characters for the radicals of a text, with one edit a line. One written as an escape is left: it
+/// stands nowhere in the file.
+fn fix(source: &Source, found: &Found) -> Option<Fix> {
+    let (mut edits, mut count, mut start) = (Vec::new(), 0, found.text.start);
+    for line in source.slice(found.text).split_inclusive('\n') {
+        let is_radical = |c: char| ordinary(c).is_some();
+        if let (Some(first), Some(last)) = (line.find(is_radical), line.rfind(is_radical)) {
+            let stretch = line.get(first..).and_then(|rest| rest.get(..last - first + WIDTH));
+            let written = stretch.unwrap_or_default();
+            count += written.chars().filter(|&c| is_radical(c)).count();
+            let span = Span::new(start + first, start + first + written.len());
+            edits.push(Edit { span, text: plain(written) });
+        }
+        start += line.len();
+    }
+    let place = format!("{}的部首字符 {count} 处", found.place);
+    let (old, new) = found.pairs.iter().copied().unzip();
+    let changes = vec![Change::in_text(source, found.first, place, old, new)];
+    (count > 0).then_some(Fix { edits, changes, also: Vec::new() })
 }
 
 /// How many different ones a message shows.
@@ -98,11 +126,11 @@ mod tests {
         let finding = only(&[("各项任务按期完成", "各项⼯作由⼈⺠监督，⼯作有⻓进")]);
         assert_eq!(finding.code.0, "N317");
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“一、总体情况”有部首字符 5 处：⼯（应为工）、⼈（应为人）、⺠（应为民）、⻓（应为长），这是第一处"
         );
         let name = only(&[("[site]\nname    = \"青禾", "[site]\nname    = \"⻘禾")]);
-        assert_eq!(name.message(), "“网站名称”（site.name）有部首字符 1 处：⻘（应为青），这是第一处");
+        assert_eq!(name.message, "“网站名称”（site.name）有部首字符 1 处：⻘（应为青），这是第一处");
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::prose::item::{Item, Role, Sort};
 use crate::prose::meaning::RESULTS;
 use crate::prose::reading::{Bound, Reading, Term};
 use crate::rules::statements::{Statements, Verdict, bounded, label};
-use crate::rules::words::{cell_refs, said_words};
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::words::said_words;
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N319"),
@@ -25,13 +25,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "正文：因政府信息公开引起的行政复议5件，其中维持3件",
         &[("除上述情况外，没有其他需要报告的事项。", "因政府信息公开引起的行政复议5件，其中维持3件。")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(statements) = subject.statements else { return Vec::new() };
+    let statements = subject.statements;
     let all = statements.judged(&[Verdict::NotAll]);
-    bounded(RULE.code, all, |(narrative, item, _)| Some(finding(subject, statements, narrative, item)))
+    bounded(&RULE, all, |(narrative, item, _)| Some(finding(subject, statements, narrative, item)))
 }
 
 fn finding(
@@ -57,12 +58,14 @@ fn finding(
         (others, _) => others.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("、"),
     };
     let span = narrative.prose.locate(narrative.text, item.range.clone());
-    let mut finding = Diagnostic::warning(RULE.code, span, "正文{words}说的是全部，表中{table}")
-        .help("请核对原始台账：确有例外的，在正文写明；没有的，改正表格")
-        .value("words", said_words(narrative, &item.words))
-        .value("table", table);
+    let mut finding = RULE
+        .warning(
+            span,
+            format!("正文{words}说的是全部，表中{table}", words = said_words(narrative, &item.words)),
+        )
+        .help("请核对原始台账：确有例外的，在正文写明；没有的，改正表格");
     let cells = others.iter().flat_map(|(reading, _)| reading.cells(report));
-    finding.cells = cell_refs(report, subject.source, cells);
+    finding.cells = subject.cells(cells);
     finding.labels = finding.cells.iter().take(1).map(|cell| (cell.span, "表中的数字".to_owned())).collect();
     finding
 }

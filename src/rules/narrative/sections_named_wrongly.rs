@@ -11,9 +11,9 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Form, Section, quote};
 use crate::narrative::value as numeral_value;
-use crate::prose::words_for;
-use crate::report::Report;
-use crate::rules::{Example, Rule, Subject, passages, words};
+use crate::prose::{Prose, words_for};
+use crate::report::{Report, Text};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N320"),
@@ -35,7 +35,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
             "全文由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、行政复议和行政诉讼情况、问题及改进措施、其他事项等六部分组成。",
         )],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
 /// The words that announce what a report is made of.
@@ -45,34 +46,33 @@ const CLOSES: &str = "closes-parts";
 /// What is counted where sections are.
 const COUNTERS: &str = "part";
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let report = subject.report;
     // Where there is no preamble, its sentences open the first section.
-    let texts = subject.narrative().filter(|(prose, _)| matches!(prose.section, None | Some(0)));
+    if !matches!(prose.section, None | Some(0)) {
+        return Vec::new();
+    }
     let mut titles = None;
     let mut findings = Vec::new();
-    for (prose, text) in texts {
-        for (start, line) in passages::lines(prose).filter(|(_, line)| !line.trim().is_empty()).take(OPENING)
-        {
-            let mut at = start;
-            for sentence in line.split_inclusive('。') {
-                if may_announce(sentence) {
-                    let of_list = is_list(sentence).then(|| {
-                        let titles = titles.get_or_insert_with(|| Titles::new(&report.form));
-                        List::read(sentence, titles)?.fault(sentence, titles)
-                    });
-                    let of_report = if prose.section.is_none() { OF_REPORT } else { "this-report" };
-                    let all = report.form.sections.len();
-                    let count =
-                        || counted::miscounted(sentence, all).filter(|_| passages::has(sentence, of_report));
-                    let fault = of_list.flatten().or_else(count);
-                    findings.extend(fault.map(|fault| {
-                        let range = at + fault.range.start..at + fault.range.end;
-                        fault.finding(report, prose.locate(text, range), prose.section)
-                    }));
-                }
-                at += sentence.len();
+    for (start, line) in passages::lines(prose).filter(|(_, line)| !line.trim().is_empty()).take(OPENING) {
+        let mut at = start;
+        for sentence in line.split_inclusive('。') {
+            if may_announce(sentence) {
+                let of_list = is_list(sentence).then(|| {
+                    let titles = titles.get_or_insert_with(|| Titles::new(&report.form));
+                    List::read(sentence, titles)?.fault(sentence, titles)
+                });
+                let of_report = if prose.section.is_none() { OF_REPORT } else { "this-report" };
+                let all = report.form.sections.len();
+                let count =
+                    || counted::miscounted(sentence, all).filter(|_| passages::has(sentence, of_report));
+                let fault = of_list.flatten().or_else(count);
+                findings.extend(fault.map(|fault| {
+                    let range = at + fault.range.start..at + fault.range.end;
+                    fault.finding(report, prose.locate(text, range), prose.section)
+                }));
             }
+            at += sentence.len();
         }
     }
     findings
@@ -335,40 +335,22 @@ enum Kind<'t> {
 
 impl Fault<'_> {
     fn finding(self, report: &Report, span: crate::source::Span, section: Option<usize>) -> Diagnostic {
-        let warning = |template| Diagnostic::warning(RULE.code, span, template);
-        let listed = |names: &[&str]| {
-            let names: Vec<String> = names.iter().map(|name| quote(name)).collect();
-            words::list(names.iter().map(String::as_str))
-        };
+        let listed = |names: &[&str]| words::list(names.iter().map(|name| quote(name)));
         let titles: Vec<&str> = report.form.sections.iter().map(Section::name).collect();
-        let finding = match self.kind {
-            Kind::Row(row) => {
-                warning("{place}列举报告的各部分时写了“{row}”，报告没有这一部分").value("row", row)
-            }
+        let wrong = match self.kind {
+            Kind::Row(row) => format!("列举报告的各部分时写了“{row}”，报告没有这一部分"),
             Kind::Number { number, named, all } => {
-                warning("{place}说报告有 {number} 个部分，列出 {named} 个，报告实有 {all} 个部分")
-                    .value("number", number)
-                    .value("named", named)
-                    .value("all", all)
+                format!("说报告有 {number} 个部分，列出 {named} 个，报告实有 {all} 个部分")
             }
-            Kind::Count { number, all } => warning("{place}说报告有 {number} 个部分，报告实有 {all} 个部分")
-                .value("number", number)
-                .value("all", all),
-            Kind::Missing { number, named, missing: names } => {
-                warning("{place}说报告有 {number} 个部分，只列出 {named} 个，没有列{missing}")
-                    .value("number", number)
-                    .value("named", named)
-                    .value("missing", listed(&names))
+            Kind::Count { number, all } => format!("说报告有 {number} 个部分，报告实有 {all} 个部分"),
+            Kind::Missing { number, named, missing } => {
+                format!("说报告有 {number} 个部分，只列出 {named} 个，没有列{}", listed(&missing))
             }
-            Kind::Left { missing: names } => {
-                warning("{place}列举报告的各部分时没有列{missing}").value("missing", listed(&names))
-            }
-            Kind::Foreign => warning("{place}列举的各部分中，有一项报告里没有"),
+            Kind::Left { missing } => format!("列举报告的各部分时没有列{}", listed(&missing)),
+            Kind::Foreign => "列举的各部分中，有一项报告里没有".to_owned(),
         };
-        finding
-            .help("请按报告实有的各部分改写：{titles}")
-            .value("titles", listed(&titles))
-            .value("place", passages::place(report, section))
+        let message = format!("{}{wrong}", passages::place(report, section));
+        RULE.warning(span, message).help(format!("请按报告实有的各部分改写：{}", listed(&titles)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::statements::Verdict;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N302"),
@@ -19,12 +19,13 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "正文：全年未制定规章；表中规章三格为0",
         &[("全年制发行政规范性文件", "全年未制定规章。制发行政规范性文件")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(statements) = subject.statements else { return Vec::new() };
-    statements.findings(RULE.code, subject, &[Verdict::NoneAgainstSome])
+    let statements = subject.statements;
+    statements.findings(&RULE, subject, &[Verdict::NoneAgainstSome])
 }
 
 #[cfg(test)]
@@ -37,7 +38,7 @@ mod tests {
             only(&[("除上述情况外，没有其他需要报告的事项。", "本年度没有因政府信息公开引起的行政复议。")]);
         assert_eq!(finding.code.0, "N302");
         assert_eq!(
-            finding.message(),
+            finding.message,
             "正文“没有因政府信息公开引起的行政复议”与表格不符：表中“行政复议”总计为5"
         );
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::statements::Verdict;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N301"),
@@ -23,12 +23,13 @@ pub(in crate::rules) const RULE: Rule = Rule {
             "全年共受理政府信息公开申请79件，新收75件",
         )],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(statements) = subject.statements else { return Vec::new() };
-    statements.findings(RULE.code, subject, &[Verdict::Differs, Verdict::OtherCell])
+    let statements = subject.statements;
+    statements.findings(&RULE, subject, &[Verdict::Differs, Verdict::OtherCell])
 }
 
 #[cfg(test)]
@@ -44,7 +45,7 @@ mod tests {
         )]);
         assert_eq!((finding.code.0, finding.severity), ("N301", Severity::Error));
         assert_eq!(
-            finding.message(),
+            finding.message,
             "正文“新收政府信息公开申请57件”与表格不符：表中“一、本年新收政府信息公开申请数量”总计为75"
         );
         assert_eq!((finding.expected.as_deref(), finding.actual.as_deref()), (Some("75"), Some("57")));

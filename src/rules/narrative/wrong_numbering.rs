@@ -4,8 +4,9 @@
 //! anew after words of its own (“改进措施如下：”) is fine.
 
 mod deeper;
-pub(crate) mod renumber;
+mod renumber;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,9 +15,10 @@ use crate::prose::{Line, Prose};
 use crate::report::{Report, Text};
 use crate::rules::headings::{is_title, stands_for_inner, title};
 use crate::rules::narrative::heading_rank::is_of_section;
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
+use crate::source::Source;
 
-pub(crate) const RULE: Rule = Rule {
+pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N311"),
     title: "小标题序号不连续",
     what: "同一部分里，行首的（一）（二）（三）或者一、二、三、跳号、重号，或者不从一开始；1. 2. 3. 和（1）（2）（3）跳号、重号。",
@@ -27,7 +29,8 @@ pub(crate) const RULE: Rule = Rule {
         &[("### （三）政府信息管理情况", "### （四）政府信息管理情况")],
     ),
     passes: Example::new("（一）……（二）……（三）", &[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Text(check),
 };
 
 /// A numbered line of a text and its place in the sequence.
@@ -46,40 +49,75 @@ struct Entry {
     /// True if other lines stand between the two.
     after_others: bool,
     /// What is wrong with it.
-    template: Option<&'static str>,
+    wrong: Option<Wrong>,
 }
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(report) = subject.report else { return Vec::new() };
-    let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
-        let mut finding = |rank, number, previous, range, template| {
-            findings.push(
-                Diagnostic::warning(RULE.code, prose.locate(text, range), template)
-                    .help("请核对是否漏了一段，并按顺序重新编号")
-                    .value("place", passages::place(report, prose.section))
-                    .value("number", show(rank, number))
-                    .value("previous", show(rank, previous))
-                    .value("first", show(rank, 1)),
-            );
+/// What is wrong with a number after the last one.
+#[derive(Debug, Clone, Copy)]
+enum Wrong {
+    /// None stands before it, and it is not the first.
+    NotFirst,
+    Twice,
+    GoesBack,
+    Skips,
+}
+
+fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    let place = passages::place(subject.report, prose.section);
+    let finding = |rank, number, previous, range, wrong| {
+        let (number, previous) = (show(rank, number), show(rank, previous));
+        let message = match wrong {
+            Wrong::NotFirst => format!("{place}的序号从{number}开始，前面没有{}", show(rank, 1)),
+            Wrong::Twice => format!("{place}的序号{number}写了两次"),
+            Wrong::GoesBack => format!("{place}的序号从{previous}退回到{number}"),
+            Wrong::Skips => format!("{place}的序号从{previous}跳到{number}"),
         };
-        for entry in entries(report, prose, text) {
-            let Some(template) = entry.template else { continue };
-            finding(entry.rank, entry.number, entry.previous, entry.range, template);
+        RULE.warning(prose.locate(text, range), message).help("请核对是否漏了一段，并按顺序重新编号")
+    };
+    let narrative = Narrative { report: subject.report, source: subject.source, prose, text };
+    let entries = narrative.entries();
+    let mut mends = renumber::mends(&narrative, &entries);
+    let upper = entries.into_iter().filter_map(|one| {
+        let mut found = finding(one.rank, one.number, one.previous, one.range, one.wrong?);
+        match mends.remove(&one.line) {
+            Some(Ok(fix)) => found.fix = Some(fix),
+            Some(Err(left)) => found.left.push(left),
+            None => {}
         }
-        for fault in deeper::find(prose, text) {
-            finding(fault.rank, fault.number, fault.previous, fault.range, fault.template);
-        }
+        Some(found)
+    });
+    let deeper = deeper::find(prose, text).into_iter();
+    upper.chain(deeper.map(|one| finding(one.rank, one.number, one.previous, one.range, one.wrong))).collect()
+}
+
+/// A text with all that its numbers are judged by.
+struct Narrative<'a> {
+    report: &'a Report,
+    source: &'a Source,
+    prose: &'a Prose,
+    text: &'a Text,
+}
+
+impl Narrative<'_> {
+    fn entries(&self) -> Vec<Entry> {
+        entries(self.report, self.prose, &numbered(self.report, self.prose, self.text))
     }
-    findings
+
+    /// The entries as they would be if some lines had other numbers.
+    fn entries_with(&self, numbers: &HashMap<usize, u32>) -> Vec<Entry> {
+        let mut numbered = numbered(self.report, self.prose, self.text);
+        for (line, _, number) in &mut numbered {
+            *number = numbers.get(line).copied().unwrap_or(*number);
+        }
+        entries(self.report, self.prose, &numbered)
+    }
 }
 
 /// The last number of a rank, and whether other lines have come since.
 type Last = Option<(u32, bool)>;
 
-/// The numbered lines of a text. One without a number before it opens a list.
-fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
-    let numbered = numbered(report, prose, text);
+/// Judges the numbered lines of a text. One without a number before it opens a list.
+fn entries(report: &Report, prose: &Prose, numbered: &[(usize, Ordinal, u32)]) -> Vec<Entry> {
     let mut entries = Vec::new();
     // The last number of each rank, and whether other lines have come since.
     let (mut outer, mut inner): (Last, Last) = (None, None);
@@ -111,14 +149,14 @@ fn entries(report: &Report, prose: &Prose, text: &Text) -> Vec<Entry> {
         let goes_on = before.and_then(|before| before.checked_add(1)) == Some(number);
         let last = if ordinal.rank == 1 { outer } else { inner };
         let is_of_other_rank = goes_on && (is_heading || last.is_none());
-        let template = fault(last, number).filter(|_| !is_of_other_rank);
+        let wrong = fault(last, number).filter(|_| !is_of_other_rank);
         // A new list has nothing before it.
-        let before = last.filter(|_| template.is_some() || number != 1);
+        let before = last.filter(|_| wrong.is_some() || number != 1);
         let (previous, after_others) = before.unwrap_or((0, false));
         let start = line.range.start + ordinal.start;
         let numeral = start + ordinal.open..start + ordinal.open + ordinal.numeral;
         let (rank, range) = (ordinal.rank, start..start + ordinal.length);
-        entries.push(Entry { rank, number, line: index, range, numeral, previous, after_others, template });
+        entries.push(Entry { rank, number, line: index, range, numeral, previous, after_others, wrong });
         stray = is_heading.then_some(number);
         if rank == 1 {
             // Under a new 一、 the （一） start anew.
@@ -143,16 +181,16 @@ fn numbered(report: &Report, prose: &Prose, text: &Text) -> Vec<(usize, Ordinal,
 }
 
 /// What is wrong with a number after the last one, if anything.
-fn fault(last: Last, number: u32) -> Option<&'static str> {
+fn fault(last: Last, number: u32) -> Option<Wrong> {
     match last {
-        None if number != 1 => Some("{place}的序号从{number}开始，前面没有{first}"),
+        None if number != 1 => Some(Wrong::NotFirst),
         None => None,
         Some((previous, _)) if number == previous.saturating_add(1) => None,
         // A new list after two entries or more and words in between.
         Some((previous, true)) if number == 1 && previous > 1 => None,
-        Some((previous, _)) if number == previous => Some("{place}的序号{number}写了两次"),
-        Some((previous, _)) if number < previous => Some("{place}的序号从{previous}退回到{number}"),
-        Some(_) => Some("{place}的序号从{previous}跳到{number}"),
+        Some((previous, _)) if number == previous => Some(Wrong::Twice),
+        Some((previous, _)) if number < previous => Some(Wrong::GoesBack),
+        Some(_) => Some(Wrong::Skips),
     }
 }
 
@@ -176,11 +214,11 @@ mod tests {
     fn a_skipped_number_is_found_once() {
         let finding = only(&[("### （五）监督保障情况", "### （六）监督保障情况")]);
         assert_eq!((finding.code.0, finding.severity), ("N311", Severity::Warning));
-        assert_eq!(finding.message(), "“一、总体情况”的序号从“（四）”跳到“（六）”");
+        assert_eq!(finding.message, "“一、总体情况”的序号从“（四）”跳到“（六）”");
         let late = only(&[("### （一）收取信息处理费情况", "### 收取信息处理费情况")]);
-        assert_eq!(late.message(), "“六、其他需要报告的事项”的序号从“（二）”开始，前面没有“（一）”");
+        assert_eq!(late.message, "“六、其他需要报告的事项”的序号从“（二）”开始，前面没有“（一）”");
         let twice = only(&[("（二）改进措施。", "（一）改进措施。")]);
-        assert!(twice.message().contains("写了两次"));
+        assert!(twice.message.contains("写了两次"));
     }
 
     /// Messages for a text in section six.
@@ -250,6 +288,6 @@ mod tests {
             ("\n- **提高答复质量。**", "\n1.提高答复质量。"),
             ("\n- **加强业务指导。**", "\n3.加强业务指导。"),
         ]);
-        assert!(skipped.message().ends_with("的序号从“1.”跳到“3.”"), "{}", skipped.message());
+        assert!(skipped.message.ends_with("的序号从“1.”跳到“3.”"), "{}", skipped.message);
     }
 }

@@ -10,7 +10,7 @@ use crate::prose::percent::{Operand, Percent, Share};
 use crate::prose::reading::Bound;
 use crate::rules::statements::{Statements, bounded, label};
 use crate::rules::words::said_words;
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N304"),
@@ -28,16 +28,17 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "正文：予以公开29件，占办结总数的38.2%",
         &[("{{ requests.granted.total | percent(of=requests.total.total) }}", "38.2%")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(statements) = subject.statements else { return Vec::new() };
+    let statements = subject.statements;
     let narratives = statements.narratives.iter().enumerate();
     let all = narratives.flat_map(|(place, narrative)| {
         narrative.percents.iter().map(move |percent| (place, narrative, percent))
     });
-    bounded(RULE.code, all, |(place, narrative, percent)| fault(statements, *place, narrative, percent))
+    bounded(&RULE, all, |(place, narrative, percent)| fault(statements, *place, narrative, percent))
 }
 
 /// A ratio with its values.
@@ -131,21 +132,25 @@ fn finding(
     let decimals = percent.figure.step.scale().max(1);
     let exact =
         ratio.percent.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize();
-    let template = match (is_cut, percent.share) {
-        (true, _) => "正文{words}是直接截去尾数得来的：{top}÷{bottom}{sign}={exact}%，应四舍五入",
-        (false, Share::Of) => "正文{words}与数字对不上：{top}÷{bottom}={exact}%",
-        (false, Share::Change { .. }) if ratio.percent < Decimal::ZERO => {
-            "正文{words}与数字对不上：本年{top}，上年{bottom}，方向相反，变化为{exact}%"
+    let words = said_words(narrative, &percent.words);
+    let (top, bottom, exact) = (ratio.top.normalize(), ratio.bottom.normalize(), exact.abs());
+    let message = match (is_cut, percent.share) {
+        (true, share) => {
+            let sign = if share == Share::Of { "" } else { "的变化" };
+            format!("正文{words}是直接截去尾数得来的：{top}÷{bottom}{sign}={exact}%，应四舍五入")
         }
-        (false, Share::Change { .. }) => "正文{words}与数字对不上：本年{top}，上年{bottom}，变化应为{exact}%",
+        (false, Share::Of) => format!("正文{words}与数字对不上：{top}÷{bottom}={exact}%"),
+        (false, Share::Change { .. }) => {
+            let change =
+                if ratio.percent < Decimal::ZERO { "方向相反，变化为" } else { "变化应为" };
+            format!("正文{words}与数字对不上：本年{top}，上年{bottom}，{change}{exact}%")
+        }
     };
     let span = narrative.prose.locate(narrative.text, percent.range.clone());
-    let mut finding = Diagnostic::warning(RULE.code, span, template)
-        .value("words", said_words(narrative, &percent.words))
-        .value("top", ratio.top.normalize())
-        .value("bottom", ratio.bottom.normalize())
-        .value("sign", if percent.share == Share::Of { "" } else { "的变化" })
-        .value("exact", exact.abs());
+    let written = reference(statements, narrative, percent, ratio.operands);
+    let written =
+        written.map_or_else(String::new, |reference| format!("；也可写成 {reference}，由程序从表中取数计算"));
+    let mut finding = RULE.warning(span, message).help(format!("请按件数重新计算百分比{written}"));
     for operand in [&ratio.operands.0, &ratio.operands.1] {
         if let Operand::Cells(cells) = operand
             && let Some(Bound { reading, value: Some(value), .. }) = cells.first()
@@ -153,13 +158,7 @@ fn finding(
             finding.facts.push(format!("{}为{value}", label(statements.report(), reading)));
         }
     }
-    finding = match reference(statements, narrative, percent, ratio.operands) {
-        Some(reference) => finding
-            .help("请按件数重新计算百分比；也可写成 {reference}，由程序从表中取数计算")
-            .value("reference", reference),
-        None => finding.help("请按件数重新计算百分比"),
-    };
-    finding.expected = Some(format!("{}%", exact.abs()));
+    finding.expected = Some(format!("{exact}%"));
     finding.actual = Some(format!("{}%", percent.figure.value));
     finding
 }
@@ -199,15 +198,12 @@ mod tests {
         // 29 of 76 are 38.157… %.
         let finding = only(&[(SHARE, "38.15%")]);
         assert_eq!(finding.code.0, "N304");
-        assert_eq!(
-            finding.message(),
-            "正文“占办结总数的38.15%”是直接截去尾数得来的：29÷76=38.16%，应四舍五入"
-        );
+        assert_eq!(finding.message, "正文“占办结总数的38.15%”是直接截去尾数得来的：29÷76=38.16%，应四舍五入");
     }
 
     #[test]
     fn another_percentage_shows_the_division() {
         let finding = only(&[(SHARE, "42.7%")]);
-        assert_eq!(finding.message(), "正文“占办结总数的42.7%”与数字对不上：29÷76=38.2%");
+        assert_eq!(finding.message, "正文“占办结总数的42.7%”与数字对不上：29÷76=38.2%");
     }
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::prose::Prose;
 use crate::report::{Report, Text};
-use crate::rules::{Example, Rule, Subject, passages};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 use crate::source::{Source, Span, Spanned};
 use judge::{Fault, Opening, Place};
 use sentences::{Said, Sentences};
@@ -34,7 +34,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "收到申请75件，较2023年增加9件；2025年，我局将改进政策解读",
         &[("围绕住房保障", "申请量较2023年增加9件，围绕住房保障")],
     ),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Report(check),
 };
 
 /// More places than these of one section are one finding, with their number.
@@ -68,7 +69,7 @@ pub(in crate::rules) fn narrated_year(subject: &Subject<'_>) -> Option<u16> {
 
 /// The report, its year and what its texts say of years.
 fn read<'a>(subject: &Subject<'a>) -> Option<(&'a Report, &'a Spanned<u16>, Vec<Found<'a>>)> {
-    let report = subject.report?;
+    let report = subject.report;
     // A year that does not fit the form is a fault of its own (D007).
     let year = report.year.as_ref().filter(|year| report.named_form.years.contains(&year.value))?;
     let said = |prose| Sentences::new(prose, year.value, report.agency_name()).said();
@@ -106,16 +107,14 @@ fn another_year<'a, 'b>(report: &Report, all: &'b [Found<'a>]) -> Option<Vec<(&'
 fn doubt(subject: &Subject<'_>, year: &Spanned<u16>, places: &[(&Found<'_>, &Fault)]) -> Option<Diagnostic> {
     let (first, fault) = places.first()?;
     let lines = lines(subject.source, places.iter().map(|(found, fault)| located(found, fault)));
-    let mut finding = Diagnostic::error(
-        RULE.code,
-        located(first, fault),
-        "正文有 {count} 处写的是 {found} 年，没有一处写 {year} 年，而数据文件的报告年度（year）填的是 {year}",
-    )
-    .help("请先核对 year：填错的，改为 {found}；没有填错的，正文是从 {found} 年度的报告沿用的，请逐处改写（第 {lines} 行）")
-    .value("count", places.len())
-    .value("found", fault.year)
-    .value("year", year.value)
-    .value("lines", lines);
+    let (count, found, own) = (places.len(), fault.year, year.value);
+    let message = format!(
+        "正文有 {count} 处写的是 {found} 年，没有一处写 {own} 年，而数据文件的报告年度（year）填的是 {own}"
+    );
+    let mut finding = RULE.error(located(first, fault), message).help(format!(
+        "请先核对 year：填错的，改为 {found}；没有填错的，正文是从 {found} 年度的报告沿用的，\
+         请逐处改写（第 {lines} 行）"
+    ));
     finding.labels = vec![(year.span, "报告年度".to_owned())];
     finding.expected = Some(year.value.to_string());
     finding.actual = Some(fault.year.to_string());
@@ -142,67 +141,72 @@ fn finding(
 ) -> Option<Diagnostic> {
     let first = faults.first()?;
     let is_plan = first.place == Place::Plan;
-    let (template, help) = match (faults.len(), first.place) {
-        (1, _) => wording(first, report.year()),
-        (_, Place::Plan) => MANY_PLANS,
-        _ => MANY,
-    };
     let spans: Vec<Span> = faults.iter().map(|fault| located(found, fault)).collect();
     let years: BTreeSet<u16> = faults.iter().map(|fault| fault.year).collect();
     let years: Vec<String> = years.iter().map(u16::to_string).collect();
-    let next = report.year().saturating_add(1);
+    let place = passages::place(report, found.prose.section);
+    let (year, next) = (report.year(), report.year().saturating_add(1));
+    let words = shown(found, first);
+    let (message, help) = if let &[one] = faults {
+        (format!("{place}{}", wording(one, year, &words)), help(one, year))
+    } else {
+        let (count, told) = (faults.len(), years.join("、"));
+        let lines = lines(subject.source, spans.iter().copied());
+        let (what, mend) = match is_plan {
+            true => ("打算写的是", format!("下一年的打算应写 {next} 年")),
+            false => (
+                "写的是",
+                format!("沿用旧报告的，改写为 {year} 年的情况；确是回顾往年的，请写明与本年的关系"),
+            ),
+        };
+        (
+            format!("{place}有 {count} 处{what} {told} 年，而本报告是 {year} 年度的，这是第一处：“{words}”"),
+            format!("请逐处核对（第 {lines} 行）：{mend}"),
+        )
+    };
     let severity = if is_plan { Severity::Warning } else { Severity::Error };
-    let mut finding = Diagnostic::new(RULE.code, severity, located(found, first), template)
-        .help(help)
-        .value("place", passages::place(report, found.prose.section))
-        .value("found", years.join("、"))
-        .value("year", report.year())
-        .value("words", shown(found, first));
-    if is_plan {
-        finding = finding.value("next", next);
-    }
-    if faults.len() > 1 {
-        finding =
-            finding.value("count", faults.len()).value("lines", lines(subject.source, spans.iter().copied()));
-        finding.labels = spans.iter().take(MOST_LISTED).skip(1).map(|span| (*span, String::new())).collect();
-    }
+    let mut finding = RULE.finding(severity, located(found, first), message).help(help);
+    finding.labels = spans.iter().take(MOST_LISTED).skip(1).map(|span| (*span, String::new())).collect();
     finding.expected = Some(if is_plan { next } else { report.year() }.to_string());
     finding.actual = Some(first.year.to_string());
     Some(finding)
 }
 
-/// Message and help on many places.
-const MANY: (&str, &str) = (
-    "{place}有 {count} 处写的是 {found} 年，而本报告是 {year} 年度的，这是第一处：“{words}”",
-    "请逐处核对（第 {lines} 行）：沿用旧报告的，改写为 {year} 年的情况；确是回顾往年的，请写明与本年的关系",
-);
-const MANY_PLANS: (&str, &str) = (
-    "{place}有 {count} 处打算写的是 {found} 年，而本报告是 {year} 年度的，这是第一处：“{words}”",
-    "请逐处核对（第 {lines} 行）：下一年的打算应写 {next} 年",
-);
-
-/// Message and help on one place.
-fn wording(fault: &Fault, year: u16) -> (&'static str, &'static str) {
+/// What is wrong at one place, behind its name.
+fn wording(fault: &Fault, year: u16, words: &str) -> String {
+    let found = fault.year;
     match fault.place {
-        Place::Title => (
-            "{place}把本报告写成了 {found} 年的：“{words}”，而报告年度是 {year}",
-            "请把 {found} 改为 {year}；年份可以写成 {{ year }}，由程序填写",
+        Place::Title => format!("把本报告写成了 {found} 年的：“{words}”，而报告年度是 {year}"),
+        Place::Period => format!("的统计期限写到了 {found} 年：“{words}”，而报告年度是 {year}"),
+        Place::Plan => format!(
+            "写的是 {found} 年的打算：“{words}”，而本报告是 {year} 年度的，下一年是 {} 年",
+            year.saturating_add(1)
         ),
-        Place::Period => (
-            "{place}的统计期限写到了 {found} 年：“{words}”，而报告年度是 {year}",
-            "统计期限应为{year}年1月1日至{year}年12月31日；年份可以写成 {{ year }}，由程序填写",
+        Place::Account => format!("写的是 {found} 年的情况：“{words}”，而报告年度是 {year}"),
+    }
+}
+
+/// How to mend one place.
+fn help(fault: &Fault, year: u16) -> String {
+    let found = fault.year;
+    match fault.place {
+        Place::Title => {
+            format!("请把 {found} 改为 {year}；年份可以写成 {{{{ year }}}}，由程序填写")
+        }
+        Place::Period => {
+            format!("统计期限应为{year}年1月1日至{year}年12月31日；年份可以写成 {{{{ year }}}}，由程序填写")
+        }
+        Place::Plan => format!(
+            "如果是下一年的打算，请把 {found} 改为 {}；如果写的是 {year} 年已经做的工作，\
+             请改成已完成的说法，例如去掉“将”“计划”",
+            year.saturating_add(1)
         ),
-        Place::Plan => (
-            "{place}写的是 {found} 年的打算：“{words}”，而本报告是 {year} 年度的，下一年是 {next} 年",
-            "如果是下一年的打算，请把 {found} 改为 {next}；如果写的是 {year} 年已经做的工作，请改成已完成的说法，例如去掉“将”“计划”",
-        ),
-        Place::Account if fault.year > year => (
-            "{place}写的是 {found} 年的情况：“{words}”，而报告年度是 {year}",
-            "如果写的是本年度的情况，请把 {found} 改为 {year}；如果是下一年的打算，请写明“将”“计划”",
-        ),
-        Place::Account => (
-            "{place}写的是 {found} 年的情况：“{words}”，而报告年度是 {year}",
-            "如果是沿用旧报告，请改写为 {year} 年的情况；如果是与往年比较或者回顾，请写明与本年的关系，例如“较{found}年”“{found}年印发的”",
+        Place::Account if found > year => {
+            format!("如果写的是本年度的情况，请把 {found} 改为 {year}；如果是下一年的打算，请写明“将”“计划”")
+        }
+        Place::Account => format!(
+            "如果是沿用旧报告，请改写为 {year} 年的情况；如果是与往年比较或者回顾，\
+             请写明与本年的关系，例如“较{found}年”“{found}年印发的”"
         ),
     }
 }

@@ -4,17 +4,100 @@
 //! it (一＋二＝三＋四 over the bare figures). Where a figure may be at fault nothing is overwritten: a
 //! total that was right would be lost with the only trace of the fault.
 
+mod figures;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
-use super::{add, cause, due, stated};
+use super::{RULES, add, cause, due, stated};
+use crate::diagnostic::{Change, Diagnostic};
 use crate::format::{CellId, Kind, Table};
-use crate::report::{LARGEST, Report, State};
+use crate::report::{Cell, LARGEST, Report, State};
+use crate::rules::data::blank_cell;
+use crate::source::{Edit, Source, Span};
+pub(crate) use figures::{blanks, set};
 
 /// More wrong totals than this in one table are no slips of the pen.
 const MOST_WRONG: usize = 8;
+
+/// Gives the findings on tables, which come in the order of the file, their share of the figures that mend
+/// those tables. With `zeros`, the clerk has said that what is blank is 0.
+///
+/// This is no matter of one rule: a wrong total, a blank one and the total of both are findings of different
+/// rules, and whether they may be written depends on the table as a whole.
+pub(crate) fn attach(report: &Report, source: &Source, zeros: bool, findings: &mut [Diagnostic]) {
+    let is_blank = |finding: &Diagnostic| finding.code == blank_cell::RULE.code;
+    let is_sum = |finding: &Diagnostic| RULES.iter().any(|rule| rule.code == finding.code);
+    let mut on_tables: Vec<&mut Diagnostic> =
+        findings.iter_mut().filter(|finding| is_blank(finding) || is_sum(finding)).collect();
+    if on_tables.is_empty() {
+        return;
+    }
+    let stated = report.form.cells().filter_map(|id| Some((stated_at(report, id)?.span, id)));
+    let cells: HashMap<Span, CellId> = stated.collect();
+    // The finding on each cell, and the first on each table.
+    let (mut of_cell, mut of_table) = (HashMap::new(), HashMap::new());
+    for (index, finding) in on_tables.iter_mut().enumerate() {
+        (finding.fix, finding.left) = (None, Vec::new());
+        let blank = finding.cells.iter().map(|cell| cell.span).filter(|_| is_blank(finding));
+        let named = blank.chain(std::iter::once(finding.span)).filter_map(|span| cells.get(&span));
+        for &id in named {
+            if is_blank(finding) || is_sum_of(report, id, finding) {
+                of_cell.insert(id, index);
+            }
+            of_table.entry(id.section).or_insert(index);
+        }
+    }
+    let planned = figures::figures(report, zeros);
+    for (id, figure) in planned.figures {
+        // A total of totals may be wrong without a finding of its own: it goes with another of its table.
+        let index = of_cell.get(&id).or_else(|| of_table.get(&id.section));
+        let finding = index.and_then(|&index| on_tables.get_mut(index));
+        if let (Some(finding), Some(change)) = (finding, change(report, source, id, figure)) {
+            let fix = finding.fix.get_or_insert_default();
+            fix.edits.push(Edit { span: change.span, text: change.new.clone() });
+            fix.changes.push(change);
+        }
+    }
+    for (section, words) in planned.left {
+        if let Some(finding) = of_table.get(&section).and_then(|&index| on_tables.get_mut(index)) {
+            finding.left.push(words);
+        }
+    }
+    for fix in on_tables.into_iter().filter_map(|finding| finding.fix.as_mut()) {
+        fix.edits.sort();
+        fix.changes.sort();
+    }
+}
+
+/// A cell that stands in the file, blank or not.
+fn stated_at(report: &Report, id: CellId) -> Option<&Cell> {
+    report.cell(id).filter(|cell| cell.state != State::Absent)
+}
+
+/// True if a finding is on the sum that a cell is.
+fn is_sum_of(report: &Report, id: CellId, finding: &Diagnostic) -> bool {
+    let place = report.form.place(id);
+    let sums = place.map(|place| [place.row.sum.as_ref(), place.column.sum.as_ref()]);
+    sums.into_iter().flatten().flatten().any(|sum| sum.code == finding.code.0)
+}
+
+/// A new figure as a person sees it.
+fn change(report: &Report, source: &Source, id: CellId, figure: Decimal) -> Option<Change> {
+    let cell = report.cell(id)?;
+    let old = cell.state.number().map_or_else(String::new, |_| source.slice(cell.span).to_owned());
+    Some(Change {
+        span: cell.span,
+        line: source.line(cell.span.start),
+        place: report.form.place(id)?.words(),
+        path: Some(report.form.path(id)),
+        old,
+        new: figure.to_string(),
+    })
+}
 
 /// What is to be done with the stated totals of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]

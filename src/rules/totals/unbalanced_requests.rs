@@ -1,7 +1,7 @@
 //! T103: 一 + 二 ≠ 三（七） + 四, per column: the 勾稽关系 that the form prints in the table's corner.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Example, Rule, Subject, totals};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, totals};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("T103"),
@@ -17,11 +17,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
         )],
     ),
     passes: Example::new("结转下年度改为 1，两边都是 6", &[]),
-    check,
+    acceptance: Acceptance::Sum,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    totals::balances(subject, RULE.code)
+    totals::balances(subject, &RULE)
 }
 
 #[cfg(test)]
@@ -38,7 +39,7 @@ mod tests {
         )]);
         let finding = &checked.findings[0];
         assert_eq!(
-            finding.message(),
+            finding.message,
             "“法律服务机构”列两边不相等：一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量 = 6，\
              三、（七）总计 + 四、结转下年度继续办理 = 5"
         );

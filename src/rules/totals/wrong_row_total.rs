@@ -1,7 +1,7 @@
 //! T101: Stated row totals of section three that are not the sum of their columns.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Example, Rule, Subject, totals};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, totals};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("T101"),
@@ -14,11 +14,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
         &[("6,    2,   75 ]", "6,    2,   76 ]")],
     ),
     passes: Example::new("received = [ 58, 7, 1, 1, 6, 2, 75 ]  # 一、本年新收", &[]),
-    check,
+    acceptance: Acceptance::Sum,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    totals::row_totals(subject, RULE.code)
+    totals::row_totals(subject, &RULE)
 }
 
 #[cfg(test)]

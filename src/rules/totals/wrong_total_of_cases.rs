@@ -1,7 +1,7 @@
 //! T104: Stated totals of section four that are not the sum of the four results.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Example, Rule, Subject, totals};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, totals};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("T104"),
@@ -17,11 +17,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
         )],
     ),
     passes: Example::new("reconsideration = [ 3, 1, 0, 1, 5 ]  # 行政复议", &[]),
-    check,
+    acceptance: Acceptance::Sum,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    totals::row_totals(subject, RULE.code)
+    totals::row_totals(subject, &RULE)
 }
 
 #[cfg(test)]
@@ -35,6 +36,6 @@ mod tests {
             "[        3,        1,        0,        1,    6 ]",
         )]);
         assert_eq!(finding.code.0, "T104");
-        assert_eq!(finding.message(), "“行政复议”行的总计填的是 6，各列相加应为 5");
+        assert_eq!(finding.message, "“行政复议”行的总计填的是 6，各列相加应为 5");
     }
 }

@@ -1,7 +1,7 @@
 //! T102: A stated （七）总计 that is not the sum of （一）…（六）, per column.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Example, Rule, Subject, totals};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, totals};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("T102"),
@@ -17,11 +17,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
         )],
     ),
     passes: Example::new("（七）总计 total = [ 59, 8, … ]", &[]),
-    check,
+    acceptance: Acceptance::Sum,
+    look: Look::Report(check),
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    totals::column_totals(subject, RULE.code)
+    totals::column_totals(subject, &RULE)
 }
 
 #[cfg(test)]

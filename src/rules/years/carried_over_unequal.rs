@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Carry, CellId};
 use crate::rules::years::{self, Pair};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, Look, Rule, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y201"),
@@ -22,11 +22,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "carried_forward              = [      3,        2,        0,            0,            0,    0,    5 ]",
     )]),
     passes: Example::new("上一年度商业企业列结转下年度 1 件，本年度上年结转 1 件", &[]).with_last(&[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Years(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(pair) = years::pair(subject) else { return Vec::new() };
+fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (section, _, table) in pair.report.form.tables() {
         let Some(carry) = table.carry else { continue };
@@ -42,15 +42,15 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                         && pair.report.value(id) == pair.report.computed(id)
                 }
             };
-            let compared = judged.then(|| compare(&pair, carry, id)).flatten();
+            let compared = judged.then(|| compare(pair, carry, id)).flatten();
             fits.push(compared.is_some_and(|(expected, actual, _)| expected == actual));
             if let Some((expected, actual, last)) =
                 compared.filter(|(expected, actual, _)| expected != actual)
             {
-                findings.extend(finding(subject, &pair, id, last, expected, actual));
+                findings.extend(finding(pair, id, last, expected, actual));
             }
         }
-        findings.extend(unread(&pair, section, carry));
+        findings.extend(unread(pair, section, carry));
     }
     findings
 }
@@ -77,19 +77,19 @@ fn unread(pair: &Pair<'_>, section: usize, carry: Carry) -> Option<Diagnostic> {
         columns.map(|(column, declared)| (column, declared.label.as_str())).collect();
     let first = CellId { section, row: carry.to, column: columns.first()?.0 };
     let from = pair.same_cell(CellId { row: carry.from, ..first })?;
-    let template =
-        "上一年度的数据文件“{file}”中{from}没有填写或者读不出来（{columns}），这几列的上年结转没有核对";
+    let message = format!(
+        "上一年度的数据文件“{}”中{}没有填写或者读不出来（{}），这几列的上年结转没有核对",
+        pair.last_file(),
+        pair.last.form.place(from)?.row.quoted(),
+        words::list(columns.iter().map(|(_, label)| label))
+    );
     Some(
-        Diagnostic::warning(RULE.code, years::span_of(pair.report, first), template)
-            .help("请先单独检查上一年度的数据文件，补全这一行，再检查本报告")
-            .value("file", pair.last_file())
-            .value("from", pair.last.form.place(from)?.row.quoted())
-            .value("columns", words::list(columns.iter().map(|(_, label)| *label))),
+        RULE.warning(years::span_of(pair.report, first), message)
+            .help("请先单独检查上一年度的数据文件，补全这一行，再检查本报告"),
     )
 }
 
 fn finding(
-    subject: &Subject<'_>,
     pair: &Pair<'_>,
     id: CellId,
     last: CellId,
@@ -98,15 +98,17 @@ fn finding(
 ) -> Option<Diagnostic> {
     let place = pair.report.form.place(id)?;
     let from = pair.last.form.place(last)?;
-    let template = "{place}填的是 {actual}，上一年度报告的{from}同一列是 {expected}";
-    let mut finding = Diagnostic::error(RULE.code, years::span_of(pair.report, id), template)
+    let message =
+        format!("{}填的是 {actual}，上一年度报告的{}同一列是 {expected}", place.words(), from.row.quoted());
+    let finding = RULE
+        .error(years::span_of(pair.report, id), message)
         .help("请核对两个年度的数字，把上年结转改为与上一年度报告一致；确因机构改革等原因有增减的，请用书面说明（[[accept]]）写明理由")
         .label(format!("填的是 {actual}，上一年度结转 {expected}"))
-        .value("place", place.words())
-        .value("from", from.row.quoted());
-    finding.facts.push(format!("{}：{}是 {expected}", pair.place_in_last(last), from.words()));
-    finding.cells = words::cell_refs(pair.report, subject.source, [id]);
-    Some(years::compared(finding, expected, actual))
+        .fact(format!("{}：{}是 {expected}", pair.place_in_last(last), from.words()))
+        .cells(pair.cells([id]))
+        .expected(expected)
+        .actual(actual);
+    Some(finding)
 }
 
 #[cfg(test)]
@@ -127,7 +129,7 @@ mod tests {
         let codes: Vec<&str> = found.iter().map(|f| f.code.0).collect();
         assert_eq!(codes, ["Y201", "Y201"]);
         assert_eq!(
-            found[0].message(),
+            found[0].message,
             "“二、上年结转政府信息公开申请数量”行“自然人”列填的是 3，上一年度报告的“四、结转下年度继续办理”同一列是 4"
         );
         assert_eq!(found[0].cells[0].path, "requests.carried_in.natural_person");
@@ -139,7 +141,7 @@ mod tests {
         let last = [("0,    0,    4 ]", "0,    0,    5 ]")];
         let found = found_with(&[], &last);
         assert_eq!(found.len(), 1);
-        assert!(found[0].message().contains("“总计”列填的是 4"), "{}", found[0].message());
+        assert!(found[0].message.contains("“总计”列填的是 4"), "{}", found[0].message);
         // A wrong total of this year's is T101 alone.
         let wrong = CARRIED_IN.replace("4 ]", "5 ]");
         let found = found_with(&[(CARRIED_IN, &wrong)], &[]);
@@ -156,7 +158,7 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].severity, crate::diagnostic::Severity::Warning);
         assert_eq!(
-            found[0].message(),
+            found[0].message,
             "上一年度的数据文件“上年.toml”中“四、结转下年度继续办理”没有填写或者读不出来（商业企业），这几列的上年结转没有核对"
         );
     }

@@ -4,8 +4,8 @@ mod copied;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
-use crate::rules::years::{self, Pair};
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::years::Pair;
+use crate::rules::{Acceptance, Example, Look, Rule};
 use crate::source::Span;
 use copied::Comparison;
 
@@ -21,7 +21,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
     )
     .with_last(&[(LAST_PROBLEMS, COPIED)]),
     passes: Example::new("两个年度写各自的问题和改进措施", &[]).with_last(&[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Years(check),
 };
 
 const PROBLEMS: &str = "（一）存在的主要问题。对照群众期待，我局政府信息公开工作还有不足：一是政策解读形式偏于文字，图表和案例较少，群众读起来费力；二是个别答复书说理不充分，{{ year }}年有{{ proceedings.reconsideration.corrected }}件在行政复议中被纠正；三是部分股室对信息公开属性的判断不够准确。\n";
@@ -34,10 +35,9 @@ const ALIKE: usize = 80;
 /// Shorter texts say too little to be compared.
 const SHORTEST: usize = 60;
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(pair) = years::pair(subject) else { return Vec::new() };
+fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
     let sections = pair.report.form.sections.iter().enumerate().filter(|(_, section)| section.fresh);
-    sections.filter_map(|(index, _)| copied_section(&pair, index)).collect()
+    sections.filter_map(|(index, _)| copied_section(pair, index)).collect()
 }
 
 fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
@@ -58,13 +58,16 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
     let passage = prose.text.get(start..longest.end).unwrap_or_default();
     let first_line = passage.lines().next().unwrap_or_default().len();
     let span = prose.locate(text, start..start + first_line);
-    let template = "“{section}”与上一年度报告雷同：隐去数字和年份后，{percent}% 的文字与上一年度相同";
+    let message = format!(
+        "“{}”与上一年度报告雷同：隐去数字和年份后，{}% 的文字与上一年度相同",
+        section.title,
+        found.alike * 100 / found.length
+    );
     let span = if passage.is_empty() { Span::new(text.span.start, text.span.start) } else { span };
-    let mut finding = Diagnostic::warning(RULE.code, span, template)
+    let mut finding = RULE
+        .warning(span, message)
         .help("请按本年度的实际情况重写相同的段落；问题和措施确实延续的，请写明本年度的进展")
-        .label("与上一年度相同的最长一段从这里开始")
-        .value("section", &section.title)
-        .value("percent", found.alike * 100 / found.length);
+        .label("与上一年度相同的最长一段从这里开始");
     let shown = passage.trim_end().replace(['\n', '\r'], " ");
     let length = passage.trim_end().chars().count();
     finding.facts.push(format!("最长的相同文字有 {length} 字：“{}”", shortened(&shown)));
@@ -102,7 +105,7 @@ mod tests {
         found.retain(|finding| finding.code.0 == "Y204");
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
-            found[0].message(),
+            found[0].message,
             "“五、存在的主要问题及改进情况”与上一年度报告雷同：隐去数字和年份后，100% 的文字与上一年度相同"
         );
         assert!(found[0].facts[0].contains("主要问题"), "{:?}", found[0].facts);

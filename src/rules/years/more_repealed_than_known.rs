@@ -1,7 +1,9 @@
 //! Y203: more was repealed than there was.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Example, Rule, Subject, stock};
+use crate::rules::stock::RowStock;
+use crate::rules::years::Pair;
+use crate::rules::{Acceptance, Example, Look, Rule, stock};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y203"),
@@ -15,21 +17,26 @@ pub(in crate::rules) const RULE: Rule = Rule {
     )
     .with_last(&[]),
     passes: Example::new("上一年度现行有效 13，本年制发 2，废止 1", &[]).with_last(&[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Years(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let stocks = stock::stocks(subject);
-    stocks
-        .iter()
-        .filter(|s| s.ends_too_many())
-        .map(|s| {
-            let template =
-                "{row}的{ended}填的是 {ended_value}，多于上一年度的{column} {last} 加{made} {made_value}";
-            s.finding(subject, RULE.code, template)
-                .help("请核对本年度的{made_short}、{ended_short}件数和上一年度的{column}，改正填错的一格")
-        })
-        .collect()
+fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
+    stock::stocks(pair).filter(RowStock::ends_too_many).map(|s| finding(&s)).collect()
+}
+
+fn finding(s: &RowStock<'_>) -> Diagnostic {
+    let [total, made, ended] = [s.columns.total, s.columns.made, s.columns.ended].map(|c| s.label(c));
+    let message = format!(
+        "{}的{ended}填的是 {}，多于上一年度的{total} {} 加{made} {}",
+        s.row(),
+        s.ended,
+        s.last,
+        s.made
+    );
+    let [made, ended] = [s.columns.made, s.columns.ended].map(|c| s.short(c));
+    s.finding(&RULE, message)
+        .help(format!("请核对本年度的{made}、{ended}件数和上一年度的{total}，改正填错的一格"))
 }
 
 #[cfg(test)]
@@ -44,7 +51,7 @@ mod tests {
         let codes: Vec<&str> = found.iter().map(|f| f.code.0).collect();
         assert_eq!(codes, ["Y203"]);
         assert_eq!(
-            found[0].message(),
+            found[0].message,
             "“行政规范性文件”的本年废止件数填的是 16，多于上一年度的现行有效件数 13 加本年制发件数 2"
         );
     }

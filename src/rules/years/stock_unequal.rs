@@ -1,7 +1,9 @@
 //! Y202: what is in force does not follow from last year's report.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Example, Rule, Subject, stock};
+use crate::rules::stock::RowStock;
+use crate::rules::years::Pair;
+use crate::rules::{Acceptance, Example, Look, Rule, stock};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y202"),
@@ -15,17 +17,29 @@ pub(in crate::rules) const RULE: Rule = Rule {
     )
     .with_last(&[]),
     passes: Example::new("上一年度现行有效 13，本年制发 2、废止 1，现行有效 14", &[]).with_last(&[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Years(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let stocks = stock::stocks(subject);
-    stocks.iter().filter(|s| !s.ends_too_many() && s.total != s.due()).map(|s| {
-        let template = "{row}的{column}填的是 {actual}，由上一年度的 {last} 加{made} {made_value}、减{ended} {ended_value}，应为 {expected}";
-        s.finding(subject, RULE.code, template)
-            .help("请核对两个年度的件数；确因清理、自然失效等原因不一致的，请用书面说明（[[accept]]）写明理由")
-            .label(format!("填的是 {}，推算应为 {}", s.total, s.due()))
-    }).collect()
+fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
+    let unequal = stock::stocks(pair).filter(|s| !s.ends_too_many() && s.total != s.due());
+    unequal.map(|s| finding(&s)).collect()
+}
+
+fn finding(s: &RowStock<'_>) -> Diagnostic {
+    let [total, made, ended] = [s.columns.total, s.columns.made, s.columns.ended].map(|c| s.label(c));
+    let message = format!(
+        "{}的{total}填的是 {}，由上一年度的 {} 加{made} {}、减{ended} {}，应为 {}",
+        s.row(),
+        s.total,
+        s.last,
+        s.made,
+        s.ended,
+        s.due()
+    );
+    s.finding(&RULE, message)
+        .help("请核对两个年度的件数；确因清理、自然失效等原因不一致的，请用书面说明（[[accept]]）写明理由")
+        .label(format!("填的是 {}，推算应为 {}", s.total, s.due()))
 }
 
 #[cfg(test)]
@@ -37,7 +51,7 @@ mod tests {
         let found = found_with(&[("           14 ]", "           41 ]")], &[]);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
-            found[0].message(),
+            found[0].message,
             "“行政规范性文件”的现行有效件数填的是 41，由上一年度的 13 加本年制发件数 2、减本年废止件数 1，应为 14"
         );
         assert_eq!(found[0].cells.len(), 3);

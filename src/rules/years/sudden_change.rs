@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, Kind};
 use crate::rules::years::{self, Pair};
-use crate::rules::{Example, Rule, Subject, words};
+use crate::rules::{Acceptance, Example, Look, Rule};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y205"),
@@ -15,7 +15,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
     source: "数据核对的经验规则",
     fails: Example::new("行政处罚：上一年度 986，本年度 10370", &[("= 1037 ", "= 10370 ")]).with_last(&[]),
     passes: Example::new("行政处罚：上一年度 986，本年度 1037", &[]).with_last(&[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Years(check),
 };
 
 /// How many times larger the one figure may be.
@@ -23,10 +24,9 @@ const TIMES: u32 = 10;
 /// A difference up to this is no matter, however many times it is.
 const SMALL: u32 = 20;
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(pair) = years::pair(subject) else { return Vec::new() };
-    let cells = pair.report.form.cells().filter(|&id| is_counted(&pair, id));
-    cells.filter_map(|id| changed(subject, &pair, id)).collect()
+fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
+    let cells = pair.report.form.cells().filter(|&id| is_counted(pair, id));
+    cells.filter_map(|id| changed(pair, id)).collect()
 }
 
 /// Counted cells that no other rule ties to last year's.
@@ -40,7 +40,7 @@ fn is_counted(pair: &Pair<'_>, id: CellId) -> bool {
         && carried.is_none_or(|carry| carry.to != id.row)
 }
 
-fn changed(subject: &Subject<'_>, pair: &Pair<'_>, id: CellId) -> Option<Diagnostic> {
+fn changed(pair: &Pair<'_>, id: CellId) -> Option<Diagnostic> {
     let (now, last_id) = (pair.report.value(id)?, pair.same_cell(id)?);
     let last = pair.last_value(id)?;
     let (more, less) = (now.max(last), now.min(last));
@@ -48,19 +48,15 @@ fn changed(subject: &Subject<'_>, pair: &Pair<'_>, id: CellId) -> Option<Diagnos
     if !tenfold || more - less <= Decimal::from(SMALL) {
         return None;
     }
-    let template = if now > last {
-        "{place}填的是 {actual}，上一年度是 {last}，增加到十倍以上"
-    } else {
-        "{place}填的是 {actual}，上一年度是 {last}，不到上一年度的十分之一"
-    };
-    let mut finding = Diagnostic::warning(RULE.code, years::span_of(pair.report, id), template)
+    let place = pair.report.form.place(id)?.words();
+    let change = if now > last { "增加到十倍以上" } else { "不到上一年度的十分之一" };
+    let message = format!("{place}填的是 {now}，上一年度是 {last}，{change}");
+    let finding = RULE
+        .warning(years::span_of(pair.report, id), message)
         .help("请核对是否多写、少写了 0，是否填错了行或列，两个年度的统计口径是否相同；确实如此的，请用书面说明（[[accept]]）写明原因")
-        .value("place", pair.report.form.place(id)?.words())
-        .value("actual", now)
-        .value("last", last);
-    finding.facts.push(format!("{}：同一格是 {last}", pair.place_in_last(last_id)));
-    finding.cells = words::cell_refs(pair.report, subject.source, [id]);
-    finding.actual = Some(now.to_string());
+        .fact(format!("{}：同一格是 {last}", pair.place_in_last(last_id)))
+        .cells(pair.cells([id]))
+        .actual(now);
     Some(finding)
 }
 
@@ -72,7 +68,7 @@ mod tests {
         let now = format!("coercive_measures   = {now} ");
         let last = format!("coercive_measures   = {last} ");
         let found = found_with(&[("coercive_measures   = 6 ", &now)], &[("coercive_measures   = 4 ", &last)]);
-        found.iter().map(|f| format!("{} {}", f.code.0, f.message())).collect()
+        found.iter().map(|f| format!("{} {}", f.code.0, f.message)).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::years::{self, Mismatch};
-use crate::rules::{Example, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y206"),
@@ -13,23 +13,29 @@ pub(in crate::rules) const RULE: Rule = Rule {
     fails: Example::new("本年度是 2024 年，上一年度的数据文件却是 2022 年的", &[])
         .with_last(&[("year   = 2023", "year   = 2022")]),
     passes: Example::new("本年度是 2024 年，上一年度的数据文件是 2023 年的", &[]).with_last(&[]),
-    check,
+    acceptance: Acceptance::Reason,
+    look: Look::Once(check),
 };
 
-fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(pair) = years::any_pair(subject) else { return Vec::new() };
+fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let pair = years::any_pair(subject)?;
     let (report, last) = (pair.report, pair.last);
-    let agency = "本报告的机关是“{name}”，上一年度的数据文件“{file}”却是“{last_name}”的";
-    let year =
-        "本报告是 {year} 年度的，上一年度的数据文件“{file}”应为 {expected} 年度，却是 {last_year} 年度的";
-    let both = "本报告是“{name}”{year} 年度的，上一年度的数据文件“{file}”却是“{last_name}”{last_year} 年度的";
-    let itself = "上一年度的数据文件“{file}”就是本报告自己（{year} 年度），应为 {expected} 年度的";
-    let template = match pair.mismatch() {
-        Mismatch { agency: true, year: true } => both,
-        Mismatch { agency: true, year: false } => agency,
-        Mismatch { agency: false, year: true } if pair.is_itself(subject.source) => itself,
-        Mismatch { agency: false, year: true } => year,
-        Mismatch { agency: false, year: false } => return Vec::new(),
+    let (name, last_name, file) = (report.agency_name(), last.agency_name(), pair.last_file());
+    let (year, last_year, expected) = (report.year(), last.year(), report.year().saturating_sub(1));
+    let message = match pair.mismatch() {
+        Mismatch { agency: true, year: true } => format!(
+            "本报告是“{name}”{year} 年度的，上一年度的数据文件“{file}”却是“{last_name}”{last_year} 年度的"
+        ),
+        Mismatch { agency: true, year: false } => {
+            format!("本报告的机关是“{name}”，上一年度的数据文件“{file}”却是“{last_name}”的")
+        }
+        Mismatch { agency: false, year: true } if pair.is_itself() => {
+            format!("上一年度的数据文件“{file}”就是本报告自己（{year} 年度），应为 {expected} 年度的")
+        }
+        Mismatch { agency: false, year: true } => format!(
+            "本报告是 {year} 年度的，上一年度的数据文件“{file}”应为 {expected} 年度，却是 {last_year} 年度的"
+        ),
+        Mismatch { agency: false, year: false } => return None,
     };
     // Without `previous.file` the file was named on the command line: the report's own words are at hand.
     let own = if pair.mismatch().agency {
@@ -43,19 +49,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     } else {
         "请改用上一年度的数据文件，并核对两个文件的报告年度（year）。改正之前，不作年度之间的其他比较"
     };
-    let mut finding = Diagnostic::error(RULE.code, span.unwrap_or_default(), template)
-        .help(help)
-        .value("file", pair.last_file())
-        .value("name", report.agency_name())
-        .value("last_name", last.agency_name())
-        .value("year", report.year())
-        .value("last_year", last.year())
-        .value("expected", report.year().saturating_sub(1));
-    if pair.mismatch().year {
-        finding.expected = Some(report.year().saturating_sub(1).to_string());
-        finding.actual = Some(last.year().to_string());
-    }
-    vec![finding]
+    let finding = RULE.error(span.unwrap_or_default(), message).help(help);
+    Some(match pair.mismatch().year {
+        true => finding.expected(expected).actual(last_year),
+        false => finding,
+    })
 }
 
 #[cfg(test)]
@@ -73,11 +71,11 @@ mod tests {
         let found = found_with(&[], &[other, ("year   = 2023", "year   = 2022"), wrong_figures]);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
-            found[0].message(),
+            found[0].message,
             "本报告是“青禾县住房和城乡建设局”2024 年度的，上一年度的数据文件“上年.toml”却是“青禾县财政局”2022 年度的"
         );
         let found = found_with(&[], &[other]);
-        assert!(found[0].message().ends_with("却是“青禾县财政局”的"), "{}", found[0].message());
+        assert!(found[0].message.ends_with("却是“青禾县财政局”的"), "{}", found[0].message);
     }
 
     #[test]
@@ -96,14 +94,14 @@ mod tests {
     fn the_same_year_twice_is_no_sequence() {
         let found = found_with(&[], &[("year   = 2023", "year   = 2024")]);
         assert_eq!(found[0].code.0, "Y206");
-        assert!(found[0].message().contains("应为 2023 年度，却是 2024 年度"));
+        assert!(found[0].message.contains("应为 2023 年度，却是 2024 年度"));
     }
 
     #[test]
     fn the_report_itself_is_no_last_year() {
         let (source, forms) = (Source::new("年报.toml", SOUND), Forms::built_in());
         let found = check_reading(read(&source, &forms), &source, &forms, last_year(SOUND)).findings;
-        let messages: Vec<String> = found.iter().map(|finding| finding.message()).collect();
+        let messages: Vec<String> = found.iter().map(|finding| finding.message.clone()).collect();
         assert_eq!(messages, ["上一年度的数据文件“上年.toml”就是本报告自己（2024 年度），应为 2023 年度的"]);
     }
 

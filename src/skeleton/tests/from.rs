@@ -323,13 +323,13 @@ fn long_and_many_headings_are_no_headings() {
 fn references_without_a_place_in_the_new_form_are_left_to_write() {
     let old = EXAMPLES[1].1.replacen(
         "### （一）机构和职能情况",
-        "### （一）采购{{ disclosure.procurement.projects }}项\n### （二）受理{{ requests.received.total }}件\n### {{ agency.name }}",
+        "### （一）采购{{ disclosure.procurement.projects }}项\n### （二）受理{{ requests.received.total }}件\n### {{ agency.name }}\n### {{ agency.name }}1. ",
         1,
     );
     let new = from(&last(&old)).text;
     assert!(new.contains("\n### （一）采购【待填写】项\n"), "{new}");
     assert!(new.contains("\n### （二）受理{{ requests.received.total }}件\n"));
-    assert!(new.contains("\n### {{ agency.name }}\n"));
+    assert!(new.contains("\n### {{ agency.name }}\n【待填写】\n### 【待填写】\n"), "{new}");
     assert!(!checked(&new, &old).findings.iter().any(|finding| finding.code.0 == "D011"));
 }
 

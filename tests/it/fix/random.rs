@@ -1,10 +1,10 @@
 //! Random reports with faults: a wrong total is set right and nothing else is touched; where a figure is
 //! at fault nothing is written at all.
 
-use nianbao::fix::{Options, Plan, apply, plan};
+use nianbao::fix::{Options, Plan, plan};
 use nianbao::format::Forms;
 use nianbao::rules::check;
-use nianbao::source::Source;
+use nianbao::source::{Source, apply};
 
 use crate::common::lists::{APPLICANTS, NATIONAL, RESULTS, TOTAL};
 use crate::common::sheet::Sheet;
@@ -252,4 +252,31 @@ fn blank_zeros_are_filled_and_blank_figures_are_not_covered_up() {
         assert!(plan.changes.iter().all(|change| change.old.is_empty() && change.new == "0"), "{text}");
         assert_eq!(fixed(&done, Options { blanks: true }).0.edits, []);
     }
+}
+
+#[test]
+fn numbers_of_headings_are_set_right_in_one_run_or_left() {
+    let sound = crate::common::text_of("examples/qinghe-2024.toml");
+    let from = sound.find("### （一）收取信息处理费情况").unwrap();
+    let to = sound.rfind("'''").unwrap();
+    let (mut dice, mut mended, mut left) = (Dice(311), 0, 0);
+    for _ in 0..4 * RUNS {
+        let lines = (0..2 + dice.below(6)).map(|_| {
+            let numeral = ["一", "二", "三", "四", "五"][dice.below(5)];
+            match dice.below(8) {
+                0..=2 => format!("### （{numeral}）情况\n如下。\n"),
+                3..=4 => format!("（{numeral}）情况如下。\n"),
+                5 => format!("{numeral}、情况如下。\n"),
+                6 => format!("### {numeral}、情况\n"),
+                _ => "情况如下。\n".to_owned(),
+            }
+        });
+        let text = format!("{}{}{}", &sound[..from], lines.collect::<String>(), &sound[to..]);
+        let (plan, done) = fixed(&text, Options::default());
+        let (again, _) = fixed(&done, Options::default());
+        assert_eq!(again.edits, [], "{}", &text[from..]);
+        mended += usize::from(!plan.edits.is_empty());
+        left += usize::from(!plan.left.is_empty());
+    }
+    assert!(mended > RUNS / 2 && left > RUNS / 2, "{mended} {left}");
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use nianbao::format::Forms;
 use nianbao::report::{LastYear, read};
-use nianbao::rules::check_reading;
+use nianbao::rules::{check_reading, rules};
 use nianbao::source::Source;
 
 use super::files;
 use super::renamed::Renamed;
-use crate::common::text_of;
+use crate::common::cases;
 
 /// Rules that look for names of the form in the text (N320), or for a year that is damaged and so keeps
 /// its old figure when the years are moved (N318).
@@ -47,30 +47,15 @@ fn findings(forms: &Forms, text: &str, last: Option<&str>) -> Vec<Finding> {
     found
 }
 
-/// A text with edits, each at its first place.
-fn edited(text: &str, case: &toml::Table, key: &str) -> String {
-    let edits = case.get(key).and_then(|edits| edits.as_array()).into_iter().flatten();
-    edits.fold(text.to_owned(), |text, edit| {
-        text.replacen(edit["from"].as_str().unwrap(), edit["to"].as_str().unwrap(), 1)
+/// The cases of what a clerk reads, but for those in another encoding.
+fn fixtures() -> impl Iterator<Item = Case> {
+    let of_files = files("tests/fixtures/diagnostics", "toml").into_iter();
+    let of_files = of_files.map(|(name, text)| (name, cases::Case::of_file(&text)));
+    let of_rules = rules().map(|rule| (rule.code.0.to_owned(), cases::Case::of_rule(rule)));
+    of_files.chain(of_rules).filter_map(|(name, case)| {
+        let text = String::from_utf8(case.file).ok()?;
+        Some(Case { name, text, last: case.last })
     })
-}
-
-/// The cases of what a clerk reads; `tests/fixtures/diagnostics/README.md` says what they are.
-fn fixtures() -> Vec<Case> {
-    let mut cases = Vec::new();
-    for (name, text) in files("tests/fixtures/diagnostics", "toml") {
-        let case: toml::Table = toml::from_str(&text).unwrap();
-        if case.contains_key("encoding") {
-            continue;
-        }
-        let is_2019 = case.get("sample").is_some_and(|sample| sample.as_str() == Some("2019"));
-        let sample = if is_2019 { "examples/baoshan-2019.toml" } else { "examples/qinghe-2024.toml" };
-        let append = case.get("append").and_then(|append| append.as_str()).unwrap_or_default();
-        let has_last = case.contains_key("last_year") || case.contains_key("last_edits");
-        let last = has_last.then(|| edited(&text_of("examples/qinghe-2023.toml"), &case, "last_edits"));
-        cases.push(Case { name, text: edited(&text_of(sample), &case, "edits") + append, last });
-    }
-    cases
 }
 
 /// The tables and sentences of the corpora on the narrative.

@@ -16,12 +16,13 @@ impl Style {
     pub fn layered<'a>(layers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, StyleError> {
         let in_built_in =
             |error| StyleError::Value { file: "docx.toml".to_owned(), message: message(&error) };
+        let mut style: Self = toml::from_str(BUILT_IN).map_err(in_built_in)?;
+        let mut layers = layers.into_iter().filter(|(_, text)| *text != BUILT_IN).peekable();
+        if layers.peek().is_none() {
+            return Ok(style);
+        }
         let mut merged: toml::Table = toml::from_str(BUILT_IN).map_err(in_built_in)?;
-        let mut style: Self = merged.clone().try_into().map_err(in_built_in)?;
         for (file, text) in layers {
-            if text == BUILT_IN {
-                continue;
-            }
             let layer = parse(file, text)?;
             refuse_unknown_keys(file, text, &merged)?;
             overlay(&mut merged, layer);

@@ -19,8 +19,8 @@ fn each_mistake_has_words_of_its_own_and_shows_the_mend() {
     ] {
         let finding = only(&[(from, to)]);
         assert_eq!(finding.code.0, "D001");
-        assert!(finding.message().contains(message), "{}", finding.message());
-        assert!(finding.help_text().unwrap().contains(help), "{:?}", finding.help_text());
+        assert!(finding.message.contains(message), "{}", finding.message);
+        assert!(finding.help.as_deref().unwrap().contains(help), "{:?}", finding.help);
     }
 }
 
@@ -35,9 +35,9 @@ fn nothing_else_is_judged_until_the_text_reads() {
 /// shown. With the mend in its place the text must read.
 fn mended(from: &str, to: &str, message: &str, mend: &str) {
     let finding = only(&[(from, to)]);
-    let help = finding.help_text().unwrap();
+    let help = finding.help.unwrap();
     assert_eq!(finding.code.0, "D001", "{to}");
-    assert!(finding.message().contains(message), "{to}: {}", finding.message());
+    assert!(finding.message.contains(message), "{to}: {}", finding.message);
     assert!(help.contains(mend), "{to}: {help}");
     let after = edited(&[(from, mend)]).findings;
     assert!(after.iter().all(|f| f.code.0 != "D001"), "{to}: {mend}");
@@ -46,9 +46,9 @@ fn mended(from: &str, to: &str, message: &str, mend: &str) {
 /// The one finding, where the mend is told but not shown.
 fn told(from: &str, to: &str, message: &str, help: &str) {
     let finding = only(&[(from, to)]);
-    let text = finding.help_text().unwrap();
+    let text = finding.help.unwrap();
     assert_eq!(finding.code.0, "D001", "{to}");
-    assert!(finding.message().contains(message), "{to}: {}", finding.message());
+    assert!(finding.message.contains(message), "{to}: {}", finding.message);
     assert!(text.contains(help), "{to}: {text}");
 }
 
@@ -123,10 +123,10 @@ fn words_belong_in_double_quotes() {
 #[test]
 fn the_mend_of_a_lost_quote_leaves_the_note_out() {
     let finding = only(&[("建设局\"  # 编制机关全称", "建设局   # 编制\"机关\"全称")]);
-    assert!(finding.help_text().unwrap().contains("写作 name = \"青禾县住房和城乡建设局\""));
+    assert!(finding.help.as_deref().unwrap().contains("写作 name = \"青禾县住房和城乡建设局\""));
     let finding = only(&[("建设局\"  # 编制机关全称", "建设局   # 编制机关全称")]);
     assert_eq!(finding.label, "从这里开始");
-    assert!(finding.help_text().unwrap().contains("写作 name = \"青禾县住房和城乡建设局\""));
+    assert!(finding.help.as_deref().unwrap().contains("写作 name = \"青禾县住房和城乡建设局\""));
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn one_figure_is_shown_as_it_is_to_be_written() {
     ] {
         let (from, to) = ("fees                = 328.6150  ", format!("fees = {written}  "));
         let finding = only(&[(from, &to)]);
-        assert!(finding.message().contains(message), "{to}: {}", finding.message());
-        assert!(finding.help_text().unwrap().contains(mend), "{to}: {:?}", finding.help_text());
+        assert!(finding.message.contains(message), "{to}: {}", finding.message);
+        assert!(finding.help.as_deref().unwrap().contains(mend), "{to}: {:?}", finding.help);
         let after = edited(&[(from, &format!("fees = {mend}  "))]).findings;
         assert!(after.iter().all(|f| f.code.0 != "D001"), "{mend}");
     }
@@ -266,5 +266,5 @@ fn what_nobody_sees_is_named_with_its_code() {
 #[test]
 fn braces_in_the_help_are_single() {
     let finding = only(&[("= 15286", &format!("= {}", "[".repeat(40)))]);
-    assert!(finding.help_text().unwrap().contains("[ 或 {，"));
+    assert!(finding.help.as_deref().unwrap().contains("[ 或 {，"));
 }

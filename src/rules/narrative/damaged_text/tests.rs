@@ -32,7 +32,7 @@ fn doubled_characters_and_words_are_found() {
     }
     let finding = only(&[("组织业务培训4期", "公布过程性性信息和过程性性信息的目录")]);
     assert_eq!((finding.code.0, finding.severity), ("N318", Severity::Warning));
-    assert_eq!(finding.message(), "“一、总体情况”的“过程性性信息”疑似有重复的字词，共 2 处，这是第一处");
+    assert_eq!(finding.message, "“一、总体情况”的“过程性性信息”疑似有重复的字词，共 2 处，这是第一处");
 }
 
 #[test]

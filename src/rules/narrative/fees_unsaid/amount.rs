@@ -81,16 +81,28 @@ pub(super) fn doubtful(fee: &Fee<'_>, statements: &[Statement<'_>]) -> Option<Di
             let is_in_table = charges.as_ref().is_some_and(|charges| charges.amount == Some(amount.written));
             let is_mixed = first.as_ref().is_some_and(is_other) || is_in_table && !amount.is_wan;
             first.get_or_insert((amount.written, amount.is_wan));
-            let template = if is_mixed {
-                "{place}{fee}的金额写成“{amount}”，同一数字在别处以{other}计，元和万元疑似写混"
-            } else if charges.as_ref().is_some_and(|charges| is_more(fee, statement, &amount, charges)) {
-                "{place}写的{fee}“{amount}”，多于表中{row}的 {charges} 万元"
+            let (prose, name) = (statement.prose, fee.name);
+            let words = prose.text.get(amount.range.clone()).unwrap_or_default();
+            let place = passages::place(fee.report, prose.section);
+            let more = charges.as_ref().filter(|charges| is_more(fee, statement, &amount, charges));
+            let message = if is_mixed {
+                let other = if amount.is_wan { "元" } else { "万元" };
+                format!("{place}{name}的金额写成“{words}”，同一数字在别处以{other}计，元和万元疑似写混")
+            } else if let Some(Charges { amount: Some(charges), row, .. }) = more {
+                format!("{place}写的{name}“{words}”，多于表中{row}的 {charges} 万元")
             } else if amount.is_wan && amount.yuan > Decimal::from(LARGEST) {
-                "{place}{fee}的金额写成“{amount}”，数额过大，疑似把元写成了万元"
+                format!("{place}{name}的金额写成“{words}”，数额过大，疑似把元写成了万元")
             } else {
                 continue;
             };
-            return Some(finding(fee, statement, &amount, charges.as_ref(), template));
+            let kind = charges.map_or_else(String::new, |charges| {
+                format!("，属于{}，收取的应计入表中这一行", charges.kind)
+            });
+            let span = prose.locate(statement.text, amount.range.clone());
+            let mut finding = Diagnostic::warning(RULE.code, span, message)
+                .help(format!("请按缴款记录核对金额和单位；{name}一般以元计{kind}"));
+            finding.actual = Some(words.to_owned());
+            return Some(finding);
         }
     }
     None
@@ -117,31 +129,4 @@ fn is_collected(statement: &Statement<'_>, amount: &Amount, year: u16) -> bool {
     !has(said, "fee-paid") && !has(said, "fee-notified")
         || is_paid
         || last("fee-collected") > last("fee-notified")
-}
-
-fn finding(
-    fee: &Fee<'_>,
-    statement: &Statement<'_>,
-    amount: &Amount,
-    charges: Option<&Charges>,
-    template: &'static str,
-) -> Diagnostic {
-    let prose = statement.prose;
-    let words = prose.text.get(amount.range.clone()).unwrap_or_default();
-    let span = prose.locate(statement.text, amount.range.clone());
-    let mut finding = Diagnostic::warning(RULE.code, span, template)
-        .help("请按缴款记录核对金额和单位；{fee}一般以元计")
-        .value("fee", fee.name)
-        .value("place", passages::place(fee.report, prose.section))
-        .value("amount", words)
-        .value("other", if amount.is_wan { "元" } else { "万元" });
-    if let Some(charges) = charges {
-        finding = finding
-            .help("请按缴款记录核对金额和单位；{fee}一般以元计，属于{kind}，收取的应计入表中这一行")
-            .value("kind", &charges.kind)
-            .value("row", &charges.row)
-            .value("charges", charges.amount.unwrap_or_default());
-    }
-    finding.actual = Some(words.to_owned());
-    finding
 }

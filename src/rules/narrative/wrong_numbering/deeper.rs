@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::fault;
+use super::{Wrong, fault};
 use crate::narrative::{Block, Kind, ordinal, outside_han};
 use crate::prose::{Line, Prose};
 use crate::report::Text;
@@ -18,7 +18,7 @@ pub(super) struct Fault {
     pub previous: u32,
     /// Its signs in the text.
     pub range: Range<usize>,
-    pub template: &'static str,
+    pub wrong: Wrong,
 }
 
 /// A number that was met.
@@ -98,7 +98,7 @@ fn judge(prose: &Prose, before: &Met, met: &Met) -> Option<Fault> {
     if before.due.is_some_and(|due| due + 1 == met.number) {
         return None;
     }
-    let template = fault(Some((before.number, before.after_others)), met.number)?;
+    let wrong = fault(Some((before.number, before.after_others)), met.number)?;
     let are_headings = before.is_marked && met.is_marked;
     // A list may start anew, and one that goes back may be another; among headings neither can be.
     let is_list = met.number > before.number + 1 || are_headings || !before.after_others && met.number > 1;
@@ -109,14 +109,14 @@ fn judge(prose: &Prose, before: &Met, met: &Met) -> Option<Fault> {
         number: met.number,
         previous: before.number,
         range: met.range.clone(),
-        template,
+        wrong,
     })
 }
 
 /// True if a text has a number with the signs of an entry.
 fn has(text: &str, number: u32) -> bool {
     let digits = number.to_string();
-    text.match_indices(&digits).any(|(at, _)| {
+    memchr::memmem::find_iter(text.as_bytes(), &digits).any(|at| {
         let (before, rest) = text.split_at_checked(at).unwrap_or_default();
         let after = rest.get(digits.len()..).unwrap_or_default();
         after.starts_with(['.', '．', '、', '）', ')', '是'])

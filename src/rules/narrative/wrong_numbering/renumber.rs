@@ -3,54 +3,112 @@
 //! A list is numbered anew only if its lines are plainly of one kind and none of them may be missing its
 //! number. Numbers that run backwards may be a paragraph in the wrong place: that is for a person.
 
-use super::{Entry, entries, passages};
+use std::collections::{HashMap, HashSet};
+
+use super::{Entry, Narrative, passages};
+use crate::diagnostic::{Change, Fix};
 use crate::narrative::{Block, Kind, numeral};
-use crate::prose::{self, Prose};
-use crate::report::{Report, Text};
-use crate::source::{Source, Span};
+use crate::source::{Edit, Span};
 
 /// A list whose numbers are not in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct List {
-    /// What the place of the text is called.
-    pub place: String,
-    /// The numbers that are not in order, signs included.
-    pub faults: Vec<Span>,
-    /// The numerals that change, each with the new one; `None` if they cannot be told.
-    pub changes: Option<Vec<(Span, String)>>,
+struct List<'e> {
+    entries: Vec<&'e Entry>,
+    /// The lines whose numbers change, with their new numbers and the places of their numerals; `None` if
+    /// they cannot be told.
+    changes: Option<Vec<(usize, u32, Span)>>,
 }
 
-/// Every list of the narrative whose numbers are not in order.
-pub(crate) fn lists(report: &Report, source: &Source) -> Vec<List> {
+impl<'e> List<'e> {
+    /// The entries that are not in order; there is one at least.
+    fn faults(&self) -> impl Iterator<Item = &'e Entry> {
+        self.entries.iter().copied().filter(|entry| entry.wrong.is_some())
+    }
+}
+
+/// The mend of each list whose numbers are not in order, or why it has none, by the line of its first number
+/// that is not.
+pub(super) fn mends(narrative: &Narrative<'_>, entries: &[Entry]) -> HashMap<usize, Result<Fix, String>> {
+    let mut lists = lists(narrative, entries);
+    settle(narrative, &mut lists);
+    let place = format!("{}的小标题序号", passages::place(narrative.report, narrative.prose.section));
+    let span = |entry: &Entry| narrative.prose.locate(narrative.text, entry.range.clone());
+    let unclear: Vec<&Entry> =
+        lists.iter().filter(|list| list.changes.is_none()).filter_map(|list| list.faults().next()).collect();
+    let left = unclear.first().map_or_else(String::new, |first| {
+        let line = narrative.source.line(span(first).start);
+        let others = if unclear.len() > 1 { format!("等 {} 处", unclear.len()) } else { String::new() };
+        format!("{place}（第 {line} 行{others}）不能断定应当怎样编，没有改动，请核对")
+    });
+    let mend = |list: &List<'_>| {
+        let mut faults = list.faults();
+        let first = faults.next()?;
+        let fix = list.changes.as_ref().map(|changes| Fix {
+            edits: changes.iter().map(|&(_, new, span)| Edit { span, text: numeral(new) }).collect(),
+            changes: changes.iter().map(|&(_, new, span)| change(narrative, &place, span, new)).collect(),
+            also: faults.map(span).collect(),
+        });
+        Some((first.line, fix.ok_or_else(|| left.clone())))
+    };
+    lists.iter().filter_map(mend).collect()
+}
+
+fn change(narrative: &Narrative<'_>, place: &str, span: Span, new: u32) -> Change {
+    let old = narrative.source.slice(span).to_owned();
+    Change::in_text(narrative.source, span, place.to_owned(), old, numeral(new))
+}
+
+/// The lists whose numbers are not in order.
+fn lists<'e>(narrative: &Narrative<'_>, entries: &'e [Entry]) -> Vec<List<'e>> {
     let mut found = Vec::new();
-    for (prose, text) in &prose::all(report) {
-        let entries = entries(report, prose, text);
-        for rank in [1, 2] {
-            let of_rank: Vec<&Entry> = entries.iter().filter(|entry| entry.rank == rank).collect();
-            for list in of_rank.chunk_by(|_, next| next.previous != 0) {
-                let faults: Vec<Span> = list
-                    .iter()
-                    .filter(|entry| entry.template.is_some())
-                    .map(|entry| prose.locate(text, entry.range.clone()))
-                    .collect();
-                if !faults.is_empty() {
-                    let place = passages::place(report, prose.section);
-                    let changes = changes(source, prose, text, list, &entries);
-                    found.push(List { place, faults, changes });
-                }
+    for rank in [1, 2] {
+        let of_rank: Vec<&Entry> = entries.iter().filter(|entry| entry.rank == rank).collect();
+        for list in of_rank.chunk_by(|_, next| next.previous != 0) {
+            if list.iter().any(|entry| entry.wrong.is_some()) {
+                let changes = changes(narrative, list, entries);
+                found.push(List { entries: list.to_vec(), changes });
             }
         }
     }
     found
 }
 
-fn changes(
-    source: &Source,
-    prose: &Prose,
-    text: &Text,
-    list: &[&Entry],
-    all: &[Entry],
-) -> Option<Vec<(Span, String)>> {
+/// So often lists are left out of a mend before all of them are left.
+const ATTEMPTS: usize = 3;
+
+/// Leaves the lists whose new numbers would put others out of order: a （二） before a （一） is no （一）
+/// before another, but a paragraph in the wrong place.
+fn settle(narrative: &Narrative<'_>, lists: &mut [List<'_>]) {
+    let is_known: HashSet<usize> = lists.iter().flat_map(List::faults).map(|entry| entry.line).collect();
+    for _ in 0..ATTEMPTS {
+        let certain = lists.iter().filter_map(|list| list.changes.as_ref()).flatten();
+        let numbers: HashMap<usize, u32> = certain.map(|&(line, new, _)| (line, new)).collect();
+        if numbers.is_empty() {
+            return;
+        }
+        let entries = narrative.entries_with(&numbers);
+        let after = self::lists(narrative, &entries);
+        let is_disturbed = |list: &List<'_>| {
+            list.changes.is_some() || !list.faults().all(|entry| is_known.contains(&entry.line))
+        };
+        let disturbed: HashSet<usize> = after
+            .iter()
+            .filter(|list| is_disturbed(list))
+            .flat_map(|list| list.entries.iter().map(|entry| entry.line))
+            .collect();
+        if disturbed.is_empty() {
+            return;
+        }
+        for list in lists.iter_mut() {
+            if list.entries.iter().any(|entry| disturbed.contains(&entry.line)) {
+                list.changes = None;
+            }
+        }
+    }
+    lists.iter_mut().for_each(|list| list.changes = None);
+}
+
+fn changes(narrative: &Narrative<'_>, list: &[&Entry], all: &[Entry]) -> Option<Vec<(usize, u32, Span)>> {
+    let text = narrative.text;
     let mark = mark(text.blocks.get(list.first()?.line)?);
     let (mut changes, mut last) = (Vec::new(), None);
     for (&entry, due) in list.iter().zip(1_u32..) {
@@ -61,12 +119,12 @@ fn changes(
         let between = text.blocks.get(since.map_or(0, |other| other.line + 1)..entry.line)?;
         let is_certain = self::mark(text.blocks.get(entry.line)?) == mark
             && due < 100
-            && (entry.template.is_none() || is_certain(entry, mark, between));
+            && (entry.wrong.is_none() || is_certain(entry, mark, between));
         if !is_certain {
             return None;
         }
         if entry.number != due {
-            changes.push((numeral_span(source, prose, text, entry)?, numeral(due)));
+            changes.push((entry.line, due, numeral_span(narrative, entry)?));
         }
     }
     Some(changes)
@@ -107,35 +165,40 @@ fn is_certain(entry: &Entry, mark: Mark, between: &[Block]) -> bool {
 }
 
 /// Where the numeral of an entry stands in the file; `None` if it is not written there as it reads.
-fn numeral_span(source: &Source, prose: &Prose, text: &Text, entry: &Entry) -> Option<Span> {
-    let span = prose.locate(text, entry.numeral.clone());
-    (source.slice(span) == prose.text.get(entry.numeral.clone())?).then_some(span)
+fn numeral_span(narrative: &Narrative<'_>, entry: &Entry) -> Option<Span> {
+    let span = narrative.prose.locate(narrative.text, entry.numeral.clone());
+    (narrative.source.slice(span) == narrative.prose.text.get(entry.numeral.clone())?).then_some(span)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::diagnostic::Diagnostic;
     use crate::format::Forms;
-    use crate::report::read;
+    use crate::narrative::numeral;
+    use crate::rules::check;
     use crate::rules::testing::{SOUND, edit};
+    use crate::source::{Source, apply};
 
     /// The text of section six after its numbers are set right; `None` if they cannot be told.
     fn renumbered(text: &str) -> Option<String> {
         let from = SOUND.find("### （一）收取信息处理费情况").unwrap();
         let to = SOUND.rfind("'''").unwrap();
         let file = edit(SOUND, &[(&SOUND[from..to], text)]);
-        let source = Source::new("a", file.clone());
-        let lists = lists(&read(&source, &Forms::built_in()).report.unwrap(), &source);
-        let mut file = file;
-        let mut changes: Vec<_> =
-            lists.into_iter().map(|list| list.changes).collect::<Option<Vec<_>>>()?.concat();
-        changes.sort();
-        for (span, new) in changes.into_iter().rev() {
-            file.replace_range(span.start..span.end, &new);
+        let found = of_rule(&file);
+        if found.iter().any(|finding| !finding.left.is_empty()) {
+            return None;
         }
-        let after = Source::new("a", file.clone());
-        assert!(super::lists(&read(&after, &Forms::built_in()).report.unwrap(), &after).is_empty());
+        let mut edits: Vec<_> =
+            found.into_iter().filter_map(|finding| finding.fix).flat_map(|fix| fix.edits).collect();
+        edits.sort();
+        let file = String::from_utf8(apply(file.as_bytes(), &edits)).unwrap();
+        assert_eq!(of_rule(&file), []);
         Some(file[from..file.rfind("'''").unwrap()].to_owned())
+    }
+
+    fn of_rule(file: &str) -> Vec<Diagnostic> {
+        let checked = check(&Source::new("a", file), &Forms::built_in());
+        checked.findings.into_iter().filter(|finding| finding.code.0 == "N311").collect()
     }
 
     #[test]
@@ -171,6 +234,9 @@ mod tests {
         for text in [
             // A paragraph in the wrong place.
             "（一）甲。\n（三）乙。\n（二）丙。",
+            // The same at the head of a list: one number alone would be mended, and then the other.
+            "### （二）甲\n子。\n### （一）乙\n丑。",
+            "（二）甲。\n说明。\n（一）乙。\n说明。\n（三）丙。",
             // Lists within the entries of another.
             "### （一）甲\n（一）子。\n（二）丑。\n### （二）乙",
             // Two lists of one entry.

@@ -23,15 +23,14 @@ fn of(file: &str) -> Vec<Diagnostic> {
     let source = Source::new("年报.toml", file);
     let forms = Forms::built_in();
     let reading = read(&source, &forms);
-    let report = reading.report.as_ref();
-    let statements = report.map(Statements::new);
-    let statements = statements.as_ref();
-    (super::RULE.check)(&Subject {
+    let report = reading.report.as_ref().unwrap();
+    let statements = Statements::new(report);
+    super::check(&Subject {
         source: &source,
         forms: &forms,
         faults: &reading.faults,
         report,
-        statements,
+        statements: &statements,
     })
 }
 
@@ -306,14 +305,14 @@ fn a_plan_names_the_year_that_comes() {
     }
     let next = &with("2024年，我局将继续丰富解读形式。")[0];
     assert_eq!(
-        next.message(),
+        next.message,
         "“六、其他需要报告的事项”写的是 2024 年的打算：“2024年，我局将继续丰富解读形式”，而本报告是 2024 年度的，下一年是 2025 年"
     );
-    assert!(next.help_text().unwrap().contains("请把 2024 改为 2025"));
+    assert!(next.help.as_deref().unwrap().contains("请把 2024 改为 2025"));
     assert_eq!((next.expected.as_deref(), next.actual.as_deref()), (Some("2025"), Some("2024")));
     let many = with(&"2024年，我局将继续丰富解读形式。\n".repeat(4));
     assert_eq!((many.len(), many[0].severity), (1, Severity::Warning));
-    assert!(many[0].message().contains("有 4 处打算写的是 2024 年"), "{}", many[0].message());
+    assert!(many[0].message.contains("有 4 处打算写的是 2024 年"), "{}", many[0].message);
 }
 
 #[test]
@@ -334,19 +333,19 @@ fn a_street_office_calls_itself_street() {
 fn the_message_says_what_is_there_and_how_to_mend_it() {
     let finding = only(&[(LAST, "2023年，我局共收到建议12条，均已办结。")]);
     assert_eq!(
-        finding.message(),
+        finding.message,
         "“六、其他需要报告的事项”写的是 2023 年的情况：“2023年，我局共收到建议12条，均已办结”，而报告年度是 2024"
     );
-    assert!(finding.help_text().unwrap().contains("请改写为 2024 年的情况"));
+    assert!(finding.help.as_deref().unwrap().contains("请改写为 2024 年的情况"));
     assert_eq!((finding.expected.as_deref(), finding.actual.as_deref()), (Some("2024"), Some("2023")));
     let period = only(&[("{{ year }}年1月1日至12月31日", "2023年1月1日至12月31日")]);
-    assert!(period.message().starts_with("引言的统计期限写到了 2023 年"), "{}", period.message());
+    assert!(period.message.starts_with("引言的统计期限写到了 2023 年"), "{}", period.message);
     let end = only(&[("{{ year }}年1月1日至12月31日", "{{ year }}年1月1日至2023年12月31日")]);
-    assert!(end.message().contains("写到了 2023 年"), "{}", end.message());
+    assert!(end.message.contains("写到了 2023 年"), "{}", end.message);
     let title = only(&[("全文分为六个部分", "现公布青禾县住房和城乡建设局2023年政府信息公开工作年度报告")]);
-    assert!(title.message().starts_with("引言把本报告写成了 2023 年的"), "{}", title.message());
+    assert!(title.message.starts_with("引言把本报告写成了 2023 年的"), "{}", title.message);
     let next = with("2025年，我局共收到政府信息公开申请75件。");
-    assert!(next[0].help_text().unwrap().contains("下一年的打算"));
+    assert!(next[0].help.as_deref().unwrap().contains("下一年的打算"));
 }
 
 #[test]
@@ -356,7 +355,7 @@ fn many_places_of_one_section_are_one_finding() {
     let many = with(&format!("{few}\n2023年，我局抓监督。"));
     assert_eq!(many.len(), 1);
     assert_eq!(
-        many[0].message(),
+        many[0].message,
         "“六、其他需要报告的事项”有 4 处写的是 2023 年，而本报告是 2024 年度的，这是第一处：“2023年，我局抓公开”"
     );
 }
@@ -367,11 +366,11 @@ fn a_narrative_on_one_other_year_throughout_doubts_the_year_of_the_file() {
         edited(&[("2024年，青禾县", "2023年，青禾县"), ("2024年，我局严格", "2023年，我局严格")]).findings;
     let own: Vec<_> = found.iter().filter(|finding| finding.code == super::RULE.code).collect();
     assert_eq!(own.len(), 1, "{own:?}");
-    assert!(own[0].message().contains("有 2 处写的是 2023 年，没有一处写 2024 年"), "{}", own[0].message());
-    assert!(own[0].help_text().unwrap().starts_with("请先核对 year：填错的，改为 2023"));
+    assert!(own[0].message.contains("有 2 处写的是 2023 年，没有一处写 2024 年"), "{}", own[0].message);
+    assert!(own[0].help.as_deref().unwrap().starts_with("请先核对 year：填错的，改为 2023"));
     // One place that is right shows that the file is.
     let one = edited(&[("2024年，青禾县", "2023年，青禾县")]).findings;
-    assert!(one.iter().all(|finding| !finding.message().contains("没有一处")), "{one:?}");
+    assert!(one.iter().all(|finding| !finding.message.contains("没有一处")), "{one:?}");
     assert!(SOUND.contains("2024年，我局严格"));
 }
 
@@ -381,7 +380,7 @@ fn a_year_of_the_file_that_is_too_early_is_doubted_too() {
     let found = edited(&[year]).findings;
     let own: Vec<_> = found.iter().filter(|finding| finding.code == super::RULE.code).collect();
     assert_eq!(own.len(), 1, "{own:?}");
-    assert!(own[0].message().contains("有 2 处写的是 2024 年，没有一处写 2023 年"), "{}", own[0].message());
+    assert!(own[0].message.contains("有 2 处写的是 2024 年，没有一处写 2023 年"), "{}", own[0].message);
     // Plans are no such sign; here the plan of 2025 is two years ahead.
     let plans = [("2024年，青禾县", "青禾县"), ("2024年，我局严格执行", "我局严格执行"), year];
     let found = edited(&plans).findings;
@@ -398,10 +397,10 @@ fn a_date_that_agrees_makes_one_place_enough() {
     ];
     let found = edited(&slips).findings;
     assert_eq!(found.iter().map(|finding| finding.code.0).collect::<Vec<_>>(), ["N305"], "{found:?}");
-    assert!(found[0].message().contains("没有一处写 2023 年"), "{}", found[0].message());
+    assert!(found[0].message.contains("没有一处写 2023 年"), "{}", found[0].message);
     let undated = [slips.as_slice(), &[("2025-01-16", "2024-01-16")]].concat();
     let found = edited(&undated).findings;
-    assert!(found.iter().all(|finding| !finding.message().contains("没有一处")), "{found:?}");
+    assert!(found.iter().all(|finding| !finding.message.contains("没有一处")), "{found:?}");
 }
 
 #[test]
@@ -415,5 +414,5 @@ fn years_beside_another_one_do_not_settle_that_the_file_is_right() {
     ]);
     let codes: Vec<_> = found.findings.iter().map(|finding| finding.code.0).collect();
     assert_eq!(codes, ["N305"], "{:?}", found.findings);
-    assert!(found.findings[0].message().contains("有 2 处写的是 2025 年，没有一处写 2024 年"));
+    assert!(found.findings[0].message.contains("有 2 处写的是 2025 年，没有一处写 2024 年"));
 }

@@ -1,0 +1,269 @@
+//! Mistakes in a value that is a figure or a row of figures.
+
+use super::number::{is_number, is_unit, no_number, without_thousands};
+use super::value::Value;
+use super::{Found, Words};
+use crate::report::meant;
+use crate::report::statements::QUOTES;
+use crate::rules::words::shorten;
+use crate::source::Span;
+
+/// A mistake in a figure or a row of figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mistake {
+    /// A number with a unit or words behind it, or words without quotes.
+    Unquoted(String),
+    /// Something that is no figure: as it is written, and the figure that is meant.
+    NotNumber(String, Option<String>),
+    /// A row without its opening bracket; the sound row.
+    NoBracket(String),
+    /// A row without any brackets; the sound row.
+    NoBrackets(String),
+    /// A semicolon between figures.
+    Semicolon(char),
+    /// A quote too many in a row.
+    StrayQuote,
+    /// A figure beside the `""` that it should have replaced; the figure.
+    BesideBlank(String),
+    /// Two figures where one belongs.
+    TwoNumbers,
+    /// A punctuation mark behind a figure or a row: the mark, and the sound end of the line.
+    ExtraMark(String, String),
+    /// Words behind a figure or a row without a `#`: the words, and the sound end of the line.
+    NoHash(String, String),
+    /// A comma that sets thousands apart.
+    Thousands {
+        /// The number as it is written.
+        written: String,
+        /// True in a row of figures.
+        in_row: bool,
+    },
+}
+
+impl Mistake {
+    pub(super) fn words(&self) -> Words {
+        match self {
+            Mistake::Unquoted(word) => unquoted(word.trim()),
+            Mistake::NotNumber(written, mended) => Words::new(
+                format!("“{}”不是数字", shorten(written)),
+                match mended {
+                    Some(number) if number.starts_with('-') => {
+                        format!("只写阿拉伯数字：减少的写作 {number}，增加的不写正负号；没有发生的填 0")
+                    }
+                    Some(number) => format!("只写阿拉伯数字，请写作 {number}；没有发生的填 0"),
+                    None => "没有发生的填 0，只写阿拉伯数字".to_owned(),
+                },
+            ),
+            Mistake::NoBracket(row) => {
+                Words::new(NO_BRACKET, format!("请在开头补上 [ ，写作 {}", shorten(row)))
+            }
+            Mistake::NoBrackets(row) => Words::new(
+                NO_BRACKET,
+                format!(
+                    "一行有几格的，前后要有方括号，写作 {}；只有一格的，只写一个数字，中间不加逗号",
+                    shorten(row)
+                ),
+            ),
+            Mistake::Semicolon(written) => Words::new(
+                format!("数字之间要用英文逗号，不用分号“{written}”"),
+                "请把这一行数字之间的分号都改为英文逗号 ,",
+            ),
+            Mistake::StrayQuote => Words::new("这里多了一个引号", "请删去这个引号，数字不加引号"),
+            Mistake::BesideBlank(number) => {
+                Words::new("数字旁边留着引号", format!("请删去引号，只写 {number}"))
+            }
+            Mistake::TwoNumbers => {
+                Words::new("这里只能写一个数字", "请只留一个数字；若是一个数字，中间不要有空格")
+            }
+            Mistake::ExtraMark(mark, mended) => {
+                let mark = shorten(mark);
+                Words::new(format!("后面多了“{mark}”"), format!("请删去“{mark}”，只写到 {mended} 为止"))
+            }
+            Mistake::NoHash(words, mended) => Words::new(
+                format!("“{}”前面缺少 #：说明文字前面要有 #", shorten(words)),
+                format!("请写作 {mended}；不需要的说明也可以删去"),
+            ),
+            Mistake::Thousands { written, in_row } => thousands(written, *in_row),
+        }
+    }
+}
+
+const NO_BRACKET: &str = "方括号没有成对：这一行数字缺少开头的 [";
+
+/// A figure with a unit, or words where a figure belongs.
+fn unquoted(word: &str) -> Words {
+    let shown = shorten(word);
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return Words::new(
+            format!("“{shown}”不是数字，也没有放在引号里"),
+            format!("该填数字的，没有发生的填 0，只写阿拉伯数字；该填文字的，写作 \"{shown}\"（英文双引号）"),
+        );
+    }
+    let help = match meant(word) {
+        Some(number) => format!("只写数字，请写作 {number}"),
+        None if word.ends_with('元') && !word.ends_with("万元") => {
+            "只写数字；金额以万元为单位，请换算后填写".to_owned()
+        }
+        None => "只写数字，例如 12；文字内容要放在英文双引号里".to_owned(),
+    };
+    Words::new(format!("“{shown}”不是数字：数字后面不要带单位、文字或空格"), help)
+}
+
+fn thousands(written: &str, in_row: bool) -> Words {
+    let reads = if in_row && written.contains(',') { "，会被读成两格" } else { "或千位分隔符" };
+    let mended = written.replace([',', '，', '\'', '’', '‘', '＇', '′'], "");
+    Words::new(format!("数字“{written}”里有千位逗号{reads}"), format!("数字中间不加逗号，请写作 {mended}"))
+}
+
+/// Names the mistake in a figure or a row of figures, if it is one that only figures have.
+pub(super) fn mistake(value: &Value<'_>) -> Option<Found> {
+    let masked = mask_comments(value.text);
+    let text = masked.trim_end();
+    let (place, mistake) = if text.starts_with('[') { row(text) } else { scalar(text) }?;
+    Some((super::behind(value.at, place), super::Mistake::Figure(mistake)))
+}
+
+/// Overwrites comments with blanks, so that everything else keeps its place.
+fn mask_comments(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (before, after) = line.split_at(line.find('#').unwrap_or(line.len()));
+        masked.push_str(before);
+        masked.extend(after.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
+    }
+    masked
+}
+
+fn scalar(text: &str) -> Option<(Span, Mistake)> {
+    let whole = Span::new(0, text.len());
+    if text.is_empty() || text.contains('\n') {
+        return None;
+    }
+    if text.ends_with(']') && !text.contains(['[', '［', '【']) {
+        return Some((whole, Mistake::NoBracket(format!("[ {text}"))));
+    }
+    if let Some(found) = cell(text, false) {
+        return Some((whole, found));
+    }
+    let parts: Vec<&str> = text.split([',', '，', '、']).map(str::trim).collect();
+    if parts.len() > 1 && parts.iter().all(|part| is_number(part)) {
+        return Some((whole, Mistake::NoBrackets(format!("[ {} ]", parts.join(", ")))));
+    }
+    let (number, rest) = leading_number(text)?;
+    let words = rest.trim_start();
+    if words.split_whitespace().all(is_number) {
+        return Some((whole, Mistake::TwoNumbers));
+    }
+    let at = text.len() - words.len();
+    if !words.chars().any(char::is_alphanumeric) {
+        let mark = Mistake::ExtraMark(words.to_owned(), number.to_owned());
+        return Some((Span::new(at, text.len()), mark));
+    }
+    if words.len() == rest.len() && words.starts_with(|c: char| c.is_ascii() && !"(/;".contains(c)) {
+        return None;
+    }
+    Some((Span::new(at, text.len()), no_hash(number, words)))
+}
+
+/// Words behind a figure or a row that were meant as a note.
+fn no_hash(before: &str, words: &str) -> Mistake {
+    let plain = words.trim_start_matches(['/', '-', ';', '；', ' ']);
+    Mistake::NoHash(plain.to_owned(), format!("{before}  # {plain}"))
+}
+
+fn row(text: &str) -> Option<(Span, Mistake)> {
+    let close = text.find(']');
+    let first_line = text.find('\n').unwrap_or(text.len());
+    let end = close.unwrap_or(first_line);
+    let mut start = 1;
+    let inner = text.get(..end)?;
+    while start <= end {
+        let rest = inner.get(start..)?;
+        let border = rest.find([',', '，', '、', ';', '；']);
+        let written = rest.get(..border.unwrap_or(rest.len()))?;
+        let trimmed = written.trim();
+        let at = start + (written.len() - written.trim_start().len());
+        if let Some(found) = row_cell(trimmed, at) {
+            return Some(found);
+        }
+        let Some(border) = border else { break };
+        let sign = rest.get(border..)?.chars().next()?;
+        let place = Span::new(start + border, start + border + sign.len_utf8());
+        match sign {
+            ';' | '；' => return Some((place, Mistake::Semicolon(sign))),
+            ',' => start = place.end,
+            _ => return None,
+        }
+    }
+    let after = text.get(close? + 1..)?;
+    let extra = after.trim_start();
+    let at = text.len() - extra.len();
+    if extra.is_empty() || extra.contains('\n') {
+        return None;
+    }
+    let span = Span::new(at, text.len());
+    if extra.chars().any(char::is_alphanumeric) {
+        let is_words = !extra.starts_with(|c: char| c.is_ascii() && !"(/;-".contains(c));
+        return is_words.then(|| (span, no_hash("]", extra)));
+    }
+    Some((span, Mistake::ExtraMark(extra.to_owned(), "]".to_owned())))
+}
+
+fn row_cell(text: &str, at: usize) -> Option<(Span, Mistake)> {
+    let whole = Span::new(at, at + text.len());
+    // A quote without a partner swallows the cells behind it.
+    if text.matches('"').count() == 1 {
+        let quote = at + text.find('"')?;
+        return Some((Span::new(quote, quote + 1), Mistake::StrayQuote));
+    }
+    if let Some(found) = cell(text, true) {
+        return Some((whole, found));
+    }
+    let (number, rest) = leading_number(text)?;
+    let words = rest.trim_start();
+    let is_words = words.chars().any(char::is_alphanumeric) && !words.is_ascii();
+    (is_words || words.starts_with(['(', '（']))
+        .then(|| (whole, Mistake::NotNumber(text.to_owned(), Some(number.to_owned()))))
+}
+
+/// The mistakes that a figure of its own and one in a row have in common.
+fn cell(text: &str, in_row: bool) -> Option<Mistake> {
+    if text.is_empty() || is_number(text) || text == "\"\"" || text == "''" {
+        return None;
+    }
+    let bare = text.trim_matches(|c: char| QUOTES.contains(&c) || c.is_whitespace());
+    if bare.len() < text.len() && !bare.is_empty() {
+        let sound = text.len() == bare.len() + 2
+            && (text.starts_with('"') && text.ends_with('"')
+                || text.starts_with('\'') && text.ends_with('\''));
+        let figure = without_thousands(bare).unwrap_or_else(|| bare.to_owned());
+        if !sound && is_number(&figure) {
+            return Some(Mistake::BesideBlank(figure));
+        }
+        let nothing = no_number(bare).filter(|_| !sound && text.contains("\"\""));
+        return nothing.map(|mended| Mistake::NotNumber(bare.to_owned(), mended));
+    }
+    if without_thousands(text).is_some() {
+        return Some(Mistake::Thousands { written: text.replace('，', ","), in_row });
+    }
+    if let Some(mended) = no_number(text) {
+        return Some(Mistake::NotNumber(text.to_owned(), mended));
+    }
+    let (_, rest) = leading_number(text)?;
+    let unit = rest.trim();
+    (is_unit(unit) || ["元", "亿元", "万", "%", "％"].contains(&unit))
+        .then(|| Mistake::Unquoted(text.to_owned()))
+}
+
+/// A number, and something other than a number behind it.
+fn leading_number(text: &str) -> Option<(&str, &str)> {
+    let end = text
+        .char_indices()
+        .find(|(at, c)| !(c.is_ascii_digit() || *c == '.' || *at == 0 && "+-".contains(*c)))
+        .map_or(text.len(), |(at, _)| at);
+    let (number, rest) = text.split_at(end);
+    let number = number.trim_end_matches('.');
+    // `2025-1-20` and `12:30` are no figure with a note.
+    let glued = rest.starts_with(['-', ':', '_', '+']);
+    (is_number(number) && !rest.is_empty() && !glued).then_some((number, rest))
+}
