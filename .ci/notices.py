@@ -26,7 +26,6 @@ TAKEN = {
     "MIT OR Apache-2.0": ["MIT"],
     "MIT/Apache-2.0": ["MIT"],
     "MPL-2.0": ["MPL-2.0"],
-    "Unicode-3.0": ["Unicode-3.0"],
     "Unlicense OR MIT": ["MIT"],
     "Zlib": ["Zlib"],
     "Zlib OR Apache-2.0 OR MIT": ["MIT"],

@@ -9,7 +9,9 @@ mod table;
 
 pub use crate::narrative::Alignment;
 pub use build::{Options, build};
-pub(crate) use narrative::{UNFILLED, figure};
+pub(crate) use narrative::UNFILLED;
+#[cfg(feature = "serve")]
+pub(crate) use narrative::figure;
 pub use table::{Cell, CellKind, FlatCell, FlatRow, FlatTable, GridFault, Table, TableRow};
 
 use crate::report::Date;

@@ -13,7 +13,8 @@ mod role;
 
 pub use builtin::Forms;
 pub use error::{FormError, FormFault};
-pub use grid::{Area, GridFault, cover};
+pub(crate) use grid::cover;
+pub use grid::{Area, GridFault};
 pub use layout::{Item, LayoutCell, LayoutRow};
 pub(crate) use role::named;
 pub use role::{ColumnRole, RowRole, SectionRole, TopicRole};

@@ -1,12 +1,53 @@
 //! Draft, check and publish China's annual reports on open government information
 //! (政府信息公开工作年度报告).
 //!
+//! From the text of a data file to its findings and to a Word file:
+//!
+//! ```
+//! use nianbao::document::{self, build};
+//! use nianbao::format::Forms;
+//! use nianbao::render::docx;
+//! use nianbao::rules::check;
+//! use nianbao::source::Source;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let text = include_str!("../examples/qinghe-2024.toml");
+//! // One wrong total: 75 becomes 76.
+//! let wrong = Source::new("wrong.toml", text.replacen("2,   75 ]", "2,   76 ]", 1));
+//! let findings = check(&wrong, &Forms::built_in()).findings;
+//! assert_eq!(findings[0].code.0, "T101");
+//!
+//! let checked = check(&Source::new("qinghe-2024.toml", text), &Forms::built_in());
+//! assert!(!checked.has_errors());
+//! let report = checked.report.ok_or("the data file does not read")?;
+//! let document = build(&report, document::Options::default());
+//! let bytes = docx::render(&document, &docx::Style::built_in()?)?;
+//! assert!(bytes.starts_with(b"PK"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The folder `examples` of the package has small programs that check a text, write a Word file and bring
+//! a form of their own.
+//!
+//! # The way of the data
+//!
 //! Data flows one way: a data file is read into a [`report::Report`], its [`narrative`] into blocks; the
 //! [`rules`] find what is wrong with it, [`document::build`] turns it into a [`document::Document`], and
 //! the renderers in [`render`] draw that. What an [`edition`] prints is compared with another
 //! ([`difference`]). What the check is certain of, [`fix`] sets right in the text itself. Forms
-//! ([`mod@format`]) are data. Only [`cli`] touches files and the terminal, and only [`preview`] the network.
+//! ([`mod@format`]) are data. All of that takes text or bytes and returns values; only `cli` touches files
+//! and the terminal, and only `preview` the network.
+//!
+//! # Features
+//!
+//! - `cli` (on by default): the module `cli` and the program; brings `serve`, since the preview is one of
+//!   its commands.
+//! - `serve`: the module `preview`, a server on this machine that shows a report and its findings.
+//!
+//! A program that checks or renders by itself needs neither: `default-features = false`.
 
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
 pub mod difference;
@@ -15,6 +56,7 @@ pub mod edition;
 pub mod fix;
 pub mod format;
 pub mod narrative;
+#[cfg(feature = "serve")]
 pub mod preview;
 pub mod prose;
 pub mod reference;

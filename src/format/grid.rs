@@ -61,7 +61,11 @@ impl fmt::Display for GridFault {
 ///
 /// # Errors
 /// The first position that is covered never or twice, or the first area that leaves the grid.
-pub fn cover(rows: usize, columns: usize, areas: impl IntoIterator<Item = Area>) -> Result<(), GridFault> {
+pub(crate) fn cover(
+    rows: usize,
+    columns: usize,
+    areas: impl IntoIterator<Item = Area>,
+) -> Result<(), GridFault> {
     let mut taken = vec![vec![false; columns]; rows];
     for area in areas {
         let outside = GridFault::Outside { row: area.row + 1, column: area.column + 1 };

@@ -207,13 +207,13 @@ impl Page {
     }
 
     /// Width of a body character in twips that puts exactly `characters` characters in a line.
-    pub fn character_pitch(&self) -> u32 {
+    pub(super) fn character_pitch(&self) -> u32 {
         let width = self.text_width();
         width.checked_div(self.characters).unwrap_or(width)
     }
 
     /// The fixed line pitch in twips that puts exactly `lines` lines on a page.
-    pub fn line_pitch(&self) -> u32 {
+    pub(super) fn line_pitch(&self) -> u32 {
         let height = self.height.saturating_sub(self.top + self.bottom);
         height.checked_div(self.lines).unwrap_or(height)
     }
