@@ -147,6 +147,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says what mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
     /// Marks a further place with words.
     #[must_use]
     pub fn mark(mut self, span: Span, words: impl Into<String>) -> Self {
