@@ -254,20 +254,6 @@ fn nothing_is_said_where_several_edits_would_do() {
 }
 
 #[test]
-fn a_cell_that_two_sums_want_changed_differently_is_no_cause() {
-    let mut report = base(SOUND);
-    let cell = |path: &str| report.form.cells().find(|&id| report.form.path(id) == path).unwrap();
-    let total = cell("requests.total.natural_person");
-    let granted = cell("requests.granted.natural_person");
-    for (id, by) in [(total, 1), (granted, 2)] {
-        let wrong = value(&report, id) + Decimal::from(by);
-        set(&mut report, id, State::Number(wrong));
-    }
-    // The total lies in its row, its column and the balance: 1 too much, 1 too little, 1 too much.
-    assert_eq!(find(&report, total.section, None), None);
-}
-
-#[test]
 fn without_the_row_of_totals_the_rows_around_it_are_neighbours() {
     let edits = [
         ("total                        =", "#"),
