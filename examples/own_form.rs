@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     forms.add(FORM)?;
     let checked = check(&Source::new("library.toml", REPORT), &forms);
     for finding in &checked.findings {
-        println!("{}: {}", finding.code.0, finding.message());
+        println!("{}: {}", finding.code.0, finding.message);
     }
     let report = checked.report.ok_or("the data file does not read")?;
     let document = build(&report, document::Options::default());

@@ -74,7 +74,7 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         };
         RULE.warning(prose.locate(text, range), message).help("请核对是否漏了一段，并按顺序重新编号")
     };
-    let narrative = Narrative { report, source, prose, text };
+    let narrative = Narrative { report: subject.report, source: subject.source, prose, text };
     let entries = narrative.entries();
     let mut mends = renumber::mends(&narrative, &entries);
     let upper = entries.into_iter().filter_map(|one| {
