@@ -152,17 +152,21 @@ fn tell(
     if let Some(error) = failed {
         return Err(error);
     }
-    show(results.close()?, terminal);
-    match &arguments.output {
-        None => terminal.part("\n"),
-        Some(path) => status = write(path, kept, terminal).unwrap_or(status),
+    let last = results.close()?;
+    let is_empty = last.is_none();
+    show(last.unwrap_or_default(), terminal);
+    if let Some(path) = &arguments.output {
+        // An empty result is a file with an empty line.
+        if is_empty {
+            kept.push('\n');
+        }
+        status = write(path, kept, terminal).unwrap_or(status);
     }
     Ok(status)
 }
 
 /// Writes the results to the file that was asked for; a status only if that failed.
-fn write(path: &Path, mut results: String, terminal: &mut Terminal) -> Option<Status> {
-    results.push('\n');
+fn write(path: &Path, results: String, terminal: &mut Terminal) -> Option<Status> {
     match files::replace_one(path, results.into_bytes(), Seen::Anything) {
         Ok(()) => {
             terminal.say(&format!("检查结果已写入：{}", files::shown(path)));

@@ -23,6 +23,7 @@ const NAMES: &[&str] = &[
     "templates",
     "fragment",
     "style",
+    "forms",
     "agency",
     "year",
     "level",

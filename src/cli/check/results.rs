@@ -107,19 +107,21 @@ impl<'s> Results<'s> {
         format!("{between}{words}")
     }
 
-    /// The last words, after those of the last file.
+    /// The last words, after those of the last file; `None` if there is nothing to tell.
     ///
     /// # Errors
     /// The results cannot be written as JSON; no case is known.
-    pub(super) fn close(mut self) -> Result<String, serde_json::Error> {
-        match self.style.format {
-            OutputFormat::Human if self.files > 1 => Ok(self.next(&self.total())),
-            OutputFormat::Human => Ok(String::new()),
-            OutputFormat::Json => Ok(json::CLOSE.to_owned()),
+    pub(super) fn close(mut self) -> Result<Option<String>, serde_json::Error> {
+        let last = match self.style.format {
+            OutputFormat::Human if self.files > 1 => self.next(&self.total()),
+            OutputFormat::Human => String::new(),
+            OutputFormat::Json => json::CLOSE.to_owned(),
             OutputFormat::Sarif => {
-                serde_json::to_string_pretty(&sarif::log(self.results, &self.problems, &self.style.rules))
+                self.is_open = true;
+                serde_json::to_string_pretty(&sarif::log(self.results, &self.problems, &self.style.rules))?
             }
-        }
+        };
+        Ok(self.is_open.then(|| format!("{last}\n")))
     }
 
     /// One line over several files.
