@@ -1,6 +1,6 @@
 //! What the check finds: the list of rules, and their run.
 //!
-//! A rule is one file, named by the defect: it looks at a [`Subject`] and returns findings. Adding a rule is
+//! A rule is one file, named by the defect: it looks at what it declares and returns findings. Adding a rule is
 //! one file and one line in its group.
 
 /// The rules of a group: each is a file of the folder, named by the defect.
