@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use nianbao::diagnostic::human::{self, Look};
-use nianbao::diagnostic::json::{About, File, Output};
+use nianbao::diagnostic::json::{self, About, File};
 use nianbao::diagnostic::sarif;
 use nianbao::document::{self, build};
 use nianbao::prose::Prose;
@@ -102,7 +102,7 @@ pub fn findings_hold(source: &Source, checked: &Checked) {
         assert!(!finding.message.is_empty(), "{finding:?}");
     }
     let file = File::new(source, About::default(), &checked.findings);
-    Output::new(vec![file]).to_text().expect("JSON");
+    json::text(&[file]).expect("JSON");
 }
 
 /// The drawing of findings, SARIF, the document and the outputs that are text. DOCX takes milliseconds
@@ -119,7 +119,7 @@ pub fn outputs_hold(source: &Source, checked: &Checked) {
             },
         );
     }
-    sarif::log(&[(source, &checked.findings)], &[], &[]);
+    sarif::log(sarif::results(source, &checked.findings, &[]), &[], &[]);
     let Some(report) = &checked.report else { return };
     let document = build(report, document::Options { draft: true });
     for renderer in RENDERERS.iter().filter(|renderer| renderer.id != "docx") {

@@ -14,6 +14,15 @@ pub const BETWEEN: &str = ",\n    ";
 /// What stands after the last one.
 pub const CLOSE: &str = "\n  ]\n}";
 
+/// The whole output.
+///
+/// # Errors
+/// See [`nested`].
+pub fn text(files: &[File]) -> Result<String, serde_json::Error> {
+    let files = files.iter().map(nested).collect::<Result<Vec<_>, _>>()?;
+    Ok(format!("{OPEN}{}{CLOSE}\n", files.join(BETWEEN)))
+}
+
 /// A file as it stands in the output, so that a run over many need not keep them all.
 ///
 /// # Errors
@@ -210,5 +219,26 @@ impl Finding {
             actual: finding.actual.clone(),
             help: finding.help.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_output_is_json_that_is_laid_out_as_a_whole() {
+        let files =
+            ["甲\n.toml", "乙.toml"].map(|path| File::unreadable(path.to_owned(), "错\n误".to_owned()));
+        let text = text(&files).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&value["version"], &value["files"][1]["path"]), (&1.into(), &"乙.toml".into()));
+        assert_eq!(value["files"][0]["problem"], "错\n误");
+        let indents = |text: &str| {
+            text.lines()
+                .map(|line| line.len() - line.trim_start().len())
+                .collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(indents(&text), indents(&serde_json::to_string_pretty(&value).unwrap()));
     }
 }
