@@ -347,6 +347,9 @@ fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
 /// Applicants, or applications that are not said to be of another kind, are those of the report where the
 /// sentence speaks of nothing else.
 pub(super) fn guessed(scope: Scope, sentence: &Sentence<'_>) -> Scope {
+    if scope.topic != Topic::None {
+        return scope;
+    }
     // Most sentences speak of no applications, and need not be gone through word by word.
     let range = sentence.tokens.first().map_or(0, |token| token.range.start)
         ..sentence.tokens.last().map_or(0, |token| token.range.end);
@@ -356,9 +359,6 @@ pub(super) fn guessed(scope: Scope, sentence: &Sentence<'_>) -> Scope {
         matches!(token.tag, Tag::Object(_)) || is_other()
     };
     let speaks = |token: &Token| matches!(token.tag, Tag::Applicant(_) | Tag::Row(_)) || names(token);
-    if scope.topic != Topic::None {
-        return scope;
-    }
     let other = sentence.tokens.iter().position(|token| token.is(Tag::OtherMatter));
     let own = sentence.tokens.iter().position(speaks);
     if other.is_some_and(|other| own.is_none_or(|own| other < own)) {

@@ -125,7 +125,8 @@ impl Scope {
 
     /// The places of a sentence where something is said, in their order.
     pub(super) fn events(mut self, sentence: &Sentence<'_>) -> Vec<Event> {
-        let mut found = Vec::new();
+        let marks = sentence.tokens.iter().filter(|token| token.is_mark() || token.is_number());
+        let mut found = Vec::with_capacity(marks.count() + 2);
         let mut outer: Vec<Scope> = Vec::new();
         let mut at = 0;
         while let Some(token) = sentence.token(at) {
@@ -226,6 +227,10 @@ impl Scope {
 
     /// The scope after a word that names a topic.
     pub(super) fn speak(self, sentence: &Sentence<'_>, at: usize, tag: Tag) -> Self {
+        // Most words name none.
+        if matches!(tag, Tag::Fill(_) | Tag::Unknown | Tag::And) {
+            return self;
+        }
         // “网站信息中政策10条，依申请公开5条”: one of the columns.
         if tag == Tag::Object(true) && self.among && self.is_bare_column(sentence, at) {
             return self;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Filler, List, Tag, UnitKind, begins, word_at};
-use super::number::{Figure, begins_number, chinese_year, figure_at};
+use super::number::{Figure, begins_number, calendar_year, figure_at};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
@@ -44,11 +44,11 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<
     let mut found: Vec<Token> = Vec::with_capacity(sentence.len().min(text.len()) / WORD);
     let mut figures: Vec<Figure> = Vec::new();
     let mut at = sentence.start;
-    while at < sentence.end {
-        let rest = text.get(at..sentence.end).unwrap_or_default();
-        let Some(first) = rest.chars().next() else { break };
+    let mut rest = text.get(sentence).unwrap_or_default();
+    while let Some(first) = rest.chars().next() {
         let (piece, length) = piece(text, at, rest, first, own);
-        let end = at + length.max(1);
+        let length = length.max(1);
+        let end = at + length;
         let tag = match piece {
             Piece::Tag(tag) => tag,
             Piece::Number(figure) => {
@@ -68,6 +68,7 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<
             _ => found.push(Token { tag, range: at..end }),
         }
         at = end;
+        rest = rest.get(length..).unwrap_or_default();
     }
     (found, figures)
 }
@@ -79,7 +80,7 @@ fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piec
         return (Piece::Tag(Tag::Own), name);
     }
     let may_count = begins_number(first);
-    if may_count && let Some((year, length)) = chinese_year(rest) {
+    if may_count && let Some((year, length)) = calendar_year(rest) {
         return (Piece::Tag(Tag::Year(year)), with_degree(rest, length));
     }
     // 2.2024年度: the mark of an entry, and a year.
@@ -100,21 +101,33 @@ fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piec
         let kind = after.chars().next().filter(|c| is_short && c.is_alphabetic() && !denies());
         return (Piece::Tag(tag), length + kind.map_or(0, char::len_utf8));
     }
-    for (open, close) in [('《', '》'), ('〔', '〕'), ('“', '”'), ('"', '"')] {
-        if first == open {
-            let inside = rest.get(open.len_utf8()..).unwrap_or_default();
-            let end = inside.find(close);
-            // “零复议、零诉讼” says it as if there were no quotes.
-            if matches!(word_at(inside), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter))) {
-                return (Piece::Tag(Tag::Fill(Filler::Plain)), open.len_utf8());
-            }
-            // A word in quotes is that word.
-            let tag = word_at(inside).filter(|(length, _)| Some(*length) == end).map(|(_, tag)| tag);
-            let length = end.map_or(0, |end| end + close.len_utf8());
-            return (Piece::Tag(tag.unwrap_or(Tag::Unknown)), open.len_utf8() + length);
-        }
+    match first {
+        '《' => quoted(rest, first, '》'),
+        '〔' => quoted(rest, first, '〕'),
+        '“' => quoted(rest, first, '”'),
+        '"' => quoted(rest, first, '"'),
+        _ => (Piece::Tag(mark(first)), first.len_utf8()),
     }
-    let tag = match first {
+}
+
+/// A title, note or quote as one piece.
+fn quoted(rest: &str, open: char, close: char) -> (Piece, usize) {
+    let inside = rest.get(open.len_utf8()..).unwrap_or_default();
+    let word = word_at(inside);
+    // “零复议、零诉讼” says it as if there were no quotes.
+    if matches!(word, Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter))) {
+        return (Piece::Tag(Tag::Fill(Filler::Plain)), open.len_utf8());
+    }
+    // A word in quotes is that word.
+    let end = inside.find(close);
+    let tag = word.filter(|(length, _)| Some(*length) == end).map(|(_, tag)| tag);
+    let length = end.map_or(0, |end| end + close.len_utf8());
+    (Piece::Tag(tag.unwrap_or(Tag::Unknown)), open.len_utf8() + length)
+}
+
+/// What a character means that begins no word.
+fn mark(first: char) -> Tag {
+    match first {
         '，' | ',' => Tag::Mark('，'),
         '；' | ';' => Tag::Mark('；'),
         '：' | ':' => Tag::Mark('：'),
@@ -123,8 +136,7 @@ fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piec
         '。' | '|' | '！' | '？' => Tag::Mark(first),
         '”' => Tag::Fill(Filler::Plain),
         _ => Tag::Unknown,
-    };
-    (Piece::Tag(tag), first.len_utf8())
+    }
 }
 
 /// The own name, as it may stand in a text.
@@ -147,8 +159,9 @@ impl<'a> Name<'a> {
         if self.hints >> (first as u32 % u128::BITS) & 1 == 0 {
             return 0;
         }
-        let starts = self.full.match_indices(first).map(|(at, _)| self.full.get(at..).unwrap_or_default());
-        starts.filter_map(|name| name_length(rest, name)).max().unwrap_or_default()
+        let starts = self.full.char_indices().filter(|(_, c)| *c == first);
+        let names = starts.map(|(at, _)| self.full.get(at..).unwrap_or_default());
+        names.filter_map(|name| name_length(rest, name)).max().unwrap_or_default()
     }
 }
 

@@ -115,10 +115,29 @@ pub(super) fn of_counts() -> [Dictionary; 2] {
 /// Words by their first characters: a text is looked up at one place in a few steps, however many there are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Dictionary {
-    hints: &'static [u8],
-    starts: &'static [u8],
-    entries: &'static [u8],
+    pub(super) hints: Hints,
+    /// For each class of openings the number of entries before it, and one more for them all.
+    starts: &'static [[u8; 2]],
+    entries: &'static [[u8; ENTRY]],
     mask: usize,
+}
+
+/// Characters that can begin a word, by their low bits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hints(&'static [u8; HINTS / 8]);
+
+impl Hints {
+    /// False for a character that no word begins with.
+    pub(super) fn has(self, first: char) -> bool {
+        let bits = first as usize % HINTS;
+        self.0.get(bits / 8).is_some_and(|byte| byte >> (bits % 8) & 1 == 1)
+    }
+}
+
+impl Default for Hints {
+    fn default() -> Self {
+        Self(&[0; HINTS / 8])
+    }
 }
 
 /// A word that stands at the start of a text.
@@ -135,40 +154,36 @@ pub(super) struct Found {
 impl Dictionary {
     fn at(place: usize) -> Self {
         let bytes = PACKED.get(place..).unwrap_or_default();
-        let (hints, bytes) = bytes.split_at_checked(HINTS / 8).unwrap_or_default();
+        let (hints, bytes) =
+            bytes.split_first_chunk().map_or_else(Default::default, |(hints, bytes)| (Hints(hints), bytes));
         let classes = u16_at(bytes, 0).max(1);
         let (starts, entries) = bytes.split_at_checked(2 + (classes + 1) * 2).unwrap_or_default();
-        Self { hints, starts: starts.get(2..).unwrap_or_default(), entries, mask: classes - 1 }
+        let (starts, _) = starts.get(2..).unwrap_or_default().as_chunks();
+        Self { hints, starts, entries: entries.as_chunks().0, mask: classes - 1 }
     }
 
     /// How many words there are.
-    pub(super) fn len(self) -> usize {
-        u16_at(self.starts, (self.mask + 1) * 2)
-    }
-
-    /// False for the low bits of a character that no word begins with.
-    pub(super) fn may_begin(self, bits: usize) -> bool {
-        let byte = self.hints.get(bits % HINTS / 8);
-        byte.is_some_and(|byte| byte >> (bits % 8) & 1 == 1)
+    pub(super) fn len(&self) -> usize {
+        self.starts.last().map_or(0, |all| u16::from_le_bytes(*all).into())
     }
 
     /// The longest word at the start of a text; of one word under two meanings the later.
-    pub(super) fn longest(self, text: &str) -> Option<Found> {
+    pub(super) fn longest(&self, text: &str) -> Option<Found> {
         let mut chars = text.chars();
-        let first = chars.next().filter(|first| self.may_begin(*first as usize))?;
+        let first = chars.next().filter(|first| self.hints.has(*first))?;
         let second = chars.next().unwrap_or_default();
         self.opened([first, second], text).or_else(|| self.opened([first, '\0'], text))
     }
 
-    fn opened(self, opening: Opening, text: &str) -> Option<Found> {
-        let class = class_of_opening(opening, self.mask) * 2;
-        let (from, to) = (u16_at(self.starts, class), u16_at(self.starts, class + 2));
+    fn opened(&self, opening: Opening, text: &str) -> Option<Found> {
+        let class = class_of_opening(opening, self.mask);
+        let [from, to] = *self.starts.get(class..class + 2)?.first_chunk()?;
         if from == to {
             return None;
         }
         let check = check_of(opening);
-        let (entries, _) = self.entries.get(from * ENTRY..to * ENTRY)?.as_chunks::<ENTRY>();
-        entries.iter().find_map(|entry| found(entry, check, text))
+        let [from, to] = [from, to].map(|place| usize::from(u16::from_le_bytes(place)));
+        self.entries.get(from..to)?.iter().find_map(|entry| found(entry, check, text))
     }
 }
 
@@ -184,10 +199,11 @@ fn found(
         return None;
     }
     let at = usize::try_from(u32::from_le_bytes([a, b, c, d])).ok()?;
+    if text.as_bytes().get(..length) != LEXICON.as_bytes().get(at..at + length) {
+        return None;
+    }
     let word = LEXICON.get(at..at + usize::from(whole))?;
-    if !text.as_bytes().starts_with(word.as_bytes().get(..length)?)
-        || whole != read && !goes_on(word, length, text)
-    {
+    if whole != read && !goes_on(word, length, text) {
         return None;
     }
     Some(Found { length, word, meaning: u16::from_le_bytes([low, high]).into() })
