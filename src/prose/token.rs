@@ -156,7 +156,9 @@ impl<'a> Name<'a> {
     /// How much of a text is the own name from some character on: 青禾县林业局 is also 县林业局,
     /// 青禾县人民政府 also 青禾县 or 县政府.
     fn length_at(self, rest: &str, first: char) -> usize {
-        if self.hints >> (first as u32 % u128::BITS) & 1 == 0 {
+        // Two characters of it are the least that is read.
+        let may_be = |c: char| self.hints >> (c as u32 % u128::BITS) & 1 == 1;
+        if !may_be(first) || !rest.chars().nth(1).is_some_and(may_be) {
             return 0;
         }
         let starts = self.full.char_indices().filter(|(_, c)| *c == first);

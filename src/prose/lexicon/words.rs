@@ -3,13 +3,13 @@
 use std::ops::Deref;
 use std::sync::{LazyLock, OnceLock};
 
-use super::packed::{Dictionary, Hints, Section, number_of, section, sections};
+use super::packed::{Dictionary, Section, number_of, section, sections};
 
 /// The words under a heading. A run needs few of the lists, so each is looked up when it is asked for.
 #[derive(Debug)]
 pub(crate) struct Words {
     heading: &'static str,
-    section: OnceLock<Option<(Section, Dictionary)>>,
+    section: OnceLock<Option<Section>>,
     /// All of them, in the order of the lexicon.
     all: OnceLock<Vec<&'static str>>,
     /// A bit for the low bits of the last byte of each.
@@ -19,43 +19,35 @@ pub(crate) struct Words {
 /// To look for one word takes so many bytes' time before its first byte is looked at.
 const SETUP: usize = 230;
 /// To look for all words at each character takes the time of so many words one by one.
-const WALK: usize = 13;
+const WALK: usize = 5;
 
 impl Words {
     pub(crate) const fn under(heading: &'static str) -> Self {
         Self { heading, section: OnceLock::new(), all: OnceLock::new(), ends: OnceLock::new() }
     }
 
-    fn section(&self) -> Option<&(Section, Dictionary)> {
-        let find =
-            || number_of("", self.heading).and_then(section).map(|section| (section, section.dictionary()));
-        self.section.get_or_init(find).as_ref()
+    fn section(&self) -> Option<&Section> {
+        self.section.get_or_init(|| number_of("", self.heading).and_then(section)).as_ref()
     }
 
     fn dictionary(&self) -> Option<&Dictionary> {
-        self.section().map(|(_, dictionary)| dictionary)
+        self.section().map(|section| &section.dictionary)
     }
 
     /// True if one of them stands in the text.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        let count = self.dictionary().map_or(0, Dictionary::len);
+        let Some(dictionary) = self.dictionary() else { return false };
         // A few words in a long text are found faster one by one.
-        if count * (SETUP + text.len()) < WALK * text.len() {
+        if dictionary.len * (SETUP + text.len()) < WALK * text.len() {
             return self.iter().any(|word| text.contains(word));
         }
-        self.places(text).next().is_some()
+        dictionary.first_in(text, 0).is_some()
     }
 
     /// Where they begin in the text.
-    pub(crate) fn places<'t>(&self, text: &'t str) -> impl Iterator<Item = usize> + use<'t, '_> {
-        let dictionary = self.dictionary();
-        let begins = move |at| {
-            let rest = text.get(at..).unwrap_or_default();
-            dictionary.is_some_and(|dictionary| dictionary.longest(rest).is_some())
-        };
-        let hints = dictionary.map_or_else(Hints::default, |dictionary| dictionary.hints);
-        let places = text.char_indices().filter(move |(_, c)| hints.has(*c)).map(|(at, _)| at);
-        places.filter(move |at| begins(*at))
+    pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = usize> {
+        let first = move |at| self.dictionary()?.first_in(text, at);
+        std::iter::successors(first(0), move |at| first(at + text.get(*at..)?.chars().next()?.len_utf8()))
     }
 
     /// What follows the longest of them at the start of the text.
@@ -102,7 +94,7 @@ impl Deref for Words {
 
     fn deref(&self) -> &Self::Target {
         self.all.get_or_init(|| {
-            let body = self.section().map_or("", |(section, _)| section.body);
+            let body = self.section().map_or("", |section| section.body);
             body.split_ascii_whitespace().collect()
         })
     }
