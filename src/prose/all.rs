@@ -78,7 +78,8 @@ impl Frame<'_, '_> {
         let scope = &event.scope;
         let tokens = self.sentence.slice(range.clone());
         let is_off = scope.off.is_some_and(|off| off != Off::Channel);
-        let says_something = tokens.iter().any(|token| is_term(token.tag) || token.is(Tag::Settled));
+        let says_something =
+            tokens.iter().any(|token| is_term(token.tag) || matches!(token.tag, Tag::Settled));
         if !says_something || is_off || scope.time != Time::This {
             return Vec::new();
         }

@@ -142,9 +142,8 @@ impl Counts<'_> {
         };
         self.tells_carried |= sentence.tokens.iter().any(|token| is_carried(token.tag));
         let scope = Scope { topic: around.here.topic, is_disclosure, ..Scope::default() };
-        let events = guessed(scope, &sentence).events(&sentence);
+        let (events, topic) = guessed(scope, &sentence).events(&sentence);
         self.take(&sentence, &events, ledger);
-        let topic = events.last().map(|event| event.scope.topic).unwrap_or_default();
         let heading = if is_heading {
             let is_of_requests = has(said, List::Request);
             let topic = if is_of_requests { Topic::Requests } else { Topic::None };
@@ -178,7 +177,9 @@ impl Counts<'_> {
                 EventKind::Apart(list) => new = frame.apart(event, list, items),
                 EventKind::End => new.extend(frame.all_of_clause(event, items)),
             }
-            self.items.extend(new);
+            if !new.is_empty() {
+                self.items.extend(new);
+            }
             if let EventKind::Number(_) = event.kind {
                 let items = self.items.get(first..).unwrap_or_default();
                 let of_all = frame.all_after(event, items);

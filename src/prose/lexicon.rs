@@ -426,7 +426,7 @@ pub(super) fn word_at(rest: &str) -> Option<(usize, Tag)> {
 pub(super) fn unit_at(rest: &str) -> Option<(&'static str, UnitKind)> {
     let found = INDEX.units.longest(rest)?;
     match INDEX.meaning(found.meaning)? {
-        Meaning::Unit(kind) => Some((found.word, kind)),
+        Meaning::Unit(kind) => Some((found.word(), kind)),
         Meaning::Tag(_) => None,
     }
 }

@@ -40,7 +40,7 @@ enum Piece {
 /// a whole.
 pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<Token>, Vec<Figure>) {
     // A word takes about so many bytes.
-    const WORD: usize = 8;
+    const WORD: usize = 5;
     let mut found: Vec<Token> = Vec::with_capacity(sentence.len().min(text.len()) / WORD);
     let mut figures: Vec<Figure> = Vec::new();
     let mut at = sentence.start;
@@ -56,13 +56,14 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<
                 Tag::Number(figures.len() - 1)
             }
         };
-        match (found.last_mut(), tag) {
-            (Some(Token { tag: Tag::Unknown, range }), Tag::Unknown) => range.end = end,
+        let unknown = found.last_mut().filter(|last| matches!(last.tag, Tag::Unknown));
+        match (tag, unknown) {
+            (Tag::Unknown, Some(last)) => last.range.end = end,
             // 城关街道办事处: with a name before it, it is another body.
-            (Some(Token { tag: Tag::Unknown, range }), Tag::Own)
-                if range.end == at && !begins(rest, List::Own) && !rest.starts_with(own.full) =>
+            (Tag::Own, Some(last))
+                if last.range.end == at && !begins(rest, List::Own) && !rest.starts_with(own.full) =>
             {
-                range.end = end;
+                last.range.end = end;
             }
             _ if first.is_whitespace() => {}
             _ => found.push(Token { tag, range: at..end }),
@@ -79,27 +80,23 @@ fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piec
     if name > word.map_or(0, |(length, _)| length - 1) {
         return (Piece::Tag(Tag::Own), name);
     }
-    let may_count = begins_number(first);
-    if may_count && let Some((year, length)) = calendar_year(rest) {
-        return (Piece::Tag(Tag::Year(year)), with_degree(rest, length));
-    }
-    // 2.2024年度: the mark of an entry, and a year.
-    if may_count && let Some(length) = entry_mark(text, at, rest) {
-        return (Piece::Tag(Tag::Fill(Filler::Plain)), length);
-    }
-    if may_count
-        && matches!(word, None | Some((_, Tag::Fill(_) | Tag::Own)))
-        && let Some(figure) = figure_at(text, at)
-    {
-        return number(text, at, rest, figure);
+    if begins_number(first) {
+        if let Some((year, length)) = calendar_year(rest) {
+            return (Piece::Tag(Tag::Year(year)), with_degree(rest, length));
+        }
+        // 2.2024年度: the mark of an entry, and a year.
+        if let Some(length) = entry_mark(text, at, rest) {
+            return (Piece::Tag(Tag::Fill(Filler::Plain)), length);
+        }
+        if matches!(word, None | Some((_, Tag::Fill(_) | Tag::Own)))
+            && let Some(figure) = figure_at(text, at)
+        {
+            return number(text, at, rest, figure);
+        }
     }
     if let Some((length, tag)) = word {
-        // 我 and 本 are followed by the kind of body.
-        let after = rest.get(length..).unwrap_or_default();
-        let is_short = tag == Tag::Own && length == first.len_utf8();
-        let denies = || matches!(word_at(after), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter)));
-        let kind = after.chars().next().filter(|c| is_short && c.is_alphabetic() && !denies());
-        return (Piece::Tag(tag), length + kind.map_or(0, char::len_utf8));
+        let is_short = matches!(tag, Tag::Own) && length == first.len_utf8();
+        return (Piece::Tag(tag), if is_short { with_kind(rest, length) } else { length });
     }
     match first {
         '《' => quoted(rest, first, '》'),
@@ -108,6 +105,14 @@ fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piec
         '"' => quoted(rest, first, '"'),
         _ => (Piece::Tag(mark(first)), first.len_utf8()),
     }
+}
+
+/// The length of 我 or 本 with what follows: the kind of body.
+fn with_kind(rest: &str, length: usize) -> usize {
+    let after = rest.get(length..).unwrap_or_default();
+    let denies = matches!(word_at(after), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter)));
+    let kind = after.chars().next().filter(|c| c.is_alphabetic() && !denies);
+    length + kind.map_or(0, char::len_utf8)
 }
 
 /// A title, note or quote as one piece.

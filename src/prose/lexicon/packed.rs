@@ -52,9 +52,12 @@ pub(super) fn class_of_heading(kind: &str, name: &str) -> usize {
     last.fold(kind.len() + name.len(), |class, byte| 7 * class + usize::from(byte)) % CLASSES
 }
 
-/// Some bytes as a number.
-fn number(bytes: &[u8]) -> usize {
-    bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte))
+fn of_two(bytes: [u8; 2]) -> usize {
+    u16::from_le_bytes(bytes).into()
+}
+
+fn of_four(bytes: [u8; 4]) -> usize {
+    u32::from_le_bytes(bytes) as usize
 }
 
 /// A heading and the lines below it.
@@ -71,10 +74,10 @@ impl Section {
     fn at(at: usize) -> Option<(usize, Self)> {
         let (places, dictionary) = SECTIONS.0.get(at)?.split_first_chunk::<14>()?;
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = *places;
-        let [heading, body, end] = [[c, d, e, f], [g, h, i, j], [k, l, m, n]].map(|place| number(&place));
+        let [heading, body, end] = [[c, d, e, f], [g, h, i, j], [k, l, m, n]].map(of_four);
         let heading = LEXICON.get(heading..body)?.trim_end_matches('\n');
         let dictionary = Dictionary::new(dictionary.first_chunk()?);
-        Some((number(&[a, b]), Self { heading, body: LEXICON.get(body..end)?, dictionary }))
+        Some((of_two([a, b]), Self { heading, body: LEXICON.get(body..end)?, dictionary }))
     }
 }
 
@@ -91,7 +94,7 @@ pub(super) fn sections() -> impl Iterator<Item = Section> {
 /// The number of the section whose heading is a kind and a name.
 pub(super) fn number_of(kind: &str, name: &str) -> Option<usize> {
     let class = class_of_heading(kind, name);
-    let first = number(FIRSTS.0.get(class)?).checked_sub(1)?;
+    let first = of_two(*FIRSTS.0.get(class)?).checked_sub(1)?;
     let alike =
         (first..).map_while(|number| Some((number, Section::at(number).filter(|(of, _)| *of == class)?.1)));
     alike
@@ -119,17 +122,24 @@ pub(super) struct Dictionary {
 /// A word that stands at the start of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found {
+    at: usize,
     /// How much of the word is read.
     pub(super) length: usize,
-    /// The word as it stands in the lexicon.
-    pub(super) word: &'static str,
     /// Number of its meaning among those of the lexicon.
     pub(super) meaning: usize,
 }
 
+impl Found {
+    /// What is read, as it stands in the lexicon.
+    pub(super) fn word(self) -> &'static str {
+        LEXICON.get(self.at..self.at + self.length).unwrap_or_default()
+    }
+}
+
 impl Dictionary {
-    fn new(&[ref hints @ .., a, b, c, d]: &[u8; DICTIONARY]) -> Self {
-        Self { hints: number(hints) as u64, root: number(&[a, b]), len: number(&[c, d]) }
+    fn new(&[a, b, c, d, e, f, g, h, i, j, k, l]: &[u8; DICTIONARY]) -> Self {
+        let hints = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        Self { hints, root: of_two([i, j]), len: of_two([k, l]) }
     }
 
     /// The longest word at the start of a text; of one word under two meanings the later.
@@ -140,7 +150,7 @@ impl Dictionary {
             if leads != byte {
                 break;
             }
-            base = u16::from_le_bytes([low, high]).into();
+            base = of_two([low, high]);
             match kind {
                 LEAF => match found(base, text) {
                     None => break,
@@ -150,8 +160,8 @@ impl Dictionary {
                 _ => {}
             }
         }
-        let [low, high, ..] = NODES.0.get(ended?)?;
-        found(u16::from_le_bytes([*low, *high]).into(), text)
+        let &[low, high, ..] = NODES.0.get(ended?)?;
+        found(of_two([low, high]), text)
     }
 
     /// The first place of a text, from some place on, where a word begins.
@@ -177,14 +187,11 @@ impl Dictionary {
 /// The word of a number, if it stands at the start of a text.
 fn found(word: usize, text: &str) -> Option<Found> {
     let &[a, b, c, d, whole, read, low, high] = WORDS.0.get(word)?;
-    let (at, length) = (number(&[a, b, c, d]), usize::from(read));
-    let word = LEXICON.get(at..at + usize::from(whole))?;
-    if !text.as_bytes().starts_with(word.as_bytes().get(..length)?)
-        || whole != read && !goes_on(word, length, text)
-    {
-        return None;
-    }
-    Some(Found { length, word, meaning: number(&[low, high]) })
+    let (at, length) = (of_four([a, b, c, d]), usize::from(read));
+    let is_there = text.as_bytes().get(..length)? == LEXICON.as_bytes().get(at..at + length)?;
+    let whole = at..at + usize::from(whole);
+    let is_found = is_there && (whole.len() == length || goes_on(LEXICON.get(whole)?, length, text));
+    is_found.then_some(Found { at, length, meaning: of_two([low, high]) })
 }
 
 /// True if what must follow a word does: of `a|b` b, of `a|#` a number.
