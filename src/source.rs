@@ -204,8 +204,12 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);
         let start = self.line_starts().get(line - 1).copied().unwrap_or(0);
-        let column = self.characters_before(offset).saturating_sub(self.characters_before(start)) + 1;
-        Position { line, column }
+        let end = offset.min(self.text.len());
+        let characters = match self.text.as_bytes().get(start..end) {
+            Some(before) if before.len() < BLOCK => count(before),
+            _ => self.characters_before(end).saturating_sub(self.characters_before(start)),
+        };
+        Position { line, column: characters + 1 }
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -224,7 +228,6 @@ impl Source {
     }
 
     fn characters_before(&self, offset: usize) -> usize {
-        let offset = offset.min(self.text.len());
         let block = offset / BLOCK;
         let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
         self.characters().get(block).copied().unwrap_or_default() + count(rest)
