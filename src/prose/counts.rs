@@ -122,7 +122,7 @@ impl Counts<'_> {
         let said = text.get(range.clone()).unwrap_or_default();
         let blanks = said.len() - said.trim_start().len();
         // Rows of a table, drawn or pasted, are no sentences.
-        let is_table = said.starts_with('|') || said.contains('\t');
+        let is_table = said.starts_with('|') || memchr::memchr(b'\t', said.as_bytes()).is_some();
         if blanks == said.len() || said.len() > LONGEST || is_table && !is_pair(said) {
             return around;
         }

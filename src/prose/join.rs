@@ -20,9 +20,9 @@ type Change = (usize, Tag);
 const STEPS: [fn(&Sentence<'_>) -> Vec<Change>; 11] =
     [carried, open, articles, brackets, dropped, ongoing, origins, attributes, channels, titles, wholes];
 
-/// The place of the step that a token calls for.
-fn step_for(tag: Tag) -> Option<u8> {
-    Some(match tag {
+/// The step that a token calls for, as a bit.
+fn step_for(tag: Tag) -> u16 {
+    1 << match tag {
         Tag::Carried => 0,
         Tag::Open | Tag::All => 1,
         Tag::Neg | Tag::NegReceived | Tag::NegAfter => 2,
@@ -34,14 +34,14 @@ fn step_for(tag: Tag) -> Option<u8> {
         Tag::Channels => 8,
         Tag::Etc => 9,
         Tag::OtherBody => 10,
-        _ => return None,
-    })
+        _ => return 0,
+    }
 }
 
 /// The sentence with every token as it is meant.
 pub(super) fn join(mut sentence: Sentence<'_>) -> Sentence<'_> {
     let tags = sentence.tokens.iter().map(|token| token.tag);
-    let called = tags.filter_map(step_for).fold(0_u16, |all, step| all | 1 << step);
+    let called = tags.fold(0, |all, tag| all | step_for(tag));
     for (place, step) in STEPS.iter().enumerate() {
         if called >> place & 1 == 0 {
             continue;

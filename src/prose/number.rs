@@ -135,7 +135,7 @@ pub(super) fn chinese_digit(c: char) -> Option<i64> {
 fn arabic(text: &str, at: usize) -> Option<Figure> {
     let (digits, scale, length) = arabic_digits(text.get(at..)?)?;
     let value = Decimal::from_i128_with_scale(digits, scale);
-    finish(text, at..at + length, value, Decimal::new(1, scale))
+    Behind::read(text, at + length)?.figure(text, at, value, Decimal::new(1, scale))
 }
 
 /// The digits without commas and point as a number, how many of them are decimals, and their length in the text.
@@ -190,14 +190,17 @@ fn percent(text: &str, at: usize, after: &str) -> Option<Figure> {
 fn chinese(text: &str, at: usize) -> Option<Figure> {
     let rest = text.get(at..)?;
     let (value, length) = chinese_value(rest)?;
-    let figure = finish(text, at..at + length, Decimal::from(value), Decimal::ONE)?;
+    let behind = Behind::read(text, at + length)?;
+    let (unit, kind) = behind.unit?;
     // 一个, 一项, 一次 count nothing in most sentences; 百 and 千 alone only in 百余件.
-    let is_article =
-        value == 1 && matches!(figure.kind, Some(UnitKind::Piece | UnitKind::Line)) && figure.unit != "条";
+    let is_article = value == 1 && matches!(kind, UnitKind::Piece | UnitKind::Line) && unit != "条";
+    let counts = matches!(kind, UnitKind::Count | UnitKind::Piece | UnitKind::Line | UnitKind::Money);
+    if is_article || !counts {
+        return None;
+    }
+    let figure = behind.figure(text, at, Decimal::from(value), Decimal::ONE)?;
     let is_bare_place = rest.starts_with(['百', '千']) && figure.precision == Precision::Exact;
-    let counts =
-        matches!(figure.kind, Some(UnitKind::Count | UnitKind::Piece | UnitKind::Line | UnitKind::Money));
-    (counts && !is_article && !is_bare_place).then_some(figure)
+    (!is_bare_place).then_some(figure)
 }
 
 /// The value of Chinese digits, and their length.
@@ -259,38 +262,65 @@ fn after_word(after: &str) -> Option<Precision> {
     all.into_iter().find(|(words, _)| begins(after, *words)).map(|(_, precision)| precision)
 }
 
-/// Adds what follows the digits: 万, 余, the unit; and 约 before them.
-fn finish(text: &str, digits: Range<usize>, mut value: Decimal, mut step: Decimal) -> Option<Figure> {
-    let mut precision = before_word(text.get(..digits.start)?).unwrap_or(Precision::Exact);
-    let mut end = digits.end;
-    let rest = |end: usize| text.get(end..).unwrap_or_default();
-    let mut some = |end: &mut usize| {
-        if begins(rest(*end), List::Some) {
-            precision = Precision::AndSome;
-            *end += rest(*end).chars().next().map_or(0, char::len_utf8);
+/// What follows the digits of a number: 余, 万, the unit.
+struct Behind {
+    end: usize,
+    /// Of one of the last written digit.
+    factor: i64,
+    is_more: bool,
+    unit: Option<(&'static str, UnitKind)>,
+}
+
+impl Behind {
+    /// Reads it; `None` behind percentage points, which are no figure.
+    fn read(text: &str, start: usize) -> Option<Self> {
+        let (mut end, mut factor, mut is_more) = (start, 1, false);
+        let rest = |end: usize| text.get(end..).unwrap_or_default();
+        let mut some = |end: &mut usize| {
+            if begins(rest(*end), List::Some) {
+                is_more = true;
+                *end += rest(*end).chars().next().map_or(0, char::len_utf8);
+            }
+        };
+        some(&mut end);
+        for (place, value) in [('万', 10_000), ('亿', 100_000_000)] {
+            let is_money = |end| matches!(unit_at(rest(end)), Some((_, UnitKind::Money)));
+            if rest(end).starts_with(place) && !is_money(end) {
+                factor *= value;
+                end += place.len_utf8();
+            }
         }
-    };
-    some(&mut end);
-    for (place, factor) in [('万', 10_000_i64), ('亿', 100_000_000)] {
-        let is_money = |end| matches!(unit_at(rest(end)), Some((_, UnitKind::Money)));
-        if rest(end).starts_with(place) && !is_money(end) {
-            value = value.checked_mul(Decimal::from(factor))?;
-            step = step.checked_mul(Decimal::from(factor))?;
-            end += place.len_utf8();
+        some(&mut end);
+        let after = rest(end).trim_start_matches([' ', '\u{3000}']);
+        if begins(after, List::Points) {
+            return None;
         }
+        let unit = unit_at(after);
+        if let Some((word, _)) = unit {
+            end = text.len() - after.len() + word.len();
+        }
+        Some(Self { end, factor, is_more, unit })
     }
-    some(&mut end);
-    let after = rest(end).trim_start_matches([' ', '\u{3000}']);
-    if begins(after, List::Points) {
-        return None;
+
+    /// The number that it belongs to, with what stands before: 约.
+    fn figure(self, text: &str, start: usize, value: Decimal, step: Decimal) -> Option<Figure> {
+        let times = |number: Decimal| match self.factor {
+            1 => Some(number),
+            factor => number.checked_mul(factor.into()),
+        };
+        let some = || self.is_more.then_some(Precision::AndSome);
+        let precision =
+            after_word(text.get(self.end..)?).or_else(some).or_else(|| before_word(text.get(..start)?));
+        let (unit, kind) = self.unit.unzip();
+        Some(Figure {
+            range: start..self.end,
+            value: times(value)?,
+            step: times(step)?,
+            precision: precision.unwrap_or(Precision::Exact),
+            unit: unit.unwrap_or_default(),
+            kind,
+        })
     }
-    let unit = unit_at(after);
-    if let Some((word, _)) = unit {
-        end = text.len() - after.len() + word.len();
-    }
-    let precision = after_word(rest(end)).unwrap_or(precision);
-    let (word, kind) = unit.unzip();
-    Some(Figure { range: digits.start..end, value, step, precision, unit: word.unwrap_or_default(), kind })
 }
 
 #[cfg(test)]

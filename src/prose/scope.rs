@@ -138,7 +138,9 @@ impl Scope {
                     self = after;
                 }
                 Tag::Mark(mark) => {
-                    found.extend(self.end(sentence, at));
+                    if self.ends(sentence, at) {
+                        found.push(Event { at, kind: EventKind::End, scope: self });
+                    }
                     self = self.after_mark(sentence, mark, at, &mut outer);
                 }
                 Tag::Neg | Tag::NegReceived | Tag::NegAfter => {
@@ -161,16 +163,17 @@ impl Scope {
             }
             at = next;
         }
-        found.extend(self.end(sentence, at));
+        if self.ends(sentence, at) {
+            found.push(Event { at, kind: EventKind::End, scope: self });
+        }
         (found, self.topic)
     }
 
-    /// The end of a clause, if it has words that can be said of all that was counted.
-    fn end(&self, sentence: &Sentence<'_>, at: usize) -> Option<Event> {
+    /// True if the clause that ends has words that can be said of all that was counted.
+    fn ends(&self, sentence: &Sentence<'_>, at: usize) -> bool {
         let waits = self.waiting.0 < self.waiting.1;
         let words = sentence.slice(if waits { self.waiting.0 } else { self.terms }..at);
-        let may_say = words.iter().any(|token| is_term(token.tag) || matches!(token.tag, Tag::Settled));
-        may_say.then_some(Event { at, kind: EventKind::End, scope: *self })
+        words.iter().any(|token| is_term(token.tag) || matches!(token.tag, Tag::Settled))
     }
 
     /// The scope after a word.

@@ -30,12 +30,6 @@ impl Token {
     }
 }
 
-/// A piece of a sentence before its number has a place.
-enum Piece {
-    Tag(Tag),
-    Number(Figure),
-}
-
 /// Cuts a sentence into tokens and figures. Titles in 《》, notes in 〔〕 and quotes are unknown words as
 /// a whole.
 pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<Token>, Vec<Figure>) {
@@ -46,16 +40,9 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<
     let mut at = sentence.start;
     let mut rest = text.get(sentence).unwrap_or_default();
     while let Some(first) = rest.chars().next() {
-        let (piece, length) = piece(text, at, rest, first, own);
+        let (tag, length) = piece(text, at, rest, first, own, &mut figures);
         let length = length.max(1);
         let end = at + length;
-        let tag = match piece {
-            Piece::Tag(tag) => tag,
-            Piece::Number(figure) => {
-                figures.push(figure);
-                Tag::Number(figures.len() - 1)
-            }
-        };
         let unknown = found.last_mut().filter(|last| matches!(last.tag, Tag::Unknown));
         match (tag, unknown) {
             (Tag::Unknown, Some(last)) => last.range.end = end,
@@ -74,36 +61,44 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<
     (found, figures)
 }
 
-fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piece, usize) {
+/// The piece at a place, and its length; a number joins the figures.
+fn piece(
+    text: &str,
+    at: usize,
+    rest: &str,
+    first: char,
+    own: Name<'_>,
+    figures: &mut Vec<Figure>,
+) -> (Tag, usize) {
     let word = word_at(rest);
     let name = own.length_at(rest, first);
     if name > word.map_or(0, |(length, _)| length - 1) {
-        return (Piece::Tag(Tag::Own), name);
+        return (Tag::Own, name);
     }
     if begins_number(first) {
         if let Some((year, length)) = calendar_year(rest) {
-            return (Piece::Tag(Tag::Year(year)), with_degree(rest, length));
+            return (Tag::Year(year), with_degree(rest, length));
         }
         // 2.2024年度: the mark of an entry, and a year.
         if let Some(length) = entry_mark(text, at, rest) {
-            return (Piece::Tag(Tag::Fill(Filler::Plain)), length);
+            return (Tag::Fill(Filler::Plain), length);
         }
         if matches!(word, None | Some((_, Tag::Fill(_) | Tag::Own)))
             && let Some(figure) = figure_at(text, at)
         {
-            return number(text, at, rest, figure);
+            return number(text, at, rest, figure, figures);
         }
     }
     if let Some((length, tag)) = word {
         let is_short = matches!(tag, Tag::Own) && length == first.len_utf8();
-        return (Piece::Tag(tag), if is_short { with_kind(rest, length) } else { length });
+        return (tag, if is_short { with_kind(rest, length) } else { length });
     }
     match first {
         '《' => quoted(rest, first, '》'),
         '〔' => quoted(rest, first, '〕'),
         '“' => quoted(rest, first, '”'),
         '"' => quoted(rest, first, '"'),
-        _ => (Piece::Tag(mark(first)), first.len_utf8()),
+        _ => (mark(first), first.len_utf8()),
     }
 }
 
@@ -116,18 +111,18 @@ fn with_kind(rest: &str, length: usize) -> usize {
 }
 
 /// A title, note or quote as one piece.
-fn quoted(rest: &str, open: char, close: char) -> (Piece, usize) {
+fn quoted(rest: &str, open: char, close: char) -> (Tag, usize) {
     let inside = rest.get(open.len_utf8()..).unwrap_or_default();
     let word = word_at(inside);
     // “零复议、零诉讼” says it as if there were no quotes.
     if matches!(word, Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter))) {
-        return (Piece::Tag(Tag::Fill(Filler::Plain)), open.len_utf8());
+        return (Tag::Fill(Filler::Plain), open.len_utf8());
     }
     // A word in quotes is that word.
     let end = inside.find(close);
     let tag = word.filter(|(length, _)| Some(*length) == end).map(|(_, tag)| tag);
     let length = end.map_or(0, |end| end + close.len_utf8());
-    (Piece::Tag(tag.unwrap_or(Tag::Unknown)), open.len_utf8() + length)
+    (tag.unwrap_or(Tag::Unknown), open.len_utf8() + length)
 }
 
 /// What a character means that begins no word.
@@ -227,23 +222,23 @@ fn dash_to_day(after: &str) -> Option<usize> {
 }
 
 /// A number with a unit of time is none to compare; telephone numbers, codes and ranges count nothing.
-fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
+fn number(text: &str, at: usize, rest: &str, figure: Figure, figures: &mut Vec<Figure>) -> (Tag, usize) {
     let length = figure.range.end - at;
     let year = u16::try_from(figure.value).ok().filter(|year| (1990..2100).contains(year));
     if let (Some(UnitKind::Year), Some(year)) = (figure.kind, year) {
-        return (Piece::Tag(Tag::Year(year)), with_degree(rest, length));
+        return (Tag::Year(year), with_degree(rest, length));
     }
     let after = rest.get(length..).unwrap_or_default();
     let before = text.get(..at).unwrap_or_default();
     // 20个工作日 is a time.
     if let Some(days) = workdays(rest, &figure) {
-        return (Piece::Tag(Tag::Fill(Filler::Plain)), days);
+        return (Tag::Fill(Filler::Plain), days);
     }
     // 1月1日—12月31日: the dash between two days.
     if let Some(UnitKind::Day) = figure.kind
         && let Some(dash) = dash_to_day(after)
     {
-        return (Piece::Tag(Tag::Fill(Filler::Plain)), length + dash);
+        return (Tag::Fill(Filler::Plain), length + dash);
     }
     let is_digit = |c: char| c.is_ascii_digit();
     let joins = |c: char| c.is_ascii_alphabetic() || c == '/' || is_dash(c);
@@ -252,7 +247,7 @@ fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
         figure.kind.is_none() && after.strip_prefix([':', '：']).is_some_and(|a| a.starts_with(is_digit));
     let was_clock = before.strip_suffix([':', '：']).is_some_and(|before| before.ends_with(is_digit));
     if is_clock || was_clock {
-        return (Piece::Tag(Tag::Unknown), length);
+        return (Tag::Unknown, length);
     }
     let is_code = rest.starts_with('0') && rest.get(1..).is_some_and(|rest| rest.starts_with(is_digit));
     let is_last_month =
@@ -261,14 +256,17 @@ fn number(text: &str, at: usize, rest: &str, figure: Figure) -> (Piece, usize) {
     if is_code || after.starts_with(joins) || is_joined {
         let soon = after.starts_with(joins) && after.chars().take(6).any(|c| matches!(c, '月' | '年'));
         let is_time = soon || matches!(figure.kind, Some(UnitKind::Month | UnitKind::Year));
-        return (Piece::Tag(if is_time { Tag::OtherTime } else { Tag::Unknown }), length);
+        return (if is_time { Tag::OtherTime } else { Tag::Unknown }, length);
     }
     let tag = match figure.kind {
         Some(UnitKind::Year) => Tag::OtherTime,
         // 12月31日 closes the year and 1月1日 opens it; another month is a part of it.
         Some(UnitKind::Month) if figure.value != 12.into() && figure.value != 1.into() => Tag::OtherTime,
         Some(UnitKind::Month | UnitKind::Day) => Tag::Fill(Filler::Plain),
-        _ => return (Piece::Number(figure), length),
+        _ => {
+            figures.push(figure);
+            Tag::Number(figures.len() - 1)
+        }
     };
-    (Piece::Tag(tag), length)
+    (tag, length)
 }

@@ -1,8 +1,10 @@
 //! Makes the index of the lexicon from its text: `NIANBAO_UPDATE=1 cargo test --lib lexicon` writes it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use super::packed::{CLASSES, DICTIONARY, DIGIT, END, LEAF, LEXICON, NODE, SECTION, WORD, class_of_heading};
+use super::packed::{
+    CLASSES, DICTIONARY, DIGIT, END, HINTS, LEAF, LEXICON, NODE, SECTION, WORD, class_of_heading,
+};
 use super::{Meaning, is_of_counts, meaning};
 
 /// The text under a heading: where the heading, the body and the end are.
@@ -80,12 +82,13 @@ const NO_BYTE: u8 = 0xFF;
 /// The nodes and words of all dictionaries.
 #[derive(Default)]
 struct Trees {
+    hints: Vec<[u8; HINTS]>,
     nodes: Vec<[u8; NODE]>,
     words: Vec<u8>,
-    /// There is room at none of the places before this one.
-    full: usize,
     /// The bases that nodes have.
-    taken: HashSet<usize>,
+    taken: Vec<bool>,
+    /// For each least byte of a node the base before which there is room for none with it.
+    full: BTreeMap<u8, usize>,
 }
 
 /// Words by what must stand in the text, each by its number.
@@ -94,7 +97,7 @@ type Numbered<'k> = BTreeMap<&'k [u8], u16>;
 impl Trees {
     /// A dictionary as it is packed. Of one word under two meanings the later is found.
     fn dictionary(&mut self, words: &[Word]) -> Vec<u8> {
-        let (mut numbered, mut hints) = (Numbered::new(), 0_u64);
+        let (mut numbered, mut hints) = (Numbered::new(), [0; HINTS]);
         for Word { word, key, read, meaning } in words {
             let number = u16::try_from(self.words.len() / WORD).unwrap();
             let at = word.as_ptr() as usize - LEXICON.as_ptr() as usize;
@@ -102,10 +105,15 @@ impl Trees {
             self.words.extend([word.len(), *read].map(|length| u8::try_from(length).unwrap()));
             self.words.extend(meaning.to_le_bytes());
             numbered.insert(key, number);
-            hints |= 1 << (word.chars().next().unwrap() as u32 % u64::BITS);
+            let bits = word.chars().next().unwrap() as usize;
+            hints[bits / 8 % HINTS] |= 1 << (bits % 8);
         }
         let root = self.node(&numbered, 0);
-        [hints.to_le_bytes().to_vec(), u16_of(root).into(), u16_of(words.len()).into()].concat()
+        let place = self.hints.iter().position(|known| *known == hints).unwrap_or(self.hints.len());
+        if place == self.hints.len() {
+            self.hints.push(hints);
+        }
+        [place, root, words.len()].map(u16_of).concat()
     }
 
     /// Adds what follows the node that some words have in common, up to a depth; its base.
@@ -135,14 +143,13 @@ impl Trees {
     fn base_for(&mut self, bytes: impl Iterator<Item = u8> + Clone) -> usize {
         let is_free = |at: usize| self.nodes.get(at).is_none_or(|node| node[2] == NO_BYTE);
         let has_room = |base: &usize| bytes.clone().all(|byte| is_free(base + usize::from(byte)));
-        while !is_free(self.full) {
-            self.full += 1;
-        }
-        let first = bytes.clone().next().map_or(0, usize::from);
-        let base = (self.full.saturating_sub(first)..)
-            .find(|base| !self.taken.contains(base) && has_room(base))
-            .unwrap();
-        self.taken.insert(base);
+        let is_untaken = |base: &usize| self.taken.get(*base) != Some(&true);
+        let least = bytes.clone().next().unwrap_or_default();
+        let full = self.full.entry(least).or_default();
+        *full = (*full..).find(|base| is_untaken(base) && is_free(base + usize::from(least))).unwrap();
+        let base = (*full..).find(|base| is_untaken(base) && has_room(base)).unwrap();
+        self.taken.resize(self.taken.len().max(base + 1), false);
+        self.taken[base] = true;
         let end = bytes.max().map_or(0, |last| base + usize::from(last) + 1);
         self.nodes.resize(self.nodes.len().max(end), [0, 0, NO_BYTE, 0]);
         base
@@ -181,8 +188,8 @@ pub(super) fn packed() -> Vec<u8> {
         let words = section.words().filter(|_| !is_of_counts(section.heading)).map(|word| Word::new(word, 0));
         packed.extend(trees.dictionary(&words.collect::<Vec<_>>()));
     }
-    let tables = [firsts, packed, trees.nodes.concat(), trees.words, of_counts];
-    let sizes = [2, SECTION, NODE, WORD, DICTIONARY];
+    let tables = [firsts, packed, trees.hints.concat(), trees.nodes.concat(), trees.words, of_counts];
+    let sizes = [2, SECTION, HINTS, NODE, WORD, DICTIONARY];
     let tables =
         sizes.iter().zip(tables).flat_map(|(size, table)| [u32_of(table.len() / size).into(), table]);
     tables.flatten().collect()

@@ -1,9 +1,9 @@
 //! The index of the lexicon as it is in the program: where each heading and each word of `lexicon.txt` stands.
 //! To read the text anew would take longer than most reports, so a test packs it and compares.
 //!
-//! All numbers are little-endian. The index is five tables, each behind the number of its entries: for each
+//! All numbers are little-endian. The index is six tables, each behind the number of its entries: for each
 //! class of headings the place of its first section, counted from 1; the sections, those of one class one
-//! after another; the nodes; the words; and the dictionaries of tags and of units.
+//! after another; the hints; the nodes; the words; and the dictionaries of tags and of units.
 //!
 //! The words of a dictionary are read byte by byte, from node to node. What a byte leads to stands in the table
 //! at the base of the node plus the byte, if that place bears the byte; no two nodes have one base.
@@ -14,8 +14,10 @@ const PACKED: &[u8] = include_bytes!("../lexicon.bin");
 /// A section: the class of its heading, the places in the text where its heading begins, its body begins and its
 /// body ends, and its dictionary.
 pub(super) const SECTION: usize = 14 + DICTIONARY;
-/// A dictionary: a bit for the low bits of each first character, the base of its root, and how many words it has.
-pub(super) const DICTIONARY: usize = 12;
+/// A dictionary: its place among the hints, the base of its root, and how many words it has.
+pub(super) const DICTIONARY: usize = 6;
+/// Hints: a bit for the low bits of each first character.
+pub(super) const HINTS: usize = 128;
 /// A node: its base, the byte that leads to it, and its kind.
 pub(super) const NODE: usize = 4;
 /// A word: its place in the text, its length, how much of it is read, and the section that says its meaning.
@@ -39,7 +41,8 @@ const fn table<const N: usize>(index: &[u8]) -> (&[[u8; N]], &[u8]) {
 
 static FIRSTS: (&[[u8; 2]], &[u8]) = table(PACKED);
 static SECTIONS: (&[[u8; SECTION]], &[u8]) = table(FIRSTS.1);
-static NODES: (&[[u8; NODE]], &[u8]) = table(SECTIONS.1);
+static ALL_HINTS: (&[[u8; HINTS]], &[u8]) = table(SECTIONS.1);
+static NODES: (&[[u8; NODE]], &[u8]) = table(ALL_HINTS.1);
 static WORDS: (&[[u8; WORD]], &[u8]) = table(NODES.1);
 static OF_COUNTS: (&[[u8; DICTIONARY]], &[u8]) = table(WORDS.1);
 
@@ -105,15 +108,15 @@ pub(super) fn number_of(kind: &str, name: &str) -> Option<usize> {
 
 /// The words that counts are read with, and the units.
 pub(super) fn of_counts() -> [Dictionary; 2] {
-    let at = |at: usize| OF_COUNTS.0.get(at).map(Dictionary::new).unwrap_or_default();
-    [at(0), at(1)]
+    [0, 1].map(|at| Dictionary::new(OF_COUNTS.0.get(at).unwrap_or(&[0; DICTIONARY])))
 }
 
 /// Words that are looked up at one place of a text in a few steps, however many there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dictionary {
-    /// A bit for the low bits of each first character.
-    hints: u64,
+    hints: &'static [u8; HINTS],
+    /// The hints by the lowest bits alone.
+    lows: u64,
     root: usize,
     /// How many words there are.
     pub(super) len: usize,
@@ -137,9 +140,15 @@ impl Found {
 }
 
 impl Dictionary {
-    fn new(&[a, b, c, d, e, f, g, h, i, j, k, l]: &[u8; DICTIONARY]) -> Self {
-        let hints = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
-        Self { hints, root: of_two([i, j]), len: of_two([k, l]) }
+    fn new(&[a, b, c, d, e, f]: &[u8; DICTIONARY]) -> Self {
+        let hints = ALL_HINTS.0.get(of_two([a, b])).unwrap_or(&[0; HINTS]);
+        let lows = hints.as_chunks().0.iter().fold(0, |all, row| all | u64::from_le_bytes(*row));
+        Self { hints, lows, root: of_two([c, d]), len: of_two([e, f]) }
+    }
+
+    /// False for the low bits of a character that no word begins with.
+    fn may_begin(&self, bits: usize) -> bool {
+        self.hints.get(bits / 8 % HINTS).is_some_and(|byte| byte >> (bits % 8) & 1 == 1)
     }
 
     /// The longest word at the start of a text; of one word under two meanings the later.
@@ -166,16 +175,22 @@ impl Dictionary {
 
     /// The first place of a text, from some place on, where a word begins.
     pub(super) fn first_in(&self, text: &str, mut at: usize) -> Option<usize> {
-        while let Some(first) = text.as_bytes().get(at) {
-            let width = match first {
-                0xE0..0xF0 => 3,
-                ..0x80 => 1,
-                0xF0.. => 4,
-                _ => 2,
+        while let Some(rest) = text.as_bytes().get(at..) {
+            let (bits, width) = match rest {
+                // Most characters have three bytes, and the low bits of the last tell most of them apart.
+                [0xE0..0xF0, second, third, ..] => {
+                    if self.lows >> (third % 64) & 1 == 0 {
+                        at += 3;
+                        continue;
+                    }
+                    (usize::from(second % 16) << 6 | usize::from(third % 64), 3)
+                }
+                _ => {
+                    let first = text.get(at..)?.chars().next()?;
+                    (first as usize, first.len_utf8())
+                }
             };
-            // The last byte has the low bits of the character.
-            let last = text.as_bytes().get(at + width - 1)?;
-            if self.hints >> (last % 64) & 1 == 1 && self.longest(text.get(at..)?).is_some() {
+            if self.may_begin(bits) && self.longest(text.get(at..)?).is_some() {
                 return Some(at);
             }
             at += width;
