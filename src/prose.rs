@@ -24,7 +24,7 @@ mod sentence;
 pub mod time;
 mod token;
 
-pub(crate) use lexicon::{Words, text_for, words_for};
+pub(crate) use lexicon::Words;
 
 use std::collections::HashMap;
 use std::ops::Range;

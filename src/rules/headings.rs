@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::narrative::{Kind, Text};
-use crate::prose::Prose;
-use crate::rules::passages;
+use crate::prose::{Prose, Words};
 
 /// What ends the title of a line.
 const STOPS: [char; 5] = ['。', '：', '；', '，', ':'];
@@ -27,11 +26,11 @@ pub(super) struct Heading<'t> {
 }
 
 /// What the words of a heading end with; a numbered line that ends otherwise may be an entry of a list.
-const ENDS: &str = "heading-end";
+static ENDS: Words = Words::under("rule heading-end");
 
 /// True for words that a numbered line has if it is a heading: 主动公开情况, and not 统一思想.
 pub(super) fn is_title(words: &str) -> bool {
-    passages::ends(title(words), ENDS)
+    ENDS.ends(title(words))
 }
 
 /// What a line says up to its first stop.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, Words};
 use crate::report::Text;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
@@ -24,31 +24,36 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 /// Words of the template that never belong in a report.
-const TEMPLATE: &str = "template";
+static TEMPLATE: Words = Words::under("rule template");
 /// What a placeholder stands for, by the word that follows it.
-const STANDS_FOR: &str = "placeholder-for";
+static STANDS_FOR: Words = Words::under("rule placeholder-for");
 /// What a placeholder for a number follows.
-const BEFORE_NUMBER: &str = "before-number";
+static BEFORE_NUMBER: Words = Words::under("rule before-number");
+
+/// What a single sign stands for, by the word that follows it.
+static PLACEHOLDER_ONE: Words = Words::under("rule placeholder-one");
+/// Words for what comes later: 待补充.
+static UNFILLED: Words = Words::under("rule unfilled");
 
 /// What opens the instruction of a template in brackets: （此处补充……）.
-const INSTRUCTION: &str = "instruction";
+static INSTRUCTION: Words = Words::under("rule instruction");
 /// What such an instruction has anywhere: （……，可自行增减）.
-const INSTRUCTS: &str = "instructs";
+static INSTRUCTS: Words = Words::under("rule instructs");
 /// Characters of the longest instruction.
 const LONGEST_INSTRUCTION: usize = 100;
 
 /// Words with a counter whose number was lost.
-const NUMBER_LOST: &str = "number-lost";
+static NUMBER_LOST: Words = Words::under("rule number-lost");
 
 /// Words of the foot of a web page, in lower case.
-const FURNITURE: &str = "page-foot";
+static FURNITURE: Words = Words::under("rule page-foot");
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     let report = subject.report;
     // Most texts have none of them: the search sentence by sentence is for those that do.
     let lower = prose.text.to_ascii_lowercase();
-    let has_furniture = passages::has(&lower, FURNITURE);
-    let template = Some(words_for(TEMPLATE)).filter(|template| template.is_in(&prose.text));
+    let has_furniture = FURNITURE.is_in(&lower);
+    let template = Some(&TEMPLATE).filter(|template| template.is_in(&prose.text));
     let template = template.into_iter().flatten().copied();
     let template: Vec<&str> = template.filter(|word| prose.text.contains(word)).collect();
     let has_unfilled = !unfilled(&prose.text).is_empty();
@@ -81,7 +86,7 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         }
         let is_number_lost = places
             .iter()
-            .all(|place| said.get(place.clone()).is_some_and(|mark| words_for(NUMBER_LOST).contains(&mark)));
+            .all(|place| said.get(place.clone()).is_some_and(|mark| NUMBER_LOST.contains(&mark)));
         let (place, marks) = (passages::place(report, prose.section), words::list(marks));
         let (message, help) = if is_number_lost {
             (format!("{place}的{marks}疑似漏写了数字"), "请在量词前补写数字；没有的，写 0 或者写明没有")
@@ -170,7 +175,7 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
                 found.extend(length.map(|end| at..at + end));
             }
             '待' if !previous.is_some_and(|c| "有亟尚仍还需".contains(c)) => {
-                let word = words_for("unfilled").iter().find(|word| rest().starts_with(**word));
+                let word = UNFILLED.iter().find(|word| rest().starts_with(**word));
                 found.extend(word.filter(|word| ends(rest(), word)).map(|word| at..at + word.len()));
             }
             '条' | '件' | '篇' | '份' | '次' | '场' | '个' | '元' | '%'
@@ -178,7 +183,7 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
             {
                 let end = at + c.len_utf8();
                 let said = said.get(..end).unwrap_or_default();
-                let word = words_for(NUMBER_LOST).iter().find(|word| said.ends_with(**word));
+                let word = NUMBER_LOST.iter().find(|word| said.ends_with(**word));
                 found.extend(word.map(|word| end - word.len()..end));
             }
             _ => {}
@@ -222,7 +227,7 @@ fn instruction(rest: &str, open: char) -> Option<usize> {
     let mut chars = rest.char_indices().skip(1).take(LONGEST_INSTRUCTION);
     let (end, last) = chars.find(|(_, c)| close.contains(c) || *c == open || *c == '\n')?;
     let words = rest.get(open.len_utf8()..end).filter(|_| close.contains(&last))?.trim_start();
-    let is_one = passages::opens(words, INSTRUCTION) || passages::has(words, INSTRUCTS);
+    let is_one = INSTRUCTION.opens(words) || INSTRUCTS.is_in(words);
     is_one.then_some(end + last.len_utf8())
 }
 
@@ -270,16 +275,16 @@ fn is_placeholder(run: &str, before: &str, after: &str) -> bool {
     {
         return false;
     }
-    let names = passages::opens(after, STANDS_FOR);
+    let names = STANDS_FOR.opens(after);
     if previous.is_some_and(|c| c.is_ascii_digit()) {
         return after.starts_with('年') || count >= 2 && names;
     }
     if count == 1 {
-        return passages::opens(after, "placeholder-one");
+        return PLACEHOLDER_ONE.opens(after);
     }
     let stands_alone =
         previous.is_none_or(|c| !passages::is_han(c)) && next.is_none_or(|c| !passages::is_han(c));
-    names || stands_alone || passages::ends(before, BEFORE_NUMBER)
+    names || stands_alone || BEFORE_NUMBER.ends(before)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Head;
+use crate::prose::Words;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -27,7 +28,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// Decrees that were replaced: number, first report year of the new one, the new one.
 const DECREES: &[(&str, u16, &str)] = &[("492号", 2019, "国务院令第711号")];
 /// A sentence with one of these tells the history.
-const HISTORY: &str = "history";
+static HISTORY: Words = Words::under("rule history");
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let report = subject.report;
@@ -50,7 +51,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             // Every document is cited by a number.
-            if !said.contains('号') || passages::has(said, HISTORY) {
+            if !said.contains('号') || HISTORY.is_in(said) {
                 continue;
             }
             let forms = others.iter().filter(|_| cited(said, &right).is_none());

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::narrative::outside_han;
-use crate::prose::Prose;
+use crate::prose::{Prose, Words};
 use crate::report::{Text, to_half_width};
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
@@ -25,6 +25,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
     acceptance: Acceptance::Reason,
     look: Look::Text(check),
 };
+
+/// What makes the number before it an amount.
+static AMOUNT_UNIT: Words = Words::under("rule amount-unit");
+/// What an identity-card number is called.
+static IDENTITY_NUMBER: Words = Words::under("rule identity-number");
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     let place = passages::place(subject.report, prose.section);
@@ -111,14 +116,14 @@ fn is_mobile(digits: &str) -> bool {
 
 /// True if what follows makes a number an amount.
 fn is_quantity(after: &str) -> bool {
-    passages::opens(after.trim_start(), "amount-unit")
+    AMOUNT_UNIT.opens(after.trim_start())
 }
 
 /// True if the words before a number say that it is a person's.
 fn is_called_identity(before: &str) -> bool {
     let is_between = |c: char| c.is_whitespace() || "：:为是（(“码*".contains(c);
     let words = before.trim_end_matches(is_between);
-    passages::ends(words, "identity-number")
+    IDENTITY_NUMBER.ends(words)
 }
 
 /// True for an identity-card number with a possible birth date and the right check digit (GB 11643).

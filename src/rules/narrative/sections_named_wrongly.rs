@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Form, Section, quote};
 use crate::narrative::value as numeral_value;
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, Words};
 use crate::report::{Report, Text};
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
@@ -40,11 +40,16 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 /// The words that announce what a report is made of.
-const ANNOUNCES: &str = "announces-parts";
+static ANNOUNCES: Words = Words::under("rule announces-parts");
 /// The words that close a list of sections.
-const CLOSES: &str = "closes-parts";
+static CLOSES: Words = Words::under("rule closes-parts");
 /// What is counted where sections are.
-const COUNTERS: &str = "part";
+static COUNTERS: Words = Words::under("rule part");
+
+/// What the first of a list ends with, whatever it is called.
+static OVERVIEW_END: Words = Words::under("rule overview-end");
+/// Says that the list is whole.
+static MADE_UP: Words = Words::under("rule made-up");
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     let report = subject.report;
@@ -62,10 +67,9 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
                     let titles = titles.get_or_insert_with(|| Titles::new(&report.form));
                     List::read(sentence, titles)?.fault(sentence, titles)
                 });
-                let of_report = if prose.section.is_none() { OF_REPORT } else { "this-report" };
+                let of_report = if prose.section.is_none() { &REPORT_ITSELF } else { &THIS_REPORT };
                 let all = report.form.sections.len();
-                let count =
-                    || counted::miscounted(sentence, all).filter(|_| passages::has(sentence, of_report));
+                let count = || counted::miscounted(sentence, all).filter(|_| of_report.is_in(sentence));
                 let fault = of_list.flatten().or_else(count);
                 findings.extend(fault.map(|fault| {
                     let range = at + fault.range.start..at + fault.range.end;
@@ -80,7 +84,7 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
 
 /// True for a sentence with a word that announces the sections.
 fn may_announce(sentence: &str) -> bool {
-    sentence.len() <= LONGEST && passages::has(sentence, ANNOUNCES)
+    sentence.len() <= LONGEST && ANNOUNCES.is_in(sentence)
 }
 
 /// True for one that may name them: three at least.
@@ -89,7 +93,8 @@ fn is_list(sentence: &str) -> bool {
 }
 
 /// Words for the report; in the first section it must be named in full.
-const OF_REPORT: &str = "report-itself";
+static REPORT_ITSELF: Words = Words::under("rule report-itself");
+static THIS_REPORT: Words = Words::under("rule this-report");
 
 fn is_numeral(c: char) -> bool {
     "一二三四五六七八九十".contains(c) || c.is_ascii_digit()
@@ -183,7 +188,7 @@ impl List {
                 first = Some(found.len());
             }
             found.push((range, section.map(|(section, _)| section)));
-            if first.is_some_and(|first| first + 1 < found.len()) && passages::has(words, CLOSES) {
+            if first.is_some_and(|first| first + 1 < found.len()) && CLOSES.is_in(words) {
                 break;
             }
         }
@@ -195,7 +200,7 @@ impl List {
         let opens = first.checked_sub(1).and_then(|before| found.get(before));
         let is_opening = |range: &Range<usize>| {
             let words = sentence.get(range.clone()).unwrap_or_default();
-            passages::ends(words, "overview-end")
+            OVERVIEW_END.ends(words)
         };
         named.extend(opens.filter(|(range, _)| is_opening(range)).map(|_| 0));
         for (range, section) in found.get(first..=last)? {
@@ -243,7 +248,7 @@ impl List {
             };
         }
         // Without 等, what is made up of them names them all.
-        let claims_all = passages::has(sentence, "made-up");
+        let claims_all = MADE_UP.is_in(sentence);
         let after = sentence.get(self.range.end..).unwrap_or_default();
         if claims_all && !missing.is_empty() && !after.starts_with('等') {
             return fault(Kind::Left { missing }, self.range.clone());
@@ -295,7 +300,7 @@ const SHORTEST: usize = 4;
 /// The number of sections that a sentence states behind their names, or else before them.
 fn stated(sentence: &str, list: &Range<usize>) -> Option<(usize, Range<usize>)> {
     let mut found = None;
-    for counter in words_for(COUNTERS) {
+    for counter in &COUNTERS {
         for (at, _) in sentence.match_indices(counter) {
             let before = sentence.get(..at).unwrap_or_default().trim_end_matches(['个', '大', ' ', '项']);
             let start = before.trim_end_matches(is_numeral).len();

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Fault;
-use crate::prose::words_for;
+use crate::prose::Words;
 use crate::report::body::{Body, is_bare_kind};
-use crate::rules::passages::{self, is_han};
+use crate::rules::passages::is_han;
 
 /// Characters that short forms leave out: 住房城乡建设局, 数据局.
 const LEFT_OUT: &[char] = &['和', '与', '及', '大', '小', '的'];
@@ -16,7 +16,7 @@ const SHORTEST: usize = 3;
 const KNOWN_ALONE: usize = 5;
 
 /// What makes another word of the last character of a name with the one behind it: 林业局部.
-const GOES_ON: &str = "name-goes-on";
+static GOES_ON: Words = Words::under("rule name-goes-on");
 
 /// What stands before the name of a body: the end of its place.
 const PLACES: &[char] = &['省', '市', '县', '区', '旗', '州', '盟', '镇', '乡'];
@@ -25,7 +25,7 @@ const PLACES: &[char] = &['省', '市', '县', '区', '旗', '州', '盟', '镇'
 const BEFORE: &[char] = &['我', '本', '由', '与', '和', '向', '请', '对', '到', '在', '经', '被'];
 
 /// Bodies that have other names since 2018: then and now.
-const FORMER: &str = "former-name";
+static FORMER: Words = Words::under("rule former-name");
 
 /// Spellings of the own name that are wrong.
 pub(super) struct Spellings<'n> {
@@ -44,7 +44,7 @@ impl<'n> Spellings<'n> {
     pub fn of(own: &Body<'n>) -> Self {
         let right = own.core;
         let seat = own.seat().map_or("", |(_, place)| place);
-        let mut pairs = words_for(FORMER).iter().filter_map(|pair| pair.split_once('→'));
+        let mut pairs = FORMER.iter().filter_map(|pair| pair.split_once('→'));
         let former = pairs.find(|(_, now)| *now == right).map(|(then, _)| then);
         if right.chars().count() < SHORTEST || seat.is_empty() || own.kind.is_none() {
             return Self { right, seat, short: String::new(), lost: Vec::new(), former };
@@ -107,5 +107,5 @@ fn without_one(name: &str) -> Vec<(String, char)> {
 
 /// True if the last character of a spelling begins another word with what follows: 发展改革委会同.
 fn goes_on(from: &str, rest: &str) -> bool {
-    rest.starts_with(is_han) && passages::opens(from, GOES_ON)
+    rest.starts_with(is_han) && GOES_ON.opens(from)
 }

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use crate::prose::words_for;
+use crate::prose::Words;
 use crate::report::body::{Body, Kind, Rank};
-use crate::rules::passages::{self, is_han};
+use crate::rules::passages::is_han;
 
 /// What a body is called behind 我 or 本.
-const CALLED: &str = "called-own";
+static CALLED: Words = Words::under("rule called-own");
 
 /// What begins like that and is another word: 自我局限, 我市场主体.
-const GOES_ON: &str = "called-goes-on";
+static GOES_ON: Words = Words::under("rule called-goes-on");
 
 /// What 本 may follow without being the end of another word: 基本, 资本, 版本.
 const BEFORE_OWN: &[char] =
@@ -51,8 +51,8 @@ fn may_open(c: char, before: Option<char>) -> bool {
 
 /// What a text calls the body with its first characters.
 fn called(text: &str) -> Option<&'static str> {
-    let word = words_for(CALLED).iter().copied().find(|word| text.starts_with(word))?;
-    (!passages::opens(text, GOES_ON)).then_some(word)
+    let word = CALLED.iter().copied().find(|word| text.starts_with(word))?;
+    (!GOES_ON.opens(text)).then_some(word)
 }
 
 /// The body that speaks in a report.

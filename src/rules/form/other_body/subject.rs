@@ -4,24 +4,24 @@ use std::ops::Range;
 
 use super::is_other;
 use crate::narrative::outside_han;
-use crate::prose::words_for;
+use crate::prose::Words;
 use crate::report::body::Body;
-use crate::rules::passages::{self, is_han};
+use crate::rules::passages::is_han;
 
 /// What opens the predicate of a clause on the own work.
-const OWN_WORK: &str = "own-work";
+static OWN_WORK: Words = Words::under("rule own-work");
 
 /// The same, at the head of a paragraph.
-const OWN_OPENING: &str = "own-opening";
+static OWN_OPENING: Words = Words::under("rule own-opening");
 
 /// What a name cannot begin with: 本街道, 会同区司法局.
-const NO_NAME: &str = "no-name";
+static NO_NAME: Words = Words::under("rule no-name");
 
 /// What no name holds: 各单位, 区政府办公室代表区政府.
-const NOT_IN_NAME: &str = "not-in-name";
+static NOT_IN_NAME: Words = Words::under("rule not-in-name");
 
 /// Words for a time, which stand before a subject or behind it.
-const TIMES: &str = "own-time";
+static TIMES: Words = Words::under("rule own-time");
 
 /// What a name on which anything could be said ends with.
 fn is_last(c: char) -> bool {
@@ -89,7 +89,7 @@ fn after_time(text: &str) -> &str {
     if digits.len() < text.len() {
         return digits.strip_prefix("年度").or(digits.strip_prefix('年')).unwrap_or(text);
     }
-    words_for(TIMES).after_start(text).unwrap_or(text)
+    TIMES.after_start(text).unwrap_or(text)
 }
 
 /// The body that a clause begins with, if what follows is work that it reports. At the head of a paragraph
@@ -99,8 +99,7 @@ fn reporting(clause: &str, opens: bool) -> Option<&str> {
     let ends = han.skip(2).filter(|(_, c)| is_last(*c)).map(|(at, c)| at + c.len_utf8());
     let mut splits = ends.filter_map(|end| clause.split_at_checked(end));
     splits.find_map(|(name, rest)| {
-        let reports =
-            |rest: &str| passages::opens(rest, OWN_WORK) || opens && passages::opens(rest, OWN_OPENING);
+        let reports = |rest: &str| OWN_WORK.opens(rest) || opens && OWN_OPENING.opens(rest);
         (reports(rest) || reports(after_time(rest))).then_some(()).filter(|()| is_body(name, clause))?;
         Some(name)
     })
@@ -112,6 +111,6 @@ fn is_body(name: &str, clause: &str) -> bool {
     let body = Body::of(name);
     // 云溪县委 is the committee of the party.
     let is_whole = body.core.is_empty() || body.kind.is_some() && body.core != "委";
-    let is_name = !passages::opens(name, NO_NAME) && !passages::has(name, NOT_IN_NAME);
+    let is_name = !NO_NAME.opens(name) && !NOT_IN_NAME.is_in(name);
     body.seat().is_some() && is_whole && is_name && !clause.contains('我')
 }

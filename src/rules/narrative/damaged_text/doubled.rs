@@ -5,21 +5,20 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::{Damage, Kind, is_row};
-use crate::prose::{Prose, text_for, words_for};
+use crate::prose::{Prose, Words};
 use crate::rules::passages::{is_han, lines};
 
 /// Characters of the longest word that is looked for.
 const LONGEST: usize = 8;
 
 /// What is written twice and right, alone or with the words around it.
-static TWICE: LazyLock<&str> = LazyLock::new(|| text_for("twice"));
+pub(super) static TWICE: Words = Words::under("rule twice");
 /// Words that follow a word which ends with their first character.
-const AFTER_ITSELF: &str = "after-itself";
+pub(super) static AFTER_ITSELF: Words = Words::under("rule after-itself");
 /// Characters with which so many words end and begin that nothing can be said.
-const AFTER_ANY: &str = "after-any";
+static AFTER_ANY: Words = Words::under("rule after-any");
 
 /// A character and the byte at which it stands.
 type Place = (usize, char);
@@ -109,7 +108,7 @@ fn is_fine(text: &str, chars: &[Place], from: usize, length: usize) -> bool {
         return true;
     }
     let doubled = text.get(start..byte(from + 2 * length)).unwrap_or_default();
-    entries_with(&TWICE, doubled).any(|(entry, at)| {
+    entries_with(TWICE.text(), doubled).any(|(entry, at)| {
         let opening = start.checked_sub(at).and_then(|start| text.get(start..));
         opening.is_some_and(|rest| rest.starts_with(entry))
     })
@@ -118,8 +117,7 @@ fn is_fine(text: &str, chars: &[Place], from: usize, length: usize) -> bool {
 /// True where one word may end and another begin.
 fn is_border(next: &str) -> bool {
     let first = next.chars().next();
-    words_for(AFTER_ITSELF).contains(&next)
-        || words_for(AFTER_ANY).iter().any(|known| known.chars().next() == first)
+    AFTER_ITSELF.contains(&next) || AFTER_ANY.iter().any(|known| known.chars().next() == first)
 }
 
 /// 反反复复: beside another character that stands twice.

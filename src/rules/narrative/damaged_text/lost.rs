@@ -5,10 +5,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Damage, Kind};
+use crate::prose::Words;
 use crate::prose::time::clause::starts_own;
-use crate::prose::words_for;
 use crate::report::body::is_short_for;
-use crate::rules::passages::{self, is_han};
+use crate::rules::passages::is_han;
+
+/// Known words, in brackets a character that is easily lost; with ^ only where no word stands before them.
+static LOST: Words = Words::under("rule lost");
 
 /// A known word without one of its characters.
 struct Remnant {
@@ -42,7 +45,7 @@ static REMNANTS: LazyLock<Remnants> = LazyLock::new(|| {
         let (lost, after) = rest.split_once(']')?;
         Some(Remnant { left: format!("{before}{after}"), lost: lost.chars().next()?, opens })
     };
-    for remnant in words_for("lost").iter().copied().filter_map(read) {
+    for remnant in LOST.iter().copied().filter_map(read) {
         let mut chars = remnant.left.chars();
         let Some(opening) = chars.next().zip(chars.next()) else { continue };
         remnants.hints.get_mut(hint(opening)).into_iter().for_each(|hint| *hint = true);
@@ -52,7 +55,7 @@ static REMNANTS: LazyLock<Remnants> = LazyLock::new(|| {
 });
 
 /// What follows the year of a sentence where the 年 was lost.
-const AFTER_YEAR: &str = "after-year";
+static AFTER_YEAR: Words = Words::under("rule after-year");
 
 /// Adds what a text has lost.
 pub(super) fn find(text: &str, year: u16, agency: &str, damages: &mut Vec<Damage>) {
@@ -107,7 +110,7 @@ fn date(
     let stated = rest.get(..length.min(4)).and_then(|year| year.parse::<u16>().ok());
     let is_year = length >= 4 && stated.is_some_and(|stated| stated.abs_diff(year) <= 1);
     let lost = if is_year && length == 4 {
-        let is_lost = passages::opens(after, AFTER_YEAR) || is_subject();
+        let is_lost = AFTER_YEAR.opens(after) || is_subject();
         is_lost.then_some(Kind::Lost(Some('年')))
     } else if is_year {
         // 20241月, 202411日
