@@ -144,7 +144,10 @@ pub(crate) fn outside_han(text: &str) -> impl Iterator<Item = (usize, char)> {
         while let Some(0xE4..=0xE9) = text.as_bytes().get(at) {
             at += '一'.len_utf8();
         }
-        let found = (at, text.get(at..)?.chars().next()?);
+        let found = match text.as_bytes().get(at)? {
+            ascii @ ..0x80 => (at, char::from(*ascii)),
+            _ => (at, text.get(at..)?.chars().next()?),
+        };
         at += found.1.len_utf8();
         Some(found)
     })

@@ -68,7 +68,8 @@ pub(super) fn headings<'p>(prose: &'p Prose, text: &Text) -> Vec<Heading<'p>> {
         };
         let from = if numbered.is_some() { sign.end } else { sign.start };
         let words = prose.text.get(from..line.range.end).unwrap_or_default();
-        let (title, stop) = (title(words), words.find(STOPS).unwrap_or(words.len()));
+        let stop = words.find(STOPS).unwrap_or(words.len());
+        let title = words.get(..stop).unwrap_or_default().trim();
         let number = numbered.and_then(|ordinal| ordinal.number);
         let heading = Heading { rank, number, sign, is_marked: marked.is_some(), title, content: "" };
         found.push((heading, from + stop));

@@ -67,7 +67,7 @@ fn suspicion(
         Some(RowRole::Procurement) => Some(&PURCHASE),
         _ => None,
     };
-    for (prose, text) in subject.narrative() {
+    for (prose, text) in subject.narrative().filter(|(prose, _)| prose.has("元")) {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let Some(range) = in_yuan(said, amount) else { continue };

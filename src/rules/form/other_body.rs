@@ -104,22 +104,21 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut all: Vec<Found> = issuer(report, &own).into_iter().collect();
     let speaker = Speaker { full_name: report.agency_name(), body: &own };
     // The counties of an autonomous region call that 我区 too.
-    let in_region = LazyCell::new(|| subject.narrative().any(|(prose, _)| REGION.is_in(&prose.text)));
+    let in_region = LazyCell::new(|| subject.narrative().any(|(prose, _)| prose.has_any(&REGION)));
     let spellings = damaged::Spellings::of(&own);
     for (prose, text) in subject.narrative() {
-        let place = passages::place(report, prose.section);
         let mut add = |fault, range: std::ops::Range<usize>, right: &str| {
             let words = prose.text.get(range.clone()).unwrap_or_default().to_owned();
-            let span = prose.locate(text, range);
-            all.push(Found { fault, words, right: right.to_owned(), place: place.clone(), span });
+            let (span, place) = (prose.locate(text, range), passages::place(report, prose.section));
+            all.push(Found { fault, words, right: right.to_owned(), place, span });
         };
-        for range in speaker::misfits(&prose.text, &speaker) {
+        for range in speaker::misfits(prose, &speaker) {
             let is_region = prose.text.get(range.clone()).is_some_and(|words| words.ends_with('区'));
             if !(is_region && *in_region) {
                 add(Fault::OtherKind, range, "");
             }
         }
-        let others = subject::others(&prose.text, &own);
+        let others = subject::others(prose, &own);
         // What the compiling phrases say is S404's.
         let compiling = if others.is_empty() {
             Vec::new()

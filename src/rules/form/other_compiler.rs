@@ -65,11 +65,11 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     if own.is_empty() {
         return Vec::new();
     }
-    let place = passages::place(subject.report, prose.section);
     // The same name over and over is one fault.
     let mut told = HashSet::new();
     let finding = |range: Range<usize>| {
         let name = prose.text.get(range.clone()).filter(|name| told.insert(*name))?;
+        let place = passages::place(subject.report, prose.section);
         let message = format!("{place}把编制机关写成了“{name}”，本报告的编制机关是“{own}”");
         let finding = RULE.warning(prose.locate(text, range), message);
         Some(finding.help("请核对这里的机关名称；如果是套用其他机关的文字，请逐句检查"))
@@ -86,7 +86,19 @@ pub(in crate::rules) fn compilers(prose: &Prose, own: &str) -> Vec<Range<usize>>
         let start = sentence.start + words.find(name).unwrap_or(0);
         Some(start..start + name.len())
     };
+    if !may_claim(prose) {
+        return Vec::new();
+    }
     prose.sentences().filter_map(of_sentence).collect()
+}
+
+/// False for a text in which no sentence gives a name for the agency.
+fn may_claim(prose: &Prose) -> bool {
+    let says_who = |at: usize| prose.text.get(..at).is_some_and(|before| SELF.ends(before));
+    let claims = [&THIS_REPORT, &PUBLISHED, &OWN_REPORT, &CALLED_BELOW];
+    prose.section.is_none()
+        || claims.into_iter().any(|words| prose.has_any(words))
+        || prose.has("即") && prose.text.match_indices('即').any(|(at, _)| says_who(at))
 }
 
 /// The names that a sentence gives for the agency itself; in the preamble 报告 is this report.

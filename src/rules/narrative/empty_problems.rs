@@ -83,7 +83,7 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
         ));
     }
     let clauses = || text.split(['，', '；', '。', '、', '：', '\n', ',', ';']);
-    let has_problem = PROBLEMS.is_in(text);
+    let has_problem = prose.has_any(&PROBLEMS);
     let has_remedy =
         clauses().any(|clause| REMEDIES.is_in(clause) && !WANTING.is_in(clause) && !clause.contains(name));
     if !has_remedy {
@@ -101,6 +101,9 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
 
 /// True for a draft in which only the headings stand: its placeholders have a finding of their own.
 fn is_unwritten(prose: &Prose, text: &Text) -> bool {
+    if !prose.has("【") {
+        return false;
+    }
     let mut parts = prose.text.split('【');
     let han = |words: &str| words.chars().filter(|&c| passages::is_han(c)).count();
     let mut written = han(parts.next().unwrap_or_default());

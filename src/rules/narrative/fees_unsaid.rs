@@ -91,11 +91,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let report = subject.report;
     let asked = report.form.topic_in(TopicRole::ProcessingFee);
     let Some(fee) = asked.map(|(section, name)| Fee { report, section, name }) else { return Vec::new() };
-    let sentences = subject
-        .narrative()
-        .flat_map(|(prose, text)| prose.sentences().map(move |whole| (prose, text, whole)));
-    let statements: Vec<Statement<'_>> =
-        sentences.filter_map(|(prose, text, whole)| fee.statement(prose, text, &whole)).collect();
+    // Each word that speaks of the fee has one of these, which most texts have not.
+    let of_fee = subject.narrative().filter(|(prose, _)| prose.has_any(&FEE_MARKS));
+    let statements: Vec<Statement<'_>> = of_fee
+        .flat_map(|(prose, text)| prose.sentences().filter_map(|whole| fee.statement(prose, text, &whole)))
+        .collect();
     if statements.is_empty() {
         return fee.missing(subject).into_iter().collect();
     }
@@ -107,7 +107,6 @@ impl Fee<'_> {
     fn statement<'a>(&self, prose: &'a Prose, text: &'a Text, whole: &Range<usize>) -> Option<Statement<'a>> {
         let range = passages::head(&prose.text, whole);
         let written = prose.text.get(range.clone())?;
-        // Each of the words has one of these, which most sentences have not.
         if !FEE_MARKS.is_in(written) {
             return None;
         }

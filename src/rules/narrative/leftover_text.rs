@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::narrative::outside_han;
 use crate::prose::{Prose, Words};
 use crate::report::Text;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
@@ -51,17 +50,10 @@ static FURNITURE: Words = Words::under("rule page-foot");
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     let report = subject.report;
     // Most texts have none of them: the search sentence by sentence is for those that do.
-    let lower = prose.text.to_ascii_lowercase();
-    let has_furniture = FURNITURE.is_in(&lower);
-    let template = Some(&TEMPLATE).filter(|template| template.is_in(&prose.text));
-    let template = template.into_iter().flatten().copied();
-    let template: Vec<&str> = template.filter(|word| prose.text.contains(word)).collect();
-    let has_unfilled = !unfilled(&prose.text).is_empty();
-    if !has_furniture
-        && template.is_empty()
-        && !has_unfilled
-        && !outside_han(&prose.text).any(|(_, c)| is_sign(c))
-    {
+    let has_furniture = has_furniture(prose);
+    let template: Vec<&str> = prose.held(&TEMPLATE).collect();
+    let has_unfilled = may_be_unfilled(prose);
+    if !has_furniture && template.is_empty() && !has_unfilled && !prose.marks().any(|(_, c)| is_sign(c)) {
         return Vec::new();
     }
     let mut findings = Vec::new();
@@ -102,6 +94,14 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         findings.push(RULE.error(at(first), message).help(help).also(others));
     }
     findings
+}
+
+/// True if a text has words of the foot of a web page.
+fn has_furniture(prose: &Prose) -> bool {
+    if prose.marks().any(|(_, c)| c.is_ascii_uppercase()) {
+        return FURNITURE.is_in(&prose.text.to_ascii_lowercase());
+    }
+    prose.has_any(&FURNITURE)
 }
 
 /// The foot of a web page.
@@ -163,6 +163,13 @@ fn placeholders(said: &str, template: &[&str], has_unfilled: bool) -> Vec<Range<
     found
 }
 
+/// False if a text has nothing that is to be filled in.
+fn may_be_unfilled(prose: &Prose) -> bool {
+    let instructs = prose.has_any(&INSTRUCTION) || prose.has_any(&INSTRUCTS);
+    let is_empty = |(at, c)| prose.text.get(at..).is_some_and(|rest| empty(rest, c, None).is_some());
+    instructs || prose.has_any(&UNFILLED) || prose.has_any(&NUMBER_LOST) || prose.marks().any(is_empty)
+}
+
 /// Brackets with nothing in them, words such as 待补充, and counters without a number: 信息条.
 fn unfilled(said: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -201,14 +208,14 @@ fn ends(rest: &str, word: &str) -> bool {
 
 /// The length of brackets with nothing in them. `[…]()` is a link, `f()` a name.
 fn empty(rest: &str, open: char, previous: Option<char>) -> Option<usize> {
-    let inner = rest.get(open.len_utf8()..)?;
-    let after = inner.trim_start_matches([' ', '\u{3000}']);
     let close = match open {
         '（' | '(' => [')', '）'],
         '《' => ['》', '》'],
         '“' => ['”', '”'],
         _ => return None,
     };
+    let inner = rest.get(open.len_utf8()..)?;
+    let after = inner.trim_start_matches([' ', '\u{3000}']);
     let is_name = open == '(' && previous.is_some_and(|c| c == ']' || c.is_ascii_alphanumeric());
     let end = after.strip_prefix(close).filter(|_| !is_name)?;
     Some(rest.len() - end.len())

@@ -8,6 +8,8 @@ mod counted;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use counted::miscounted;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Form, Section, quote};
 use crate::narrative::value as numeral_value;
@@ -69,7 +71,9 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
                 });
                 let of_report = if prose.section.is_none() { &REPORT_ITSELF } else { &THIS_REPORT };
                 let all = report.form.sections.len();
-                let count = || counted::miscounted(sentence, all).filter(|_| of_report.is_in(sentence));
+                let count = || {
+                    Some(sentence).filter(|said| of_report.is_in(said)).and_then(|said| miscounted(said, all))
+                };
                 let fault = of_list.flatten().or_else(count);
                 findings.extend(fault.map(|fault| {
                     let range = at + fault.range.start..at + fault.range.end;
@@ -110,40 +114,39 @@ const OPENING: usize = 8;
 const LONGEST: usize = 3_000;
 
 /// What tells the sections of a form apart.
-struct Titles {
+struct Titles<'f> {
+    form: &'f Form,
     /// The titles, without their numbers.
-    names: Vec<String>,
+    names: Vec<&'f str>,
     /// The pairs of characters that only one title has, ascending, each with the section.
     own: Vec<((char, char), usize)>,
-    /// Labels of rows that no title has: 行政许可.
-    rows: Vec<String>,
 }
 
-impl Titles {
-    fn new(form: &Form) -> Self {
-        let names: Vec<String> = form.sections.iter().map(|section| section.name().to_owned()).collect();
+impl<'f> Titles<'f> {
+    fn new(form: &'f Form) -> Self {
+        let names: Vec<&str> = form.sections.iter().map(Section::name).collect();
         let all =
             names.iter().enumerate().flat_map(|(index, name)| pairs(name).map(move |pair| (pair, index)));
-        let mut own: Vec<((char, char), usize)> = all.collect();
-        own.sort_unstable();
-        own.dedup();
-        let of_several: Vec<(char, char)> = own
-            .windows(2)
-            .filter_map(|two| matches!(two, [(one, _), (other, _)] if one == other).then_some(two.first()?.0))
-            .collect();
+        let mut all: Vec<((char, char), usize)> = all.collect();
+        all.sort_unstable();
+        all.dedup();
         // 本报告 is no section, though a title speaks of what is reported.
-        let of_report: Vec<(char, char)> = pairs(&form.title("", 0)).collect();
-        own.retain(|(pair, _)| !of_several.contains(pair) && !of_report.contains(pair));
-        let rows =
-            form.sections.iter().filter_map(|section| section.table.as_ref()).flat_map(|table| &table.rows);
-        // 行政许可 for 行政诉讼: a word of the kind that the titles have.
-        let begins_like_title = |label: &str| {
-            let opening: String = label.chars().take(2).collect();
-            label.chars().count() == ROW_NAME
-                && names.iter().any(|name| name.contains(&opening) && !name.contains(label))
-        };
-        let rows = rows.map(|row| row.label.clone()).filter(|label| begins_like_title(label)).collect();
-        Self { own, names, rows }
+        let of_report: Vec<(char, char)> = pairs(&form.title_suffix).collect();
+        let of_one = all.chunk_by(|(one, _), (other, _)| one == other).filter(|alike| alike.len() == 1);
+        let own = of_one.flatten().copied().filter(|(pair, _)| !of_report.contains(pair)).collect();
+        Self { form, names, own }
+    }
+
+    /// The label of a row that words have and no title, and where: 行政许可 for 行政诉讼, a word of the kind that
+    /// the titles have.
+    fn row_in(&self, words: &str) -> Option<(&'f str, usize)> {
+        let rows = self.form.tables().flat_map(|(_, _, table)| &table.rows);
+        rows.map(|row| row.label.as_str()).find_map(|label| {
+            let (opening, _) = label.char_indices().nth(2).map(|(at, _)| label.split_at(at))?;
+            let is_like = |name: &&str| name.contains(opening) && !name.contains(label);
+            let is_title = label.chars().count() == ROW_NAME && self.names.iter().any(is_like);
+            Some((label, words.find(label).filter(|_| is_title)?))
+        })
     }
 
     /// The section that a name is most like, and how many pairs they share; `None` if it is like none.
@@ -177,7 +180,7 @@ struct List {
 }
 
 impl List {
-    fn read(sentence: &str, titles: &Titles) -> Option<Self> {
+    fn read(sentence: &str, titles: &Titles<'_>) -> Option<Self> {
         let mut found = Vec::new();
         let mut first = None;
         for range in names(sentence) {
@@ -217,7 +220,7 @@ impl List {
     }
 
     /// What is wrong with the list.
-    fn fault<'t>(&self, sentence: &str, titles: &'t Titles) -> Option<Fault<'t>> {
+    fn fault<'f>(&self, sentence: &str, titles: &Titles<'f>) -> Option<Fault<'f>> {
         let sections: BTreeSet<usize> = self.named.iter().copied().collect();
         let all = titles.names.len();
         let stated = stated(sentence, &self.range);
@@ -229,15 +232,12 @@ impl List {
             return None;
         }
         let words = sentence.get(self.range.clone())?;
-        if let Some((row, at)) = titles.rows.iter().find_map(|row| Some((row, words.find(row.as_str())?))) {
+        if let Some((row, at)) = titles.row_in(words) {
             let start = self.range.start + at;
             return fault(Kind::Row(row), start..start + row.len());
         }
-        let missing: Vec<&str> = (0..all)
-            .filter(|s| !sections.contains(s))
-            .filter_map(|s| titles.names.get(s))
-            .map(String::as_str)
-            .collect();
+        let missing: Vec<&str> =
+            (0..all).filter(|s| !sections.contains(s)).filter_map(|s| titles.names.get(s).copied()).collect();
         if let Some((number, range)) = stated {
             return match number {
                 _ if number != all => fault(Kind::Number { number, named: sections.len(), all }, range),

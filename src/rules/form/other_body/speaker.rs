@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::prose::Words;
+use crate::prose::{Prose, Words};
 use crate::report::body::{Body, Kind, Rank};
 use crate::rules::passages::is_han;
 
@@ -17,26 +17,29 @@ const BEFORE_OWN: &[char] =
     &['由', '对', '在', '向', '为', '是', '将', '使', '经', '请', '年', '月', '日', '内'];
 
 /// Where a text calls its own body what that cannot be, in the order of the text.
-pub(super) fn misfits(text: &str, speaker: &Speaker<'_>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+pub(super) fn misfits(prose: &Prose, speaker: &Speaker<'_>) -> Vec<Range<usize>> {
+    let misfit = |at: usize, own: char| {
+        let (before, rest) = prose.text.split_at_checked(at)?;
+        let after = rest.strip_prefix(own).filter(|_| may_open(own, before.chars().next_back()))?;
+        let called = called(after).filter(|called| !speaker.fits(called))?;
+        Some(at..at + own.len_utf8() + called.len())
+    };
+    let places = |own: char| prose.text.match_indices(own).filter_map(move |(at, _)| misfit(at, own));
+    let mut found: Vec<Range<usize>> = places('我').chain(places('本')).collect();
+    found.sort_unstable_by_key(|range| range.start);
     // Words in quotes are someone else's, or a title.
-    let mut depth = 0_u32;
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        match c {
-            '\n' => depth = 0,
-            '“' | '‘' | '《' | '〈' | '「' => depth += 1,
-            '”' | '’' | '》' | '〉' | '」' => depth = depth.saturating_sub(1),
-            '我' | '本' if depth == 0 && may_open(c, before) => {
-                let after = text.get(at + c.len_utf8()..).unwrap_or_default();
-                if let Some(called) = called(after).filter(|called| !speaker.fits(called)) {
-                    found.push(at..at + c.len_utf8() + called.len());
-                }
+    let (mut marks, mut depth) = (prose.marks().peekable(), 0_u32);
+    found.retain(|range| {
+        while let Some((_, mark)) = marks.next_if(|(at, _)| *at < range.start) {
+            match mark {
+                '\n' => depth = 0,
+                '“' | '‘' | '《' | '〈' | '「' => depth += 1,
+                '”' | '’' | '》' | '〉' | '」' => depth = depth.saturating_sub(1),
+                _ => {}
             }
-            _ => {}
         }
-        before = Some(c);
-    }
+        depth == 0
+    });
     found
 }
 

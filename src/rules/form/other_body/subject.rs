@@ -1,10 +1,10 @@
 //! Another body as the subject of a clause that reports: `云溪县林业局认真贯彻……`.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::is_other;
-use crate::narrative::outside_han;
-use crate::prose::Words;
+use crate::prose::{Prose, Words};
 use crate::report::body::Body;
 use crate::rules::passages::is_han;
 
@@ -49,38 +49,44 @@ fn is_last(c: char) -> bool {
 const LONGEST: usize = 30;
 
 /// Where a clause begins with another body and reports, in the order of the text.
-pub(super) fn others(text: &str, own: &Body<'_>) -> Vec<Range<usize>> {
+pub(super) fn others(prose: &Prose, own: &Body<'_>) -> Vec<Range<usize>> {
     if own.seat().is_none() {
         return Vec::new();
     }
     let mut found = Vec::new();
     let (mut start, mut opens) = (0, true);
-    let marks = outside_han(text).filter(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | '！' | '\n'));
-    let ends = marks.map(|(at, mark)| at + mark.len_utf8());
-    for end in ends.chain([text.len()]) {
-        let clause = text.get(start..end).unwrap_or_default();
-        let head = lead_in(clause);
-        let body = clause.get(head..).unwrap_or_default();
-        if let Some(name) = reporting(body, opens).filter(|name| is_other(&Body::of(name), own)) {
-            found.push(start + head..start + head + name.len());
+    let marks = prose.marks().filter(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | '！' | '\n'));
+    let ends = marks.map(|(at, mark)| (at + mark.len_utf8(), mark));
+    for (end, mark) in ends.chain([(prose.text.len(), ' ')]) {
+        let clause = prose.text.get(start..end).unwrap_or_default();
+        let body = LazyCell::new(|| without_lead_in(clause));
+        // Most clauses name no place.
+        if clause.contains(ends_place)
+            && let Some(name) = reporting(&body, opens).filter(|name| is_other(&Body::of(name), own))
+        {
+            found.push(end - body.len()..end - body.len() + name.len());
         }
         start = end;
         // 2025年，白石县林业局在……: behind its time a paragraph still opens.
-        let is_time = body.chars().all(|c| !is_han(c)) && !clause.ends_with(['。', '；', '：', '！']);
-        opens = clause.ends_with('\n') || opens && is_time;
+        opens = mark == '\n' || opens && matches!(mark, '，' | ' ') && !body.contains(is_han);
     }
     found
 }
 
-/// The bytes of a clause before its subject: marks, a number, a time.
-fn lead_in(clause: &str) -> usize {
+/// True for what the name of a place ends with.
+fn ends_place(c: char) -> bool {
+    matches!(c, '省' | '市' | '州' | '盟' | '县' | '旗' | '区' | '道' | '镇' | '乡' | '木')
+}
+
+/// A clause without what stands before its subject: marks, a number, a time.
+fn without_lead_in(clause: &str) -> &str {
     let mut rest = clause.trim_start_matches(['#', ' ', '\u{3000}', '-', '*', '+', '\u{A0}']);
     if let Some((number, after)) = rest.strip_prefix('（').and_then(|inner| inner.split_once('）'))
         && number.chars().all(|c| "一二三四五六七八九十0123456789".contains(c))
     {
         rest = after;
     }
-    clause.len() - after_time(rest).len()
+    after_time(rest)
 }
 
 /// A text without the time that it begins with: `2024年`, `2024年度`, 全年.

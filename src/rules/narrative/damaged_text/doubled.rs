@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Damage, Kind, is_row};
-use crate::prose::{Prose, Words};
+use crate::prose::{Prose, Words, characters};
 use crate::rules::passages::{is_han, lines};
 
 /// Characters of the longest word that is looked for.
@@ -26,20 +26,32 @@ type Place = (usize, char);
 /// Places for the characters that were met last.
 const PLACES: usize = 1024;
 
+/// What is known of the texts so far.
+pub(super) struct Known<'a> {
+    /// Behind the place where each character stood last; one place serves many, since it is only a hint.
+    last: [usize; PLACES],
+    /// What is added to the places of a text: the texts before it take those below.
+    base: usize,
+    /// A text of one sentence over and over asks the same of the lexicon each time.
+    verdicts: HashMap<(&'a str, usize, usize), bool>,
+}
+
+impl Known<'_> {
+    pub(super) fn new() -> Self {
+        Self { last: [0; PLACES], base: 0, verdicts: HashMap::new() }
+    }
+}
+
 /// Adds what stands twice. Numbers and Latin letters are not judged.
-pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
-    // Behind the place where each character stood last; one place serves many, since it is only a hint.
-    let mut last = [0; PLACES];
+pub(super) fn find<'a>(prose: &'a Prose, known: &mut Known<'a>, damages: &mut Vec<Damage>) {
+    let Known { last, base, verdicts } = known;
     let mut end = 0;
-    // A text of one sentence over and over asks the same of the lexicon each time.
-    let mut verdicts = HashMap::new();
     for (start, line) in lines(prose).filter(|(_, line)| !is_row(line)) {
-        for (at, c) in line.char_indices() {
-            let Some(last) = last.get_mut(c as usize % PLACES) else { continue };
-            let behind = std::mem::replace(last, start + at + 1);
-            let Some(range) = behind.checked_sub(start + 1).and_then(|from| doubled(line, from, at)) else {
-                continue;
-            };
+        for (at, number, _) in characters(line) {
+            let Some(last) = last.get_mut(number % PLACES) else { continue };
+            let behind = std::mem::replace(last, *base + start + at + 1);
+            let from = behind.checked_sub(*base + start + 1).filter(|from| at - from <= 4 * LONGEST);
+            let Some(range) = from.and_then(|from| doubled(line, from, at)) else { continue };
             let whole = start + range.start..start + range.end;
             if whole.start < end {
                 // The third of a row, or a longer stretch.
@@ -60,13 +72,14 @@ pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
             end = whole.end;
         }
     }
+    *base += prose.text.len();
 }
 
 /// The stretch from one place of a line to another and the same once more, if it is of few characters.
 fn doubled(line: &str, from: usize, middle: usize) -> Option<Range<usize>> {
     let length = middle - from;
     let (bytes, end) = (line.as_bytes(), middle + length);
-    let is_same = length <= 4 * LONGEST && bytes.get(from..middle) == bytes.get(middle..end);
+    let is_same = bytes.get(from..middle) == bytes.get(middle..end);
     (is_same && line.get(from..middle)?.chars().count() <= LONGEST).then_some(from..end)
 }
 

@@ -184,13 +184,15 @@ impl<'a> Sentence<'a> {
     /// 2025年，我局将继续……, where the report is on that year, or on one long before.
     fn plan(&self, year: &Year) -> Option<Fault> {
         let is_near = year.year + 3 > self.year && year.year < self.year + 3;
-        let fits = year.standing == Standing::About && year.year != self.year + 1 && is_near;
+        if year.standing != Standing::About || year.year == self.year + 1 || !is_near {
+            return None;
+        }
         let clause = self.clause(year);
         let heads = self.is_line
             && clause.lead.is_empty()
             && self.words().chars().count() <= 30
             && Sense::PlanHeading.ends(self.words());
-        (fits && (heads || clause.is_plan(self.agency))).then(|| self.fault_at(Place::Plan, year, year.end))
+        (heads || clause.is_plan(self.agency)).then(|| self.fault_at(Place::Plan, year, year.end))
     }
 
     /// 2023年，我局共收到……
