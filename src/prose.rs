@@ -185,6 +185,12 @@ impl Prose {
         range.contains(&at).then_some(expression)
     }
 
+    /// True if each reference of the text is one and has its figure in the words.
+    pub fn has_all_figures(&self, text: &Text) -> bool {
+        let is_there = |(place, _): &(Range<usize>, Expression)| !place.is_empty();
+        self.references.len() == text.references && self.references.iter().all(is_there)
+    }
+
     /// The sentences: stretches between `。！？；` and line breaks, blanks at their ends left out.
     /// A `；` ends one too, since each of its sides says something whole.
     pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -208,6 +214,12 @@ impl Prose {
     /// False if something cannot stand in the words: a hint that is had without a search.
     pub fn may_hold(&self, word: &str) -> bool {
         self.glance().may_hold(word)
+    }
+
+    /// Where something stands in the words.
+    pub fn places<'s>(&'s self, word: &'s str) -> impl Iterator<Item = usize> + 's {
+        let text = if self.may_hold(word) { self.text.as_bytes() } else { &[] };
+        memchr::memmem::find_iter(text, word)
     }
 
     /// True if something stands in the words.

@@ -24,24 +24,32 @@ pub(super) struct Glance {
 struct Bits<const WORDS: usize>(Box<[u64; WORDS]>);
 
 impl<const WORDS: usize> Bits<WORDS> {
+    fn new() -> Self {
+        Self(Box::new([0; WORDS]))
+    }
+
+    #[inline]
     fn add(&mut self, number: usize) {
         if let Some(word) = self.0.get_mut(number / 64 % WORDS) {
             *word |= 1 << (number % 64);
         }
     }
 
+    #[inline]
     fn has(&self, number: usize) -> bool {
         self.0.get(number / 64 % WORDS).is_some_and(|word| word >> (number % 64) & 1 == 1)
     }
 }
 
 /// The number of a pair by the numbers of its characters.
+#[inline]
 fn pair(first: usize, second: usize) -> usize {
     first.wrapping_mul(37) ^ second
 }
 
 /// The characters of a text: the place of each, its number by its low bits, and itself if it is no Chinese one.
 /// Nearly all of those are passed over without decoding them in full.
+#[inline]
 pub(crate) fn characters(text: &str) -> impl Iterator<Item = (usize, usize, Option<char>)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -60,14 +68,17 @@ pub(crate) fn characters(text: &str) -> impl Iterator<Item = (usize, usize, Opti
 impl Glance {
     /// Looks at a text.
     pub(super) fn of(text: &str) -> Self {
-        let mut marks = Vec::new();
-        let (mut chars, mut pairs) = (Bits(Box::new([0; _])), Bits(Box::new([0; _])));
+        // One character in ten or so is a mark.
+        let mut marks = Vec::with_capacity(text.len() / 24);
+        let (mut chars, mut pairs) = (Bits::new(), Bits::new());
         let mut before = 0;
         for (at, number, mark) in characters(text) {
             chars.add(number);
             pairs.add(pair(before, number));
             before = number;
-            marks.extend(mark.and_then(|mark| Some((u32::try_from(at).ok()?, mark))));
+            if let (Some(mark), Ok(at)) = (mark, u32::try_from(at)) {
+                marks.push((at, mark));
+            }
         }
         Self { marks, chars, pairs }
     }
@@ -81,11 +92,10 @@ impl Glance {
 
     /// False if the word cannot stand in the text.
     pub(super) fn may_hold(&self, word: &str) -> bool {
-        let mut before = None;
-        word.chars().map(|c| c as usize % CHARS).all(|number| match before.replace(number) {
-            None => self.chars.has(number),
-            Some(before) => self.pairs.has(pair(before, number)),
-        })
+        let mut characters = characters(word).map(|(_, number, _)| number);
+        let Some(mut before) = characters.next() else { return true };
+        self.chars.has(before)
+            && characters.all(|number| self.pairs.has(pair(std::mem::replace(&mut before, number), number)))
     }
 }
 

@@ -79,11 +79,11 @@ fn may_make_none(name: &str, level: Level) -> bool {
             .is_some_and(|seat| seat.ends_with(['县', '旗']) || seat.ends_with('区') && is_district(seat)),
         Level::Department => name.char_indices().any(|(at, c)| {
             let (before, after) = name.split_at(at);
-            let long_enough = before.chars().count() >= 1 && after.chars().count() > 2;
+            let long_enough = || before.chars().count() >= 1 && after.chars().count() > 2;
             match c {
-                '县' => long_enough && !NO_COUNTY.opens(after),
-                '旗' => long_enough && before.chars().count() >= 2,
-                '区' => long_enough && name.get(..at + c.len_utf8()).is_some_and(is_district),
+                '县' => long_enough() && !NO_COUNTY.opens(after),
+                '旗' => long_enough() && before.chars().count() >= 2,
+                '区' => long_enough() && name.get(..at + c.len_utf8()).is_some_and(is_district),
                 _ => false,
             }
         }),

@@ -98,7 +98,7 @@ fn may_claim(prose: &Prose) -> bool {
     let claims = [&THIS_REPORT, &PUBLISHED, &OWN_REPORT, &CALLED_BELOW];
     prose.section.is_none()
         || claims.into_iter().any(|words| prose.has_any(words))
-        || prose.has("即") && prose.text.match_indices('即').any(|(at, _)| says_who(at))
+        || prose.places("即").any(says_who)
 }
 
 /// The names that a sentence gives for the agency itself; in the preamble 报告 is this report.

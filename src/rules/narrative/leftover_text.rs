@@ -52,12 +52,16 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     // Most texts have none of them: the search sentence by sentence is for those that do.
     let has_furniture = has_furniture(prose);
     let template: Vec<&str> = prose.held(&TEMPLATE).collect();
-    let has_unfilled = may_be_unfilled(prose);
+    let has_unfilled = may_be_unfilled(prose) && !unfilled(&prose.text).is_empty();
     if !has_furniture && template.is_empty() && !has_unfilled && !prose.marks().any(|(_, c)| is_sign(c)) {
         return Vec::new();
     }
     let mut findings = Vec::new();
     for sentence in prose.sentences() {
+        let has_words = has_furniture || has_unfilled || !template.is_empty();
+        if !has_words && !prose.marks_in(sentence.clone()).any(|(_, c)| is_sign(c)) {
+            continue;
+        }
         let said = prose.text.get(sentence.clone()).unwrap_or_default();
         let furniture = if has_furniture { page_furniture(said) } else { Vec::new() };
         let is_furniture = !furniture.is_empty();

@@ -72,13 +72,12 @@ const ARRANGED: usize = 3;
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let report = subject.report;
     let all: Vec<_> = subject.narrative().collect();
-    let preamble =
-        all.iter().find(|(prose, _)| prose.section.is_none()).map(|(prose, _)| prose.text.as_str());
+    let preamble = all.iter().map(|(prose, _)| *prose).find(|prose| prose.section.is_none());
     let mut findings = Vec::new();
     for (prose, text) in &all {
         let section = prose.section.and_then(|index| report.form.sections.get(index));
         let Some(section) = section else { continue };
-        let spoken = LazyCell::new(|| Spoken::of(prose, text, preamble.unwrap_or_default()));
+        let spoken = LazyCell::new(|| Spoken::of(prose, text, preamble));
         let asked = TOPICS.iter().filter_map(|topic| Some((topic, section.topic_in(topic.role)?)));
         let missing: Vec<&str> =
             asked.filter(|(topic, _)| !spoken.has(topic)).map(|(_, label)| label).collect();
@@ -96,32 +95,33 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// What a section speaks of.
 struct Spoken<'t> {
-    text: &'t str,
-    preamble: &'t str,
+    prose: &'t Prose,
+    preamble: Option<&'t Prose>,
     headings: Vec<Heading<'t>>,
     is_arranged: bool,
 }
 
 impl<'t> Spoken<'t> {
-    fn of(prose: &'t Prose, text: &Text, preamble: &'t str) -> Self {
+    fn of(prose: &'t Prose, text: &Text, preamble: Option<&'t Prose>) -> Self {
         let headings = headings(prose, text);
         let has_heading = |topic: &&Topic| headings.iter().any(|heading| topic.titles.is_in(heading.title));
         let is_arranged = TOPICS.iter().filter(has_heading).count() >= ARRANGED;
-        Self { text: &prose.text, preamble, headings, is_arranged }
+        Self { prose, preamble, headings, is_arranged }
     }
 
     /// True if a topic is spoken of. Where the section is arranged by topics, words under the heading of
     /// another topic do not count: 网站 stands in every 主动公开情况.
-    fn has(&self, topic: &Topic) -> bool {
+    fn has(&self, topic: &'static Topic) -> bool {
         let of_topic = |heading: &Heading<'_>, topic: &Topic| topic.heads.is_in(heading.title);
         if !self.is_arranged {
-            return topic.words.is_in(self.text) || topic.words.is_in(self.preamble);
+            let mut texts = std::iter::once(self.prose).chain(self.preamble);
+            return texts.any(|prose| prose.has_any(&topic.words));
         }
         let of_none = |heading: &&Heading<'_>| !TOPICS.iter().any(|topic| of_topic(heading, topic));
         let under_others =
             |heading: &Heading<'_>| topic.words.is_in(heading.title) || topic.words.is_in(heading.content);
         self.headings.iter().any(|heading| of_topic(heading, topic))
-            || topic.by_name.is_in(self.text)
+            || self.prose.has_any(&topic.by_name)
             || self.headings.iter().filter(of_none).any(under_others)
     }
 }

@@ -71,9 +71,10 @@ impl<'n> Spellings<'n> {
     pub fn find(&self, text: &str) -> Vec<(Fault, Range<usize>, &'n str)> {
         let mut found = Vec::new();
         // All of them end as the name does.
-        let Some(last) = self.right.chars().next_back() else { return found };
-        for (at, _) in text.match_indices(last) {
-            let (said, rest) = text.split_at_checked(at + last.len_utf8()).unwrap_or_default();
+        let Some((start, _)) = self.right.char_indices().next_back() else { return found };
+        let last = self.right.get(start..).unwrap_or_default();
+        for at in memchr::memmem::find_iter(text.as_bytes(), last) {
+            let (said, rest) = text.split_at_checked(at + last.len()).unwrap_or_default();
             // 义和镇人民政府 is no 镇人民政府 without its 义.
             if said.ends_with(self.right) {
                 continue;

@@ -18,14 +18,14 @@ const BEFORE_OWN: &[char] =
 
 /// Where a text calls its own body what that cannot be, in the order of the text.
 pub(super) fn misfits(prose: &Prose, speaker: &Speaker<'_>) -> Vec<Range<usize>> {
-    let misfit = |at: usize, own: char| {
+    let misfit = |at: usize, own: &str| {
         let (before, rest) = prose.text.split_at_checked(at)?;
         let after = rest.strip_prefix(own).filter(|_| may_open(own, before.chars().next_back()))?;
         let called = called(after).filter(|called| !speaker.fits(called))?;
-        Some(at..at + own.len_utf8() + called.len())
+        Some(at..at + own.len() + called.len())
     };
-    let places = |own: char| prose.text.match_indices(own).filter_map(move |(at, _)| misfit(at, own));
-    let mut found: Vec<Range<usize>> = places('我').chain(places('本')).collect();
+    let places = |own| prose.places(own).filter_map(move |at| misfit(at, own));
+    let mut found: Vec<Range<usize>> = places("我").chain(places("本")).collect();
     found.sort_unstable_by_key(|range| range.start);
     // Words in quotes are someone else's, or a title.
     let (mut marks, mut depth) = (prose.marks().peekable(), 0_u32);
@@ -44,10 +44,10 @@ pub(super) fn misfits(prose: &Prose, speaker: &Speaker<'_>) -> Vec<Range<usize>>
 }
 
 /// True if 我 or 本 after this character is a word of its own.
-fn may_open(c: char, before: Option<char>) -> bool {
+fn may_open(own: &str, before: Option<char>) -> bool {
     match before {
         None => true,
-        Some(before) if c == '我' => !matches!(before, '自' | '你' | '小' | '大'),
+        Some(before) if own == "我" => !matches!(before, '自' | '你' | '小' | '大'),
         Some(before) => !is_han(before) || BEFORE_OWN.contains(&before),
     }
 }

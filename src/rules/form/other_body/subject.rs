@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::is_other;
 use crate::prose::{Prose, Words};
-use crate::report::body::Body;
+use crate::report::body::{Body, PLACE_ENDS};
 use crate::rules::passages::is_han;
 
 /// What opens the predicate of a clause on the own work.
@@ -57,11 +57,15 @@ pub(super) fn others(prose: &Prose, own: &Body<'_>) -> Vec<Range<usize>> {
     let (mut start, mut opens) = (0, true);
     let marks = prose.marks().filter(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | '！' | '\n'));
     let ends = marks.map(|(at, mark)| (at + mark.len_utf8(), mark));
+    let mut places = ends_of_places(prose).into_iter().peekable();
     for (end, mark) in ends.chain([(prose.text.len(), ' ')]) {
         let clause = prose.text.get(start..end).unwrap_or_default();
         let body = LazyCell::new(|| without_lead_in(clause));
-        // Most clauses name no place.
-        if clause.contains(ends_place)
+        let mut names_place = false;
+        while places.next_if(|at| *at < end).is_some() {
+            names_place = true;
+        }
+        if names_place
             && let Some(name) = reporting(&body, opens).filter(|name| is_other(&Body::of(name), own))
         {
             found.push(end - body.len()..end - body.len() + name.len());
@@ -73,9 +77,14 @@ pub(super) fn others(prose: &Prose, own: &Body<'_>) -> Vec<Range<usize>> {
     found
 }
 
-/// True for what the name of a place ends with.
-fn ends_place(c: char) -> bool {
-    matches!(c, '省' | '市' | '州' | '盟' | '县' | '旗' | '区' | '道' | '镇' | '乡' | '木')
+/// Where the names of places may end: few clauses have one.
+fn ends_of_places(prose: &Prose) -> Vec<usize> {
+    let mut found = Vec::new();
+    for end in PLACE_ENDS {
+        found.extend(prose.places(end.encode_utf8(&mut [0; 4])));
+    }
+    found.sort_unstable();
+    found
 }
 
 /// A clause without what stands before its subject: marks, a number, a time.

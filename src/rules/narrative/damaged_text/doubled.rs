@@ -49,9 +49,12 @@ pub(super) fn find<'a>(prose: &'a Prose, known: &mut Known<'a>, damages: &mut Ve
     for (start, line) in lines(prose).filter(|(_, line)| !is_row(line)) {
         for (at, number, _) in characters(line) {
             let Some(last) = last.get_mut(number % PLACES) else { continue };
-            let behind = std::mem::replace(last, *base + start + at + 1);
-            let from = behind.checked_sub(*base + start + 1).filter(|from| at - from <= 4 * LONGEST);
-            let Some(range) = from.and_then(|from| doubled(line, from, at)) else { continue };
+            let behind = *base + start + at + 1;
+            let length = behind - std::mem::replace(last, behind);
+            if length > at.min(4 * LONGEST) {
+                continue;
+            }
+            let Some(range) = doubled(line, at - length, at) else { continue };
             let whole = start + range.start..start + range.end;
             if whole.start < end {
                 // The third of a row, or a longer stretch.

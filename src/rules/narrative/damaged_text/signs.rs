@@ -108,7 +108,10 @@ const LONGEST_TITLE: usize = 300;
 
 /// The length of `‹…›`, or of one of its signs, around words in Chinese.
 fn foreign(line: &str, at: usize, c: char) -> Option<usize> {
-    let rest = line.get(at..).filter(|_| c == '‹' || c == '›')?;
+    if c != '‹' && c != '›' {
+        return None;
+    }
+    let rest = line.get(at..)?;
     let inner = if c == '‹' { rest.chars().nth(1) } else { line.get(..at)?.chars().next_back() };
     inner.filter(|c| is_han(*c))?;
     let end = rest.find(['›', '>', '〉']).filter(|&end| c == '‹' && end <= LONGEST_TITLE);

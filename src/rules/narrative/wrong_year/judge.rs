@@ -145,10 +145,13 @@ impl<'a> Sentence<'a> {
             return (wrong != self.year && (states_period || is_one_year))
                 .then_some(Fault { year: wrong, ..fault });
         }
+        let fits = matches!(year.standing, Standing::About | Standing::Closing | Standing::Deadline);
+        if !fits || year.year == self.year {
+            return None;
+        }
         let lead = self.before(year);
         let is_near = lead.get(Sense::Period.last_end(lead)?..)?.chars().count() <= 8;
-        let fits = matches!(year.standing, Standing::About | Standing::Closing | Standing::Deadline);
-        (fits && year.year != self.year && is_near).then(|| self.fault_at(Place::Period, year, year.end))
+        is_near.then(|| self.fault_at(Place::Period, year, year.end))
     }
 
     /// 2023年政府信息公开工作年度报告, where that is this report.
