@@ -38,6 +38,7 @@ pub use bindings::bindings;
 pub use rule::{Acceptance, Example, Rule, Sample};
 use rule::{CellAt, FileRead, Look, RowAt, Subject};
 
+use crate::diagnostic::json::Binding;
 use crate::diagnostic::{Counts, Diagnostic, Severity};
 use crate::format::Forms;
 use crate::report::{Fault, LastYear, Reading, Report, read};
@@ -81,6 +82,30 @@ pub fn check(source: &Source, forms: &Forms) -> Checked {
 
 /// Lets every rule look at a data file that has been read, with last year's beside it.
 pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year: LastYear) -> Checked {
+    run(reading, source, forms, last_year, |_| ()).0
+}
+
+/// The same, with what each number of the narrative was taken for (see [`bindings()`]): the sentences are
+/// read once for both.
+pub fn check_with_bindings(
+    reading: Reading,
+    source: &Source,
+    forms: &Forms,
+    last_year: LastYear,
+) -> (Checked, Vec<Binding>) {
+    let (checked, bound) =
+        run(reading, source, forms, last_year, |statements| bindings::of(statements, source));
+    (checked, bound.unwrap_or_default())
+}
+
+/// Lets every rule look, and tells what else is asked of the sentences if the file reads.
+fn run<T>(
+    reading: Reading,
+    source: &Source,
+    forms: &Forms,
+    last_year: LastYear,
+    ask: impl FnOnce(&Statements<'_>) -> T,
+) -> (Checked, Option<T>) {
     let Reading { mut report, mut faults } = reading;
     if let Some(report) = &mut report {
         if let LastYear::Unavailable(reason) = &last_year {
@@ -96,6 +121,7 @@ pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year
         subject.map(|(report, statements)| Subject { source, forms, faults: &faults, report, statements });
     let mut findings: Vec<Diagnostic> =
         rules().flat_map(|rule| rule.findings(&file, subject.as_ref())).collect();
+    let answer = statements.as_ref().map(ask);
     if let Some(report) = &report {
         accept::apply(source, report, &mut findings);
         section::name(report, &mut findings);
@@ -107,7 +133,7 @@ pub fn check_reading(reading: Reading, source: &Source, forms: &Forms, last_year
     if let Some(report) = &report {
         totals::mend::attach(report, source, false, &mut findings);
     }
-    Checked { report, findings }
+    (Checked { report, findings }, answer)
 }
 
 #[cfg(test)]

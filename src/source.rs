@@ -151,19 +151,17 @@ impl Source {
 
     /// A source from the bytes of a file. Bytes that are no UTF-8 text give a source that names its
     /// problem; it is empty unless only a few of them are wrong.
-    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Self {
         if bytes.len() > MAX_BYTES {
             return Self::unreadable(name, Unreadable::TooLarge);
         }
-        match String::from_utf8(bytes) {
-            Ok(text) if memchr(b'\0', text.as_bytes()).is_some() => {
-                Self::unreadable(name, recognise(text.as_bytes()))
-            }
+        match simdutf8::basic::from_utf8(bytes) {
+            Ok(_) if memchr(b'\0', bytes).is_some() => Self::unreadable(name, recognise(bytes)),
             Ok(text) => Self::new(name, text),
-            Err(error) => match recognise(error.as_bytes()) {
+            Err(_) => match recognise(bytes) {
                 Unreadable::Mixed => Self {
                     problem: Some(Unreadable::Mixed),
-                    ..Self::new(name, String::from_utf8_lossy(error.as_bytes()))
+                    ..Self::new(name, String::from_utf8_lossy(bytes))
                 },
                 problem => Self::unreadable(name, problem),
             },
@@ -204,8 +202,12 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);
         let start = self.line_starts().get(line - 1).copied().unwrap_or(0);
-        let column = self.characters_before(offset).saturating_sub(self.characters_before(start)) + 1;
-        Position { line, column }
+        let end = offset.min(self.text.len());
+        let characters = match self.text.as_bytes().get(start..end) {
+            Some(before) if before.len() < BLOCK => count(before),
+            _ => self.characters_before(end).saturating_sub(self.characters_before(start)),
+        };
+        Position { line, column: characters + 1 }
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -224,7 +226,6 @@ impl Source {
     }
 
     fn characters_before(&self, offset: usize) -> usize {
-        let offset = offset.min(self.text.len());
         let block = offset / BLOCK;
         let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
         self.characters().get(block).copied().unwrap_or_default() + count(rest)
@@ -324,7 +325,7 @@ mod tests {
 
     #[test]
     fn encodings_are_named() {
-        let problem = |bytes: &[u8]| Source::from_bytes("a", bytes.to_vec()).problem();
+        let problem = |bytes: &[u8]| Source::from_bytes("a", bytes).problem();
         assert_eq!(problem("year = 2024 # 年度".as_bytes()), None);
         assert_eq!(problem(b"name = \"\xB1\xB1\xBE\xA9\"\n"), Some(Unreadable::Gbk));
         let utf16: Vec<u8> = "year = 2024 # 年度".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -338,13 +339,13 @@ mod tests {
     fn a_few_wrong_bytes_leave_the_text_readable() {
         let gbk = b"name = \"\xB1\xB1\xBE\xA9\"\n";
         let bytes = [gbk.as_slice(), "# 编制机关全称\n".as_bytes()].concat();
-        let source = Source::from_bytes("a", bytes);
+        let source = Source::from_bytes("a", &bytes);
         assert_eq!(source.problem(), Some(Unreadable::Mixed));
         assert!(source.text().contains('\u{FFFD}') && source.text().contains("编制机关全称"));
-        let source = Source::from_bytes("a", b"name = \"abcdefghijk\" # \xFF\n".to_vec());
+        let source = Source::from_bytes("a", b"name = \"abcdefghijk\" # \xFF\n");
         assert_eq!(source.problem(), Some(Unreadable::Mixed));
         let gbk: Vec<u8> = gbk.iter().copied().cycle().take(1_000).collect();
-        assert_eq!(Source::from_bytes("a", gbk).problem(), Some(Unreadable::Gbk));
+        assert_eq!(Source::from_bytes("a", &gbk).problem(), Some(Unreadable::Gbk));
     }
 
     #[test]

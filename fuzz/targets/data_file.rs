@@ -8,7 +8,7 @@ use nianbao::rules::check;
 use nianbao::source::Source;
 
 fuzz_target!(|bytes: &[u8]| {
-    let source = Source::from_bytes("年报.toml", bytes.to_vec());
+    let source = Source::from_bytes("年报.toml", bytes);
     let checked = check(&source, &FORMS);
     findings_hold(&source, &checked);
     outputs_hold(&source, &checked);

@@ -9,7 +9,6 @@ use clap::{Args, ValueEnum};
 use super::files::Seen;
 use super::fix::{self, Fixed};
 use super::forms::OwnForms;
-use super::load::load;
 use super::terminal::Terminal;
 use super::{OutputFormat, Status, files, parallel};
 use crate::diagnostic::human::{self, Look};
@@ -134,7 +133,7 @@ fn tell(
     let files: Vec<(usize, &PathBuf)> = arguments.files.iter().enumerate().collect();
     let check = |&(index, path): &(usize, &PathBuf)| {
         let fixed = fixed.and_then(|fixed| fixed.get(index));
-        style.told(path, load(path, arguments.prev.as_deref(), forms), fixed)
+        style.told(path, arguments.prev.as_deref(), forms, fixed)
     };
     parallel::in_order(&files, check, |told| match told {
         Ok(told) => {

@@ -26,16 +26,12 @@ use crate::source::{MAX_BYTES, Source, Unreadable, visible};
 
 /// Reads a data file, or says why it cannot be read.
 pub(super) fn read(path: &Path) -> Result<Source, String> {
-    read_bytes(path).map(|bytes| source(path, bytes))
+    read_bytes(path).map(|bytes| source(path, &bytes))
 }
 
 /// The source that the bytes of a data file make.
-pub(super) fn source(path: &Path, bytes: Vec<u8>) -> Source {
-    let name = path.display().to_string();
-    if bytes.len() > MAX_BYTES {
-        return Source::unreadable(name, Unreadable::TooLarge);
-    }
-    Source::from_bytes(name, bytes)
+pub(super) fn source(path: &Path, bytes: &[u8]) -> Source {
+    Source::from_bytes(path.display().to_string(), bytes)
 }
 
 /// Reads the bytes of a data file; of one that is too large, no more than show that.

@@ -26,7 +26,7 @@ pub(super) fn run(path: &Path, options: Options, forms: &Forms, terminal: &mut T
     }
     files::clear_beside(path);
     let Ok(bytes) = files::read_bytes(path) else { return unchanged(true) };
-    let source = files::source(path, bytes.clone());
+    let source = files::source(path, &bytes);
     let plan = plan(&source, forms, options);
     if !plan.edits.is_empty()
         && let Err(problem) = files::replace_one(path, apply(&bytes, &plan.edits), Seen::file(&bytes))

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::files;
+use crate::diagnostic::json::Binding;
 use crate::format::Forms;
-use crate::report::{LastYear, Report, read};
-use crate::rules::{Checked, check_reading};
+use crate::report::{LastYear, Reading, Report, read};
+use crate::rules::{Checked, check_reading, check_with_bindings};
 use crate::source::Source;
 
 /// A data file, checked.
@@ -21,6 +22,27 @@ pub(super) struct Loaded {
 /// # Errors
 /// The file, or the one named on the command line, cannot be read: why, in plain words.
 pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Loaded, String> {
+    let (source, reading, last_year) = read_both(path, last, forms)?;
+    let checked = check_reading(reading, &source, forms, last_year);
+    Ok(Loaded { source, checked })
+}
+
+/// The same, with what each number of the narrative was taken for.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn load_with_bindings(
+    path: &Path,
+    last: Option<&Path>,
+    forms: &Forms,
+) -> Result<(Loaded, Vec<Binding>), String> {
+    let (source, reading, last_year) = read_both(path, last, forms)?;
+    let (checked, bindings) = check_with_bindings(reading, &source, forms, last_year);
+    Ok((Loaded { source, checked }, bindings))
+}
+
+/// The data file, and last year's if one is named.
+fn read_both(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<(Source, Reading, LastYear), String> {
     let source = files::read(path)?;
     files::refuse_output(path, &source)?;
     let reading = read(&source, forms);
@@ -39,8 +61,7 @@ pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Lo
         }
         (None, None) => LastYear::None,
     };
-    let checked = check_reading(reading, &source, forms, last_year);
-    Ok(Loaded { source, checked })
+    Ok((source, reading, last_year))
 }
 
 /// Where a data file says that last year's is.

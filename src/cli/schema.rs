@@ -50,7 +50,7 @@ pub(super) fn place(path: &Path, text: &str) -> Result<(), String> {
         return files::create(path, text);
     }
     let there = files::read_bytes(path)?;
-    match files::source(path, there.clone()) {
+    match files::source(path, &there) {
         _ if there == text.as_bytes() => Ok(()),
         source if schema::is_own(source.text()) => files::replace_one(path, text.into(), Seen::file(&there)),
         _ => Err(format!("“{}”已经存在，不是本程序生成的，没有改动", files::shown(path))),

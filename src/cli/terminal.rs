@@ -9,6 +9,9 @@ use super::files::reason;
 use crate::diagnostic::human::Look;
 use crate::source::visible;
 
+/// What a change of colour begins with.
+const ESCAPE: u8 = 0x1B;
+
 /// The two standard streams. A stream that is closed ends the output, not the program.
 #[derive(Debug, Default)]
 pub(super) struct Terminal {
@@ -24,7 +27,11 @@ impl Terminal {
 
     /// Prints a part of a result.
     pub fn part(&mut self, text: &str) {
-        let written = write!(anstream::stdout().lock(), "{text}");
+        // Long results for programs have no colours to take out.
+        let written = match memchr::memchr(ESCAPE, text.as_bytes()) {
+            Some(_) => write!(anstream::stdout().lock(), "{text}"),
+            None => io::stdout().lock().write_all(text.as_bytes()),
+        };
         let refused = written.err().filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
         self.refused = self.refused.take().or(refused);
     }

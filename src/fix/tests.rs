@@ -182,7 +182,7 @@ fn every_other_byte_stays_whatever_the_line_ends() {
                 format!("{mark}{text}").into_bytes()
             };
             let bytes = convert(&wrong);
-            let source = Source::from_bytes("a", bytes.clone());
+            let source = Source::from_bytes("a", &bytes);
             let plan = plan(&source, &Forms::built_in(), Options::default());
             assert_eq!(plan.changes.len(), 2);
             assert!(apply(&bytes, &plan.edits) == convert(SOUND), "{to:?} {mark:?}");
@@ -197,7 +197,7 @@ fn what_does_not_read_is_left() {
     }
     let mut bytes = edit(&[("75 ]", "76 ]")]).into_bytes();
     bytes.push(0xFF);
-    let plan = plan(&Source::from_bytes("a", bytes), &Forms::built_in(), Options::default());
+    let plan = plan(&Source::from_bytes("a", &bytes), &Forms::built_in(), Options::default());
     assert_eq!(plan, Plan::default());
 }
 

@@ -1,8 +1,9 @@
 //! The marks inside a line: bold, emphasis, links.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use memchr::memmem::Finder;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::asterisks::protect;
@@ -27,7 +28,8 @@ const TOKEN_CLOSE: char = '\u{FDD1}';
 pub(super) const BOLD_OPEN: char = '\u{1FFFE}';
 pub(super) const BOLD_CLOSE: char = '\u{1FFFF}';
 /// How those and the tokens begin in UTF-8.
-const NONCHARACTERS: [&[u8]; 2] = [b"\xEF\xB7\x90", b"\xF0\x9F\xBF"];
+static NONCHARACTERS: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new(b"\xEF\xB7\x90"), Finder::new(b"\xF0\x9F\xBF")]);
 /// Stands before every line that is parsed, so that nothing in it can open a block. A comma, because
 /// marks at the beginning of a line must still count as standing after punctuation.
 const GUARD: char = ',';
@@ -48,7 +50,7 @@ pub(super) fn token(index: usize) -> String {
 
 /// True for a text with a token or a mark for bold in it; most have none.
 fn has_noncharacter(text: &str) -> bool {
-    NONCHARACTERS.iter().any(|beginning| memchr::memmem::find(text.as_bytes(), beginning).is_some())
+    NONCHARACTERS.iter().any(|beginning| beginning.find(text.as_bytes()).is_some())
 }
 
 /// True for the signs of a token.

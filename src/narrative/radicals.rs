@@ -34,8 +34,9 @@ pub fn ordinary(c: char) -> Option<char> {
 /// True if a text has a character of the radical blocks.
 pub fn has_any(text: &str) -> bool {
     // All of them begin with these two bytes; most texts have none.
-    let mut bytes = text.as_bytes().windows(2);
-    bytes.any(|pair| matches!(pair, [0xE2, 0xBA..=0xBF])) && text.chars().any(|c| ordinary(c).is_some())
+    let bytes = text.as_bytes();
+    let may_begin = |at: usize| matches!(bytes.get(at + 1), Some(0xBA..=0xBF));
+    memchr::memchr_iter(0xE2, bytes).any(may_begin) && text.chars().any(|c| ordinary(c).is_some())
 }
 
 /// A text with the ordinary characters, as long as before.

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::cell::{self, Cell, Invalid, State};
 use super::fault::{Fault, Missing};
 use super::reader::{Reader, nearest};
-use crate::format::{ColumnSet, Table};
+use crate::format::{ColumnSet, Row as TableRow, Table};
 use crate::source::{Source, Span};
 
 /// The rows of one table.
@@ -55,8 +55,8 @@ pub enum RowFault {
     },
 }
 
-/// A key of the section that is no table: full row key, where it stands, its value.
-type Entry<'t, 's> = (String, Span, &'t TomlSpanned<DeValue<'s>>);
+/// A row of the form in the file: its index, where its key stands, its value.
+type Entry<'t, 's> = (usize, Span, &'t TomlSpanned<DeValue<'s>>);
 
 /// Reads the table of section `section` from its part of the file.
 pub(super) fn read(
@@ -70,8 +70,7 @@ pub(super) fn read(
     let (mut entries, mut unknown) = (Vec::new(), Vec::new());
     collect("", data, table, &mut entries, &mut unknown);
     let mut rows = vec![None; table.rows.len()];
-    for (key, key_span, value) in entries {
-        let Some(index) = table.rows.iter().position(|row| row.key == key) else { continue };
+    for (index, key_span, value) in entries {
         let set = table.rows.get(index).and_then(|row| table.column_sets.get(row.set));
         if let (Some(slot), Some(set)) = (rows.get_mut(index), set) {
             *slot = Some(read_row(reader.source, key_span, value, set));
@@ -103,10 +102,12 @@ pub(super) fn fitting_rows(file: &DeTable<'_>, section: &str, table: &Table) -> 
     let Some(data) = file.get(section).and_then(|section| section.get_ref().as_table()) else { return 0 };
     let (mut entries, mut unknown) = (Vec::new(), Vec::new());
     collect("", data, table, &mut entries, &mut unknown);
-    let fits = |(key, _, value): &&Entry<'_, '_>| {
-        let row = table.rows.iter().find(|row| row.key == *key);
+    let fits = |(index, _, value): &&Entry<'_, '_>| {
         let cells = value.get_ref().as_array().map_or(1, |cells| cells.len());
-        row.and_then(|row| table.column_sets.get(row.set))
+        table
+            .rows
+            .get(*index)
+            .and_then(|row| table.column_sets.get(row.set))
             .is_some_and(|set| cells == set.required() || cells == set.columns.len())
     };
     entries.iter().filter(fits).count()
@@ -121,14 +122,16 @@ fn collect<'t, 's>(
     unknown: &mut Vec<(String, Span)>,
 ) {
     for (name, value) in data {
-        let key = format!("{prefix}{}", name.get_ref());
-        let is_row = table.rows.iter().any(|row| row.key == key);
-        match value.get_ref().as_table() {
-            None if is_row => entries.push((key, name.span().into(), value)),
-            Some(inner) if is_group(table, &key) => {
-                collect(&format!("{key}."), inner, table, entries, unknown);
+        let key = name.get_ref();
+        let is_key = |row: &TableRow| row.key.strip_prefix(prefix) == Some(key);
+        let span = name.span().into();
+        let row = table.rows.iter().position(is_key);
+        match (value.get_ref().as_table(), row) {
+            (None, Some(index)) => entries.push((index, span, value)),
+            (Some(inner), _) if is_group(table, &format!("{prefix}{key}")) => {
+                collect(&format!("{prefix}{key}."), inner, table, entries, unknown);
             }
-            _ => unknown.push((key, name.span().into())),
+            _ => unknown.push((format!("{prefix}{key}"), span)),
         }
     }
 }

@@ -11,7 +11,12 @@ use crate::source::Source;
 
 /// Every number of the narrative that was bound to cells, in the order of the file.
 pub fn bindings(report: &Report, source: &Source) -> Vec<Binding> {
-    let statements = Statements::new(report);
+    of(&Statements::new(report), source)
+}
+
+/// The same of narratives that have been read.
+pub(super) fn of(statements: &Statements<'_>, source: &Source) -> Vec<Binding> {
+    let report = statements.report();
     let mut found = Vec::new();
     let mut written: HashMap<*const [_], Rc<[BoundReading]>> = HashMap::new();
     for (place, narrative) in statements.narratives.iter().enumerate() {

@@ -128,3 +128,59 @@ fn the_data_file_is_judged_by_the_form() {
         assert!(codes.contains(&code), "{to}: {codes:?}");
     }
 }
+
+/// A table whose two sums have one cell in common.
+const TWO_SUMS: &str = r#"
+id           = "overlap"
+name         = "两项小计格式"
+source       = "《示例市热线管理办法》"
+years        = { from = 2020, to = 2030 }
+title_suffix = "年度热线报告"
+
+[[sections]]
+key   = "calls"
+title = "一、受理情况"
+
+[sections.table]
+caption = "受理情况"
+weights = [2, 1, 1, 1, 1, 1]
+corner  = "事项"
+
+[[sections.table.column_sets]]
+key     = "channels"
+columns = [
+  { key = "phone",  label = "来电" },
+  { key = "web",    label = "网站" },
+  { key = "app",    label = "移动端" },
+  { key = "early",  label = "来电和网站", code = "T101", sum_of = ["phone", "web"] },
+  { key = "online", label = "网站和移动端", code = "T101", sum_of = ["web", "app"] },
+]
+
+[[sections.table.rows]]
+key     = "received"
+label   = "受理"
+columns = "channels"
+
+[[sections.table.layout]]
+head  = true
+cells = [{ text = "事项" }, { column = "channels.phone" }, { column = "channels.web" }, { column = "channels.app" }, { column = "channels.early" }, { column = "channels.online" }]
+[[sections.table.layout]]
+cells = [{ row = "received" }, { figures = "received" }]
+"#;
+
+#[test]
+fn a_cell_is_the_cause_only_if_one_new_value_mends_all_its_sums() {
+    let mut forms = Forms::built_in();
+    forms.add(TWO_SUMS).unwrap();
+    let told = |early: u8, online: u8| {
+        let text = format!(
+            "format = \"overlap\"\nyear = 2024\n[agency]\nname = \"示例市热线中心\"\nlevel = \"department\"\n\
+             [publication]\ndate = 2025-01-15\n[calls]\nreceived = [20, 10, 50, {early}, {online}]\n"
+        );
+        let findings = check(&Source::new("热线.toml", text), &forms).findings;
+        assert_eq!(findings.iter().map(|finding| finding.code.0).collect::<Vec<_>>(), ["T101", "T101"]);
+        findings.iter().any(|finding| format!("{finding:?}").contains("10 改为"))
+    };
+    assert!(told(33, 63), "网站 is 3 short in both");
+    assert!(!told(33, 65), "3 short in one, 5 in the other");
+}

@@ -8,14 +8,16 @@ use serde_json::Value;
 use super::{about, accepted_words, human_text};
 use crate::cli::OutputFormat;
 use crate::cli::fix::Fixed;
-use crate::cli::load::Loaded;
+use crate::cli::load::{Loaded, load, load_with_bindings};
+use crate::diagnostic::Counts;
 use crate::diagnostic::human::Look;
 use crate::diagnostic::json::{self, File};
 use crate::diagnostic::sarif::{self, RuleText};
-use crate::diagnostic::{Counts, Diagnostic};
-use crate::rules::{Rule, bindings, rules};
+use crate::format::Forms;
+use crate::rules::{Rule, rules};
 
 /// What is told of one file.
+#[derive(Default)]
 pub(super) struct Told {
     /// As it is shown.
     text: String,
@@ -25,6 +27,16 @@ pub(super) struct Told {
     pub counts: Counts,
     /// Why the file could not be read.
     pub problem: Option<String>,
+}
+
+impl Told {
+    fn of(one: &Loaded) -> Self {
+        Self { counts: one.checked.counts(), ..Self::default() }
+    }
+
+    fn unread(problem: String) -> Self {
+        Self { problem: Some(problem), ..Self::default() }
+    }
 }
 
 /// How results look.
@@ -43,29 +55,42 @@ impl Style {
         Self { format, look, rules }
     }
 
-    /// What is told of a file.
+    /// Checks a file, and says what is told of it.
     ///
     /// # Errors
     /// The results cannot be written as JSON; no case is known.
     pub(super) fn told(
         &self,
         path: &Path,
-        loaded: Result<Loaded, String>,
+        last: Option<&Path>,
+        forms: &Forms,
         fixed: Option<&Fixed>,
     ) -> Result<Told, serde_json::Error> {
-        let mut told =
-            Told { text: String::new(), results: Vec::new(), counts: Counts::default(), problem: None };
-        let findings: &[Diagnostic] = loaded.as_ref().map_or(&[], |one| &one.checked.findings);
-        told.counts = Counts::of(findings);
-        match (self.format, &loaded) {
-            (OutputFormat::Json, _) => told.text = json::nested(&entry(path, &loaded, fixed))?,
-            (OutputFormat::Human, Ok(one)) => told.text = human_text(&one.source, findings, self.look),
-            (OutputFormat::Sarif, Ok(one)) => {
-                told.results = sarif::results(&one.source, findings, &self.rules)
-            }
-            (OutputFormat::Human | OutputFormat::Sarif, Err(_)) => {}
-        }
-        told.problem = loaded.err();
+        let told = match self.format {
+            OutputFormat::Json => match load_with_bindings(path, last, forms) {
+                Ok((one, bindings)) => {
+                    let file = entry(&one, fixed).with_bindings(bindings);
+                    Told { text: json::nested(&file)?, ..Told::of(&one) }
+                }
+                Err(problem) => {
+                    let file = File::unreadable(path.display().to_string(), problem.clone());
+                    Told { text: json::nested(&file)?, ..Told::unread(problem) }
+                }
+            },
+            OutputFormat::Human => match load(path, last, forms) {
+                Ok(one) => {
+                    Told { text: human_text(&one.source, &one.checked.findings, self.look), ..Told::of(&one) }
+                }
+                Err(problem) => Told::unread(problem),
+            },
+            OutputFormat::Sarif => match load(path, last, forms) {
+                Ok(one) => Told {
+                    results: sarif::results(&one.source, &one.checked.findings, &self.rules),
+                    ..Told::of(&one)
+                },
+                Err(problem) => Told::unread(problem),
+            },
+        };
         Ok(told)
     }
 }
@@ -137,14 +162,8 @@ impl<'s> Results<'s> {
 }
 
 /// What `--format json` says of one file.
-fn entry(path: &Path, loaded: &Result<Loaded, String>, fixed: Option<&Fixed>) -> File {
-    let one = match loaded {
-        Ok(one) => one,
-        Err(problem) => return File::unreadable(path.display().to_string(), problem.clone()),
-    };
-    let bound = one.checked.report.as_ref().map(|report| bindings(report, &one.source));
-    let file = File::new(&one.source, about(&one.checked), &one.checked.findings)
-        .with_bindings(bound.unwrap_or_default());
+fn entry(one: &Loaded, fixed: Option<&Fixed>) -> File {
+    let file = File::new(&one.source, about(&one.checked), &one.checked.findings);
     match fixed {
         Some(fixed) => file.with_fixed(&fixed.changes),
         None => file,

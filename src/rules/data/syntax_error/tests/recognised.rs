@@ -203,7 +203,7 @@ fn keys_under_a_bad_heading_repeat_nothing() {
 fn wrong_bytes_are_shown_line_by_line() {
     let bytes =
         [b"name = \"\xB1\xB1\xBE\xA9\"\n# ".as_slice(), "编制机关全称\nb = ".as_bytes(), b"\xFF\n"].concat();
-    let found = all(&Source::from_bytes("a", bytes));
+    let found = all(&Source::from_bytes("a", &bytes));
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].0, "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}");
     assert!(found[0].1.contains("这一行里有无法识别的文字"));
