@@ -8,8 +8,8 @@ use std::hash::Hash;
 use toml::Spanned;
 
 use super::file::{
-    BalanceFile, Cols, ColumnFile, ColumnSetFile, FormFile, GroupFile, KindFile, LayoutCellFile,
-    LayoutRowFile, Name, RowFile, SectionFile, TableFile, TopicFile,
+    BalanceFile, Cols, ColumnFile, ColumnSetFile, FormFile, GroupFile, LayoutCellFile, LayoutRowFile, Name,
+    RowFile, SectionFile, TableFile, TopicFile,
 };
 use super::{
     Area, Balance, Column, ColumnSet, Form, FormFault, Group, Item, Kind, LayoutCell, LayoutRow, Row,
@@ -166,11 +166,7 @@ fn resolve_column(keys: &[String], file: ColumnFile) -> Result<Column, Fault> {
             Some(sum(&file.key, file.code, addends, COLUMN_SUM_CODES)?)
         }
     };
-    let kind = match file.kind {
-        KindFile::Count => Kind::Count,
-        KindFile::Change => Kind::Change,
-        KindFile::Amount => Kind::Amount,
-    };
+    let kind = file.kind;
     let usual_unit = if kind == Kind::Amount { "万元" } else { "件" };
     Ok(Column {
         unit: file.unit.unwrap_or_else(|| usual_unit.to_owned()),
