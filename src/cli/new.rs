@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     };
     match plan.and_then(|plan| write(&plan, &forms).map(|written| (plan, written))) {
         Ok((plan, written)) => {
-            report(&plan, &written, terminal);
+            report(&plan, &written, &arguments.forms, terminal);
             Status::Clean
         }
         Err(problem) => {
@@ -210,7 +210,7 @@ fn place_schema(data_file: &Path, form: &Form) -> Result<String, String> {
 }
 
 /// Says what was written, what to look at, and what to do next.
-fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
+fn report(plan: &Plan, written: &Written, forms: &OwnForms, terminal: &mut Terminal) {
     let shown = files::shown(&plan.output);
     let beside = match &written.schema {
         Ok(name) => format!("（旁边的 {name} 供编辑器提示用，可以不管）"),
@@ -235,8 +235,9 @@ fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
         terminal.say(&format!("注意：供编辑器提示用的文件没有写出：{problem}"));
     }
     terminal.say(&format!(
-        "请用记事本等文本编辑器打开填写，填好后运行：nianbao check {}",
-        files::argument(&plan.output)
+        "请用记事本等文本编辑器打开填写，填好后运行：nianbao check {}{}",
+        files::argument(&plan.output),
+        forms.as_typed()
     ));
 }
 
