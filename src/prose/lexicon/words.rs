@@ -116,12 +116,20 @@ pub(crate) fn words_for(heading: &str) -> &'static Words {
     static NONE: Words = Words::under("");
     static OF_RULES: LazyLock<Vec<Words>> =
         LazyLock::new(|| sections().map(|section| Words::under(section.heading)).collect());
-    number_of(RULE, heading).and_then(|number| OF_RULES.get(number)).unwrap_or(&NONE)
+    number_for(heading).and_then(|number| OF_RULES.get(number)).unwrap_or(&NONE)
 }
 
 /// The lines under such a heading as they stand, to look through all of their words at once.
 pub(crate) fn text_for(heading: &str) -> &'static str {
-    number_of(RULE, heading).and_then(section).map_or("", |section| section.body)
+    number_for(heading).and_then(section).map_or("", |section| section.body)
+}
+
+/// The number of such a heading. A rule whose heading is not there would find nothing, and say nothing of it.
+fn number_for(heading: &str) -> Option<usize> {
+    let number = number_of(RULE, heading);
+    #[cfg(test)]
+    assert!(number.is_some(), "no @rule {heading} in the lexicon as it is packed (cargo test --lib packed)");
+    number
 }
 
 /// How the headings of the words begin that a rule looks for itself.

@@ -55,7 +55,7 @@ fn help(file: &FileRead<'_>, path: &str, expected: &Expected, found: &str) -> St
             };
             return format!(
                 "请写作 format = \"{}\"，要加英文双引号；可用的格式有：{}（{}）{own}",
-                file.forms.newest().unwrap_or_default(),
+                file.form.map_or_else(|| file.forms.newest().unwrap_or_default(), |form| form.id.clone()),
                 words::list(known),
                 file.forms.by_years("\"")
             );
