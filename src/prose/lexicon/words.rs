@@ -1,9 +1,9 @@
 //! Lists of words, each under a heading of the lexicon.
 
 use std::ops::Deref;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
-use super::packed::{Dictionary, Section, number_of, section, sections};
+use super::packed::{Dictionary, Section, number_of, section};
 
 /// The words under a heading. A run needs few of the lists, so each is looked up when it is asked for.
 #[derive(Debug)]
@@ -27,7 +27,20 @@ impl Words {
     }
 
     fn section(&self) -> Option<&Section> {
-        self.section.get_or_init(|| number_of("", self.heading).and_then(section)).as_ref()
+        let section = self.section.get_or_init(|| number_of("", self.heading).and_then(section));
+        // A rule whose heading is not there would find nothing, and say nothing of it.
+        #[cfg(test)]
+        assert!(
+            section.is_some() || self.heading.is_empty(),
+            "no @{} in the lexicon as it is packed (cargo test --lib packed)",
+            self.heading
+        );
+        section.as_ref()
+    }
+
+    /// The lines under the heading as they stand, to look through all of the words at once.
+    pub(crate) fn text(&self) -> &'static str {
+        self.section().map_or("", |section| section.body)
     }
 
     fn dictionary(&self) -> Option<&Dictionary> {
@@ -93,10 +106,7 @@ impl Deref for Words {
     type Target = [&'static str];
 
     fn deref(&self) -> &Self::Target {
-        self.all.get_or_init(|| {
-            let body = self.section().map_or("", |section| section.body);
-            body.split_ascii_whitespace().collect()
-        })
+        self.all.get_or_init(|| self.text().split_ascii_whitespace().collect())
     }
 }
 
@@ -108,19 +118,3 @@ impl<'w> IntoIterator for &'w Words {
         self.iter()
     }
 }
-
-/// The words under a heading `@rule …`, that a rule looks for itself.
-pub(crate) fn words_for(heading: &str) -> &'static Words {
-    static NONE: Words = Words::under("");
-    static OF_RULES: LazyLock<Vec<Words>> =
-        LazyLock::new(|| sections().map(|section| Words::under(section.heading)).collect());
-    number_of(RULE, heading).and_then(|number| OF_RULES.get(number)).unwrap_or(&NONE)
-}
-
-/// The lines under such a heading as they stand, to look through all of their words at once.
-pub(crate) fn text_for(heading: &str) -> &'static str {
-    number_of(RULE, heading).and_then(section).map_or("", |section| section.body)
-}
-
-/// How the headings of the words begin that a rule looks for itself.
-pub(super) const RULE: &str = "rule ";
