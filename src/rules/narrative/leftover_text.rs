@@ -52,7 +52,7 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     // Most texts have none of them: the search sentence by sentence is for those that do.
     let has_furniture = has_furniture(prose);
     let template: Vec<&str> = prose.held(&TEMPLATE).collect();
-    let has_unfilled = may_be_unfilled(prose) && !unfilled(&prose.text).is_empty();
+    let has_unfilled = may_be_unfilled(prose);
     if !has_furniture && template.is_empty() && !has_unfilled && !prose.marks().any(|(_, c)| is_sign(c)) {
         return Vec::new();
     }
@@ -169,9 +169,12 @@ fn placeholders(said: &str, template: &[&str], has_unfilled: bool) -> Vec<Range<
 
 /// False if a text has nothing that is to be filled in.
 fn may_be_unfilled(prose: &Prose) -> bool {
-    let instructs = prose.has_any(&INSTRUCTION) || prose.has_any(&INSTRUCTS);
-    let is_empty = |(at, c)| prose.text.get(at..).is_some_and(|rest| empty(rest, c, None).is_some());
-    instructs || prose.has_any(&UNFILLED) || prose.has_any(&NUMBER_LOST) || prose.marks().any(is_empty)
+    let from = |at: usize| prose.text.get(at..).unwrap_or_default();
+    // 公开条例 is no 公开条.
+    let is_lost = |word: &str| prose.places(word).any(|at| ends(from(at), word));
+    [&INSTRUCTION, &INSTRUCTS, &UNFILLED].into_iter().any(|words| prose.has_any(words))
+        || NUMBER_LOST.iter().any(|word| is_lost(word))
+        || prose.marks().any(|(at, c)| empty(from(at), c, None).is_some())
 }
 
 /// Brackets with nothing in them, words such as 待补充, and counters without a number: 信息条.

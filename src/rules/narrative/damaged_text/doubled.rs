@@ -47,7 +47,7 @@ pub(super) fn find<'a>(prose: &'a Prose, known: &mut Known<'a>, damages: &mut Ve
     let Known { last, base, verdicts } = known;
     let mut end = 0;
     for (start, line) in lines(prose).filter(|(_, line)| !is_row(line)) {
-        for (at, number, _) in characters(line) {
+        for (at, number) in characters(line) {
             let Some(last) = last.get_mut(number % PLACES) else { continue };
             let behind = *base + start + at + 1;
             let length = behind - std::mem::replace(last, behind);
