@@ -240,10 +240,7 @@ impl Prose {
     fn cut(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut start = 0;
-        // All marks but the line break begin with one of two bytes, with which no Chinese character begins.
-        for at in memchr::memchr3_iter(b'\n', 0xE3, 0xEF, self.text.as_bytes()) {
-            let mark = self.text.get(at..).and_then(|rest| rest.chars().next());
-            let Some(mark @ ('\n' | '。' | '！' | '？' | '；')) = mark else { continue };
+        for (at, mark) in marks(&self.text) {
             found.push(start..at + mark.len_utf8());
             start = at + mark.len_utf8();
         }
@@ -257,6 +254,15 @@ impl Prose {
         let trimmed = words.trim();
         (!trimmed.is_empty()).then_some(start..start + trimmed.len())
     }
+}
+
+/// The marks that end sentences, `；` among them, and the line breaks.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    // All but the line break begin with one of two bytes, with which no Chinese character begins.
+    memchr::memchr3_iter(b'\n', 0xE3, 0xEF, text.as_bytes()).filter_map(|at| {
+        let mark = text.get(at..)?.chars().next()?;
+        matches!(mark, '\n' | '。' | '！' | '？' | '；').then_some((at, mark))
+    })
 }
 
 #[cfg(test)]

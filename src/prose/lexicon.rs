@@ -293,7 +293,7 @@ lists! {
         Body = "list body",
         /// What ends the name of a government, or of its office.
         Government = "list government",
-        /// Without one of these a sentence states nothing.
+        /// Without one of these, mostly what begins a number, a sentence states nothing.
         States = "list states",
         /// Words that end the topic of a paragraph in a sentence that states nothing.
         EndsTopic = "list ends-topic",
@@ -424,7 +424,7 @@ pub(super) fn word_at(rest: &str) -> Option<(usize, Tag)> {
 pub(super) fn unit_at(rest: &str) -> Option<(&'static str, UnitKind)> {
     let found = INDEX.units.longest(rest)?;
     match INDEX.meaning(found.meaning)? {
-        Meaning::Unit(kind) => Some((found.word, kind)),
+        Meaning::Unit(kind) => Some((found.word(), kind)),
         Meaning::Tag(_) => None,
     }
 }

@@ -14,8 +14,8 @@ use rust_decimal::Decimal;
 
 use super::{Rule, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::format::{Balance, CellId, Column, ColumnSet, Form, Row, Sum, Table};
-use crate::report::{Report, State};
+use crate::format::{Balance, CellId, Column, ColumnSet, Form, Kind, Row, Sum, Table};
+use crate::report::{LARGEST, Report, State};
 use crate::source::Span;
 
 /// A term of an equation with its official name and value.
@@ -43,23 +43,8 @@ impl Verdict {
 /// A finding and the section whose table it is about.
 type InSection = (usize, Diagnostic);
 
-/// Stated totals of rows that differ from the sum of their columns.
-pub(super) fn row_totals(subject: &Subject<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    with_causes(subject, rows_that_fail(subject, rule))
-}
-
-/// Stated totals of columns that differ from the sum of their rows.
-pub(super) fn column_totals(subject: &Subject<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    with_causes(subject, columns_that_fail(subject, rule))
-}
-
-/// Equations between rows that do not hold.
-pub(super) fn balances(subject: &Subject<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    with_causes(subject, balances_that_fail(subject, rule))
-}
-
 /// Says the likely cause of a table's faults once: in the finding that the clerk reads first.
-fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnostic> {
+pub(super) fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnostic> {
     let report = subject.report;
     let said = (!findings.is_empty()).then(|| cause::Said::of(subject.statements));
     let mut known: Option<(usize, Option<(Place, String)>)> = None;
@@ -119,7 +104,8 @@ fn totals<'f>(
     })
 }
 
-fn rows_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
+/// Stated totals of rows that differ from the sum of their columns.
+pub(super) fn rows_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     let report = subject.report;
     let mut findings = Vec::new();
     for (id, row, column, sum) in totals(&report.form, rule, |_, column| column.sum.as_ref()) {
@@ -138,7 +124,8 @@ fn rows_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     findings
 }
 
-fn columns_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
+/// Stated totals of columns that differ from the sum of their rows.
+pub(super) fn columns_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     let report = subject.report;
     let mut findings = Vec::new();
     for (id, row, column, sum) in totals(&report.form, rule, |row, _| row.sum.as_ref()) {
@@ -166,7 +153,8 @@ fn columns_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     findings
 }
 
-fn balances_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
+/// Equations between rows that do not hold.
+pub(super) fn balances_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     let report = subject.report;
     let mut findings = Vec::new();
     for (section, _, table) in report.form.tables() {
@@ -195,7 +183,7 @@ fn balances_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
 }
 
 /// A column that is the sum of others is judged only where all of those hold; its own sum is the
-/// matter of [`row_totals`].
+/// matter of [`rows_that_fail`].
 fn columns_hold(sum: Option<&Sum>, verdict: impl Fn(usize) -> Verdict) -> bool {
     sum.is_none_or(|sum| sum.addends.iter().all(|&column| verdict(column) == Verdict::Holds))
 }
@@ -247,6 +235,12 @@ fn due(report: &Report, id: CellId) -> Option<Decimal> {
 
 fn stated(report: &Report, id: CellId) -> Option<Decimal> {
     report.cell(id)?.state.number()
+}
+
+/// True if a cell may have that value.
+fn may_hold(report: &Report, id: CellId, value: Decimal) -> bool {
+    let kind = report.form.place(id).map(|place| place.column.kind);
+    value.abs() <= Decimal::from(LARGEST) && (value >= Decimal::ZERO || kind == Some(Kind::Change))
 }
 
 /// The terms of one side; `None` if one has no value. Named by row or by column.
