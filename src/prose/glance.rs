@@ -108,10 +108,17 @@ impl Glance {
 
     /// False if the word cannot stand in the text.
     pub(super) fn may_hold(&self, word: &str) -> bool {
-        let mut characters = characters(word).map(|(_, number)| number);
-        let Some(mut before) = characters.next() else { return true };
-        self.chars.has(before)
-            && characters.all(|number| self.pairs.has(pair(std::mem::replace(&mut before, number), number)))
+        let mut before = None;
+        for number in word.chars().map(|c| c as usize % CHARS) {
+            let is_there = match before.replace(number) {
+                None => self.chars.has(number),
+                Some(before) => self.pairs.has(pair(before, number)),
+            };
+            if !is_there {
+                return false;
+            }
+        }
+        true
     }
 }
 

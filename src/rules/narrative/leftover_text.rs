@@ -169,12 +169,15 @@ fn placeholders(said: &str, template: &[&str], has_unfilled: bool) -> Vec<Range<
 
 /// False if a text has nothing that is to be filled in.
 fn may_be_unfilled(prose: &Prose) -> bool {
-    let from = |at: usize| prose.text.get(at..).unwrap_or_default();
-    // 公开条例 is no 公开条.
-    let is_lost = |word: &str| prose.places(word).any(|at| ends(from(at), word));
-    [&INSTRUCTION, &INSTRUCTS, &UNFILLED].into_iter().any(|words| prose.has_any(words))
-        || NUMBER_LOST.iter().any(|word| is_lost(word))
-        || prose.marks().any(|(at, c)| empty(from(at), c, None).is_some())
+    let text = prose.text.as_str();
+    let from = |at: usize| text.get(at..).unwrap_or_default();
+    let is_lost = |end: usize| text.get(..end).is_some_and(|said| NUMBER_LOST.ends(said));
+    // Behind a word without its number no word goes on.
+    let ends_lost = |(at, c): (usize, char)| !c.is_ascii_alphanumeric() && is_lost(at);
+    let is_bare = |(at, c)| empty(from(at), c, None).is_some() || instruction(from(at), c).is_some();
+    prose.has_any(&UNFILLED)
+        || is_lost(text.len())
+        || prose.marks().any(|mark| ends_lost(mark) || is_bare(mark))
 }
 
 /// Brackets with nothing in them, words such as 待补充, and counters without a number: 信息条.
