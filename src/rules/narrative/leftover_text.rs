@@ -170,14 +170,26 @@ fn placeholders(said: &str, template: &[&str], has_unfilled: bool) -> Vec<Range<
 /// False if a text has nothing that is to be filled in.
 fn may_be_unfilled(prose: &Prose) -> bool {
     let text = prose.text.as_str();
-    let from = |at: usize| text.get(at..).unwrap_or_default();
-    let is_lost = |end: usize| text.get(..end).is_some_and(|said| NUMBER_LOST.ends(said));
-    // Behind a word without its number no word goes on.
-    let ends_lost = |(at, c): (usize, char)| !c.is_ascii_alphanumeric() && is_lost(at);
-    let is_bare = |(at, c)| empty(from(at), c, None).is_some() || instruction(from(at), c).is_some();
+    // Behind a word that has lost its number no word goes on.
+    let is_lost = |end: usize| {
+        let said = text.get(..end).unwrap_or_default();
+        let mut back = said.chars().rev();
+        back.next().is_some_and(is_counter)
+            && back.next().is_some_and(passages::is_han)
+            && NUMBER_LOST.ends(said)
+    };
+    let is_bare = |(at, c): (usize, char)| {
+        let rest = text.get(at..).unwrap_or_default();
+        empty(rest, c, None).is_some() || instruction(rest, c).is_some()
+    };
     prose.has_any(&UNFILLED)
         || is_lost(text.len())
-        || prose.marks().any(|mark| ends_lost(mark) || is_bare(mark))
+        || prose.marks().any(|mark| is_lost(mark.0) || is_bare(mark))
+}
+
+/// True for the last character of words that lose their number.
+fn is_counter(c: char) -> bool {
+    matches!(c, '条' | '件' | '篇' | '份' | '次' | '场' | '个' | '元' | '%')
 }
 
 /// Brackets with nothing in them, words such as 待补充, and counters without a number: 信息条.
@@ -195,8 +207,9 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
                 let word = UNFILLED.iter().find(|word| rest().starts_with(**word));
                 found.extend(word.filter(|word| ends(rest(), word)).map(|word| at..at + word.len()));
             }
-            '条' | '件' | '篇' | '份' | '次' | '场' | '个' | '元' | '%'
-                if previous.is_some_and(passages::is_han) && ends(rest(), c.encode_utf8(&mut [0; 4])) =>
+            _ if is_counter(c)
+                && previous.is_some_and(passages::is_han)
+                && ends(rest(), c.encode_utf8(&mut [0; 4])) =>
             {
                 let end = at + c.len_utf8();
                 let said = said.get(..end).unwrap_or_default();

@@ -29,7 +29,7 @@ const PLACES: usize = 1024;
 /// What is known of the texts so far.
 pub(super) struct Known<'a> {
     /// Behind the place where each character stood last; one place serves many, since it is only a hint.
-    last: [usize; PLACES],
+    last: Vec<usize>,
     /// What is added to the places of a text: the texts before it take those below.
     base: usize,
     /// A text of one sentence over and over asks the same of the lexicon each time.
@@ -38,7 +38,7 @@ pub(super) struct Known<'a> {
 
 impl Known<'_> {
     pub(super) fn new() -> Self {
-        Self { last: [0; PLACES], base: 0, verdicts: HashMap::new() }
+        Self { last: vec![0; PLACES], base: 0, verdicts: HashMap::new() }
     }
 }
 
