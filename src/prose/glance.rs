@@ -101,9 +101,9 @@ impl Glance {
 
     /// The characters within a stretch that are no Chinese ones.
     pub(super) fn marks(&self, range: Range<usize>) -> impl Iterator<Item = (usize, char)> + '_ {
-        let first = self.marks.partition_point(|(at, _)| (*at as usize) < range.start);
-        let marks = self.marks.get(first..).unwrap_or_default().iter();
-        marks.map(|&(at, c)| (at as usize, c)).take_while(move |(at, _)| *at < range.end)
+        let before = |place: usize| self.marks.partition_point(|(at, _)| (*at as usize) < place);
+        let marks = self.marks.get(before(range.start)..before(range.end)).unwrap_or_default();
+        marks.iter().map(|&(at, c)| (at as usize, c))
     }
 
     /// False if the word cannot stand in the text.

@@ -58,8 +58,7 @@ pub(super) fn others(prose: &Prose, own: &Body<'_>) -> Vec<Range<usize>> {
     let marks = prose.marks().filter(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | '！' | '\n'));
     let ends = marks.map(|(at, mark)| (at + mark.len_utf8(), mark));
     let mut places = ends_of_places(prose).into_iter().peekable();
-    let ends: Vec<(usize, char)> = ends.chain([(prose.text.len(), ' ')]).collect();
-    for (end, mark) in ends {
+    for (end, mark) in ends.chain([(prose.text.len(), ' ')]) {
         let clause = prose.text.get(start..end).unwrap_or_default();
         let body = LazyCell::new(|| without_lead_in(clause));
         let mut names_place = false;
