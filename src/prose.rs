@@ -218,8 +218,8 @@ impl Prose {
 
     /// Where something stands in the words.
     pub fn places<'s>(&'s self, word: &'s str) -> impl Iterator<Item = usize> + 's {
-        let text = if self.may_hold(word) { self.text.as_bytes() } else { &[] };
-        memchr::memmem::find_iter(text, word)
+        let places = self.may_hold(word).then(|| memchr::memmem::find_iter(self.text.as_bytes(), word));
+        places.into_iter().flatten()
     }
 
     /// True if something stands in the words.
