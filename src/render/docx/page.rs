@@ -7,8 +7,9 @@ use super::styles::id;
 use super::xml::{part, plain, unindented};
 
 /// The properties of the page, with its grid of lines. The characters of a line are not made a grid:
-/// LibreOffice lays such a grid out in squares as wide as a line is high. The body style is condensed
-/// instead. Odd and even pages have headers, which only a draft has, and footers of their own.
+/// LibreOffice gives a character that is wider than its place in such a grid two of them (see `findings/`).
+/// The body style is condensed instead. Odd and even pages have headers, which only a draft has, and footers
+/// of their own.
 pub(super) fn section(style: &Style, draft: bool) -> String {
     let page = &style.page;
     unindented(&format!(
