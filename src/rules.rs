@@ -175,8 +175,8 @@ mod tests {
         for rule in rules() {
             let code = rule.code.0;
             let failing = codes(&rule.fails);
-            assert!(failing.contains(&code), "{code}: {failing:?}");
-            assert_eq!(codes(&rule.passes), [""; 0], "{code}");
+            assert!(failing.contains(&code), "the failing example of {code} is found by {failing:?} only");
+            assert_eq!(codes(&rule.passes), [""; 0], "the passing example of {code} has findings");
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 use unicode_width::UnicodeWidthStr;
 
-use crate::format::Form;
+use crate::format::{ColumnRole, Form, RowRole, quote};
 use crate::report::{Level, Report, bare_name, keys};
 use crate::schema;
 use figures::Carried;
@@ -72,7 +72,17 @@ struct Values {
     site: Vec<String>,
     previous: Option<String>,
     has_last: bool,
+    /// The rows that the program computes.
+    computed: Vec<String>,
+    example: Option<Figure>,
     sections: Vec<Section>,
+}
+
+/// A figure that shows how one is referred to.
+#[derive(Serialize)]
+struct Figure {
+    path: String,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -159,8 +169,24 @@ fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrati
         site: report.map(site).unwrap_or_default(),
         previous: last.and_then(|last| last.path.as_deref()).map(quoted),
         has_last: last.is_some(),
+        computed: computed(form),
+        example: example(form),
         sections: sections.collect(),
     }
+}
+
+fn computed(form: &Form) -> Vec<String> {
+    let rows = form.tables().flat_map(|(_, _, table)| &table.rows);
+    rows.filter(|row| row.sum.is_some()).map(|row| quote(&row.label)).collect()
+}
+
+/// What was received in all, or the first figure of a form that has no such row.
+fn example(form: &Form) -> Option<Figure> {
+    if let Some(path) = form.path_in(RowRole::Received, ColumnRole::Total) {
+        return Some(Figure { path, words: "本年新收申请的总计".to_owned() });
+    }
+    let first = form.cells().next()?;
+    Some(Figure { path: form.path(first), words: form.place(first)?.words() })
 }
 
 /// The issuer of last year's report: to go on, and to be looked at, where the agency has another name

@@ -173,6 +173,9 @@ pub(super) fn is_file(path: &Path) -> bool {
 /// # Errors
 /// There is no such folder, or it cannot be read: why, in plain words.
 pub(super) fn in_folder(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    if is_file(folder) {
+        return Err(format!("“{}”是文件，这里要写它所在的文件夹", folder.display()));
+    }
     if !is_folder(folder) {
         return Err(format!("没有“{}”这个文件夹", folder.display()));
     }

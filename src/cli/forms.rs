@@ -41,6 +41,12 @@ impl OwnForms {
         self.folder.as_deref().map(files).unwrap_or_default()
     }
 
+    /// How the folder is named again in a command; empty if none was.
+    pub fn as_typed(&self) -> String {
+        let folder = self.folder.as_deref();
+        folder.map(|folder| format!(" --forms {}", files::argument(folder))).unwrap_or_default()
+    }
+
     /// True if a folder was named.
     pub fn are_named(&self) -> bool {
         self.folder.is_some()

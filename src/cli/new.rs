@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
         plan(arguments, &forms)?
     };
     let written = write(&plan, &forms)?;
-    report(&plan, &written, terminal);
+    report(&plan, &written, &arguments.forms, terminal);
     Ok(Status::Clean)
 }
 
@@ -195,7 +195,7 @@ fn place_schema(data_file: &Path, form: &Form) -> Result<String, String> {
 }
 
 /// Says what was written, what to look at, and what to do next.
-fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
+fn report(plan: &Plan, written: &Written, forms: &OwnForms, terminal: &mut Terminal) {
     let shown = files::shown(&plan.output);
     let beside = match &written.schema {
         Ok(name) => format!("（旁边的 {name} 供编辑器提示用，可以不管）"),
@@ -220,8 +220,9 @@ fn report(plan: &Plan, written: &Written, terminal: &mut Terminal) {
         terminal.say(&format!("注意：供编辑器提示用的文件没有写出：{problem}"));
     }
     terminal.say(&format!(
-        "请用记事本等文本编辑器打开填写，填好后运行：nianbao check {}",
-        files::argument(&plan.output)
+        "请用记事本等文本编辑器打开填写，填好后运行：nianbao check {}{}",
+        files::argument(&plan.output),
+        forms.as_typed()
     ));
 }
 

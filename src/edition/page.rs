@@ -35,15 +35,24 @@ pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
     if figures.is_empty() {
         return Err(PageError::NoMarks);
     }
-    let form = fitting(&figures.keys().map(String::as_str).collect(), forms).ok_or(PageError::NoForm)?;
+    let fitting = fitting(&figures.keys().map(String::as_str).collect(), forms);
+    // Of forms with the same cells the one of the year is meant.
+    let of_year = |form: &&Arc<Form>| {
+        let title = Plan::new(&list, form).title(&meta);
+        author(&meta, title.as_deref(), form).1.is_some_and(|year| form.years.contains(&year))
+    };
+    let form = match fitting.as_slice() {
+        [form] => form,
+        several => several.iter().rfind(of_year).or(several.last()).ok_or(PageError::NoForm)?,
+    };
     let paths: std::collections::BTreeSet<String> = form.cells().map(|cell| form.path(cell)).collect();
     figures.retain(|path, _| paths.contains(path));
-    let plan = Plan::new(&list, &form);
+    let plan = Plan::new(&list, form);
     let title = plan.title(&meta);
     let preamble = title.as_ref().and_then(|_| plan.preamble());
     let signature = plan.signature(title.as_deref());
     let (issuer, date) = signature.as_ref().map(|found| (found.issuer.clone(), found.date.clone())).unzip();
-    let (agency, year) = author(&meta, title.as_deref(), &form);
+    let (agency, year) = author(&meta, title.as_deref(), form);
     let end = signature.map(|found| found.start);
     let preamble = preamble.map(|paragraphs| Passage {
         key: PREAMBLE.to_owned(),
@@ -64,16 +73,17 @@ pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
 
 type Meta = std::collections::BTreeMap<String, String>;
 
-/// The form whose cells are those of the page.
-fn fitting(paths: &std::collections::BTreeSet<&str>, forms: &Forms) -> Option<Arc<Form>> {
+/// The forms whose cells are those of the page; none if no form has any of them.
+fn fitting(paths: &std::collections::BTreeSet<&str>, forms: &Forms) -> Vec<Arc<Form>> {
     let known = forms.ids().filter_map(|id| forms.get(id).ok());
     let scored = known.map(|form| {
         let cells: Vec<String> = form.cells().map(|cell| form.path(cell)).collect();
         let found = cells.iter().filter(|path| paths.contains(path.as_str())).count();
-        (found, std::cmp::Reverse(cells.len() - found), form)
+        ((found, std::cmp::Reverse(cells.len() - found)), form)
     });
-    let best = scored.max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)))?;
-    Some(best.2).filter(|_| best.0 > 0)
+    let scored: Vec<_> = scored.filter(|((found, _), _)| *found > 0).collect();
+    let best = scored.iter().map(|(score, _)| *score).max();
+    scored.into_iter().filter(|(score, _)| Some(*score) == best).map(|(_, form)| form).collect()
 }
 
 /// Letters and digits: two headings are the same whatever an editor did to their punctuation.

@@ -267,3 +267,18 @@ fn hostile_pages_take_no_more_than_their_size() {
     let attributes: String = (0..50_000).map(|n| format!(" a{n}")).collect();
     assert!(read_page(&format!("<p{attributes}>"), &forms).is_err());
 }
+
+#[test]
+fn of_forms_with_the_same_cells_the_one_of_the_year_is_meant() {
+    let form = include_str!("../../formats/2021.toml");
+    let mut forms = Forms::default();
+    forms.add(&form.replace("{ from = 2021 }", "{ from = 2021, to = 2024 }")).unwrap();
+    forms.add(&form.replace("\"2021\"", "\"next\"").replace("{ from = 2021 }", "{ from = 2025 }")).unwrap();
+    let text = include_str!("../../examples/qinghe-2024.toml");
+    let later = text.replace("2024", "2025");
+    for fragment in [false, true] {
+        let form_of =
+            |text: &str| read_page(&page_of(&document(text, false), fragment), &forms).unwrap().form;
+        assert_eq!((form_of(text), form_of(&later)), ("2021".to_owned(), "next".to_owned()));
+    }
+}

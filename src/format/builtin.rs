@@ -131,14 +131,14 @@ mod tests {
 
     #[test]
     #[expect(clippy::disallowed_methods, reason = "the test packs the forms in the repository anew")]
-    fn the_program_has_every_form_as_its_file_says() {
+    fn the_packed_forms_are_those_of_the_files() {
         let pack = |form: &Form| (form.head(), postcard::to_allocvec(form).unwrap());
         let packed = postcard::to_allocvec(&files().iter().map(pack).collect::<Vec<_>>()).unwrap();
         if std::env::var("NIANBAO_UPDATE").is_ok() {
             std::fs::write("src/format/builtin.bin", &packed).unwrap();
             return;
         }
-        assert!(packed == PACKED, "run NIANBAO_UPDATE=1 cargo test --lib format to pack the forms anew");
+        assert!(packed == PACKED, "run NIANBAO_UPDATE=1 cargo test --lib packed to pack the forms anew");
         let forms = Forms::built_in();
         let unpacked: Vec<Form> = forms.ids().map(|id| Form::clone(&forms.get(id).unwrap())).collect();
         assert_eq!(unpacked, files());
@@ -146,13 +146,18 @@ mod tests {
 
     #[test]
     fn the_forms_are_told_by_their_years() {
-        let mut forms = Forms::built_in();
-        assert_eq!(forms.of_certain_years("\""), "2019、2020 年度用 \"2019\"");
-        assert_eq!(forms.by_years(""), "2019、2020 年度用 2019，以后用 2021");
-        assert_eq!((forms.first_year(), forms.newest().as_deref()), (Some(2019), Some("2021")));
         let own = include_str!("../../tests/forms/own.toml");
+        let form = |id: &str, years: &str| {
+            own.replace("\"hotline\"", id).replace("{ from = 2020, to = 2030 }", years)
+        };
+        let mut forms = Forms::default();
+        forms.add(&form("\"old\"", "{ from = 2019, to = 2020 }")).unwrap();
+        forms.add(&form("\"new\"", "{ from = 2021 }")).unwrap();
+        assert_eq!(forms.of_certain_years("\""), "2019、2020 年度用 \"old\"");
+        assert_eq!(forms.by_years(""), "2019、2020 年度用 old，以后用 new");
+        assert_eq!((forms.first_year(), forms.newest().as_deref()), (Some(2019), Some("new")));
         forms.add(&own.replace("to = 2030", "to = 2020")).unwrap();
-        assert_eq!(forms.by_years(""), "2019、2020 年度用 2019，2020 年度用 hotline，以后用 2021");
+        assert_eq!(forms.by_years(""), "2019、2020 年度用 old，2020 年度用 hotline，以后用 new");
         let mut forms = Forms::default();
         assert_eq!((forms.by_years(""), forms.first_year()), (String::new(), None));
         forms.add(own).unwrap();
@@ -167,6 +172,11 @@ mod tests {
         assert_eq!(form_of(2019).as_deref(), Some("2019"));
         assert_eq!(form_of(2020).as_deref(), Some("2019"));
         assert_eq!(form_of(2021).as_deref(), Some("2021"));
-        assert_eq!(form_of(2030).as_deref(), Some("2021"));
+        assert_eq!(form_of(2030), forms.newest());
+        // A new form says until when the one before it was in force.
+        let years: Vec<_> = forms.heads().map(|head| head.years.clone()).collect();
+        for (one, next) in years.iter().zip(years.iter().skip(1)) {
+            assert_eq!(one.end().checked_add(1), Some(*next.start()), "national forms follow each other");
+        }
     }
 }

@@ -13,8 +13,9 @@ use serde::Serialize;
 use outline::Outline;
 pub(super) use table::plain_table;
 
+use super::seal::Mark;
 use super::shell::Values;
-use super::{Options, RenderError, Renderer, seal};
+use super::{Options, RenderError, Renderer};
 use crate::document::{Alignment, Block, Document, ListItem, Paragraph, Run, Table, TextTable};
 
 /// The page as an output.
@@ -27,10 +28,13 @@ pub(super) const RENDERER: Renderer = Renderer {
     media_type: "text/html; charset=utf-8",
     changed_in: "编辑器",
     is_page: true,
-    render: |document, options| render(document, options).map(|text| seal::HTML.seal(text).into()),
-    is_sealed: |bytes| seal::HTML.is_in(bytes),
-    is_intact: |bytes| seal::HTML.is_intact(bytes),
+    render: |document, options| render(document, options).map(|text| SEAL.seal(text).into()),
+    is_sealed: |bytes| SEAL.is_in(bytes),
+    is_intact: |bytes| SEAL.is_intact(bytes),
 };
+
+/// A comment, which no browser shows.
+const SEAL: Mark = Mark { before: "<!-- nianbao sha256:", after: " -->" };
 
 /// Longer words may break anywhere.
 const LONGEST_WORD: usize = 16;

@@ -12,16 +12,11 @@ use sha2::{Digest, Sha256};
 /// How a seal is written on the last line of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
-    before: &'static str,
-    after: &'static str,
+    /// What stands before the digest.
+    pub before: &'static str,
+    /// What stands behind it.
+    pub after: &'static str,
 }
-
-/// A comment, which no browser shows.
-pub(super) const HTML: Mark = Mark { before: "<!-- nianbao sha256:", after: " -->" };
-
-/// The definition of a link that nothing uses: unlike a comment in HTML it shows nowhere, not even
-/// where HTML is not understood.
-pub(super) const MARKDOWN: Mark = Mark { before: "\n[//]: # (nianbao sha256:", after: ")" };
 
 impl Mark {
     /// The text with its seal as the last line.
@@ -79,7 +74,8 @@ mod tests {
 
     #[test]
     fn only_what_nobody_has_changed_is_intact() {
-        for mark in [HTML, MARKDOWN] {
+        let marks = [("<!-- sha256:", " -->"), ("\n[sha256:", "]")];
+        for mark in marks.map(|(before, after)| Mark { before, after }) {
             let sealed = mark.seal("甲\n乙".to_owned());
             let intact = |text: String| mark.is_intact(text.as_bytes());
             assert!(intact(sealed.clone()));

@@ -143,7 +143,7 @@ fn compare_order(grids: &Result<Vec<Grid>, String>, figures: &Figures, labels: &
 }
 
 /// What a screen reader says of each figure: its row labels, then its column headings.
-fn compare_headers(page: &str, labels: &[Label]) -> Vec<String> {
+pub fn compare_headers(page: &str, labels: &[Label]) -> Vec<String> {
     let said = read_html::by_headers(page).into_iter().map(|(path, texts)| (path, texts.join(" / ")));
     let meant = labels.iter().map(|label| {
         let parts = [label.rows.as_str(), label.columns.as_str()];

@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use nianbao::render::RENDERERS;
+
 /// No run takes longer than this, however hostile its input; a program built for tests is many times
 /// slower than the one that users get, so this only tells a hang.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -179,6 +181,19 @@ impl Running {
             std::thread::sleep(Duration::from_millis(5));
         }
     }
+}
+
+/// The names that the outputs of a data file have, in the order in which they are made.
+pub fn outputs_of(stem: &str) -> Vec<String> {
+    RENDERERS.iter().map(|kind| format!("{stem}.{}", kind.extension)).collect()
+}
+
+/// All names in a folder when these outputs have joined the others.
+pub fn with_outputs(stem: &str, others: &[&str]) -> Vec<String> {
+    let mut names = outputs_of(stem);
+    names.extend(others.iter().map(|&name| name.to_owned()));
+    names.sort();
+    names
 }
 
 impl Drop for Running {

@@ -22,7 +22,9 @@ fn each_command_takes_forms_of_ones_own() {
     let desk = desk();
     let path = desk.path();
     let run = |arguments: &[&str]| nianbao(path, [arguments, &["--forms", "格式"]].concat());
-    assert_eq!(nianbao(path, ["check", "热线.toml"]).status, 1, "the form must not be known without it");
+    let unknown = nianbao(path, ["check", "热线.toml"]);
+    assert_eq!(unknown.status, 1, "the form must not be known without it");
+    assert!(unknown.stdout.contains("请在命令后面加上 --forms"), "{}", unknown.stdout);
     let checked = run(&["check", "热线.toml"]);
     assert_eq!((checked.status, checked.stderr.as_str()), (0, ""), "{}", checked.stdout);
     let made = run(&["render", "热线.toml"]);
@@ -60,6 +62,13 @@ fn a_new_file_goes_on_in_ones_own_form() {
     assert_eq!(outcome.status, 0, "{}", outcome.stderr);
     let text = fs::read_to_string(path.join("2025年报.toml")).unwrap();
     assert!(text.contains("\"hotline\"") && text.contains("seats"), "{text}");
+    // What it explains is of this form, and so is the command that it is checked with.
+    for words in
+        ["各行的总计和“全年受理”由程序计算", "{{ calls.open_before.phone }} 是“甲、年初未办结”行“来电”列"]
+    {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    assert!(outcome.stderr.ends_with("nianbao check 2025年报.toml --forms 格式\n"), "{}", outcome.stderr);
     assert!(path.join("nianbao-hotline.schema.json").exists());
     let checked = nianbao(path, ["check", "2025年报.toml", "--forms", "格式"]);
     // What is still to be written, and nothing that does not fit the form.
@@ -119,7 +128,7 @@ fn a_folder_without_forms_is_refused() {
     for (folder, words) in [
         ("没有", "没有“没有”这个文件夹"),
         ("空", "“空”里没有格式文件（扩展名为 .toml）"),
-        ("热线.toml", "没有“热线.toml”这个文件夹"),
+        ("热线.toml", "“热线.toml”是文件，这里要写它所在的文件夹"),
     ] {
         let outcome = nianbao(desk.path(), ["check", "热线.toml", "--forms", folder]);
         assert!(outcome.status == 2 && outcome.stderr.contains(words), "{folder}: {}", outcome.stderr);

@@ -2,10 +2,12 @@
 //! all figures where they are, so only reading by labels can tell.
 
 use nianbao::format::Forms;
+use nianbao::render::{Options, html};
+use nianbao::skeleton::{self, Known};
 
 use crate::common::labels::national;
 use crate::common::lists::{FORM_2021, TITLES};
-use crate::common::outputs::{Outputs, Printed};
+use crate::common::outputs::{Outputs, Printed, compare_headers, document};
 use crate::common::sheet::Sheet;
 use crate::common::text_of;
 
@@ -35,6 +37,18 @@ fn differences(forms: &Forms) -> Vec<String> {
     let sheet = distinct();
     let printed = Printed { labels: national("2021"), titles: TITLES };
     Outputs::of(&sheet.text(), forms).differences(&sheet.figures(), &printed)
+}
+
+#[test]
+fn every_national_form_prints_its_figures_under_the_labels_of_its_list() {
+    let forms = Forms::built_in();
+    for id in forms.ids() {
+        let form = forms.get(id).unwrap();
+        let known = Known { year: *form.years.start(), ..Known::default() };
+        let blank = skeleton::write(&form, &known).unwrap().text;
+        let page = html::render(&document(&blank, &forms), &Options::default()).unwrap();
+        assert_eq!(compare_headers(&page, &national(id)), [""; 0], "form {id}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::docx;
-use crate::common::program::{Outcome, nianbao};
+use crate::common::program::{Outcome, nianbao, outputs_of};
 use crate::common::sheet::{OTHER_MATTERS, OVERVIEW, PROBLEMS};
 use crate::common::text_of;
 
@@ -156,7 +156,7 @@ fn a_year_with_the_program() {
     let again = desk.run(&["render", "2020年报.toml"]);
     assert_eq!(again.status, 0, "{}", again.stderr);
     for words in [
-        "已更新：2020年报.md、2020年报.html、2020年报.docx",
+        format!("已更新：{}\n", outputs_of("2020年报").join("、")).as_str(),
         "已另存为“2020年报-手改.docx”",
         "与上次生成的网页相比：改动 2 格，随之变化 4 个总计，正文改动 1 处",
         "“三、（一）予以公开”行“自然人”列：3 → 4",

@@ -1,4 +1,4 @@
-//! Makes the index of the lexicon from its text: `NIANBAO_UPDATE=1 cargo test --lib lexicon` writes it.
+//! Makes the index of the lexicon from its text: `NIANBAO_UPDATE=1 cargo test --lib packed` writes it.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -190,12 +190,12 @@ pub(super) fn packed() -> Vec<u8> {
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the test packs the lexicon in the repository anew")]
-fn the_program_has_the_lexicon_as_its_text_says() {
+fn the_packed_lexicon_is_that_of_the_text() {
     let packed = packed();
     if std::env::var("NIANBAO_UPDATE").is_ok() {
         std::fs::write("src/prose/lexicon.bin", &packed).unwrap();
         return;
     }
     let is_same = packed == include_bytes!("../lexicon.bin");
-    assert!(is_same, "run NIANBAO_UPDATE=1 cargo test --lib lexicon to pack the lexicon anew");
+    assert!(is_same, "run NIANBAO_UPDATE=1 cargo test --lib packed to pack the lexicon anew");
 }

@@ -27,7 +27,15 @@ impl Words {
     }
 
     fn section(&self) -> Option<&Section> {
-        self.section.get_or_init(|| number_of("", self.heading).and_then(section)).as_ref()
+        let section = self.section.get_or_init(|| number_of("", self.heading).and_then(section));
+        // A rule whose heading is not there would find nothing, and say nothing of it.
+        #[cfg(test)]
+        assert!(
+            section.is_some() || self.heading.is_empty(),
+            "no @{} in the lexicon as it is packed (cargo test --lib packed)",
+            self.heading
+        );
+        section.as_ref()
     }
 
     /// The lines under the heading as they stand, to look through all of the words at once.

@@ -47,9 +47,15 @@ fn help(file: &FileRead<'_>, path: &str, expected: &Expected, found: &str) -> St
             return format!("号码也要放在英文双引号里，请写作 {name} = \"{found}\"");
         }
         Expected::Form(known) => {
+            // The national forms are named by a year.
+            let own = if found.contains(|c: char| c.is_ascii_alphabetic()) {
+                "；用自己的格式填写的，请在命令后面加上 --forms 和格式所在的文件夹"
+            } else {
+                ""
+            };
             return format!(
-                "请写作 format = \"{}\"，要加英文双引号；可用的格式有：{}（{}）",
-                file.forms.newest().unwrap_or_default(),
+                "请写作 format = \"{}\"，要加英文双引号；可用的格式有：{}（{}）{own}",
+                file.form.map_or_else(|| file.forms.newest().unwrap_or_default(), |form| form.id.clone()),
                 words::list(known),
                 file.forms.by_years("\"")
             );

@@ -32,7 +32,10 @@ struct Names {
     sections: BTreeSet<String>,
     /// Titles, labels, headings and topics, without their numbers.
     labels: BTreeSet<String>,
+    /// Years in which a form begins or ends.
     years: BTreeSet<String>,
+    /// What data files call the forms.
+    ids: BTreeSet<String>,
 }
 
 impl Names {
@@ -42,9 +45,11 @@ impl Names {
             sections: BTreeSet::new(),
             labels: BTreeSet::new(),
             years: BTreeSet::new(),
+            ids: BTreeSet::new(),
         };
         for (_, text) in forms() {
             let form: toml::Table = toml::from_str(&text).unwrap();
+            names.ids.insert(form["id"].as_str().unwrap().to_owned());
             let years = form["years"].as_table().unwrap().values();
             names.years.extend(years.map(|year| year.as_integer().unwrap().to_string()));
             for section in form["sections"].as_array().unwrap() {
@@ -100,11 +105,20 @@ impl Names {
             let long = |label: &&String| label.chars().count() > 2 && text.contains(label.as_str());
             self.labels.get(text).or_else(|| self.labels.iter().find(long)).map(String::as_str)
         };
-        let year = || {
-            let digits = text.split(|c: char| !c.is_ascii_digit());
-            digits.into_iter().find_map(|digits| self.years.get(digits)).map(String::as_str)
+        // A day is no form, and the years of a form may be those of an example: 2024年报.toml.
+        let id = || {
+            let is_digit = |c: char| c.is_ascii_digit();
+            let is_day = |rest: &str| {
+                rest.strip_prefix(['-', '.', '/', '年']).is_some_and(|day| day.starts_with(is_digit))
+            };
+            let stands_at = |(at, id): (usize, &str)| {
+                let (before, after) = (&text[..at], &text[at + id.len()..]);
+                !before.ends_with(is_digit) && !after.starts_with(is_digit) && !is_day(after)
+            };
+            let place = |id: &String| text.match_indices(id.as_str()).find(|place| stands_at(*place));
+            self.ids.iter().filter_map(|id| Some((place(id)?.0, id.as_str()))).min().map(|(_, id)| id)
         };
-        word.or_else(label).or_else(year)
+        word.or_else(label).or_else(id)
     }
 }
 
@@ -144,10 +158,11 @@ fn names_are_found_as_texts_paths_labels_and_years() {
         ("title.contains(\"存在的主要问题及改进情况\")", Some("存在的主要问题及改进情况")),
         ("year >= 2_021", Some("2021")),
         ("\"2019 年度\"", Some("2019")),
+        ("\"2021-01-20\"", None),
         ("\"没有规章制定权\"", None),
         ("\"other things\"", None),
         ("\"www.example.cn\"", None),
-        ("2024", None),
+        ("1999", None),
     ] {
         let found = literals(code);
         assert_eq!(names.within(&found[0]), name, "{code}");
