@@ -5,23 +5,23 @@
 mod all;
 mod behind;
 mod bind;
-pub mod breakdown;
+pub(crate) mod breakdown;
 pub mod counts;
 mod group;
-pub mod item;
+pub(crate) mod item;
 mod join;
 mod lexicon;
-pub mod meaning;
+pub(crate) mod meaning;
 mod meant;
 mod none;
 pub mod number;
-pub mod percent;
+pub(crate) mod percent;
 mod phrase;
 mod rate;
 pub mod reading;
 mod scope;
 mod sentence;
-pub mod time;
+pub(crate) mod time;
 mod token;
 
 pub(crate) use lexicon::{Words, text_for, words_for};

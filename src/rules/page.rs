@@ -33,6 +33,9 @@ mod tests {
             std::fs::write(path, super::page()).unwrap();
         }
         let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(kept == super::page(), "run NIANBAO_UPDATE=1 cargo test --lib rules::page to write RULES.zh-CN.md anew");
+        assert!(
+            kept == super::page(),
+            "run NIANBAO_UPDATE=1 cargo test --lib rules::page to write RULES.zh-CN.md anew"
+        );
     }
 }
