@@ -49,18 +49,14 @@ impl From<Status> for ExitCode {
     }
 }
 
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
-
 #[derive(Parser)]
 #[command(
     name = "nianbao",
     version,
     about = "年报：编制、检查和生成政府信息公开工作年度报告",
     override_usage = "nianbao <命令> [选项]",
-    help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n",
     after_help = format!("每年的步骤：\n  1. nianbao new --from 2023年报.toml    从上年的数据文件起草（第一次用：nianbao new）\n  2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  4. nianbao render 2024年报.toml        生成报告：{}\n发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  nianbao diff 2024年报.html 2024年报.toml\n\n每个命令的详细用法和示例：nianbao <命令> --help", offered(|output| output.name)),
     subcommand_help_heading = "命令",
-    next_help_heading = "选项",
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true
@@ -86,72 +82,54 @@ struct Common {
 enum Command {
     /// 生成一份待填写的数据文件
     #[command(
-        help_template = TEMPLATE,
-        next_help_heading = "选项",
         override_usage = "nianbao new [--agency 名称] [--year 年度] [--level department|government] [--from 上年文件] [--forms 目录] [--zeros] [-o 文件]",
         after_help = "示例：\n  nianbao new                                     逐项提问（在命令行窗口里）\n  nianbao new --from 2023年报.toml                从上年的数据文件起草 2024年报.toml\n  nianbao new --agency 示例县财政局 --year 2024   从头起草\n  nianbao new --agency 示例市人民政府 --level government -o 市政府.toml\n\n上年的文字只放在 # 开头的说明里，不会印进新报告；要写的地方标着“【待填写】”，没有写完\n检查不会通过。\n\n填好以后：nianbao check 2024年报.toml"
     )]
     New(new::Arguments),
     /// 检查数据文件，逐条指出问题和改法
     #[command(
-        help_template = TEMPLATE,
-        next_help_heading = "选项",
         override_usage = "nianbao check 文件… [--prev 上年文件] [--format human|json|sarif] [-o 文件] [--deny warnings] [--fix[=blank]] [--forms 目录]",
         after_help = "示例：\n  nianbao check 2024年报.toml                        逐条列出问题\n  nianbao check 2024年报.toml --prev 2023年报.toml   同时与上年的数字、文字核对\n  nianbao check 2024年报.toml --fix                  改正确定算错的总计、小标题序号和部首字符\n  nianbao check 2024年报.toml --fix=blank            同时把空白的格填 0\n  nianbao check 2024年报.toml -o 检查结果.txt        写进文件，便于转发\n\n结果里“错误[T103]”的 T103 是规则的代码，它的说明：nianbao explain T103\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
     )]
     Check(check::Arguments),
     #[command(
         about = format!("检查后生成报告：{}", offered(|output| output.help)),
-        help_template = TEMPLATE,
-        next_help_heading = "选项",
         override_usage = format!("nianbao render 文件… [--to {}] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--forms 目录] [--backup] [--watch]", render::ids(",")),
         after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
     /// 比较改动前后的两份报告，可以写成更正说明
     #[command(
-        help_template = TEMPLATE,
-        next_help_heading = "选项",
         override_usage = "nianbao diff 旧文件 新文件 [--format human|md|json] [-o 文件] [--forms 目录]",
         after_help = "示例：\n  nianbao diff 2024年报-原.toml 2024年报.toml   列出改了哪些数字和文字\n  nianbao diff 2024年报.html 2024年报.toml      与改动前生成的网页比较\n  nianbao diff 2024年报.html 2024年报.toml --format md -o 更正说明.md   写成更正说明\n\n旧文件、新文件都可以是数据文件，也可以是用它生成的网页（网站上另存下来的也行）。\n\n退出状态：0 已比较（不论有没有不同）；2 无法比较"
     )]
     Diff(diff::Arguments),
     /// 在浏览器中预览报告，旁边列出检查结果；保存数据文件后自动更新
     #[command(
-        help_template = TEMPLATE,
-        next_help_heading = "选项",
         override_usage = "nianbao preview 文件 [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录] [--forms 目录]",
         after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件拖到本程序的图标上，也会打开预览。预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
     )]
     Preview(preview::Arguments),
     /// 说明检查规则：检查什么、为什么、示例、依据
     #[command(
-        help_template = TEMPLATE,
-        next_help_heading = "选项",
         override_usage = "nianbao explain [代码]",
         after_help = "示例：\n  nianbao explain T103   检查结果里写着“错误[T103]”，看这一条的说明和例子\n  nianbao explain        列出全部规则"
     )]
     Explain(explain::Arguments),
     /// 写出内置的模板，供照着改
     #[command(
-        help_template = TEMPLATE,
-        next_help_heading = "选项",
         override_usage = "nianbao templates 目录",
         after_help = "示例：\n  nianbao templates 我的模板                          写出内置的模板，然后改其中的文件\n  nianbao render 2024年报.toml --templates 我的模板   用改过的模板生成报告"
     )]
     Templates(templates::Arguments),
     /// 写出数据文件的结构说明（JSON Schema），供编辑器提示和校验
     #[command(
-        help_template = TEMPLATE,
-        next_help_heading = "选项",
         override_usage = "nianbao schema [格式] [-o 文件] [--forms 目录]",
         after_help = "示例：\n  nianbao schema -o nianbao-2021.schema.json        最新的格式\n  nianbao schema 2019 -o nianbao-2019.schema.json   2019、2020 年度的格式\n\nnianbao new 已经把它放在新的数据文件旁边，一般不必另外运行。以前的数据文件要用的，在第一行\n加上：#:schema ./nianbao-2021.schema.json\n编辑器就会提示各项的名称和填法（VS Code 请安装插件 Even Better TOML）。"
     )]
     Schema(schema::Arguments),
     /// 写出命令行的补全脚本：按 Tab 键补全命令和选项
     #[command(
-        help_template = TEMPLATE,
-        next_help_heading = "选项",
         override_usage = "nianbao completions SHELL",
         after_help = "示例（以后新开窗口，输入 nianbao 再按 Tab 键）：\n  bash        echo 'source <(nianbao completions bash)' >> ~/.bashrc\n  zsh         echo 'source <(nianbao completions zsh)' >> ~/.zshrc\n  fish        nianbao completions fish > ~/.config/fish/completions/nianbao.fish\n  PowerShell  Add-Content $PROFILE 'nianbao completions powershell | Out-String | iex'\n  elvish      echo 'eval (nianbao completions elvish | slurp)' >> ~/.config/elvish/rc.elv"
     )]
@@ -166,6 +144,9 @@ enum OutputFormat {
     Sarif,
 }
 
+/// How a command ended; an error says in plain words why it could not do its work.
+type Done = Result<Status, String>;
+
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::default();
@@ -175,12 +156,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         arguments.remove(1);
         arguments.push("--help".into());
     }
-    if let Some(file) = preview::dragged(&arguments) {
+    let dragged = preview::dragged(&arguments).map(Ok);
+    if let Some(file) = dragged.or_else(|| preview::dragged_wrongly(&arguments).map(Err)) {
         let status = preview::run_dragged(file, &mut terminal);
-        return terminal.finish(status).into();
-    }
-    if let Some(problem) = preview::dragged_wrongly(&arguments) {
-        let status = preview::refuse_dragged(&problem, &mut terminal);
         return terminal.finish(status).into();
     }
     let command = usage::command::<Arguments>();
@@ -191,7 +169,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let called = called.map(str::to_owned);
     let parsed =
         command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
-    let status = match parsed {
+    let done = match parsed {
         Ok(arguments) => match arguments.command {
             Command::New(arguments) => new::run(&arguments, &mut terminal),
             Command::Check(arguments) => check::run(&arguments, &mut terminal),
@@ -203,7 +181,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Schema(arguments) => schema::run(&arguments, &mut terminal),
             Command::Completions(arguments) => completions::run(&arguments, &mut terminal),
         },
-        Err(error) => usage::explain(&error, called.as_deref(), &mut terminal),
+        Err(error) => Ok(usage::explain(&error, called.as_deref(), &mut terminal)),
     };
+    let status = done.unwrap_or_else(|problem| terminal.failed(&problem));
     terminal.finish(status).into()
 }

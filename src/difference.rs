@@ -16,12 +16,13 @@ pub use touched::{Touched, TouchedKind};
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::edition::{Edition, PREAMBLE, solid};
 use crate::format::{CellId, Form, Sum};
 
 /// What changed from one edition of a report to the next.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Difference {
     /// Figures that changed, in the order of the form.
     pub cells: Vec<CellChange>,
@@ -36,7 +37,7 @@ pub struct Difference {
 }
 
 /// A figure that changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellChange {
     /// Cell path.
     pub path: String,
@@ -57,9 +58,10 @@ pub struct CellChange {
 }
 
 /// A change outside tables and narrative.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DetailChange {
     /// What changed.
+    #[serde(flatten)]
     pub detail: Detail,
     /// Before; `None` if there was none.
     pub old: Option<String>,
@@ -68,7 +70,8 @@ pub struct DetailChange {
 }
 
 /// What a report states besides tables and narrative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "json::Detail")]
 pub enum Detail {
     /// The title.
     Title,

@@ -165,9 +165,11 @@ pub struct Column {
 }
 
 /// The kind of number that a cell holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A whole number from 0 to 999,999,999.
+    #[default]
     Count,
     /// A whole number that may be negative.
     Change,

@@ -144,15 +144,26 @@ pub(crate) fn outside_han(text: &str) -> impl Iterator<Item = (usize, char)> {
         while let Some(0xE4..=0xE9) = text.as_bytes().get(at) {
             at += '一'.len_utf8();
         }
-        let found = (at, text.get(at..)?.chars().next()?);
+        let found = match text.as_bytes().get(at)? {
+            ascii @ ..0x80 => (at, char::from(*ascii)),
+            _ => (at, text.get(at..)?.chars().next()?),
+        };
         at += found.1.len_utf8();
         Some(found)
     })
 }
 
+/// A text as it is read.
+struct Read {
+    blocks: Vec<Block>,
+    notes: Vec<Note>,
+    references: usize,
+    has_unprintable: bool,
+}
+
 /// Reads a text.
-fn read(text: &str, room: &mut Room) -> (Vec<Block>, Vec<Note>) {
-    let (clean, origins, references) = insert_tokens(text);
+fn read(text: &str, room: &mut Room) -> Read {
+    let Clean { text: clean, origins, references, has_unprintable } = insert_tokens(text);
     let reader = inline::Source { text: &clean, origins: &origins, references: &references };
     let (mut blocks, mut notes): (Vec<Block>, _) = (Vec::new(), Vec::new());
     for Placed { line, range, after_blank } in lines::lines(&clean) {
@@ -185,17 +196,29 @@ fn read(text: &str, room: &mut Room) -> (Vec<Block>, Vec<Note>) {
         let ordinal = numbered(&opening(lead.iter().chain(&runs))).filter(|_| !is_row);
         blocks.push(Block { kind, ordinal, lead, runs, range: place, after_blank });
     }
-    (blocks, notes)
+    Read { blocks, notes, references: references.len(), has_unprintable }
+}
+
+/// A text without what no document can hold or show, each reference a token.
+struct Clean {
+    text: String,
+    origins: Origins,
+    references: Vec<Reference>,
+    has_unprintable: bool,
 }
 
 /// Drops what no document can hold or show (N316 says so), among it the characters that stand for
 /// references further on, and puts a token that Markdown leaves alone for each reference.
-fn insert_tokens(text: &str) -> (String, Origins, Vec<Reference>) {
+fn insert_tokens(text: &str) -> Clean {
     let (mut out, mut origins) = (String::with_capacity(text.len()), Origins::default());
-    let mut references = Vec::new();
-    let plain = |out: &mut String, origins: &mut Origins, range: Range<usize>| {
+    let (mut references, mut has_unprintable) = (Vec::new(), false);
+    let mut plain = |out: &mut String, origins: &mut Origins, range: Range<usize>| {
         let stretch = text.get(range.clone()).unwrap_or_default();
-        let is_dropped = |c: char| c == '\r' || is_unprintable(c);
+        let mut is_dropped = |c: char| {
+            let is_hidden = is_unprintable(c);
+            has_unprintable |= is_hidden;
+            is_hidden || c == '\r'
+        };
         let dropped = outside_han(stretch).filter(|(_, c)| is_dropped(*c));
         let dropped = dropped.map(|(at, c)| (at, at + c.len_utf8()));
         let mut from = 0;
@@ -221,7 +244,8 @@ fn insert_tokens(text: &str) -> (String, Origins, Vec<Reference>) {
         references.push(Reference { written: written.to_owned(), expression, range: found.start..found.end });
     }
     plain(&mut out, &mut origins, at..text.len());
-    (out, origins, references)
+    has_unprintable |= references.iter().any(|reference| reference.written.contains(is_unprintable));
+    Clean { text: out, origins, references, has_unprintable }
 }
 
 /// The number of a block; bold that was opened and never closed prints before it.

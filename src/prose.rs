@@ -7,6 +7,7 @@ mod behind;
 mod bind;
 pub(crate) mod breakdown;
 pub mod counts;
+mod glance;
 mod group;
 pub(crate) mod item;
 mod join;
@@ -24,11 +25,14 @@ mod sentence;
 pub(crate) mod time;
 mod token;
 
-pub(crate) use lexicon::{Words, text_for, words_for};
+pub(crate) use lexicon::Words;
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
+
+use glance::Glance;
+pub(crate) use glance::characters;
 
 use crate::narrative::{Kind, Origins, Run, Text, radicals};
 use crate::reference::{Expression, evaluate};
@@ -50,6 +54,8 @@ pub struct Prose {
     lines: Vec<Line>,
     /// The sentences, once they have been asked for: many rules do.
     sentences: OnceLock<Vec<Range<usize>>>,
+    /// What characters there are, likewise.
+    glance: OnceLock<Glance>,
 }
 
 /// The words of one block.
@@ -92,6 +98,7 @@ impl Prose {
             references: Vec::new(),
             lines: Vec::new(),
             sentences: OnceLock::new(),
+            glance: OnceLock::new(),
         };
         let mut figure = |run: &'a Run, expression: &Expression| {
             let figure = figures.entry(run.text.as_str());
@@ -178,19 +185,62 @@ impl Prose {
         range.contains(&at).then_some(expression)
     }
 
+    /// True if each reference of the text is one and has its figure in the words.
+    pub fn has_all_figures(&self, text: &Text) -> bool {
+        let is_there = |(place, _): &(Range<usize>, Expression)| !place.is_empty();
+        self.references.len() == text.references && self.references.iter().all(is_there)
+    }
+
     /// The sentences: stretches between `。！？；` and line breaks, blanks at their ends left out.
     /// A `；` ends one too, since each of its sides says something whole.
     pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.sentences.get_or_init(|| self.cut()).iter().cloned()
     }
 
+    fn glance(&self) -> &Glance {
+        self.glance.get_or_init(|| Glance::of(&self.text))
+    }
+
+    /// The characters that are no Chinese ones, each with its place.
+    pub fn marks(&self) -> impl Iterator<Item = (usize, char)> + '_ {
+        self.marks_in(0..self.text.len())
+    }
+
+    /// Those within a stretch of the words.
+    pub fn marks_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, char)> + '_ {
+        self.glance().marks(range)
+    }
+
+    /// False if something cannot stand in the words: a hint that is had without a search.
+    pub fn may_hold(&self, word: &str) -> bool {
+        self.glance().may_hold(word)
+    }
+
+    /// Where something stands in the words.
+    pub fn places<'s>(&'s self, word: &'s str) -> impl Iterator<Item = usize> + 's {
+        let text = if self.may_hold(word) { self.text.as_bytes() } else { &[] };
+        memchr::memmem::find_iter(text, word)
+    }
+
+    /// True if something stands in the words.
+    pub fn has(&self, word: &str) -> bool {
+        self.may_hold(word) && memchr::memmem::find(self.text.as_bytes(), word.as_bytes()).is_some()
+    }
+
+    /// Those of a list that stand in the words, in the order of the lexicon.
+    pub(crate) fn held(&self, words: &'static Words) -> impl Iterator<Item = &'static str> + '_ {
+        words.iter().copied().filter(|word| self.has(word))
+    }
+
+    /// True if one of a list stands in the words.
+    pub(crate) fn has_any(&self, words: &'static Words) -> bool {
+        self.held(words).next().is_some()
+    }
+
     fn cut(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut start = 0;
-        // All marks but the line break begin with one of two bytes, with which no Chinese character begins.
-        for at in memchr::memchr3_iter(b'\n', 0xE3, 0xEF, self.text.as_bytes()) {
-            let mark = self.text.get(at..).and_then(|rest| rest.chars().next());
-            let Some(mark @ ('\n' | '。' | '！' | '？' | '；')) = mark else { continue };
+        for (at, mark) in marks(&self.text) {
             found.push(start..at + mark.len_utf8());
             start = at + mark.len_utf8();
         }
@@ -204,6 +254,15 @@ impl Prose {
         let trimmed = words.trim();
         (!trimmed.is_empty()).then_some(start..start + trimmed.len())
     }
+}
+
+/// The marks that end sentences, `；` among them, and the line breaks.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    // All but the line break begin with one of two bytes, with which no Chinese character begins.
+    memchr::memchr3_iter(b'\n', 0xE3, 0xEF, text.as_bytes()).filter_map(|at| {
+        let mark = text.get(at..)?.chars().next()?;
+        matches!(mark, '\n' | '。' | '！' | '？' | '；').then_some((at, mark))
+    })
 }
 
 #[cfg(test)]

@@ -54,11 +54,11 @@ fn members(head: Node, members: impl Iterator<Item = (String, Node, bool)>) -> N
     let (mut properties, mut required) = (Node::object(), Vec::new());
     for (name, node, is_required) in members {
         if is_required {
-            required.push(Node::from(name.as_str()));
+            required.push(name.clone());
         }
-        properties = properties.with(&name, node);
+        properties = properties.with_node(&name, node);
     }
-    let object = head.with("type", "object").with("properties", properties);
+    let object = head.with("type", "object").with_node("properties", properties);
     let object = if required.is_empty() { object } else { object.with("required", required) };
     object.with("additionalProperties", false)
 }
@@ -75,29 +75,29 @@ fn fixed(form: &Form, key: &Key) -> Node {
     let label = key.label;
     match key.holds {
         Holds::Form => {
-            let named = vec![
-                Node::object().with("enum", vec![Node::from(form.id.as_str())]),
+            let named = [
+                Node::object().with("enum", vec![form.id.as_str()]),
                 Node::object().with("pattern", format!("^\\s*{}\\s*$", form.id)),
             ];
             described(label, format!("{label}：{}，依据{}", form.name, form.source))
                 .with("type", "string")
-                .with("anyOf", named)
+                .with_list("anyOf", named)
         }
         Holds::Year => {
             let (from, to) = (*form.years.start().max(&1949), *form.years.end().min(&2999));
             described(label, format!("{label}：四位数字，不加引号"))
                 .with("type", "integer")
-                .with("minimum", i64::from(from))
-                .with("maximum", i64::from(to))
+                .with("minimum", from)
+                .with("maximum", to)
         }
         Holds::Level => described(
             label,
             format!("{label}：部门、街道办等填 \"department\"，各级人民政府填 \"government\""),
         )
-        .with("enum", vec![Node::from("department"), Node::from("government")]),
+        .with("enum", vec!["department", "government"]),
         Holds::Text => described(label, format!("{label}：文字，放在英文双引号里"))
             .with("type", "string")
-            .with("maxLength", 1_000_i64),
+            .with("maxLength", 1_000),
         Holds::Narrative => {
             described(label, format!("{label}：文字，可以分段，放在三个单引号之间")).with("type", "string")
         }
@@ -107,7 +107,7 @@ fn fixed(form: &Form, key: &Key) -> Node {
         Holds::Section => inner(described(label, label.to_owned())),
         Holds::Sections => described(label, format!("{label}：每条写一个 [[{}]]", key.name))
             .with("type", "array")
-            .with("items", inner(described(label, "对某条检查结果的书面说明".to_owned()))),
+            .with_node("items", inner(described(label, "对某条检查结果的书面说明".to_owned()))),
     }
 }
 
@@ -156,20 +156,20 @@ fn figures_row(row: &Row, set: &ColumnSet) -> Node {
     let cells: Vec<Node> = set.columns.iter().map(|column| cell(row, set, column)).collect();
     let (required, most) = (set.required(), set.columns.len());
     let list = |node: Node| {
-        let node = node.with("items", cells.clone()).with("additionalItems", false);
+        let node = node.with_list("items", cells.clone()).with("additionalItems", false);
         let node = node.with("minItems", required).with("maxItems", most);
         if most <= required + 1 {
             return node;
         }
         // Some totals of several are no row: all of them, or none.
         let lengths = [("maxItems", required), ("minItems", most)];
-        node.with("anyOf", lengths.map(|(key, count)| Node::object().with(key, count)).to_vec())
+        node.with_list("anyOf", lengths.map(|(key, count)| Node::object().with(key, count)))
     };
     match set.columns.first() {
         // A row of one stated cell may do without brackets.
         Some(column) if required == 1 => {
             let words = if set.is_single() { figure_words(column) } else { columns_words(set) };
-            let types = [number_type(column.kind), "string", "array"].map(Node::from).to_vec();
+            let types = vec![number_type(column.kind), "string", "array"];
             list(bounds(described(&label, format!("“{label}”：{words}")), column).with("type", types))
         }
         _ => {
@@ -198,7 +198,7 @@ fn cell(row: &Row, set: &ColumnSet, column: &Column) -> Node {
         format!("“{}”行“{}”列", row.full_label(), column.label)
     };
     let node = described(&column.label, format!("{place}：{}", figure_words(column)));
-    bounds(node, column).with("type", [number_type(column.kind), "string"].map(Node::from).to_vec())
+    bounds(node, column).with("type", vec![number_type(column.kind), "string"])
 }
 
 /// What a cell may hold; a text is one that is still to be filled in. Each bound binds its own type.

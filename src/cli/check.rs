@@ -10,7 +10,7 @@ use super::files::Seen;
 use super::fix::{self, Fixed};
 use super::forms::OwnForms;
 use super::terminal::Terminal;
-use super::{OutputFormat, Status, files, parallel};
+use super::{Done, OutputFormat, Status, files, parallel};
 use crate::diagnostic::human::{self, Look};
 use crate::diagnostic::json::About;
 use crate::diagnostic::{Counts, Diagnostic};
@@ -31,17 +31,10 @@ pub(super) struct Arguments {
     #[command(flatten)]
     forms: OwnForms,
     /// 写 warnings 时，有提醒也算不通过
-    #[arg(long, value_name = "级别", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "级别", value_enum)]
     deny: Option<Deny>,
     /// 结果的样式：human 供人阅读（默认），json 和 sarif 供其他程序读取
-    #[arg(
-        long,
-        value_name = "样式",
-        value_enum,
-        default_value = "human",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "样式", value_enum, default_value = "human")]
     format: OutputFormat,
     /// 把结果写入文件（UTF-8 编码），不显示在屏幕上
     #[arg(short, long, value_name = "文件")]
@@ -54,8 +47,7 @@ pub(super) struct Arguments {
         value_enum,
         num_args = 0..=1,
         require_equals = true,
-        default_missing_value = "totals",
-        hide_possible_values = true
+        default_missing_value = "totals"
     )]
     fix: Option<Fix>,
 }
@@ -76,49 +68,29 @@ enum Deny {
     Warnings,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
     if arguments.prev.is_some() && arguments.files.len() > 1 {
-        terminal
-            .problem("--prev 只能与一个数据文件同用；检查多个文件时，请在各文件的 [previous] 中写明上年文件");
-        return Status::Failed;
+        return Err("--prev 只能与一个数据文件同用；检查多个文件时，请在各文件的 [previous] 中写明上年文件"
+            .to_owned());
     }
-    if let Some(output) = arguments.output.as_ref().filter(|output| is_input(arguments, output)) {
-        terminal.problem(&format!("“{}”是要检查的数据文件，不能把结果写进去", files::shown(output)));
-        return Status::Failed;
-    }
-    if let Some(problem) = arguments.output.as_deref().and_then(|path| files::refuse_over_work(path).err()) {
-        terminal.problem(&problem);
-        return Status::Failed;
-    }
-    let forms = match arguments.forms.load() {
-        Ok(forms) => forms,
-        Err(problem) => {
-            terminal.problem(&problem);
-            return Status::Failed;
+    if let Some(output) = &arguments.output {
+        if is_input(arguments, output) {
+            return Err(format!("“{}”是要检查的数据文件，不能把结果写进去", files::shown(output)));
         }
-    };
+        files::refuse_over_work(output)?;
+    }
+    let forms = arguments.forms.load()?;
     let fixed = arguments.fix.map(|what| {
         let options = Options { blanks: what == Fix::Blank };
         arguments.files.iter().map(|path| fix::run(path, options, &forms, terminal)).collect::<Vec<_>>()
     });
     let is_written = fixed.iter().flatten().all(|one| one.written);
     let status = if is_written { Status::Clean } else { Status::Failed };
-    match tell(arguments, &forms, fixed.as_deref(), terminal) {
-        Ok(found) => status.max(found),
-        Err(error) => {
-            terminal.problem(&format!("无法写出结果：{error}"));
-            Status::Failed
-        }
-    }
+    Ok(status.max(tell(arguments, &forms, fixed.as_deref(), terminal)?))
 }
 
 /// Checks all files, as many at a time as the machine has processors, and tells what was found.
-fn tell(
-    arguments: &Arguments,
-    forms: &Forms,
-    fixed: Option<&[Fixed]>,
-    terminal: &mut Terminal,
-) -> Result<Status, serde_json::Error> {
+fn tell(arguments: &Arguments, forms: &Forms, fixed: Option<&[Fixed]>, terminal: &mut Terminal) -> Done {
     let look = match arguments.output {
         Some(_) => Look { colour: false, unicode: true, width: None },
         None => Terminal::result_look(),
@@ -148,10 +120,11 @@ fn tell(
         }
         Err(error) => failed = Some(error),
     });
+    let unwritten = |error: serde_json::Error| format!("无法写出结果：{error}");
     if let Some(error) = failed {
-        return Err(error);
+        return Err(unwritten(error));
     }
-    let last = results.close()?;
+    let last = results.close().map_err(unwritten)?;
     let is_empty = last.is_none();
     show(last.unwrap_or_default(), terminal);
     if let Some(path) = &arguments.output {
@@ -159,23 +132,10 @@ fn tell(
         if is_empty {
             kept.push('\n');
         }
-        status = write(path, kept, terminal).unwrap_or(status);
+        files::replace_one(path, kept.into_bytes(), Seen::Anything)?;
+        terminal.say(&format!("检查结果已写入：{}", files::shown(path)));
     }
     Ok(status)
-}
-
-/// Writes the results to the file that was asked for; a status only if that failed.
-fn write(path: &Path, results: String, terminal: &mut Terminal) -> Option<Status> {
-    match files::replace_one(path, results.into_bytes(), Seen::Anything) {
-        Ok(()) => {
-            terminal.say(&format!("检查结果已写入：{}", files::shown(path)));
-            None
-        }
-        Err(problem) => {
-            terminal.problem(&problem);
-            Some(Status::Failed)
-        }
-    }
 }
 
 fn is_input(arguments: &Arguments, path: &Path) -> bool {

@@ -3,9 +3,8 @@
 use clap::{Args, ValueEnum};
 use clap_complete::{Shell, generate};
 
-use super::Status;
 use super::terminal::Terminal;
-use super::usage;
+use super::{Done, Status, usage};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -14,15 +13,14 @@ pub(super) struct Arguments {
     shell: String,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
     let Ok(shell) = Shell::from_str(&arguments.shell, true) else {
         let known: Vec<String> = Shell::value_variants().iter().map(Shell::to_string).collect();
         let asked = &arguments.shell;
-        terminal.problem(&format!("没有“{asked}”的补全脚本，可以写：{}", known.join("、")));
-        return Status::Failed;
+        return Err(format!("没有“{asked}”的补全脚本，可以写：{}", known.join("、")));
     };
     let mut script = Vec::new();
     generate(shell, &mut usage::command::<super::Arguments>(), "nianbao", &mut script);
     terminal.result(String::from_utf8_lossy(&script).trim_end());
-    Status::Clean
+    Ok(Status::Clean)
 }

@@ -9,7 +9,7 @@ use super::files::Seen;
 use super::forms::OwnForms;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
-use super::{Status, files};
+use super::{Done, Status, files};
 use crate::diagnostic::human::Look;
 use crate::difference::{Difference, argument, compare, human, json, markdown, not_one_report};
 use crate::document::{self, build};
@@ -29,14 +29,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     forms: OwnForms,
     /// 结果的样式：human 供人阅读（默认），md 是可以发布的更正说明，json 供其他程序读取
-    #[arg(
-        long,
-        value_name = "样式",
-        value_enum,
-        default_value = "human",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "样式", value_enum, default_value = "human")]
     format: Style,
     /// 把结果写入文件（UTF-8 编码），不显示在屏幕上
     #[arg(short, long, value_name = "文件")]
@@ -61,17 +54,7 @@ struct Side {
     layout: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    match compared(arguments, terminal) {
-        Ok(()) => Status::Clean,
-        Err(problem) => {
-            terminal.problem(&problem);
-            Status::Failed
-        }
-    }
-}
-
-fn compared(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), String> {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
     let (old_path, new_path) = (&arguments.old, &arguments.new);
     let is_same = |a: &Path, b: &Path| files::identity(a) == files::identity(b);
     if files::is_file(old_path) && is_same(old_path, new_path) {
@@ -119,7 +102,8 @@ fn compared(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), String
     if difference.is_empty() {
         unseen(arguments, &old, &new).into_iter().for_each(say);
     }
-    show(arguments, &difference, &old.edition, &new.edition, terminal)
+    show(arguments, &difference, &old.edition, &new.edition, terminal)?;
+    Ok(Status::Clean)
 }
 
 /// Refuses a notice that would be wrong: of what is no correction, or with figures that do not agree.

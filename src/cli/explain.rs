@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::Status;
 use super::terminal::Terminal;
+use super::{Done, Status};
 use crate::diagnostic::human::Look;
 use crate::rules::{Rule, rules};
 
@@ -16,23 +16,17 @@ pub(super) struct Arguments {
     code: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
     let Some(code) = &arguments.code else {
         let lines: Vec<String> = rules().map(|rule| format!("{}  {}", rule.code.0, rule.title)).collect();
         terminal.result(&lines.join("\n"));
         terminal.say("\n某一条的说明：nianbao explain 代码");
-        return Status::Clean;
+        return Ok(Status::Clean);
     };
-    match rules().find(|rule| rule.code.0.eq_ignore_ascii_case(code.trim())) {
-        Some(rule) => {
-            terminal.result(&text(rule, Terminal::result_look()));
-            Status::Clean
-        }
-        None => {
-            terminal.problem(&format!("没有“{code}”这条检查规则；全部规则见：nianbao explain"));
-            Status::Failed
-        }
-    }
+    let rule = rules().find(|rule| rule.code.0.eq_ignore_ascii_case(code.trim()));
+    let rule = rule.ok_or_else(|| format!("没有“{code}”这条检查规则；全部规则见：nianbao explain"))?;
+    terminal.result(&text(rule, Terminal::result_look()));
+    Ok(Status::Clean)
 }
 
 /// The explanation of one rule, broken to the width of the terminal.

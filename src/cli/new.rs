@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
-use super::{Status, files};
+use super::{Done, Status, files};
 use crate::format::{Form, Forms};
 use crate::report::{Expected, Fault, Level, bare_name, is_unprintable, read};
 use crate::schema;
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "年度")]
     year: Option<u16>,
     /// 机关类别：部门、街道办等写 department，各级人民政府写 government
-    #[arg(long, value_name = "类别", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "类别", value_enum)]
     level: Option<LevelArgument>,
     /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考
     #[arg(long, value_name = "上年文件")]
@@ -79,36 +79,21 @@ struct Written {
     schema: Result<String, String>,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    let forms = match arguments.forms.load() {
-        Ok(forms) => forms,
-        Err(problem) => {
-            terminal.problem(&problem);
-            return Status::Failed;
-        }
-    };
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+    let forms = arguments.forms.load()?;
     let is_conversation = arguments.is_bare() && io::stdin().is_terminal() && io::stderr().is_terminal();
     let plan = if is_conversation {
-        match converse(&forms) {
-            Some(plan) => Ok(plan),
-            None => {
-                terminal.say("\n已停止，没有生成文件");
-                return Status::Failed;
-            }
-        }
+        let Some(plan) = converse(&forms) else {
+            terminal.say("\n已停止，没有生成文件");
+            return Ok(Status::Failed);
+        };
+        plan
     } else {
-        plan(arguments, &forms)
+        plan(arguments, &forms)?
     };
-    match plan.and_then(|plan| write(&plan, &forms).map(|written| (plan, written))) {
-        Ok((plan, written)) => {
-            report(&plan, &written, &arguments.forms, terminal);
-            Status::Clean
-        }
-        Err(problem) => {
-            terminal.problem(&problem);
-            Status::Failed
-        }
-    }
+    let written = write(&plan, &forms)?;
+    report(&plan, &written, &arguments.forms, terminal);
+    Ok(Status::Clean)
 }
 
 /// What the questions and their answers come to; `None` if they were broken off.

@@ -10,7 +10,7 @@ use super::forms::OwnForms;
 use super::load::{Loaded, load, named_last};
 use super::terminal::Terminal;
 use super::watch::{Stop, Watch, Woke};
-use super::{Status, files, look};
+use super::{Done, Status, files, look};
 use crate::diagnostic::Counts;
 use crate::preview::{Server, State};
 use crate::render::Options;
@@ -78,17 +78,11 @@ pub(super) fn dragged_wrongly(arguments: &[std::ffi::OsString]) -> Option<String
     })
 }
 
-/// Says what was wrong with what was dragged onto the program.
-pub(super) fn refuse_dragged(problem: &str, terminal: &mut Terminal) -> Status {
-    terminal.problem(problem);
-    keep_window(terminal);
-    Status::Failed
-}
-
-/// Shows a file that was dragged onto the program. Its window closes with the program, so what went wrong
-/// stays there until it is read.
-pub(super) fn run_dragged(file: PathBuf, terminal: &mut Terminal) -> Status {
-    let status = run(&Arguments::of_file(file), terminal);
+/// Shows a file that was dragged onto the program, or says why it cannot. Its window closes with the
+/// program, so what went wrong stays there until it is read.
+pub(super) fn run_dragged(file: Result<PathBuf, String>, terminal: &mut Terminal) -> Status {
+    let shown = file.and_then(|file| run(&Arguments::of_file(file), terminal));
+    let status = shown.unwrap_or_else(|problem| terminal.failed(&problem));
     if status != Status::Clean {
         keep_window(terminal);
     }
@@ -103,26 +97,15 @@ fn keep_window(terminal: &mut Terminal) {
     }
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
     let stop = Stop::on_ctrl_c();
     let mut desk = Desk::new(arguments);
     // What is wrong from the start is a slip of the command line; later it is shown on the page.
-    let readable = files::refuse_stream(&arguments.file).and_then(|()| options(arguments));
-    let first = match readable.and_then(|_| desk.read()) {
-        Ok(state) => state,
-        Err(problem) => {
-            terminal.problem(&problem);
-            return Status::Failed;
-        }
-    };
+    files::refuse_stream(&arguments.file)?;
+    options(arguments)?;
+    let first = desk.read()?;
     let wanted = arguments.port.unwrap_or(PORT);
-    let server = match Server::start(wanted) {
-        Ok(server) => server,
-        Err(error) => {
-            terminal.problem(&format!("无法启动预览：{}", files::reason(&error)));
-            return Status::Failed;
-        }
-    };
+    let server = Server::start(wanted).map_err(|error| format!("无法启动预览：{}", files::reason(&error)))?;
     let counts = desk.words(&first);
     server.publish(first);
     let address = format!("http://127.0.0.1:{}/", server.port());
@@ -143,7 +126,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
     }
     drop(server);
     terminal.say("预览已结束");
-    Status::Clean
+    Ok(Status::Clean)
 }
 
 /// The files that are shown, and the watch over them.

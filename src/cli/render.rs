@@ -21,7 +21,7 @@ use super::files::{self, Folder};
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::watch::Stop;
-use super::{Status, look, parallel};
+use super::{Done, Status, look, parallel};
 use crate::format::Forms;
 use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
 
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     /// 数据文件，可以写多个
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
-    #[arg(long, value_name = "种类", value_parser = KindsParser, hide_possible_values = true, help = to_help())]
+    #[arg(long, value_name = "种类", value_parser = KindsParser, help = to_help())]
     to: Option<Kinds>,
     /// 放报告的文件夹；不写则与数据文件在一起
     #[arg(short, long, value_name = "目录")]
@@ -42,14 +42,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     draft: bool,
     /// Markdown 中的表格：html 保留合并的单元格（默认），pipe 为不含 HTML 的简单表格
-    #[arg(
-        long,
-        value_name = "样式",
-        value_enum,
-        default_value = "html",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "样式", value_enum, default_value = "html")]
     md_tables: Tables,
     /// 网页只生成正文片段，样式写在各元素里，供粘贴到网站的编辑器
     #[arg(long)]
@@ -117,22 +110,16 @@ enum Tables {
     Pipe,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
     if arguments.prev.is_some() && arguments.files.len() > 1 {
-        terminal
-            .problem("--prev 只能与一个数据文件同用；处理多个文件时，请在各文件的 [previous] 中写明上年文件");
-        return Status::Failed;
+        return Err("--prev 只能与一个数据文件同用；处理多个文件时，请在各文件的 [previous] 中写明上年文件"
+            .to_owned());
     }
     if arguments.watch {
         return watch::run(arguments, terminal);
     }
-    match prepare(arguments) {
-        Ok((jobs, with)) => make_all(&jobs, &with, None, terminal),
-        Err(problem) => {
-            terminal.problem(&problem);
-            Status::Failed
-        }
-    }
+    let (jobs, with) = prepare(arguments)?;
+    Ok(make_all(&jobs, &with, None, terminal))
 }
 
 /// Settles everything that does not depend on what the data files say.

@@ -7,7 +7,7 @@ use clap::Args;
 use super::files::Seen;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
-use super::{Status, files};
+use super::{Done, Status, files};
 use crate::schema;
 
 #[derive(Args)]
@@ -22,25 +22,16 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    let done = text(arguments).and_then(|text| match &arguments.output {
-        None => {
-            terminal.result(text.trim_end());
-            Ok(())
-        }
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+    let text = text(arguments)?;
+    match &arguments.output {
+        None => terminal.result(text.trim_end()),
         Some(path) => {
             place(path, &text)?;
             terminal.say(&format!("已写入：{}", files::shown(path)));
-            Ok(())
-        }
-    });
-    match done {
-        Ok(()) => Status::Clean,
-        Err(problem) => {
-            terminal.problem(&problem);
-            Status::Failed
         }
     }
+    Ok(Status::Clean)
 }
 
 /// Writes a schema to a file, over an older one; a file that is not the program's own is left alone.

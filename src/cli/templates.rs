@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::files::{Folder, NewFile};
 use super::terminal::Terminal;
-use super::{Status, files};
+use super::{Done, Status, files};
 use crate::render::Templates;
 
 /// What each template is and which values it receives.
@@ -19,22 +19,15 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    match write(arguments) {
-        Ok(names) => {
-            let folder = files::shown(&arguments.folder);
-            terminal.say(&format!("已写出模板：{}（在“{folder}”中）", names.join("、")));
-            terminal.say(&format!(
-                "改好后运行：nianbao render 数据文件 --templates {folder}；没有改动的模板可以删去。各模板的用途和可用的值见 {}",
-                README.0
-            ));
-            Status::Clean
-        }
-        Err(problem) => {
-            terminal.problem(&problem);
-            Status::Failed
-        }
-    }
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+    let names = write(arguments)?;
+    let folder = files::shown(&arguments.folder);
+    terminal.say(&format!("已写出模板：{}（在“{folder}”中）", names.join("、")));
+    terminal.say(&format!(
+        "改好后运行：nianbao render 数据文件 --templates {folder}；没有改动的模板可以删去。各模板的用途和可用的值见 {}",
+        README.0
+    ));
+    Ok(Status::Clean)
 }
 
 fn write(arguments: &Arguments) -> Result<Vec<&'static str>, String> {

@@ -50,11 +50,16 @@ impl Terminal {
         self.say(&format!("{style}错误：{style:#}{text}"));
     }
 
+    /// Prints why a command could not do its work, which is its status.
+    pub fn failed(&mut self, problem: &str) -> Status {
+        self.problem(problem);
+        Status::Failed
+    }
+
     /// The status of the run, worsened if its results could not be printed, which is said.
     pub fn finish(&mut self, status: Status) -> Status {
         let Some(error) = self.refused.take() else { return status };
-        self.problem(&format!("无法写出结果：{}", reason(&error)));
-        Status::Failed
+        self.failed(&format!("无法写出结果：{}", reason(&error)))
     }
 
     /// How findings look on standard output.

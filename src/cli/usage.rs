@@ -1,21 +1,30 @@
 //! Mistakes on the command line, in Chinese.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 
 use super::Status;
 use super::terminal::Terminal;
+
+/// How the help of each command is laid out.
+const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 
 /// The command with every heading in Chinese.
 pub(super) fn command<T: CommandFactory>() -> Command {
     translate(T::command())
 }
 
-/// Positional arguments have a heading of their own.
+/// Positional arguments have a heading of their own. What an option may be is told by its own words.
 fn translate(command: Command) -> Command {
-    command
-        .mut_args(|argument| if argument.is_positional() { argument.help_heading("参数") } else { argument })
-        .mut_subcommands(translate)
+    let described = |argument: Arg| match argument.get_action().takes_values() {
+        true => argument.hide_possible_values(true).hide_default_value(true),
+        false => argument,
+    };
+    let translated = |argument: Arg| {
+        let heading = if argument.is_positional() { "参数" } else { "选项" };
+        described(argument).help_heading(heading)
+    };
+    command.help_template(HELP).mut_args(translated).mut_subcommands(translate)
 }
 
 /// Says what is wrong with a command line, or prints the help that was asked for.
@@ -45,26 +54,19 @@ fn words(error: &clap::Error) -> String {
         Some(ContextValue::Strings(texts)) => texts.join("、"),
         _ => String::new(),
     };
+    let hint = |kind| match context(kind) {
+        suggested if suggested.is_empty() => suggested,
+        suggested => format!("，是不是要写 {suggested}？"),
+    };
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            let suggested = context(ContextKind::SuggestedSubcommand);
-            let hint = if suggested.is_empty() {
-                String::new()
-            } else {
-                format!("，是不是要写 {suggested}？")
-            };
+            let hint = hint(ContextKind::SuggestedSubcommand);
             format!("没有“{}”这个命令{hint}", context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::UnknownArgument => {
-            let suggested = context(ContextKind::SuggestedArg);
-            let hint = if suggested.is_empty() {
-                String::new()
-            } else {
-                format!("，是不是要写 {suggested}？")
-            };
-            format!("不认识的选项或多余的内容：{argument}{hint}")
+            format!("不认识的选项或多余的内容：{argument}{}", hint(ContextKind::SuggestedArg))
         }
         ErrorKind::MissingRequiredArgument => {
             let names = argument.replace(['<', '>'], "").replace("...", "");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Fix, Severity};
+use super::{Diagnostic, Fix};
 use crate::source::{Source, Span};
 
 /// What SARIF says of a rule.
@@ -66,18 +66,13 @@ fn message(text: &str) -> Value {
 }
 
 fn result(source: &Source, finding: &Diagnostic, rules: &[RuleText]) -> Value {
-    let level = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
     let words = match &finding.help {
         Some(help) => format!("{}。改法：{help}", finding.message),
         None => finding.message.clone(),
     };
     let mut result = json!({
         "ruleId": finding.code.0,
-        "level": level,
+        "level": finding.severity.id(),
         "message": message(&words),
         "locations": [location(source, finding.span)],
         "relatedLocations": finding.cells.iter().enumerate().map(|(id, cell)| {

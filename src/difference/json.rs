@@ -13,11 +13,8 @@ struct Output<'d> {
     version: u8,
     old: Side<'d>,
     new: Side<'d>,
-    cells: Vec<Cell<'d>>,
-    details: Vec<Detail<'d>>,
-    narrative: Vec<Narrative<'d>>,
-    touched: Vec<Touched<'d>>,
-    remarks: &'d [String],
+    #[serde(flatten)]
+    difference: &'d Difference,
 }
 
 #[derive(Serialize)]
@@ -28,41 +25,17 @@ struct Side<'d> {
     agency: Option<&'d str>,
 }
 
+/// What a detail is, with its name in official words.
 #[derive(Serialize)]
-struct Cell<'d> {
-    path: &'d str,
-    label: &'d str,
-    section: &'d str,
-    row: &'d str,
-    column: &'d str,
-    old: Option<&'d str>,
-    new: Option<&'d str>,
-    derived: bool,
-}
-
-#[derive(Serialize)]
-struct Detail<'d> {
+pub(super) struct Detail {
     kind: &'static str,
     label: &'static str,
-    old: Option<&'d str>,
-    new: Option<&'d str>,
 }
 
-#[derive(Serialize)]
-struct Narrative<'d> {
-    section: &'d str,
-    title: &'d str,
-    old: Option<&'d str>,
-    new: Option<&'d str>,
-}
-
-#[derive(Serialize)]
-struct Touched<'d> {
-    kind: &'static str,
-    message: &'d str,
-    path: Option<&'d str>,
-    line: Option<usize>,
-    column: Option<usize>,
+impl From<super::Detail> for Detail {
+    fn from(detail: super::Detail) -> Self {
+        Self { kind: detail.id(), label: detail.words() }
+    }
 }
 
 /// The output; each edition comes with the name of its file.
@@ -74,60 +47,9 @@ pub fn text(
     old: (&str, &Edition),
     new: (&str, &Edition),
 ) -> Result<String, serde_json::Error> {
-    let output = Output {
-        version: VERSION,
-        old: side(old),
-        new: side(new),
-        cells: difference.cells.iter().map(cell).collect(),
-        details: difference.details.iter().map(detail).collect(),
-        narrative: difference.narrative.iter().map(narrative).collect(),
-        touched: difference.touched.iter().map(touched).collect(),
-        remarks: &difference.remarks,
-    };
-    serde_json::to_string_pretty(&output)
+    serde_json::to_string_pretty(&Output { version: VERSION, old: side(old), new: side(new), difference })
 }
 
 fn side<'d>((path, edition): (&'d str, &'d Edition)) -> Side<'d> {
     Side { path, format: &edition.form, year: edition.year, agency: edition.agency.as_deref() }
-}
-
-fn cell(change: &super::CellChange) -> Cell<'_> {
-    Cell {
-        path: &change.path,
-        label: &change.label,
-        section: &change.section,
-        row: &change.row,
-        column: &change.column,
-        old: change.old.as_deref(),
-        new: change.new.as_deref(),
-        derived: change.derived,
-    }
-}
-
-fn detail(change: &super::DetailChange) -> Detail<'_> {
-    Detail {
-        kind: change.detail.id(),
-        label: change.detail.words(),
-        old: change.old.as_deref(),
-        new: change.new.as_deref(),
-    }
-}
-
-fn narrative(change: &super::NarrativeChange) -> Narrative<'_> {
-    Narrative {
-        section: &change.section,
-        title: &change.title,
-        old: change.old.as_deref(),
-        new: change.new.as_deref(),
-    }
-}
-
-fn touched(touched: &super::Touched) -> Touched<'_> {
-    Touched {
-        kind: touched.kind.id(),
-        message: &touched.message,
-        path: touched.path.as_deref(),
-        line: touched.line,
-        column: touched.column,
-    }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde::Serialize;
+
 use super::align::{Hunk, hunks};
 use super::solid;
 use crate::edition::{Edition, Passage};
@@ -14,7 +16,7 @@ const LONGEST_COMPARED: usize = 400;
 const LEAST_LIKENESS: usize = 50;
 
 /// A stretch of narrative that changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NarrativeChange {
     /// Key of the section, or that of the preamble.
     pub section: String,

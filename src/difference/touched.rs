@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::Difference;
 use crate::diagnostic::json::{Binding, BoundReading};
@@ -14,7 +15,7 @@ use crate::rules::bindings;
 use crate::source::Source;
 
 /// Something that a correction touches and that somebody has to look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Touched {
     /// What kind of thing it is.
     pub kind: TouchedKind,
@@ -29,7 +30,8 @@ pub struct Touched {
 }
 
 /// The kinds of things that a correction touches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TouchedKind {
     /// Next year's report starts from a row that changed.
     NextYear,
@@ -41,19 +43,6 @@ pub enum TouchedKind {
     Prose,
     /// The outputs that were made before.
     Outputs,
-}
-
-impl TouchedKind {
-    /// Its name for other programs.
-    pub fn id(self) -> &'static str {
-        match self {
-            TouchedKind::NextYear => "next_year",
-            TouchedKind::NextStock => "next_stock",
-            TouchedKind::LastYear => "last_year",
-            TouchedKind::Prose => "prose",
-            TouchedKind::Outputs => "outputs",
-        }
-    }
 }
 
 /// A path as it is typed behind a command: in quotes if it holds what a shell does not take for a name.

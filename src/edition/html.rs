@@ -8,51 +8,8 @@ use std::borrow::Cow;
 /// The longest name of a character reference.
 const LONGEST_REFERENCE: usize = 12;
 
-/// The names of characters that editors of web sites write in Chinese text.
-const NAMED: &[(&str, &str)] = &[
-    ("amp", "&"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", "\u{a0}"),
-    ("ensp", "\u{2002}"),
-    ("emsp", "\u{2003}"),
-    ("thinsp", "\u{2009}"),
-    ("zwj", "\u{200d}"),
-    ("zwnj", "\u{200c}"),
-    ("shy", "\u{ad}"),
-    ("ldquo", "“"),
-    ("rdquo", "”"),
-    ("lsquo", "‘"),
-    ("rsquo", "’"),
-    ("laquo", "«"),
-    ("raquo", "»"),
-    ("ndash", "–"),
-    ("mdash", "—"),
-    ("hellip", "…"),
-    ("middot", "·"),
-    ("bull", "•"),
-    ("sect", "§"),
-    ("times", "×"),
-    ("divide", "÷"),
-    ("plusmn", "±"),
-    ("minus", "−"),
-    ("deg", "°"),
-    ("permil", "‰"),
-    ("le", "≤"),
-    ("ge", "≥"),
-    ("ne", "≠"),
-    ("prime", "′"),
-    ("Prime", "″"),
-    ("yen", "¥"),
-    ("copy", "©"),
-    ("reg", "®"),
-    ("larr", "←"),
-    ("uarr", "↑"),
-    ("rarr", "→"),
-    ("darr", "↓"),
-];
+/// The names of characters that editors of web sites write in Chinese text, each with its code.
+const NAMED: &str = include_str!("entities.txt");
 
 /// A piece of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,31 +194,31 @@ fn decode(text: &str) -> Cow<'_, str> {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let (meant, left) = reference(after).unwrap_or(("&".into(), after));
-        out.push_str(&meant);
+        let (meant, left) = reference(after).unwrap_or(('&', after));
+        out.push(meant);
         rest = left;
     }
     out.push_str(rest);
     Cow::Owned(out)
 }
 
-/// The characters that a reference stands for, and what follows it.
-fn reference(text: &str) -> Option<(Cow<'_, str>, &str)> {
+/// The character that a reference stands for, and what follows it.
+fn reference(text: &str) -> Option<(char, &str)> {
     let is_end = |c: char| !c.is_ascii_alphanumeric() && c != '#';
     let end = text.bytes().take(LONGEST_REFERENCE).position(|byte| is_end(char::from(byte)))?;
     let (name, rest) = text.split_at_checked(end)?;
     let after = rest.strip_prefix(';').unwrap_or(rest);
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return Some((char::from_u32(code)?.to_string().into(), after));
-    }
-    // Old pages leave the semicolon away, which only the oldest names allow.
-    let is_closed = rest.starts_with(';') || matches!(name, "nbsp" | "amp" | "lt" | "gt" | "quot");
-    let (_, meant) = NAMED.iter().find(|(known, _)| *known == name).filter(|_| is_closed)?;
-    Some(((*meant).into(), after))
+    let code = match name.strip_prefix('#').map(|number| (number, number.strip_prefix(['x', 'X']))) {
+        Some((_, Some(hex))) => u32::from_str_radix(hex, 16),
+        Some((number, None)) => number.parse(),
+        None => {
+            // Old pages leave the semicolon away, which only the oldest names allow.
+            let is_closed = rest.starts_with(';') || matches!(name, "nbsp" | "amp" | "lt" | "gt" | "quot");
+            let mut named = NAMED.lines().filter_map(|line| line.split_once(' ')).filter(|_| is_closed);
+            u32::from_str_radix(named.find(|(known, _)| *known == name)?.1, 16)
+        }
+    };
+    Some((char::from_u32(code.ok()?)?, after))
 }
 
 #[cfg(test)]

@@ -91,33 +91,14 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// True for what a site sets between the title and the text: `发布时间：2025-01-16 来源：本站 浏览次数：128`.
+/// What the lines begin with that a site sets between the title and the text.
+const OF_THE_SITE: &str = "发布时间 发布日期 发布机构 发布单位 信息来源 文章来源 来源 作者 责任编辑 \
+    浏览 点击 阅读 访问 字体 字号 打印 分享 索引号 当前位置 目录";
+
+/// True for such a line: `发布时间：2025-01-16 来源：本站 浏览次数：128`.
 fn is_of_the_site(text: &str) -> bool {
-    const BEGINNINGS: [&str; 20] = [
-        "发布时间",
-        "发布日期",
-        "发布机构",
-        "发布单位",
-        "信息来源",
-        "文章来源",
-        "来源",
-        "作者",
-        "责任编辑",
-        "浏览",
-        "点击",
-        "阅读",
-        "访问",
-        "字体",
-        "字号",
-        "打印",
-        "分享",
-        "索引号",
-        "当前位置",
-        "目录",
-    ];
-    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let words = solid(words);
-    !words.contains('。') && BEGINNINGS.iter().any(|beginning| words.starts_with(beginning))
+    let words = solid(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    !words.contains('。') && OF_THE_SITE.split(' ').any(|beginning| words.starts_with(beginning))
 }
 
 /// Where the parts of the report stand on the page.

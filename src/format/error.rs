@@ -75,6 +75,12 @@ pub enum FormFault {
     /// The printed grid has a hole, an overlap or a cell outside.
     #[error("{0}；请核对这个表的 layout 里各格的 cols 和 rows")]
     Grid(GridFault),
+    /// A printed cell that reaches from the head of a table into its figures, or from these into a head.
+    #[error("这一格跨 {rows} 行，其中有的是表头，有的不是；请改小它的 rows，或者把所跨各行的 head 写成一样")]
+    BeyondHead {
+        /// Rows that the cell covers.
+        rows: usize,
+    },
     /// A row whose figures are printed never or more than once.
     #[error("layout 里行“{key}”的数字印了 {times} 次；请写一次 figures = \"{key}\"")]
     Printed {

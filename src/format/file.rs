@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ColumnRole, RowRole, SectionRole, TopicRole};
+use super::{ColumnRole, Kind, RowRole, SectionRole, TopicRole};
 
 /// A name with its place in the file.
 pub(super) type Name = Spanned<String>;
@@ -105,19 +105,10 @@ pub(super) struct ColumnFile {
     pub label: String,
     pub short: Option<String>,
     #[serde(default)]
-    pub kind: KindFile,
+    pub kind: Kind,
     pub unit: Option<String>,
     pub code: Option<Name>,
     pub sum_of: Option<Vec<Name>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum KindFile {
-    #[default]
-    Count,
-    Change,
-    Amount,
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,5 @@
 //! Whether rectangles cover a grid exactly once.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 /// A rectangle of grid positions.
@@ -18,9 +16,10 @@ pub struct Area {
 }
 
 /// Why rectangles do not cover a grid exactly once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum GridFault {
     /// No rectangle covers this position.
+    #[error("印出来的表第 {row} 行第 {column} 列没有格")]
     Hole {
         /// Row, from 1.
         row: usize,
@@ -28,6 +27,7 @@ pub enum GridFault {
         column: usize,
     },
     /// Two rectangles cover this position.
+    #[error("印出来的表第 {row} 行第 {column} 列有两格重叠")]
     Overlap {
         /// Row, from 1.
         row: usize,
@@ -35,26 +35,13 @@ pub enum GridFault {
         column: usize,
     },
     /// A rectangle is empty or reaches beyond the grid.
+    #[error("印出来的表从第 {row} 行第 {column} 列起的一格超出了表，或者大小为 0")]
     Outside {
         /// Row where it starts, from 1.
         row: usize,
         /// Column where it starts, from 1.
         column: usize,
     },
-}
-
-impl fmt::Display for GridFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            GridFault::Hole { row, column } => write!(f, "印出来的表第 {row} 行第 {column} 列没有格"),
-            GridFault::Overlap { row, column } => {
-                write!(f, "印出来的表第 {row} 行第 {column} 列有两格重叠")
-            }
-            GridFault::Outside { row, column } => {
-                write!(f, "印出来的表从第 {row} 行第 {column} 列起的一格超出了表，或者大小为 0")
-            }
-        }
-    }
 }
 
 /// Checks that `areas` cover a grid of `rows` × `columns` exactly once.

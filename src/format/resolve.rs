@@ -8,8 +8,8 @@ use std::hash::Hash;
 use toml::Spanned;
 
 use super::file::{
-    BalanceFile, Cols, ColumnFile, ColumnSetFile, FormFile, GroupFile, KindFile, LayoutCellFile,
-    LayoutRowFile, Name, RowFile, SectionFile, TableFile, TopicFile,
+    BalanceFile, Cols, ColumnFile, ColumnSetFile, FormFile, GroupFile, LayoutCellFile, LayoutRowFile, Name,
+    RowFile, SectionFile, TableFile, TopicFile,
 };
 use super::{
     Area, Balance, Column, ColumnSet, Form, FormFault, Group, Item, Kind, LayoutCell, LayoutRow, Row,
@@ -166,11 +166,7 @@ fn resolve_column(keys: &[String], file: ColumnFile) -> Result<Column, Fault> {
             Some(sum(&file.key, file.code, addends, COLUMN_SUM_CODES)?)
         }
     };
-    let kind = match file.kind {
-        KindFile::Count => Kind::Count,
-        KindFile::Change => Kind::Change,
-        KindFile::Amount => Kind::Amount,
-    };
+    let kind = file.kind;
     let usual_unit = if kind == Kind::Amount { "万元" } else { "件" };
     Ok(Column {
         unit: file.unit.unwrap_or_else(|| usual_unit.to_owned()),
@@ -267,6 +263,7 @@ fn resolve_layout(table: &Table, files: Spanned<Vec<LayoutRowFile>>) -> Result<V
     let at = start(&files);
     let height = files.get_ref().len();
     at_most(at, "layout 的行", height, MOST_ROWS)?;
+    let heads: Vec<bool> = files.get_ref().iter().map(|row| row.head).collect();
     let mut free_from = vec![0_usize; table.weights.len()];
     let mut layout = Vec::new();
     for (row, file) in files.into_inner().into_iter().enumerate() {
@@ -277,6 +274,10 @@ fn resolve_layout(table: &Table, files: Spanned<Vec<LayoutRowFile>>) -> Result<V
                 // A cell stands at the first column that no cell from above reaches into.
                 let column = free_from.iter().position(|&free| free <= row).unwrap_or(free_from.len());
                 let area = Area { row, column, rows, columns };
+                // In HTML no cell reaches beyond the head that it is in: the rows below would move.
+                if heads.iter().skip(row).take(rows).any(|head| *head != file.head) {
+                    return Err((at, FormFault::BeyondHead { rows }));
+                }
                 for free in free_from.iter_mut().skip(column).take(columns) {
                     *free = row.saturating_add(rows);
                 }

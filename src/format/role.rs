@@ -42,7 +42,7 @@ pub enum TopicRole {
 }
 
 /// What a row is, or a group of rows that are read together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowRole {
     /// 规章.
@@ -130,7 +130,7 @@ pub enum RowRole {
 }
 
 /// What a column of a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnRole {
     /// 本年制发件数, 本年新制作数量.

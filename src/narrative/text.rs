@@ -1,7 +1,7 @@
 //! A text of the data file, and where each of its characters stands.
 
 use super::origins::Origins;
-use super::{Block, Note, Room, read};
+use super::{Block, Note, Read, Room, read};
 use crate::source::{Source, Span};
 
 /// A narrative text with a way back into the file.
@@ -15,6 +15,10 @@ pub struct Text {
     pub blocks: Vec<Block>,
     /// Marks that do not do what they look like.
     pub notes: Vec<Note>,
+    /// How many references it has, with what was meant as one.
+    pub references: usize,
+    /// True if it has characters that no document can hold or show.
+    pub has_unprintable: bool,
     origins: Origins,
 }
 
@@ -24,8 +28,8 @@ impl Text {
         let (decoded, origins) = decode(source.slice(span), span.start);
         // Should the two readings of a string ever differ, places fall back to its start.
         let origins = if decoded == value { origins } else { Origins::default() };
-        let (blocks, notes) = read(value, room);
-        Self { value: value.to_owned(), span, blocks, notes, origins }
+        let Read { blocks, notes, references, has_unprintable } = read(value, room);
+        Self { value: value.to_owned(), span, blocks, notes, references, has_unprintable, origins }
     }
 
     /// The place in the file of a stretch of the text.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::group::{Group, groups};
+use super::group::{Group, groups, is_term};
 use super::item::{Draft, Frame, Item, Role, Sort};
 use super::lexicon::{Filler, List, Rate, Tag, Verb, begins, ends, has};
 use super::meaning::{CASES, OUTCOMES, RESULTS, is_carried, meaning};
@@ -78,7 +78,9 @@ impl Frame<'_, '_> {
         let scope = &event.scope;
         let tokens = self.sentence.slice(range.clone());
         let is_off = scope.off.is_some_and(|off| off != Off::Channel);
-        if tokens.is_empty() || is_off || scope.time != Time::This {
+        let says_something =
+            tokens.iter().any(|token| is_term(token.tag) || matches!(token.tag, Tag::Settled));
+        if !says_something || is_off || scope.time != Time::This {
             return Vec::new();
         }
         let Some(group) = Group::joined(groups(self.sentence, range.clone())) else { return Vec::new() };

@@ -97,6 +97,10 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
 
 /// The breakdowns of a sentence; `first` is the place of its first item in the narrative.
 pub(super) fn breakdowns(items: &[Item], tokens: &[Token], first: usize) -> Vec<Breakdown> {
+    // One number has no parts.
+    if items.len() < 2 {
+        return Vec::new();
+    }
     let leads: Vec<Lead> = (0..items.len()).map(|index| lead(items, index, tokens)).collect();
     let mut found = Vec::new();
     for (index, lead) in leads.iter().enumerate() {

@@ -13,7 +13,6 @@ use super::breakdown::{Breakdown, breakdowns};
 use super::item::{Frame, Item};
 use super::join::{guessed, join};
 use super::lexicon::{List, Tag, UnitKind, has};
-use super::number::begins_number;
 use super::percent::Percent;
 use super::reading::{Ledger, Reading};
 use super::scope::{Event, EventKind, Scope, Topic};
@@ -82,15 +81,17 @@ fn read<'a>(prose: Prose, text: &'a Text, facts: Facts<'a>, ledger: &Ledger<'a>)
     };
     let whole = std::mem::take(&mut found.prose.text);
     let (mut around, mut start, mut line) = (Around::default(), 0, 0);
-    let ends = whole.match_indices(['。', '！', '？', '\n']).map(|(at, mark)| (at, at + mark.len()));
-    for (at, end) in ends.chain([(whole.len(), whole.len())]) {
+    let ends = super::marks(&whole).filter(|(_, mark)| *mark != '；');
+    for (at, mark) in ends {
+        let end = at + mark.len_utf8();
         around = found.sentence(&whole, start..end, around, facts, ledger);
         start = end;
-        if whole.get(at..end) == Some("\n") {
+        if mark == '\n' {
             around = around.in_new_line(whole.get(line..at).unwrap_or_default());
             line = end;
         }
     }
+    found.sentence(&whole, start..whole.len(), around, facts, ledger);
     found.prose.text = whole;
     found
 }
@@ -119,17 +120,19 @@ impl Counts<'_> {
         ledger: &Ledger<'_>,
     ) -> Around {
         let said = text.get(range.clone()).unwrap_or_default();
+        let blanks = said.len() - said.trim_start().len();
         // Rows of a table, drawn or pasted, are no sentences.
         let is_table = said.starts_with('|') || said.contains('\t');
-        if said.trim().is_empty() || said.len() > LONGEST || is_table && !is_pair(said) {
+        if blanks == said.len() || said.len() > LONGEST || is_table && !is_pair(said) {
             return around;
         }
-        let blanks = said.len() - said.trim_start().len();
         let line = self.prose.line_at(range.start + blanks);
         let is_heading = line.is_some_and(|line| line.rank.is_some() && range.start < line.body);
         let is_disclosure = around.here.is_disclosure || has(said, List::Disclosure);
-        if !may_state(said) {
-            let topic = if has(said, List::EndsTopic) { Topic::None } else { around.here.topic };
+        if !has(said, List::States) {
+            let topic = around.here.topic;
+            let goes_on = topic != Topic::None && !has(said, List::EndsTopic);
+            let topic = if goes_on { topic } else { Topic::None };
             let heading = if is_heading { Background::default() } else { around.heading };
             return Around { here: Background { topic, is_disclosure }, heading, ..around };
         }
@@ -139,9 +142,8 @@ impl Counts<'_> {
         };
         self.tells_carried |= sentence.tokens.iter().any(|token| is_carried(token.tag));
         let scope = Scope { topic: around.here.topic, is_disclosure, ..Scope::default() };
-        let events = guessed(scope, &sentence).events(&sentence);
+        let (events, topic) = guessed(scope, &sentence).events(&sentence);
         self.take(&sentence, &events, ledger);
-        let topic = events.last().map(|event| event.scope.topic).unwrap_or_default();
         let heading = if is_heading {
             let is_of_requests = has(said, List::Request);
             let topic = if is_of_requests { Topic::Requests } else { Topic::None };
@@ -175,7 +177,9 @@ impl Counts<'_> {
                 EventKind::Apart(list) => new = frame.apart(event, list, items),
                 EventKind::End => new.extend(frame.all_of_clause(event, items)),
             }
-            self.items.extend(new);
+            if !new.is_empty() {
+                self.items.extend(new);
+            }
             if let EventKind::Number(_) = event.kind {
                 let items = self.items.get(first..).unwrap_or_default();
                 let of_all = frame.all_after(event, items);
@@ -185,12 +189,6 @@ impl Counts<'_> {
         let items = self.items.get(first..).unwrap_or_default();
         self.breakdowns.extend(breakdowns(items, &sentence.tokens, first));
     }
-}
-
-/// Whether a sentence can state a number, or says what later ones are about.
-fn may_state(text: &str) -> bool {
-    let counts = |c: char| begins_number(c) && c != '一';
-    text.contains(counts) || has(text, List::States)
 }
 
 /// A row of a table that says one thing of one term: `| 予以公开 | 29 |`.

@@ -347,29 +347,31 @@ fn channels(sentence: &Sentence<'_>) -> Vec<Change> {
 /// Applicants, or applications that are not said to be of another kind, are those of the report where the
 /// sentence speaks of nothing else.
 pub(super) fn guessed(scope: Scope, sentence: &Sentence<'_>) -> Scope {
+    if scope.topic != Topic::None {
+        return scope;
+    }
     // Most sentences speak of no applications, and need not be gone through word by word.
     let range = sentence.tokens.first().map_or(0, |token| token.range.start)
         ..sentence.tokens.last().map_or(0, |token| token.range.end);
     let tells = has(sentence.text.get(range).unwrap_or_default(), List::Request);
     let names = |token: &Token| {
-        let is_other = || tells && token.tag != Tag::Unknown && has(sentence.said(token), List::Request);
+        let is_other =
+            || tells && !matches!(token.tag, Tag::Unknown) && has(sentence.said(token), List::Request);
         matches!(token.tag, Tag::Object(_)) || is_other()
     };
-    let speaks = |token: &Token| matches!(token.tag, Tag::Applicant(_) | Tag::Row(_)) || names(token);
-    if scope.topic != Topic::None {
-        return scope;
+    let (mut applicants, mut rows, mut verbs, mut is_named, mut says_so) = (0, 0, 0, false, false);
+    for token in &sentence.tokens {
+        is_named |= names(token);
+        match token.tag {
+            Tag::Applicant(_) => applicants += 1,
+            Tag::Row(_) => rows += 1,
+            Tag::Verb(_) => verbs += 1,
+            Tag::Object(says) => says_so |= says,
+            Tag::OtherMatter if !is_named && applicants + rows == 0 => return scope,
+            _ => {}
+        }
     }
-    let other = sentence.tokens.iter().position(|token| token.is(Tag::OtherMatter));
-    let own = sentence.tokens.iter().position(speaks);
-    if other.is_some_and(|other| own.is_none_or(|own| other < own)) {
-        return scope;
-    }
-    let count = |is: &dyn Fn(&Token) -> bool| sentence.tokens.iter().filter(|token| is(token)).count();
-    let applicants = count(&|token| matches!(token.tag, Tag::Applicant(_)));
-    let rows = count(&|token| matches!(token.tag, Tag::Row(_)));
-    let verbs = count(&|token| matches!(token.tag, Tag::Verb(_)));
-    let says_so = count(&|token| token.is(Tag::Object(true))) > 0;
-    if applicants > 1 || rows > 0 || count(&names) > 0 && applicants + verbs > 0 || says_so {
+    if applicants > 1 || rows > 0 || is_named && applicants + verbs > 0 || says_so {
         return Scope { topic: Topic::Requests, is_guess: !says_so, ..scope };
     }
     scope

@@ -101,17 +101,17 @@ pub fn figure_at(text: &str, at: usize) -> Option<Figure> {
     }
 }
 
-/// The year of the calendar that starts at `at`, written in Chinese digits: 二〇二四年.
-pub(super) fn chinese_year(rest: &str) -> Option<(u16, usize)> {
-    let mut year = 0_u16;
-    let mut length = 0;
+/// The year of the calendar that starts at `at`, written in digits of one kind: 2024年, 二〇二四年.
+pub(super) fn calendar_year(rest: &str) -> Option<(u16, usize)> {
+    let is_arabic = rest.starts_with(|c| digit(c).is_some());
+    let (mut year, mut length) = (0, 0);
     for c in rest.chars().take(4) {
-        let value = u16::try_from(chinese_digit(c)?).ok()?;
-        year = year * 10 + value;
+        let digit = if is_arabic { digit(c).map(i64::from) } else { chinese_digit(c) };
+        year = year * 10 + digit?;
         length += c.len_utf8();
     }
-    let is_year = rest.get(length..)?.starts_with('年') && (1990..2100).contains(&year);
-    is_year.then_some((year, length + '年'.len_utf8()))
+    let year = u16::try_from(year).ok().filter(|year| (1990..2100).contains(year))?;
+    rest.get(length..)?.starts_with('年').then_some((year, length + '年'.len_utf8()))
 }
 
 /// The digit that a character writes, in half or full width.
@@ -134,25 +134,25 @@ pub(super) fn chinese_digit(c: char) -> Option<i64> {
 
 fn arabic(text: &str, at: usize) -> Option<Figure> {
     let (digits, scale, length) = arabic_digits(text.get(at..)?)?;
-    let value = Decimal::from_i128_with_scale(digits.parse().ok()?, scale);
+    let value = Decimal::from_i128_with_scale(digits, scale);
     finish(text, at..at + length, value, Decimal::new(1, scale))
 }
 
-/// Digits without commas and point, how many of them are decimals, and their length in the text.
-fn arabic_digits(rest: &str) -> Option<(String, u32, usize)> {
-    let (mut digits, mut scale, mut in_fraction, mut length) = (String::new(), 0_u32, false, 0);
+/// The digits without commas and point as a number, how many of them are decimals, and their length in the text.
+fn arabic_digits(rest: &str) -> Option<(i128, u32, usize)> {
+    let (mut digits, mut count, mut scale, mut in_fraction, mut length) = (0_i128, 0, 0_u32, false, 0);
     for (offset, c) in rest.char_indices() {
-        let after = rest.get(offset + c.len_utf8()..).unwrap_or_default();
+        let after = || rest.get(offset + c.len_utf8()..).unwrap_or_default();
         if let Some(value) = digit(c) {
-            digits.push(char::from_digit(value, 10)?);
+            (digits, count) = (digits * 10 + i128::from(value), count + 1);
             scale += u32::from(in_fraction);
-        } else if matches!(c, '.' | '．') && !in_fraction && after.starts_with(|c| digit(c).is_some()) {
+        } else if matches!(c, '.' | '．') && !in_fraction && after().starts_with(|c| digit(c).is_some()) {
             in_fraction = true;
-        } else if !(matches!(c, ',' | '，') && !in_fraction && digits.len() <= 9 && is_thousand(after)) {
+        } else if !(matches!(c, ',' | '，') && !in_fraction && count <= 9 && is_thousand(after())) {
             break;
         }
         length = offset + c.len_utf8();
-        if digits.len() > 20 {
+        if count > 20 {
             return None;
         }
     }
@@ -170,7 +170,7 @@ fn percent(text: &str, at: usize, after: &str) -> Option<Figure> {
     let start = text.len() - after.len();
     let (value, step, length) = if after.starts_with(|c| digit(c).is_some()) {
         let (digits, scale, length) = arabic_digits(after)?;
-        (Decimal::from_i128_with_scale(digits.parse().ok()?, scale), Decimal::new(1, scale), length)
+        (Decimal::from_i128_with_scale(digits, scale), Decimal::new(1, scale), length)
     } else {
         let (value, length) = chinese_value(after)?;
         (Decimal::from(value), Decimal::ONE, length)
@@ -237,9 +237,10 @@ fn chinese_value(rest: &str) -> Option<(i64, usize)> {
 
 /// What a word before a number says of its precision.
 fn before_word(before: &str) -> Option<Precision> {
-    let is_leading =
-        |c: char| c.is_whitespace() || List::Leading.words().iter().any(|word| word.starts_with(c));
-    let before = before.trim_end_matches(is_leading);
+    let mut before = before.trim_end();
+    while let Some(shorter) = List::Leading.words().before_end(before) {
+        before = shorter.trim_end();
+    }
     let all = [
         (List::MoreBefore, Precision::MoreThan),
         (List::LessBefore, Precision::LessThan),

@@ -1,7 +1,7 @@
 //! Readings of a number: sums of cells, told by their roles, and their values in a report.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
@@ -84,7 +84,7 @@ fn roles(set: u8) -> impl Iterator<Item = ColumnRole> {
 }
 
 /// The year that a cell is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Year {
     /// The report's own.
     This,
@@ -93,7 +93,7 @@ pub enum Year {
 }
 
 /// One term of a sum: a cell, or those of a group in one column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Term {
     /// It is taken away.
     pub is_minus: bool,
@@ -106,7 +106,7 @@ pub struct Term {
 }
 
 /// One way to read a number: a sum of terms.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reading(pub Vec<Term>);
 
 impl Reading {
@@ -260,7 +260,7 @@ pub type Readings = Rc<[Bound]>;
 pub struct Ledger<'r> {
     /// The report.
     pub report: &'r Report,
-    known: RefCell<HashMap<Vec<Reading>, Readings>>,
+    known: RefCell<BTreeMap<Vec<Reading>, Readings>>,
 }
 
 impl<'r> Ledger<'r> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::group::names_many;
+use super::group::{is_term, names_many};
 use super::lexicon::{Act, Filler, Tag, Verb};
 use super::phrase::{Phrase, Whose, counted_list, phrase};
 use super::reading::Columns;
@@ -123,8 +123,8 @@ impl Scope {
         self.terms..index
     }
 
-    /// The places of a sentence where something is said, in their order.
-    pub(super) fn events(mut self, sentence: &Sentence<'_>) -> Vec<Event> {
+    /// The places of a sentence where something is said, in their order, and what it speaks of last.
+    pub(super) fn events(mut self, sentence: &Sentence<'_>) -> (Vec<Event>, Topic) {
         let mut found = Vec::new();
         let mut outer: Vec<Scope> = Vec::new();
         let mut at = 0;
@@ -138,7 +138,7 @@ impl Scope {
                     self = after;
                 }
                 Tag::Mark(mark) => {
-                    found.push(Event { at, kind: EventKind::End, scope: self });
+                    found.extend(self.end(sentence, at));
                     self = self.after_mark(sentence, mark, at, &mut outer);
                 }
                 Tag::Neg | Tag::NegReceived | Tag::NegAfter => {
@@ -154,12 +154,23 @@ impl Scope {
                         next = last + 1;
                     }
                 }
+                // Most words add nothing.
+                Tag::Unknown | Tag::And => {}
+                Tag::Fill(filler) if filler != Filler::Do => {}
                 _ => self = self.with(sentence, at, token),
             }
             at = next;
         }
-        found.push(Event { at, kind: EventKind::End, scope: self });
-        found
+        found.extend(self.end(sentence, at));
+        (found, self.topic)
+    }
+
+    /// The end of a clause, if it has words that can be said of all that was counted.
+    fn end(&self, sentence: &Sentence<'_>, at: usize) -> Option<Event> {
+        let waits = self.waiting.0 < self.waiting.1;
+        let words = sentence.slice(if waits { self.waiting.0 } else { self.terms }..at);
+        let may_say = words.iter().any(|token| is_term(token.tag) || matches!(token.tag, Tag::Settled));
+        may_say.then_some(Event { at, kind: EventKind::End, scope: *self })
     }
 
     /// The scope after a word.

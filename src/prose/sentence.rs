@@ -1,5 +1,6 @@
 //! A sentence as it is read: its tokens and figures, and what is known of the report that it stands in.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::lexicon::{List, Tag, begins, ends, has};
@@ -56,19 +57,16 @@ pub(super) struct Sentence<'a> {
     pub(super) facts: Facts<'a>,
     pub(super) tokens: Vec<Token>,
     pub(super) figures: Vec<Figure>,
-    /// Where it says 信息公开.
-    disclosures: Vec<usize>,
+    range: Range<usize>,
+    /// Where it says 信息公开, once that has been asked for.
+    disclosures: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Sentence<'a> {
     /// A stretch of a text as a sentence.
     pub(super) fn new(text: &'a str, range: Range<usize>, facts: Facts<'a>) -> Self {
-        let said = text.get(range.clone()).unwrap_or_default();
-        let places = |word: &&str| memchr::memmem::find_iter(said.as_bytes(), *word).collect::<Vec<_>>();
-        let matches = List::Disclosure.words().iter().flat_map(places);
-        let disclosures = matches.map(|at| range.start + at).collect();
-        let (tokens, figures) = tokens(text, range, facts.own);
-        Self { text, facts, tokens, figures, disclosures }
+        let (tokens, figures) = tokens(text, range.clone(), facts.own);
+        Self { text, facts, tokens, figures, range, disclosures: OnceCell::new() }
     }
 
     /// The words of a token.
@@ -150,6 +148,10 @@ impl<'a> Sentence<'a> {
     /// True if words say that the matter is 政府信息公开.
     pub(super) fn says_disclosure(&self, tokens: &[Token]) -> bool {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
-        self.disclosures.iter().any(|at| (first.range.start..last.range.end).contains(at))
+        let disclosures = self.disclosures.get_or_init(|| {
+            let said = self.text.get(self.range.clone()).unwrap_or_default();
+            List::Disclosure.words().places(said).map(|at| self.range.start + at).collect()
+        });
+        disclosures.iter().any(|at| (first.range.start..last.range.end).contains(at))
     }
 }

@@ -64,17 +64,22 @@ pub fn years(prose: &Prose) -> Vec<Year> {
     let mut found: Vec<Year> = Vec::new();
     // Where a title or a quotation has opened: the number of years found before it.
     let (mut title, mut quotation) = (None, None);
-    let is_mark = |c: char| c == '年' || c < '\u{4E00}' && matches!(c, '《' | '》' | '“' | '”' | '\n');
-    for (at, mark) in prose.text.match_indices(is_mark) {
-        match mark {
-            "年" => found.extend(year(prose, at)),
-            "《" => title = Some(found.len()),
-            "“" => quotation = Some(found.len()),
-            "》" => within_title(&mut found, title.take()),
-            "”" => within_title(&mut found, quotation.take()),
-            _ => (title, quotation) = (None, None),
+    let mut pass = |found: &mut Vec<Year>, mark: char| match mark {
+        '《' => title = Some(found.len()),
+        '“' => quotation = Some(found.len()),
+        '》' => within_title(found, title.take()),
+        '”' => within_title(found, quotation.take()),
+        '\n' => (title, quotation) = (None, None),
+        _ => {}
+    };
+    let mut marks = prose.marks().peekable();
+    for at in memchr::memmem::find_iter(prose.text.as_bytes(), "年") {
+        while let Some((_, mark)) = marks.next_if(|(place, _)| *place < at) {
+            pass(&mut found, mark);
         }
+        found.extend(year(prose, at));
     }
+    marks.for_each(|(_, mark)| pass(&mut found, mark));
     found
 }
 

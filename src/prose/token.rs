@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Filler, List, Tag, UnitKind, begins, word_at};
-use super::number::{Figure, begins_number, chinese_year, figure_at};
+use super::number::{Figure, begins_number, calendar_year, figure_at};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
@@ -40,15 +40,15 @@ enum Piece {
 /// a whole.
 pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<Token>, Vec<Figure>) {
     // A word takes about so many bytes.
-    const WORD: usize = 8;
+    const WORD: usize = 5;
     let mut found: Vec<Token> = Vec::with_capacity(sentence.len().min(text.len()) / WORD);
     let mut figures: Vec<Figure> = Vec::new();
     let mut at = sentence.start;
-    while at < sentence.end {
-        let rest = text.get(at..sentence.end).unwrap_or_default();
-        let Some(first) = rest.chars().next() else { break };
+    let mut rest = text.get(sentence).unwrap_or_default();
+    while let Some(first) = rest.chars().next() {
         let (piece, length) = piece(text, at, rest, first, own);
-        let end = at + length.max(1);
+        let length = length.max(1);
+        let end = at + length;
         let tag = match piece {
             Piece::Tag(tag) => tag,
             Piece::Number(figure) => {
@@ -56,18 +56,20 @@ pub(super) fn tokens(text: &str, sentence: Range<usize>, own: Name<'_>) -> (Vec<
                 Tag::Number(figures.len() - 1)
             }
         };
-        match (found.last_mut(), tag) {
-            (Some(Token { tag: Tag::Unknown, range }), Tag::Unknown) => range.end = end,
+        let unknown = found.last_mut().filter(|last| matches!(last.tag, Tag::Unknown));
+        match (tag, unknown) {
+            (Tag::Unknown, Some(last)) => last.range.end = end,
             // 城关街道办事处: with a name before it, it is another body.
-            (Some(Token { tag: Tag::Unknown, range }), Tag::Own)
-                if range.end == at && !begins(rest, List::Own) && !rest.starts_with(own.full) =>
+            (Tag::Own, Some(last))
+                if last.range.end == at && !begins(rest, List::Own) && !rest.starts_with(own.full) =>
             {
-                range.end = end;
+                last.range.end = end;
             }
             _ if first.is_whitespace() => {}
             _ => found.push(Token { tag, range: at..end }),
         }
         at = end;
+        rest = rest.get(length..).unwrap_or_default();
     }
     (found, figures)
 }
@@ -78,43 +80,59 @@ fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piec
     if name > word.map_or(0, |(length, _)| length - 1) {
         return (Piece::Tag(Tag::Own), name);
     }
-    let may_count = begins_number(first);
-    if may_count && let Some((year, length)) = chinese_year(rest) {
-        return (Piece::Tag(Tag::Year(year)), with_degree(rest, length));
-    }
-    // 2.2024年度: the mark of an entry, and a year.
-    if may_count && let Some(length) = entry_mark(text, at, rest) {
-        return (Piece::Tag(Tag::Fill(Filler::Plain)), length);
-    }
-    if may_count
-        && matches!(word, None | Some((_, Tag::Fill(_) | Tag::Own)))
-        && let Some(figure) = figure_at(text, at)
-    {
-        return number(text, at, rest, figure);
-    }
-    if let Some((length, tag)) = word {
-        // 我 and 本 are followed by the kind of body.
-        let after = rest.get(length..).unwrap_or_default();
-        let is_short = tag == Tag::Own && length == first.len_utf8();
-        let denies = || matches!(word_at(after), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter)));
-        let kind = after.chars().next().filter(|c| is_short && c.is_alphabetic() && !denies());
-        return (Piece::Tag(tag), length + kind.map_or(0, char::len_utf8));
-    }
-    for (open, close) in [('《', '》'), ('〔', '〕'), ('“', '”'), ('"', '"')] {
-        if first == open {
-            let inside = rest.get(open.len_utf8()..).unwrap_or_default();
-            let end = inside.find(close);
-            // “零复议、零诉讼” says it as if there were no quotes.
-            if matches!(word_at(inside), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter))) {
-                return (Piece::Tag(Tag::Fill(Filler::Plain)), open.len_utf8());
-            }
-            // A word in quotes is that word.
-            let tag = word_at(inside).filter(|(length, _)| Some(*length) == end).map(|(_, tag)| tag);
-            let length = end.map_or(0, |end| end + close.len_utf8());
-            return (Piece::Tag(tag.unwrap_or(Tag::Unknown)), open.len_utf8() + length);
+    if begins_number(first) {
+        if let Some((year, length)) = calendar_year(rest) {
+            return (Piece::Tag(Tag::Year(year)), with_degree(rest, length));
+        }
+        // 2.2024年度: the mark of an entry, and a year.
+        if let Some(length) = entry_mark(text, at, rest) {
+            return (Piece::Tag(Tag::Fill(Filler::Plain)), length);
+        }
+        if matches!(word, None | Some((_, Tag::Fill(_) | Tag::Own)))
+            && let Some(figure) = figure_at(text, at)
+        {
+            return number(text, at, rest, figure);
         }
     }
-    let tag = match first {
+    if let Some((length, tag)) = word {
+        let is_short = matches!(tag, Tag::Own) && length == first.len_utf8();
+        return (Piece::Tag(tag), if is_short { with_kind(rest, length) } else { length });
+    }
+    match first {
+        '《' => quoted(rest, first, '》'),
+        '〔' => quoted(rest, first, '〕'),
+        '“' => quoted(rest, first, '”'),
+        '"' => quoted(rest, first, '"'),
+        _ => (Piece::Tag(mark(first)), first.len_utf8()),
+    }
+}
+
+/// The length of 我 or 本 with what follows: the kind of body.
+fn with_kind(rest: &str, length: usize) -> usize {
+    let after = rest.get(length..).unwrap_or_default();
+    let denies = matches!(word_at(after), Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter)));
+    let kind = after.chars().next().filter(|c| c.is_alphabetic() && !denies);
+    length + kind.map_or(0, char::len_utf8)
+}
+
+/// A title, note or quote as one piece.
+fn quoted(rest: &str, open: char, close: char) -> (Piece, usize) {
+    let inside = rest.get(open.len_utf8()..).unwrap_or_default();
+    let word = word_at(inside);
+    // “零复议、零诉讼” says it as if there were no quotes.
+    if matches!(word, Some((_, Tag::Neg | Tag::NegReceived | Tag::NegAfter))) {
+        return (Piece::Tag(Tag::Fill(Filler::Plain)), open.len_utf8());
+    }
+    // A word in quotes is that word.
+    let end = inside.find(close);
+    let tag = word.filter(|(length, _)| Some(*length) == end).map(|(_, tag)| tag);
+    let length = end.map_or(0, |end| end + close.len_utf8());
+    (Piece::Tag(tag.unwrap_or(Tag::Unknown)), open.len_utf8() + length)
+}
+
+/// What a character means that begins no word.
+fn mark(first: char) -> Tag {
+    match first {
         '，' | ',' => Tag::Mark('，'),
         '；' | ';' => Tag::Mark('；'),
         '：' | ':' => Tag::Mark('：'),
@@ -123,8 +141,7 @@ fn piece(text: &str, at: usize, rest: &str, first: char, own: Name<'_>) -> (Piec
         '。' | '|' | '！' | '？' => Tag::Mark(first),
         '”' => Tag::Fill(Filler::Plain),
         _ => Tag::Unknown,
-    };
-    (Piece::Tag(tag), first.len_utf8())
+    }
 }
 
 /// The own name, as it may stand in a text.
@@ -144,11 +161,14 @@ impl<'a> Name<'a> {
     /// How much of a text is the own name from some character on: 青禾县林业局 is also 县林业局,
     /// 青禾县人民政府 also 青禾县 or 县政府.
     fn length_at(self, rest: &str, first: char) -> usize {
-        if self.hints >> (first as u32 % u128::BITS) & 1 == 0 {
+        // Two characters of it are the least that is read.
+        let may_be = |c: char| self.hints >> (c as u32 % u128::BITS) & 1 == 1;
+        if !may_be(first) || !rest.chars().nth(1).is_some_and(may_be) {
             return 0;
         }
-        let starts = self.full.match_indices(first).map(|(at, _)| self.full.get(at..).unwrap_or_default());
-        starts.filter_map(|name| name_length(rest, name)).max().unwrap_or_default()
+        let starts = self.full.char_indices().filter(|(_, c)| *c == first);
+        let names = starts.map(|(at, _)| self.full.get(at..).unwrap_or_default());
+        names.filter_map(|name| name_length(rest, name)).max().unwrap_or_default()
     }
 }
 

@@ -6,7 +6,8 @@
 //!    `measure` and `link` help it; `style` is the style file with every font, size and distance.
 //! 2. docx-rs draws the `properties` of paragraphs, runs, rows and cells, each kind once, the frames of
 //!    the tables, and the `page` with its headers and footers; `conform` puts what it wrote in the
-//!    order of `schema`. `styles`, `theme` and `package` write the parts that docx-rs gets wrong as a whole.
+//!    order of the schema. `styles` and `package` fill the templates of the parts that docx-rs gets wrong as
+//!    a whole.
 //! 3. `package` packs all parts, always in the same way, into the archive; `seal` adds their digest.
 
 mod body;
@@ -19,19 +20,16 @@ mod measure;
 mod package;
 mod page;
 mod properties;
-mod schema;
 mod seal;
 mod story;
 mod style;
 mod styles;
 mod table;
-mod theme;
 mod xml;
 
 use body::Body;
 use package::Part;
 pub use style::{Style, StyleError};
-use xml::Element;
 
 use super::Renderer;
 use crate::document::Document;
@@ -81,12 +79,12 @@ pub fn render(document: &Document, style: &Style) -> Result<Vec<u8>, DocxError> 
     let mut body = Body::new(style);
     story::write(document, &mut body)?;
     let main = package::main(&body.xml, &page::section(style, document.draft)?);
-    let part = |name, kind, id, xml: Element<'_>| Part { name, kind, id, xml: xml.to_part() };
+    let part = |name, kind, id, xml| Part { name, kind, id, xml };
     let mut parts = vec![
-        part("styles", "styles", "rIdStyles", styles::part(style, &body.table_sizes)),
+        part("styles", "styles", "rIdStyles", styles::styles(style, &body.table_sizes)),
         part("settings", "settings", "rIdSettings", package::settings()),
         part("fontTable", "fontTable", "rIdFonts", package::fonts(style)),
-        part("theme/theme1", "theme", "rIdTheme", theme::part(style)),
+        part("theme/theme1", "theme", "rIdTheme", package::theme(style)),
     ];
     parts.extend(page::margins(style, document.draft)?);
     Ok(package::pack(document, main, parts, &body.links)?)
@@ -254,7 +252,7 @@ mod tests {
     #[test]
     fn every_part_is_in_the_order_of_the_schema() {
         for (path, part) in parts(bytes(true)) {
-            let root = Element::parse(&part).unwrap();
+            let root = xml::Element::parse(&part).unwrap();
             let mut conformed = root.clone();
             conform(&mut conformed);
             if path.starts_with("word/") && !path.contains("rels") && !path.contains("theme") {

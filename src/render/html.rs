@@ -14,6 +14,7 @@ use outline::Outline;
 pub(super) use table::plain_table;
 
 use super::seal::Mark;
+use super::shell::Values;
 use super::{Options, RenderError, Renderer};
 use crate::document::{Alignment, Block, Document, ListItem, Paragraph, Run, Table, TextTable};
 
@@ -41,21 +42,13 @@ const LONGEST_WORD: usize = 16;
 /// What the page shell receives.
 #[derive(Serialize)]
 struct Page<'d> {
-    title: &'d str,
-    agency: &'d str,
-    year: u16,
-    form: &'d str,
+    #[serde(flatten)]
+    values: Values<'d>,
     /// The title as HTML.
     heading: String,
-    draft: bool,
     style: &'d str,
     /// Head tags of 《政府网站发展指引》 (国办发〔2017〕47号) that have a value.
     meta: Vec<Meta>,
-    preamble: String,
-    sections: Vec<Section<'d>>,
-    issuer: &'d str,
-    date: Option<String>,
-    iso_date: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -64,40 +57,17 @@ struct Meta {
     content: String,
 }
 
-#[derive(Serialize)]
-struct Section<'d> {
-    key: &'d str,
-    title: &'d str,
-    body: String,
-}
-
 /// Draws the page.
 ///
 /// # Errors
 /// The page shell does not work.
 pub fn render(document: &Document, options: &Options) -> Result<String, RenderError> {
-    let draft = document.draft;
     let templates = &options.templates;
-    // The title is h1 and a section h2.
-    let section = |section: &'_ crate::document::Section| blocks(&section.blocks, 2, draft);
     let page = Page {
-        title: &document.title,
+        values: Values::new(document, Cow::Borrowed, |part, base| blocks(part, base, document.draft)),
         heading: title::heading(document),
-        draft,
         style: templates.text("page.css"),
-        agency: &document.agency,
-        year: document.year,
-        form: &document.form,
         meta: meta(document),
-        preamble: blocks(&document.preamble, 1, draft),
-        sections: document
-            .sections
-            .iter()
-            .map(|s| Section { key: &s.key, title: &s.title, body: section(s) })
-            .collect(),
-        issuer: &document.signature.issuer,
-        date: document.signature.date.map(|date| date.chinese()),
-        iso_date: document.signature.date.map(|date| date.to_string()),
     };
     if !options.fragment {
         return templates.fill("page.html", &page);

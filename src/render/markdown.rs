@@ -3,11 +3,10 @@
 mod escape;
 mod list;
 
-use serde::Serialize;
-
 use self::escape::escape_heading_end;
 pub(crate) use self::escape::{escape, escape_line_start};
 use super::seal::Mark;
+use super::shell::Values;
 use super::{MarkdownTables, Options, RenderError, Renderer, html};
 use crate::document::{
     Alignment, Block, Document, FlatCell, FlatTable, Paragraph, Run, Table, TextTable, UNFILLED,
@@ -32,55 +31,16 @@ pub(super) const RENDERER: Renderer = Renderer {
 /// where HTML is not understood.
 const SEAL: Mark = Mark { before: "\n[//]: # (nianbao sha256:", after: ")" };
 
-/// What the shell receives; every value is Markdown already.
-#[derive(Serialize)]
-struct Report {
-    title: String,
-    agency: String,
-    year: u16,
-    form: String,
-    draft: bool,
-    preamble: String,
-    sections: Vec<Section>,
-    issuer: String,
-    date: Option<String>,
-    iso_date: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Section {
-    key: String,
-    title: String,
-    body: String,
-}
-
 /// Draws the report.
 ///
 /// # Errors
 /// The shell does not work.
 pub fn render(document: &Document, options: &Options) -> Result<String, RenderError> {
     let writer = Writer { tables: options.tables, draft: document.draft };
-    let report = Report {
-        title: escape(&document.title),
-        agency: escape(&document.agency),
-        year: document.year,
-        form: escape(&document.form),
-        draft: document.draft,
-        preamble: writer.blocks(&document.preamble),
-        sections: document
-            .sections
-            .iter()
-            .map(|section| Section {
-                key: section.key.clone(),
-                title: escape(&section.title),
-                body: writer.blocks(&section.blocks),
-            })
-            .collect(),
-        issuer: escape_line_start(&escape(&document.signature.issuer)),
-        date: document.signature.date.map(|date| date.chinese()),
-        iso_date: document.signature.date.map(|date| date.to_string()),
-    };
-    options.templates.fill("report.md", &report)
+    // Every value is Markdown already.
+    let mut values = Values::new(document, |text| escape(text).into(), |blocks, _| writer.blocks(blocks));
+    values.issuer = escape_line_start(&values.issuer).into();
+    options.templates.fill("report.md", &values)
 }
 
 struct Writer {

@@ -6,6 +6,57 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::RenderError;
+use crate::document::{self, Block, Document};
+
+/// What every page shell receives, in the language of the output.
+#[derive(Serialize)]
+pub(super) struct Values<'d> {
+    title: Cow<'d, str>,
+    agency: Cow<'d, str>,
+    year: u16,
+    form: Cow<'d, str>,
+    draft: bool,
+    preamble: String,
+    sections: Vec<Section<'d>>,
+    pub issuer: Cow<'d, str>,
+    date: Option<String>,
+    iso_date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Section<'d> {
+    key: &'d str,
+    title: Cow<'d, str>,
+    body: String,
+}
+
+impl<'d> Values<'d> {
+    /// The values of a document, with its words and its blocks in the language of the output. The blocks
+    /// stand below a heading of the level that is given with them: the title is 1 and a section 2.
+    pub fn new(
+        document: &'d Document,
+        words: impl Fn(&'d str) -> Cow<'d, str>,
+        blocks: impl Fn(&[Block], u8) -> String,
+    ) -> Self {
+        let section = |section: &'d document::Section| Section {
+            key: &section.key,
+            title: words(&section.title),
+            body: blocks(&section.blocks, 2),
+        };
+        Self {
+            title: words(&document.title),
+            agency: words(&document.agency),
+            year: document.year,
+            form: words(&document.form),
+            draft: document.draft,
+            preamble: blocks(&document.preamble, 1),
+            sections: document.sections.iter().map(section).collect(),
+            issuer: words(&document.signature.issuer),
+            date: document.signature.date.map(|date| date.chinese()),
+            iso_date: document.signature.date.map(|date| date.to_string()),
+        }
+    }
+}
 
 /// Every template with its file name and built-in text, in the order in which they are listed.
 const BUILT_IN: [(&str, &str); 6] = [

@@ -89,6 +89,8 @@ const PLACES: &[(&str, Rank)] = &[
     ("乡", Rank::Township),
     ("苏木", Rank::Township),
 ];
+/// What each of them ends with.
+pub(crate) const PLACE_ENDS: [char; 11] = ['省', '市', '州', '盟', '县', '旗', '区', '道', '镇', '乡', '木'];
 const NO_PLACES: &[&str] =
     &["城市", "城乡", "城镇", "城区", "社区", "园区", "景区", "辖区", "地区", "县市区", "村镇", "乡镇"];
 
@@ -158,6 +160,9 @@ fn leading_place(name: &str) -> Option<(Rank, &str)> {
         if matches!(c, '和' | '与' | '及' | '、' | '局' | '委' | '厅') {
             return None;
         }
+        if !PLACE_ENDS.contains(&c) {
+            continue;
+        }
         let place = name.get(..at + c.len_utf8())?;
         let rest = name.get(place.len()..).unwrap_or_default();
         let found = PLACES.iter().find(|(end, _)| place.ends_with(end));
@@ -206,6 +211,12 @@ mod tests {
 
     fn places(name: &str) -> Vec<&str> {
         Body::of(name).places.into_iter().map(|(_, place)| place).collect()
+    }
+
+    #[test]
+    fn the_last_characters_of_places_are_listed() {
+        assert!(PLACES.iter().all(|(end, _)| end.ends_with(PLACE_ENDS)));
+        assert!(PLACE_ENDS.iter().all(|last| PLACES.iter().any(|(end, _)| end.ends_with(*last))));
     }
 
     #[test]

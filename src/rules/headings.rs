@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::narrative::{Kind, Text};
-use crate::prose::Prose;
-use crate::rules::passages;
+use crate::prose::{Prose, Words};
 
 /// What ends the title of a line.
 const STOPS: [char; 5] = ['。', '：', '；', '，', ':'];
@@ -27,11 +26,11 @@ pub(super) struct Heading<'t> {
 }
 
 /// What the words of a heading end with; a numbered line that ends otherwise may be an entry of a list.
-const ENDS: &str = "heading-end";
+static ENDS: Words = Words::under("rule heading-end");
 
 /// True for words that a numbered line has if it is a heading: 主动公开情况, and not 统一思想.
 pub(super) fn is_title(words: &str) -> bool {
-    passages::ends(title(words), ENDS)
+    ENDS.ends(title(words))
 }
 
 /// What a line says up to its first stop.
@@ -69,7 +68,8 @@ pub(super) fn headings<'p>(prose: &'p Prose, text: &Text) -> Vec<Heading<'p>> {
         };
         let from = if numbered.is_some() { sign.end } else { sign.start };
         let words = prose.text.get(from..line.range.end).unwrap_or_default();
-        let (title, stop) = (title(words), words.find(STOPS).unwrap_or(words.len()));
+        let stop = words.find(STOPS).unwrap_or(words.len());
+        let title = words.get(..stop).unwrap_or_default().trim();
         let number = numbered.and_then(|ordinal| ordinal.number);
         let heading = Heading { rank, number, sign, is_marked: marked.is_some(), title, content: "" };
         found.push((heading, from + stop));

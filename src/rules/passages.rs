@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::format::quote;
 pub(super) use crate::narrative::is_han;
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, Words};
 use crate::report::Report;
 
 /// What the place of a text is called: the title of its section, or the preamble.
@@ -25,22 +25,10 @@ pub(super) fn head(text: &str, sentence: &Range<usize>) -> Range<usize> {
     sentence.start..(end..=sentence.end).find(|&at| text.is_char_boundary(at)).unwrap_or(sentence.end)
 }
 
+/// What ends with 区 and is no district: 开发区.
+static NO_DISTRICT: Words = Words::under("rule no-district");
+
 /// True for a place that ends with 区 and is no district: 自治区, 开发区, 新区.
 pub(super) fn is_zone(place: &str) -> bool {
-    place.strip_suffix('区').is_some_and(|name| words_for("no-district").ends(name))
-}
-
-/// True if the text has one of the words under a heading `@rule …` of the lexicon.
-pub(super) fn has(text: &str, heading: &str) -> bool {
-    words_for(heading).is_in(text)
-}
-
-/// True if the text begins with one of them.
-pub(super) fn opens(text: &str, heading: &str) -> bool {
-    words_for(heading).opens(text)
-}
-
-/// True if the text ends with one of them.
-pub(super) fn ends(text: &str, heading: &str) -> bool {
-    words_for(heading).ends(text)
+    place.strip_suffix('区').is_some_and(|name| NO_DISTRICT.ends(name))
 }

@@ -14,8 +14,8 @@ use rust_decimal::Decimal;
 
 use super::{Rule, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::format::{Balance, CellId, Sum, Table};
-use crate::report::{Report, State};
+use crate::format::{Balance, CellId, Column, ColumnSet, Form, Kind, Row, Sum, Table};
+use crate::report::{LARGEST, Report, State};
 use crate::source::Span;
 
 /// A term of an equation with its official name and value.
@@ -43,23 +43,8 @@ impl Verdict {
 /// A finding and the section whose table it is about.
 type InSection = (usize, Diagnostic);
 
-/// Stated totals of rows that differ from the sum of their columns.
-pub(super) fn row_totals(subject: &Subject<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    with_causes(subject, rows_that_fail(subject, rule))
-}
-
-/// Stated totals of columns that differ from the sum of their rows.
-pub(super) fn column_totals(subject: &Subject<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    with_causes(subject, columns_that_fail(subject, rule))
-}
-
-/// Equations between rows that do not hold.
-pub(super) fn balances(subject: &Subject<'_>, rule: &Rule) -> Vec<Diagnostic> {
-    with_causes(subject, balances_that_fail(subject, rule))
-}
-
 /// Says the likely cause of a table's faults once: in the finding that the clerk reads first.
-fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnostic> {
+pub(super) fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnostic> {
     let report = subject.report;
     let said = (!findings.is_empty()).then(|| cause::Said::of(subject.statements));
     let mut known: Option<(usize, Option<(Place, String)>)> = None;
@@ -100,19 +85,37 @@ fn first_place(subject: &Subject<'_>, section: usize) -> Option<Place> {
     of_table.map(|(_, finding)| place_of(finding)).min()
 }
 
-fn rows_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
+/// The cells of a form whose row or column is a sum that a rule judges.
+fn totals<'f>(
+    form: &'f Form,
+    rule: &'f Rule,
+    of_cell: fn(&'f Row, &'f Column) -> Option<&'f Sum>,
+) -> impl Iterator<Item = (CellId, &'f Row, &'f Column, &'f Sum)> {
+    let of_row = move |section, (row, declared): (usize, &'f Row), set: &'f ColumnSet| {
+        set.columns.iter().enumerate().filter_map(move |(column, of)| {
+            let sum = of_cell(declared, of).filter(|sum| sum.code == rule.code.0)?;
+            Some((CellId { section, row, column }, declared, of, sum))
+        })
+    };
+    form.tables().flat_map(move |(section, _, table)| {
+        let rows = table.rows.iter().enumerate();
+        let rows = rows.filter_map(|row| Some((row, table.column_sets.get(row.1.set)?)));
+        rows.flat_map(move |(row, set)| of_row(section, row, set))
+    })
+}
+
+/// Stated totals of rows that differ from the sum of their columns.
+pub(super) fn rows_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     let report = subject.report;
     let mut findings = Vec::new();
-    for id in report.form.cells() {
-        let Some(place) = report.form.place(id) else { continue };
-        let Some(sum) = place.column.sum.as_ref().filter(|sum| sum.code == rule.code.0) else { continue };
+    for (id, row, column, sum) in totals(&report.form, rule, |_, column| column.sum.as_ref()) {
         let Some(stated) = stated(report, id) else { continue };
         let columns = || sum.addends.iter().map(|&column| CellId { column, ..id });
         if let Some(computed) = add(report, columns(), Report::value)
             && stated != computed
             && let Some(addends) = terms(report, columns(), false)
         {
-            let (row, column) = (place.row.quoted(), &place.column.label);
+            let (row, column) = (row.quoted(), &column.label);
             let message = format!("{row}行的{column}填的是 {stated}，各列相加应为 {computed}");
             let finding = wrong_total(subject, rule, id, message, &addends, stated, computed);
             findings.push((id.section, finding));
@@ -121,19 +124,18 @@ fn rows_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     findings
 }
 
-fn columns_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
+/// Stated totals of columns that differ from the sum of their rows.
+pub(super) fn columns_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     let report = subject.report;
     let mut findings = Vec::new();
-    for id in report.form.cells() {
-        let Some(place) = report.form.place(id) else { continue };
-        let Some(sum) = place.row.sum.as_ref().filter(|sum| sum.code == rule.code.0) else { continue };
+    for (id, row, column, sum) in totals(&report.form, rule, |row, _| row.sum.as_ref()) {
         let rows = || sum.addends.iter().map(|&row| CellId { row, ..id });
         // The sum of what is stated is right in nearly every total.
         if stated(report, id).is_none_or(|stated| add(report, rows(), Report::value) == Some(stated)) {
             continue;
         }
         let verdict = |column| column_total_verdict(report, CellId { column, ..id }, sum);
-        if verdict(id.column) != Verdict::Fails || !columns_hold(place.column.sum.as_ref(), verdict) {
+        if verdict(id.column) != Verdict::Fails || !columns_hold(column.sum.as_ref(), verdict) {
             continue;
         }
         let (Some(stated), Some(mut addends)) = (stated(report, id), terms(report, rows(), true)) else {
@@ -143,7 +145,7 @@ fn columns_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
             term.value = due(report, term.id).unwrap_or(term.value);
         }
         let computed: Decimal = addends.iter().map(|term| term.value).sum();
-        let (row, column) = (place.row.quoted(), &place.column.label);
+        let (row, column) = (row.quoted(), &column.label);
         let message = format!("“{column}”列的{row}填的是 {stated}，各行相加应为 {computed}");
         let finding = wrong_total(subject, rule, id, message, &addends, stated, computed);
         findings.push((id.section, finding));
@@ -151,7 +153,8 @@ fn columns_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     findings
 }
 
-fn balances_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
+/// Equations between rows that do not hold.
+pub(super) fn balances_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
     let report = subject.report;
     let mut findings = Vec::new();
     for (section, _, table) in report.form.tables() {
@@ -180,7 +183,7 @@ fn balances_that_fail(subject: &Subject<'_>, rule: &Rule) -> Vec<InSection> {
 }
 
 /// A column that is the sum of others is judged only where all of those hold; its own sum is the
-/// matter of [`row_totals`].
+/// matter of [`rows_that_fail`].
 fn columns_hold(sum: Option<&Sum>, verdict: impl Fn(usize) -> Verdict) -> bool {
     sum.is_none_or(|sum| sum.addends.iter().all(|&column| verdict(column) == Verdict::Holds))
 }
@@ -232,6 +235,12 @@ fn due(report: &Report, id: CellId) -> Option<Decimal> {
 
 fn stated(report: &Report, id: CellId) -> Option<Decimal> {
     report.cell(id)?.state.number()
+}
+
+/// True if a cell may have that value.
+fn may_hold(report: &Report, id: CellId, value: Decimal) -> bool {
+    let kind = report.form.place(id).map(|place| place.column.kind);
+    value.abs() <= Decimal::from(LARGEST) && (value >= Decimal::ZERO || kind == Some(Kind::Change))
 }
 
 /// The terms of one side; `None` if one has no value. Named by row or by column.

@@ -1,13 +1,15 @@
 //! JSON whose members stay in the order in which they were added, whatever serde_json was built with.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
 pub(super) enum Node {
-    Text(String),
-    Whole(i64),
-    Flag(bool),
+    /// Anything but an object.
+    Value(Value),
     List(Vec<Node>),
+    #[serde(serialize_with = "in_order")]
     Object(Vec<(String, Node)>),
 }
 
@@ -17,65 +19,25 @@ impl Node {
         Self::Object(Vec::new())
     }
 
-    /// The object with one more member.
-    pub fn with(mut self, name: &str, value: impl Into<Self>) -> Self {
+    /// The object with one more member, which holds no object.
+    pub fn with(self, name: &str, value: impl Into<Value>) -> Self {
+        self.with_node(name, Self::Value(value.into()))
+    }
+
+    /// The object with a list as one more member.
+    pub fn with_list(self, name: &str, nodes: impl Into<Vec<Self>>) -> Self {
+        self.with_node(name, Self::List(nodes.into()))
+    }
+
+    /// The object with another as one more member.
+    pub fn with_node(mut self, name: &str, node: Self) -> Self {
         if let Self::Object(members) = &mut self {
-            members.push((name.to_owned(), value.into()));
+            members.push((name.to_owned(), node));
         }
         self
     }
 }
 
-impl From<&str> for Node {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Node {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<i64> for Node {
-    fn from(number: i64) -> Self {
-        Self::Whole(number)
-    }
-}
-
-impl From<usize> for Node {
-    fn from(number: usize) -> Self {
-        Self::Whole(i64::try_from(number).unwrap_or(i64::MAX))
-    }
-}
-
-impl From<bool> for Node {
-    fn from(flag: bool) -> Self {
-        Self::Flag(flag)
-    }
-}
-
-impl From<Vec<Self>> for Node {
-    fn from(list: Vec<Self>) -> Self {
-        Self::List(list)
-    }
-}
-
-impl Serialize for Node {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Whole(number) => serializer.serialize_i64(*number),
-            Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::List(list) => serializer.collect_seq(list),
-            Self::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
-                    map.serialize_entry(name, value)?;
-                }
-                map.end()
-            }
-        }
-    }
+fn in_order<S: Serializer>(members: &[(String, Node)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(members.iter().map(|(name, node)| (name, node)))
 }

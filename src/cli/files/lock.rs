@@ -32,8 +32,8 @@ pub(super) fn of(path: &Path) -> Option<Mark> {
     Some(if dropped == 0 { Mark::Of(mark) } else { Mark::Perhaps(mark) })
 }
 
-#[cfg(test)]
 #[cfg(not(windows))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -88,8 +88,8 @@ fn by_code(_code: i32) -> Option<&'static str> {
     None
 }
 
-#[cfg(test)]
 #[cfg(target_os = "linux")]
+#[cfg(test)]
 mod tests {
     use super::*;
 

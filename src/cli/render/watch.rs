@@ -6,17 +6,14 @@ use super::{Arguments, With, make_all, prepare};
 use crate::cli::load::named_last;
 use crate::cli::terminal::Terminal;
 use crate::cli::watch::{Stop, Watch, Woke};
-use crate::cli::{Status, files, look};
+use crate::cli::{Done, Status, files, look};
 use crate::format::Forms;
 use crate::report::read;
 
 /// Makes the reports, and makes them again whenever a file that they depend on has been saved, until
 /// the user ends it.
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
-    if let Some(problem) = arguments.files.iter().find_map(|path| files::refuse_stream(path).err()) {
-        terminal.problem(&problem);
-        return Status::Failed;
-    }
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+    arguments.files.iter().try_for_each(|path| files::refuse_stream(path))?;
     let stop = Stop::on_ctrl_c();
     let mut is_first = true;
     loop {
@@ -26,7 +23,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
         // What is wrong from the start is wrong with the command.
         let is_there = arguments.files.iter().all(|path| files::is_file(path));
         if is_first && status.is_none_or(|status| status == Status::Failed && !is_there) {
-            return Status::Failed;
+            return Ok(Status::Failed);
         }
         is_first = false;
         let again = match status {
@@ -38,7 +35,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Status {
             Woke::Changed => terminal.say(""),
             Woke::Stopped => {
                 terminal.say("已结束");
-                return Status::Clean;
+                return Ok(Status::Clean);
             }
         }
     }

@@ -84,6 +84,21 @@ fn holes_and_overlaps_are_refused() {
 }
 
 #[test]
+fn a_cell_that_reaches_out_of_the_head_is_refused() {
+    let beyond = FormFault::BeyondHead { rows: 2 };
+    assert_eq!(broken(r#"{ column = "c.b" }"#, r#"{ column = "c.b", rows = 2 }"#), beyond);
+    // Of cells in the head of a form with two rows of it, once the second is called none.
+    let two_rows = include_str!("../../../formats/2021.toml");
+    assert!(Form::parse(two_rows).is_ok());
+    let heads: Vec<(usize, &str)> = two_rows.match_indices("head  = true\n").collect();
+    let refused = heads.iter().filter(|(at, line)| {
+        let form = [&two_rows[..*at], &two_rows[at + line.len()..]].concat();
+        matches!(Form::parse(&form), Err(error) if matches!(error.fault, FormFault::BeyondHead { .. }))
+    });
+    assert!(refused.count() >= 3, "the three rows of headings of the table of requests");
+}
+
+#[test]
 fn duplicate_and_reserved_keys_are_refused() {
     assert!(matches!(
         broken(r#"key = "g.two", label"#, r#"key = "g.one", label"#),

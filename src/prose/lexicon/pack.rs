@@ -1,9 +1,8 @@
 //! Makes the index of the lexicon from its text: `NIANBAO_UPDATE=1 cargo test --lib packed` writes it.
 
-use super::packed::{
-    CLASSES, DIGIT, ENTRY, HEAD, HINTS, LEXICON, Opening, SECTION, check_of, class_of_heading,
-    class_of_opening,
-};
+use std::collections::{BTreeMap, HashSet};
+
+use super::packed::{CLASSES, DICTIONARY, DIGIT, END, LEAF, LEXICON, NODE, SECTION, WORD, class_of_heading};
 use super::{Meaning, is_of_counts, meaning};
 
 /// The text under a heading: where the heading, the body and the end are.
@@ -40,19 +39,28 @@ fn sections() -> Vec<Written> {
     found
 }
 
+/// A word: all bytes that must stand in the text, those that are read, and the section of its meaning.
 struct Word {
     word: &'static str,
+    key: Vec<u8>,
     read: usize,
-    opening: Opening,
     meaning: u16,
 }
 
 impl Word {
-    fn new(word: &'static str, may_go_on: bool, meaning: u16) -> Self {
-        let next = word.find('|').filter(|_| may_go_on);
-        let mut chars = word.chars().filter(|c| next.is_none() || !matches!(*c, '|' | DIGIT));
-        let opening = [chars.next().unwrap(), chars.next().unwrap_or_default()];
-        Self { word, read: next.unwrap_or(word.len()), opening, meaning }
+    fn new(word: &'static str, meaning: u16) -> Self {
+        Self { word, key: word.into(), read: word.len(), meaning }
+    }
+
+    /// The same where a word can go on: `a|b` is read where b follows, `a|#` where a digit does.
+    fn going_on(word: &'static str, meaning: u16) -> Vec<Self> {
+        let Some((read, next)) = word.split_once('|') else { return vec![Self::new(word, meaning)] };
+        let (first, last) = if next.starts_with(DIGIT) { (b'1', b'9') } else { (0, 0) };
+        let key = |digit| match digit {
+            0 => [read, next].concat().into_bytes(),
+            digit => [read.as_bytes(), &[digit]].concat(),
+        };
+        (first..=last).map(|digit| Self { word, key: key(digit), read: read.len(), meaning }).collect()
     }
 }
 
@@ -64,35 +72,81 @@ fn u32_of(number: usize) -> [u8; 4] {
     u32::try_from(number).unwrap().to_le_bytes()
 }
 
-fn dictionary(words: &[Word]) -> Vec<u8> {
-    let classes = (2 * words.len()).next_power_of_two();
-    let mut hints = [0_u8; HINTS / 8];
-    let mut by_class: Vec<Vec<&Word>> = (0..classes).map(|_| Vec::new()).collect();
-    // Of one word under two meanings the later is found first.
-    for word in words.iter().rev() {
-        let bits = word.opening[0] as usize % HINTS;
-        hints[bits / 8] |= 1 << (bits % 8);
-        by_class[class_of_opening(word.opening, classes - 1)].push(word);
+/// The kind of a node at which no word ends.
+const BETWEEN: u8 = 0;
+/// Stands where no byte leads: no text has it.
+const NO_BYTE: u8 = 0xFF;
+
+/// The nodes and words of all dictionaries.
+#[derive(Default)]
+struct Trees {
+    nodes: Vec<[u8; NODE]>,
+    words: Vec<u8>,
+    /// There is room at none of the places before this one.
+    full: usize,
+    /// The bases that nodes have.
+    taken: HashSet<usize>,
+}
+
+/// Words by what must stand in the text, each by its number.
+type Numbered<'k> = BTreeMap<&'k [u8], u16>;
+
+impl Trees {
+    /// A dictionary as it is packed. Of one word under two meanings the later is found.
+    fn dictionary(&mut self, words: &[Word]) -> Vec<u8> {
+        let (mut numbered, mut hints) = (Numbered::new(), 0_u64);
+        for Word { word, key, read, meaning } in words {
+            let number = u16::try_from(self.words.len() / WORD).unwrap();
+            let at = word.as_ptr() as usize - LEXICON.as_ptr() as usize;
+            self.words.extend(u32_of(at));
+            self.words.extend([word.len(), *read].map(|length| u8::try_from(length).unwrap()));
+            self.words.extend(meaning.to_le_bytes());
+            numbered.insert(key, number);
+            hints |= 1 << (word.chars().next().unwrap() as u32 % u64::BITS);
+        }
+        let root = self.node(&numbered, 0);
+        [hints.to_le_bytes().to_vec(), u16_of(root).into(), u16_of(words.len()).into()].concat()
     }
-    let mut packed = hints.to_vec();
-    packed.extend(u16_of(classes));
-    let mut before = 0;
-    for class in &mut by_class {
-        packed.extend(u16_of(before));
-        before += class.len();
-        class.sort_by_key(|word| std::cmp::Reverse(word.word.len()));
+
+    /// Adds what follows the node that some words have in common, up to a depth; its base.
+    fn node(&mut self, words: &Numbered<'_>, depth: usize) -> usize {
+        let mut children: BTreeMap<u8, Numbered<'_>> = BTreeMap::new();
+        for (key, number) in words {
+            children.entry(key.get(depth).copied().unwrap_or_default()).or_default().insert(key, *number);
+        }
+        let base = self.base_for(children.keys().copied());
+        for byte in children.keys() {
+            self.nodes[base + usize::from(*byte)][2] = *byte;
+        }
+        for (byte, words) in &children {
+            let alone = words.values().next().filter(|_| words.len() == 1);
+            let (to, kind) = match alone {
+                Some(number) => (usize::from(*number), LEAF),
+                None if words.keys().any(|key| key.len() == depth + 1) => (self.node(words, depth + 1), END),
+                None => (self.node(words, depth + 1), BETWEEN),
+            };
+            let [low, high] = u16_of(to);
+            self.nodes[base + usize::from(*byte)] = [low, high, *byte, kind];
+        }
+        base
     }
-    packed.extend(u16_of(before));
-    for Word { word, read, opening, meaning } in by_class.into_iter().flatten() {
-        let at = word.as_ptr() as usize - LEXICON.as_ptr() as usize;
-        let start = packed.len();
-        packed.extend(u32_of(at));
-        packed.extend([word.len(), *read].map(|length| u8::try_from(length).unwrap()));
-        packed.extend([word.as_bytes()[read - 1], check_of(*opening)]);
-        packed.extend(meaning.to_le_bytes());
-        packed.resize(start + ENTRY, 0);
+
+    /// The first base that no node has and at which there is room for some bytes.
+    fn base_for(&mut self, bytes: impl Iterator<Item = u8> + Clone) -> usize {
+        let is_free = |at: usize| self.nodes.get(at).is_none_or(|node| node[2] == NO_BYTE);
+        let has_room = |base: &usize| bytes.clone().all(|byte| is_free(base + usize::from(byte)));
+        while !is_free(self.full) {
+            self.full += 1;
+        }
+        let first = bytes.clone().next().map_or(0, usize::from);
+        let base = (self.full.saturating_sub(first)..)
+            .find(|base| !self.taken.contains(base) && has_room(base))
+            .unwrap();
+        self.taken.insert(base);
+        let end = bytes.max().map_or(0, |last| base + usize::from(last) + 1);
+        self.nodes.resize(self.nodes.len().max(end), [0, 0, NO_BYTE, 0]);
+        base
     }
-    packed
 }
 
 /// The index of the whole lexicon.
@@ -110,32 +164,28 @@ pub(super) fn packed() -> Vec<u8> {
             Meaning::Unit(_) => &mut units,
         };
         let number = u16::try_from(number).unwrap();
-        words.extend(sections[usize::from(number)].words().map(|word| Word::new(word, true, number)));
+        let section = &sections[usize::from(number)];
+        words.extend(section.words().flat_map(|word| Word::going_on(word, number)));
     }
-    let mut dictionaries = Vec::new();
-    let start = HEAD + sections.len() * SECTION;
-    let mut head: Vec<u8> = (0..CLASSES)
-        .flat_map(|class| {
-            let first = sections.iter().position(|section| class_of_heading("", section.heading) == class);
-            u16_of(first.map_or(0, |first| first + 1))
-        })
-        .collect();
-    head.extend(u16_of(sections.len()));
+    let first_of = |class| {
+        let first = sections.iter().position(|section| class_of_heading("", section.heading) == class);
+        u16_of(first.map_or(0, |first| first + 1))
+    };
+    let firsts: Vec<u8> = (0..CLASSES).flat_map(first_of).collect();
+    let mut trees = Trees::default();
+    let of_counts = [tags, units].map(|words| trees.dictionary(&words)).concat();
+    let mut packed = Vec::new();
     for section in &sections {
-        head.extend(u16_of(class_of_heading("", section.heading)));
-        section.places.into_iter().for_each(|place| head.extend(u32_of(place)));
-        head.extend(u32_of(start + dictionaries.len()));
-        if !is_of_counts(section.heading) {
-            let words: Vec<Word> = section.words().map(|word| Word::new(word, false, 0)).collect();
-            dictionaries.extend(dictionary(&words));
-        }
+        packed.extend(u16_of(class_of_heading("", section.heading)));
+        section.places.into_iter().for_each(|place| packed.extend(u32_of(place)));
+        let words = section.words().filter(|_| !is_of_counts(section.heading)).map(|word| Word::new(word, 0));
+        packed.extend(trees.dictionary(&words.collect::<Vec<_>>()));
     }
-    let mut ends = Vec::new();
-    for words in [tags, units] {
-        ends.extend(u32_of(start + dictionaries.len()));
-        dictionaries.extend(dictionary(&words));
-    }
-    [head, dictionaries, ends].concat()
+    let tables = [firsts, packed, trees.nodes.concat(), trees.words, of_counts];
+    let sizes = [2, SECTION, NODE, WORD, DICTIONARY];
+    let tables =
+        sizes.iter().zip(tables).flat_map(|(size, table)| [u32_of(table.len() / size).into(), table]);
+    tables.flatten().collect()
 }
 
 #[test]

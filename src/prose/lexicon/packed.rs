@@ -1,33 +1,50 @@
 //! The index of the lexicon as it is in the program: where each heading and each word of `lexicon.txt` stands.
 //! To read the text anew would take longer than most reports, so a test packs it and compares.
 //!
-//! All numbers are little-endian. First the classes of headings: for each the place of its first section,
-//! counted from 1. Then the number of sections and the sections, those of one class one after another, each
-//! [`SECTION`] bytes: the class, the places in the text where its heading begins, its body begins and its body ends, and the place
-//! of its dictionary. A dictionary is: a bit for the low bits of each first character ([`HINTS`] of them), the
-//! number of its classes of openings, for each class the number of entries before it and one more for them
-//! all, and the entries, each [`ENTRY`] bytes; within a class the longest word comes first.
+//! All numbers are little-endian. The index is five tables, each behind the number of its entries: for each
+//! class of headings the place of its first section, counted from 1; the sections, those of one class one
+//! after another; the nodes; the words; and the dictionaries of tags and of units.
+//!
+//! The words of a dictionary are read byte by byte, from node to node. What a byte leads to stands in the table
+//! at the base of the node plus the byte, if that place bears the byte; no two nodes have one base.
 
 pub(super) const LEXICON: &str = include_str!("../lexicon.txt");
 const PACKED: &[u8] = include_bytes!("../lexicon.bin");
 
-/// Bytes of a section.
-pub(super) const SECTION: usize = 18;
-/// Bytes of an entry.
-pub(super) const ENTRY: usize = 12;
-/// How many first characters the hints tell apart.
-pub(super) const HINTS: usize = 1024;
+/// A section: the class of its heading, the places in the text where its heading begins, its body begins and its
+/// body ends, and its dictionary.
+pub(super) const SECTION: usize = 14 + DICTIONARY;
+/// A dictionary: a bit for the low bits of each first character, the base of its root, and how many words it has.
+pub(super) const DICTIONARY: usize = 12;
+/// A node: its base, the byte that leads to it, and its kind.
+pub(super) const NODE: usize = 4;
+/// A word: its place in the text, its length, how much of it is read, and the section that says its meaning.
+pub(super) const WORD: usize = 8;
 /// How many classes of headings there are.
 pub(super) const CLASSES: usize = 512;
 
-/// Bytes before the sections.
-pub(super) const HEAD: usize = CLASSES * 2 + 2;
+/// The kind of a node at which a word ends while others go on; that word is what the byte 0 leads to.
+pub(super) const END: u8 = 1;
+/// The kind of a node behind which one word only is left; its base is the number of that.
+pub(super) const LEAF: u8 = 2;
+
+/// The first table of the index, and what follows it.
+const fn table<const N: usize>(index: &[u8]) -> (&[[u8; N]], &[u8]) {
+    let Some((count, rest)) = index.split_first_chunk() else { return (&[], &[]) };
+    match rest.split_at_checked(u32::from_le_bytes(*count) as usize * N) {
+        Some((entries, rest)) => (entries.as_chunks().0, rest),
+        None => (&[], &[]),
+    }
+}
+
+static FIRSTS: (&[[u8; 2]], &[u8]) = table(PACKED);
+static SECTIONS: (&[[u8; SECTION]], &[u8]) = table(FIRSTS.1);
+static NODES: (&[[u8; NODE]], &[u8]) = table(SECTIONS.1);
+static WORDS: (&[[u8; WORD]], &[u8]) = table(NODES.1);
+static OF_COUNTS: (&[[u8; DICTIONARY]], &[u8]) = table(WORDS.1);
 
 /// Stands in the lexicon for the first digit of a number.
 pub(super) const DIGIT: char = '#';
-
-/// The first two characters of a word or text; the second is a zero where there is only one.
-pub(super) type Opening = [char; 2];
 
 /// The class of a heading that is a kind and a name.
 pub(super) fn class_of_heading(kind: &str, name: &str) -> usize {
@@ -35,24 +52,12 @@ pub(super) fn class_of_heading(kind: &str, name: &str) -> usize {
     last.fold(kind.len() + name.len(), |class, byte| 7 * class + usize::from(byte)) % CLASSES
 }
 
-/// The class of an opening, of so many less one.
-pub(super) fn class_of_opening([first, second]: Opening, mask: usize) -> usize {
-    (first as usize ^ (second as usize).wrapping_mul(37)) & mask
+fn of_two(bytes: [u8; 2]) -> usize {
+    u16::from_le_bytes(bytes).into()
 }
 
-/// A few bits of an opening, by which an entry tells most others of its class apart.
-pub(super) fn check_of([first, second]: Opening) -> u8 {
-    (first as u32 ^ (second as u32 >> 3)).to_le_bytes()[0]
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> usize {
-    let two = bytes.get(at..at + 2).and_then(|two| two.try_into().ok());
-    two.map_or(0, |two| usize::from(u16::from_le_bytes(two)))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> usize {
-    let four = bytes.get(at..at + 4).and_then(|four| four.try_into().ok());
-    four.and_then(|four| usize::try_from(u32::from_le_bytes(four)).ok()).unwrap_or_default()
+fn of_four(bytes: [u8; 4]) -> usize {
+    u32::from_le_bytes(bytes) as usize
 }
 
 /// A heading and the lines below it.
@@ -60,26 +65,19 @@ fn u32_at(bytes: &[u8], at: usize) -> usize {
 pub(super) struct Section {
     pub(super) heading: &'static str,
     pub(super) body: &'static str,
-    dictionary: usize,
+    /// Its words.
+    pub(super) dictionary: Dictionary,
 }
 
 impl Section {
     /// The section of a number, with the class of its heading.
-    fn at(number: usize) -> Option<(usize, Self)> {
-        if number >= u16_at(PACKED, CLASSES * 2) {
-            return None;
-        }
-        let start = HEAD + number * SECTION;
-        let bytes = PACKED.get(start..start + SECTION)?;
-        let (heading, body, end) = (u32_at(bytes, 2), u32_at(bytes, 6), u32_at(bytes, 10));
+    fn at(at: usize) -> Option<(usize, Self)> {
+        let (places, dictionary) = SECTIONS.0.get(at)?.split_first_chunk::<14>()?;
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = *places;
+        let [heading, body, end] = [[c, d, e, f], [g, h, i, j], [k, l, m, n]].map(of_four);
         let heading = LEXICON.get(heading..body)?.trim_end_matches('\n');
-        let section = Self { heading, body: LEXICON.get(body..end)?, dictionary: u32_at(bytes, 14) };
-        Some((u16_at(bytes, 0), section))
-    }
-
-    /// Its words.
-    pub(super) fn dictionary(self) -> Dictionary {
-        Dictionary::at(self.dictionary)
+        let dictionary = Dictionary::new(dictionary.first_chunk()?);
+        Some((of_two([a, b]), Self { heading, body: LEXICON.get(body..end)?, dictionary }))
     }
 }
 
@@ -96,7 +94,7 @@ pub(super) fn sections() -> impl Iterator<Item = Section> {
 /// The number of the section whose heading is a kind and a name.
 pub(super) fn number_of(kind: &str, name: &str) -> Option<usize> {
     let class = class_of_heading(kind, name);
-    let first = u16_at(PACKED, class * 2).checked_sub(1)?;
+    let first = of_two(*FIRSTS.0.get(class)?).checked_sub(1)?;
     let alike =
         (first..).map_while(|number| Some((number, Section::at(number).filter(|(of, _)| *of == class)?.1)));
     alike
@@ -107,90 +105,93 @@ pub(super) fn number_of(kind: &str, name: &str) -> Option<usize> {
 
 /// The words that counts are read with, and the units.
 pub(super) fn of_counts() -> [Dictionary; 2] {
-    // The two come last, and the file ends with their places.
-    let ends = PACKED.len().saturating_sub(8);
-    [Dictionary::at(u32_at(PACKED, ends)), Dictionary::at(u32_at(PACKED, ends + 4))]
+    let at = |at: usize| OF_COUNTS.0.get(at).map(Dictionary::new).unwrap_or_default();
+    [at(0), at(1)]
 }
 
-/// Words by their first characters: a text is looked up at one place in a few steps, however many there are.
-#[derive(Debug, Clone, Copy)]
+/// Words that are looked up at one place of a text in a few steps, however many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Dictionary {
-    hints: &'static [u8],
-    starts: &'static [u8],
-    entries: &'static [u8],
-    mask: usize,
+    /// A bit for the low bits of each first character.
+    hints: u64,
+    root: usize,
+    /// How many words there are.
+    pub(super) len: usize,
 }
 
 /// A word that stands at the start of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found {
+    at: usize,
     /// How much of the word is read.
     pub(super) length: usize,
-    /// The word as it stands in the lexicon.
-    pub(super) word: &'static str,
     /// Number of its meaning among those of the lexicon.
     pub(super) meaning: usize,
 }
 
-impl Dictionary {
-    fn at(place: usize) -> Self {
-        let bytes = PACKED.get(place..).unwrap_or_default();
-        let (hints, bytes) = bytes.split_at_checked(HINTS / 8).unwrap_or_default();
-        let classes = u16_at(bytes, 0).max(1);
-        let (starts, entries) = bytes.split_at_checked(2 + (classes + 1) * 2).unwrap_or_default();
-        Self { hints, starts: starts.get(2..).unwrap_or_default(), entries, mask: classes - 1 }
-    }
-
-    /// How many words there are.
-    pub(super) fn len(self) -> usize {
-        u16_at(self.starts, (self.mask + 1) * 2)
-    }
-
-    /// False for the low bits of a character that no word begins with.
-    pub(super) fn may_begin(self, bits: usize) -> bool {
-        let byte = self.hints.get(bits % HINTS / 8);
-        byte.is_some_and(|byte| byte >> (bits % 8) & 1 == 1)
-    }
-
-    /// The longest word at the start of a text; of one word under two meanings the later.
-    pub(super) fn longest(self, text: &str) -> Option<Found> {
-        let mut chars = text.chars();
-        let first = chars.next().filter(|first| self.may_begin(*first as usize))?;
-        let second = chars.next().unwrap_or_default();
-        self.opened([first, second], text).or_else(|| self.opened([first, '\0'], text))
-    }
-
-    fn opened(self, opening: Opening, text: &str) -> Option<Found> {
-        let class = class_of_opening(opening, self.mask) * 2;
-        let (from, to) = (u16_at(self.starts, class), u16_at(self.starts, class + 2));
-        if from == to {
-            return None;
-        }
-        let check = check_of(opening);
-        let (entries, _) = self.entries.get(from * ENTRY..to * ENTRY)?.as_chunks::<ENTRY>();
-        entries.iter().find_map(|entry| found(entry, check, text))
+impl Found {
+    /// What is read, as it stands in the lexicon.
+    pub(super) fn word(self) -> &'static str {
+        LEXICON.get(self.at..self.at + self.length).unwrap_or_default()
     }
 }
 
-/// The word of an entry, if it stands at the start of a text.
-fn found(
-    &[a, b, c, d, whole, read, last, check, low, high, ..]: &[u8; ENTRY],
-    of: u8,
-    text: &str,
-) -> Option<Found> {
-    let length = usize::from(read);
-    // The last byte tells most others apart.
-    if check != of || text.as_bytes().get(length.checked_sub(1)?) != Some(&last) {
-        return None;
+impl Dictionary {
+    fn new(&[a, b, c, d, e, f, g, h, i, j, k, l]: &[u8; DICTIONARY]) -> Self {
+        let hints = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        Self { hints, root: of_two([i, j]), len: of_two([k, l]) }
     }
-    let at = usize::try_from(u32::from_le_bytes([a, b, c, d])).ok()?;
-    let word = LEXICON.get(at..at + usize::from(whole))?;
-    if !text.as_bytes().starts_with(word.as_bytes().get(..length)?)
-        || whole != read && !goes_on(word, length, text)
-    {
-        return None;
+
+    /// The longest word at the start of a text; of one word under two meanings the later.
+    pub(super) fn longest(&self, text: &str) -> Option<Found> {
+        let (mut base, mut ended) = (self.root, None);
+        for byte in text.bytes() {
+            let Some(&[low, high, leads, kind]) = NODES.0.get(base + usize::from(byte)) else { break };
+            if leads != byte {
+                break;
+            }
+            base = of_two([low, high]);
+            match kind {
+                LEAF => match found(base, text) {
+                    None => break,
+                    found => return found,
+                },
+                END => ended = Some(base),
+                _ => {}
+            }
+        }
+        let &[low, high, ..] = NODES.0.get(ended?)?;
+        found(of_two([low, high]), text)
     }
-    Some(Found { length, word, meaning: u16::from_le_bytes([low, high]).into() })
+
+    /// The first place of a text, from some place on, where a word begins.
+    pub(super) fn first_in(&self, text: &str, mut at: usize) -> Option<usize> {
+        while let Some(first) = text.as_bytes().get(at) {
+            let width = match first {
+                0xE0..0xF0 => 3,
+                ..0x80 => 1,
+                0xF0.. => 4,
+                _ => 2,
+            };
+            // The last byte has the low bits of the character.
+            let last = text.as_bytes().get(at + width - 1)?;
+            if self.hints >> (last % 64) & 1 == 1 && self.longest(text.get(at..)?).is_some() {
+                return Some(at);
+            }
+            at += width;
+        }
+        None
+    }
+}
+
+/// The word of a number, if it stands at the start of a text.
+fn found(word: usize, text: &str) -> Option<Found> {
+    let &[a, b, c, d, whole, read, low, high] = WORDS.0.get(word)?;
+    let (at, length) = (of_four([a, b, c, d]), usize::from(read));
+    let is_there = text.as_bytes().get(..length)? == LEXICON.as_bytes().get(at..at + length)?;
+    let whole = at..at + usize::from(whole);
+    let is_found = is_there && (whole.len() == length || goes_on(LEXICON.get(whole)?, length, text));
+    is_found.then_some(Found { at, length, meaning: of_two([low, high]) })
 }
 
 /// True if what must follow a word does: of `a|b` b, of `a|#` a number.

@@ -1,67 +1,66 @@
 //! Lists of words, each under a heading of the lexicon.
 
 use std::ops::Deref;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
-use super::packed::{Dictionary, HINTS, Section, number_of, section, sections};
+use super::packed::{Dictionary, Section, number_of, section};
 
 /// The words under a heading. A run needs few of the lists, so each is looked up when it is asked for.
 #[derive(Debug)]
 pub(crate) struct Words {
     heading: &'static str,
-    section: OnceLock<Option<(Section, Dictionary)>>,
+    section: OnceLock<Option<Section>>,
     /// All of them, in the order of the lexicon.
     all: OnceLock<Vec<&'static str>>,
+    /// A bit for the low bits of the last byte of each.
+    ends: OnceLock<u64>,
 }
 
 /// To look for one word takes so many bytes' time before its first byte is looked at.
 const SETUP: usize = 230;
 /// To look for all words at each character takes the time of so many words one by one.
-const WALK: usize = 13;
+const WALK: usize = 5;
 
 impl Words {
     pub(crate) const fn under(heading: &'static str) -> Self {
-        Self { heading, section: OnceLock::new(), all: OnceLock::new() }
+        Self { heading, section: OnceLock::new(), all: OnceLock::new(), ends: OnceLock::new() }
     }
 
-    fn section(&self) -> Option<(Section, Dictionary)> {
-        *self.section.get_or_init(|| {
-            let section = number_of("", self.heading).and_then(section);
-            section.map(|section| (section, section.dictionary()))
-        })
+    fn section(&self) -> Option<&Section> {
+        let section = self.section.get_or_init(|| number_of("", self.heading).and_then(section));
+        // A rule whose heading is not there would find nothing, and say nothing of it.
+        #[cfg(test)]
+        assert!(
+            section.is_some() || self.heading.is_empty(),
+            "no @{} in the lexicon as it is packed (cargo test --lib packed)",
+            self.heading
+        );
+        section.as_ref()
     }
 
-    fn dictionary(&self) -> Option<Dictionary> {
-        self.section().map(|(_, dictionary)| dictionary)
+    /// The lines under the heading as they stand, to look through all of the words at once.
+    pub(crate) fn text(&self) -> &'static str {
+        self.section().map_or("", |section| section.body)
+    }
+
+    fn dictionary(&self) -> Option<&Dictionary> {
+        self.section().map(|section| &section.dictionary)
     }
 
     /// True if one of them stands in the text.
     pub(crate) fn is_in(&self, text: &str) -> bool {
         let Some(dictionary) = self.dictionary() else { return false };
         // A few words in a long text are found faster one by one.
-        if dictionary.len() * (SETUP + text.len()) < WALK * text.len() {
+        if dictionary.len * (SETUP + text.len()) < WALK * text.len() {
             return self.iter().any(|word| text.contains(word));
         }
-        let begins = |at: usize| text.get(at..).is_some_and(|rest| dictionary.longest(rest).is_some());
-        let (bytes, mut at) = (text.as_bytes(), 0);
-        while let Some(first) = bytes.get(at) {
-            // The low bits of a character, without decoding all of it.
-            let (bits, length) = match (first, bytes.get(at + 1), bytes.get(at + 2)) {
-                (0xE0..=0xEF, Some(second), Some(third)) => {
-                    ((usize::from(second & 0x0F) << 6) | usize::from(third & 0x3F), 3)
-                }
-                (..0x80, ..) => (usize::from(*first), 1),
-                _ => {
-                    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return false };
-                    (c as usize % HINTS, c.len_utf8())
-                }
-            };
-            if dictionary.may_begin(bits) && begins(at) {
-                return true;
-            }
-            at += length;
-        }
-        false
+        dictionary.first_in(text, 0).is_some()
+    }
+
+    /// Where they begin in the text.
+    pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = usize> {
+        let first = move |at| self.dictionary()?.first_in(text, at);
+        std::iter::successors(first(0), move |at| first(at + text.get(*at..)?.chars().next()?.len_utf8()))
     }
 
     /// What follows the longest of them at the start of the text.
@@ -72,7 +71,19 @@ impl Words {
 
     /// What stands before the longest of them at the end of the text.
     pub(crate) fn before_end<'t>(&self, text: &'t str) -> Option<&'t str> {
+        if !self.may_end(text) {
+            return None;
+        }
         self.iter().filter_map(|word| text.strip_suffix(word)).min_by_key(|before| before.len())
+    }
+
+    /// False for most texts that end with none of them.
+    fn may_end(&self, text: &str) -> bool {
+        let bit = |last: &u8| 1_u64 << (last % 64);
+        let ends = self.ends.get_or_init(|| {
+            self.iter().filter_map(|word| word.as_bytes().last()).fold(0, |all, last| all | bit(last))
+        });
+        text.as_bytes().last().is_some_and(|last| ends & bit(last) != 0)
     }
 
     /// True if the text starts with one of them.
@@ -82,7 +93,7 @@ impl Words {
 
     /// True if the text ends with one of them.
     pub(crate) fn ends(&self, text: &str) -> bool {
-        self.iter().any(|word| text.ends_with(word))
+        self.may_end(text) && self.iter().any(|word| text.ends_with(word))
     }
 
     /// Where the last of them ends.
@@ -95,10 +106,7 @@ impl Deref for Words {
     type Target = [&'static str];
 
     fn deref(&self) -> &Self::Target {
-        self.all.get_or_init(|| {
-            let body = self.section().map_or("", |(section, _)| section.body);
-            body.split_ascii_whitespace().collect()
-        })
+        self.all.get_or_init(|| self.text().split_ascii_whitespace().collect())
     }
 }
 
@@ -110,27 +118,3 @@ impl<'w> IntoIterator for &'w Words {
         self.iter()
     }
 }
-
-/// The words under a heading `@rule …`, that a rule looks for itself.
-pub(crate) fn words_for(heading: &str) -> &'static Words {
-    static NONE: Words = Words::under("");
-    static OF_RULES: LazyLock<Vec<Words>> =
-        LazyLock::new(|| sections().map(|section| Words::under(section.heading)).collect());
-    number_for(heading).and_then(|number| OF_RULES.get(number)).unwrap_or(&NONE)
-}
-
-/// The lines under such a heading as they stand, to look through all of their words at once.
-pub(crate) fn text_for(heading: &str) -> &'static str {
-    number_for(heading).and_then(section).map_or("", |section| section.body)
-}
-
-/// The number of such a heading. A rule whose heading is not there would find nothing, and say nothing of it.
-fn number_for(heading: &str) -> Option<usize> {
-    let number = number_of(RULE, heading);
-    #[cfg(test)]
-    assert!(number.is_some(), "no @rule {heading} in the lexicon as it is packed (cargo test --lib packed)");
-    number
-}
-
-/// How the headings of the words begin that a rule looks for itself.
-pub(super) const RULE: &str = "rule ";

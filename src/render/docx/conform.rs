@@ -4,8 +4,30 @@
 //! nothing uses, and numbers paragraphs from a counter. Each is mended here, over the tree of the part.
 
 use super::DocxError;
-use super::schema::{DROPPED_ATTRIBUTES, DROPPED_WHEN_EMPTY, KEPT_NAMESPACES, SEQUENCES};
 use super::xml::{Element, Node};
+
+/// The order of elements that the schema of WordprocessingML asks for (ISO/IEC 29500-1 and -4): parents and
+/// the sequence of their children. Only what docx-rs writes out of order and what this program uses is listed.
+const SEQUENCES: &[(&str, &str)] = &[
+    (
+        "w:pPr",
+        "w:pStyle w:keepNext w:keepLines w:widowControl w:autoSpaceDE w:autoSpaceDN w:adjustRightInd \
+         w:snapToGrid w:spacing w:ind w:jc w:outlineLvl",
+    ),
+    ("w:rPr", "w:rStyle w:rFonts w:b w:bCs w:color w:spacing w:w w:sz w:szCs w:u w:lang"),
+    ("w:tblPr", "w:tblW w:jc w:tblBorders w:tblLayout w:tblCellMar w:tblCaption"),
+    ("w:tcPr", "w:tcW w:gridSpan w:vMerge w:shd w:vAlign"),
+    ("w:sectPr", "w:headerReference w:footerReference w:pgSz w:pgMar w:cols w:docGrid"),
+    ("w:tblBorders", "w:top w:left w:bottom w:right w:insideH w:insideV"),
+    ("w:tblCellMar", "w:top w:left w:bottom w:right"),
+];
+
+/// Elements that say nothing when they have no children.
+const DROPPED_WHEN_EMPTY: &[&str] = &["w:pPr", "w:rPr", "w:trPr", "w:tcPr"];
+/// Attributes that docx-rs writes and the schema does not know.
+const DROPPED_ATTRIBUTES: &[(&str, &str)] = &[("w:gridCol", "w:type")];
+/// Namespaces that the parts use; docx-rs declares a dozen more.
+const KEPT_NAMESPACES: &[&str] = &["xmlns:w", "xmlns:r"];
 
 /// Reads what docx-rs wrote of a part, and mends it.
 ///
@@ -50,19 +72,13 @@ fn drop_empty(element: &mut Element<'_>) {
 }
 
 fn sort(element: &mut Element<'_>) {
-    let sequence = SEQUENCES.iter().find(|(name, _)| *name == element.name);
-    if let Some((_, sequence)) = sequence {
-        // The sort is stable: what the schema does not name stays at the end, as it was.
-        element.children.sort_by_key(|child| match child {
-            Node::Element(child) => rank(sequence, &child.name),
-            Node::Text(_) => sequence.len(),
-        });
-    }
-}
-
-fn rank(sequence: &[&str], name: &str) -> usize {
-    let found = sequence.iter().position(|listed| *listed == name);
-    found.unwrap_or(sequence.len())
+    let Some((_, sequence)) = SEQUENCES.iter().find(|(name, _)| *name == element.name) else { return };
+    let rank = |name: &str| sequence.split(' ').position(|listed| listed == name).unwrap_or(usize::MAX);
+    // The sort is stable: what the schema does not name stays at the end, as it was.
+    element.children.sort_by_key(|child| match child {
+        Node::Element(child) => rank(&child.name),
+        Node::Text(_) => usize::MAX,
+    });
 }
 
 #[cfg(test)]

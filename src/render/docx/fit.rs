@@ -79,8 +79,7 @@ fn heights(grid: &Grid<'_>, style: &TableStyle, size: u32, draft: bool) -> Vec<u
     cells.sort_by_key(|(row, _, cell)| row.saturating_add(cell.row_span));
     for (row, stretch, cell) in cells {
         let end = row.saturating_add(cell.row_span).min(heights.len());
-        let width = inner_width(grid, stretch, style);
-        let lines = lines(cell, width, style, size, draft);
+        let lines = Room::new(grid, stretch, style).lines(cell, size, draft);
         let needed = lines * style.line(size) + PADDING;
         if let Some(spanned) = heights.get_mut(row..end) {
             let total: u32 = spanned.iter().sum();
@@ -101,29 +100,71 @@ fn starts<'g, 't>(grid: &'g Grid<'t>) -> impl Iterator<Item = (usize, &'g Stretc
     })
 }
 
-/// Width for a figure in a cell, in twips: it may use the margins, because the part of the width
-/// that [`fitting`] keeps free does their work.
-fn full_width(grid: &Grid<'_>, at: &Stretch<'_>, style: &TableStyle) -> u32 {
-    grid.width(at.column, at.span).saturating_sub(style.border)
+/// The room of a cell for its text; widths and sizes are in twips.
+#[derive(Clone, Copy)]
+pub(super) struct Room<'s> {
+    style: &'s TableStyle,
+    /// Width of the columns that the cell covers.
+    width: u32,
 }
 
-/// Width for text in a cell, in twips.
-fn inner_width(grid: &Grid<'_>, at: &Stretch<'_>, style: &TableStyle) -> u32 {
-    let around = 2 * style.cell_margin + style.border;
-    grid.width(at.column, at.span).saturating_sub(around)
-}
+impl<'s> Room<'s> {
+    pub fn new(grid: &Grid<'_>, at: &Stretch<'_>, style: &'s TableStyle) -> Self {
+        Self { style, width: grid.width(at.column, at.span) }
+    }
 
-/// Number of lines that the text of a cell takes.
-fn lines(cell: &Cell, width: u32, style: &TableStyle, size: u32, draft: bool) -> u32 {
-    let text = halves(&cell.text);
-    let whole = width + 2 * style.cell_margin;
-    match &cell.kind {
-        CellKind::Figure { computed: Some(computed), .. } if draft => {
-            1 + u32::from(fitting(whole, text + halves(computed) + 8, size) < size)
+    /// Width for a figure: it may use the margins, because the part of the width that [`fitting`] keeps
+    /// free does their work.
+    fn full(self) -> u32 {
+        self.width.saturating_sub(self.style.border)
+    }
+
+    /// Width for text.
+    fn inner(self) -> u32 {
+        self.width.saturating_sub(2 * self.style.cell_margin + self.style.border)
+    }
+
+    /// Number of lines that the text of a cell takes.
+    fn lines(self, cell: &Cell, size: u32, draft: bool) -> u32 {
+        let (text, width) = (halves(&cell.text), self.inner());
+        let whole = width + 2 * self.style.cell_margin;
+        match &cell.kind {
+            CellKind::Figure { computed: Some(computed), .. } if draft => {
+                1 + u32::from(fitting(whole, text + halves(computed) + 8, size) < size)
+            }
+            CellKind::Figure { .. } => 1,
+            CellKind::ColumnHeading => text.div_ceil(2 * heading_line(width, text, size)),
+            _ => wrapped(width, text, size),
         }
-        CellKind::Figure { .. } => 1,
-        CellKind::ColumnHeading => text.div_ceil(2 * heading_line(width, text, size)),
-        _ => wrapped(width, text, size),
+    }
+
+    /// How far a column heading moves in on both sides, so that it wraps as [`heading_line`] says.
+    pub fn inwards(self, text: &str, size: u32) -> u32 {
+        let width = self.inner();
+        let line = heading_line(width, halves(text), size);
+        if line == width / size.max(1) {
+            return 0;
+        }
+        // A quarter of a character is left for fonts that are a little wider.
+        width.saturating_sub(line * size + size / 4) / 2
+    }
+
+    /// The greatest size, up to `size`, at which a text keeps to one line.
+    pub fn size(self, text: &str, size: u32) -> u32 {
+        fitting(self.full(), halves(text), size)
+    }
+
+    /// The percentage of its usual width at which a text of this size keeps to one line, if it must be
+    /// narrower.
+    pub fn stretch(self, text: &str, size: u32) -> Option<u32> {
+        let usual = halves(text) * DIGIT * size;
+        let percent = (self.full() * 10_000).checked_div(usual)?;
+        (percent < 100).then(|| percent.max(LEAST_STRETCH))
+    }
+
+    /// True if a text of this size has too little room between the margins.
+    pub fn needs_margins(self, text: &str, size: u32) -> bool {
+        fitting(self.inner(), halves(text), size) < size || size <= LEAST_FIGURE
     }
 }
 
@@ -142,18 +183,6 @@ fn heading_line(width: u32, halves: u32, size: u32) -> u32 {
     if halves > 2 * characters && characters > 2 { characters / 2 * 2 } else { characters }
 }
 
-/// How far a column heading moves in on both sides, in twips, so that it wraps as [`heading_line`]
-/// says.
-pub(super) fn inwards(grid: &Grid<'_>, at: &Stretch<'_>, style: &TableStyle, text: &str, size: u32) -> u32 {
-    let width = inner_width(grid, at, style);
-    let line = heading_line(width, halves(text), size);
-    if line == width / size.max(1) {
-        return 0;
-    }
-    // A quarter of a character is left for fonts that are a little wider.
-    width.saturating_sub(line * size + size / 4) / 2
-}
-
 /// The greatest size, up to `size`, at which a text of this many half characters keeps to one line;
 /// the digits of another font than 宋体 have room, too.
 fn fitting(width: u32, halves: u32, size: u32) -> u32 {
@@ -162,44 +191,8 @@ fn fitting(width: u32, halves: u32, size: u32) -> u32 {
     fitting.map_or(size, |fitting| (fitting / 10 * 10).clamp(LEAST_FIGURE.min(size), size))
 }
 
-/// The size at which a text keeps to one line of a cell.
-pub(super) fn size_in_cell(
-    grid: &Grid<'_>,
-    at: &Stretch<'_>,
-    style: &TableStyle,
-    text: &str,
-    size: u32,
-) -> u32 {
-    fitting(full_width(grid, at, style), halves(text), size)
-}
-
-/// The percentage of its usual width at which a text of this size keeps to one line of a cell, if
-/// it must be narrower.
-pub(super) fn stretch_in_cell(
-    grid: &Grid<'_>,
-    at: &Stretch<'_>,
-    style: &TableStyle,
-    text: &str,
-    size: u32,
-) -> Option<u32> {
-    let usual = halves(text) * DIGIT * size;
-    let percent = (full_width(grid, at, style) * 10_000).checked_div(usual)?;
-    (percent < 100).then(|| percent.max(LEAST_STRETCH))
-}
-
-/// True if a text of this size has too little room between the margins of a cell.
-pub(super) fn needs_margins(
-    grid: &Grid<'_>,
-    at: &Stretch<'_>,
-    style: &TableStyle,
-    text: &str,
-    size: u32,
-) -> bool {
-    fitting(inner_width(grid, at, style), halves(text), size) < size || size <= LEAST_FIGURE
-}
-
 fn figure_size(grid: &Grid<'_>, style: &TableStyle, size: u32) -> u32 {
-    let sizes = grid.figures().map(|(stretch, text)| size_in_cell(grid, stretch, style, text, size));
+    let sizes = grid.figures().map(|(stretch, text)| Room::new(grid, stretch, style).size(text, size));
     sizes.min().unwrap_or(size).max(style.least_size.min(size))
 }
 
@@ -291,11 +284,12 @@ mod tests {
             for digits in 1..=9_u32 {
                 let text = "8".repeat(usize::try_from(digits).unwrap());
                 let (at, _) = grid.figures().next().unwrap();
-                let size = size_in_cell(&grid, at, &style.table, &text, style.table.size);
-                let stretch = stretch_in_cell(&grid, at, &style.table, &text, size).unwrap_or(100);
+                let cell = Room::new(&grid, at, &style.table);
+                let size = cell.size(&text, style.table.size);
+                let stretch = cell.stretch(&text, size).unwrap_or(100);
                 let width = digits * size * 64 * stretch / 10_000;
                 let seen = format!("{digits} digits at {size}, {stretch} %: {width}");
-                assert!(width <= full_width(&grid, at, &style.table), "{seen}");
+                assert!(width <= cell.full(), "{seen}");
                 assert!(size >= LEAST_FIGURE && stretch >= 80, "{seen}");
                 assert!(digits > 5 || size >= 180 && stretch == 100, "{seen}");
             }

@@ -4,7 +4,6 @@
 //! twips as it is read, so nothing behind this file knows of units. Decimals are exact.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -13,68 +12,50 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 /// The largest sheet that Word knows has 22 inches, this many millimetres.
 const LIMIT: u32 = 558;
 
-/// Reads a length in millimetres as twips.
+/// Reads a length in millimetres as twips: 1440 of them are 25.4 mm.
 pub(super) fn millimetres<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    deserializer.deserialize_any(Length::<Millimetre>(PhantomData))
+    let expected = "毫米数：整数或加引号的小数，如 37 或 \"25.5\"";
+    deserializer.deserialize_any(Unit { expected, twips: (14_400, 254) })
 }
 
 /// Reads a length in points as twips.
 pub(super) fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    deserializer.deserialize_any(Length::<Point>(PhantomData))
+    let expected = "磅数：整数或加引号的小数，如 16 或 \"10.5\"";
+    deserializer.deserialize_any(Unit { expected, twips: (20, 1) })
 }
 
 /// A unit of the style file.
-trait Unit {
+struct Unit {
     /// What the file must hold, for the error message.
-    const EXPECTED: &'static str;
-    /// Turns a value below [`LIMIT`] into twips.
-    fn twips(value: Decimal) -> Decimal;
+    expected: &'static str,
+    /// So many twips are so many of the unit.
+    twips: (u32, u32),
 }
 
-struct Millimetre;
-
-impl Unit for Millimetre {
-    const EXPECTED: &'static str = "毫米数：整数或加引号的小数，如 37 或 \"25.5\"";
-
-    fn twips(value: Decimal) -> Decimal {
-        // 1440 twips are 25.4 mm.
-        value * Decimal::from(14_400) / Decimal::from(254)
-    }
-}
-
-struct Point;
-
-impl Unit for Point {
-    const EXPECTED: &'static str = "磅数：整数或加引号的小数，如 16 或 \"10.5\"";
-
-    fn twips(value: Decimal) -> Decimal {
-        value * Decimal::from(20)
-    }
-}
-
-struct Length<U>(PhantomData<U>);
-
-impl<U: Unit> Length<U> {
-    fn twips(value: Decimal) -> Option<u32> {
+impl Unit {
+    fn twips(&self, value: Decimal) -> Option<u32> {
         let fits = !value.is_sign_negative() && value <= Decimal::from(LIMIT);
-        fits.then(|| U::twips(value).round().to_u32()).flatten()
+        let (twips, units) = self.twips;
+        let length = || (value * Decimal::from(twips) / Decimal::from(units)).round().to_u32();
+        fits.then(length).flatten()
     }
 }
 
-impl<U: Unit> Visitor<'_> for Length<U> {
+impl Visitor<'_> for Unit {
     type Value = u32;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(U::EXPECTED)
+        f.write_str(self.expected)
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<u32, E> {
-        Self::twips(Decimal::from(value)).ok_or_else(|| E::invalid_value(Unexpected::Signed(value), &self))
+        self.twips(value.into()).ok_or_else(|| E::invalid_value(Unexpected::Signed(value), &self))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<u32, E> {
         let decimal = Decimal::from_str_exact(value).ok();
-        decimal.and_then(Self::twips).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
+        let twips = decimal.and_then(|value| self.twips(value));
+        twips.ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
     }
 }
 

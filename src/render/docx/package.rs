@@ -1,7 +1,8 @@
 //! The package: the parts around the story, and the archive that holds them all.
 //!
 //! docx-rs lists its links in an order that changes from run to run, declares parts that hold
-//! nothing, knows no title and stores everything uncompressed; so this frame is written here.
+//! nothing, knows no title and stores everything uncompressed; so this frame is written here, from the
+//! templates of `templates/docx`.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
@@ -13,17 +14,12 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 use super::link::Links;
 use super::seal;
 use super::style::Style;
-use super::styles::NAMESPACE;
-use super::xml::{DECLARATION, Element};
+use super::xml::{DECLARATION, part, plain};
 use crate::document::Document;
 
-const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const CORE: &str = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE_TYPE: &str = "application/vnd.openxmlformats-package";
-const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
-const THEME_TYPE: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const OFFICE_TYPE: &str = "application/vnd.openxmlformats-officedocument";
 
 /// When a report without a date was made: the earliest day that a ZIP archive knows.
 const NO_DATE: &str = "1980-01-01T00:00:00Z";
@@ -47,7 +43,7 @@ pub(super) struct Part {
 
 /// The document part: blocks, and the properties of the page after them.
 pub(super) fn main(blocks: &str, section: &str) -> String {
-    let root = ["<w:document xmlns:r=\"", OFFICE, "\" xmlns:w=\"", NAMESPACE, "\"><w:body>"].concat();
+    let root = ["<w:document xmlns:r=\"", OFFICE, "\" xmlns:w=\"", WORD, "\"><w:body>"].concat();
     [DECLARATION, &root, blocks, section, "</w:body></w:document>"].concat()
 }
 
@@ -59,11 +55,11 @@ pub(super) fn pack(
     links: &Links,
 ) -> Result<Vec<u8>, ZipError> {
     let mut files = vec![
-        ("[Content_Types].xml".to_owned(), content_types(&parts).to_part()),
-        ("_rels/.rels".to_owned(), package_relationships().to_part()),
-        ("docProps/core.xml".to_owned(), core(document).to_part()),
+        ("[Content_Types].xml".to_owned(), content_types(&parts)),
+        ("_rels/.rels".to_owned(), part(include_str!("../../../templates/docx/package.rels"))),
+        ("docProps/core.xml".to_owned(), core(document)),
         ("word/document.xml".to_owned(), story),
-        ("word/_rels/document.xml.rels".to_owned(), relationships(&parts, links).to_part()),
+        ("word/_rels/document.xml.rels".to_owned(), relationships(&parts, links)),
     ];
     for part in parts {
         files.push((format!("word/{}.xml", part.name), part.xml));
@@ -87,112 +83,88 @@ pub(super) fn pack(
     Ok(archive.finish()?.into_inner())
 }
 
-fn content_types(parts: &[Part]) -> Element<'static> {
-    let default = |extension, kind: &str| {
-        Element::new("Default").attribute("Extension", extension).attribute("ContentType", kind.to_owned())
-    };
-    let own = |path: String, kind: String| {
-        Element::new("Override").attribute("PartName", path).attribute("ContentType", kind)
-    };
-    Element::new("Types")
-        .attribute("xmlns", CONTENT_TYPES)
-        .child(default("rels", &format!("{PACKAGE_TYPE}.relationships+xml")))
-        .child(default("xml", "application/xml"))
-        .child(own("/docProps/core.xml".to_owned(), format!("{PACKAGE_TYPE}.core-properties+xml")))
-        .child(own(format!("/{}", seal::PART), seal::CONTENT_TYPE.to_owned()))
-        .child(own("/word/document.xml".to_owned(), format!("{WORD_TYPE}.document.main+xml")))
-        .children(parts.iter().map(|part| {
-            let kind = match part.kind {
-                "theme" => THEME_TYPE.to_owned(),
-                kind => format!("{WORD_TYPE}.{kind}+xml"),
-            };
-            own(format!("/word/{}.xml", part.name), kind)
-        }))
+fn content_types(parts: &[Part]) -> String {
+    let own = parts.iter().map(|Part { name, kind, .. }| {
+        let kind = match *kind {
+            "theme" => format!("{OFFICE_TYPE}.theme+xml"),
+            kind => format!("{OFFICE_TYPE}.wordprocessingml.{kind}+xml"),
+        };
+        format!(r#"<Override PartName="/word/{name}.xml" ContentType="{kind}"/>"#)
+    });
+    part(&format!(include_str!("../../../templates/docx/content_types.xml"), parts = own.collect::<String>()))
 }
 
-fn relationship(id: String, kind: String, target: String) -> Element<'static> {
-    Element::new("Relationship").attribute("Id", id).attribute("Type", kind).attribute("Target", target)
-}
-
-fn package_relationships() -> Element<'static> {
-    let document = format!("{OFFICE}/officeDocument");
-    // The core properties have their type under the package, not under the office document.
-    let core = format!("{RELATIONSHIPS}/metadata/core-properties");
-    Element::new("Relationships").attribute("xmlns", RELATIONSHIPS).children([
-        relationship("rId1".to_owned(), document, "word/document.xml".to_owned()),
-        relationship("rId2".to_owned(), core, "docProps/core.xml".to_owned()),
-        relationship("rId3".to_owned(), format!("{OFFICE}/custom-properties"), seal::PART.to_owned()),
-    ])
-}
-
-fn relationships(parts: &[Part], links: &Links) -> Element<'static> {
-    let parts = parts.iter().map(|part| {
-        let kind = format!("{OFFICE}/{}", part.kind);
-        relationship(part.id.to_owned(), kind, format!("{}.xml", part.name))
+fn relationships(parts: &[Part], links: &Links) -> String {
+    let parts = parts.iter().map(|Part { name, kind, id, .. }| {
+        format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{name}.xml"/>"#)
     });
     let links = links.iter().map(|(id, target)| {
-        relationship(id, format!("{OFFICE}/hyperlink"), target.to_owned()).attribute("TargetMode", "External")
+        let target = plain(target);
+        format!(
+            r#"<Relationship Id="{id}" Type="{OFFICE}/hyperlink" Target="{target}" TargetMode="External"/>"#
+        )
     });
-    Element::new("Relationships").attribute("xmlns", RELATIONSHIPS).children(parts).children(links)
+    part(&format!(
+        include_str!("../../../templates/docx/document.rels"),
+        relationships = parts.chain(links).collect::<String>()
+    ))
 }
 
 /// Title, author and dates. The dates are those of the report: the clock would give other bytes
 /// every day.
-fn core(document: &Document) -> Element<'_> {
+fn core(document: &Document) -> String {
     let when = document.signature.date.map_or(NO_DATE.to_owned(), |date| {
         let (hour, minute) = date.time.unwrap_or((0, 0));
         format!("{date}T{hour:02}:{minute:02}:00Z")
     });
-    let date = |name| Element::new(name).attribute("xsi:type", "dcterms:W3CDTF").text(when.clone());
-    let agency = document.agency.as_str();
-    let optional = |name, text: String| (!text.is_empty()).then(|| Element::new(name).text(text));
+    let optional = |name: &str, text: &str| match text {
+        "" => String::new(),
+        text => format!("<{name}>{}</{name}>", plain(text)),
+    };
     let metadata = &document.metadata;
-    Element::new("cp:coreProperties")
-        .attribute("xmlns:cp", CORE)
-        .attribute("xmlns:dc", "http://purl.org/dc/elements/1.1/")
-        .attribute("xmlns:dcterms", "http://purl.org/dc/terms/")
-        .attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
-        .child(Element::new("dc:title").text(document.title.as_str()))
-        .child(Element::new("dc:creator").text(agency))
-        .children(optional("cp:keywords", metadata.keywords.join("，")))
-        .children(optional("dc:description", metadata.description.clone()))
-        .child(Element::new("cp:lastModifiedBy").text(agency))
-        .child(date("dcterms:created"))
-        .child(date("dcterms:modified"))
-        .child(Element::new("dc:language").text("zh-CN"))
+    part(&format!(
+        include_str!("../../../templates/docx/core.xml"),
+        title = plain(&document.title),
+        agency = plain(&document.agency),
+        keywords = optional("cp:keywords", &metadata.keywords.join("，")),
+        description = optional("dc:description", &metadata.description),
+        date = when,
+    ))
 }
 
 /// Settings: facing pages, punctuation that may be compressed (or else a line of justified Chinese
 /// tears open), and the layout rules of Word 2013 and later.
-pub(super) fn settings() -> Element<'static> {
-    let compatibility = Element::new("w:compatSetting")
-        .attribute("w:name", "compatibilityMode")
-        .attribute("w:uri", "http://schemas.microsoft.com/office/word")
-        .attribute("w:val", "15");
-    Element::new("w:settings")
-        .attribute("xmlns:w", NAMESPACE)
-        .child(Element::value("w:defaultTabStop", "640"))
-        .child(Element::new("w:evenAndOddHeaders"))
-        .child(Element::value("w:characterSpacingControl", "compressPunctuation"))
-        .child(Element::new("w:compat").child(compatibility))
-        .child(Element::new("w:themeFontLang").attribute("w:val", "en-US").attribute("w:eastAsia", "zh-CN"))
+pub(super) fn settings() -> String {
+    part(include_str!("../../../templates/docx/settings.xml"))
+}
+
+/// The theme: nothing in a report refers to it, and Word would make one up, but other readers of the format
+/// ask for one. It has the fonts of title and body, and is plain otherwise.
+pub(super) fn theme(style: &Style) -> String {
+    part(&format!(
+        include_str!("../../../templates/docx/theme.xml"),
+        title_latin = plain(&style.title.latin),
+        title_font = plain(&style.title.font),
+        body_latin = plain(&style.body.latin),
+        body_font = plain(&style.body.font),
+    ))
 }
 
 /// The font table: fonts are named, never embedded; each names those that may stand in for it.
-pub(super) fn fonts(style: &Style) -> Element<'_> {
+pub(super) fn fonts(style: &Style) -> String {
     let faces = style.faces();
     let latin: BTreeSet<_> = faces.iter().map(|(_, latin, _)| *latin).collect();
     let chinese: BTreeSet<_> = faces.iter().map(|(font, _, _)| *font).collect();
     let fonts = latin.union(&chinese).map(|font| {
-        let substitute = style.substitutes.get(*font);
-        // The character set GB 2312 in Windows, or Western.
-        let charset = if chinese.contains(font) { "86" } else { "00" };
-        Element::new("w:font")
-            .attribute("w:name", *font)
-            .children(substitute.map(|names| Element::value("w:altName", names.as_str())))
-            .child(Element::value("w:charset", charset))
-            .child(Element::value("w:family", "auto"))
-            .child(Element::value("w:pitch", "default"))
+        let substitutes = style.substitutes.get(*font).map(|names| plain(names));
+        format!(
+            include_str!("../../../templates/docx/font.xml"),
+            name = plain(font),
+            substitutes =
+                substitutes.map_or(String::new(), |names| format!(r#"<w:altName w:val="{names}"/>"#)),
+            // The character set GB 2312 in Windows, or Western.
+            charset = if chinese.contains(font) { "86" } else { "00" },
+        )
     });
-    Element::new("w:fonts").attribute("xmlns:w", NAMESPACE).children(fonts)
+    part(&format!(include_str!("../../../templates/docx/fonts.xml"), fonts = fonts.collect::<String>()))
 }

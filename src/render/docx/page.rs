@@ -17,8 +17,8 @@ const FOOTERS: [(&str, &str); 2] = [("footer1", "rIdFooter1"), ("footer2", "rIdF
 const PAGES: [&str; 2] = ["default", "even"];
 
 /// Properties of the page, with its grid of lines. The characters of a line are not made a grid:
-/// LibreOffice lays such a grid out in squares as wide as a line is high. The body style is condensed
-/// instead.
+/// LibreOffice gives a character that is wider than its place in such a grid two of them (see `findings/`).
+/// The body style is condensed instead.
 pub(super) fn section(style: &Style, draft: bool) -> Result<String, DocxError> {
     let page = &style.page;
     let pitch = usize::try_from(page.line_pitch()).unwrap_or(0);

@@ -5,19 +5,11 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::xml::Element;
+use super::xml;
 use crate::render::seal::of_parts;
 
 /// The part that holds the property.
 pub(super) const PART: &str = "docProps/custom.xml";
-/// Its content type.
-pub(super) const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
-/// Identifies properties that a user or a program has defined.
-const USER_DEFINED: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
-const PROPERTIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties";
-const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes";
-const NAME: &str = "nianbao";
-const ALGORITHM: &str = "sha256:";
 
 /// Larger than any report: with the pictures of others in it, it is none that this program made.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -27,17 +19,7 @@ const MOST_PARTS: usize = 64;
 /// The part that seals the others.
 pub(super) fn part(files: &[(String, String)]) -> String {
     let digest = of_parts(files.iter().map(|(name, xml)| (name.as_str(), xml.as_bytes())));
-    let property = Element::new("property")
-        .attribute("fmtid", USER_DEFINED)
-        // The first number that is free for a property of one's own.
-        .attribute("pid", "2")
-        .attribute("name", NAME)
-        .child(Element::new("vt:lpwstr").text(format!("{ALGORITHM}{digest}")));
-    Element::new("Properties")
-        .attribute("xmlns", PROPERTIES)
-        .attribute("xmlns:vt", TYPES)
-        .child(property)
-        .to_part()
+    xml::part(&format!(include_str!("../../../templates/docx/custom.xml"), digest = digest))
 }
 
 /// True if a DOCX has a seal.

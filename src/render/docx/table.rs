@@ -3,7 +3,7 @@
 use docx_rs as docx;
 
 use super::body::{Body, Written};
-use super::fit::{Fit, inwards, needs_margins, size_in_cell, stretch_in_cell};
+use super::fit::{Fit, Room};
 use super::grid::{Content, Grid, Stretch};
 use super::measure::halves;
 use super::page::signed;
@@ -59,12 +59,11 @@ impl Look<'_> {
 
     /// A run of text that keeps to one line of a cell, at most of the size of figures, which is set
     /// where it is not that of the paragraph style.
-    fn one_line(&self, grid: &Grid<'_>, at: &Stretch<'_>, text: &str) -> properties::Run {
-        let size = size_in_cell(grid, at, self.style, text, self.fit.figures);
-        let stretch = stretch_in_cell(grid, at, self.style, text, size);
+    fn one_line(&self, room: Room<'_>, text: &str) -> properties::Run {
+        let size = room.size(text, self.fit.figures);
         properties::Run {
             size: (size < self.fit.text).then_some(size),
-            stretch: stretch.map(signed),
+            stretch: room.stretch(text, size).map(signed),
             ..properties::Run::default()
         }
     }
@@ -101,14 +100,15 @@ fn form_cell(
     };
     out.merge = (cell.row_span > 1).then_some(Merge::Begins);
     out.is_band = cell.kind == CellKind::Band;
+    let room = Room::new(grid, at, look.style);
     let is_centred = !matches!(cell.kind, CellKind::RowHeading | CellKind::Note);
     let mut paragraph = Paragraph { keep_next, ..look.paragraph(is_centred) };
     if cell.kind == CellKind::ColumnHeading {
-        let inwards = signed(inwards(grid, at, look.style, &cell.text, look.fit.text));
+        let inwards = signed(room.inwards(&cell.text, look.fit.text));
         paragraph.indents = (inwards > 0).then_some((inwards, inwards));
     }
     body.cell(out, |body| match cell.kind {
-        CellKind::Figure { .. } => figure(look, grid, at, cell, paragraph, body),
+        CellKind::Figure { .. } => figure(look, room, cell, paragraph, body),
         _ if cell.text.is_empty() => body.paragraph(paragraph, |_| Ok(())),
         _ => body.paragraph(paragraph, |body| body.text(&cell.text, properties::Run::default())),
     })
@@ -117,8 +117,7 @@ fn form_cell(
 /// A figure in one line. Where it needs the margins of the cell the paragraph reaches into them.
 fn figure(
     look: &Look<'_>,
-    grid: &Grid<'_>,
-    at: &Stretch<'_>,
+    room: Room<'_>,
     cell: &Cell,
     paragraph: Paragraph,
     body: &mut Body<'_>,
@@ -127,17 +126,16 @@ fn figure(
     let tight = Paragraph { indents: Some((margin, margin)), ..paragraph };
     match &cell.kind {
         CellKind::Figure { computed: Some(computed), .. } if look.draft => {
-            body.paragraph(tight, |body| marked_figure(look, grid, at, [&cell.text, computed], body))
+            body.paragraph(tight, |body| marked_figure(look, room, [&cell.text, computed], body))
         }
         _ if cell.text.is_empty() && look.draft => body.paragraph(tight, |body| {
-            let run = look.one_line(grid, at, UNFILLED);
+            let run = look.one_line(room, UNFILLED);
             body.text(UNFILLED, properties::Run { style: Some(id::MARK), ..run })
         }),
         _ if cell.text.is_empty() => body.paragraph(paragraph, |_| Ok(())),
         _ => {
-            let size = size_in_cell(grid, at, look.style, &cell.text, look.fit.figures);
-            let is_tight = needs_margins(grid, at, look.style, &cell.text, size);
-            let run = look.one_line(grid, at, &cell.text);
+            let is_tight = room.needs_margins(&cell.text, room.size(&cell.text, look.fit.figures));
+            let run = look.one_line(room, &cell.text);
             body.paragraph(if is_tight { tight } else { paragraph }, |body| body.text(&cell.text, run))
         }
     }
@@ -147,19 +145,18 @@ fn figure(
 /// where the cell has the room, or else the computed value small below.
 fn marked_figure(
     look: &Look<'_>,
-    grid: &Grid<'_>,
-    at: &Stretch<'_>,
+    room: Room<'_>,
     [stated, computed]: [&str; 2],
     body: &mut Body<'_>,
 ) -> Written {
     let marked = |run| properties::Run { style: Some(id::MARK), ..run };
     let beside = format!("{stated}（应为{computed}）");
-    if size_in_cell(grid, at, look.style, &beside, look.fit.text) == look.fit.text {
+    if room.size(&beside, look.fit.text) == look.fit.text {
         return body.text(&beside, marked(properties::Run::default()));
     }
     let below = format!("应为{computed}");
-    body.text_and_break(stated, marked(look.one_line(grid, at, stated)))?;
-    body.text(&below, marked(look.one_line(grid, at, &below)))
+    body.text_and_break(stated, marked(look.one_line(room, stated)))?;
+    body.text(&below, marked(look.one_line(room, &below)))
 }
 
 /// Writes a table of the narrative, its columns as wide as their longest texts ask for. It may go

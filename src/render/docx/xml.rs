@@ -40,32 +40,9 @@ impl<'a> Element<'a> {
         Self { name: Cow::Borrowed(name), attributes: Vec::new(), children: Vec::new() }
     }
 
-    /// An element with nothing but a `w:val`, the usual shape of a property.
-    pub fn value(name: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
-        Self::new(name).attribute("w:val", value)
-    }
-
     /// Adds an attribute; the value is plain text and gets escaped here.
     pub fn attribute(mut self, name: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
         self.attributes.push((Cow::Borrowed(name), escape(value)));
-        self
-    }
-
-    /// Adds a child.
-    pub fn child(mut self, child: Element<'a>) -> Self {
-        self.children.push(Node::Element(child));
-        self
-    }
-
-    /// Adds children.
-    pub fn children(mut self, children: impl IntoIterator<Item = Element<'a>>) -> Self {
-        self.children.extend(children.into_iter().map(Node::Element));
-        self
-    }
-
-    /// Adds text; it is plain and gets escaped here.
-    pub fn text(mut self, text: impl Into<Cow<'a, str>>) -> Self {
-        self.children.push(Node::Text(escape(text)));
         self
     }
 
@@ -188,6 +165,19 @@ fn owned(bytes: &[u8]) -> Cow<'static, str> {
     Cow::Owned(String::from_utf8_lossy(bytes).into_owned())
 }
 
+/// A part of the package from one of its templates, without the line ends and indents between the tags.
+pub(super) fn part(filled: &str) -> String {
+    let lines = filled.split('\n').map(str::trim_start);
+    std::iter::once(DECLARATION).chain(lines).collect()
+}
+
+/// Plain text as a template takes it: escaped, and without what XML forbids.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_text(&mut out, text);
+    out
+}
+
 /// Adds plain text; it gets escaped here. Line ends go, as docx-rs has it: a line break is an element.
 pub(super) fn push_text(out: &mut String, text: &str) {
     for piece in text.split(['\n', '\r']) {
@@ -233,18 +223,25 @@ mod tests {
 
     #[test]
     fn text_and_values_are_escaped() {
-        let element = Element::value("a", "<\"&'>").text("]]> & <b>");
-        let part = element.to_part();
-        let expected = "<a w:val=\"&lt;&quot;&amp;&apos;&gt;\">]]&gt; &amp; &lt;b&gt;</a>";
-        assert!(part.ends_with(expected), "{part}");
+        assert_eq!(plain("<\"&'> ]]> & <b>"), "&lt;&quot;&amp;&apos;&gt; ]]&gt; &amp; &lt;b&gt;");
+        let element = Element::new("a").attribute("w:val", "<\"&'>");
+        assert!(element.to_part().ends_with("<a w:val=\"&lt;&quot;&amp;&apos;&gt;\"/>"));
     }
 
     #[test]
     fn what_xml_forbids_is_replaced() {
-        let part = Element::value("a", "\u{0}").text("\u{8}\u{B}\u{FFFE}\t好\u{10FFFF}");
-        let part = part.to_part();
-        let expected = "<a w:val=\"\u{FFFD}\">\u{FFFD}\u{FFFD}\u{FFFD}\t好\u{10FFFF}</a>";
-        assert!(part.ends_with(expected), "{part}");
+        assert_eq!(
+            plain("\u{0}\u{8}\u{B}\u{FFFE}\t好\u{10FFFF}"),
+            "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\t好\u{10FFFF}"
+        );
+        let element = Element::new("a").attribute("w:val", "\u{0}");
+        assert!(element.to_part().ends_with("<a w:val=\"\u{FFFD}\"/>"));
+    }
+
+    #[test]
+    fn a_template_gives_no_blanks_between_its_tags() {
+        let part = part("<a>\n  <b>一 二</b>\n  \n</a>\n");
+        assert_eq!(part, format!("{DECLARATION}<a><b>一 二</b></a>"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Taking a finding off the exit status needs a reason that a superior can read.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose::words_for;
+use crate::prose::Words;
 use crate::report::Accept;
 use crate::rules::passages::is_han;
 use crate::rules::{Acceptance, Example, Look, Rule, words};
@@ -28,12 +28,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 const LEAST: usize = 3;
 
 /// Words that assure and explain nothing, longer ones first.
-const EMPTY: &str = "no-reason";
+static EMPTY: Words = Words::under("rule no-reason");
 
 /// True for a reason that explains nothing: “1”, “就这样”, “已核实无误”.
 pub(in crate::rules) fn says_nothing(reason: &str) -> bool {
     let bare: String = reason.chars().filter(|&c| is_han(c)).collect();
-    let rest = words_for(EMPTY).iter().fold(bare, |rest, word| rest.replace(word, ""));
+    let rest = EMPTY.iter().fold(bare, |rest, word| rest.replace(word, ""));
     let mut kinds: Vec<char> = rest.chars().collect();
     kinds.sort_unstable();
     kinds.dedup();

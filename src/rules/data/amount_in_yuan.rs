@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Kind, RowRole};
+use crate::prose::Words;
 use crate::report::{Level, to_half_width};
-use crate::rules::{Acceptance, CellAt, Example, Look, Rule, Subject, passages};
+use crate::rules::{Acceptance, CellAt, Example, Look, Rule, Subject};
 use crate::source::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -47,6 +48,13 @@ fn check(subject: &Subject<'_>, at: &CellAt<'_>) -> Option<Diagnostic> {
     })
 }
 
+/// What speaks of the charges of the table.
+static CHARGE: Words = Words::under("rule charge");
+/// What speaks of its purchases.
+static PURCHASE: Words = Words::under("rule purchase");
+/// The fee that is told in yuan by right.
+static FEE_IN_FULL: Words = Words::under("rule fee-in-full");
+
 /// Why an amount looks like yuan, if it does, and the place in the text that shows it.
 fn suspicion(
     subject: &Subject<'_>,
@@ -55,17 +63,17 @@ fn suspicion(
 ) -> Option<(&'static str, Option<Span>)> {
     let report = subject.report;
     let spoken = match at.place.row.role {
-        Some(RowRole::Fees) => "charge",
-        Some(RowRole::Procurement) => "purchase",
-        _ => "",
+        Some(RowRole::Fees) => Some(&CHARGE),
+        Some(RowRole::Procurement) => Some(&PURCHASE),
+        _ => None,
     };
-    for (prose, text) in subject.narrative() {
+    for (prose, text) in subject.narrative().filter(|(prose, _)| prose.has("元")) {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
             let Some(range) = in_yuan(said, amount) else { continue };
             // A small amount may be there by chance: the words before it must speak of it.
             let before = said.get(..range.start).unwrap_or_default();
-            let speaks_of_it = passages::has(before, spoken) && !passages::has(before, "fee-in-full");
+            let speaks_of_it = spoken.is_some_and(|words| words.is_in(before)) && !FEE_IN_FULL.is_in(before);
             if amount < Decimal::from(LARGE) && !speaks_of_it {
                 continue;
             }

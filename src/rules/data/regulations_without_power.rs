@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, RowRole};
-use crate::prose::words_for;
+use crate::prose::Words;
 use crate::report::{Cell, Level, Report};
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
@@ -61,29 +61,29 @@ fn finding(
 }
 
 /// What the names of townships and streets end with.
-const TOWNSHIP_END: &str = "township-end";
+static TOWNSHIP_END: Words = Words::under("rule township-end");
 /// What the name of a government ends with, behind its place.
-const GOVERNMENT_END: &str = "government-end";
+static GOVERNMENT_END: Words = Words::under("rule government-end");
 /// What begins with 县 and is no county.
-const NO_COUNTY: &str = "no-county";
+static NO_COUNTY: Words = Words::under("rule no-county");
 
 /// True if the name shows a body without the power to make 规章.
 fn may_make_none(name: &str, level: Level) -> bool {
-    if words_for(TOWNSHIP_END).ends(name) {
+    if TOWNSHIP_END.ends(name) {
         return true;
     }
     match level {
         // A 县级市 and a city with districts have the same name: neither is judged.
-        Level::Government => words_for(GOVERNMENT_END)
+        Level::Government => GOVERNMENT_END
             .before_end(name)
             .is_some_and(|seat| seat.ends_with(['县', '旗']) || seat.ends_with('区') && is_district(seat)),
         Level::Department => name.char_indices().any(|(at, c)| {
             let (before, after) = name.split_at(at);
-            let long_enough = before.chars().count() >= 1 && after.chars().count() > 2;
+            let long_enough = || before.chars().count() >= 1 && after.chars().count() > 2;
             match c {
-                '县' => long_enough && !words_for(NO_COUNTY).opens(after),
-                '旗' => long_enough && before.chars().count() >= 2,
-                '区' => long_enough && name.get(..at + c.len_utf8()).is_some_and(is_district),
+                '县' => long_enough() && !NO_COUNTY.opens(after),
+                '旗' => long_enough() && before.chars().count() >= 2,
+                '区' => long_enough() && name.get(..at + c.len_utf8()).is_some_and(is_district),
                 _ => false,
             }
         }),

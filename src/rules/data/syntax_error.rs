@@ -18,7 +18,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::statements::{Open, Statement, is_blank, is_heading, is_junk, statements};
-use crate::report::{Fault, MAX_DEPTH, MAX_LINES, Unread};
+use crate::report::{Fault, MAX_LINES, Unread};
 use crate::rules::{Acceptance, Example, FileRead, Look, Rule};
 use crate::source::{Source, Span, Unreadable};
 
@@ -37,35 +37,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// More findings than this are no help.
 const MOST: usize = 20;
 
-/// A mistake in the writing of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Mistake {
-    /// There is no text to be had, or not all of it.
-    NoText(Unreadable),
-    /// The file has more lines or values than the limit.
-    TooMuch,
-    /// The file is nested deeper than the limit.
-    TooDeep,
-    /// A character that has no place where it stands.
-    Character(character::Mistake),
-    /// A heading, or something that is opened and not closed, or stands twice.
-    Structure(structure::Mistake),
-    /// A day or a year.
-    Date(date::Mistake),
-    /// Words in quotes.
-    Quoted(quoted::Mistake),
-    /// A narrative between three quotes.
-    Narrative(narrative::Mistake),
-    /// A figure or a row of figures.
-    Figure(figure::Mistake),
-    /// What any statement may have wrong.
-    Grammar(grammar::Mistake),
-}
-
-/// A mistake and where it stands.
-type Found = (Span, Mistake);
+/// A mistake: where it stands, and what a clerk is told of it.
+type Found = (Span, Words);
 
 /// What a clerk is told of a mistake.
+#[derive(Debug)]
 struct Words {
     message: String,
     help: String,
@@ -85,29 +61,6 @@ impl Words {
     /// For what begins at the place.
     fn begins_here(self) -> Self {
         self.label("从这里开始")
-    }
-}
-
-impl Mistake {
-    fn words(&self) -> Words {
-        match self {
-            Mistake::NoText(problem) => no_text(*problem),
-            Mistake::TooMuch => Words::new(
-                format!("文件超过 {MAX_LINES} 行，或表格、数字多得异常，没有读取"),
-                "请确认选对了文件；年度报告的数据文件一般只有几百行",
-            ),
-            Mistake::TooDeep => Words::new(
-                format!("括号套得太深，超过 {MAX_DEPTH} 层，没有读取"),
-                "请检查是否多写了左括号 [ 或 {，每行数据只用一对 [ ]",
-            ),
-            Mistake::Character(mistake) => mistake.words(),
-            Mistake::Structure(mistake) => mistake.words(),
-            Mistake::Date(mistake) => mistake.words(),
-            Mistake::Quoted(mistake) => mistake.words(),
-            Mistake::Narrative(mistake) => mistake.words(),
-            Mistake::Figure(mistake) => mistake.words(),
-            Mistake::Grammar(mistake) => mistake.words(),
-        }
     }
 }
 
@@ -135,10 +88,7 @@ fn no_text(problem: Unreadable) -> Words {
 fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
     let Fault::Unread(unread) = fault else { return Vec::new() };
     let found = mistakes(file.source, *unread);
-    let finding = |(span, mistake): Found| {
-        let Words { message, help, label } = mistake.words();
-        RULE.error(span, message).help(help).label(label)
-    };
+    let finding = |(span, Words { message, help, label })| RULE.error(span, message).help(help).label(label);
     found.into_iter().map(finding).collect()
 }
 
@@ -146,9 +96,12 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
 fn mistakes(source: &Source, unread: Unread) -> Vec<Found> {
     match unread {
         Unread::NoText(Unreadable::Mixed) => wrong_bytes(source.text()),
-        Unread::NoText(problem) => vec![(Span::default(), Mistake::NoText(problem))],
-        Unread::TooMuch(span) => vec![(span, Mistake::TooMuch)],
-        Unread::TooDeep(span) => vec![(span, Mistake::TooDeep)],
+        Unread::NoText(problem) => vec![(Span::default(), no_text(problem))],
+        Unread::TooMuch(span) => {
+            let message = format!("文件超过 {MAX_LINES} 行，或表格、数字多得异常，没有读取");
+            vec![(span, Words::new(message, "请确认选对了文件；年度报告的数据文件一般只有几百行"))]
+        }
+        Unread::TooDeep(span) => vec![(span, structure::too_deep())],
         Unread::Syntax => of_statements(source),
     }
 }
@@ -162,7 +115,7 @@ fn wrong_bytes(text: &str) -> Vec<Found> {
             let rest = line.get(at..).unwrap_or_default();
             let wrong = rest.len() - rest.trim_start_matches('\u{FFFD}').len();
             let span = Span::new(start + at, start + at + wrong);
-            found.push((span, Mistake::NoText(Unreadable::Mixed)));
+            found.push((span, no_text(Unreadable::Mixed)));
         }
         start += line.len();
     }
@@ -204,8 +157,8 @@ fn of_statements(source: &Source) -> Vec<Found> {
         blank(&mut rest, statement.span);
         in_bad_section |= is_heading(text);
         let opening = before.filter(|_| junk).and_then(|span| {
-            let (place, mistake) = narrative::seemingly_empty(source.slice(span))?;
-            Some((behind(span.start, place), mistake))
+            let (place, words) = narrative::seemingly_empty(source.slice(span))?;
+            Some((behind(span.start, place), words))
         });
         (in_mistake, before) = (true, None);
         found.push(opening.unwrap_or(mistake));
@@ -215,7 +168,7 @@ fn of_statements(source: &Source) -> Vec<Found> {
     }
     found.extend(structure::between_statements(source, &rest, MOST - found.len()));
     if found.is_empty() {
-        found.push((Span::default(), Mistake::Grammar(grammar::Mistake::Unknown)));
+        found.push((Span::default(), grammar::unknown()));
     }
     found.sort_by_key(|(span, _)| *span);
     found
@@ -227,13 +180,13 @@ fn judge(source: &Source, statement: &Statement, next: Option<&str>) -> Option<F
     let text = source.slice(statement.span);
     if let Some((at, open)) = statement.open {
         let other = if open == Open::List { behind_bracket(text) } else { None };
-        let other = other.map(|(place, mistake)| (behind(base, place), mistake));
+        let other = other.map(|(place, words)| (behind(base, place), words));
         return Some(other.unwrap_or_else(|| (at, structure::unclosed(open, source.slice(at)))));
     }
     let error = DeTable::parse(text).err()?;
     let place = error.span().map_or(Span::new(0, text.len()), Span::from);
-    let (place, mistake) = recognise(text, place, error.message(), next);
-    Some((widen(source, behind(base, place)), mistake))
+    let (place, words) = recognise(text, place, error.message(), next);
+    Some((widen(source, behind(base, place)), words))
 }
 
 /// The mistake in a statement, given where and what the TOML library complains of; places count from the
@@ -280,7 +233,5 @@ fn blank(text: &mut [u8], span: Span) {
     }
 }
 
-#[cfg(test)]
-mod recognised;
 #[cfg(test)]
 mod tests;

@@ -29,8 +29,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(_: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
+    let fault = row.row.fault.as_ref()?;
     let name = row.declared.quoted();
-    let (message, help) = match row.row.fault.as_ref()? {
+    let (message, help) = match fault {
         RowFault::WrongCount { found, required, most } => {
             let stated = row.columns().iter().filter(|column| column.sum.is_none());
             let stated = words::list(stated.map(|column| &column.label));

@@ -13,6 +13,7 @@ use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::prose::Words;
 use crate::report::Report;
 use crate::report::body::{Body, Kind, Rank, is_short_for, plain_name};
 use crate::rules::form::other_compiler;
@@ -60,6 +61,11 @@ impl Fault {
     }
 }
 
+/// Places whose counties call them 我区.
+static REGION: Words = Words::under("rule region");
+/// What the body does that leads the openness work of its government.
+static LEADS_OPENNESS: Words = Words::under("rule leads-openness");
+
 /// So many further places of the same words are shown; who sees these looks for the rest.
 const MOST_PLACES: usize = 9;
 
@@ -98,23 +104,21 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut all: Vec<Found> = issuer(report, &own).into_iter().collect();
     let speaker = Speaker { full_name: report.agency_name(), body: &own };
     // The counties of an autonomous region call that 我区 too.
-    let in_region =
-        LazyCell::new(|| subject.narrative().any(|(prose, _)| passages::has(&prose.text, "region")));
+    let in_region = LazyCell::new(|| subject.narrative().any(|(prose, _)| prose.has_any(&REGION)));
     let spellings = damaged::Spellings::of(&own);
     for (prose, text) in subject.narrative() {
-        let place = passages::place(report, prose.section);
         let mut add = |fault, range: std::ops::Range<usize>, right: &str| {
             let words = prose.text.get(range.clone()).unwrap_or_default().to_owned();
-            let span = prose.locate(text, range);
-            all.push(Found { fault, words, right: right.to_owned(), place: place.clone(), span });
+            let (span, place) = (prose.locate(text, range), passages::place(report, prose.section));
+            all.push(Found { fault, words, right: right.to_owned(), place, span });
         };
-        for range in speaker::misfits(&prose.text, &speaker) {
+        for range in speaker::misfits(prose, &speaker) {
             let is_region = prose.text.get(range.clone()).is_some_and(|words| words.ends_with('区'));
             if !(is_region && *in_region) {
                 add(Fault::OtherKind, range, "");
             }
         }
-        let others = subject::others(&prose.text, &own);
+        let others = subject::others(prose, &own);
         // What the compiling phrases say is S404's.
         let compiling = if others.is_empty() {
             Vec::new()
@@ -171,7 +175,7 @@ fn issuer(report: &Report, own: &Body<'_>) -> Option<Found> {
 
 /// True for a body that leads the openness work of its government.
 pub(in crate::rules) fn leads(name: &str) -> bool {
-    passages::has(name, "leads-openness")
+    LEADS_OPENNESS.is_in(name)
 }
 
 /// True if a body has no place in its name, or one that the own name has too.

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, Words};
 use crate::report::Text;
 use crate::report::body::{Body, Kind, is_short_for};
 use crate::rules::form::other_body;
@@ -33,16 +33,29 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 /// Words by which a report calls its own agency.
-const SELF: &str = "self";
+static SELF: Words = Words::under("rule self");
 /// What follows the name in 由…编制.
-const AFTER_NAME: &str = "compiles";
+static AFTER_NAME: Words = Words::under("rule compiles");
 
 /// What follows the name where a clause begins with it.
-const AFTER_PUBLISHER: &str = "publisher";
+static AFTER_PUBLISHER: Words = Words::under("rule publisher");
 
 /// Words by which a report is published, and what it is called from there on.
-const PUBLISHES: &str = "publishes";
-const PUBLISHED: &str = "published";
+static PUBLISHES: Words = Words::under("rule publishes");
+static PUBLISHED: Words = Words::under("rule published");
+
+/// What a report calls itself in full.
+static THIS_REPORT: Words = Words::under("rule this-report");
+/// The same in the preamble.
+static REPORT_ITSELF: Words = Words::under("rule report-itself");
+/// The same, where it is compiled or published.
+static OWN_REPORT: Words = Words::under("rule own-report");
+/// What is done with it.
+static COMPILED: Words = Words::under("rule compiled");
+/// What opens the short form of a name.
+static CALLED_BELOW: Words = Words::under("rule called-below");
+/// What introduces a name.
+static BEFORE_NAME: Words = Words::under("rule before-name");
 
 /// More characters than this are no name.
 const LONGEST: usize = 40;
@@ -52,11 +65,11 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     if own.is_empty() {
         return Vec::new();
     }
-    let place = passages::place(subject.report, prose.section);
     // The same name over and over is one fault.
     let mut told = HashSet::new();
     let finding = |range: Range<usize>| {
         let name = prose.text.get(range.clone()).filter(|name| told.insert(*name))?;
+        let place = passages::place(subject.report, prose.section);
         let message = format!("{place}把编制机关写成了“{name}”，本报告的编制机关是“{own}”");
         let finding = RULE.warning(prose.locate(text, range), message);
         Some(finding.help("请核对这里的机关名称；如果是套用其他机关的文字，请逐句检查"))
@@ -73,22 +86,32 @@ pub(in crate::rules) fn compilers(prose: &Prose, own: &str) -> Vec<Range<usize>>
         let start = sentence.start + words.find(name).unwrap_or(0);
         Some(start..start + name.len())
     };
+    if !may_claim(prose) {
+        return Vec::new();
+    }
     prose.sentences().filter_map(of_sentence).collect()
+}
+
+/// False for a text in which no sentence gives a name for the agency.
+fn may_claim(prose: &Prose) -> bool {
+    let says_who = |at: usize| prose.text.get(..at).is_some_and(|before| SELF.ends(before));
+    let claims = [&THIS_REPORT, &PUBLISHED, &OWN_REPORT, &CALLED_BELOW];
+    prose.section.is_none()
+        || claims.into_iter().any(|words| prose.has_any(words))
+        || prose.places("即").any(says_who)
 }
 
 /// The names that a sentence gives for the agency itself; in the preamble 报告 is this report.
 fn claimed<'t>(sentence: &'t str, own: &str, in_preamble: bool) -> Vec<&'t str> {
     let mut names = Vec::new();
     let is_called = sentence.contains('报');
-    let about_report = is_called
-        && (passages::has(sentence, "this-report")
-            || in_preamble && passages::has(sentence, "report-itself"));
+    let about_report =
+        is_called && (THIS_REPORT.is_in(sentence) || in_preamble && REPORT_ITSELF.is_in(sentence));
     if about_report
         && let Some((_, after)) = sentence.split_once('由')
-        && passages::has(after, "compiled")
+        && COMPILED.is_in(after)
     {
-        let end =
-            words_for(AFTER_NAME).iter().filter_map(|word| after.find(word)).min().unwrap_or(after.len());
+        let end = AFTER_NAME.iter().filter_map(|word| after.find(word)).min().unwrap_or(after.len());
         names.extend(after.get(..end).map(leading_name));
     }
     if (about_report || in_preamble) && sentence.contains("联系") {
@@ -106,29 +129,28 @@ fn claimed<'t>(sentence: &'t str, own: &str, in_preamble: bool) -> Vec<&'t str> 
     if is_called {
         names.extend(published(sentence));
     }
-    if is_called && (passages::has(sentence, PUBLISHED) || passages::has(sentence, "own-report")) {
+    if is_called && (PUBLISHED.is_in(sentence) || OWN_REPORT.is_in(sentence)) {
         names.extend(publishers(sentence, own));
     }
     let is_short = sentence.contains('称');
-    for open in words_for("called-below").iter().filter(|_| is_short) {
+    for open in CALLED_BELOW.iter().filter(|_| is_short) {
         if let Some((before, after)) = sentence.split_once(*open) {
             let short = after.trim_start_matches(['“', '"', '‘', '：', ':']);
-            if passages::opens(short, SELF) {
+            if SELF.opens(short) {
                 names.push(trailing_name(before));
             }
         }
     }
     let says_who = sentence.match_indices('即').filter_map(|(at, _)| sentence.split_at_checked(at));
-    let says_who = says_who.filter(|(before, _)| passages::ends(before, SELF));
+    let says_who = says_who.filter(|(before, _)| SELF.ends(before));
     names.extend(says_who.map(|(_, rest)| leading_name(rest.trim_start_matches('即'))));
     names
 }
 
 /// Whose report a sentence publishes: 现公布青禾县教育局2024年政府信息公开工作年度报告.
 fn published(sentence: &str) -> Option<&str> {
-    let (before, _) = words_for(PUBLISHED).iter().find_map(|title| sentence.split_once(title))?;
-    let start =
-        words_for(PUBLISHES).iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max()?;
+    let (before, _) = PUBLISHED.iter().find_map(|title| sentence.split_once(title))?;
+    let start = PUBLISHES.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max()?;
     let title = before.get(start..)?.trim_start_matches(['《', '“', ' ']);
     let year = title.trim_start_matches(|c: char| c.is_ascii_digit());
     let named = if year.len() < title.len() { year.trim_start_matches(['年', '度']) } else { title };
@@ -140,7 +162,7 @@ fn publishers<'t>(sentence: &'t str, own: &str) -> impl Iterator<Item = &'t str>
     let own = Body::of(own);
     sentence.split(['，', '：', '。']).filter_map(move |clause| {
         let words = leading_name(clause.trim_start_matches(|c| !passages::is_han(c)));
-        let end = words_for(AFTER_PUBLISHER).iter().filter_map(|word| words.find(word)).min()?;
+        let end = AFTER_PUBLISHER.iter().filter_map(|word| words.find(word)).min()?;
         let name = words.get(..end)?;
         // The government may publish for its bodies, and a body of it for the government.
         other_body::is_other_compiler(&Body::of(name), &own).then_some(name)
@@ -181,8 +203,7 @@ fn leading_name(text: &str) -> &str {
 /// The name that a text ends with: what introduces it is left out.
 fn trailing_name(text: &str) -> &str {
     let name = text.rsplit(|c| !passages::is_han(c)).next().unwrap_or_default();
-    let start =
-        words_for("before-name").iter().filter_map(|word| name.rfind(word).map(|at| at + word.len())).max();
+    let start = BEFORE_NAME.iter().filter_map(|word| name.rfind(word).map(|at| at + word.len())).max();
     name.get(start.unwrap_or(0)..).unwrap_or(name)
 }
 

@@ -58,11 +58,11 @@ enum Kind {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let report = subject.report;
     let mut findings = Vec::new();
-    let mut seen = paragraphs::Seen::default();
+    let (mut known, mut seen) = (doubled::Known::new(), paragraphs::Seen::default());
     for (prose, text) in subject.narrative() {
         let mut damages = Vec::new();
-        doubled::find(prose, &mut damages);
-        lost::find(&prose.text, report.year(), report.agency_name(), &mut damages);
+        doubled::find(prose, &mut known, &mut damages);
+        lost::find(prose, report.year(), report.agency_name(), &mut damages);
         headings::find(report, prose, text, &mut damages);
         signs::find(prose, &mut damages);
         paragraphs::find(prose, text, &mut seen, &mut damages);

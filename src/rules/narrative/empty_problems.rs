@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::SectionRole;
 use crate::narrative::Kind;
-use crate::prose::{Line, Prose};
+use crate::prose::{Line, Prose, Words};
 use crate::report::Text;
 use crate::rules::headings::headings;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
@@ -44,11 +44,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 const SHORTEST: usize = 60;
 /// As many characters besides the titles are numbers and words that lead in.
 const MOST_BESIDE_TITLES: usize = 16;
-const NOTHING: &str = "nothing";
-const PROBLEMS: &str = "problem";
-const REMEDIES: &str = "remedy";
+static NOTHING: Words = Words::under("rule nothing");
+static PROBLEMS: Words = Words::under("rule problem");
+static REMEDIES: Words = Words::under("rule remedy");
 /// A clause with one of these says what is wanting, even if a remedy's word stands in it.
-const WANTING: &str = "wanting";
+static WANTING: Words = Words::under("rule wanting");
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     let form = &subject.report.form;
@@ -75,7 +75,7 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
         prose.lines().iter().filter(|line| !is_heading(line)).flat_map(|line| prose.words(line).chars());
     let length = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count();
     let bare: String = body.filter(|c| c.is_alphanumeric()).take(15).collect();
-    if bare.is_empty() || bare.chars().count() <= 14 && passages::opens(&bare, NOTHING) {
+    if bare.is_empty() || bare.chars().count() <= 14 && NOTHING.opens(&bare) {
         return Some((
             Severity::Error,
             "没有实际内容",
@@ -83,10 +83,9 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
         ));
     }
     let clauses = || text.split(['，', '；', '。', '、', '：', '\n', ',', ';']);
-    let has_problem = passages::has(text, PROBLEMS);
-    let has_remedy = clauses().any(|clause| {
-        passages::has(clause, REMEDIES) && !passages::has(clause, WANTING) && !clause.contains(name)
-    });
+    let has_problem = prose.has_any(&PROBLEMS);
+    let has_remedy =
+        clauses().any(|clause| REMEDIES.is_in(clause) && !WANTING.is_in(clause) && !clause.contains(name));
     if !has_remedy {
         return Some((Severity::Warning, "只写了问题，没有写改进情况", "请补写针对这些问题的改进措施和进展"));
     }
@@ -102,6 +101,9 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
 
 /// True for a draft in which only the headings stand: its placeholders have a finding of their own.
 fn is_unwritten(prose: &Prose, text: &Text) -> bool {
+    if !prose.has("【") {
+        return false;
+    }
     let mut parts = prose.text.split('【');
     let han = |words: &str| words.chars().filter(|&c| passages::is_han(c)).count();
     let mut written = han(parts.next().unwrap_or_default());

@@ -12,10 +12,9 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{CellId, ColumnRole, RowRole, TopicRole};
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, Words};
 use crate::report::{Report, Text};
-use crate::rules::passages::{self, has};
-use crate::rules::{Acceptance, Example, Look, Rule, Subject};
+use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N310"),
@@ -38,6 +37,35 @@ pub(in crate::rules) const RULE: Rule = Rule {
     acceptance: Acceptance::Reason,
     look: Look::Report(check),
 };
+
+/// What the fee is called.
+static FEE: Words = Words::under("rule fee");
+/// Characters of which one is in every word below that can speak of the fee.
+static FEE_MARKS: Words = Words::under("rule fee-marks");
+/// A charge by whatever name.
+static FEE_CHARGED: Words = Words::under("rule fee-charged");
+/// Charges of other kinds.
+static OTHER_CHARGE: Words = Words::under("rule other-charge");
+/// What the fee is charged for.
+static FEE_OBJECT: Words = Words::under("rule fee-object");
+/// Nothing was charged.
+static FEE_NONE: Words = Words::under("rule fee-none");
+/// What was not charged then.
+static FEE_NONE_OF: Words = Words::under("rule fee-none-of");
+/// The notice that asks for the fee.
+static FEE_NOTICE: Words = Words::under("rule fee-notice");
+/// What follows it before its number.
+static FEE_NOTICE_TAIL: Words = Words::under("rule fee-notice-tail");
+/// Before it: the rule, and no notice.
+static FEE_NOTICE_RULE: Words = Words::under("rule fee-notice-rule");
+/// Before it: none was sent.
+static FEE_NOTICE_NOT_SENT: Words = Words::under("rule fee-notice-not-sent");
+/// To pay.
+static FEE_PAYMENT: Words = Words::under("rule fee-payment");
+/// A fee was not paid.
+static FEE_UNPAID: Words = Words::under("rule fee-unpaid");
+/// Before that: nobody failed to pay.
+static FEE_UNPAID_NOT: Words = Words::under("rule fee-unpaid-not");
 
 /// The fee, as the form of a report has it.
 struct Fee<'a> {
@@ -63,11 +91,11 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let report = subject.report;
     let asked = report.form.topic_in(TopicRole::ProcessingFee);
     let Some(fee) = asked.map(|(section, name)| Fee { report, section, name }) else { return Vec::new() };
-    let sentences = subject
-        .narrative()
-        .flat_map(|(prose, text)| prose.sentences().map(move |whole| (prose, text, whole)));
-    let statements: Vec<Statement<'_>> =
-        sentences.filter_map(|(prose, text, whole)| fee.statement(prose, text, &whole)).collect();
+    // Each word that speaks of the fee has one of these, which most texts have not.
+    let of_fee = subject.narrative().filter(|(prose, _)| prose.has_any(&FEE_MARKS));
+    let statements: Vec<Statement<'_>> = of_fee
+        .flat_map(|(prose, text)| prose.sentences().filter_map(|whole| fee.statement(prose, text, &whole)))
+        .collect();
     if statements.is_empty() {
         return fee.missing(subject).into_iter().collect();
     }
@@ -79,22 +107,21 @@ impl Fee<'_> {
     fn statement<'a>(&self, prose: &'a Prose, text: &'a Text, whole: &Range<usize>) -> Option<Statement<'a>> {
         let range = passages::head(&prose.text, whole);
         let written = prose.text.get(range.clone())?;
-        // Each of the words has one of these, which most sentences have not.
-        if !has(written, "fee-marks") {
+        if !FEE_MARKS.is_in(written) {
             return None;
         }
         let said: String = written.chars().filter(|c| !c.is_whitespace()).collect();
         let is_loose = || {
-            has(&said, "fee-charged")
-                && !has(&said, "other-charge")
-                && (prose.section == Some(self.section) || has(&said, "fee-object"))
+            FEE_CHARGED.is_in(&said)
+                && !OTHER_CHARGE.is_in(&said)
+                && (prose.section == Some(self.section) || FEE_OBJECT.is_in(&said))
         };
-        if !has(&said, "fee") && !has(&said, "fee-notice") && !is_loose() {
+        if !FEE.is_in(&said) && !FEE_NOTICE.is_in(&said) && !is_loose() {
             return None;
         }
         let is_zero = || amount::amounts(prose, &range).any(|amount| amount.yuan.is_zero());
         // 没有申请人逾期未缴费 says nothing of what was charged.
-        let is_none = has(&said, "fee-none") && has(&said, "fee-none-of") || is_zero();
+        let is_none = FEE_NONE.is_in(&said) && FEE_NONE_OF.is_in(&said) || is_zero();
         Some(Statement { prose, text, is_none, has_notice: has_notice(&said), range })
     }
 
@@ -135,21 +162,20 @@ impl Fee<'_> {
 
 /// True if a notice was sent, or a fee was not paid.
 fn has_notice(said: &str) -> bool {
-    let places = |heading: &str| words_for(heading).iter().flat_map(|word| said.match_indices(word));
+    let places = |words: &'static Words| words.iter().flat_map(|word| said.match_indices(word));
     let clause = |at: usize| {
         let before = said.get(..at).unwrap_or_default();
         before.rsplit(['，', '。', '、', '；']).next().unwrap_or_default()
     };
-    let is_sent = places("fee-notice").any(|(at, word)| {
+    let is_sent = places(&FEE_NOTICE).any(|(at, word)| {
         let after = said.get(at + word.len()..).unwrap_or_default();
-        let counted =
-            words_for("fee-notice-tail").iter().fold(after, |rest, word| rest.trim_start_matches(word));
+        let counted = FEE_NOTICE_TAIL.iter().fold(after, |rest, word| rest.trim_start_matches(word));
         // 按收费通知要求 tells of the rule, not of a notice.
-        let of_rule = words_for("fee-notice-rule").iter().any(|word| clause(at).ends_with(word));
-        !of_rule && !counted.starts_with('0') && !has(clause(at), "fee-notice-not-sent")
+        let of_rule = FEE_NOTICE_RULE.iter().any(|word| clause(at).ends_with(word));
+        !of_rule && !counted.starts_with('0') && !FEE_NOTICE_NOT_SENT.is_in(clause(at))
     });
-    let is_unpaid = || places("fee-unpaid").any(|(at, _)| !has(clause(at), "fee-unpaid-not"));
-    is_sent || has(said, "fee-payment") && is_unpaid()
+    let is_unpaid = || places(&FEE_UNPAID).any(|(at, _)| !FEE_UNPAID_NOT.is_in(clause(at)));
+    is_sent || FEE_PAYMENT.is_in(said) && is_unpaid()
 }
 
 #[cfg(test)]

@@ -113,8 +113,8 @@ fn empty(report: &Report, prose: &Prose, text: &Text, headings: &[Heading<'_>]) 
         looks_so && !heading.title.is_empty() && !heading.title.contains(STATES)
     };
     let found = bare.into_iter().filter_map(|index| headings.get(index)).filter(of_heading);
-    let place = passages::place(report, prose.section);
     let finding = |heading: &Heading<'_>| {
+        let place = passages::place(report, prose.section);
         let message = format!("{place}的小标题“{}”下面没有内容", heading.title);
         RULE.warning(prose.locate(text, heading.sign.clone()), message)
             .help("请补写这一段；没有发生的也请写明；不需要的，请删去小标题并重新编号")

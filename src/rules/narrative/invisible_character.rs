@@ -25,6 +25,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
+    if !text.has_unprintable {
+        return Vec::new();
+    }
     let mut places = outside_han(&text.value).filter(|&(_, c)| is_unprintable(c));
     let Some((at, first)) = places.next() else { return Vec::new() };
     let message = format!(

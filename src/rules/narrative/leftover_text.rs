@@ -6,8 +6,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::narrative::outside_han;
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, Words};
 use crate::report::Text;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
@@ -24,43 +23,45 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 /// Words of the template that never belong in a report.
-const TEMPLATE: &str = "template";
+static TEMPLATE: Words = Words::under("rule template");
 /// What a placeholder stands for, by the word that follows it.
-const STANDS_FOR: &str = "placeholder-for";
+static STANDS_FOR: Words = Words::under("rule placeholder-for");
 /// What a placeholder for a number follows.
-const BEFORE_NUMBER: &str = "before-number";
+static BEFORE_NUMBER: Words = Words::under("rule before-number");
+
+/// What a single sign stands for, by the word that follows it.
+static PLACEHOLDER_ONE: Words = Words::under("rule placeholder-one");
+/// Words for what comes later: 待补充.
+static UNFILLED: Words = Words::under("rule unfilled");
 
 /// What opens the instruction of a template in brackets: （此处补充……）.
-const INSTRUCTION: &str = "instruction";
+static INSTRUCTION: Words = Words::under("rule instruction");
 /// What such an instruction has anywhere: （……，可自行增减）.
-const INSTRUCTS: &str = "instructs";
+static INSTRUCTS: Words = Words::under("rule instructs");
 /// Characters of the longest instruction.
 const LONGEST_INSTRUCTION: usize = 100;
 
 /// Words with a counter whose number was lost.
-const NUMBER_LOST: &str = "number-lost";
+static NUMBER_LOST: Words = Words::under("rule number-lost");
 
 /// Words of the foot of a web page, in lower case.
-const FURNITURE: &str = "page-foot";
+static FURNITURE: Words = Words::under("rule page-foot");
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     let report = subject.report;
     // Most texts have none of them: the search sentence by sentence is for those that do.
-    let lower = prose.text.to_ascii_lowercase();
-    let has_furniture = passages::has(&lower, FURNITURE);
-    let template = Some(words_for(TEMPLATE)).filter(|template| template.is_in(&prose.text));
-    let template = template.into_iter().flatten().copied();
-    let template: Vec<&str> = template.filter(|word| prose.text.contains(word)).collect();
-    let has_unfilled = !unfilled(&prose.text).is_empty();
-    if !has_furniture
-        && template.is_empty()
-        && !has_unfilled
-        && !outside_han(&prose.text).any(|(_, c)| is_sign(c))
-    {
+    let has_furniture = has_furniture(prose);
+    let template: Vec<&str> = prose.held(&TEMPLATE).collect();
+    let has_unfilled = may_be_unfilled(prose) && !unfilled(&prose.text).is_empty();
+    if !has_furniture && template.is_empty() && !has_unfilled && !prose.marks().any(|(_, c)| is_sign(c)) {
         return Vec::new();
     }
     let mut findings = Vec::new();
     for sentence in prose.sentences() {
+        let has_words = has_furniture || has_unfilled || !template.is_empty();
+        if !has_words && !prose.marks_in(sentence.clone()).any(|(_, c)| is_sign(c)) {
+            continue;
+        }
         let said = prose.text.get(sentence.clone()).unwrap_or_default();
         let furniture = if has_furniture { page_furniture(said) } else { Vec::new() };
         let is_furniture = !furniture.is_empty();
@@ -81,7 +82,7 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         }
         let is_number_lost = places
             .iter()
-            .all(|place| said.get(place.clone()).is_some_and(|mark| words_for(NUMBER_LOST).contains(&mark)));
+            .all(|place| said.get(place.clone()).is_some_and(|mark| NUMBER_LOST.contains(&mark)));
         let (place, marks) = (passages::place(report, prose.section), words::list(marks));
         let (message, help) = if is_number_lost {
             (format!("{place}的{marks}疑似漏写了数字"), "请在量词前补写数字；没有的，写 0 或者写明没有")
@@ -97,6 +98,14 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         findings.push(RULE.error(at(first), message).help(help).also(others));
     }
     findings
+}
+
+/// True if a text has words of the foot of a web page.
+fn has_furniture(prose: &Prose) -> bool {
+    if prose.marks().any(|(_, c)| c.is_ascii_uppercase()) {
+        return FURNITURE.is_in(&prose.text.to_ascii_lowercase());
+    }
+    prose.has_any(&FURNITURE)
 }
 
 /// The foot of a web page.
@@ -158,6 +167,13 @@ fn placeholders(said: &str, template: &[&str], has_unfilled: bool) -> Vec<Range<
     found
 }
 
+/// False if a text has nothing that is to be filled in.
+fn may_be_unfilled(prose: &Prose) -> bool {
+    let instructs = prose.has_any(&INSTRUCTION) || prose.has_any(&INSTRUCTS);
+    let is_empty = |(at, c)| prose.text.get(at..).is_some_and(|rest| empty(rest, c, None).is_some());
+    instructs || prose.has_any(&UNFILLED) || prose.has_any(&NUMBER_LOST) || prose.marks().any(is_empty)
+}
+
 /// Brackets with nothing in them, words such as 待补充, and counters without a number: 信息条.
 fn unfilled(said: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -170,7 +186,7 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
                 found.extend(length.map(|end| at..at + end));
             }
             '待' if !previous.is_some_and(|c| "有亟尚仍还需".contains(c)) => {
-                let word = words_for("unfilled").iter().find(|word| rest().starts_with(**word));
+                let word = UNFILLED.iter().find(|word| rest().starts_with(**word));
                 found.extend(word.filter(|word| ends(rest(), word)).map(|word| at..at + word.len()));
             }
             '条' | '件' | '篇' | '份' | '次' | '场' | '个' | '元' | '%'
@@ -178,7 +194,7 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
             {
                 let end = at + c.len_utf8();
                 let said = said.get(..end).unwrap_or_default();
-                let word = words_for(NUMBER_LOST).iter().find(|word| said.ends_with(**word));
+                let word = NUMBER_LOST.iter().find(|word| said.ends_with(**word));
                 found.extend(word.map(|word| end - word.len()..end));
             }
             _ => {}
@@ -196,14 +212,14 @@ fn ends(rest: &str, word: &str) -> bool {
 
 /// The length of brackets with nothing in them. `[…]()` is a link, `f()` a name.
 fn empty(rest: &str, open: char, previous: Option<char>) -> Option<usize> {
-    let inner = rest.get(open.len_utf8()..)?;
-    let after = inner.trim_start_matches([' ', '\u{3000}']);
     let close = match open {
         '（' | '(' => [')', '）'],
         '《' => ['》', '》'],
         '“' => ['”', '”'],
         _ => return None,
     };
+    let inner = rest.get(open.len_utf8()..)?;
+    let after = inner.trim_start_matches([' ', '\u{3000}']);
     let is_name = open == '(' && previous.is_some_and(|c| c == ']' || c.is_ascii_alphanumeric());
     let end = after.strip_prefix(close).filter(|_| !is_name)?;
     Some(rest.len() - end.len())
@@ -222,7 +238,7 @@ fn instruction(rest: &str, open: char) -> Option<usize> {
     let mut chars = rest.char_indices().skip(1).take(LONGEST_INSTRUCTION);
     let (end, last) = chars.find(|(_, c)| close.contains(c) || *c == open || *c == '\n')?;
     let words = rest.get(open.len_utf8()..end).filter(|_| close.contains(&last))?.trim_start();
-    let is_one = passages::opens(words, INSTRUCTION) || passages::has(words, INSTRUCTS);
+    let is_one = INSTRUCTION.opens(words) || INSTRUCTS.is_in(words);
     is_one.then_some(end + last.len_utf8())
 }
 
@@ -270,16 +286,16 @@ fn is_placeholder(run: &str, before: &str, after: &str) -> bool {
     {
         return false;
     }
-    let names = passages::opens(after, STANDS_FOR);
+    let names = STANDS_FOR.opens(after);
     if previous.is_some_and(|c| c.is_ascii_digit()) {
         return after.starts_with('年') || count >= 2 && names;
     }
     if count == 1 {
-        return passages::opens(after, "placeholder-one");
+        return PLACEHOLDER_ONE.opens(after);
     }
     let stands_alone =
         previous.is_none_or(|c| !passages::is_han(c)) && next.is_none_or(|c| !passages::is_han(c));
-    names || stands_alone || passages::ends(before, BEFORE_NUMBER)
+    names || stands_alone || BEFORE_NUMBER.ends(before)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::TopicRole;
+use crate::prose::Words;
 use crate::report::Level;
 use crate::report::body::{Body, Rank, plain_name};
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
@@ -24,8 +25,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 /// The three, and where the words stand that speak of them.
-const DUTIES: &[(&str, &str)] =
-    &[("工作考核", "assessment"), ("社会评议", "public-opinion"), ("责任追究", "blame")];
+static DUTIES: [(&str, Words); 3] = [
+    ("工作考核", Words::under("rule assessment")),
+    ("社会评议", Words::under("rule public-opinion")),
+    ("责任追究", Words::under("rule blame")),
+];
 
 fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let report = subject.report;
@@ -36,9 +40,8 @@ fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     // Where the form asks for 监督保障, these belong.
     let (section, topic) = report.form.topic_in(TopicRole::Supervision)?;
     let (home, text) = all.iter().find(|(prose, _)| prose.section == Some(section))?;
-    let said = |heading: &str| all.iter().any(|(prose, _)| passages::has(&prose.text, heading));
-    let missing: Vec<&str> =
-        DUTIES.iter().filter(|(_, heading)| !said(heading)).map(|(name, _)| *name).collect();
+    let said = |words: &Words| all.iter().any(|(prose, _)| words.is_in(&prose.text));
+    let missing: Vec<&str> = DUTIES.iter().filter(|(_, words)| !said(words)).map(|(name, _)| *name).collect();
     if missing.is_empty() {
         return None;
     }

@@ -3,9 +3,11 @@
 //! Reports speak of the topics in words of their own, so any of many words will do. The preamble
 //! counts too.
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::TopicRole;
-use crate::prose::{Prose, Words, words_for};
+use crate::prose::{Prose, Words};
 use crate::report::Text;
 use crate::rules::headings::{Heading, headings};
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
@@ -34,34 +36,35 @@ struct Topic {
     /// What the form asks for with it.
     role: TopicRole,
     /// In a heading that is its own, as the form has it.
-    titles: &'static Words,
+    titles: Words,
     /// In a heading of any report.
-    heads: &'static Words,
+    heads: Words,
     /// Anywhere, even under the heading of another topic.
-    by_name: &'static Words,
+    by_name: Words,
     /// Under no heading, or under one of no topic; generous.
-    words: &'static Words,
+    words: Words,
 }
 
-/// What the topics are called in the lexicon. One that is not listed is not judged here (信息处理费 has a
-/// rule of its own).
-const TOPICS: &[(TopicRole, &str)] = &[
-    (TopicRole::Disclosure, "published"),
-    (TopicRole::Requests, "requested"),
-    (TopicRole::Management, "management"),
-    (TopicRole::Platforms, "platforms"),
-    (TopicRole::Supervision, "supervision"),
+/// The topics. One that is not listed is not judged here (信息处理费 has a rule of its own).
+macro_rules! topics {
+    ($($role:ident = $name:literal),*) => {
+        [$(Topic {
+            role: TopicRole::$role,
+            titles: Words::under(concat!("rule topic ", $name, " title")),
+            heads: Words::under(concat!("rule topic ", $name, " head")),
+            by_name: Words::under(concat!("rule topic ", $name, " name")),
+            words: Words::under(concat!("rule topic ", $name, " word")),
+        }),*]
+    };
+}
+
+static TOPICS: [Topic; 5] = topics![
+    Disclosure = "published",
+    Requests = "requested",
+    Management = "management",
+    Platforms = "platforms",
+    Supervision = "supervision"
 ];
-
-impl Topic {
-    fn all() -> impl Iterator<Item = Self> {
-        TOPICS.iter().map(|&(role, name)| {
-            let words = |of: &str| words_for(&format!("topic {name} {of}"));
-            let (titles, heads) = (words("title"), words("head"));
-            Self { role, titles, heads, by_name: words("name"), words: words("word") }
-        })
-    }
-}
 
 /// With the headings of so many topics a section is arranged by topics.
 const ARRANGED: usize = 3;
@@ -69,15 +72,13 @@ const ARRANGED: usize = 3;
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let report = subject.report;
     let all: Vec<_> = subject.narrative().collect();
-    let topics: Vec<Topic> = Topic::all().collect();
-    let preamble =
-        all.iter().find(|(prose, _)| prose.section.is_none()).map(|(prose, _)| prose.text.as_str());
+    let preamble = all.iter().map(|(prose, _)| *prose).find(|prose| prose.section.is_none());
     let mut findings = Vec::new();
     for (prose, text) in &all {
         let section = prose.section.and_then(|index| report.form.sections.get(index));
         let Some(section) = section else { continue };
-        let spoken = Spoken::of(prose, text, preamble.unwrap_or_default(), &topics);
-        let asked = topics.iter().filter_map(|topic| Some((topic, section.topic_in(topic.role)?)));
+        let spoken = LazyCell::new(|| Spoken::of(prose, text, preamble));
+        let asked = TOPICS.iter().filter_map(|topic| Some((topic, section.topic_in(topic.role)?)));
         let missing: Vec<&str> =
             asked.filter(|(topic, _)| !spoken.has(topic)).map(|(_, label)| label).collect();
         if missing.is_empty() {
@@ -94,33 +95,33 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// What a section speaks of.
 struct Spoken<'t> {
-    text: &'t str,
-    preamble: &'t str,
+    prose: &'t Prose,
+    preamble: Option<&'t Prose>,
     headings: Vec<Heading<'t>>,
-    topics: &'t [Topic],
     is_arranged: bool,
 }
 
 impl<'t> Spoken<'t> {
-    fn of(prose: &'t Prose, text: &Text, preamble: &'t str, topics: &'t [Topic]) -> Self {
+    fn of(prose: &'t Prose, text: &Text, preamble: Option<&'t Prose>) -> Self {
         let headings = headings(prose, text);
         let has_heading = |topic: &&Topic| headings.iter().any(|heading| topic.titles.is_in(heading.title));
-        let is_arranged = topics.iter().filter(has_heading).count() >= ARRANGED;
-        Self { text: &prose.text, preamble, headings, topics, is_arranged }
+        let is_arranged = TOPICS.iter().filter(has_heading).count() >= ARRANGED;
+        Self { prose, preamble, headings, is_arranged }
     }
 
     /// True if a topic is spoken of. Where the section is arranged by topics, words under the heading of
     /// another topic do not count: 网站 stands in every 主动公开情况.
-    fn has(&self, topic: &Topic) -> bool {
+    fn has(&self, topic: &'static Topic) -> bool {
         let of_topic = |heading: &Heading<'_>, topic: &Topic| topic.heads.is_in(heading.title);
         if !self.is_arranged {
-            return topic.words.is_in(self.text) || topic.words.is_in(self.preamble);
+            let mut texts = std::iter::once(self.prose).chain(self.preamble);
+            return texts.any(|prose| prose.has_any(&topic.words));
         }
-        let of_none = |heading: &&Heading<'_>| !self.topics.iter().any(|topic| of_topic(heading, topic));
+        let of_none = |heading: &&Heading<'_>| !TOPICS.iter().any(|topic| of_topic(heading, topic));
         let under_others =
             |heading: &Heading<'_>| topic.words.is_in(heading.title) || topic.words.is_in(heading.content);
         self.headings.iter().any(|heading| of_topic(heading, topic))
-            || topic.by_name.is_in(self.text)
+            || self.prose.has_any(&topic.by_name)
             || self.headings.iter().filter(of_none).any(under_others)
     }
 }

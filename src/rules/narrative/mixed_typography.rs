@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::narrative::outside_han;
 use crate::prose::Prose;
 use crate::report::Text;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
@@ -62,9 +61,12 @@ fn places(prose: &Prose) -> Places {
         if line.starts_with('|') {
             continue;
         }
-        let mut rest = line;
-        while let Some((found, c)) = outside_han(rest).find(|(_, c)| is_judged(*c)) {
-            let from = line.len() - rest.len() + found;
+        let mut end = start;
+        for (at, c) in prose.marks_in(start..start + line.len()).filter(|(_, c)| is_judged(*c)) {
+            if at < end {
+                continue;
+            }
+            let from = at - start;
             let is_like = |other: char| match c {
                 '０'..='９' => ('０'..='９').contains(&other),
                 ' ' | '\u{3000}' => matches!(other, ' ' | '\u{3000}'),
@@ -72,10 +74,10 @@ fn places(prose: &Prose) -> Places {
             };
             let (before, tail) = line.split_at_checked(from).unwrap_or_default();
             let after = tail.get(c.len_utf8()..).unwrap_or_default().trim_start_matches(is_like);
-            let range = start + from..start + line.len() - after.len();
+            end = start + line.len() - after.len();
+            let range = at..end;
             let between = before.chars().next_back().is_some_and(passages::is_han)
                 && after.chars().next().is_some_and(passages::is_han);
-            rest = after;
             // A reference prints what the figure is.
             if prose.reference_at(range.start).is_none() {
                 match c {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Head;
+use crate::prose::Words;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -26,14 +27,20 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// Decrees that were replaced: number, first report year of the new one, the new one.
 const DECREES: &[(&str, u16, &str)] = &[("492号", 2019, "国务院令第711号")];
+/// What is in the number of every document.
+const NUMBER: &str = "号";
 /// A sentence with one of these tells the history.
-const HISTORY: &str = "history";
+static HISTORY: Words = Words::under("rule history");
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let report = subject.report;
     let year = report.year();
     // A year that does not fit the form is a fault of its own (D007).
     if !report.named_form.years.contains(&year) {
+        return Vec::new();
+    }
+    // Every document is cited by a number.
+    if !subject.narrative().any(|(prose, _)| prose.has(NUMBER)) {
         return Vec::new();
     }
     let (of_year, others): (Vec<&Head>, Vec<&Head>) =
@@ -46,11 +53,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect();
     let right = number_of(&current.source).unwrap_or_default();
     let mut findings = Vec::new();
-    for (prose, text) in subject.narrative() {
+    for (prose, text) in subject.narrative().filter(|(prose, _)| prose.has(NUMBER)) {
         for sentence in prose.sentences() {
             let said = prose.text.get(sentence.clone()).unwrap_or_default();
-            // Every document is cited by a number.
-            if !said.contains('号') || passages::has(said, HISTORY) {
+            if !said.contains(NUMBER) || HISTORY.is_in(said) {
                 continue;
             }
             let forms = others.iter().filter(|_| cited(said, &right).is_none());

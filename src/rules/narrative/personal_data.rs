@@ -6,8 +6,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::narrative::outside_han;
-use crate::prose::Prose;
+use crate::prose::{Prose, Words};
 use crate::report::{Text, to_half_width};
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
@@ -26,8 +25,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
     look: Look::Text(check),
 };
 
+/// What makes the number before it an amount.
+static AMOUNT_UNIT: Words = Words::under("rule amount-unit");
+/// What an identity-card number is called.
+static IDENTITY_NUMBER: Words = Words::under("rule identity-number");
+
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
-    let place = passages::place(subject.report, prose.section);
     let finding = |(range, digits, after): (Range<usize>, String, &str)| {
         let before = prose.text.get(..range.start).unwrap_or_default();
         let kind = if is_identity(&digits) || digits.len() == 18 && is_called_identity(before) {
@@ -40,20 +43,22 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         // The message goes into logs and mails: it must not carry the number on.
         let head: String = digits.chars().take(3).collect();
         let tail: String = digits.chars().skip(digits.len().saturating_sub(2)).collect();
+        let place = passages::place(subject.report, prose.section);
         let finding = RULE.warning(prose.locate(text, range), format!("{place}有{kind}“{head}…{tail}”"));
         Some(finding.help("请删去，或者隐去中间几位；对外联系请用办公电话"))
     };
-    numbers(&prose.text).into_iter().filter_map(finding).collect()
+    numbers(prose).into_iter().filter_map(finding).collect()
 }
 
 /// Runs of digits that stand by themselves (an X at the end counts), blanks and hyphens between groups
 /// of a mobile number left out: place, digits, what follows.
-fn numbers(text: &str) -> Vec<(Range<usize>, String, &str)> {
+fn numbers(prose: &Prose) -> Vec<(Range<usize>, String, &str)> {
+    let text = prose.text.as_str();
     let mut found = Vec::new();
     let mut rest = 0;
     let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
-    let first = |tail: &str| outside_han(tail).find(|(_, c)| is_digit(*c)).map(|(at, _)| at);
-    while let Some(start) = text.get(rest..).and_then(first).map(|at| rest + at) {
+    let mut places = prose.marks().filter(|(_, c)| is_digit(*c)).map(|(at, _)| at);
+    while let Some(start) = places.find(|at| *at >= rest) {
         let tail = text.get(start..).unwrap_or_default();
         let length = tail.find(|c| !is_digit(c)).unwrap_or(tail.len());
         let mut end = start + length;
@@ -111,14 +116,14 @@ fn is_mobile(digits: &str) -> bool {
 
 /// True if what follows makes a number an amount.
 fn is_quantity(after: &str) -> bool {
-    passages::opens(after.trim_start(), "amount-unit")
+    AMOUNT_UNIT.opens(after.trim_start())
 }
 
 /// True if the words before a number say that it is a person's.
 fn is_called_identity(before: &str) -> bool {
     let is_between = |c: char| c.is_whitespace() || "：:为是（(“码*".contains(c);
     let words = before.trim_end_matches(is_between);
-    passages::ends(words, "identity-number")
+    IDENTITY_NUMBER.ends(words)
 }
 
 /// True for an identity-card number with a possible birth date and the right check digit (GB 11643).

@@ -19,8 +19,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
-    let place = passages::place(subject.report, prose.section);
     let finding = |Note { range, mark }: &Note| {
+        let place = passages::place(subject.report, prose.section);
         let written = words::shorten(text.value.get(range.clone()).unwrap_or_default());
         let message = match mark {
             Visible::HighHeading => format!("{place}的标题用了“{written}”，会按“###”印成二级标题"),

@@ -8,10 +8,12 @@ mod counted;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use counted::miscounted;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Form, Section, quote};
 use crate::narrative::value as numeral_value;
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, Words};
 use crate::report::{Report, Text};
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages, words};
 
@@ -40,11 +42,16 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 /// The words that announce what a report is made of.
-const ANNOUNCES: &str = "announces-parts";
+static ANNOUNCES: Words = Words::under("rule announces-parts");
 /// The words that close a list of sections.
-const CLOSES: &str = "closes-parts";
+static CLOSES: Words = Words::under("rule closes-parts");
 /// What is counted where sections are.
-const COUNTERS: &str = "part";
+static COUNTERS: Words = Words::under("rule part");
+
+/// What the first of a list ends with, whatever it is called.
+static OVERVIEW_END: Words = Words::under("rule overview-end");
+/// Says that the list is whole.
+static MADE_UP: Words = Words::under("rule made-up");
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     let report = subject.report;
@@ -62,10 +69,11 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
                     let titles = titles.get_or_insert_with(|| Titles::new(&report.form));
                     List::read(sentence, titles)?.fault(sentence, titles)
                 });
-                let of_report = if prose.section.is_none() { OF_REPORT } else { "this-report" };
+                let of_report = if prose.section.is_none() { &REPORT_ITSELF } else { &THIS_REPORT };
                 let all = report.form.sections.len();
-                let count =
-                    || counted::miscounted(sentence, all).filter(|_| passages::has(sentence, of_report));
+                let count = || {
+                    Some(sentence).filter(|said| of_report.is_in(said)).and_then(|said| miscounted(said, all))
+                };
                 let fault = of_list.flatten().or_else(count);
                 findings.extend(fault.map(|fault| {
                     let range = at + fault.range.start..at + fault.range.end;
@@ -80,7 +88,7 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
 
 /// True for a sentence with a word that announces the sections.
 fn may_announce(sentence: &str) -> bool {
-    sentence.len() <= LONGEST && passages::has(sentence, ANNOUNCES)
+    sentence.len() <= LONGEST && ANNOUNCES.is_in(sentence)
 }
 
 /// True for one that may name them: three at least.
@@ -89,7 +97,8 @@ fn is_list(sentence: &str) -> bool {
 }
 
 /// Words for the report; in the first section it must be named in full.
-const OF_REPORT: &str = "report-itself";
+static REPORT_ITSELF: Words = Words::under("rule report-itself");
+static THIS_REPORT: Words = Words::under("rule this-report");
 
 fn is_numeral(c: char) -> bool {
     "一二三四五六七八九十".contains(c) || c.is_ascii_digit()
@@ -105,40 +114,39 @@ const OPENING: usize = 8;
 const LONGEST: usize = 3_000;
 
 /// What tells the sections of a form apart.
-struct Titles {
+struct Titles<'f> {
+    form: &'f Form,
     /// The titles, without their numbers.
-    names: Vec<String>,
+    names: Vec<&'f str>,
     /// The pairs of characters that only one title has, ascending, each with the section.
     own: Vec<((char, char), usize)>,
-    /// Labels of rows that no title has: 行政许可.
-    rows: Vec<String>,
 }
 
-impl Titles {
-    fn new(form: &Form) -> Self {
-        let names: Vec<String> = form.sections.iter().map(|section| section.name().to_owned()).collect();
+impl<'f> Titles<'f> {
+    fn new(form: &'f Form) -> Self {
+        let names: Vec<&str> = form.sections.iter().map(Section::name).collect();
         let all =
             names.iter().enumerate().flat_map(|(index, name)| pairs(name).map(move |pair| (pair, index)));
-        let mut own: Vec<((char, char), usize)> = all.collect();
-        own.sort_unstable();
-        own.dedup();
-        let of_several: Vec<(char, char)> = own
-            .windows(2)
-            .filter_map(|two| matches!(two, [(one, _), (other, _)] if one == other).then_some(two.first()?.0))
-            .collect();
+        let mut all: Vec<((char, char), usize)> = all.collect();
+        all.sort_unstable();
+        all.dedup();
         // 本报告 is no section, though a title speaks of what is reported.
-        let of_report: Vec<(char, char)> = pairs(&form.title("", 0)).collect();
-        own.retain(|(pair, _)| !of_several.contains(pair) && !of_report.contains(pair));
-        let rows =
-            form.sections.iter().filter_map(|section| section.table.as_ref()).flat_map(|table| &table.rows);
-        // 行政许可 for 行政诉讼: a word of the kind that the titles have.
-        let begins_like_title = |label: &str| {
-            let opening: String = label.chars().take(2).collect();
-            label.chars().count() == ROW_NAME
-                && names.iter().any(|name| name.contains(&opening) && !name.contains(label))
-        };
-        let rows = rows.map(|row| row.label.clone()).filter(|label| begins_like_title(label)).collect();
-        Self { own, names, rows }
+        let of_report: Vec<(char, char)> = pairs(&form.title_suffix).collect();
+        let of_one = all.chunk_by(|(one, _), (other, _)| one == other).filter(|alike| alike.len() == 1);
+        let own = of_one.flatten().copied().filter(|(pair, _)| !of_report.contains(pair)).collect();
+        Self { form, names, own }
+    }
+
+    /// The label of a row that words have and no title, and where: 行政许可 for 行政诉讼, a word of the kind that
+    /// the titles have.
+    fn row_in(&self, words: &str) -> Option<(&'f str, usize)> {
+        let rows = self.form.tables().flat_map(|(_, _, table)| &table.rows);
+        rows.map(|row| row.label.as_str()).find_map(|label| {
+            let (opening, _) = label.char_indices().nth(2).map(|(at, _)| label.split_at(at))?;
+            let is_like = |name: &&str| name.contains(opening) && !name.contains(label);
+            let is_title = label.chars().count() == ROW_NAME && self.names.iter().any(is_like);
+            Some((label, words.find(label).filter(|_| is_title)?))
+        })
     }
 
     /// The section that a name is most like, and how many pairs they share; `None` if it is like none.
@@ -172,7 +180,7 @@ struct List {
 }
 
 impl List {
-    fn read(sentence: &str, titles: &Titles) -> Option<Self> {
+    fn read(sentence: &str, titles: &Titles<'_>) -> Option<Self> {
         let mut found = Vec::new();
         let mut first = None;
         for range in names(sentence) {
@@ -183,7 +191,7 @@ impl List {
                 first = Some(found.len());
             }
             found.push((range, section.map(|(section, _)| section)));
-            if first.is_some_and(|first| first + 1 < found.len()) && passages::has(words, CLOSES) {
+            if first.is_some_and(|first| first + 1 < found.len()) && CLOSES.is_in(words) {
                 break;
             }
         }
@@ -195,7 +203,7 @@ impl List {
         let opens = first.checked_sub(1).and_then(|before| found.get(before));
         let is_opening = |range: &Range<usize>| {
             let words = sentence.get(range.clone()).unwrap_or_default();
-            passages::ends(words, "overview-end")
+            OVERVIEW_END.ends(words)
         };
         named.extend(opens.filter(|(range, _)| is_opening(range)).map(|_| 0));
         for (range, section) in found.get(first..=last)? {
@@ -212,7 +220,7 @@ impl List {
     }
 
     /// What is wrong with the list.
-    fn fault<'t>(&self, sentence: &str, titles: &'t Titles) -> Option<Fault<'t>> {
+    fn fault<'f>(&self, sentence: &str, titles: &Titles<'f>) -> Option<Fault<'f>> {
         let sections: BTreeSet<usize> = self.named.iter().copied().collect();
         let all = titles.names.len();
         let stated = stated(sentence, &self.range);
@@ -224,15 +232,12 @@ impl List {
             return None;
         }
         let words = sentence.get(self.range.clone())?;
-        if let Some((row, at)) = titles.rows.iter().find_map(|row| Some((row, words.find(row.as_str())?))) {
+        if let Some((row, at)) = titles.row_in(words) {
             let start = self.range.start + at;
             return fault(Kind::Row(row), start..start + row.len());
         }
-        let missing: Vec<&str> = (0..all)
-            .filter(|s| !sections.contains(s))
-            .filter_map(|s| titles.names.get(s))
-            .map(String::as_str)
-            .collect();
+        let missing: Vec<&str> =
+            (0..all).filter(|s| !sections.contains(s)).filter_map(|s| titles.names.get(s).copied()).collect();
         if let Some((number, range)) = stated {
             return match number {
                 _ if number != all => fault(Kind::Number { number, named: sections.len(), all }, range),
@@ -243,7 +248,7 @@ impl List {
             };
         }
         // Without 等, what is made up of them names them all.
-        let claims_all = passages::has(sentence, "made-up");
+        let claims_all = MADE_UP.is_in(sentence);
         let after = sentence.get(self.range.end..).unwrap_or_default();
         if claims_all && !missing.is_empty() && !after.starts_with('等') {
             return fault(Kind::Left { missing }, self.range.clone());
@@ -295,7 +300,7 @@ const SHORTEST: usize = 4;
 /// The number of sections that a sentence states behind their names, or else before them.
 fn stated(sentence: &str, list: &Range<usize>) -> Option<(usize, Range<usize>)> {
     let mut found = None;
-    for counter in words_for(COUNTERS) {
+    for counter in &COUNTERS {
         for (at, _) in sentence.match_indices(counter) {
             let before = sentence.get(..at).unwrap_or_default().trim_end_matches(['个', '大', ' ', '项']);
             let start = before.trim_end_matches(is_numeral).len();

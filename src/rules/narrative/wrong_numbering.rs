@@ -63,8 +63,8 @@ enum Wrong {
 }
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
-    let place = passages::place(subject.report, prose.section);
     let finding = |rank, number, previous, range, wrong| {
+        let place = passages::place(subject.report, prose.section);
         let (number, previous) = (show(rank, number), show(rank, previous));
         let message = match wrong {
             Wrong::NotFirst => format!("{place}的序号从{number}开始，前面没有{}", show(rank, 1)),
@@ -171,10 +171,10 @@ fn entries(report: &Report, prose: &Prose, numbered: &[(usize, Ordinal, u32)]) -
 
 /// The numbered lines of the two upper ranks, without the titles of sections.
 fn numbered(report: &Report, prose: &Prose, text: &Text) -> Vec<(usize, Ordinal, u32)> {
-    let titles: Vec<&str> = report.form.sections.iter().map(|section| section.title.as_str()).collect();
+    let is_section = |words: &str| report.form.sections.iter().any(|section| section.title == words);
     let number = |(index, line): (usize, &Line)| {
         let ordinal = text.blocks.get(line.block)?.ordinal?;
-        let is_entry = ordinal.rank <= 2 && !titles.contains(&prose.words(line));
+        let is_entry = ordinal.rank <= 2 && !is_section(prose.words(line));
         Some((index, ordinal, ordinal.number.filter(|_| is_entry)?))
     };
     prose.lines().iter().enumerate().filter_map(number).collect()

@@ -15,8 +15,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::format::{CellId, Kind, Table};
-use crate::report::{LARGEST, Report};
+use super::may_hold;
+use crate::format::{CellId, Table};
+use crate::report::Report;
 use equations::{Equation, Values, equations, stated};
 pub(super) use narrative::Said;
 
@@ -247,11 +248,8 @@ impl<'a> Search<'a> {
         Some(Cause { edits, words })
     }
 
-    /// True if a cell may have that value.
     fn may_hold(&self, id: CellId, value: Decimal) -> bool {
-        let kind = self.report.form.place(id).map(|place| place.column.kind);
-        let size_fits = value.abs() <= Decimal::from(LARGEST);
-        size_fits && (value >= Decimal::ZERO || kind == Some(Kind::Change))
+        may_hold(self.report, id, value)
     }
 }
 

@@ -12,10 +12,10 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::{RULES, add, cause, due, stated};
+use super::{RULES, add, cause, due, may_hold, stated};
 use crate::diagnostic::{Change, Diagnostic};
-use crate::format::{CellId, Kind, Table};
-use crate::report::{Cell, LARGEST, Report, State};
+use crate::format::{CellId, Table};
+use crate::report::{Cell, Report, State};
 use crate::rules::data::blank_cell;
 use crate::source::{Edit, Source, Span};
 pub(crate) use figures::{blanks, set};
@@ -246,12 +246,6 @@ fn may_cancel(rows: &[Decimal], columns: &[Decimal]) -> bool {
         }
     }
     search(rows, columns, Decimal::ZERO, false)
-}
-
-/// True if a cell may have that value.
-fn may_hold(report: &Report, id: CellId, value: Decimal) -> bool {
-    let kind = report.form.place(id).map(|place| place.column.kind);
-    value.abs() <= Decimal::from(LARGEST) && (value >= Decimal::ZERO || kind == Some(Kind::Change))
 }
 
 /// Blank cells that cannot all be 0, because a stated total over them would then be wrong: each with

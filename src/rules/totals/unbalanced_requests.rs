@@ -22,7 +22,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    totals::balances(subject, &RULE)
+    totals::with_causes(subject, totals::balances_that_fail(subject, &RULE))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    totals::row_totals(subject, &RULE)
+    totals::with_causes(subject, totals::rows_that_fail(subject, &RULE))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    totals::column_totals(subject, &RULE)
+    totals::with_causes(subject, totals::columns_that_fail(subject, &RULE))
 }
 
 #[cfg(test)]

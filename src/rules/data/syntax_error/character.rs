@@ -5,43 +5,13 @@ use crate::report::to_half_width;
 use crate::rules::words::shorten;
 use crate::source::Span;
 
-/// A character that has no place where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mistake {
-    /// A Chinese or full-width character where an ASCII one belongs.
-    Wide {
-        /// What is written.
-        written: char,
-        /// What is meant.
-        meant: char,
-        /// How many of them the line has.
-        count: usize,
-    },
-    /// A character that nobody sees, such as a zero-width space.
-    Invisible(char),
-    /// A key that is not written in ASCII.
-    Key(String),
+fn invisible(c: char) -> Words {
+    let message = format!("这里有一个看不见的字符（U+{:04X}），多半是从网页或 Word 中带来的", u32::from(c));
+    Words::new(message, "请删去这一处，重新输入")
 }
 
-impl Mistake {
-    pub(super) fn words(&self) -> Words {
-        match self {
-            Mistake::Wide { written, meant, count } => wide(*written, *meant, *count),
-            Mistake::Invisible(c) => Words::new(
-                format!("这里有一个看不见的字符（U+{:04X}），多半是从网页或 Word 中带来的", u32::from(*c)),
-                "请删去这一处，重新输入",
-            ),
-            Mistake::Key(word) => Words::new(
-                format!(
-                    "“{}”不能放在这里：每行开头的项目名要用英文字母，文字内容要放在引号里",
-                    shorten(word)
-                ),
-                "若是项目名，请照 nianbao new 生成的文件填写；若是正文，请放进上方的 ''' 与 ''' 之间；若是注释，请在前面加 #",
-            ),
-        }
-    }
-}
-
+/// A Chinese or full-width character where an ASCII one belongs: what is written, what is meant, and how
+/// many of them the line has.
 fn wide(written: char, meant: char, count: usize) -> Words {
     let more = if count > 1 { format!("；这一行共 {count} 处") } else { String::new() };
     match (written, meant) {
@@ -62,10 +32,6 @@ fn wide(written: char, meant: char, count: usize) -> Words {
     }
 }
 
-fn found(place: Span, mistake: Mistake) -> Found {
-    (place, super::Mistake::Character(mistake))
-}
-
 /// A control character anywhere, or a character without width outside quotes.
 pub(super) fn unseen(text: &str) -> Option<Found> {
     let control = text.char_indices().find(|&(at, c)| match c {
@@ -74,7 +40,7 @@ pub(super) fn unseen(text: &str) -> Option<Found> {
         _ => c.is_ascii_control(),
     });
     let (at, c) = control.or_else(|| foreign(text).next().filter(|(_, c)| is_invisible(*c)))?;
-    Some(found(Span::new(at, at + c.len_utf8()), Mistake::Invisible(c)))
+    Some((Span::new(at, at + c.len_utf8()), invisible(c)))
 }
 
 /// True if the first character that has no place outside quotes is a space.
@@ -100,22 +66,24 @@ fn at_character(text: &str, at: usize, c: char) -> Found {
     if let Some(meant) = ascii(c) {
         let line = text.get(line_start..).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
         let count = foreign(line).filter(|(_, c)| ascii(*c).is_some()).count();
-        return found(here, Mistake::Wide { written: c, meant, count });
+        return (here, wide(c, meant, count));
     }
     if is_invisible(c) {
-        return found(here, Mistake::Invisible(c));
+        return (here, invisible(c));
     }
     let before = text.get(line_start..at).unwrap_or_default();
     let word: String = after.chars().take_while(|c| !c.is_whitespace() && !"=,]#".contains(*c)).collect();
     let end = at + word.len();
     if !before.contains('=') && !before.contains('[') {
-        return found(Span::new(at, end), Mistake::Key(word));
+        let message =
+            format!("“{}”不能放在这里：每行开头的项目名要用英文字母，文字内容要放在引号里", shorten(&word));
+        let help = "若是项目名，请照 nianbao new 生成的文件填写；若是正文，请放进上方的 ''' 与 ''' 之间；若是注释，请在前面加 #";
+        return (Span::new(at, end), Words::new(message, help));
     }
     // The word may begin before its first foreign character, as in `328.6万元`.
     let is_border = |c: char| c.is_whitespace() || "=,[".contains(c);
     let start = before.rfind(is_border).map_or(line_start, |border| line_start + border + 1);
-    let written = text.get(start..end).unwrap_or_default().to_owned();
-    (Span::new(start, end), super::Mistake::Figure(figure::Mistake::Unquoted(written)))
+    (Span::new(start, end), figure::unquoted(text.get(start..end).unwrap_or_default()))
 }
 
 /// The characters outside strings and comments that are not ASCII.

@@ -6,62 +6,40 @@ use super::{Found, Words};
 use crate::report::statements::QUOTES;
 use crate::report::to_half_width;
 
-/// A day or a year that is not written as it should be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mistake {
-    /// A date without two digits for month and day, or one that does not exist.
-    Day {
-        /// The sound line, where it is known what is meant.
-        mended: Option<String>,
-        /// What such a line looks like.
-        example: String,
-    },
-    /// A year that is not four digits; the sound line, where it is known.
-    Year(Option<String>),
-}
-
-impl Mistake {
-    /// A date behind a key that is not one of a day.
-    pub(super) fn stray() -> Self {
-        Mistake::Day { mended: None, example: EXAMPLE.to_owned() }
-    }
-
-    pub(super) fn words(&self) -> Words {
-        match self {
-            Mistake::Day { mended, example } => {
-                let help = match mended {
-                    Some(mended) => format!("请写作 {mended}（照 {example} 的样子，不加引号）"),
-                    None => format!("请照这样写：{example}（不加引号）；说明文字放在 # 之后"),
-                };
-                Words::new("日期不对：年份要四位，月、日要两位，中间用 - 连接，且必须是真实的日子", help)
-            }
-            Mistake::Year(mended) => {
-                let help = match mended {
-                    Some(mended) => format!("请写作 {mended}"),
-                    None => "请照这样写：year = 2024；说明文字放在 # 之后".to_owned(),
-                };
-                Words::new("年度只写四位数字，不加“年”字、空格和引号", help)
-            }
-        }
-    }
-}
-
 const EXAMPLE: &str = "2025-01-20";
 
 /// The mistake in a value that should be a day.
 pub(super) fn of_day(value: &Value<'_>) -> Found {
-    let example = match value.key {
-        key @ ("date" | "deadline") => format!("{key} = {EXAMPLE}"),
-        _ => EXAMPLE.to_owned(),
-    };
     let mended = day(value.without_note()).map(|day| format!("{} = {day}", value.key));
-    (value.span(), super::Mistake::Date(Mistake::Day { mended, example }))
+    let words = match value.key {
+        key @ ("date" | "deadline") => wrong_day(mended, &format!("{key} = {EXAMPLE}")),
+        _ => wrong_day(mended, EXAMPLE),
+    };
+    (value.span(), words)
+}
+
+/// A date behind a key that is not one of a day.
+pub(super) fn stray() -> Words {
+    wrong_day(None, EXAMPLE)
+}
+
+/// A date without two digits for month and day, or one that does not exist: the sound line, where it is
+/// known what is meant, and what such a line looks like.
+fn wrong_day(mended: Option<String>, example: &str) -> Words {
+    let help = match mended {
+        Some(mended) => format!("请写作 {mended}（照 {example} 的样子，不加引号）"),
+        None => format!("请照这样写：{example}（不加引号）；说明文字放在 # 之后"),
+    };
+    Words::new("日期不对：年份要四位，月、日要两位，中间用 - 连接，且必须是真实的日子", help)
 }
 
 /// The mistake in a value that should be a year.
 pub(super) fn of_year(value: &Value<'_>) -> Found {
-    let mended = year(value.without_note()).map(|year| format!("{} = {year}", value.key));
-    (value.span(), super::Mistake::Date(Mistake::Year(mended)))
+    let help = match year(value.without_note()) {
+        Some(year) => format!("请写作 {} = {year}", value.key),
+        None => "请照这样写：year = 2024；说明文字放在 # 之后".to_owned(),
+    };
+    (value.span(), Words::new("年度只写四位数字，不加“年”字、空格和引号", help))
 }
 
 /// Reads a part of a day or a year, in ASCII, full-width or Chinese digits.

@@ -8,90 +8,32 @@ use crate::report::statements::QUOTES;
 use crate::rules::words::shorten;
 use crate::source::Span;
 
-/// A mistake in a figure or a row of figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mistake {
-    /// A number with a unit or words behind it, or words without quotes.
-    Unquoted(String),
-    /// Something that is no figure: as it is written, and the figure that is meant.
-    NotNumber(String, Option<String>),
-    /// A row without its opening bracket; the sound row.
-    NoBracket(String),
-    /// A row without any brackets; the sound row.
-    NoBrackets(String),
-    /// A semicolon between figures.
-    Semicolon(char),
-    /// A quote too many in a row.
-    StrayQuote,
-    /// A figure beside the `""` that it should have replaced; the figure.
-    BesideBlank(String),
-    /// Two figures where one belongs.
-    TwoNumbers,
-    /// A punctuation mark behind a figure or a row: the mark, and the sound end of the line.
-    ExtraMark(String, String),
-    /// Words behind a figure or a row without a `#`: the words, and the sound end of the line.
-    NoHash(String, String),
-    /// A comma that sets thousands apart.
-    Thousands {
-        /// The number as it is written.
-        written: String,
-        /// True in a row of figures.
-        in_row: bool,
-    },
-}
-
-impl Mistake {
-    pub(super) fn words(&self) -> Words {
-        match self {
-            Mistake::Unquoted(word) => unquoted(word.trim()),
-            Mistake::NotNumber(written, mended) => Words::new(
-                format!("“{}”不是数字", shorten(written)),
-                match mended {
-                    Some(number) if number.starts_with('-') => {
-                        format!("只写阿拉伯数字：减少的写作 {number}，增加的不写正负号；没有发生的填 0")
-                    }
-                    Some(number) => format!("只写阿拉伯数字，请写作 {number}；没有发生的填 0"),
-                    None => "没有发生的填 0，只写阿拉伯数字".to_owned(),
-                },
-            ),
-            Mistake::NoBracket(row) => {
-                Words::new(NO_BRACKET, format!("请在开头补上 [ ，写作 {}", shorten(row)))
-            }
-            Mistake::NoBrackets(row) => Words::new(
-                NO_BRACKET,
-                format!(
-                    "一行有几格的，前后要有方括号，写作 {}；只有一格的，只写一个数字，中间不加逗号",
-                    shorten(row)
-                ),
-            ),
-            Mistake::Semicolon(written) => Words::new(
-                format!("数字之间要用英文逗号，不用分号“{written}”"),
-                "请把这一行数字之间的分号都改为英文逗号 ,",
-            ),
-            Mistake::StrayQuote => Words::new("这里多了一个引号", "请删去这个引号，数字不加引号"),
-            Mistake::BesideBlank(number) => {
-                Words::new("数字旁边留着引号", format!("请删去引号，只写 {number}"))
-            }
-            Mistake::TwoNumbers => {
-                Words::new("这里只能写一个数字", "请只留一个数字；若是一个数字，中间不要有空格")
-            }
-            Mistake::ExtraMark(mark, mended) => {
-                let mark = shorten(mark);
-                Words::new(format!("后面多了“{mark}”"), format!("请删去“{mark}”，只写到 {mended} 为止"))
-            }
-            Mistake::NoHash(words, mended) => Words::new(
-                format!("“{}”前面缺少 #：说明文字前面要有 #", shorten(words)),
-                format!("请写作 {mended}；不需要的说明也可以删去"),
-            ),
-            Mistake::Thousands { written, in_row } => thousands(written, *in_row),
+/// Something that is no figure: as it is written, and the figure that is meant.
+fn not_number(written: &str, mended: Option<&str>) -> Words {
+    let help = match mended {
+        Some(number) if number.starts_with('-') => {
+            format!("只写阿拉伯数字：减少的写作 {number}，增加的不写正负号；没有发生的填 0")
         }
-    }
+        Some(number) => format!("只写阿拉伯数字，请写作 {number}；没有发生的填 0"),
+        None => "没有发生的填 0，只写阿拉伯数字".to_owned(),
+    };
+    Words::new(format!("“{}”不是数字", shorten(written)), help)
 }
 
-const NO_BRACKET: &str = "方括号没有成对：这一行数字缺少开头的 [";
+/// A row without its opening bracket.
+fn no_bracket(help: String) -> Words {
+    Words::new("方括号没有成对：这一行数字缺少开头的 [", help)
+}
+
+/// A punctuation mark behind a figure or a row: the mark, and the sound end of the line.
+fn extra_mark(mark: &str, mended: &str) -> Words {
+    let mark = shorten(mark);
+    Words::new(format!("后面多了“{mark}”"), format!("请删去“{mark}”，只写到 {mended} 为止"))
+}
 
 /// A figure with a unit, or words where a figure belongs.
-fn unquoted(word: &str) -> Words {
+pub(super) fn unquoted(word: &str) -> Words {
+    let word = word.trim();
     let shown = shorten(word);
     if !word.starts_with(|c: char| c.is_ascii_digit()) {
         return Words::new(
@@ -109,7 +51,8 @@ fn unquoted(word: &str) -> Words {
     Words::new(format!("“{shown}”不是数字：数字后面不要带单位、文字或空格"), help)
 }
 
-fn thousands(written: &str, in_row: bool) -> Words {
+/// A comma that sets thousands apart.
+pub(super) fn thousands(written: &str, in_row: bool) -> Words {
     let reads = if in_row && written.contains(',') { "，会被读成两格" } else { "或千位分隔符" };
     let mended = written.replace([',', '，', '\'', '’', '‘', '＇', '′'], "");
     Words::new(format!("数字“{written}”里有千位逗号{reads}"), format!("数字中间不加逗号，请写作 {mended}"))
@@ -119,8 +62,8 @@ fn thousands(written: &str, in_row: bool) -> Words {
 pub(super) fn mistake(value: &Value<'_>) -> Option<Found> {
     let masked = mask_comments(value.text);
     let text = masked.trim_end();
-    let (place, mistake) = if text.starts_with('[') { row(text) } else { scalar(text) }?;
-    Some((super::behind(value.at, place), super::Mistake::Figure(mistake)))
+    let (place, words) = if text.starts_with('[') { row(text) } else { scalar(text) }?;
+    Some((super::behind(value.at, place), words))
 }
 
 /// Overwrites comments with blanks, so that everything else keeps its place.
@@ -134,30 +77,36 @@ fn mask_comments(text: &str) -> String {
     masked
 }
 
-fn scalar(text: &str) -> Option<(Span, Mistake)> {
+fn scalar(text: &str) -> Option<Found> {
     let whole = Span::new(0, text.len());
     if text.is_empty() || text.contains('\n') {
         return None;
     }
     if text.ends_with(']') && !text.contains(['[', '［', '【']) {
-        return Some((whole, Mistake::NoBracket(format!("[ {text}"))));
+        let help = format!("请在开头补上 [ ，写作 {}", shorten(&format!("[ {text}")));
+        return Some((whole, no_bracket(help)));
     }
     if let Some(found) = cell(text, false) {
         return Some((whole, found));
     }
     let parts: Vec<&str> = text.split([',', '，', '、']).map(str::trim).collect();
     if parts.len() > 1 && parts.iter().all(|part| is_number(part)) {
-        return Some((whole, Mistake::NoBrackets(format!("[ {} ]", parts.join(", ")))));
+        let row = format!("[ {} ]", parts.join(", "));
+        let help = format!(
+            "一行有几格的，前后要有方括号，写作 {}；只有一格的，只写一个数字，中间不加逗号",
+            shorten(&row)
+        );
+        return Some((whole, no_bracket(help)));
     }
     let (number, rest) = leading_number(text)?;
     let words = rest.trim_start();
     if words.split_whitespace().all(is_number) {
-        return Some((whole, Mistake::TwoNumbers));
+        let help = "请只留一个数字；若是一个数字，中间不要有空格";
+        return Some((whole, Words::new("这里只能写一个数字", help)));
     }
     let at = text.len() - words.len();
     if !words.chars().any(char::is_alphanumeric) {
-        let mark = Mistake::ExtraMark(words.to_owned(), number.to_owned());
-        return Some((Span::new(at, text.len()), mark));
+        return Some((Span::new(at, text.len()), extra_mark(words, number)));
     }
     if words.len() == rest.len() && words.starts_with(|c: char| c.is_ascii() && !"(/;".contains(c)) {
         return None;
@@ -166,12 +115,15 @@ fn scalar(text: &str) -> Option<(Span, Mistake)> {
 }
 
 /// Words behind a figure or a row that were meant as a note.
-fn no_hash(before: &str, words: &str) -> Mistake {
+fn no_hash(before: &str, words: &str) -> Words {
     let plain = words.trim_start_matches(['/', '-', ';', '；', ' ']);
-    Mistake::NoHash(plain.to_owned(), format!("{before}  # {plain}"))
+    Words::new(
+        format!("“{}”前面缺少 #：说明文字前面要有 #", shorten(plain)),
+        format!("请写作 {before}  # {plain}；不需要的说明也可以删去"),
+    )
 }
 
-fn row(text: &str) -> Option<(Span, Mistake)> {
+fn row(text: &str) -> Option<Found> {
     let close = text.find(']');
     let first_line = text.find('\n').unwrap_or(text.len());
     let end = close.unwrap_or(first_line);
@@ -190,7 +142,10 @@ fn row(text: &str) -> Option<(Span, Mistake)> {
         let sign = rest.get(border..)?.chars().next()?;
         let place = Span::new(start + border, start + border + sign.len_utf8());
         match sign {
-            ';' | '；' => return Some((place, Mistake::Semicolon(sign))),
+            ';' | '；' => {
+                let message = format!("数字之间要用英文逗号，不用分号“{sign}”");
+                return Some((place, Words::new(message, "请把这一行数字之间的分号都改为英文逗号 ,")));
+            }
             ',' => start = place.end,
             _ => return None,
         }
@@ -206,15 +161,16 @@ fn row(text: &str) -> Option<(Span, Mistake)> {
         let is_words = !extra.starts_with(|c: char| c.is_ascii() && !"(/;-".contains(c));
         return is_words.then(|| (span, no_hash("]", extra)));
     }
-    Some((span, Mistake::ExtraMark(extra.to_owned(), "]".to_owned())))
+    Some((span, extra_mark(extra, "]")))
 }
 
-fn row_cell(text: &str, at: usize) -> Option<(Span, Mistake)> {
+fn row_cell(text: &str, at: usize) -> Option<Found> {
     let whole = Span::new(at, at + text.len());
     // A quote without a partner swallows the cells behind it.
     if text.matches('"').count() == 1 {
         let quote = at + text.find('"')?;
-        return Some((Span::new(quote, quote + 1), Mistake::StrayQuote));
+        let words = Words::new("这里多了一个引号", "请删去这个引号，数字不加引号");
+        return Some((Span::new(quote, quote + 1), words));
     }
     if let Some(found) = cell(text, true) {
         return Some((whole, found));
@@ -222,12 +178,11 @@ fn row_cell(text: &str, at: usize) -> Option<(Span, Mistake)> {
     let (number, rest) = leading_number(text)?;
     let words = rest.trim_start();
     let is_words = words.chars().any(char::is_alphanumeric) && !words.is_ascii();
-    (is_words || words.starts_with(['(', '（']))
-        .then(|| (whole, Mistake::NotNumber(text.to_owned(), Some(number.to_owned()))))
+    (is_words || words.starts_with(['(', '（'])).then(|| (whole, not_number(text, Some(number))))
 }
 
 /// The mistakes that a figure of its own and one in a row have in common.
-fn cell(text: &str, in_row: bool) -> Option<Mistake> {
+fn cell(text: &str, in_row: bool) -> Option<Words> {
     if text.is_empty() || is_number(text) || text == "\"\"" || text == "''" {
         return None;
     }
@@ -238,21 +193,20 @@ fn cell(text: &str, in_row: bool) -> Option<Mistake> {
                 || text.starts_with('\'') && text.ends_with('\''));
         let figure = without_thousands(bare).unwrap_or_else(|| bare.to_owned());
         if !sound && is_number(&figure) {
-            return Some(Mistake::BesideBlank(figure));
+            return Some(Words::new("数字旁边留着引号", format!("请删去引号，只写 {figure}")));
         }
         let nothing = no_number(bare).filter(|_| !sound && text.contains("\"\""));
-        return nothing.map(|mended| Mistake::NotNumber(bare.to_owned(), mended));
+        return nothing.map(|mended| not_number(bare, mended.as_deref()));
     }
     if without_thousands(text).is_some() {
-        return Some(Mistake::Thousands { written: text.replace('，', ","), in_row });
+        return Some(thousands(&text.replace('，', ","), in_row));
     }
     if let Some(mended) = no_number(text) {
-        return Some(Mistake::NotNumber(text.to_owned(), mended));
+        return Some(not_number(text, mended.as_deref()));
     }
     let (_, rest) = leading_number(text)?;
     let unit = rest.trim();
-    (is_unit(unit) || ["元", "亿元", "万", "%", "％"].contains(&unit))
-        .then(|| Mistake::Unquoted(text.to_owned()))
+    (is_unit(unit) || ["元", "亿元", "万", "%", "％"].contains(&unit)).then(|| unquoted(text))
 }
 
 /// A number, and something other than a number behind it.

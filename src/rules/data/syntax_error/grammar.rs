@@ -7,50 +7,12 @@ use super::value::Value;
 use super::{Found, Words, date, figure, narrative, quoted, structure};
 use crate::source::Span;
 
-/// A mistake that any statement may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mistake {
-    /// Nothing stands behind the equals sign.
-    NoValue,
-    /// There is no equals sign.
-    NoEquals,
-    /// Two commas with nothing between them.
-    EmptyCell,
-    /// Two values without a comma between them.
-    NoComma,
-    /// A number that begins with a zero.
-    LeadingZero,
-    /// Something stands behind a complete value.
-    Trailing,
-    /// None of those that are known.
-    Unknown,
-}
-
-impl Mistake {
-    pub(super) fn words(self) -> Words {
-        match self {
-            Mistake::NoValue => {
-                Words::new("等号后面没有内容", "请填上内容；数字暂时空着的，写一对英文双引号 \"\"")
-            }
-            Mistake::NoEquals => {
-                Words::new("这一行缺少等号 =", "请写作：项目名 = 内容；若是注释，请在前面加 #")
-            }
-            Mistake::EmptyCell => {
-                Words::new("两个逗号之间没有数字", "没有发生的填 0；暂时空着的，写一对英文双引号 \"\"")
-            }
-            Mistake::NoComma => {
-                Words::new("两个数字之间缺少逗号", "数字之间用英文逗号隔开，例如 [ 58, 7, 0, 0, 1, 0 ]")
-            }
-            Mistake::LeadingZero => Words::new("数字前面多了 0", "请去掉前面的 0，例如 007 写作 7"),
-            Mistake::Trailing => {
-                Words::new("这里多了内容，或少了逗号、引号", "一行只写一项；后面的说明请用 # 隔开")
-            }
-            Mistake::Unknown => Words::new(
-                "这一处的写法不对，无法读取",
-                "请对照 nianbao new 生成的文件，检查这一行的引号、逗号、括号和等号",
-            ),
-        }
-    }
+/// None of the mistakes that are known.
+pub(super) fn unknown() -> Words {
+    Words::new(
+        "这一处的写法不对，无法读取",
+        "请对照 nianbao new 生成的文件，检查这一行的引号、逗号、括号和等号",
+    )
 }
 
 /// What the TOML library complains of.
@@ -117,47 +79,48 @@ pub(super) fn complaint(description: &str) -> Complaint {
 pub(super) fn mistake(text: &str, place: Span, complaint: Complaint) -> Found {
     match complaint {
         Complaint::Alone(kind) => of_kind(text, place, kind),
-        Complaint::Depth => (place, super::Mistake::TooDeep),
-        Complaint::Twice | Complaint::Conflict | Complaint::Unknown => {
-            (place, super::Mistake::Grammar(Mistake::Unknown))
-        }
+        Complaint::Depth => (place, structure::too_deep()),
+        Complaint::Twice | Complaint::Conflict | Complaint::Unknown => (place, unknown()),
     }
 }
 
 fn of_kind(text: &str, place: Span, kind: Kind) -> Found {
     let written = text.get(place.start..place.end).unwrap_or_default();
-    let grammar = |mistake| (place, super::Mistake::Grammar(mistake));
-    let structure = |mistake| (place, super::Mistake::Structure(mistake));
-    match kind {
-        Kind::Escape => backslash(text, place),
-        Kind::NoQuotes if written.trim().is_empty() => grammar(Mistake::NoValue),
-        Kind::NoQuotes if are_numbers(written) => grammar(Mistake::NoComma),
-        Kind::NoQuotes => {
-            (place, super::Mistake::Figure(figure::Mistake::Unquoted(written.trim().to_owned())))
+    let no_comma =
+        || Words::new("两个数字之间缺少逗号", "数字之间用英文逗号隔开，例如 [ 58, 7, 0, 0, 1, 0 ]");
+    let words = match kind {
+        Kind::Escape => return backslash(text, place),
+        Kind::LeadingZero => return leading_zero(text, place),
+        Kind::NoQuotes if written.trim().is_empty() => {
+            Words::new("等号后面没有内容", "请填上内容；数字暂时空着的，写一对英文双引号 \"\"")
         }
-        Kind::NoEquals => grammar(Mistake::NoEquals),
-        Kind::OpenArray => structure(structure::Mistake::Row),
-        Kind::OpenHeading => structure(structure::Mistake::Heading),
-        Kind::ExtraComma => grammar(Mistake::EmptyCell),
-        Kind::NoComma => grammar(Mistake::NoComma),
-        Kind::LeadingZero => leading_zero(text, place),
-        Kind::Date => (place, super::Mistake::Date(date::Mistake::stray())),
-        Kind::OpenString(quote) => structure(structure::Mistake::Quote(quote)),
-        Kind::Trailing => grammar(Mistake::Trailing),
-    }
+        Kind::NoQuotes if are_numbers(written) => no_comma(),
+        Kind::NoQuotes => figure::unquoted(written),
+        Kind::NoEquals => Words::new("这一行缺少等号 =", "请写作：项目名 = 内容；若是注释，请在前面加 #"),
+        Kind::OpenArray => structure::open_row(),
+        Kind::OpenHeading => structure::open_heading(),
+        Kind::ExtraComma => {
+            Words::new("两个逗号之间没有数字", "没有发生的填 0；暂时空着的，写一对英文双引号 \"\"")
+        }
+        Kind::NoComma => no_comma(),
+        Kind::Date => date::stray(),
+        Kind::OpenString(quote) => structure::open_quote(quote),
+        Kind::Trailing => Words::new("这里多了内容，或少了逗号、引号", "一行只写一项；后面的说明请用 # 隔开"),
+    };
+    (place, words)
 }
 
 /// The double-quoted string around a backslash, or the narrative that has it.
 fn backslash(text: &str, place: Span) -> Found {
     if Value::of(text).is_some_and(|value| value.text.starts_with("\"\"\"")) {
-        return (place, super::Mistake::Narrative(narrative::Mistake::Backslash));
+        return (place, narrative::backslash());
     }
     let start = text.get(..place.start).and_then(|before| before.rfind('"')).unwrap_or(0);
     let inside = text.get(start + 1..).unwrap_or_default();
     let length = inside.find(['"', '\n']).map_or(inside.len(), |end| end + 1);
     let string = text.get(start..start + 1 + length).unwrap_or_default().trim_end();
     let span = Span::new(start, start + string.len());
-    (span, super::Mistake::Quoted(quoted::Mistake::Backslash(string.to_owned())))
+    (span, quoted::backslash(string))
 }
 
 /// A number that begins with a zero may be the second half of one such as `1,034`.
@@ -167,12 +130,12 @@ fn leading_zero(text: &str, place: Span) -> Found {
     let head = before.and_then(|before| before.strip_suffix(',')).unwrap_or_default();
     let leading = head.bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits != 3 || !(1..=3).contains(&leading) {
-        return (place, super::Mistake::Grammar(Mistake::LeadingZero));
+        return (place, Words::new("数字前面多了 0", "请去掉前面的 0，例如 007 写作 7"));
     }
     let span = Span::new(head.len() - leading, place.start + digits);
-    let written = text.get(span.start..span.end).unwrap_or_default().to_owned();
+    let written = text.get(span.start..span.end).unwrap_or_default();
     let in_row = Value::of(text).is_some_and(|value| value.text.starts_with('['));
-    (span, super::Mistake::Figure(figure::Mistake::Thousands { written, in_row }))
+    (span, figure::thousands(written, in_row))
 }
 
 fn are_numbers(written: &str) -> bool {

@@ -5,48 +5,6 @@ use super::{Found, Words};
 use crate::report::statements::QUOTES;
 use crate::source::Span;
 
-/// A mistake at an end of a narrative.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mistake {
-    /// There are no quotes that open it.
-    NoOpening,
-    /// It opens with something else than three ASCII quotes: with this.
-    Opening(String),
-    /// It closes with something else than three ASCII quotes: with this.
-    Closing(String),
-    /// Something stands behind the quotes that close it; the quotes.
-    Behind(String),
-    /// It has a backslash, and stands between `"""`.
-    Backslash,
-}
-
-impl Mistake {
-    pub(super) fn words(&self) -> Words {
-        match self {
-            Mistake::NoOpening => Words::new(
-                "正文前面缺少 '''（三个英文单引号）",
-                "请在等号后面写上 '''，正文从下一行开始；正文之后单独一行也要有 '''，已有的不必再加",
-            ),
-            Mistake::Opening(written) => Words::new(
-                format!("正文开头写的是 {written} ，应当是三个英文（半角）单引号 '''"),
-                "请把它改为 '''；正文之后单独一行也写 '''，原来收尾的引号删去",
-            ),
-            Mistake::Closing(written) => Words::new(
-                format!("正文末尾写的是 {written} ，应当是三个英文（半角）单引号 '''"),
-                "请把这一行改为 '''（切换到英文输入法再输入）",
-            ),
-            Mistake::Behind(quotes) => Words::new(
-                format!("正文收尾的 {quotes} 后面多了内容"),
-                format!("属于正文的，请移到 {quotes} 之前；若是说明，请放在 # 之后"),
-            ),
-            Mistake::Backslash => Words::new(
-                "用 \"\"\" 括起的正文里，反斜杠 \\ 有特殊含义，不能这样写",
-                "请把正文前后的 \"\"\" 都改为 '''（三个英文单引号）",
-            ),
-        }
-    }
-}
-
 /// The mistake in a value that should be a narrative.
 pub(super) fn mistake(value: &Value<'_>) -> Option<Found> {
     let line = value.first_line();
@@ -58,11 +16,30 @@ pub(super) fn mistake(value: &Value<'_>) -> Option<Found> {
     if line.starts_with(['=', '[', '{']) {
         return None;
     }
-    let (place, mistake) = match opening.len() {
-        0 => (value.key_span(), Mistake::NoOpening),
-        length => (Span::new(value.at, value.at + length), Mistake::Opening(opening)),
-    };
-    Some((place, super::Mistake::Narrative(mistake)))
+    if opening.is_empty() {
+        let words = Words::new(
+            "正文前面缺少 '''（三个英文单引号）",
+            "请在等号后面写上 '''，正文从下一行开始；正文之后单独一行也要有 '''，已有的不必再加",
+        );
+        return Some((value.key_span(), words));
+    }
+    let message = format!("正文开头写的是 {opening} ，应当是三个英文（半角）单引号 '''");
+    let words = Words::new(message, "请把它改为 '''；正文之后单独一行也写 '''，原来收尾的引号删去");
+    Some((Span::new(value.at, value.at + opening.len()), words))
+}
+
+/// A narrative that closes with something else than three ASCII quotes: with this.
+pub(super) fn closing(written: &str) -> Words {
+    let message = format!("正文末尾写的是 {written} ，应当是三个英文（半角）单引号 '''");
+    Words::new(message, "请把这一行改为 '''（切换到英文输入法再输入）")
+}
+
+/// A backslash in a narrative between `"""`.
+pub(super) fn backslash() -> Words {
+    Words::new(
+        "用 \"\"\" 括起的正文里，反斜杠 \\ 有特殊含义，不能这样写",
+        "请把正文前后的 \"\"\" 都改为 '''（三个英文单引号）",
+    )
 }
 
 /// Something behind the quotes that close a narrative.
@@ -73,8 +50,11 @@ fn behind(value: &Value<'_>, quotes: &str) -> Option<Found> {
         return None;
     }
     let start = value.at + 2 * quotes.len() + inside.len() + after.len() - extra.len();
-    let mistake = Mistake::Behind(quotes.to_owned());
-    Some((Span::new(start, start + extra.len()), super::Mistake::Narrative(mistake)))
+    let words = Words::new(
+        format!("正文收尾的 {quotes} 后面多了内容"),
+        format!("属于正文的，请移到 {quotes} 之前；若是说明，请放在 # 之后"),
+    );
+    Some((Span::new(start, start + extra.len()), words))
 }
 
 /// The mistake in a narrative that seems to be empty because its opening quotes are one too few:

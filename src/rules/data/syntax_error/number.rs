@@ -77,22 +77,10 @@ fn plain(c: char) -> char {
 /// What a text that is no number means, for a figure: `Some(None)` if nothing but 0 can be meant or
 /// nobody knows.
 pub(super) fn no_number(text: &str) -> Option<Option<String>> {
-    const NOTHING: [&str; 13] = [
-        "无",
-        "没有",
-        "暂无",
-        "未发生",
-        "不适用",
-        "无数据",
-        "空",
-        "N/A",
-        "n/a",
-        "NA",
-        "null",
-        "none",
-        "None",
-    ];
-    if NOTHING.contains(&text) || text.chars().all(|c| "/\\-—－–−―_·*×.…?？~～".contains(c)) {
+    const NOTHING: &str = "无 没有 暂无 未发生 不适用 无数据 空 N/A n/a NA null none None";
+    if NOTHING.split(' ').any(|word| word == text)
+        || text.chars().all(|c| "/\\-—－–−―_·*×.…?？~～".contains(c))
+    {
         return Some(None);
     }
     if ["O", "o", "Ｏ", "〇", "○", "零"].contains(&text) {

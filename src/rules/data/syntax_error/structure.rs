@@ -4,6 +4,7 @@ use toml::de::DeTable;
 
 use super::grammar::{self, Complaint};
 use super::{Found, Words, character, narrative};
+use crate::report::MAX_DEPTH;
 use crate::report::statements::{Open, is_heading, statements};
 use crate::rules::words::shorten;
 use crate::source::{Source, Span};
@@ -11,64 +12,30 @@ use crate::source::{Source, Span};
 /// A text larger than this is judged statement by statement only; a real one is far smaller.
 const MAX_WHOLE: usize = 512 * 1024;
 
-/// A mistake of the text's structure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mistake {
-    /// A narrative that does not end; the quotes that open it.
-    Narrative(&'static str),
-    /// Words in quotes that do not end; the quote.
-    Quote(char),
-    /// A row that does not end.
-    Row,
-    /// A heading that does not end.
-    Heading,
-    /// A heading that is not in ASCII; its name.
-    HeadingNotAscii(String),
-    /// A key or section that stands twice.
-    Twice {
-        /// Its name.
-        name: String,
-        /// True for a section.
-        is_heading: bool,
-        /// The line where it first stands, if that is a key of the same section or a heading.
-        first: Option<usize>,
-    },
-    /// A key that is used as a value and as a section; its name.
-    Conflict(String),
+/// Words in quotes that do not end.
+pub(super) fn open_quote(quote: char) -> Words {
+    let help = format!("请在这一行文字的末尾补上 {quote}；多行正文用 ''' 开头和结尾");
+    Words::new(format!("引号没有成对：缺少收尾的 {quote}"), help)
 }
 
-impl Mistake {
-    pub(super) fn words(&self) -> Words {
-        match self {
-            Mistake::Narrative(quotes) => Words::new(
-                format!("从这里开始的正文没有结束：缺少收尾的 {quotes}"),
-                format!("请在这段正文之后另起一行，写上 {quotes}"),
-            )
-            .begins_here(),
-            Mistake::Quote(quote) => Words::new(
-                format!("引号没有成对：缺少收尾的 {quote}"),
-                format!("请在这一行文字的末尾补上 {quote}；多行正文用 ''' 开头和结尾"),
-            ),
-            Mistake::Row => {
-                Words::new("方括号没有成对：缺少收尾的 ]", "请在这一行数字的末尾补上 ]").begins_here()
-            }
-            Mistake::Heading => {
-                Words::new("部分名没有写完整：缺少收尾的 ]", "请照 [requests] 的样子写，前后各一个方括号")
-                    .begins_here()
-            }
-            Mistake::HeadingNotAscii(name) => Words::new(
-                format!("部分名“{}”要用英文", shorten(name)),
-                "请照 nianbao new 生成的文件书写，例如 [problems]；中文名称可写在后面的 # 之后",
-            ),
-            Mistake::Twice { name, is_heading, first } => twice(name, *is_heading, *first),
-            Mistake::Conflict(name) => Words::new(
-                format!("“{}”已经填了内容，又当作分组使用", shorten(name)),
-                "请只保留一种写法，项目名照 nianbao new 生成的文件填写",
-            ),
-        }
-    }
+/// A row that does not end.
+pub(super) fn open_row() -> Words {
+    Words::new("方括号没有成对：缺少收尾的 ]", "请在这一行数字的末尾补上 ]").begins_here()
 }
 
+/// A heading that does not end.
+pub(super) fn open_heading() -> Words {
+    Words::new("部分名没有写完整：缺少收尾的 ]", "请照 [requests] 的样子写，前后各一个方括号").begins_here()
+}
+
+/// More brackets within each other than the limit.
+pub(super) fn too_deep() -> Words {
+    let message = format!("括号套得太深，超过 {MAX_DEPTH} 层，没有读取");
+    Words::new(message, "请检查是否多写了左括号 [ 或 {，每行数据只用一对 [ ]")
+}
+
+/// A key or section that stands twice, with the line where it first stands, if that is a key of the same
+/// section or a heading.
 fn twice(name: &str, is_heading: bool, first: Option<usize>) -> Words {
     let shown = shorten(name);
     let message = match (first, is_heading) {
@@ -87,12 +54,16 @@ fn twice(name: &str, is_heading: bool, first: Option<usize>) -> Words {
 }
 
 /// The mistake of something that is opened and never closed; what stands at its place.
-pub(super) fn unclosed(open: Open, written: &str) -> super::Mistake {
+pub(super) fn unclosed(open: Open, written: &str) -> Words {
     match open {
-        Open::List => super::Mistake::Structure(Mistake::Row),
-        Open::Heading => super::Mistake::Structure(Mistake::Heading),
-        Open::Narrative(quotes) => super::Mistake::Structure(Mistake::Narrative(quotes)),
-        Open::Mistyped => super::Mistake::Narrative(narrative::Mistake::Closing(written.to_owned())),
+        Open::List => open_row(),
+        Open::Heading => open_heading(),
+        Open::Narrative(quotes) => Words::new(
+            format!("从这里开始的正文没有结束：缺少收尾的 {quotes}"),
+            format!("请在这段正文之后另起一行，写上 {quotes}"),
+        )
+        .begins_here(),
+        Open::Mistyped => narrative::closing(written),
     }
 }
 
@@ -104,8 +75,11 @@ pub(super) fn heading(text: &str) -> Option<Found> {
     let name = inner.get(..end)?.trim();
     let start = line.len() - inner.len();
     let is_word = name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii() && character::ascii(c).is_none());
-    let mistake = super::Mistake::Structure(Mistake::HeadingNotAscii(name.to_owned()));
-    (line.trim_start().starts_with('[') && is_word).then_some((Span::new(start, start + end), mistake))
+    (line.trim_start().starts_with('[') && is_word).then(|| {
+        let help = "请照 nianbao new 生成的文件书写，例如 [problems]；中文名称可写在后面的 # 之后";
+        let words = Words::new(format!("部分名“{}”要用英文", shorten(name)), help);
+        (Span::new(start, start + end), words)
+    })
 }
 
 /// The mistakes that only two statements together make, such as a key that stands twice; `rest` is the
@@ -136,22 +110,25 @@ pub(super) fn between_statements(source: &Source, rest: &[u8], most: usize) -> V
             section_end = later.iter().copied().find(|&at| is_heading(at)).unwrap_or(text.len());
         }
         let name = text.get(span.start..span.end).unwrap_or_default();
-        let mistake = match grammar::complaint(error.message()) {
-            Complaint::Twice => super::Mistake::Structure(repeated(source, span.start, name)),
-            Complaint::Conflict => super::Mistake::Structure(Mistake::Conflict(name.to_owned())),
-            Complaint::Depth => super::Mistake::TooDeep,
+        let words = match grammar::complaint(error.message()) {
+            Complaint::Twice => repeated(source, span.start, name),
+            Complaint::Conflict => Words::new(
+                format!("“{}”已经填了内容，又当作分组使用", shorten(name)),
+                "请只保留一种写法，项目名照 nianbao new 生成的文件填写",
+            ),
+            Complaint::Depth => too_deep(),
             // All else is seen in one statement.
-            Complaint::Alone(_) | Complaint::Unknown => super::Mistake::Grammar(grammar::Mistake::Unknown),
+            Complaint::Alone(_) | Complaint::Unknown => grammar::unknown(),
         };
-        found.push((span, mistake));
+        found.push((span, words));
     }
     found
 }
 
-fn repeated(source: &Source, place: usize, name: &str) -> Mistake {
+fn repeated(source: &Source, place: usize, name: &str) -> Words {
     let is_heading = source.slice(source.line_span(place)).trim_start().starts_with('[');
     let first = first_of(source, place).map(|span| source.line(span.start));
-    Mistake::Twice { name: name.to_owned(), is_heading, first }
+    twice(name, is_heading, first)
 }
 
 /// Where the statement first stands that a place in the text repeats, if it is a key of the same section

@@ -1,5 +1,7 @@
 //! The words for each mistake; whoever does what they say has mended it.
 
+mod recognised;
+
 use crate::rules::testing::{SOUND, edited, only};
 
 #[test]

@@ -1,11 +1,12 @@
 //! The own name without one of its characters, or as it was before the reform of 2018.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Fault;
-use crate::prose::words_for;
+use crate::prose::Words;
 use crate::report::body::{Body, is_bare_kind};
-use crate::rules::passages::{self, is_han};
+use crate::rules::passages::is_han;
 
 /// Characters that short forms leave out: 住房城乡建设局, 数据局.
 const LEFT_OUT: &[char] = &['和', '与', '及', '大', '小', '的'];
@@ -16,7 +17,7 @@ const SHORTEST: usize = 3;
 const KNOWN_ALONE: usize = 5;
 
 /// What makes another word of the last character of a name with the one behind it: 林业局部.
-const GOES_ON: &str = "name-goes-on";
+static GOES_ON: Words = Words::under("rule name-goes-on");
 
 /// What stands before the name of a body: the end of its place.
 const PLACES: &[char] = &['省', '市', '县', '区', '旗', '州', '盟', '镇', '乡'];
@@ -25,7 +26,7 @@ const PLACES: &[char] = &['省', '市', '县', '区', '旗', '州', '盟', '镇'
 const BEFORE: &[char] = &['我', '本', '由', '与', '和', '向', '请', '对', '到', '在', '经', '被'];
 
 /// Bodies that have other names since 2018: then and now.
-const FORMER: &str = "former-name";
+static FORMER: Words = Words::under("rule former-name");
 
 /// Spellings of the own name that are wrong.
 pub(super) struct Spellings<'n> {
@@ -33,10 +34,10 @@ pub(super) struct Spellings<'n> {
     right: &'n str,
     /// The smallest of them.
     seat: &'n str,
-    /// The name without what short forms leave out.
+    /// The name without what short forms leave out; empty for a name that cannot be known when it is damaged.
     short: String,
-    /// Each wrong spelling, and the character that it lost.
-    lost: Vec<(String, char)>,
+    /// Each wrong spelling, and the character that it lost. Few texts have words like the name.
+    lost: OnceCell<Vec<(String, char)>>,
     former: Option<&'static str>,
 }
 
@@ -44,43 +45,59 @@ impl<'n> Spellings<'n> {
     pub fn of(own: &Body<'n>) -> Self {
         let right = own.core;
         let seat = own.seat().map_or("", |(_, place)| place);
-        let mut pairs = words_for(FORMER).iter().filter_map(|pair| pair.split_once('→'));
+        let mut pairs = FORMER.iter().filter_map(|pair| pair.split_once('→'));
         let former = pairs.find(|(_, now)| *now == right).map(|(then, _)| then);
-        if right.chars().count() < SHORTEST || seat.is_empty() || own.kind.is_none() {
-            return Self { right, seat, short: String::new(), lost: Vec::new(), former };
-        }
+        let is_known = right.chars().count() >= SHORTEST && !seat.is_empty() && own.kind.is_some();
         // 发展改革委员会 for 发展和改革委员会 may lose a character too.
-        let short: String = right.chars().filter(|c| !LEFT_OUT.contains(c)).collect();
-        let mut lost = without_one(right);
-        lost.extend(without_one(&short));
-        // 街道办事处 is what every street office is called.
-        lost.retain(|(wrong, lost)| !LEFT_OUT.contains(lost) && *wrong != short && !is_bare_kind(wrong));
-        lost.sort_unstable();
-        lost.dedup_by(|one, other| one.0 == other.0);
-        Self { right, seat, short, lost, former }
+        let short = right.chars().filter(|c| is_known && !LEFT_OUT.contains(c)).collect();
+        Self { right, seat, short, lost: OnceCell::new(), former }
+    }
+
+    fn lost(&self) -> &[(String, char)] {
+        self.lost.get_or_init(|| {
+            let mut lost = without_one(self.right);
+            lost.extend(without_one(&self.short));
+            // 街道办事处 is what every street office is called.
+            lost.retain(|(wrong, lost)| {
+                !LEFT_OUT.contains(lost) && *wrong != self.short && !is_bare_kind(wrong)
+            });
+            lost.sort_unstable();
+            lost.dedup_by(|one, other| one.0 == other.0);
+            lost
+        })
     }
 
     /// Where a text has one of them behind the end of a place, and what is right.
     pub fn find(&self, text: &str) -> Vec<(Fault, Range<usize>, &'n str)> {
-        let lost = || self.lost.iter().map(|(wrong, lost)| (Fault::Damaged, wrong.as_str(), Some(*lost)));
-        let former = || self.former.map(|then| (Fault::Former, then, None));
         let mut found = Vec::new();
         // All of them end as the name does.
-        let Some(last) = self.right.chars().next_back() else { return found };
-        for (at, _) in text.match_indices(last) {
-            let (said, rest) = text.split_at_checked(at + last.len_utf8()).unwrap_or_default();
+        let Some((start, _)) = self.right.char_indices().next_back() else { return found };
+        let last = self.right.get(start..).unwrap_or_default();
+        for at in memchr::memmem::find_iter(text.as_bytes(), last) {
+            let (said, rest) = text.split_at_checked(at + last.len()).unwrap_or_default();
+            // 义和镇人民政府 is no 镇人民政府 without its 义.
+            if said.ends_with(self.right) {
+                continue;
+            }
             let from = text.get(at..).unwrap_or_default();
-            for (fault, wrong, lost) in lost().chain(former()) {
+            let lost = if self.may_be_damaged(said) { self.lost() } else { &[] };
+            let lost = lost.iter().map(|(wrong, lost)| (Fault::Damaged, wrong.as_str(), Some(*lost)));
+            let former = self.former.map(|then| (Fault::Former, then, None));
+            for (fault, wrong, lost) in lost.chain(former) {
                 let Some(before) = said.strip_suffix(wrong) else { continue };
                 let is_historical = before.chars().rev().take(8).any(|c| c == '原');
-                // 义和镇人民政府 is no 镇人民政府 without its 义.
-                let is_right = said.ends_with(self.right) || said.ends_with(&self.short) && lost.is_some();
-                if !is_right && self.may_begin(before, lost) && !is_historical && !goes_on(from, rest) {
+                if self.may_begin(before, lost) && !is_historical && !goes_on(from, rest) {
                     found.push((fault, before.len()..said.len(), self.right));
                 }
             }
         }
         found
+    }
+
+    /// False if words cannot end with the name without one of its characters.
+    fn may_be_damaged(&self, said: &str) -> bool {
+        let is_of_name = || said.chars().rev().nth(1).is_some_and(|c| self.right.contains(c));
+        !self.short.is_empty() && is_of_name() && !said.ends_with(&self.short)
     }
 
     /// True if a name can begin behind these words. A short one needs its place: `人政府` stands in
@@ -107,5 +124,5 @@ fn without_one(name: &str) -> Vec<(String, char)> {
 
 /// True if the last character of a spelling begins another word with what follows: 发展改革委会同.
 fn goes_on(from: &str, rest: &str) -> bool {
-    rest.starts_with(is_han) && passages::opens(from, GOES_ON)
+    rest.starts_with(is_han) && GOES_ON.opens(from)
 }

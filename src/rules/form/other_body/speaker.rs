@@ -2,57 +2,60 @@
 
 use std::ops::Range;
 
-use crate::prose::words_for;
+use crate::prose::{Prose, Words};
 use crate::report::body::{Body, Kind, Rank};
-use crate::rules::passages::{self, is_han};
+use crate::rules::passages::is_han;
 
 /// What a body is called behind 我 or 本.
-const CALLED: &str = "called-own";
+static CALLED: Words = Words::under("rule called-own");
 
 /// What begins like that and is another word: 自我局限, 我市场主体.
-const GOES_ON: &str = "called-goes-on";
+static GOES_ON: Words = Words::under("rule called-goes-on");
 
 /// What 本 may follow without being the end of another word: 基本, 资本, 版本.
 const BEFORE_OWN: &[char] =
     &['由', '对', '在', '向', '为', '是', '将', '使', '经', '请', '年', '月', '日', '内'];
 
 /// Where a text calls its own body what that cannot be, in the order of the text.
-pub(super) fn misfits(text: &str, speaker: &Speaker<'_>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+pub(super) fn misfits(prose: &Prose, speaker: &Speaker<'_>) -> Vec<Range<usize>> {
+    let misfit = |at: usize, own: &str| {
+        let (before, rest) = prose.text.split_at_checked(at)?;
+        let after = rest.strip_prefix(own).filter(|_| may_open(own, before.chars().next_back()))?;
+        let called = called(after).filter(|called| !speaker.fits(called))?;
+        Some(at..at + own.len() + called.len())
+    };
+    let places = |own| prose.places(own).filter_map(move |at| misfit(at, own));
+    let mut found: Vec<Range<usize>> = places("我").chain(places("本")).collect();
+    found.sort_unstable_by_key(|range| range.start);
     // Words in quotes are someone else's, or a title.
-    let mut depth = 0_u32;
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        match c {
-            '\n' => depth = 0,
-            '“' | '‘' | '《' | '〈' | '「' => depth += 1,
-            '”' | '’' | '》' | '〉' | '」' => depth = depth.saturating_sub(1),
-            '我' | '本' if depth == 0 && may_open(c, before) => {
-                let after = text.get(at + c.len_utf8()..).unwrap_or_default();
-                if let Some(called) = called(after).filter(|called| !speaker.fits(called)) {
-                    found.push(at..at + c.len_utf8() + called.len());
-                }
+    let (mut marks, mut depth) = (prose.marks().peekable(), 0_u32);
+    found.retain(|range| {
+        while let Some((_, mark)) = marks.next_if(|(at, _)| *at < range.start) {
+            match mark {
+                '\n' => depth = 0,
+                '“' | '‘' | '《' | '〈' | '「' => depth += 1,
+                '”' | '’' | '》' | '〉' | '」' => depth = depth.saturating_sub(1),
+                _ => {}
             }
-            _ => {}
         }
-        before = Some(c);
-    }
+        depth == 0
+    });
     found
 }
 
 /// True if 我 or 本 after this character is a word of its own.
-fn may_open(c: char, before: Option<char>) -> bool {
+fn may_open(own: &str, before: Option<char>) -> bool {
     match before {
         None => true,
-        Some(before) if c == '我' => !matches!(before, '自' | '你' | '小' | '大'),
+        Some(before) if own == "我" => !matches!(before, '自' | '你' | '小' | '大'),
         Some(before) => !is_han(before) || BEFORE_OWN.contains(&before),
     }
 }
 
 /// What a text calls the body with its first characters.
 fn called(text: &str) -> Option<&'static str> {
-    let word = words_for(CALLED).iter().copied().find(|word| text.starts_with(word))?;
-    (!passages::opens(text, GOES_ON)).then_some(word)
+    let word = CALLED.iter().copied().find(|word| text.starts_with(word))?;
+    (!GOES_ON.opens(text)).then_some(word)
 }
 
 /// The body that speaks in a report.

@@ -1,27 +1,27 @@
 //! Another body as the subject of a clause that reports: `云溪县林业局认真贯彻……`.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::is_other;
-use crate::narrative::outside_han;
-use crate::prose::words_for;
-use crate::report::body::Body;
-use crate::rules::passages::{self, is_han};
+use crate::prose::{Prose, Words};
+use crate::report::body::{Body, PLACE_ENDS};
+use crate::rules::passages::is_han;
 
 /// What opens the predicate of a clause on the own work.
-const OWN_WORK: &str = "own-work";
+static OWN_WORK: Words = Words::under("rule own-work");
 
 /// The same, at the head of a paragraph.
-const OWN_OPENING: &str = "own-opening";
+static OWN_OPENING: Words = Words::under("rule own-opening");
 
 /// What a name cannot begin with: 本街道, 会同区司法局.
-const NO_NAME: &str = "no-name";
+static NO_NAME: Words = Words::under("rule no-name");
 
 /// What no name holds: 各单位, 区政府办公室代表区政府.
-const NOT_IN_NAME: &str = "not-in-name";
+static NOT_IN_NAME: Words = Words::under("rule not-in-name");
 
 /// Words for a time, which stand before a subject or behind it.
-const TIMES: &str = "own-time";
+static TIMES: Words = Words::under("rule own-time");
 
 /// What a name on which anything could be said ends with.
 fn is_last(c: char) -> bool {
@@ -49,38 +49,53 @@ fn is_last(c: char) -> bool {
 const LONGEST: usize = 30;
 
 /// Where a clause begins with another body and reports, in the order of the text.
-pub(super) fn others(text: &str, own: &Body<'_>) -> Vec<Range<usize>> {
+pub(super) fn others(prose: &Prose, own: &Body<'_>) -> Vec<Range<usize>> {
     if own.seat().is_none() {
         return Vec::new();
     }
     let mut found = Vec::new();
     let (mut start, mut opens) = (0, true);
-    let marks = outside_han(text).filter(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | '！' | '\n'));
-    let ends = marks.map(|(at, mark)| at + mark.len_utf8());
-    for end in ends.chain([text.len()]) {
-        let clause = text.get(start..end).unwrap_or_default();
-        let head = lead_in(clause);
-        let body = clause.get(head..).unwrap_or_default();
-        if let Some(name) = reporting(body, opens).filter(|name| is_other(&Body::of(name), own)) {
-            found.push(start + head..start + head + name.len());
+    let marks = prose.marks().filter(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | '！' | '\n'));
+    let ends = marks.map(|(at, mark)| (at + mark.len_utf8(), mark));
+    let mut places = ends_of_places(prose).into_iter().peekable();
+    for (end, mark) in ends.chain([(prose.text.len(), ' ')]) {
+        let clause = prose.text.get(start..end).unwrap_or_default();
+        let body = LazyCell::new(|| without_lead_in(clause));
+        let mut names_place = false;
+        while places.next_if(|at| *at < end).is_some() {
+            names_place = true;
+        }
+        if names_place
+            && let Some(name) = reporting(&body, opens).filter(|name| is_other(&Body::of(name), own))
+        {
+            found.push(end - body.len()..end - body.len() + name.len());
         }
         start = end;
         // 2025年，白石县林业局在……: behind its time a paragraph still opens.
-        let is_time = body.chars().all(|c| !is_han(c)) && !clause.ends_with(['。', '；', '：', '！']);
-        opens = clause.ends_with('\n') || opens && is_time;
+        opens = mark == '\n' || opens && matches!(mark, '，' | ' ') && !body.contains(is_han);
     }
     found
 }
 
-/// The bytes of a clause before its subject: marks, a number, a time.
-fn lead_in(clause: &str) -> usize {
+/// Where the names of places may end: few clauses have one.
+fn ends_of_places(prose: &Prose) -> Vec<usize> {
+    let mut found = Vec::new();
+    for end in PLACE_ENDS {
+        found.extend(prose.places(end.encode_utf8(&mut [0; 4])));
+    }
+    found.sort_unstable();
+    found
+}
+
+/// A clause without what stands before its subject: marks, a number, a time.
+fn without_lead_in(clause: &str) -> &str {
     let mut rest = clause.trim_start_matches(['#', ' ', '\u{3000}', '-', '*', '+', '\u{A0}']);
     if let Some((number, after)) = rest.strip_prefix('（').and_then(|inner| inner.split_once('）'))
         && number.chars().all(|c| "一二三四五六七八九十0123456789".contains(c))
     {
         rest = after;
     }
-    clause.len() - after_time(rest).len()
+    after_time(rest)
 }
 
 /// A text without the time that it begins with: `2024年`, `2024年度`, 全年.
@@ -89,7 +104,7 @@ fn after_time(text: &str) -> &str {
     if digits.len() < text.len() {
         return digits.strip_prefix("年度").or(digits.strip_prefix('年')).unwrap_or(text);
     }
-    words_for(TIMES).after_start(text).unwrap_or(text)
+    TIMES.after_start(text).unwrap_or(text)
 }
 
 /// The body that a clause begins with, if what follows is work that it reports. At the head of a paragraph
@@ -99,8 +114,7 @@ fn reporting(clause: &str, opens: bool) -> Option<&str> {
     let ends = han.skip(2).filter(|(_, c)| is_last(*c)).map(|(at, c)| at + c.len_utf8());
     let mut splits = ends.filter_map(|end| clause.split_at_checked(end));
     splits.find_map(|(name, rest)| {
-        let reports =
-            |rest: &str| passages::opens(rest, OWN_WORK) || opens && passages::opens(rest, OWN_OPENING);
+        let reports = |rest: &str| OWN_WORK.opens(rest) || opens && OWN_OPENING.opens(rest);
         (reports(rest) || reports(after_time(rest))).then_some(()).filter(|()| is_body(name, clause))?;
         Some(name)
     })
@@ -112,6 +126,6 @@ fn is_body(name: &str, clause: &str) -> bool {
     let body = Body::of(name);
     // 云溪县委 is the committee of the party.
     let is_whole = body.core.is_empty() || body.kind.is_some() && body.core != "委";
-    let is_name = !passages::opens(name, NO_NAME) && !passages::has(name, NOT_IN_NAME);
+    let is_name = !NO_NAME.opens(name) && !NOT_IN_NAME.is_in(name);
     body.seat().is_some() && is_whole && is_name && !clause.contains('我')
 }

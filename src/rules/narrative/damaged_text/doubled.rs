@@ -5,21 +5,20 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::{Damage, Kind, is_row};
-use crate::prose::{Prose, text_for, words_for};
+use crate::prose::{Prose, Words, characters};
 use crate::rules::passages::{is_han, lines};
 
 /// Characters of the longest word that is looked for.
 const LONGEST: usize = 8;
 
 /// What is written twice and right, alone or with the words around it.
-static TWICE: LazyLock<&str> = LazyLock::new(|| text_for("twice"));
+pub(super) static TWICE: Words = Words::under("rule twice");
 /// Words that follow a word which ends with their first character.
-const AFTER_ITSELF: &str = "after-itself";
+pub(super) static AFTER_ITSELF: Words = Words::under("rule after-itself");
 /// Characters with which so many words end and begin that nothing can be said.
-const AFTER_ANY: &str = "after-any";
+static AFTER_ANY: Words = Words::under("rule after-any");
 
 /// A character and the byte at which it stands.
 type Place = (usize, char);
@@ -27,20 +26,35 @@ type Place = (usize, char);
 /// Places for the characters that were met last.
 const PLACES: usize = 1024;
 
+/// What is known of the texts so far.
+pub(super) struct Known<'a> {
+    /// Behind the place where each character stood last; one place serves many, since it is only a hint.
+    last: [usize; PLACES],
+    /// What is added to the places of a text: the texts before it take those below.
+    base: usize,
+    /// A text of one sentence over and over asks the same of the lexicon each time.
+    verdicts: HashMap<(&'a str, usize, usize), bool>,
+}
+
+impl Known<'_> {
+    pub(super) fn new() -> Self {
+        Self { last: [0; PLACES], base: 0, verdicts: HashMap::new() }
+    }
+}
+
 /// Adds what stands twice. Numbers and Latin letters are not judged.
-pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
-    // Behind the place where each character stood last; one place serves many, since it is only a hint.
-    let mut last = [0; PLACES];
+pub(super) fn find<'a>(prose: &'a Prose, known: &mut Known<'a>, damages: &mut Vec<Damage>) {
+    let Known { last, base, verdicts } = known;
     let mut end = 0;
-    // A text of one sentence over and over asks the same of the lexicon each time.
-    let mut verdicts = HashMap::new();
     for (start, line) in lines(prose).filter(|(_, line)| !is_row(line)) {
-        for (at, c) in line.char_indices() {
-            let Some(last) = last.get_mut(c as usize % PLACES) else { continue };
-            let behind = std::mem::replace(last, start + at + 1);
-            let Some(range) = behind.checked_sub(start + 1).and_then(|from| doubled(line, from, at)) else {
+        for (at, number, _) in characters(line) {
+            let Some(last) = last.get_mut(number % PLACES) else { continue };
+            let behind = *base + start + at + 1;
+            let length = behind - std::mem::replace(last, behind);
+            if length > at.min(4 * LONGEST) {
                 continue;
-            };
+            }
+            let Some(range) = doubled(line, at - length, at) else { continue };
             let whole = start + range.start..start + range.end;
             if whole.start < end {
                 // The third of a row, or a longer stretch.
@@ -61,13 +75,14 @@ pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
             end = whole.end;
         }
     }
+    *base += prose.text.len();
 }
 
 /// The stretch from one place of a line to another and the same once more, if it is of few characters.
 fn doubled(line: &str, from: usize, middle: usize) -> Option<Range<usize>> {
     let length = middle - from;
     let (bytes, end) = (line.as_bytes(), middle + length);
-    let is_same = length <= 4 * LONGEST && bytes.get(from..middle) == bytes.get(middle..end);
+    let is_same = bytes.get(from..middle) == bytes.get(middle..end);
     (is_same && line.get(from..middle)?.chars().count() <= LONGEST).then_some(from..end)
 }
 
@@ -109,7 +124,7 @@ fn is_fine(text: &str, chars: &[Place], from: usize, length: usize) -> bool {
         return true;
     }
     let doubled = text.get(start..byte(from + 2 * length)).unwrap_or_default();
-    entries_with(&TWICE, doubled).any(|(entry, at)| {
+    entries_with(TWICE.text(), doubled).any(|(entry, at)| {
         let opening = start.checked_sub(at).and_then(|start| text.get(start..));
         opening.is_some_and(|rest| rest.starts_with(entry))
     })
@@ -118,8 +133,7 @@ fn is_fine(text: &str, chars: &[Place], from: usize, length: usize) -> bool {
 /// True where one word may end and another begin.
 fn is_border(next: &str) -> bool {
     let first = next.chars().next();
-    words_for(AFTER_ITSELF).contains(&next)
-        || words_for(AFTER_ANY).iter().any(|known| known.chars().next() == first)
+    AFTER_ITSELF.contains(&next) || AFTER_ANY.iter().any(|known| known.chars().next() == first)
 }
 
 /// 反反复复: beside another character that stands twice.

@@ -1,26 +1,26 @@
 //! Headings that every report has, with a character lost: `（四）开平台建设`.
 
 use super::{Damage, Kind};
-use crate::prose::{Prose, words_for};
+use crate::prose::{Prose, Words};
 use crate::report::{Report, Text};
 use crate::rules::headings::headings;
 
 /// What headings are called, besides the topics of the form.
-const STANDING: &str = "standing-heading";
+static STANDING: Words = Words::under("rule standing-heading");
 /// What may follow that.
-const TAIL: &str = "heading-tail";
+static TAIL: Words = Words::under("rule heading-tail");
 
 /// Adds the headings that are one without a character. What has been found there stands.
 pub(super) fn find(report: &Report, prose: &Prose, text: &Text, damages: &mut Vec<Damage>) {
-    let topics = report.form.sections.iter().flat_map(|section| &section.topics).map(String::as_str);
-    let standing: Vec<&str> = topics.chain(words_for(STANDING).iter().copied()).collect();
+    let topics = || report.form.sections.iter().flat_map(|section| &section.topics).map(String::as_str);
+    let standing = || topics().chain(STANDING.iter().copied());
     for heading in headings(prose, text) {
-        let tail = words_for(TAIL).iter().find_map(|tail| heading.title.strip_suffix(tail));
+        let tail = TAIL.iter().find_map(|tail| heading.title.strip_suffix(tail));
         let name = tail.unwrap_or(heading.title);
-        if standing.contains(&name) || standing.contains(&heading.title) {
+        if standing().any(|full| full == name || full == heading.title) {
             continue;
         }
-        let Some(lost) = standing.iter().find_map(|full| lost(name, full)) else { continue };
+        let Some(lost) = standing().find_map(|full| lost(name, full)) else { continue };
         // Its words follow the signs of its number.
         let from = if heading.number.is_some() { heading.sign.end } else { heading.sign.start };
         let behind = prose.text.get(from..).unwrap_or_default();

@@ -1,14 +1,16 @@
 //! Characters that were lost: inside a known word, and after the numbers of a date.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Damage, Kind};
 use crate::prose::time::clause::starts_own;
-use crate::prose::words_for;
+use crate::prose::{Prose, Words};
 use crate::report::body::is_short_for;
-use crate::rules::passages::{self, is_han};
+use crate::rules::passages::is_han;
+
+/// Known words, in brackets a character that is easily lost; with ^ only where no word stands before them.
+static LOST: Words = Words::under("rule lost");
 
 /// A known word without one of its characters.
 struct Remnant {
@@ -20,67 +22,51 @@ struct Remnant {
     opens: bool,
 }
 
-/// The remnants by their first two characters.
-struct Remnants {
-    /// True for some bits of those: most characters begin none, and that must be cheap to see.
-    hints: Vec<bool>,
-    by_opening: BTreeMap<(char, char), Vec<Remnant>>,
-}
-
-const HINTS: usize = 8192;
-
-/// Which hint is for a word that begins so.
-fn hint((first, second): (char, char)) -> usize {
-    (first as usize ^ (37 * second as usize)) % HINTS
-}
-
-static REMNANTS: LazyLock<Remnants> = LazyLock::new(|| {
-    let mut remnants = Remnants { hints: vec![false; HINTS], by_opening: BTreeMap::new() };
+static REMNANTS: LazyLock<Vec<Remnant>> = LazyLock::new(|| {
     let read = |entry: &str| {
         let opens = entry.starts_with('^');
         let (before, rest) = entry.trim_start_matches('^').split_once('[')?;
         let (lost, after) = rest.split_once(']')?;
         Some(Remnant { left: format!("{before}{after}"), lost: lost.chars().next()?, opens })
     };
-    for remnant in words_for("lost").iter().copied().filter_map(read) {
-        let mut chars = remnant.left.chars();
-        let Some(opening) = chars.next().zip(chars.next()) else { continue };
-        remnants.hints.get_mut(hint(opening)).into_iter().for_each(|hint| *hint = true);
-        remnants.by_opening.entry(opening).or_default().push(remnant);
-    }
-    remnants
+    LOST.iter().copied().filter_map(read).collect()
 });
 
 /// What follows the year of a sentence where the 年 was lost.
-const AFTER_YEAR: &str = "after-year";
+static AFTER_YEAR: Words = Words::under("rule after-year");
 
 /// Adds what a text has lost.
-pub(super) fn find(text: &str, year: u16, agency: &str, damages: &mut Vec<Damage>) {
-    let remnants = &*REMNANTS;
-    let mut previous = None;
-    let mut end = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let rest = || text.get(at..).unwrap_or_default();
-        if c.is_ascii_digit() && at >= end {
-            let (length, damage) = date(rest(), previous, year, agency);
-            end = at + length;
-            damages
-                .extend(damage.map(|(kind, range)| Damage { kind, range: at + range.start..at + range.end }));
-        } else if let Some(opening) = chars.peek().map(|(_, next)| (c, *next))
-            && remnants.hints.get(hint(opening)) == Some(&true)
-            && let Some(remnants) = remnants.by_opening.get(&opening)
-        {
-            let fits = |remnant: &&Remnant| {
-                !(remnant.opens && previous.is_some_and(is_han)) && rest().starts_with(&remnant.left)
-            };
-            damages.extend(remnants.iter().find(fits).map(|remnant| {
-                let words = remnant.left.trim_end_matches(['。', '，', '；']);
-                Damage { kind: Kind::Lost(Some(remnant.lost)), range: at..at + words.len() }
-            }));
+pub(super) fn find(prose: &Prose, year: u16, agency: &str, damages: &mut Vec<Damage>) {
+    let (text, mut end) = (prose.text.as_str(), 0);
+    let mut found = words(prose);
+    for (at, _) in prose.marks().filter(|(_, c)| c.is_ascii_digit()) {
+        if at < end {
+            continue;
         }
-        previous = Some(c);
+        let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+        let (length, damage) = date(rest, before.chars().next_back(), year, agency);
+        end = at + length;
+        found.extend(damage.map(|(kind, range)| Damage { kind, range: at + range.start..at + range.end }));
     }
+    found.sort_by_key(|damage| damage.range.start);
+    // At one place the first of the lexicon counts.
+    found.dedup_by_key(|damage| damage.range.start);
+    damages.append(&mut found);
+}
+
+/// The known words that have lost a character, in the order of the lexicon.
+fn words(prose: &Prose) -> Vec<Damage> {
+    let mut found: Vec<Damage> = Vec::new();
+    for remnant in REMNANTS.iter().filter(|remnant| prose.may_hold(&remnant.left)) {
+        let words = remnant.left.trim_end_matches(['。', '，', '；']);
+        for at in memchr::memmem::find_iter(prose.text.as_bytes(), &remnant.left) {
+            let before = prose.text.get(..at).and_then(|before| before.chars().next_back());
+            if !(remnant.opens && before.is_some_and(is_han)) {
+                found.push(Damage { kind: Kind::Lost(Some(remnant.lost)), range: at..at + words.len() });
+            }
+        }
+    }
+    found
 }
 
 /// Looks at the number that a text begins with: how many digits it has, and what of a date was lost.
@@ -93,7 +79,8 @@ fn date(
     let after = without_digits(rest);
     let length = rest.len() - after.len();
     // 第2024号, V2.2024, 0571-2024: no year.
-    let is_inside = previous.is_some_and(|c| c.is_ascii_alphanumeric() || ".-—/〔[".contains(c));
+    let is_inside = previous
+        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '—' | '/' | '〔' | '['));
     if let Some(next) = after.strip_prefix('年').filter(|_| !is_inside) {
         let is_short = is_short_year(rest.get(..length).unwrap_or_default(), next, year);
         return (length, is_short.then_some((Kind::ShortYear, 0..length + '年'.len_utf8())));
@@ -102,12 +89,12 @@ fn date(
         return (length, None);
     }
     // 2025，我县坚持……; 2025街道没有……
-    let opens = previous.is_none_or(|c| "\n。；".contains(c));
+    let opens = previous.is_none_or(|c| matches!(c, '\n' | '。' | '；'));
     let is_subject = || opens && (after.starts_with(['，', ',']) || starts_own(after, agency));
     let stated = rest.get(..length.min(4)).and_then(|year| year.parse::<u16>().ok());
     let is_year = length >= 4 && stated.is_some_and(|stated| stated.abs_diff(year) <= 1);
     let lost = if is_year && length == 4 {
-        let is_lost = passages::opens(after, AFTER_YEAR) || is_subject();
+        let is_lost = AFTER_YEAR.opens(after) || is_subject();
         is_lost.then_some(Kind::Lost(Some('年')))
     } else if is_year {
         // 20241月, 202411日

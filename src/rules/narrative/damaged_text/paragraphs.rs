@@ -1,15 +1,15 @@
 //! Paragraphs that stand twice, and paragraphs that break off.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::{Damage, Kind};
-use crate::narrative::{self, outside_han};
+use crate::narrative;
 use crate::prose::{Line, Prose};
 use crate::report::Text;
 use crate::rules::passages::is_han;
 
 /// The paragraphs that the report has had.
-pub(super) type Seen<'a> = HashSet<&'a str>;
+pub(super) type Seen<'a> = BTreeSet<&'a str>;
 
 /// Bytes of the shortest paragraph that is not written twice by chance.
 const SHORTEST_PARAGRAPH: usize = 90;
@@ -40,7 +40,7 @@ pub(super) fn find<'a>(prose: &'a Prose, text: &Text, seen: &mut Seen<'a>, damag
         let range = at..at + words.len();
         if words.len() >= SHORTEST_PARAGRAPH && !seen.insert(words) {
             damages.push(Damage { kind: Kind::Repeated, range });
-        } else if breaks_off(words, is_listed(line)) && !rest.peek().is_some_and(|next| is_listed(next)) {
+        } else if breaks_off(words, || is_listed(line)) && !rest.peek().is_some_and(|next| is_listed(next)) {
             let shown = words.char_indices().rev().nth(SHOWN).map_or(0, |(at, _)| at);
             damages.push(Damage { kind: Kind::Unfinished, range: range.start + shown..range.end });
         }
@@ -74,7 +74,7 @@ fn clauses(prose: &Prose, damages: &mut Vec<Damage>) {
     let text = prose.text.as_str();
     let first = damages.len();
     let mut before: Option<(usize, char)> = None;
-    let signs = outside_han(text).filter(|(_, c)| matches!(c, '，' | '；' | '、' | '。'));
+    let signs = prose.marks().filter(|(_, c)| matches!(c, '，' | '；' | '、' | '。'));
     for (at, sign) in signs {
         let Some((from, open)) = before.replace((at, sign)) else { continue };
         let clause = text.get(from + open.len_utf8()..at).unwrap_or_default();
@@ -104,7 +104,7 @@ const SHORTEST_CLAUSE: usize = 4;
 
 /// True for running text of some length without an end: more sentences than one, or one with clauses.
 /// Headings, entries of lists and what announces something have none.
-fn breaks_off(words: &str, is_listed: bool) -> bool {
+fn breaks_off(words: &str, is_listed: impl Fn() -> bool) -> bool {
     let Some(last) = words.chars().next_back() else { return false };
     if words.len() < SHORTEST_TEXT
         || !(is_han(last) || matches!(last, '，' | '、'))
@@ -112,7 +112,7 @@ fn breaks_off(words: &str, is_listed: bool) -> bool {
     {
         return false;
     }
-    words.contains('。') || !is_listed && !words.starts_with(['（', '(']) && words.contains('，')
+    words.contains('。') || !is_listed() && !words.starts_with(['（', '(']) && words.contains('，')
 }
 
 /// A numbered heading, or an entry of a list with a mark that Markdown has not.

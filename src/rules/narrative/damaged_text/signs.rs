@@ -1,13 +1,11 @@
 //! Brackets, quotation marks and title marks that stand alone, and title marks of another language.
 
 use super::{Damage, Kind, is_row};
-use crate::narrative::outside_han;
 use crate::prose::Prose;
 use crate::rules::passages::{is_han, lines};
 
-/// Opening and closing signs. Half-width ones close full-width ones; alone, they are N313's.
-const PAIRS: [(char, char); 7] =
-    [('（', '）'), ('(', ')'), ('《', '》'), ('“', '”'), ('〔', '〕'), ('【', '】'), ('〈', '〉')];
+/// How many pairs of signs there are.
+const PAIRS: usize = 6;
 
 /// A sign without its other half.
 struct Alone {
@@ -27,9 +25,9 @@ pub(super) fn find(prose: &Prose, damages: &mut Vec<Damage>) {
         }
         let mut open: Vec<Alone> = Vec::new();
         // How many of each pair are open: looking for a partner that is not there must cost nothing.
-        let mut counts = [0_usize; PAIRS.len()];
+        let mut counts = [0_usize; PAIRS];
         let mut foreign_end = 0;
-        for (at, c) in outside_han(line) {
+        for (at, c) in prose.marks_in(start..start + line.len()).map(|(at, c)| (at - start, c)) {
             if let Some(length) = foreign(line, at, c).filter(|_| at >= foreign_end) {
                 foreign_end = at + length;
                 damages.push(Damage { kind: Kind::Foreign, range: start + at..start + foreign_end });
@@ -77,10 +75,24 @@ fn close(alone: &mut Vec<Alone>, sign: Alone) {
     }
 }
 
+/// Which pair a sign is of, and whether it opens. Half-width brackets close full-width ones; alone, they are
+/// N313's.
 fn pair_of(c: char) -> Option<(usize, bool)> {
-    let index = PAIRS.iter().position(|(open, close)| *open == c || *close == c)?;
-    let opens = PAIRS.get(index).is_some_and(|(open, _)| *open == c);
-    Some((index.max(1), opens))
+    Some(match c {
+        '（' | '(' => (0, true),
+        '）' | ')' => (0, false),
+        '《' => (1, true),
+        '》' => (1, false),
+        '“' => (2, true),
+        '”' => (2, false),
+        '〔' => (3, true),
+        '〕' => (3, false),
+        '【' => (4, true),
+        '】' => (4, false),
+        '〈' => (5, true),
+        '〉' => (5, false),
+        _ => return None,
+    })
 }
 
 /// `1）` and `一）` number the entries of a list.
@@ -96,7 +108,10 @@ const LONGEST_TITLE: usize = 300;
 
 /// The length of `‹…›`, or of one of its signs, around words in Chinese.
 fn foreign(line: &str, at: usize, c: char) -> Option<usize> {
-    let rest = line.get(at..).filter(|_| c == '‹' || c == '›')?;
+    if c != '‹' && c != '›' {
+        return None;
+    }
+    let rest = line.get(at..)?;
     let inner = if c == '‹' { rest.chars().nth(1) } else { line.get(..at)?.chars().next_back() };
     inner.filter(|c| is_han(*c))?;
     let end = rest.find(['›', '>', '〉']).filter(|&end| c == '‹' && end <= LONGEST_TITLE);

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Fee, RULE, Statement, has};
+use super::{FEE, Fee, RULE, Statement};
 use crate::diagnostic::Diagnostic;
 use crate::format::{ColumnRole, RowRole};
-use crate::prose::{Prose, number::figure_at, words_for};
+use crate::prose::{Prose, Words, number::figure_at};
 use crate::rules::passages;
 
 /// Yuan in one 万元.
@@ -19,6 +19,15 @@ const ROUNDED: u32 = 50;
 const LARGEST: u32 = 100_000;
 /// Amounts of a sentence that are looked at.
 const MOST: usize = 10;
+
+/// Amounts that are no sum of the year.
+static FEE_OTHER_AMOUNT: Words = Words::under("rule fee-other-amount");
+/// What was paid.
+static FEE_PAID: Words = Words::under("rule fee-paid");
+/// What was collected.
+static FEE_COLLECTED: Words = Words::under("rule fee-collected");
+/// What was asked for.
+static FEE_NOTIFIED: Words = Words::under("rule fee-notified");
 
 /// An amount of the fee.
 pub(super) struct Amount {
@@ -33,7 +42,7 @@ pub(super) struct Amount {
 pub(super) fn amounts<'p>(prose: &'p Prose, sentence: &Range<usize>) -> impl Iterator<Item = Amount> + 'p {
     let (start, text) = (sentence.start, prose.text.as_str());
     let said = text.get(sentence.clone()).unwrap_or_default();
-    let name = words_for("fee").iter().filter_map(|name| said.find(name)).min();
+    let name = FEE.iter().filter_map(|name| said.find(name)).min();
     let mut until = start + name.unwrap_or(said.len());
     let digits = said.char_indices().filter(|(_, c)| c.is_ascii_digit() || ('０'..='９').contains(c));
     digits.filter_map(move |(at, _)| {
@@ -117,14 +126,14 @@ fn is_more(fee: &Fee<'_>, statement: &Statement<'_>, amount: &Amount, charges: &
 fn is_collected(statement: &Statement<'_>, amount: &Amount, year: u16) -> bool {
     let words = |range: Range<usize>| statement.prose.text.get(range).unwrap_or_default();
     let (said, before) = (words(statement.range.clone()), words(statement.range.start..amount.range.start));
-    let is_paid = has(before, "fee-paid");
+    let is_paid = FEE_PAID.is_in(before);
     let last_year = format!("{}年", year.saturating_sub(1));
-    if has(said, "fee-other-amount") && !is_paid || said.contains(&last_year) {
+    if FEE_OTHER_AMOUNT.is_in(said) && !is_paid || said.contains(&last_year) {
         return false;
     }
-    let last = |heading: &str| words_for(heading).iter().filter_map(|word| before.rfind(word)).max();
+    let last = |words: &Words| words.iter().filter_map(|word| before.rfind(word)).max();
     // Of a notice's amount and what was paid, only the latter counts.
-    !has(said, "fee-paid") && !has(said, "fee-notified")
+    !FEE_PAID.is_in(said) && !FEE_NOTIFIED.is_in(said)
         || is_paid
-        || last("fee-collected") > last("fee-notified")
+        || last(&FEE_COLLECTED) > last(&FEE_NOTIFIED)
 }

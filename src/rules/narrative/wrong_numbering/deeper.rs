@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{Wrong, fault};
-use crate::narrative::{Block, Kind, ordinal, outside_han};
+use crate::narrative::{Block, Kind, ordinal};
 use crate::prose::{Line, Prose};
 use crate::report::Text;
 
@@ -126,14 +126,11 @@ fn has(text: &str, number: u32) -> bool {
 
 /// Adds the faults of the numbers that a paragraph runs on: 1.……；2.……；4.…….
 fn inline(prose: &Prose, line: &Line, faults: &mut Vec<Fault>) {
+    let start = line.range.start;
     let words = prose.words(line);
-    // Without a second number there is no list.
-    if !has(words, LEAST_INLINE) {
-        return;
-    }
     let mut last: Option<Met> = None;
     let (mut may_open, mut end) = (true, 0);
-    for (at, c) in outside_han(words) {
+    for (at, c) in prose.marks_in(line.range.clone()).map(|(at, c)| (at - start, c)) {
         may_open &= at == end;
         end = at + c.len_utf8();
         let opens = may_open && (c.is_ascii_digit() || matches!(c, '（' | '('));
@@ -144,8 +141,7 @@ fn inline(prose: &Prose, line: &Line, faults: &mut Vec<Fault>) {
         let Some(number) = found.number.filter(|&number| found.rank > 2 && number <= HIGHEST) else {
             continue;
         };
-        let start = line.range.start + at;
-        let (rank, range) = (found.rank, start..start + found.length);
+        let (rank, range) = (found.rank, start + at..start + at + found.length);
         let met = Met { rank, number, range, is_marked: false, after_others: true, due: None };
         let before = last.take().filter(|before| before.rank == rank);
         let goes_on = before.as_ref().is_some_and(|before| before.number + 1 == number);

@@ -28,6 +28,9 @@ impl<'e> List<'e> {
 /// The mend of each list whose numbers are not in order, or why it has none, by the line of its first number
 /// that is not.
 pub(super) fn mends(narrative: &Narrative<'_>, entries: &[Entry]) -> HashMap<usize, Result<Fix, String>> {
+    if entries.iter().all(|entry| entry.wrong.is_none()) {
+        return HashMap::new();
+    }
     let mut lists = lists(narrative, entries);
     settle(narrative, &mut lists);
     let place = format!("{}的小标题序号", passages::place(narrative.report, narrative.prose.section));

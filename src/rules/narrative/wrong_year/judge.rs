@@ -145,10 +145,13 @@ impl<'a> Sentence<'a> {
             return (wrong != self.year && (states_period || is_one_year))
                 .then_some(Fault { year: wrong, ..fault });
         }
+        let fits = matches!(year.standing, Standing::About | Standing::Closing | Standing::Deadline);
+        if !fits || year.year == self.year {
+            return None;
+        }
         let lead = self.before(year);
         let is_near = lead.get(Sense::Period.last_end(lead)?..)?.chars().count() <= 8;
-        let fits = matches!(year.standing, Standing::About | Standing::Closing | Standing::Deadline);
-        (fits && year.year != self.year && is_near).then(|| self.fault_at(Place::Period, year, year.end))
+        is_near.then(|| self.fault_at(Place::Period, year, year.end))
     }
 
     /// 2023年政府信息公开工作年度报告, where that is this report.
@@ -184,13 +187,15 @@ impl<'a> Sentence<'a> {
     /// 2025年，我局将继续……, where the report is on that year, or on one long before.
     fn plan(&self, year: &Year) -> Option<Fault> {
         let is_near = year.year + 3 > self.year && year.year < self.year + 3;
-        let fits = year.standing == Standing::About && year.year != self.year + 1 && is_near;
+        if year.standing != Standing::About || year.year == self.year + 1 || !is_near {
+            return None;
+        }
         let clause = self.clause(year);
         let heads = self.is_line
             && clause.lead.is_empty()
             && self.words().chars().count() <= 30
             && Sense::PlanHeading.ends(self.words());
-        (fits && (heads || clause.is_plan(self.agency))).then(|| self.fault_at(Place::Plan, year, year.end))
+        (heads || clause.is_plan(self.agency)).then(|| self.fault_at(Place::Plan, year, year.end))
     }
 
     /// 2023年，我局共收到……

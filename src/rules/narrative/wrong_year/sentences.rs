@@ -40,30 +40,36 @@ impl<'a> Sentences<'a> {
     pub fn said(&self) -> Said {
         let text = self.prose.text.as_str();
         let mut said = Said::default();
+        if self.years.is_empty() {
+            return said;
+        }
+        let ahead: Vec<&str> = self.prose.held(Sense::AheadHeading.words()).collect();
         let (mut year_before, mut planning, mut end) = (false, false, 0);
         for (whole, year_later) in self.ranges.iter().zip(self.followed()) {
             let range = passages::head(text, whole);
             let words = text.get(range.clone()).unwrap_or_default();
-            let starts_line = end == 0 || self.is_break(end..whole.start);
-            let sentence = Sentence {
-                text,
-                years: self.within(&range),
-                range,
-                year: self.year,
-                agency: self.agency,
-                in_preamble: self.prose.section.is_none(),
-                is_line: starts_line && self.ends_line(whole) && !words.ends_with(['。', '；', '！', '？']),
-                year_before: year_before && !starts_line,
-                year_later,
-                planning,
-            };
-            if !words.starts_with('|') && !sentence.years.is_empty() {
+            let years = self.within(&range);
+            if !words.starts_with('|') && !years.is_empty() {
+                let starts_line = end == 0 || self.is_break(end..whole.start);
+                let ends_line = self.ends_line(whole) && !words.ends_with(['。', '；', '！', '？']);
+                let sentence = Sentence {
+                    text,
+                    years,
+                    range,
+                    year: self.year,
+                    agency: self.agency,
+                    in_preamble: self.prose.section.is_none(),
+                    is_line: starts_line && ends_line,
+                    year_before: year_before && !starts_line,
+                    year_later,
+                    planning,
+                };
                 let fault = sentence.fault();
                 said.states_year |= fault.is_none() && sentence.states_year();
                 said.openings.extend(sentence.opening().filter(|_| fault.is_none()));
                 said.faults.extend(fault);
             }
-            planning = planning || Sense::AheadHeading.is_in(words);
+            planning = planning || ahead.iter().any(|word| words.contains(word));
             year_before = self.within(whole).iter().any(|year| year.is_spoken_of(self.year));
             end = whole.end;
         }

@@ -11,6 +11,8 @@ use std::ops::Range;
 const WINDOW: usize = 8;
 /// Letters of a text that are compared.
 const MOST: usize = 100_000;
+/// What numbers are written with besides digits.
+const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿";
 /// A Mersenne prime, 2^61 − 1, and a base below it.
 const PRIME: u64 = (1 << 61) - 1;
 const BASE: u64 = 1_000_003;
@@ -54,25 +56,7 @@ fn masked(text: &str) -> Vec<(char, Range<usize>)> {
         }
         let end = start + c.len_utf8();
         let half = crate::report::to_half_width(c);
-        let is_number = half.is_ascii_digit()
-            || matches!(
-                c,
-                '〇' | '零'
-                    | '一'
-                    | '二'
-                    | '三'
-                    | '四'
-                    | '五'
-                    | '六'
-                    | '七'
-                    | '八'
-                    | '九'
-                    | '十'
-                    | '百'
-                    | '千'
-                    | '万'
-                    | '亿'
-            );
+        let is_number = half.is_ascii_digit() || NUMERALS.contains(c);
         match masked.last_mut() {
             // Signs within a number, such as `1,234.5`, go with it.
             Some((before, bytes)) if is_number && *before == '0' => bytes.end = end,
