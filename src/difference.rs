@@ -9,7 +9,9 @@ mod narrative;
 mod touched;
 
 pub use narrative::NarrativeChange;
-pub use touched::{Touched, TouchedKind, argument};
+#[cfg(feature = "cli")]
+pub(crate) use touched::argument;
+pub use touched::{Touched, TouchedKind};
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! The document model: what a report says and in which order, before any output format.
 //!
-//! A [`Document`] is made once from a report and its form ([`build()`]); the three renderers draw it
+//! A [`Document`] is made once from a report and its form ([`build()`]); the renderers draw it
 //! and know nothing of forms, rules or sums.
 
 mod build;
@@ -17,17 +17,17 @@ pub use table::{Cell, CellKind, FlatCell, FlatRow, FlatTable, GridFault, Table, 
 use crate::report::Date;
 
 /// The matter of the report, as its title and its keywords have it.
-pub const MATTER: &str = "政府信息公开";
+pub(crate) const MATTER: &str = "政府信息公开";
 /// What the report is, as its keywords have it.
-pub const KIND: &str = "年度报告";
+pub(crate) const KIND: &str = "年度报告";
 
 /// What a title calls the work and the report, behind the matter.
-pub fn work_and_kind() -> String {
+pub(crate) fn work_and_kind() -> String {
     format!("工作{KIND}")
 }
 
 /// What the report is called, without agency and year.
-pub fn report_name() -> String {
+pub(crate) fn report_name() -> String {
     format!("{MATTER}{}", work_and_kind())
 }
 

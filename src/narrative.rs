@@ -10,7 +10,7 @@ mod lines;
 mod notes;
 mod ordinal;
 mod origins;
-pub mod radicals;
+pub(crate) mod radicals;
 mod text;
 
 use std::ops::Range;
@@ -23,8 +23,8 @@ pub(crate) use inline::is_harmless;
 use inline::{Reference, token};
 use lines::{Line, Placed};
 pub use notes::{Note, Visible};
-pub use ordinal::{Ordinal, numeral, ordinal, value};
-pub use origins::Origins;
+pub(crate) use ordinal::{Ordinal, numeral, ordinal, value};
+pub(crate) use origins::Origins;
 pub use text::Text;
 
 /// A run-in heading is a short sentence; a longer one that opens with `（一）` is a paragraph.

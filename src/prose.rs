@@ -5,24 +5,24 @@
 mod all;
 mod behind;
 mod bind;
-pub mod breakdown;
+pub(crate) mod breakdown;
 pub mod counts;
 mod glance;
 mod group;
-pub mod item;
+pub(crate) mod item;
 mod join;
 mod lexicon;
-pub mod meaning;
+pub(crate) mod meaning;
 mod meant;
 mod none;
 pub mod number;
-pub mod percent;
+pub(crate) mod percent;
 mod phrase;
 mod rate;
 pub mod reading;
 mod scope;
 mod sentence;
-pub mod time;
+pub(crate) mod time;
 mod token;
 
 pub(crate) use lexicon::Words;
@@ -218,8 +218,8 @@ impl Prose {
 
     /// Where something stands in the words.
     pub fn places<'s>(&'s self, word: &'s str) -> impl Iterator<Item = usize> + 's {
-        let text = if self.may_hold(word) { self.text.as_bytes() } else { &[] };
-        memchr::memmem::find_iter(text, word)
+        let places = self.may_hold(word).then(|| memchr::memmem::find_iter(self.text.as_bytes(), word));
+        places.into_iter().flatten()
     }
 
     /// True if something stands in the words.

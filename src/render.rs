@@ -56,7 +56,7 @@ pub fn with_extension(extension: &str) -> Option<&'static Renderer> {
 }
 
 /// Something of every kind of output in the order in which people are offered them: `Word、网页、Markdown`.
-pub fn offered(part: impl Fn(&Renderer) -> &'static str) -> String {
+pub(crate) fn offered(part: impl Fn(&Renderer) -> &'static str) -> String {
     RENDERERS.iter().rev().map(part).collect::<Vec<_>>().join("、")
 }
 

@@ -8,7 +8,7 @@ mod cell;
 mod date;
 mod fault;
 mod figures;
-pub mod keys;
+pub(crate) mod keys;
 mod misplaced;
 mod read;
 mod reader;
@@ -18,14 +18,16 @@ mod tables;
 pub use crate::narrative::Text;
 pub(crate) use crate::narrative::is_unprintable;
 pub(crate) use cell::to_half_width;
-pub use cell::{Cell, Invalid, LARGEST, State, meant};
+pub use cell::{Cell, Invalid, State};
+pub(crate) use cell::{LARGEST, meant};
 pub use date::Date;
 pub use fault::{Expected, Fault, Missing};
 pub use figures::{Target, TargetError};
 pub use read::{Reading, read};
 #[cfg(test)]
 pub(crate) use syntax::MAX_VALUES;
-pub use syntax::{MAX_DEPTH, MAX_LINES, Unread};
+pub use syntax::Unread;
+pub(crate) use syntax::{MAX_DEPTH, MAX_LINES};
 pub(crate) use syntax::{beyond_limits, statements};
 pub use tables::{Row, RowFault, TableData};
 
@@ -84,7 +86,7 @@ pub struct Agency {
 }
 
 /// A name as it is compared: without blanks, brackets of either width alike.
-pub fn bare_name(name: &str) -> String {
+pub(crate) fn bare_name(name: &str) -> String {
     name.chars().map(to_half_width).filter(|c| !c.is_whitespace()).collect()
 }
 

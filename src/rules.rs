@@ -1,7 +1,7 @@
 //! What the check finds: the list of rules, and their run.
 //!
 //! A rule is one file, named by the defect: it looks at what it declares and returns findings. Adding a rule is
-//! one file and one line in its group.
+//! one file and its name in its group.
 
 /// The rules of a group: each is a file of the folder, named by the defect.
 macro_rules! group {
@@ -20,7 +20,8 @@ mod data;
 mod form;
 mod headings;
 pub(crate) mod narrative;
-pub mod page;
+#[cfg(test)]
+mod page;
 mod passages;
 mod rule;
 mod section;

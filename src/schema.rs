@@ -1,6 +1,6 @@
 //! The JSON Schema of the data file, for editors that complete and check as one types.
 //!
-//! It is made of what the form declares and of [`keys`]; nothing in it is kept by hand. What the reader
+//! It is made of what the form declares and of `report::keys`; nothing in it is kept by hand. What the reader
 //! accepts, the schema accepts; what the check refuses as structure, it refuses, as far as JSON can
 //! tell: a date in quotes, `1.0` for `1` and hexadecimal figures look the same there.
 

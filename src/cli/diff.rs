@@ -74,11 +74,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
     let form = form_of(&new, &forms)?;
     let mut difference = compare(&old.edition, &new.edition, &form);
     let new_name = files::shown(new_path);
+    let options = arguments.forms.as_typed();
     if let Some(Loaded { source, checked }) = &new.loaded
         && let Some(report) = &checked.report
     {
         difference.add_prose(&old.edition, report, source);
-        difference.add_outputs(&new_name);
+        difference.add_outputs(&new_name, &options);
     }
     if old.loaded.is_none() {
         difference.doubt_preamble_of_page();
@@ -89,14 +90,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
         ));
     }
     if arguments.format == Style::Md {
-        fit_for_notice(&old, &new, &new_name)?;
+        fit_for_notice(&old, &new, &new_name, &options)?;
     }
     let mut say = |words: &str| {
         terminal.say(&Terminal::remark_look().sentence(&format!("注意：{words}"), 0));
     };
     difference.remarks.iter().for_each(|remark| say(remark));
     if new.loaded.as_ref().is_some_and(|loaded| loaded.checked.has_errors()) {
-        let command = format!("nianbao check {}", argument(&new_name));
+        let command = format!("nianbao check {}{options}", argument(&new_name));
         say(&format!("“{new_name}”里还有错误，请先改正再发布：{command}"));
     }
     if difference.is_empty() {
@@ -107,12 +108,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
 }
 
 /// Refuses a notice that would be wrong: of what is no correction, or with figures that do not agree.
-fn fit_for_notice(old: &Side, new: &Side, new_name: &str) -> Result<(), String> {
+fn fit_for_notice(old: &Side, new: &Side, new_name: &str, options: &str) -> Result<(), String> {
     if let Some(reason) = not_one_report(&old.edition, &new.edition).into_iter().next() {
         return Err(format!("没有写更正说明：{reason}"));
     }
     if new.loaded.as_ref().is_some_and(|loaded| loaded.checked.has_errors()) {
-        let command = format!("nianbao check {}", argument(new_name));
+        let command = format!("nianbao check {}{options}", argument(new_name));
         return Err(format!(
             "没有写更正说明：“{new_name}”里还有错误，更正后的内容可能不对。请先运行 {command}，改到没有错误再写"
         ));

@@ -205,7 +205,7 @@ fn report(plan: &Plan, written: &Written, forms: &OwnForms, terminal: &mut Termi
     if let Some(last) = &plan.last {
         let taken_over = written.skeleton.taken_over.join("、");
         terminal.say(&format!("已从“{}”带入：{taken_over}", files::shown(&last.path)));
-        for remark in remarks(plan, last, written) {
+        for remark in remarks(plan, last, written, forms) {
             terminal.say(&format!("注意：{remark}"));
         }
     }
@@ -227,14 +227,15 @@ fn report(plan: &Plan, written: &Written, forms: &OwnForms, terminal: &mut Termi
 }
 
 /// What to look at in a file that goes on from last year's.
-fn remarks(plan: &Plan, last: &Last, written: &Written) -> Vec<String> {
+fn remarks(plan: &Plan, last: &Last, written: &Written, forms: &OwnForms) -> Vec<String> {
     let mut remarks = Vec::new();
     let (shown, last_year) = (files::shown(&last.path), last.year);
     if last.errors > 0 {
         remarks.push(format!(
-            "“{shown}”本身还有 {} 处必须改正的错误，带入的内容可能不对；请先运行 nianbao check {} 查看",
+            "“{shown}”本身还有 {} 处必须改正的错误，带入的内容可能不对；请先运行 nianbao check {}{} 查看",
             last.errors,
-            files::argument(&last.path)
+            files::argument(&last.path),
+            forms.as_typed()
         ));
     }
     if plan.year > current_report_year() {
@@ -252,8 +253,9 @@ fn remarks(plan: &Plan, last: &Last, written: &Written) -> Vec<String> {
     }
     if !written.skeleton.names_last {
         remarks.push(format!(
-            "“{shown}”的路径不能写进新文件，检查时请写明：nianbao check {} --prev 上年文件",
-            files::argument(&plan.output)
+            "“{shown}”的路径不能写进新文件，检查时请写明：nianbao check {}{} --prev 上年文件",
+            files::argument(&plan.output),
+            forms.as_typed()
         ));
     }
     remarks.extend(written.skeleton.remarks.iter().cloned());

@@ -65,13 +65,14 @@ impl Difference {
         self.touched.extend(found);
     }
 
-    /// Adds that the outputs of that data file are those of the old edition.
-    pub fn add_outputs(&mut self, file: &str) {
+    /// Adds that the outputs of that data file are those of the old edition, with the command that makes them anew
+    /// and the options that it takes.
+    pub fn add_outputs(&mut self, file: &str, options: &str) {
         if !self.is_empty() {
             self.touched.push(Touched {
                 kind: TouchedKind::Outputs,
                 message: format!(
-                    "以前生成的 {} 报告还是改动前的，请重新生成：nianbao render {}",
+                    "以前生成的 {} 报告还是改动前的，请重新生成：nianbao render {}{options}",
                     render::offered(|output| output.name),
                     argument(file)
                 ),

@@ -56,7 +56,7 @@ fn ordinary(c: char) -> char {
 }
 
 fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十百".contains(ordinary(c))
+    matches!(ordinary(c), '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
 }
 
 fn is_digit(c: char) -> bool {

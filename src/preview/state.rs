@@ -54,14 +54,10 @@ impl State {
             let document = build(report, document::Options { draft });
             Output::new(document, options?, format!("{stem}{mark}"))
         });
-        let output = match drawn {
-            Some(Ok(output)) => Some(output),
-            Some(Err(problem)) => {
-                content.problem = Some(problem);
-                None
-            }
-            None => None,
-        };
+        let output = drawn.transpose().unwrap_or_else(|problem| {
+            content.problem = Some(problem);
+            None
+        });
         if let Some(output) = &output {
             content.title = output.document.title.clone();
             content.draft = output.document.draft;

@@ -47,21 +47,25 @@ fn pair(first: usize, second: usize) -> usize {
     first.wrapping_mul(37) ^ second
 }
 
-/// The characters of a text: the place of each, its number by its low bits, and itself if it is no Chinese one.
-/// Nearly all of those are passed over without decoding them in full.
+/// The low bits of a character of three bytes, by the last two.
 #[inline]
-pub(crate) fn characters(text: &str) -> impl Iterator<Item = (usize, usize, Option<char>)> + '_ {
+fn number_of(second: u8, third: u8) -> usize {
+    (usize::from(second & 0x3F) << 6) | usize::from(third & 0x3F)
+}
+
+/// The characters of a text, each by its place and its low bits.
+#[inline]
+pub(crate) fn characters(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at;
         if let [0xE4..=0xE9, second, third, ..] = text.as_bytes().get(at..)? {
             at += 3;
-            let number = (usize::from(second & 0x3F) << 6) | usize::from(third & 0x3F);
-            return Some((start, number, None));
+            return Some((start, number_of(*second, *third)));
         }
         let c = text.get(at..)?.chars().next()?;
         at += c.len_utf8();
-        Some((start, c as usize % CHARS, Some(c)))
+        Some((start, c as usize % CHARS))
     })
 }
 
@@ -72,11 +76,23 @@ impl Glance {
         let mut marks = Vec::with_capacity(text.len() / 24);
         let (mut chars, mut pairs) = (Bits::new(), Bits::new());
         let mut before = 0;
-        for (at, number, mark) in characters(text) {
+        let mut add = |number: usize| {
             chars.add(number);
             pairs.add(pair(before, number));
             before = number;
-            if let (Some(mark), Ok(at)) = (mark, u32::try_from(at)) {
+        };
+        let mut rest = text.as_bytes();
+        loop {
+            // Nearly all Chinese characters, without decoding them in full.
+            while let [0xE4..=0xE9, second, third, after @ ..] = rest {
+                add(number_of(*second, *third));
+                rest = after;
+            }
+            let at = text.len() - rest.len();
+            let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            add(mark as usize % CHARS);
+            rest = rest.get(mark.len_utf8()..).unwrap_or_default();
+            if let Ok(at) = u32::try_from(at) {
                 marks.push((at, mark));
             }
         }
@@ -85,17 +101,24 @@ impl Glance {
 
     /// The characters within a stretch that are no Chinese ones.
     pub(super) fn marks(&self, range: Range<usize>) -> impl Iterator<Item = (usize, char)> + '_ {
-        let first = self.marks.partition_point(|(at, _)| (*at as usize) < range.start);
-        let marks = self.marks.get(first..).unwrap_or_default().iter();
-        marks.map(|&(at, c)| (at as usize, c)).take_while(move |(at, _)| *at < range.end)
+        let before = |place: usize| self.marks.partition_point(|(at, _)| (*at as usize) < place);
+        let marks = self.marks.get(before(range.start)..before(range.end)).unwrap_or_default();
+        marks.iter().map(|&(at, c)| (at as usize, c))
     }
 
     /// False if the word cannot stand in the text.
     pub(super) fn may_hold(&self, word: &str) -> bool {
-        let mut characters = characters(word).map(|(_, number, _)| number);
-        let Some(mut before) = characters.next() else { return true };
-        self.chars.has(before)
-            && characters.all(|number| self.pairs.has(pair(std::mem::replace(&mut before, number), number)))
+        let mut before = None;
+        for number in word.chars().map(|c| c as usize % CHARS) {
+            let is_there = match before.replace(number) {
+                None => self.chars.has(number),
+                Some(before) => self.pairs.has(pair(before, number)),
+            };
+            if !is_there {
+                return false;
+            }
+        }
+        true
     }
 }
 

@@ -4,10 +4,9 @@
 //!
 //! 1. `story` walks through the document and writes the `body`, a text, in one go. `table`, `grid`, `fit`,
 //!    `measure` and `link` help it; `style` is the style file with every font, size and distance.
-//! 2. docx-rs draws the `properties` of paragraphs, runs, rows and cells, each kind once, the frames of
-//!    the tables, and the `page` with its headers and footers; `conform` puts what it wrote in the
-//!    order of the schema. `styles` and `package` fill the templates of the parts that docx-rs gets wrong as
-//!    a whole.
+//! 2. docx-rs draws the `properties` of paragraphs, runs, rows and cells, each kind once, and the frames of
+//!    the tables; `conform` puts what it wrote in the order of the schema. `page`, `styles` and `package`
+//!    fill the templates of `templates/docx`: what is the same in every report, or is wrong in docx-rs.
 //! 3. `package` packs all parts, always in the same way, into the archive; `seal` adds their digest.
 
 mod body;
@@ -78,7 +77,7 @@ pub enum DocxError {
 pub fn render(document: &Document, style: &Style) -> Result<Vec<u8>, DocxError> {
     let mut body = Body::new(style);
     story::write(document, &mut body)?;
-    let main = package::main(&body.xml, &page::section(style, document.draft)?);
+    let main = package::main(&body.xml, &page::section(style, document.draft));
     let part = |name, kind, id, xml| Part { name, kind, id, xml };
     let mut parts = vec![
         part("styles", "styles", "rIdStyles", styles::styles(style, &body.table_sizes)),
@@ -86,7 +85,7 @@ pub fn render(document: &Document, style: &Style) -> Result<Vec<u8>, DocxError> 
         part("fontTable", "fontTable", "rIdFonts", package::fonts(style)),
         part("theme/theme1", "theme", "rIdTheme", package::theme(style)),
     ];
-    parts.extend(page::margins(style, document.draft)?);
+    parts.extend(page::margins(style, document.draft));
     Ok(package::pack(document, main, parts, &body.links)?)
 }
 

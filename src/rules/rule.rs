@@ -4,7 +4,7 @@ use super::statements::Statements;
 use super::words;
 use super::years::{self, Pair};
 use crate::diagnostic::{CellRef, Code, Diagnostic, Severity};
-use crate::format::{CellId, Column, ColumnSet, Form, Forms, Place, Row as DeclaredRow};
+use crate::format::{CellId, Column, ColumnSet, Form, Forms, Place, Row as DeclaredRow, Section};
 use crate::prose::Prose;
 use crate::report::{Cell, Fault, Report, Row, Text};
 use crate::source::{Source, Span};
@@ -102,6 +102,8 @@ pub(super) struct CellAt<'a> {
 /// A row of a report and what the form says of it.
 pub(super) struct RowAt<'a> {
     pub section: usize,
+    /// What the form says of the section.
+    pub of: &'a Section,
     /// Its index in the table.
     pub index: usize,
     pub declared: &'a DeclaredRow,
@@ -138,19 +140,21 @@ impl<'a> Subject<'a> {
     }
 
     fn every_cell(&self) -> impl Iterator<Item = CellAt<'a>> {
-        let report = self.report;
-        report
-            .form
-            .cells()
-            .filter_map(|id| Some(CellAt { id, place: report.form.place(id)?, cell: report.cell(id)? }))
+        self.every_row().flat_map(|at| {
+            let cells = at.set.columns.iter().zip(&at.row.cells).enumerate();
+            cells.map(move |(number, (column, cell))| {
+                let place = Place { section: at.of, row: at.declared, set: at.set, column };
+                CellAt { id: CellId { section: at.section, row: at.index, column: number }, place, cell }
+            })
+        })
     }
 
     fn every_row(&self) -> impl Iterator<Item = RowAt<'a>> {
         let report = self.report;
-        report.form.tables().flat_map(move |(section, _, table)| {
+        report.form.tables().flat_map(move |(section, of, table)| {
             table.rows.iter().enumerate().filter_map(move |(index, declared)| {
                 let set = table.column_sets.get(declared.set)?;
-                Some(RowAt { section, index, declared, set, row: report.row(section, index)? })
+                Some(RowAt { section, of, index, declared, set, row: report.row(section, index)? })
             })
         })
     }

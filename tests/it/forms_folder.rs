@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use nianbao::format::Forms;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -34,6 +35,7 @@ fn each_command_takes_forms_of_ones_own() {
     for old in ["热线.toml", "热线.html"] {
         let outcome = run(&["diff", old, "新.toml"]);
         assert!(outcome.status == 0 && outcome.stdout.contains("24 → 25"), "{old}: {}", outcome.stdout);
+        assert!(outcome.stdout.contains("nianbao render 新.toml --forms 格式\n"), "{}", outcome.stdout);
     }
     assert_eq!(nianbao(path, ["diff", "热线.html", "新.toml"]).status, 2);
 }
@@ -75,7 +77,8 @@ fn a_new_file_goes_on_in_ones_own_form() {
     assert_eq!(checked.stdout.matches("[D").count(), checked.stdout.matches("”没有内容").count());
     // A national one stays national, though the form of the folder is in force as well.
     fs::write(path.join("2024年报.toml"), text_of("examples/qinghe-2024.toml")).unwrap();
-    for (last, form) in [("热线.toml", "hotline"), ("2024年报.toml", "2021")] {
+    let national = Forms::built_in().for_year(2025).unwrap().id.clone();
+    for (last, form) in [("热线.toml", "hotline"), ("2024年报.toml", national.as_str())] {
         let outcome =
             nianbao(path, ["new", "--forms", "格式", "--from", last, "-o", &format!("{form}.toml")]);
         assert_eq!(outcome.status, 0, "{}", outcome.stderr);

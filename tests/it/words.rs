@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use nianbao::render::RENDERERS;
+
 use crate::common::is_chinese;
 use crate::common::program::{Outcome, nianbao};
 
-/// Names of commands, options, values, formats: all that may stand in Latin letters.
+/// Names of commands, options, values, formats: all that may stand in Latin letters, with the outputs.
 const NAMES: &[&str] = &[
     "nianbao",
     "new",
@@ -43,9 +45,6 @@ const NAMES: &[&str] = &[
     // The letter of a rule's code, as in T103.
     "T",
     "to",
-    "md",
-    "html",
-    "docx",
     "draft",
     "backup",
     "watch",
@@ -194,7 +193,8 @@ fn run(arguments: &[&str]) -> Outcome {
 fn foreign_words<'t>(text: &'t str, own: &[&str]) -> Vec<&'t str> {
     let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
     let is_own = |word: &str| own.iter().any(|argument| argument.contains(word));
-    words.filter(|word| !NAMES.contains(word) && !is_own(word)).collect()
+    let is_output = |word: &str| RENDERERS.iter().any(|kind| kind.id == word);
+    words.filter(|word| !NAMES.contains(word) && !is_output(word) && !is_own(word)).collect()
 }
 
 #[test]

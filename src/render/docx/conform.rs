@@ -86,7 +86,9 @@ mod tests {
     use super::*;
 
     fn conformed(part: &str) -> String {
-        mended("", part).unwrap().to_part()
+        let mut out = String::new();
+        mended("", part).unwrap().write(&mut out);
+        out
     }
 
     #[test]

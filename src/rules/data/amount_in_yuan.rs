@@ -30,10 +30,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 const LARGE: u32 = 10_000;
 
 fn check(subject: &Subject<'_>, at: &CellAt<'_>) -> Option<Diagnostic> {
-    let amount = at.cell.state.number().filter(|amount| !amount.is_zero())?;
     if at.place.column.kind != Kind::Amount {
         return None;
     }
+    let amount = at.cell.state.number().filter(|amount| !amount.is_zero())?;
     let (suspicion, said) = suspicion(subject, at, amount)?;
     let message = format!("{}填的是 {amount} 万元，{suspicion}", at.place.words());
     let wan = (amount / Decimal::from(10_000)).normalize();

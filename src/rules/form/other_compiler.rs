@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::{Prose, Words};
 use crate::report::Text;
-use crate::report::body::{Body, Kind, is_short_for};
+use crate::report::body::{Body, Kind, PLACE_ENDS, is_short_for};
 use crate::rules::form::other_body;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, passages};
 
@@ -162,6 +162,8 @@ fn publishers<'t>(sentence: &'t str, own: &str) -> impl Iterator<Item = &'t str>
     let own = Body::of(own);
     sentence.split(['，', '：', '。']).filter_map(move |clause| {
         let words = leading_name(clause.trim_start_matches(|c| !passages::is_han(c)));
+        // Without its place no body is another one for certain.
+        let words = Some(words).filter(|words| words.contains(PLACE_ENDS))?;
         let end = AFTER_PUBLISHER.iter().filter_map(|word| words.find(word)).min()?;
         let name = words.get(..end)?;
         // The government may publish for its bodies, and a body of it for the government.

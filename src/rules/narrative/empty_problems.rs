@@ -73,8 +73,9 @@ fn judge(prose: &Prose, written: &Text, name: &str) -> Option<(Severity, &'stati
     };
     let body =
         prose.lines().iter().filter(|line| !is_heading(line)).flat_map(|line| prose.words(line).chars());
-    let length = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(SHORTEST).count();
-    let bare: String = body.filter(|c| c.is_alphanumeric()).take(15).collect();
+    let is_word = |c: &char| passages::is_han(*c) || c.is_alphanumeric();
+    let length = |text: &str| text.chars().filter(is_word).take(SHORTEST).count();
+    let bare: String = body.filter(is_word).take(15).collect();
     if bare.is_empty() || bare.chars().count() <= 14 && NOTHING.opens(&bare) {
         return Some((
             Severity::Error,

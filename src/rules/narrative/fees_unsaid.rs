@@ -91,8 +91,7 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let report = subject.report;
     let asked = report.form.topic_in(TopicRole::ProcessingFee);
     let Some(fee) = asked.map(|(section, name)| Fee { report, section, name }) else { return Vec::new() };
-    // Each word that speaks of the fee has one of these, which most texts have not.
-    let of_fee = subject.narrative().filter(|(prose, _)| prose.has_any(&FEE_MARKS));
+    let of_fee = subject.narrative().filter(|(prose, _)| may_speak(prose));
     let statements: Vec<Statement<'_>> = of_fee
         .flat_map(|(prose, text)| prose.sentences().filter_map(|whole| fee.statement(prose, text, &whole)))
         .collect();
@@ -100,6 +99,12 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return fee.missing(subject).into_iter().collect();
     }
     fee.against_unpaid(subject, &statements).into_iter().chain(amount::doubtful(&fee, &statements)).collect()
+}
+
+/// False for a text in which no sentence speaks of the fee. Blanks may part the characters of its words.
+fn may_speak(prose: &Prose) -> bool {
+    [&FEE, &FEE_NOTICE, &FEE_CHARGED].into_iter().any(|words| prose.has_any(words))
+        || prose.has_any(&FEE_MARKS) && prose.marks().any(|(_, c)| c != '\n' && c.is_whitespace())
 }
 
 impl Fee<'_> {

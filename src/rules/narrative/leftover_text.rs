@@ -52,7 +52,7 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     // Most texts have none of them: the search sentence by sentence is for those that do.
     let has_furniture = has_furniture(prose);
     let template: Vec<&str> = prose.held(&TEMPLATE).collect();
-    let has_unfilled = may_be_unfilled(prose) && !unfilled(&prose.text).is_empty();
+    let has_unfilled = may_be_unfilled(prose);
     if !has_furniture && template.is_empty() && !has_unfilled && !prose.marks().any(|(_, c)| is_sign(c)) {
         return Vec::new();
     }
@@ -169,9 +169,27 @@ fn placeholders(said: &str, template: &[&str], has_unfilled: bool) -> Vec<Range<
 
 /// False if a text has nothing that is to be filled in.
 fn may_be_unfilled(prose: &Prose) -> bool {
-    let instructs = prose.has_any(&INSTRUCTION) || prose.has_any(&INSTRUCTS);
-    let is_empty = |(at, c)| prose.text.get(at..).is_some_and(|rest| empty(rest, c, None).is_some());
-    instructs || prose.has_any(&UNFILLED) || prose.has_any(&NUMBER_LOST) || prose.marks().any(is_empty)
+    let text = prose.text.as_str();
+    // Behind a word that has lost its number no word goes on.
+    let is_lost = |end: usize| {
+        let said = text.get(..end).unwrap_or_default();
+        let mut back = said.chars().rev();
+        back.next().is_some_and(is_counter)
+            && back.next().is_some_and(passages::is_han)
+            && NUMBER_LOST.ends(said)
+    };
+    let is_bare = |(at, c): (usize, char)| {
+        let rest = text.get(at..).unwrap_or_default();
+        empty(rest, c, None).is_some() || instruction(rest, c).is_some()
+    };
+    prose.has_any(&UNFILLED)
+        || is_lost(text.len())
+        || prose.marks().any(|mark| is_lost(mark.0) || is_bare(mark))
+}
+
+/// True for the last character of words that lose their number.
+fn is_counter(c: char) -> bool {
+    matches!(c, '条' | '件' | '篇' | '份' | '次' | '场' | '个' | '元' | '%')
 }
 
 /// Brackets with nothing in them, words such as 待补充, and counters without a number: 信息条.
@@ -189,8 +207,9 @@ fn unfilled(said: &str) -> Vec<Range<usize>> {
                 let word = UNFILLED.iter().find(|word| rest().starts_with(**word));
                 found.extend(word.filter(|word| ends(rest(), word)).map(|word| at..at + word.len()));
             }
-            '条' | '件' | '篇' | '份' | '次' | '场' | '个' | '元' | '%'
-                if previous.is_some_and(passages::is_han) && ends(rest(), c.encode_utf8(&mut [0; 4])) =>
+            _ if is_counter(c)
+                && previous.is_some_and(passages::is_han)
+                && ends(rest(), c.encode_utf8(&mut [0; 4])) =>
             {
                 let end = at + c.len_utf8();
                 let said = said.get(..end).unwrap_or_default();

@@ -65,7 +65,7 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         let mut at = start;
         for sentence in line.split_inclusive('。') {
             if may_announce(sentence) {
-                let of_list = is_list(sentence).then(|| {
+                let of_list = (is_list(sentence) && may_be_wrong(sentence, prose, &report.form)).then(|| {
                     let titles = titles.get_or_insert_with(|| Titles::new(&report.form));
                     List::read(sentence, titles)?.fault(sentence, titles)
                 });
@@ -94,6 +94,15 @@ fn may_announce(sentence: &str) -> bool {
 /// True for one that may name them: three at least.
 fn is_list(sentence: &str) -> bool {
     sentence.matches(['、', '，', ',', '；']).nth(1).is_some()
+}
+
+/// False for a sentence with which nothing can be wrong: it states no number of sections, does not say that its
+/// list is whole, and has no row of a table.
+fn may_be_wrong(sentence: &str, prose: &Prose, form: &Form) -> bool {
+    let is_row =
+        |label: &str| label.chars().count() == ROW_NAME && prose.may_hold(label) && sentence.contains(label);
+    let mut rows = form.tables().flat_map(|(_, _, table)| &table.rows);
+    MADE_UP.is_in(sentence) || stated(sentence, &(0..0)).is_some() || rows.any(|row| is_row(&row.label))
 }
 
 /// Words for the report; in the first section it must be named in full.

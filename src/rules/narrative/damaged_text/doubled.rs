@@ -29,7 +29,7 @@ const PLACES: usize = 1024;
 /// What is known of the texts so far.
 pub(super) struct Known<'a> {
     /// Behind the place where each character stood last; one place serves many, since it is only a hint.
-    last: [usize; PLACES],
+    last: Vec<usize>,
     /// What is added to the places of a text: the texts before it take those below.
     base: usize,
     /// A text of one sentence over and over asks the same of the lexicon each time.
@@ -38,7 +38,7 @@ pub(super) struct Known<'a> {
 
 impl Known<'_> {
     pub(super) fn new() -> Self {
-        Self { last: [0; PLACES], base: 0, verdicts: HashMap::new() }
+        Self { last: vec![0; PLACES], base: 0, verdicts: HashMap::new() }
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) fn find<'a>(prose: &'a Prose, known: &mut Known<'a>, damages: &mut Ve
     let Known { last, base, verdicts } = known;
     let mut end = 0;
     for (start, line) in lines(prose).filter(|(_, line)| !is_row(line)) {
-        for (at, number, _) in characters(line) {
+        for (at, number) in characters(line) {
             let Some(last) = last.get_mut(number % PLACES) else { continue };
             let behind = *base + start + at + 1;
             let length = behind - std::mem::replace(last, behind);
@@ -62,11 +62,15 @@ pub(super) fn find<'a>(prose: &'a Prose, known: &mut Known<'a>, damages: &mut Ve
                     damage.range.end = damage.range.end.max(whole.end);
                 }
             } else {
+                let word = line.get(at..range.end).unwrap_or_default();
+                if !is_judged(word) {
+                    continue;
+                }
                 let (words, chars, from) = around(line, &range);
-                let length = line.get(at..range.end).map_or(0, |word| word.chars().count());
-                let is_damage = *verdicts.entry((words, from, length)).or_insert_with(|| {
-                    is_judged(&chars, from, length) && !is_fine(line, &chars, from, length)
-                });
+                let length = word.chars().count();
+                let is_damage = *verdicts
+                    .entry((words, from, length))
+                    .or_insert_with(|| !is_fine(line, &chars, from, length));
                 if !is_damage {
                     continue;
                 }
@@ -103,13 +107,11 @@ fn around<'l>(line: &'l str, range: &Range<usize>) -> (&'l str, Vec<Place>, usiz
 pub(super) const AROUND: usize = 8;
 
 /// True for words, and for signs that never stand twice.
-fn is_judged(chars: &[Place], from: usize, length: usize) -> bool {
-    let word = chars.get(from..from + length).unwrap_or_default();
+fn is_judged(word: &str) -> bool {
     let is_word = |c: char| is_han(c) && !"〇零一二两三四五六七八九十百千万亿几".contains(c);
-    let first = word.first().map_or(' ', |(_, c)| *c);
     // 逐条逐条, 一件一件
-    let is_each = length > 1 && matches!(first, '逐' | '每');
-    word.iter().all(|(_, c)| is_word(*c)) && !is_each || length == 1 && "，、；：".contains(first)
+    let is_each = word.starts_with(['逐', '每']) && word.chars().nth(1).is_some();
+    word.chars().all(is_word) && !is_each || matches!(word, "，" | "、" | "；" | "：")
 }
 
 fn is_fine(text: &str, chars: &[Place], from: usize, length: usize) -> bool {

@@ -57,11 +57,11 @@ fn sentences(prose: &Prose, damages: &mut Vec<Damage>) {
     let mut previous = 0..0;
     for sentence in prose.sentences() {
         let words = |range: std::ops::Range<usize>| prose.text.get(range).unwrap_or_default();
-        let is_next = words(previous.end..sentence.start).trim_matches(BLANKS).is_empty();
-        if is_next
-            && sentence.len() >= SHORTEST_SENTENCE
+        let is_next = || words(previous.end..sentence.start).trim_matches(BLANKS).is_empty();
+        if sentence.len() >= SHORTEST_SENTENCE
             && sentence.len() == previous.len()
             && words(sentence.clone()) == words(previous.clone())
+            && is_next()
         {
             damages.push(Damage { kind: Kind::Repeated, range: sentence.clone() });
         }

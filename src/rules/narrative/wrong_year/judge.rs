@@ -95,8 +95,8 @@ impl<'a> Sentence<'a> {
         self.years.iter().filter(|year| year.year == self.year && !year.is_reference).any(|year| {
             let clause = self.clause(year);
             let is_told = matches!(year.standing, Standing::About | Standing::Period | Standing::Closing);
-            let bears = Sense::Bearer.is_in(clause.first()) && !clause.has_comma;
-            is_told && !bears && !Sense::PlanSign.is_in(clause.first()) && !clause.is_plan(self.agency)
+            let bears = || !clause.has_comma && Sense::Bearer.is_in(clause.first());
+            is_told && !bears() && !Sense::PlanSign.is_in(clause.first()) && !clause.is_plan(self.agency)
         })
     }
 

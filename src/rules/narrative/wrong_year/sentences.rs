@@ -16,7 +16,7 @@ const MOST_YEARS: usize = 12;
 pub(super) struct Said {
     /// The wrong years, one in each sentence at most.
     pub faults: Vec<Fault>,
-    /// Sentences that open with another year and are no fault.
+    /// Sentences that open with another year and are no fault, up to one that states the report year.
     pub openings: Vec<Opening>,
     /// True if one says of the report year what a report says of its own.
     pub states_year: bool,
@@ -65,8 +65,10 @@ impl<'a> Sentences<'a> {
                     planning,
                 };
                 let fault = sentence.fault();
-                said.states_year |= fault.is_none() && sentence.states_year();
-                said.openings.extend(sentence.opening().filter(|_| fault.is_none()));
+                said.states_year = said.states_year || fault.is_none() && sentence.states_year();
+                if fault.is_none() && !said.states_year {
+                    said.openings.extend(sentence.opening());
+                }
                 said.faults.extend(fault);
             }
             planning = planning || ahead.iter().any(|word| words.contains(word));
