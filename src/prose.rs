@@ -237,10 +237,15 @@ impl Prose {
         self.held(words).next().is_some()
     }
 
+    /// The marks that end sentences, `；` among them, and the line breaks.
+    fn ends(&self) -> impl Iterator<Item = (usize, char)> + '_ {
+        self.marks().filter(|(_, mark)| matches!(mark, '\n' | '。' | '！' | '？' | '；'))
+    }
+
     fn cut(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut start = 0;
-        for (at, mark) in marks(&self.text) {
+        for (at, mark) in self.ends() {
             found.push(start..at + mark.len_utf8());
             start = at + mark.len_utf8();
         }
@@ -254,15 +259,6 @@ impl Prose {
         let trimmed = words.trim();
         (!trimmed.is_empty()).then_some(start..start + trimmed.len())
     }
-}
-
-/// The marks that end sentences, `；` among them, and the line breaks.
-fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    // All but the line break begin with one of two bytes, with which no Chinese character begins.
-    memchr::memchr3_iter(b'\n', 0xE3, 0xEF, text.as_bytes()).filter_map(|at| {
-        let mark = text.get(at..)?.chars().next()?;
-        matches!(mark, '\n' | '。' | '！' | '？' | '；').then_some((at, mark))
-    })
 }
 
 #[cfg(test)]

@@ -79,9 +79,9 @@ fn read<'a>(prose: Prose, text: &'a Text, facts: Facts<'a>, ledger: &Ledger<'a>)
         percents: Vec::new(),
         tells_carried: false,
     };
+    let ends: Vec<(usize, char)> = found.prose.ends().filter(|(_, mark)| *mark != '；').collect();
     let whole = std::mem::take(&mut found.prose.text);
     let (mut around, mut start, mut line) = (Around::default(), 0, 0);
-    let ends = super::marks(&whole).filter(|(_, mark)| *mark != '；');
     for (at, mark) in ends {
         let end = at + mark.len_utf8();
         around = found.sentence(&whole, start..end, around, facts, ledger);
@@ -122,7 +122,7 @@ impl Counts<'_> {
         let said = text.get(range.clone()).unwrap_or_default();
         let blanks = said.len() - said.trim_start().len();
         // Rows of a table, drawn or pasted, are no sentences.
-        let is_table = said.starts_with('|') || memchr::memchr(b'\t', said.as_bytes()).is_some();
+        let is_table = said.starts_with('|') || self.prose.may_hold("\t") && said.contains('\t');
         if blanks == said.len() || said.len() > LONGEST || is_table && !is_pair(said) {
             return around;
         }
@@ -177,13 +177,11 @@ impl Counts<'_> {
                 EventKind::Apart(list) => new = frame.apart(event, list, items),
                 EventKind::End => new.extend(frame.all_of_clause(event, items)),
             }
-            if !new.is_empty() {
-                self.items.extend(new);
-            }
+            self.items.append(&mut new);
             if let EventKind::Number(_) = event.kind {
                 let items = self.items.get(first..).unwrap_or_default();
-                let of_all = frame.all_after(event, items);
-                self.items.extend(of_all);
+                let mut of_all = frame.all_after(event, items);
+                self.items.append(&mut of_all);
             }
         }
         let items = self.items.get(first..).unwrap_or_default();

@@ -237,17 +237,17 @@ pub struct Bound {
 impl Bound {
     /// A reading in a report; `None` if the form has no such cell.
     fn new(reading: &Reading, report: &Report) -> Option<Self> {
-        let all: Vec<Vec<CellId>> = reading.0.iter().map(|term| term.cells(report)).collect::<Option<_>>()?;
-        let value = reading.0.iter().zip(&all).try_fold(Decimal::ZERO, |sum, (term, cells)| {
-            let value = term.report(report)?.sum(cells.iter().copied())?;
-            if term.is_minus { sum.checked_sub(value) } else { sum.checked_add(value) }
-        });
-        let should_be = match (reading.0.as_slice(), all.concat().as_slice()) {
-            ([term], [cell]) => term.report(report).and_then(|report| {
-                report.computed(*cell).filter(|computed| report.value(*cell) != Some(*computed))
-            }),
-            _ => None,
-        };
+        let (mut value, mut should_be) = (Some(Decimal::ZERO), None);
+        for term in &reading.0 {
+            let (cells, report) = (term.cells(report)?, term.report(report)?);
+            let sum = report.sum(cells.iter().copied());
+            value = value.zip(sum).and_then(|(all, sum)| {
+                if term.is_minus { all.checked_sub(sum) } else { all.checked_add(sum) }
+            });
+            if let ([_], [cell]) = (reading.0.as_slice(), cells.as_slice()) {
+                should_be = report.computed(*cell).filter(|computed| report.value(*cell) != Some(*computed));
+            }
+        }
         Some(Self { reading: reading.clone(), value, should_be })
     }
 }

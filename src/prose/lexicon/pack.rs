@@ -183,8 +183,8 @@ pub(super) fn packed() -> Vec<u8> {
     let of_counts = [tags, units].map(|words| trees.dictionary(&words)).concat();
     let mut packed = Vec::new();
     for section in &sections {
-        packed.extend(u16_of(class_of_heading("", section.heading)));
         section.places.into_iter().for_each(|place| packed.extend(u32_of(place)));
+        packed.extend(u16_of(class_of_heading("", section.heading)));
         let words = section.words().filter(|_| !is_of_counts(section.heading)).map(|word| Word::new(word, 0));
         packed.extend(trees.dictionary(&words.collect::<Vec<_>>()));
     }

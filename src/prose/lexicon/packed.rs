@@ -11,8 +11,8 @@
 pub(super) const LEXICON: &str = include_str!("../lexicon.txt");
 const PACKED: &[u8] = include_bytes!("../lexicon.bin");
 
-/// A section: the class of its heading, the places in the text where its heading begins, its body begins and its
-/// body ends, and its dictionary.
+/// A section: the places in the text where its heading begins, its body begins and its body ends, the class of
+/// its heading, and its dictionary.
 pub(super) const SECTION: usize = 14 + DICTIONARY;
 /// A dictionary: its place among the hints, the base of its root, and how many words it has.
 pub(super) const DICTIONARY: usize = 6;
@@ -75,12 +75,12 @@ pub(super) struct Section {
 impl Section {
     /// The section of a number, with the class of its heading.
     fn at(at: usize) -> Option<(usize, Self)> {
-        let (places, dictionary) = SECTIONS.0.get(at)?.split_first_chunk::<14>()?;
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = *places;
-        let [heading, body, end] = [[c, d, e, f], [g, h, i, j], [k, l, m, n]].map(of_four);
+        let (places, rest) = SECTIONS.0.get(at)?.split_first_chunk::<12>()?;
+        let (class, dictionary) = rest.split_first_chunk()?;
+        let [heading, body, end] = places.as_chunks().0.first_chunk()?.map(of_four);
         let heading = LEXICON.get(heading..body)?.trim_end_matches('\n');
         let dictionary = Dictionary::new(dictionary.first_chunk()?);
-        Some((of_two([a, b]), Self { heading, body: LEXICON.get(body..end)?, dictionary }))
+        Some((of_two(*class), Self { heading, body: LEXICON.get(body..end)?, dictionary }))
     }
 }
 
