@@ -42,7 +42,7 @@ pub struct Form {
     pub sections: Vec<Section>,
 }
 
-/// The last days for the report, each a month and a day of the next year.
+/// The last days for the report (条例第四十九条), each a month and a day of the next year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadlines {
     /// For departments.

@@ -23,7 +23,7 @@ pub struct Cell {
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// A number, with every digit as written.
+    /// A number in the unit of its column, with every digit as written.
     Number(Decimal),
     /// `""`: left blank.
     Blank,
