@@ -13,6 +13,7 @@ mod origins;
 pub(crate) mod radicals;
 mod text;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -193,7 +194,8 @@ fn read(text: &str, room: &mut Room) -> Read {
             },
         };
         let is_row = matches!(kind, Kind::Row { .. });
-        let ordinal = numbered(&opening(lead.iter().chain(&runs))).filter(|_| !is_row);
+        let first = if lead.is_empty() { &runs } else { &lead };
+        let ordinal = numbered(&opening(first)).filter(|_| !is_row);
         blocks.push(Block { kind, ordinal, lead, runs, range: place, after_blank });
     }
     Read { blocks, notes, references: references.len(), has_unprintable }
@@ -254,16 +256,26 @@ fn numbered(opening: &str) -> Option<Ordinal> {
     Some(Ordinal { start: opening.len() - words.len(), ..ordinal(words)? })
 }
 
-/// The first words of a block.
-fn opening<'r>(runs: impl Iterator<Item = &'r Run>) -> String {
-    let (mut words, mut left) = (String::new(), 2 * LONGEST_PLAIN_HEADING);
-    for run in runs.take_while(|run| run.reference.is_none()) {
-        let end = run.text.char_indices().nth(left).map_or(run.text.len(), |(end, _)| end);
-        let first = run.text.get(..end).unwrap_or_default();
-        words.push_str(first);
-        left -= first.chars().count();
+/// The first words of a block, up to a reference or as long as a heading can be.
+fn opening(runs: &[Run]) -> Cow<'_, str> {
+    let longest = 2 * LONGEST_PLAIN_HEADING;
+    let end_of = |text: &str| text.char_indices().nth(longest).map_or(text.len(), |(end, _)| end);
+    let mut typed = runs.iter().take_while(|run| run.reference.is_none()).map(|run| run.text.as_str());
+    let Some(first) = typed.next() else { return Cow::Borrowed("") };
+    let mut words = Cow::Borrowed(first);
+    while words.len() < longest * '\u{10FFFF}'.len_utf8()
+        && let Some(next) = typed.next()
+    {
+        words.to_mut().push_str(next);
     }
-    words
+    let end = end_of(&words);
+    match words {
+        Cow::Borrowed(words) => Cow::Borrowed(words.get(..end).unwrap_or_default()),
+        Cow::Owned(mut words) => {
+            words.truncate(end);
+            Cow::Owned(words)
+        }
+    }
 }
 
 /// A paragraph that is only `（一）…` is a heading; one that opens with such a sentence has it run in.
@@ -271,7 +283,7 @@ fn paragraph(runs: Vec<Run>) -> Option<(Kind, Vec<Run>, Vec<Run>)> {
     if runs.iter().all(|run| run.text.trim().is_empty()) {
         return None;
     }
-    let opening = opening(runs.iter());
+    let opening = opening(&runs);
     let Some(rank) = ordinal(&opening).map(|ordinal| ordinal.rank) else {
         return Some((Kind::Paragraph, Vec::new(), runs));
     };

@@ -8,11 +8,11 @@ use super::{Change, Counts, Diagnostic};
 use crate::source::{Source, Span};
 
 /// What stands before the first file of the output; 1 is the version of its structure.
-pub const OPEN: &str = "{\n  \"version\": 1,\n  \"files\": [\n    ";
+pub(crate) const OPEN: &str = "{\n  \"version\": 1,\n  \"files\": [\n    ";
 /// What stands between two files.
-pub const BETWEEN: &str = ",\n    ";
+pub(crate) const BETWEEN: &str = ",\n    ";
 /// What stands after the last one.
-pub const CLOSE: &str = "\n  ]\n}";
+pub(crate) const CLOSE: &str = "\n  ]\n}";
 
 /// The whole output.
 ///
@@ -27,7 +27,7 @@ pub fn text(files: &[File]) -> Result<String, serde_json::Error> {
 ///
 /// # Errors
 /// None that is known: every key is a string and every value can be written.
-pub fn nested(file: &File) -> Result<String, serde_json::Error> {
+pub(crate) fn nested(file: &File) -> Result<String, serde_json::Error> {
     // A line break within a text is written as \n.
     serde_json::to_string_pretty(file).map(|text| text.replace('\n', "\n    "))
 }

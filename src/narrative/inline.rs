@@ -1,9 +1,8 @@
 //! The marks inside a line: bold, emphasis, links.
 
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use memchr::memmem::Finder;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::asterisks::protect;
@@ -27,9 +26,6 @@ const TOKEN_CLOSE: char = '\u{FDD1}';
 // As long as the asterisks in whose place they are put: `\*\*`.
 pub(super) const BOLD_OPEN: char = '\u{1FFFE}';
 pub(super) const BOLD_CLOSE: char = '\u{1FFFF}';
-/// How those and the tokens begin in UTF-8.
-static NONCHARACTERS: LazyLock<[Finder<'static>; 2]> =
-    LazyLock::new(|| [Finder::new(b"\xEF\xB7\x90"), Finder::new(b"\xF0\x9F\xBF")]);
 /// Stands before every line that is parsed, so that nothing in it can open a block. A comma, because
 /// marks at the beginning of a line must still count as standing after punctuation.
 const GUARD: char = ',';
@@ -48,9 +44,14 @@ pub(super) fn token(index: usize) -> String {
     format!("{TOKEN_OPEN}{index}{TOKEN_CLOSE}")
 }
 
-/// True for a text with a token or a mark for bold in it; most have none.
-fn has_noncharacter(text: &str) -> bool {
-    NONCHARACTERS.iter().any(|beginning| beginning.find(text.as_bytes()).is_some())
+/// The tokens and marks for bold in a text, each with its place; most texts have none.
+fn noncharacters(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    // The second byte of a token and the first of a mark, which few other characters have.
+    memchr::memchr2_iter(0xB7, 0xF0, text.as_bytes()).filter_map(|at| {
+        let start = if text.is_char_boundary(at) { at } else { at.checked_sub(1)? };
+        let c = text.get(start..)?.chars().next()?;
+        matches!(c, TOKEN_OPEN | BOLD_OPEN | BOLD_CLOSE).then_some((start, c))
+    })
 }
 
 /// True for the signs of a token.
@@ -216,20 +217,19 @@ impl<'r> Reader<'r> {
             false => place.clone(),
         };
         let mut at = 0;
-        let tokens = if has_noncharacter(text) { text } else { "" };
-        for (mark, c) in tokens.match_indices([TOKEN_OPEN, BOLD_OPEN, BOLD_CLOSE]) {
+        for (mark, c) in noncharacters(text) {
             if mark < at {
                 continue;
             }
             self.plain(text.get(at..mark).unwrap_or_default(), part(at, mark));
-            at = mark + c.len();
-            if c.starts_with(TOKEN_OPEN) {
+            at = mark + c.len_utf8();
+            if c == TOKEN_OPEN {
                 let (index, _) =
                     text.get(at..).and_then(|rest| rest.split_once(TOKEN_CLOSE)).unwrap_or_default();
                 at += index.len() + TOKEN_CLOSE.len_utf8();
                 self.token(index);
             } else {
-                self.style.strong = c.starts_with(BOLD_OPEN);
+                self.style.strong = c == BOLD_OPEN;
             }
         }
         self.plain(text.get(at..).unwrap_or_default(), part(at, text.len()));

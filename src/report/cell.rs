@@ -95,6 +95,13 @@ fn number(text: &str, kind: Kind) -> State {
 
 /// Reads digits as a figure of that kind. The reader of TOML has already taken underscores out.
 fn parse(text: &str, kind: Kind) -> Result<Decimal, Invalid> {
+    // Nearly every figure is a whole number below the largest.
+    if text.len() < 9
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && let Ok(number) = text.parse::<u32>()
+    {
+        return Ok(number.into());
+    }
     let digits = text.trim_start_matches(['+', '-']);
     if !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return Err(Invalid::Exponent);
