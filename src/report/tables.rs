@@ -124,7 +124,9 @@ fn collect<'t, 's>(
     for (name, value) in data {
         let key = name.get_ref();
         let is_key = |row: &TableRow| {
-            row.key.len() == prefix.len() + key.len() && row.key.ends_with(&**key) && row.key.starts_with(prefix)
+            row.key.len() == prefix.len() + key.len()
+                && row.key.ends_with(&**key)
+                && row.key.starts_with(prefix)
         };
         let span = name.span().into();
         let row = table.rows.iter().position(is_key);
