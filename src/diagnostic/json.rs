@@ -17,7 +17,7 @@ pub(crate) const CLOSE: &str = "\n  ]\n}";
 /// The whole output.
 ///
 /// # Errors
-/// See [`nested`].
+/// None that is known: every key is a string and every value can be written.
 pub fn text(files: &[File]) -> Result<String, serde_json::Error> {
     let files = files.iter().map(nested).collect::<Result<Vec<_>, _>>()?;
     Ok(format!("{OPEN}{}{CLOSE}\n", files.join(BETWEEN)))
