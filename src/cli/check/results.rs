@@ -29,16 +29,6 @@ pub(super) struct Told {
     pub problem: Option<String>,
 }
 
-impl Told {
-    fn of(one: &Loaded) -> Self {
-        Self { counts: one.checked.counts(), ..Self::default() }
-    }
-
-    fn unread(problem: String) -> Self {
-        Self { problem: Some(problem), ..Self::default() }
-    }
-}
-
 /// How results look.
 pub(super) struct Style {
     format: OutputFormat,
@@ -66,31 +56,27 @@ impl Style {
         forms: &Forms,
         fixed: Option<&Fixed>,
     ) -> Result<Told, serde_json::Error> {
-        let told = match self.format {
-            OutputFormat::Json => match load_with_bindings(path, last, forms) {
-                Ok((one, bindings)) => {
-                    let file = entry(&one, fixed).with_bindings(bindings);
-                    Told { text: json::nested(&file)?, ..Told::of(&one) }
-                }
-                Err(problem) => {
-                    let file = File::unreadable(path.display().to_string(), problem.clone());
-                    Told { text: json::nested(&file)?, ..Told::unread(problem) }
-                }
-            },
-            OutputFormat::Human => match load(path, last, forms) {
-                Ok(one) => {
-                    Told { text: human_text(&one.source, &one.checked.findings, self.look), ..Told::of(&one) }
-                }
-                Err(problem) => Told::unread(problem),
-            },
-            OutputFormat::Sarif => match load(path, last, forms) {
-                Ok(one) => Told {
-                    results: sarif::results(&one.source, &one.checked.findings, &self.rules),
-                    ..Told::of(&one)
-                },
-                Err(problem) => Told::unread(problem),
-            },
+        let loaded = match self.format {
+            OutputFormat::Json => load_with_bindings(path, last, forms),
+            _ => load(path, last, forms).map(|one| (one, Vec::new())),
         };
+        let mut told = Told::default();
+        let (one, bindings) = match loaded {
+            Ok(loaded) => loaded,
+            Err(problem) => {
+                if self.format == OutputFormat::Json {
+                    told.text = json::nested(&File::unreadable(path.display().to_string(), problem.clone()))?;
+                }
+                return Ok(Told { problem: Some(problem), ..told });
+            }
+        };
+        told.counts = one.checked.counts();
+        let findings = &one.checked.findings;
+        match self.format {
+            OutputFormat::Json => told.text = json::nested(&entry(&one, fixed).with_bindings(bindings))?,
+            OutputFormat::Human => told.text = human_text(&one.source, findings, self.look),
+            OutputFormat::Sarif => told.results = sarif::results(&one.source, findings, &self.rules),
+        }
         Ok(told)
     }
 }
