@@ -66,7 +66,16 @@ fn help(file: &FileRead<'_>, path: &str, expected: &Expected, found: &str) -> St
         Expected::Year => "请写四位年份，不加引号，例如：year = 2024",
         Expected::Date => "请写成 2025-01-20 的样子：年份四位，月、日两位，不加引号",
         Expected::Level => "部门、街道办等写 \"department\"，各级人民政府写 \"government\"",
-        Expected::Sections => "请写作 [[accept]]，每条说明各写一个，内容写在下面各行",
+        Expected::Sections(name) => {
+            return format!("请写作 [[{name}]]，每条各写一个，内容写在下面各行");
+        }
+        Expected::Cell => {
+            let example = file.form.and_then(|form| Some(form.path(form.cells().next()?)));
+            let near = file.form.and_then(|form| form.nearest_path(found.trim_matches(['"', '\''])));
+            let path = near.or(example).unwrap_or_default();
+            return format!("这里要写表中一格的名称：部分、行、列用英文句点连起来，例如 cell = \"{path}\"");
+        }
+        Expected::OtherCell => "这一格前面已经有一条附注；一格只能有一条，请把两条并成一条",
     };
     help.to_owned()
 }
