@@ -1,12 +1,13 @@
 //! The story: what the document says, block by block.
 
 use super::body::{Body, Written};
-use super::measure::{halves, signature_indents, title_lines};
+use super::measure::{halves, signature_indents, signature_lines};
 use super::page::signed;
 use super::properties::{Paragraph, ParagraphStyle, Run};
 use super::styles::id;
 use super::table::{Company, form_table, text_table};
 use crate::document::{Block, Document, ListItem, Signature};
+use crate::render::breaks::title_lines;
 
 /// Text of more lines does not keep to the page of the table beside it: the table would shrink for it.
 const MOST_KEPT_LINES: u32 = 4;
@@ -33,14 +34,7 @@ impl Pen<'_, '_> {
         let style = self.body.style;
         let limit = 2 * style.page.text_width() / style.title.size.max(1);
         let lines = title_lines(&document.title, &document.agency, document.year, limit);
-        self.body.paragraph(named(id::TITLE), |body| {
-            lines.into_iter().enumerate().try_for_each(|(index, line)| {
-                if index > 0 {
-                    body.line_break()?;
-                }
-                body.text(line, Run::default())
-            })
-        })
+        self.body.paragraph(named(id::TITLE), |body| body.lines(&lines))
     }
 
     /// A section. Short text before its table stays on the page of the table, and so does what begins
@@ -104,10 +98,12 @@ impl Pen<'_, '_> {
         self.body.keep_last()?;
         let date = signature.date.map(|date| date.chinese()).unwrap_or_default();
         let page = &self.body.style.page;
-        let indents = signature_indents(&signature.issuer, &date, 2 * page.characters);
+        let lines = signature_lines(&signature.issuer, 2 * page.characters);
+        let widest = lines.iter().copied().max_by_key(|line| halves(line)).unwrap_or_default();
+        let indents = signature_indents(widest, &date, 2 * page.characters);
         let right = |halves: u32| Some((0, signed(halves * page.character_pitch() / 2)));
         let issuer = Paragraph { indents: right(indents.issuer), ..named(id::ISSUER) };
-        self.body.paragraph(issuer, |body| body.text(&signature.issuer, Run::default()))?;
+        self.body.paragraph(issuer, |body| body.lines(&lines))?;
         if !date.is_empty() {
             let line = Paragraph { indents: right(indents.date), ..named(id::DATE) };
             self.body.paragraph(line, |body| body.text(&date, Run::default()))?;

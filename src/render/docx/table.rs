@@ -34,10 +34,10 @@ impl Look<'_> {
     }
 
     /// Fixed layout with explicit widths, because WPS reads nothing else; single black borders.
-    fn frame(&self, grid: &Grid<'_>) -> docx::Table {
+    fn frame(&self, grid: &Grid<'_>, margin: u32) -> docx::Table {
         let columns = grid.columns();
         let widths = (0..columns).map(|column| native(grid.width(column, 1)));
-        let margin = native(self.style.cell_margin);
+        let margin = native(margin);
         docx::Table::new(Vec::new())
             .set_grid(widths.collect())
             .width(native(grid.width(0, columns)), docx::WidthType::Dxa)
@@ -87,7 +87,7 @@ pub(super) fn form_table(table: &Table, draft: bool, company: Company, body: &mu
     let look = Look { style: &style.table, fit, draft };
     let rows = grid.rows.len();
     let last = if company.is_followed { rows } else { rows.saturating_sub(1) };
-    body.table(&look.frame(&grid), &table.caption, look.fit.text, |body| {
+    body.table(&look.frame(&grid, style.table.cell_margin), &table.caption, look.fit.text, |body| {
         grid.rows.iter().enumerate().try_for_each(|(index, stretches)| {
             body.row(look.row(index, table.repeated_rows), |body| {
                 stretches.iter().try_for_each(|at| form_cell(&look, &grid, at, index < last, body))
@@ -147,7 +147,10 @@ fn figure(
         }),
         _ if cell.text.is_empty() && note.is_none() => body.paragraph(paragraph, |_| Ok(())),
         _ if let Some(note) = note => {
-            body.paragraph(paragraph, |body| noted_figure(look, room, [&cell.text, &note], body))
+            let is_tight = room.needs_margins(&cell.text, room.size(&cell.text, look.fit.figures));
+            body.paragraph(if is_tight { tight } else { paragraph }, |body| {
+                noted_figure(look, room, [&cell.text, &note], body)
+            })
         }
         _ => {
             let is_tight = room.needs_margins(&cell.text, room.size(&cell.text, look.fit.figures));
@@ -171,8 +174,10 @@ fn marked_figure(
         return body.text(&beside, marked(properties::Run::default()));
     }
     let below = format!("应为{computed}");
-    body.text_and_break(stated, marked(look.one_line(room, stated)))?;
-    body.text(&below, marked(look.one_line(room, &below)))
+    // Bold digits are wider: there must be room for one more.
+    let one_line = |text: &str| marked(look.one_line(room, &format!("{text}0")));
+    body.text_and_break(stated, one_line(stated))?;
+    body.text(&below, one_line(&below))
 }
 
 /// A figure with its note: side by side where the cell has the room, or else the note small below.
@@ -184,6 +189,9 @@ fn noted_figure(look: &Look<'_>, room: Room<'_>, [figure, note]: [&str; 2], body
     let size = look.style.note_size(look.fit.text);
     body.text(note, properties::Run { size: Some(size), ..properties::Run::default() })
 }
+
+/// The least space beside the text of a narrative table, in twips: 1.8 mm.
+const TEXT_MARGIN: u32 = 102;
 
 /// Writes a table of the narrative, its columns as wide as their longest texts ask for. It may go
 /// over to the next page; its head, which is repeated there, stays with the first row.
@@ -201,7 +209,7 @@ pub(super) fn text_table(table: &TextTable, body: &mut Body<'_>) -> Written {
         .collect();
     let grid = Grid::of_columns(&weights, style.page.text_width());
     let look = Look { style: &style.table, fit: Fit::usual(&style.table, lines.len()), draft: false };
-    body.table(&look.frame(&grid), "", look.fit.text, |body| {
+    body.table(&look.frame(&grid, style.table.cell_margin.max(TEXT_MARGIN)), "", look.fit.text, |body| {
         lines.iter().enumerate().try_for_each(|(index, line)| {
             let is_head = index == 0;
             body.row(look.row(index, 1), |body| {
