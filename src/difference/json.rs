@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Difference;
+use super::{CellChange, Difference};
 use crate::edition::Edition;
 
 /// The version of the output's structure.
@@ -15,7 +15,7 @@ struct Output<'d> {
     new: Side<'d>,
     /// True if the tables print other figures.
     figures_changed: bool,
-    /// True if the narrative says something else.
+    /// True if the narrative, or a note behind a figure, says something else.
     words_changed: bool,
     replaces: Replaced<'d>,
     #[serde(flatten)]
@@ -64,8 +64,9 @@ pub fn text(
         version: VERSION,
         old: side((old_path, old)),
         new: side(new),
-        figures_changed: !difference.cells.is_empty(),
-        words_changed: !difference.narrative.is_empty(),
+        figures_changed: difference.cells.iter().any(CellChange::is_of_figure),
+        words_changed: !difference.narrative.is_empty()
+            || difference.cells.iter().any(|cell| cell.old_note != cell.new_note),
         replaces: Replaced { title: old.title.as_deref(), date: old.date.as_deref(), digest },
         difference,
     })

@@ -51,8 +51,9 @@ pub fn notice(difference: &Difference, old: &Edition, new: &Edition, facts: Fact
     let changes = Changes::new(difference);
     preamble.push(paragraph(&extent(difference, &changes)));
     preamble.push(paragraph(&format!("更正原因：{}", reason(facts.reason))));
+    let has_figures = difference.cells.iter().any(CellChange::is_of_figure);
     let parts = [
-        ("figures", "表格中的数字", figures(difference)),
+        ("figures", if has_figures { "表格中的数字" } else { "表格中的附注" }, figures(difference)),
         ("words", "文字部分", passage::blocks(&changes.passages)),
         ("details", "标题和落款", details(&changes)),
     ];
@@ -156,7 +157,9 @@ impl<'d> Changes<'d> {
 
 /// What is corrected, and what is not: figures of the tables, words, details.
 fn extent(difference: &Difference, changes: &Changes<'_>) -> String {
-    let (figures, totals) = (difference.corrected().count(), difference.derived().count());
+    let figures = difference.corrected().filter(|cell| cell.is_of_figure()).count();
+    let totals = difference.derived().filter(|cell| cell.is_of_figure()).count();
+    let notes = difference.cells.len() - figures - totals;
     let passages = changes.passages.len();
     let mut named: Vec<String> = Vec::new();
     match (figures, totals) {
@@ -168,6 +171,9 @@ fn extent(difference: &Difference, changes: &Changes<'_>) -> String {
         }
     }
     let has_figures = figures + totals > 0;
+    if notes > 0 {
+        named.push(format!("表格附注{notes}处"));
+    }
     match (passages, has_figures) {
         (0, _) => {}
         (passages, true) => named.push(format!("文字{passages}处")),
@@ -220,8 +226,8 @@ fn figures(difference: &Difference) -> Vec<Block> {
 
 fn row(cell: &CellChange) -> Vec<Vec<Run>> {
     let column = if cell.derived { format!("{}*", cell.column) } else { cell.column.clone() };
-    let figure = |figure: &Option<String>| figure.clone().unwrap_or_else(|| NOT_FILLED.to_owned());
-    [cell.row.clone(), column, figure(&cell.old), figure(&cell.new)].map(|text| vec![run(&text)]).to_vec()
+    let [old, new] = cell.printed().map(|printed| printed.unwrap_or_else(|| NOT_FILLED.to_owned()));
+    [cell.row.clone(), column, old, new].map(|text| vec![run(&text)]).to_vec()
 }
 
 fn details(changes: &Changes<'_>) -> Vec<Block> {

@@ -32,7 +32,7 @@ pub enum PageError {
 /// # Errors
 /// The page carries no cell paths, or none that a form has.
 pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
-    let Pieces { list, mut figures, meta } = pieces(html);
+    let Pieces { list, mut figures, mut notes, meta } = pieces(html);
     if figures.is_empty() {
         return Err(PageError::NoMarks);
     }
@@ -48,6 +48,7 @@ pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
     };
     let paths: std::collections::BTreeSet<String> = form.cells().map(|cell| form.path(cell)).collect();
     figures.retain(|path, _| paths.contains(path));
+    notes.retain(|path, _| paths.contains(path));
     let plan = Plan::new(&list, form);
     let title = plan.title(&meta);
     let preamble = title.as_ref().and_then(|_| plan.preamble());
@@ -64,6 +65,7 @@ pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
         issuer,
         date: date.flatten(),
         figures,
+        notes,
         passages: preamble.into_iter().chain(plan.passages(end)).collect(),
     })
 }
@@ -178,11 +180,16 @@ impl<'p> Plan<'p> {
         (is_own || speaks).then(|| title.clone())
     }
 
-    /// The paragraphs between two places.
-    fn paragraphs(&self, heading: usize, end: usize) -> Option<impl Iterator<Item = &'p Piece>> {
+    /// The paragraphs between two places; without tables of figures, those up to the first of them.
+    fn paragraphs(
+        &self,
+        heading: usize,
+        end: usize,
+        has_table: bool,
+    ) -> Option<impl Iterator<Item = &'p Piece>> {
         let part = self.list.get(heading + 1..end)?;
-        let own = part.iter().take_while(|piece| piece.kind != PieceKind::Figures);
-        Some(own.filter(|piece| piece.kind != PieceKind::Signature))
+        let own = part.iter().take_while(move |piece| has_table || piece.kind != PieceKind::Figures);
+        Some(own.filter(|piece| !matches!(piece.kind, PieceKind::Signature | PieceKind::Figures)))
     }
 
     /// What stands before the first section, without the site's own words; `None` if its end is unknown.
@@ -190,17 +197,17 @@ impl<'p> Plan<'p> {
         let titles: Vec<String> = self.form.sections.iter().map(|section| letters(&section.title)).collect();
         let is_own = |piece: &&Piece| !is_of_the_site(&piece.text) && !titles.contains(&letters(&piece.text));
         let end = self.headings.first().copied().flatten()?;
-        Some(self.paragraphs(self.title?, end)?.filter(is_own).collect())
+        Some(self.paragraphs(self.title?, end, false)?.filter(is_own).collect())
     }
 
-    /// The narrative sections whose heading was found, and that of the section behind them: what stands
+    /// The text of sections whose heading was found, and that of the section behind them: what stands
     /// under a heading that was not recognised would be taken for theirs.
     fn passages(&self, end: Option<usize>) -> impl Iterator<Item = Passage> {
         let ends = self.headings.iter().skip(1).copied().chain([end]);
         let sections = self.form.sections.iter().zip(&self.headings).zip(ends);
-        let narrative = sections.filter(|((section, _), _)| section.table.is_none());
-        narrative.filter_map(move |((section, heading), end)| {
-            Some(passage(&section.key, &section.title, self.paragraphs((*heading)?, end?)?))
+        sections.filter_map(move |((section, heading), end)| {
+            let pieces = self.paragraphs((*heading)?, end?, section.table.is_some())?;
+            Some(passage(&section.key, &section.title, pieces))
         })
     }
 
