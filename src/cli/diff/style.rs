@@ -23,10 +23,12 @@ const HUMAN: &str = "human";
 const JSON: &str = "json";
 
 impl Style {
+    /// The style of that name; what people call an output will do.
     fn of(name: &str) -> Self {
-        match RENDERERS.iter().find(|renderer| renderer.id == name) {
+        let is = |known: &str| known.eq_ignore_ascii_case(name);
+        match RENDERERS.iter().find(|renderer| is(renderer.id) || is(renderer.name)) {
             Some(renderer) => Self::Notice(renderer),
-            None if name == JSON => Self::Json,
+            None if is(JSON) => Self::Json,
             None => Self::Human,
         }
     }
