@@ -64,6 +64,8 @@ const NAMES: &[&str] = &[
     "Markdown",
     "UTF",
     "from",
+    "reason",
+    "date",
     "schema",
     "completions",
     "SHELL",

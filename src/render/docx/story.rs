@@ -1,13 +1,14 @@
 //! The story: what the document says, block by block.
 
 use super::body::{Body, Written};
-use super::measure::{halves, signature_indents, signature_lines};
 use super::page::signed;
 use super::properties::{Paragraph, ParagraphStyle, Run};
+use super::signature::{signature_indents, signature_lines};
 use super::styles::id;
 use super::table::{Company, form_table, text_table};
 use crate::document::{Block, Document, ListItem, Signature};
-use crate::render::breaks::title_lines;
+use crate::render::title;
+use crate::render::width::halves;
 
 /// Text of more lines does not keep to the page of the table beside it: the table would shrink for it.
 const MOST_KEPT_LINES: u32 = 4;
@@ -33,7 +34,7 @@ impl Pen<'_, '_> {
     fn title(&mut self, document: &Document) -> Written {
         let style = self.body.style;
         let limit = 2 * style.page.text_width() / style.title.size.max(1);
-        let lines = title_lines(&document.title, &document.agency, document.year, limit);
+        let lines = title::lines(&document.title, &document.agency, document.year, limit);
         self.body.paragraph(named(id::TITLE), |body| body.lines(&lines))
     }
 
@@ -96,7 +97,7 @@ impl Pen<'_, '_> {
     /// The signature keeps together, and with the text before it: a page must not hold it alone.
     fn signature(&mut self, signature: &Signature) -> Written {
         self.body.keep_last()?;
-        let date = signature.date.map(|date| date.chinese()).unwrap_or_default();
+        let date = signature.date_line().unwrap_or_default();
         let page = &self.body.style.page;
         let lines = signature_lines(&signature.issuer, 2 * page.characters);
         let widest = lines.iter().copied().max_by_key(|line| halves(line)).unwrap_or_default();

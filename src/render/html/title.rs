@@ -1,20 +1,33 @@
-//! Title and names, with marks for the style sheet on what it must not tear.
+//! The title on a page.
 
 use super::{escape, push};
 use crate::document::Document;
-use crate::render::breaks::{TITLE_LINE, name_parts, name_words, parts, title_lines};
+use crate::render::title::{LINE, lines, name_parts, name_words, parts};
 
 /// Characters of the longest stretch that keeps to one line on a telephone.
 const LONGEST_STRETCH: usize = 12;
 
-/// The title in the lines in which a document prints it, and each part of them kept together where a
-/// narrow screen breaks them again.
+/// The title in the lines of an official document, and in each its words in elements of their own: where the
+/// window is narrower, lines end between them.
 pub(super) fn heading(document: &Document) -> String {
-    let (title, agency, year) = (&document.title, &document.agency, document.year);
-    let mut out = String::new();
-    for line in title_lines(title, agency, year, TITLE_LINE) {
+    let Document { title, agency, year, .. } = document;
+    let mut words = parts(title, agency, *year).into_iter();
+    let (mut out, mut word) = (String::new(), "");
+    for line in lines(title, agency, *year, LINE) {
         out.push_str("<span class=\"line\">");
-        parts(line, agency, year).into_iter().for_each(|part| stretch(&mut out, part));
+        let mut left = line.len();
+        while left > 0 {
+            if word.is_empty() {
+                word = words.next().unwrap_or_default();
+            }
+            let Some((part, rest)) =
+                word.split_at_checked(left.min(word.len())).filter(|(part, _)| !part.is_empty())
+            else {
+                break;
+            };
+            (word, left) = (rest, left - part.len());
+            stretch(&mut out, part);
+        }
         out.push_str("</span>");
     }
     out

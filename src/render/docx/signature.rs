@@ -1,12 +1,7 @@
-//! Where the signature stands, and which text Word must be told to be Chinese.
+//! Where the signature stands.
 
-pub(super) use crate::render::breaks::halves;
-use crate::render::breaks::{SHARED, balanced};
-
-/// True if Word would set part of the text in the Latin font unless told otherwise.
-pub(super) fn has_shared_punctuation(text: &str) -> bool {
-    text.contains(SHARED)
-}
+use crate::render::title::balanced;
+use crate::render::width::halves;
 
 /// Distance of the signature from the right margin, in half characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +12,13 @@ pub(super) struct SignatureIndents {
     pub date: u32,
 }
 
+/// Two characters in half characters.
+const TWO_CHARACTERS: u32 = 4;
+
 /// The issuer in lines of so many half characters, broken between words.
 pub(super) fn signature_lines(issuer: &str, line: u32) -> Vec<&str> {
     balanced(issuer, line.saturating_sub(TWO_CHARACTERS))
 }
-
-/// Two characters in half characters.
-const TWO_CHARACTERS: u32 = 4;
 
 /// Places the signature of a document without a seal (GB/T 9704—2012, 7.3.5.2): the agency ends two
 /// characters before the margin; the date begins two characters right of where the agency begins. A
