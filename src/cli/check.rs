@@ -10,7 +10,7 @@ use super::files::Seen;
 use super::fix::{self, Fixed};
 use super::forms::OwnForms;
 use super::terminal::Terminal;
-use super::{Done, OutputFormat, Status, files, parallel};
+use super::{Done, OutputFormat, Status, files, inputs, parallel};
 use crate::diagnostic::human::{self, Look};
 use crate::diagnostic::json::About;
 use crate::diagnostic::{Counts, Diagnostic};
@@ -22,8 +22,8 @@ use results::{Results, Style};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 要检查的数据文件，可以写多个
-    #[arg(value_name = "文件", required = true)]
+    /// 要检查的数据文件，可以写多个，也可以写文件夹或 *.toml；本文件夹里只有一个的，可以不写
+    #[arg(value_name = "文件")]
     files: Vec<PathBuf>,
     /// 上年的数据文件，用来核对结转和变化；只检查一个文件时可用
     #[arg(long, value_name = "上年文件")]
@@ -68,7 +68,10 @@ enum Deny {
     Warnings,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
+    arguments.files = inputs::several(&arguments.files, "check", terminal)?;
+    arguments.prev = arguments.prev.map(|prev| inputs::named(&prev, terminal)).transpose()?;
+    let arguments = &arguments;
     if arguments.prev.is_some() && arguments.files.len() > 1 {
         return Err("--prev 只能与一个数据文件同用；检查多个文件时，请在各文件的 [previous] 中写明上年文件"
             .to_owned());

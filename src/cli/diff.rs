@@ -9,7 +9,7 @@ use super::files::Seen;
 use super::forms::OwnForms;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
-use super::{Done, Status, files};
+use super::{Done, Status, files, inputs};
 use crate::diagnostic::human::Look;
 use crate::difference::{Difference, argument, compare, human, json, markdown, not_one_report};
 use crate::document::{self, build};
@@ -54,7 +54,10 @@ struct Side {
     layout: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
+    arguments.old = inputs::named(&arguments.old, terminal)?;
+    arguments.new = inputs::named(&arguments.new, terminal)?;
+    let arguments = &arguments;
     let (old_path, new_path) = (&arguments.old, &arguments.new);
     let is_same = |a: &Path, b: &Path| files::identity(a) == files::identity(b);
     if files::is_file(old_path) && is_same(old_path, new_path) {

@@ -21,17 +21,17 @@ use super::files::{self, Folder};
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::watch::Stop;
-use super::{Done, Status, look, parallel};
+use super::{Done, Status, inputs, look, parallel};
 use crate::format::Forms;
 use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 数据文件，可以写多个
-    #[arg(value_name = "文件", required = true)]
+    /// 数据文件，可以写多个，也可以写文件夹或 *.toml；本文件夹里只有一个的，可以不写
+    #[arg(value_name = "文件")]
     files: Vec<PathBuf>,
-    #[arg(long, value_name = "种类", value_parser = KindsParser, help = to_help())]
-    to: Option<Kinds>,
+    #[arg(long, value_name = "种类", value_delimiter = ',', value_parser = KindParser, help = to_help())]
+    to: Vec<&'static Renderer>,
     /// 放报告的文件夹；不写则与数据文件在一起
     #[arg(short, long, value_name = "目录")]
     output: Option<PathBuf>,
@@ -63,35 +63,30 @@ pub(super) struct Arguments {
     watch: bool,
 }
 
-/// Identifiers of the wanted renderers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Kinds(Vec<&'static str>);
-
-/// Reads `md, HTML，docx` as a person writes it.
-fn kinds(text: &str) -> Result<Kinds, String> {
-    let names = text.split([',', '，', '、', ' ']).map(str::trim).filter(|name| !name.is_empty());
-    let known = |name: &str| {
-        RENDERERS.iter().map(|r| r.id).find(|id| name.trim_start_matches('.').eq_ignore_ascii_case(id))
-    };
-    let kinds: Vec<_> =
-        names.map(|name| known(name).ok_or_else(|| name.to_owned())).collect::<Result<_, _>>()?;
-    if kinds.is_empty() { Err(String::new()) } else { Ok(Kinds(kinds)) }
-}
-
-/// Reads the kinds, and names them for completion.
+/// Reads the name of a kind, and names all kinds for completion.
 #[derive(Clone)]
-struct KindsParser;
+struct KindParser;
 
-impl TypedValueParser for KindsParser {
-    type Value = Kinds;
+impl TypedValueParser for KindParser {
+    type Value = &'static Renderer;
 
-    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Kinds, Error> {
-        kinds.parse_ref(command, argument, value)
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Self::Value, Error> {
+        kind.parse_ref(command, argument, value)
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(RENDERERS.iter().map(|kind| PossibleValue::new(kind.id).help(kind.help))))
+        let value = |kind: &Renderer| {
+            PossibleValue::new(kind.id)
+                .help(kind.help)
+                .aliases(kind.other_names)
+                .aliases(kind.other_extensions)
+        };
+        Some(Box::new(RENDERERS.iter().map(value)))
     }
+}
+
+fn kind(name: &str) -> Result<&'static Renderer, String> {
+    RENDERERS.iter().find(|kind| kind.id == name).ok_or_else(|| name.to_owned())
 }
 
 /// The names of all kinds, as they are written on the command line.
@@ -110,7 +105,10 @@ enum Tables {
     Pipe,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
+    arguments.files = inputs::several(&arguments.files, "render", terminal)?;
+    arguments.prev = arguments.prev.map(|prev| inputs::named(&prev, terminal)).transpose()?;
+    let arguments = &arguments;
     if arguments.prev.is_some() && arguments.files.len() > 1 {
         return Err("--prev 只能与一个数据文件同用；处理多个文件时，请在各文件的 [previous] 中写明上年文件"
             .to_owned());
@@ -124,7 +122,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
 
 /// Settles everything that does not depend on what the data files say.
 fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
-    let renderers = renderers(arguments.to.as_ref());
+    let renderers = renderers(&arguments.to);
     let folder = arguments.output.as_deref().map(Folder::make).transpose()?;
     let jobs = plan::plan(arguments, &renderers)?;
     let with = With {
@@ -210,6 +208,8 @@ fn options(arguments: &Arguments) -> Result<Options, String> {
     Ok(Options { tables, fragment: arguments.fragment, ..look })
 }
 
-fn renderers(kinds: Option<&Kinds>) -> Vec<&'static Renderer> {
-    RENDERERS.iter().filter(|renderer| kinds.is_none_or(|Kinds(ids)| ids.contains(&renderer.id))).collect()
+/// The wanted kinds, in the order in which they are made; all if none is named.
+fn renderers(wanted: &[&Renderer]) -> Vec<&'static Renderer> {
+    let is_wanted = |kind: &&Renderer| wanted.is_empty() || wanted.iter().any(|one| one.id == kind.id);
+    RENDERERS.iter().filter(is_wanted).collect()
 }

@@ -30,7 +30,12 @@ fn translate(command: Command) -> Command {
 /// Says what is wrong with a command line, or prints the help that was asked for.
 ///
 /// `command` is the one that was called, if there is one of that name: its help tells the options.
-pub(super) fn explain(error: &clap::Error, command: Option<&str>, terminal: &mut Terminal) -> Status {
+pub(super) fn explain(
+    error: &clap::Error,
+    root: &Command,
+    command: Option<&str>,
+    terminal: &mut Terminal,
+) -> Status {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             terminal.result(error.render().to_string().trim_end());
@@ -42,13 +47,14 @@ pub(super) fn explain(error: &clap::Error, command: Option<&str>, terminal: &mut
         }
         _ => {}
     }
-    terminal.problem(&words(error));
+    let called = command.and_then(|name| root.find_subcommand(name)).unwrap_or(root);
+    terminal.problem(&words(error, root, called));
     let of_command = command.map(|name| format!("{name} ")).unwrap_or_default();
     terminal.say(&format!("查看用法：nianbao {of_command}--help"));
     Status::Failed
 }
 
-fn words(error: &clap::Error) -> String {
+fn words(error: &clap::Error, root: &Command, called: &Command) -> String {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join("、"),
@@ -62,11 +68,19 @@ fn words(error: &clap::Error) -> String {
     let value = context(ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            let hint = hint(ContextKind::SuggestedSubcommand);
-            format!("没有“{}”这个命令{hint}", context(ContextKind::InvalidSubcommand))
+            let typed = context(ContextKind::InvalidSubcommand);
+            let hint = match hint(ContextKind::SuggestedSubcommand) {
+                none if none.is_empty() => chinese_hint(&typed, root),
+                hint => hint,
+            };
+            format!("没有“{typed}”这个命令{hint}")
         }
         ErrorKind::UnknownArgument => {
-            format!("不认识的选项或多余的内容：{argument}{}", hint(ContextKind::SuggestedArg))
+            let hint = match hint(ContextKind::SuggestedArg) {
+                none if none.is_empty() => near_option(&argument, called),
+                hint => hint,
+            };
+            format!("不认识的选项或多余的内容：{argument}{hint}")
         }
         ErrorKind::MissingRequiredArgument => {
             let names = argument.replace(['<', '>'], "").replace("...", "");
@@ -92,5 +106,25 @@ fn words(error: &clap::Error) -> String {
         ErrorKind::MissingSubcommand => "没有写命令".to_owned(),
         ErrorKind::InvalidUtf8 => "命令中有无法识别的文字".to_owned(),
         _ => "命令写得不对".to_owned(),
+    }
+}
+
+/// The option of a command whose name differs in one letter, or in two that have changed places.
+fn near_option(typed: &str, called: &Command) -> String {
+    let name = typed.trim_start_matches('-').split('=').next().unwrap_or_default();
+    let mut names = called.get_arguments().filter_map(Arg::get_long);
+    match names.find(|known| strsim::damerau_levenshtein(known, name) == 1) {
+        Some(known) => format!("，是不是要写 --{known}？"),
+        None => String::new(),
+    }
+}
+
+/// The command whose Chinese name has characters of a word that is no command.
+fn chinese_hint(typed: &str, root: &Command) -> String {
+    let shared = |name: &str| name.chars().filter(|&c| !c.is_ascii() && typed.contains(c)).count();
+    let names = root.get_subcommands().flat_map(|one| one.get_all_aliases().map(move |name| (one, name)));
+    match names.max_by_key(|(_, name)| shared(name)).filter(|(_, name)| shared(name) > 0) {
+        Some((command, name)) => format!("，是不是要写 {}（{name}）？", command.get_name()),
+        None => String::new(),
     }
 }
