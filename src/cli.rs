@@ -59,7 +59,7 @@ impl From<Status> for ExitCode {
     version,
     about = "年报：编制、检查和生成政府信息公开工作年度报告",
     override_usage = "nianbao <命令> [选项]",
-    after_help = format!("每年的步骤：\n  1. nianbao new --from 2023年报.toml    从上年的数据文件起草（第一次用：nianbao new）\n  2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  4. nianbao render 2024年报.toml        生成报告：{}\n发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  nianbao diff 2024年报.html 2024年报.toml\n\n每个命令的详细用法和示例：nianbao <命令> --help", offered(|output| output.name)),
+    after_help = format!("每年的步骤：\n  1. nianbao new --from 2023年报.toml    从上年的数据文件起草\n                                         （第一次用：nianbao new）\n  2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  4. nianbao render 2024年报.toml        生成报告：{}\n发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  nianbao diff 2024年报.html 2024年报.toml\n\n每个命令的详细用法和示例：nianbao <命令> --help", offered(|output| output.name)),
     subcommand_help_heading = "命令",
     disable_help_subcommand = true,
     disable_help_flag = true,
@@ -88,21 +88,21 @@ enum Command {
     #[command(
         aliases = ["新建", "起草", "新增"],
         override_usage = "nianbao new [--agency 名称] [--year 年度] [--level department|government] [--from 上年文件] [--forms 目录] [--zeros] [-o 文件]",
-        after_help = "示例：\n  nianbao new                                     逐项提问（在命令行窗口里）\n  nianbao new --from 2023年报.toml                从上年的数据文件起草 2024年报.toml\n  nianbao new --agency 示例县财政局 --year 2024   从头起草\n  nianbao new --agency 示例市人民政府 --level government -o 市政府.toml\n\n上年的文字只放在 # 开头的说明里，不会印进新报告；要写的地方标着“【待填写】”，没有写完\n检查不会通过。\n\n填好以后：nianbao check 2024年报.toml"
+        after_help = "示例：\n  nianbao new                                     逐项提问（在命令行窗口里）\n  nianbao new --from 2023年报.toml                从上年的数据文件起草下一年的\n  nianbao new --agency 示例县财政局 --year 2024   从头起草\n  nianbao new --agency 示例市人民政府 --level government -o 市政府.toml\n\n上年的文字只放在 # 开头的说明里，不会印进新报告；要写的地方标着“【待填写】”，\n没有写完检查不会通过。\n\n填好以后：nianbao check 2024年报.toml"
     )]
     New(new::Arguments),
     /// 检查数据文件，逐条指出问题和改法
     #[command(
         aliases = ["检查", "核对", "校验"],
-        override_usage = "nianbao check 文件… [--prev 上年文件] [--format human|json|sarif] [-o 文件] [--deny warnings] [--fix[=blank]] [--forms 目录]",
-        after_help = "示例：\n  nianbao check 2024年报.toml                        逐条列出问题\n  nianbao check 2024年报.toml --prev 2023年报.toml   同时与上年的数字、文字核对\n  nianbao check 2024年报.toml --fix                  改正确定算错的总计、小标题序号和部首字符\n  nianbao check 2024年报.toml --fix=blank            同时把空白的格填 0\n  nianbao check 2024年报.toml -o 检查结果.txt        写进文件，便于转发\n\n结果里“错误[T103]”的 T103 是规则的代码，它的说明：nianbao explain T103\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
+        override_usage = "nianbao check [文件…] [--prev 上年文件] [--format human|csv|json|sarif] [-o 文件] [--summary] [--deny warnings] [--fix[=blank]] [--forms 目录]",
+        after_help = "示例：\n  nianbao check 2024年报.toml                        逐条列出问题\n  nianbao check 2024年报.toml --prev 2023年报.toml   同时与上年的数字、文字核对\n  nianbao check 2024年报.toml --fix                  改正确定的错误\n  nianbao check 2024年报.toml --fix=blank            同时把空白的格填 0\n  nianbao check 2024年报.toml -o 检查结果.txt        写进文件，便于转发\n  nianbao check 各局 --summary                       “各局”里的文件，每个一行\n  nianbao check *.toml -o 检查结果.csv               用 Excel、WPS 表格打开\n\n结果里“错误[T103]”的 T103 是规则的代码，它的说明：nianbao explain T103\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
     )]
     Check(check::Arguments),
     #[command(
         aliases = ["生成", "导出"],
         about = format!("检查后生成报告：{}", offered(|output| output.help)),
-        override_usage = format!("nianbao render 文件… [--to {}] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--forms 目录] [--backup] [--watch]", render::ids(",")),
-        after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
+        override_usage = format!("nianbao render [文件…] [--to {}] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--forms 目录] [--backup] [--watch]", render::ids(",")),
+        after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
     /// 比较改动前后的两份报告，可以写成更正说明
@@ -115,14 +115,14 @@ enum Command {
     /// 在浏览器中预览报告，旁边列出检查结果；保存数据文件后自动更新
     #[command(
         aliases = ["预览"],
-        override_usage = "nianbao preview 文件 [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录] [--forms 目录]",
-        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件拖到本程序的图标上，也会打开预览。预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
+        override_usage = "nianbao preview [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录] [--forms 目录]",
+        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件拖到本程序的图标上，也会打开预览。预览只在本机能看到；\n按 Ctrl+C 或关闭窗口结束。"
     )]
     Preview(preview::Arguments),
     /// 说明检查规则：检查什么、为什么、示例、依据
     #[command(
         aliases = ["说明", "解释"],
-        override_usage = "nianbao explain [代码]",
+        override_usage = "nianbao explain [代码…]",
         after_help = "示例：\n  nianbao explain T103   检查结果里写着“错误[T103]”，看这一条的说明和例子\n  nianbao explain        列出全部规则"
     )]
     Explain(explain::Arguments),
@@ -130,21 +130,21 @@ enum Command {
     #[command(
         aliases = ["模板"],
         override_usage = "nianbao templates 目录",
-        after_help = "示例：\n  nianbao templates 我的模板                          写出内置的模板，然后改其中的文件\n  nianbao render 2024年报.toml --templates 我的模板   用改过的模板生成报告"
+        after_help = "示例：\n  nianbao templates 我的模板                          写出内置的模板，供照着改\n  nianbao render 2024年报.toml --templates 我的模板   用改过的模板生成报告"
     )]
     Templates(templates::Arguments),
     /// 写出数据文件的结构说明（JSON Schema），供编辑器提示和校验
     #[command(
         aliases = ["结构"],
         override_usage = "nianbao schema [格式] [-o 文件] [--forms 目录]",
-        after_help = "示例：\n  nianbao schema -o nianbao-2021.schema.json        最新的格式\n  nianbao schema 2019 -o nianbao-2019.schema.json   2019、2020 年度的格式\n\nnianbao new 已经把它放在新的数据文件旁边，一般不必另外运行。以前的数据文件要用的，在第一行\n加上：#:schema ./nianbao-2021.schema.json\n编辑器就会提示各项的名称和填法（VS Code 请安装插件 Even Better TOML）。"
+        after_help = "示例：\n  nianbao schema -o nianbao-2021.schema.json        最新的格式\n  nianbao schema 2019 -o nianbao-2019.schema.json   2019、2020 年度的格式\n\nnianbao new 已经把它放在新的数据文件旁边，一般不必另外运行。以前的数据文件要用的，\n在第一行加上：#:schema ./nianbao-2021.schema.json\n编辑器就会提示各项的名称和填法（VS Code 请安装插件 Even Better TOML）。"
     )]
     Schema(schema::Arguments),
     /// 写出命令行的补全脚本：按 Tab 键补全命令和选项
     #[command(
         aliases = ["补全"],
         override_usage = "nianbao completions SHELL",
-        after_help = "示例（以后新开窗口，输入 nianbao 再按 Tab 键）：\n  bash        echo 'source <(nianbao completions bash)' >> ~/.bashrc\n  zsh         echo 'source <(nianbao completions zsh)' >> ~/.zshrc\n  fish        nianbao completions fish > ~/.config/fish/completions/nianbao.fish\n  PowerShell  Add-Content $PROFILE 'nianbao completions powershell | Out-String | iex'\n  elvish      echo 'eval (nianbao completions elvish | slurp)' >> ~/.config/elvish/rc.elv"
+        after_help = "示例（以后新开窗口，输入 nianbao 再按 Tab 键）：\n  bash：\n    echo 'source <(nianbao completions bash)' >> ~/.bashrc\n  zsh：\n    echo 'source <(nianbao completions zsh)' >> ~/.zshrc\n  fish：\n    nianbao completions fish > ~/.config/fish/completions/nianbao.fish\n  PowerShell：\n    Add-Content $PROFILE 'nianbao completions powershell | Out-String | iex'\n  elvish：\n    echo 'eval (nianbao completions elvish | slurp)' >> ~/.config/elvish/rc.elv"
     )]
     Completions(completions::Arguments),
 }
@@ -156,6 +156,8 @@ enum OutputFormat {
     Human,
     Json,
     Sarif,
+    #[value(aliases = ["excel", "xlsx", "xls", "et", "表格", "电子表格"])]
+    Csv,
 }
 
 /// How a command ended; an error says in plain words why it could not do its work.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::files::{self, Names};
+use super::files::{self, Found, Names};
 use super::terminal::Terminal;
 
 /// The folder in which the program runs.
@@ -34,8 +34,11 @@ pub(super) fn several(
             paths.push(path);
             continue;
         };
+        if !found.others.is_empty() {
+            terminal.say(&format!("不是数据文件，不算在内：{}", listed(&found.others)));
+        }
         // A file that was named before is not taken twice.
-        paths.extend(found.into_iter().filter(|path| seen.insert(names.identity(path))));
+        paths.extend(found.data.into_iter().filter(|path| seen.insert(names.identity(path))));
     }
     Ok(paths)
 }
@@ -57,7 +60,7 @@ pub(super) fn one(typed: Option<&Path>, command: &str, terminal: &mut Terminal) 
 /// A folder or a pattern is given that has none, or more than one: what to do, in plain words.
 pub(super) fn named(path: &Path, terminal: &mut Terminal) -> Result<PathBuf, String> {
     let Some(found) = expanded(path)? else { return Ok(one_of(path, terminal)) };
-    match <[PathBuf; 1]>::try_from(found) {
+    match <[PathBuf; 1]>::try_from(found.data) {
         Ok([only]) => {
             terminal.say(&match path.as_os_str() == HERE {
                 true => taken_here(&only),
@@ -77,7 +80,7 @@ pub(super) fn named(path: &Path, terminal: &mut Terminal) -> Result<PathBuf, Str
 }
 
 /// The files of a folder or a pattern; `None` for the name of a file, be it there or not.
-fn expanded(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
+fn expanded(path: &Path) -> Result<Option<Found>, String> {
     let shown = || files::shown(path);
     let found = if files::is_folder(path) {
         files::data_files(path)?
@@ -86,7 +89,7 @@ fn expanded(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
     } else {
         return Ok(None);
     };
-    if found.is_empty() {
+    if found.data.is_empty() {
         return Err(match files::is_folder(path) {
             true => format!("文件夹“{}”里没有数据文件（扩展名为 .toml）", shown()),
             false => format!("没有名称符合“{}”的数据文件", shown()),
@@ -105,18 +108,18 @@ fn one_of(path: &Path, terminal: &mut Terminal) -> PathBuf {
 
 /// The data file of the folder in which the program runs, if there is one only.
 fn only_here(command: &str, terminal: &mut Terminal) -> Result<PathBuf, String> {
-    let usage = format!("写法：nianbao {command}");
-    let found = files::data_files(Path::new(HERE))?;
+    let usage = format!("查看用法：nianbao {command} --help");
+    let found = files::data_files(Path::new(HERE))?.data;
     match found.as_slice() {
         [only] => {
             terminal.say(&taken_here(only));
             Ok(only.clone())
         }
         [] => Err(format!(
-            "没有写文件名，本文件夹里也没有数据文件（扩展名为 .toml）。{usage} 文件；详细用法：nianbao {command} --help"
+            "没有写文件名，本文件夹里也没有数据文件（扩展名为 .toml）\n要写成：nianbao {command} 文件\n{usage}"
         )),
         [first, ..] => Err(format!(
-            "没有写文件名，本文件夹里的数据文件不止一个：{}。请写明是哪一个，例如：nianbao {command} {}；详细用法：nianbao {command} --help",
+            "没有写文件名，本文件夹里的数据文件不止一个：{}\n请写明是哪一个，例如：nianbao {command} {}\n{usage}",
             listed(&found),
             files::argument(first)
         )),

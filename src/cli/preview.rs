@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::forms::OwnForms;
 use super::load::{Loaded, load, named_last};
@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "文件")]
     style: Option<PathBuf>,
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
-    #[arg(long, value_name = "目录")]
+    #[arg(long, value_name = "目录", value_hint = ValueHint::DirPath)]
     templates: Option<PathBuf>,
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use clap::builder::{PossibleValue, TypedValueParser};
-use clap::{Arg, Args, Command, Error, ValueEnum};
+use clap::{Arg, Args, Command, Error, ValueEnum, ValueHint};
 
 use make::make;
 use plan::Job;
@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "种类", value_delimiter = ',', value_parser = KindParser, help = to_help())]
     to: Vec<&'static Renderer>,
     /// 放报告的文件夹；不写则与数据文件在一起
-    #[arg(short, long, value_name = "目录")]
+    #[arg(short, long, value_name = "目录", value_hint = ValueHint::DirPath)]
     output: Option<PathBuf>,
     /// 上年的数据文件；只有一个数据文件时可用
     #[arg(long, value_name = "上年文件")]
@@ -51,7 +51,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "文件")]
     style: Option<PathBuf>,
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
-    #[arg(long, value_name = "目录")]
+    #[arg(long, value_name = "目录", value_hint = ValueHint::DirPath)]
     templates: Option<PathBuf>,
     #[command(flatten)]
     forms: OwnForms,

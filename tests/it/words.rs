@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use nianbao::render::RENDERERS;
+use unicode_width::UnicodeWidthStr;
 
 use crate::common::is_chinese;
 use crate::common::program::{Outcome, nianbao};
@@ -38,6 +39,9 @@ const NAMES: &[&str] = &[
     "human",
     "json",
     "sarif",
+    "csv",
+    "summary",
+    "Excel",
     "prev",
     "previous",
     "deny",
@@ -156,7 +160,6 @@ const MISTAKES: &[&[&str]] = &[
     &["render", "没有.toml", "--style"],
     &["render", "没有.toml", "--templates", "没有"],
     &["explain", ""],
-    &["explain", "T103", "T104"],
     &["explain", "--all"],
     &["render", "a.toml", "--to", "pdf"],
     &["render", "a.toml", "--to", "md,pdf"],
@@ -203,6 +206,18 @@ fn help_is_chinese_through_and_through() {
         assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""), "{arguments:?}");
         assert!(outcome.stdout.contains("用法：") && outcome.stdout.contains("选项"), "{}", outcome.stdout);
         assert_eq!(foreign_words(&outcome.stdout, &[]), [""; 0], "{arguments:?}\n{}", outcome.stdout);
+    }
+}
+
+#[test]
+fn no_line_of_help_or_of_a_mistake_is_wider_than_a_terminal() {
+    let said = HELP.iter().map(|arguments| (arguments, run(arguments).stdout));
+    let mistakes = MISTAKES.iter().map(|arguments| (arguments, run(arguments).stderr));
+    let of_usage = mistakes.filter(|(_, said)| said.contains("\n查看用法：nianbao "));
+    for (arguments, said) in said.chain(of_usage) {
+        for line in said.lines() {
+            assert!(line.width() <= 80, "{arguments:?}: {} {line}", line.width());
+        }
     }
 }
 

@@ -24,23 +24,39 @@ pub(in crate::cli) fn is_kept(path: &Path) -> bool {
     KEPT.iter().any(|words| stem.ends_with(&format!("-{words}")))
 }
 
-/// The data files of a folder, in the order of their names.
+/// What a folder or a pattern holds.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Found {
+    /// The data files, in the order of their names.
+    pub data: Vec<PathBuf>,
+    /// TOML files that are plainly something else.
+    pub others: Vec<PathBuf>,
+}
+
+impl Found {
+    fn of(paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        let (others, data) = paths.into_iter().partition(|path| is_other_toml(path));
+        Self { data, others }
+    }
+}
+
+/// The data files of a folder.
 ///
 /// # Errors
 /// The folder cannot be read: why, in plain words.
-pub(in crate::cli) fn data_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+pub(in crate::cli) fn data_files(folder: &Path) -> Result<Found, String> {
     let paths = in_order(folder, |path| is_data_name(path) && is_file(path))?;
-    let data = paths.into_iter().filter(|path| !is_other_toml(path));
     // Those of the folder in which the program runs are known by their names alone.
-    Ok(data.map(|path| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)).collect())
+    let bare = |path: PathBuf| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+    Ok(Found::of(paths.into_iter().map(bare)))
 }
 
-/// The data files that a pattern such as `*.toml` names, in the order of their names. What is no data file is left
-/// out, unless there is nothing else.
+/// The data files that a pattern such as `*.toml` names. What is no data file is left out, unless there is nothing
+/// else.
 ///
 /// # Errors
-/// The pattern does not read, or a folder cannot be read: why, in plain words.
-pub(in crate::cli) fn matching(pattern: &str) -> Result<Vec<PathBuf>, String> {
+/// The pattern does not read: why, in plain words.
+pub(in crate::cli) fn matching(pattern: &str) -> Result<Found, String> {
     let options = glob::MatchOptions {
         case_sensitive: !cfg!(windows),
         require_literal_separator: true,
@@ -49,9 +65,8 @@ pub(in crate::cli) fn matching(pattern: &str) -> Result<Vec<PathBuf>, String> {
     let plain = pattern.replace('＊', "*").replace('？', "?").replace('[', "[[]");
     let found = glob::glob_with(&plain, options).map_err(|_| format!("“{pattern}”里的 * 写得不对"))?;
     let found: Vec<PathBuf> = found.filter_map(Result::ok).filter(|path| is_file(path)).collect();
-    let (data, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| is_data_name(path));
-    let data: Vec<PathBuf> = data.into_iter().filter(|path| !is_other_toml(path)).collect();
-    Ok(if data.is_empty() { other } else { data })
+    let (named, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| is_data_name(path));
+    Ok(if named.is_empty() { Found { data: other, others: Vec::new() } } else { Found::of(named) })
 }
 
 /// True for a name with signs that stand for any characters.
@@ -152,6 +167,10 @@ fn is_other_toml(path: &Path) -> bool {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
+        // What is no TOML at all may be a data file that was saved in another format.
+        if !line.contains(['=', '＝', ']']) {
+            continue;
+        }
         let key = line.split(['=', ']', '.', ' ', '\t', '"', '＝']).next().unwrap_or_default();
         if keys::FIXED.iter().any(|known| known.section.is_empty() && known.name == key) {
             return false;
@@ -219,10 +238,11 @@ mod tests {
         write("版面.toml", "# 版面\n[page]\nwidth = 210\n".as_bytes());
         write("格式.toml", "id = \"x\"\nyears = { from = 2021 }\n".as_bytes());
         write("空.toml", b"");
+        write("写字板.toml", b"{\\rtf1\\ansi");
         write("国标.toml", b"\xc4\xea = 1");
         write("表格.toml", "\u{FEFF}\"format = \"\"2021\"\"\"\n".as_bytes());
-        let names: Vec<String> = data_files(folder.path()).unwrap().iter().map(|path| name(path)).collect();
-        assert_eq!(names, ["乙.toml", "国标.toml", "甲.toml.txt", "空.toml", "表格.toml"]);
+        let names: Vec<String> = data_files(folder.path()).unwrap().data.iter().map(|path| name(path)).collect();
+        assert_eq!(names, ["乙.toml", "写字板.toml", "国标.toml", "甲.toml.txt", "空.toml", "表格.toml"]);
     }
 
     #[test]
@@ -230,7 +250,7 @@ mod tests {
         let folder = folder(&["2023年报.toml", "2024年报.toml", "2024年报.html", "[定稿]2024.toml"]);
         let names = |pattern: &str| {
             let found = matching(&format!("{}/{pattern}", folder.path().display())).unwrap();
-            found.iter().map(|path| name(path)).collect::<Vec<_>>()
+            found.data.iter().map(|path| name(path)).collect::<Vec<_>>()
         };
         assert_eq!(names("*年报.toml"), ["2023年报.toml", "2024年报.toml"]);
         assert_eq!(names("202？年报*"), ["2023年报.toml", "2024年报.toml"]);
