@@ -89,7 +89,8 @@ fn reads_back(source: &Source, forms: &Forms, edits: &[Edit], report: &Report) -
     let planned = planned(report, edits);
     let states = |report: &Report, id| report.cell(id).map(|cell| cell.state.clone());
     after.form.id == planned.form.id
-        && after.texts.len() == planned.texts.len()
+        && after.narrative().count() == planned.narrative().count()
+        && after.notes.len() == planned.notes.len()
         && after.form.cells().all(|id| states(&after, id) == states(&planned, id))
 }
 

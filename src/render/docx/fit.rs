@@ -43,10 +43,11 @@ impl Fit {
         Self { text: style.size, figures: style.size, rows: vec![style.row; rows] }
     }
 
-    /// The largest size at which a table stands on one page, or the usual one if none does.
-    pub fn on_one_page(grid: &Grid<'_>, style: &Style, draft: bool) -> Self {
+    /// The largest size at which a table stands on one page with so many lines of text, or the usual one if
+    /// none does.
+    pub fn on_one_page(grid: &Grid<'_>, style: &Style, draft: bool, lines: u32) -> Self {
         let table = &style.table;
-        let room = room(style, grid.rows.len());
+        let room = room(style, grid.rows.len(), lines);
         let steps = (table.least_size..=table.size).rev().step_by(10);
         for text in steps {
             let heights = heights(grid, table, text, draft);
@@ -62,10 +63,10 @@ impl Fit {
     }
 }
 
-/// The height of a page that a table may fill: one line is for its heading, one is spare, because
-/// programs measure borders differently.
-fn room(style: &Style, rows: usize) -> u32 {
-    let lines = style.page.line_pitch() * style.page.lines.saturating_sub(2);
+/// The height of a page that a table may fill beside so many lines of text: one line is for its heading,
+/// one is spare, because programs measure borders differently.
+fn room(style: &Style, rows: usize, lines: u32) -> u32 {
+    let lines = style.page.line_pitch() * style.page.lines.saturating_sub(lines.saturating_add(2));
     let borders = u32::try_from(rows).unwrap_or(u32::MAX);
     lines.saturating_sub(borders.saturating_mul(style.table.border))
 }
@@ -132,6 +133,13 @@ impl<'s> Room<'s> {
             CellKind::Figure { computed: Some(computed), .. } if draft => {
                 1 + u32::from(fitting(whole, text + halves(computed) + 8, size) < size)
             }
+            CellKind::Figure { note: Some(note), .. } => {
+                let note = cell.printed_note().unwrap_or_else(|| note.clone());
+                match self.holds_beside(&cell.text, &note, size) {
+                    true => 1,
+                    false => 1 + wrapped(width, halves(&note), self.style.note_size(size)),
+                }
+            }
             CellKind::Figure { .. } => 1,
             CellKind::ColumnHeading => text.div_ceil(2 * heading_line(width, text, size)),
             _ => wrapped(width, text, size),
@@ -152,6 +160,11 @@ impl<'s> Room<'s> {
     /// The greatest size, up to `size`, at which a text keeps to one line.
     pub fn size(self, text: &str, size: u32) -> u32 {
         fitting(self.full(), halves(text), size)
+    }
+
+    /// True if a figure and its note stand in one line of text of this size.
+    pub fn holds_beside(self, figure: &str, note: &str, size: u32) -> bool {
+        fitting(self.inner(), halves(figure) + halves(note), size) == size
     }
 
     /// The percentage of its usual width at which a text of this size keeps to one line, if it must be
@@ -217,7 +230,7 @@ mod tests {
                 cell(0, CellKind::RowHeading, label),
                 cell(
                     1,
-                    CellKind::Figure { path: String::new(), headers: Vec::new(), computed: None },
+                    CellKind::Figure { path: String::new(), headers: Vec::new(), computed: None, note: None },
                     figure,
                 ),
             ],
@@ -235,7 +248,7 @@ mod tests {
     fn fit(table: &Table) -> Fit {
         let style = Style::built_in().unwrap();
         let grid = Grid::new(table, style.page.text_width());
-        Fit::on_one_page(&grid, &style, false)
+        Fit::on_one_page(&grid, &style, false, 0)
     }
 
     #[test]
@@ -253,7 +266,7 @@ mod tests {
         let smaller = fit(&table(28, &"很长的栏目".repeat(14), "12"));
         assert!(smaller.text < style.table.size);
         for fit in [lower, smaller] {
-            assert!(fit.rows.iter().sum::<u32>() <= room(&style, 28));
+            assert!(fit.rows.iter().sum::<u32>() <= room(&style, 28, 0));
         }
     }
 

@@ -69,12 +69,24 @@ impl Look<'_> {
     }
 }
 
-/// Writes a table of the form. All its rows stay on one page if they fit on one.
-pub(super) fn form_table(table: &Table, draft: bool, body: &mut Body<'_>) -> Written {
+/// What stands on the page of a table with it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Company {
+    /// Lines of text before it and behind it together.
+    pub lines: u32,
+    /// True if the text behind it begins on its page.
+    pub is_followed: bool,
+}
+
+/// Writes a table of the form. All its rows stay on one page if they fit on one, with the text that is to
+/// stay with them.
+pub(super) fn form_table(table: &Table, draft: bool, company: Company, body: &mut Body<'_>) -> Written {
     let style = body.style;
     let grid = Grid::new(table, style.page.text_width());
-    let look = Look { style: &style.table, fit: Fit::on_one_page(&grid, style, draft), draft };
-    let last = grid.rows.len().saturating_sub(1);
+    let fit = Fit::on_one_page(&grid, style, draft, company.lines);
+    let look = Look { style: &style.table, fit, draft };
+    let rows = grid.rows.len();
+    let last = if company.is_followed { rows } else { rows.saturating_sub(1) };
     body.table(&look.frame(&grid), &table.caption, look.fit.text, |body| {
         grid.rows.iter().enumerate().try_for_each(|(index, stretches)| {
             body.row(look.row(index, table.repeated_rows), |body| {
@@ -124,6 +136,7 @@ fn figure(
 ) -> Written {
     let margin = -signed(look.style.cell_margin);
     let tight = Paragraph { indents: Some((margin, margin)), ..paragraph };
+    let note = cell.printed_note();
     match &cell.kind {
         CellKind::Figure { computed: Some(computed), .. } if look.draft => {
             body.paragraph(tight, |body| marked_figure(look, room, [&cell.text, computed], body))
@@ -132,7 +145,10 @@ fn figure(
             let run = look.one_line(room, UNFILLED);
             body.text(UNFILLED, properties::Run { style: Some(id::MARK), ..run })
         }),
-        _ if cell.text.is_empty() => body.paragraph(paragraph, |_| Ok(())),
+        _ if cell.text.is_empty() && note.is_none() => body.paragraph(paragraph, |_| Ok(())),
+        _ if let Some(note) = note => {
+            body.paragraph(paragraph, |body| noted_figure(look, room, [&cell.text, &note], body))
+        }
         _ => {
             let is_tight = room.needs_margins(&cell.text, room.size(&cell.text, look.fit.figures));
             let run = look.one_line(room, &cell.text);
@@ -157,6 +173,16 @@ fn marked_figure(
     let below = format!("应为{computed}");
     body.text_and_break(stated, marked(look.one_line(room, stated)))?;
     body.text(&below, marked(look.one_line(room, &below)))
+}
+
+/// A figure with its note: side by side where the cell has the room, or else the note small below.
+fn noted_figure(look: &Look<'_>, room: Room<'_>, [figure, note]: [&str; 2], body: &mut Body<'_>) -> Written {
+    if room.holds_beside(figure, note, look.fit.text) {
+        return body.text(&format!("{figure}{note}"), properties::Run::default());
+    }
+    body.text_and_break(figure, look.one_line(room, figure))?;
+    let size = look.style.note_size(look.fit.text);
+    body.text(note, properties::Run { size: Some(size), ..properties::Run::default() })
 }
 
 /// Writes a table of the narrative, its columns as wide as their longest texts ask for. It may go
@@ -229,7 +255,8 @@ mod tests {
 
     #[test]
     fn only_a_draft_marks_blank_figures() {
-        let kind = CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None };
+        let kind =
+            CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None, note: None };
         let cell =
             Cell { column: 0, column_span: 1, row_span: 1, id: String::new(), kind, text: String::new() };
         let table = Table {
@@ -243,7 +270,7 @@ mod tests {
         let style = Style::built_in().unwrap();
         let shown = |draft| {
             let mut body = Body::new(&style);
-            form_table(&table, draft, &mut body).unwrap();
+            form_table(&table, draft, Company::default(), &mut body).unwrap();
             body.xml
         };
         assert!(shown(true).contains(UNFILLED) && !shown(false).contains(UNFILLED));

@@ -65,7 +65,10 @@ fn plain_cell(out: &mut String, cell: &Cell, draft: bool) {
         CellKind::Band | CellKind::ColumnHeading | CellKind::RowHeading => "th",
         CellKind::Note | CellKind::Figure { .. } => "td",
     };
-    let content = if is_blank(cell) && draft { UNFILLED.into() } else { text(cell) };
+    let mut content = if is_blank(cell) && draft { UNFILLED.into() } else { text(cell) };
+    if let Some(note) = cell.printed_note() {
+        content.to_mut().push_str(&escape(&note));
+    }
     out.extend(["<", tag]);
     finish(out, cell, &content, tag);
 }
@@ -79,17 +82,21 @@ fn full_cell(out: &mut String, cell: &Cell, draft: bool) {
             out.push_str("<td class=\"note\"");
             return finish(out, cell, &text(cell), "td");
         }
-        CellKind::Figure { path, headers, computed } => {
+        CellKind::Figure { path, headers, computed, .. } => {
             figure(out, path, headers);
             out.push_str(match computed {
                 Some(_) => " class=\"differs\"",
                 None if cell.text.len() > LONGEST_USUAL_FIGURE => " class=\"many\"",
                 None => "",
             });
-            return match draft && is_blank(cell) {
-                true => finish(out, cell, &format!("<small class=\"blank\">{UNFILLED}</small>"), "td"),
-                false => finish(out, cell, &text(cell), "td"),
+            let mut content = match draft && is_blank(cell) {
+                true => format!("<small class=\"blank\">{UNFILLED}</small>").into(),
+                false => text(cell),
             };
+            if let Some(note) = cell.printed_note() {
+                push(content.to_mut(), format_args!("<small class=\"cell-note\">{}</small>", escape(&note)));
+            }
+            return finish(out, cell, &content, "td");
         }
     };
     out.extend(["<th id=\"", &escape(&cell.id), "\" scope=\"", scope, "\"", class]);
@@ -137,7 +144,8 @@ mod tests {
 
     #[test]
     fn only_a_draft_marks_blank_figures() {
-        let kind = CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None };
+        let kind =
+            CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None, note: None };
         let mut cell =
             Cell { column: 0, column_span: 1, row_span: 1, id: String::new(), kind, text: String::new() };
         let drawn = |draw: fn(&mut String, &Cell, bool), cell: &Cell, draft| {
