@@ -5,6 +5,7 @@ mod disk;
 mod folder;
 mod litter;
 mod lock;
+mod near;
 mod reason;
 mod replace;
 mod temporary;
@@ -17,6 +18,7 @@ use std::path::{Component, Path, PathBuf};
 
 pub(super) use folder::Folder;
 pub(super) use litter::clear_beside;
+pub(super) use near::{Found, data_files, is_kept, is_pattern, matching, meant};
 pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
 pub(super) use write::{NewFile, create};
@@ -26,6 +28,10 @@ use crate::source::{MAX_BYTES, Source, Unreadable, visible};
 
 /// Reads a data file, or says why it cannot be read.
 pub(super) fn read(path: &Path) -> Result<Source, String> {
+    let is_absent = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+    if fs::metadata(path).is_err_and(is_absent) {
+        return Err(format!("无法读取“{}”：{}", shown(path), near::words(path)));
+    }
     read_bytes(path).map(|bytes| source(path, &bytes))
 }
 
@@ -173,6 +179,11 @@ pub(super) fn is_file(path: &Path) -> bool {
 /// # Errors
 /// There is no such folder, or it cannot be read: why, in plain words.
 pub(super) fn in_folder(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    in_order(folder, |path| extension(path) == ending && is_file(path))
+}
+
+/// What of a folder is wanted, in the order of the names.
+fn in_order(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, String> {
     if is_file(folder) {
         return Err(format!("“{}”是文件，这里要写它所在的文件夹", folder.display()));
     }
@@ -183,7 +194,7 @@ pub(super) fn in_folder(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Str
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        if extension(&path) == ending && is_file(&path) {
+        if is_wanted(&path) {
             paths.push(path);
         }
     }

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
-use super::{Done, Status, files};
+use super::{Done, Status, files, inputs};
 use crate::format::{Form, Forms};
 use crate::report::{Expected, Fault, Level, bare_name, is_unprintable, read};
 use crate::schema;
@@ -31,8 +31,8 @@ pub(super) struct Arguments {
     /// 机关类别：部门、街道办等写 department，各级人民政府写 government
     #[arg(long, value_name = "类别", value_enum)]
     level: Option<LevelArgument>,
-    /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考
-    #[arg(long, value_name = "上年文件")]
+    /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考；本文件夹里只有一个数据文件的，可以只写 --from
+    #[arg(long, value_name = "上年文件", num_args = 0..=1, default_missing_value = ".")]
     from: Option<PathBuf>,
     #[command(flatten)]
     forms: OwnForms,
@@ -79,7 +79,9 @@ struct Written {
     schema: Result<String, String>,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
+    arguments.from = arguments.from.map(|from| inputs::named(&from, terminal)).transpose()?;
+    let arguments = &arguments;
     let forms = arguments.forms.load()?;
     let is_conversation = arguments.is_bare() && io::stdin().is_terminal() && io::stderr().is_terminal();
     let plan = if is_conversation {

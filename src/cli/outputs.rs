@@ -42,7 +42,7 @@ impl Output {
             _ if !files::exists(&path) => Standing::Absent,
             Some(before) if *before == bytes => Standing::Same,
             // Under such a name stands what somebody wanted to keep.
-            _ if is_kept(&path) => Standing::Foreign,
+            _ if files::is_kept(&path) => Standing::Foreign,
             Some(before) if (renderer.is_intact)(before) => Standing::Outdated,
             _ => Standing::Foreign,
         };
@@ -70,13 +70,6 @@ impl Output {
             self.replacement.keep_as.get_or_insert_with(|| free_name(path, BACKUP, before.as_deref()));
         }
     }
-}
-
-/// True for a name that this program gives to what it keeps.
-fn is_kept(path: &Path) -> bool {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-    [CHANGED_BY_HAND, BACKUP].iter().any(|words| stem.ends_with(&format!("-{words}")))
 }
 
 /// The name of a file with words behind its stem, and a number where that name is taken. A name under

@@ -151,7 +151,8 @@ impl<'a> Subject<'a> {
         })
     }
 
-    fn every_row(&self) -> impl Iterator<Item = RowAt<'a>> {
+    /// The rows that the file has, with what the form says of each.
+    pub(super) fn every_row(&self) -> impl Iterator<Item = RowAt<'a>> {
         let report = self.report;
         report.form.tables().flat_map(move |(section, of, table)| {
             table.rows.iter().enumerate().filter_map(move |(index, declared)| {

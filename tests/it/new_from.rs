@@ -239,8 +239,8 @@ fn a_file_that_cannot_serve_is_refused_and_says_why() {
     fs::write(path("大.toml"), text.replacen("year   = 2023", "year = 2999", 1)).unwrap();
     let before = fs::read_dir(folder.path()).unwrap().count();
     for (file, words) in [
-        ("没有.toml", &["文件或文件夹不存在"][..]),
-        (".", &["这是文件夹"]),
+        ("没有.toml", &["文件不存在"][..]),
+        (".", &["不止一个数据文件", "qinghe-2023.toml"]),
         ("qinghe-2023.html", &["是生成的报告，不是数据文件", ".toml"]),
         ("qinghe-2023.docx", &["是生成的报告，不是数据文件"]),
         ("坏.toml", &["读不出来", "nianbao check 坏.toml"]),

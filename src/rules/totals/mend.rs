@@ -79,7 +79,7 @@ fn stated_at(report: &Report, id: CellId) -> Option<&Cell> {
 }
 
 /// True if a finding is on the sum that a cell is.
-fn is_sum_of(report: &Report, id: CellId, finding: &Diagnostic) -> bool {
+pub(super) fn is_sum_of(report: &Report, id: CellId, finding: &Diagnostic) -> bool {
     let place = report.form.place(id);
     let sums = place.map(|place| [place.row.sum.as_ref(), place.column.sum.as_ref()]);
     sums.into_iter().flatten().flatten().any(|sum| sum.code == finding.code.0)
