@@ -6,7 +6,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, Fault, Missing};
 use super::reader::{Part, Reader};
-use super::{Accept, Agency, LastYear, Level, Publication, Report, Site, keys, misplaced, syntax, tables};
+use super::{
+    Accept, Agency, LastYear, Level, Publication, Report, Site, keys, misplaced, newer, syntax, tables,
+};
 use crate::format::{Form, Forms};
 use crate::narrative::Room;
 use crate::source::{Source, Span, Spanned};
@@ -27,6 +29,9 @@ pub fn read(source: &Source, forms: &Forms) -> Reading {
         Err(unread) => return Reading { report: None, faults: vec![Fault::Unread(unread)] },
     };
     let mut reader = Reader { source, faults: Vec::new(), room: Room::default() };
+    for newer::Found { span, newer, edits } in newer::find(source.text()) {
+        reader.note(Fault::Newer { span, newer, edits });
+    }
     let report = read_file(&mut reader, forms, file.get_ref());
     let faults = match &report {
         Some(report) => misplaced::relocate(reader.faults, &report.form, file.get_ref()),
