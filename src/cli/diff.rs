@@ -365,7 +365,7 @@ fn refuse(path: &Path, source: &Source) -> Result<(), String> {
         Some(_) if is_page(path, source) => Err(format!(
             "“{shown}”不是 UTF-8 编码的网页；请在浏览器中打开，另存为 UTF-8 编码的网页，再作比较"
         )),
-        Some(Unreadable::NotText) => {
+        Some(Unreadable::NotText | Unreadable::Other(_)) => {
             Err(format!("“{shown}”不是文本文件；请写明数据文件（.toml），或者用它生成的网页（.html）"))
         }
         Some(_) => Err(format!(

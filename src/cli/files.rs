@@ -94,6 +94,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, String> {
     match source.problem() {
         None => Ok(source.text().to_owned()),
         Some(Unreadable::TooLarge) => Err(format!("无法读取“{}”：文件太大", shown(path))),
+        Some(Unreadable::Other(_)) => Err(format!("无法读取“{}”：不是文本文件", shown(path))),
         Some(_) => Err(format!("无法读取“{}”：不是 UTF-8 编码的文本，请另存为 UTF-8", shown(path))),
     }
 }
@@ -142,7 +143,7 @@ pub(super) fn refuse_output(path: &Path, source: &Source) -> Result<(), String> 
     let text = source.text().trim_start();
     let is_page = || text.starts_with('<');
     let is_sealed = || RENDERERS.iter().any(|renderer| (renderer.is_sealed)(text.as_bytes()));
-    let is_other = source.problem() == Some(Unreadable::NotText);
+    let is_other = matches!(source.problem(), Some(Unreadable::NotText | Unreadable::Other(_)));
     if is_output_name(path) && (is_other || is_page() || is_sealed()) {
         return Err(format!(
             "“{}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）",

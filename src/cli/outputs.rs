@@ -76,8 +76,12 @@ impl Output {
 /// which the same is kept already will do: a run that was broken off may have kept it.
 fn free_name(path: &Path, words: &str, bytes: Option<&[u8]>) -> PathBuf {
     let text = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, extension) = (text(path.file_stem()), text(path.extension()));
-    let name = |number: &str| path.with_file_name(format!("{stem}-{words}{number}.{extension}"));
+    free(path, &format!("{}-{words}", text(path.file_stem())), &text(path.extension()), bytes)
+}
+
+/// The same for a stem that ends with words, and an extension.
+pub(super) fn free(path: &Path, stem: &str, extension: &str, bytes: Option<&[u8]>) -> PathBuf {
+    let name = |number: &str| path.with_file_name(format!("{stem}{number}.{extension}"));
     let serves = |path: &PathBuf| {
         !files::exists(path) || bytes.is_some() && files::read_output(path).as_deref() == bytes
     };

@@ -77,6 +77,8 @@ pub(super) struct FileRead<'a> {
     pub faults: &'a [Fault],
     /// The form of the report; `None` if the file gave none.
     pub form: Option<&'a Form>,
+    /// The year of the report; `None` if the file gave none.
+    pub year: Option<u16>,
 }
 
 /// A report and all that stands beside it.

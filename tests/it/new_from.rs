@@ -279,7 +279,7 @@ fn the_schema_beside_it_is_kept_up_to_date_but_never_taken_from_another() {
     let folder = folder_with("qinghe-2023");
     let schema = folder.path().join("nianbao-2021.schema.json");
     let make = |output: &str| new(folder.path(), &["--from", "qinghe-2023.toml", "-o", output]);
-    assert!(make("a.toml").stderr.contains("供编辑器提示用，可以不管"));
+    assert!(make("a.toml").stderr.contains("供编辑器用，可以不管"));
     let own = fs::read_to_string(&schema).unwrap();
     // An older one of the program's own is replaced, and so is an intact one left as it is.
     fs::write(&schema, own.replacen("自然人", "个人", 1)).unwrap();

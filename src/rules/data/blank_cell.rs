@@ -3,10 +3,11 @@
 //! The explanation to the form asks for a 0 where nothing happened: a blank cell leaves open
 //! whether nothing happened or nobody counted.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Change, Code, Diagnostic, Fix};
 use crate::format::{CellId, quote};
-use crate::report::{Cell, State};
+use crate::report::{Cell, Report, State};
 use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject, words};
+use crate::source::{Edit, Source, unseen_name};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D006"),
@@ -57,8 +58,10 @@ fn of_row(subject: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
     } else {
         format!("{name}一行有 {} 格没有填写：{labels}", blank.len())
     };
+    let unseen = blank.iter().find_map(|(_, cell)| unseen(subject.source.slice(cell.span)));
+    let unseen = unseen.map_or_else(String::new, |name| format!("；格里有看不见的字符：{name}"));
     let finding = RULE
-        .error(first.span, message)
+        .error(first.span, message + &unseen)
         .help("请填上数字；没有发生的填 0，不能留空")
         .also(blank.iter().skip(1).map(|(_, cell)| cell.span))
         .cells(subject.cells(blank.iter().map(|(column, _)| row.id(*column))));
@@ -73,6 +76,36 @@ fn blank<'r>(row: &'r RowAt<'_>) -> impl Iterator<Item = (usize, &'r Cell)> {
 /// True if every cell that the file has of a row is blank; a total may be left to the program.
 fn is_blank(row: &RowAt<'_>) -> bool {
     row.row.cells.iter().all(|cell| matches!(cell.state, State::Blank | State::Absent))
+}
+
+/// The first sign in a cell that nobody sees, with its number.
+fn unseen(written: &str) -> Option<String> {
+    let (c, name) = written.chars().find_map(|c| Some((c, unseen_name(c)?)))?;
+    Some(format!("{name}（U+{:04X}）", u32::from(c)))
+}
+
+/// The cells of a finding of this rule without the signs in them that nobody sees.
+pub(in crate::rules) fn without_unseen(
+    report: &Report,
+    source: &Source,
+    finding: &Diagnostic,
+) -> Option<Fix> {
+    let mut fix = Fix::default();
+    for cell in &finding.cells {
+        let Some(name) = unseen(source.slice(cell.span)) else { continue };
+        let target = report.form.target(&cell.path).ok();
+        let place = target.and_then(|target| report.form.place(*target.cells.first()?));
+        fix.edits.push(Edit { span: cell.span, text: "\"\"".to_owned() });
+        fix.changes.push(Change {
+            span: cell.span,
+            line: source.line(cell.span.start),
+            place: place.map(|place| place.words()).unwrap_or_default(),
+            path: Some(cell.path.clone()),
+            old: name,
+            new: String::new(),
+        });
+    }
+    (!fix.edits.is_empty()).then_some(fix)
 }
 
 #[cfg(test)]
