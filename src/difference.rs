@@ -3,11 +3,12 @@
 mod align;
 pub mod human;
 pub mod json;
-pub mod markdown;
 mod marks;
 mod narrative;
+pub mod notice;
 mod touched;
 
+use narrative::Cut;
 pub use narrative::NarrativeChange;
 #[cfg(feature = "cli")]
 pub(crate) use touched::argument;
@@ -30,6 +31,9 @@ pub struct Difference {
     pub details: Vec<DetailChange>,
     /// Sentences and paragraphs that changed, in the order of the report.
     pub narrative: Vec<NarrativeChange>,
+    /// The same in whole sentences, as a notice shows them.
+    #[serde(skip)]
+    pub sentences: Vec<NarrativeChange>,
     /// What else is touched by the changes.
     pub touched: Vec<Touched>,
     /// Why the two are no editions of one report, and what could not be compared, in whole sentences.
@@ -149,6 +153,7 @@ impl Difference {
     /// site's own, and are no deletion.
     pub fn doubt_preamble_of_page(&mut self) {
         let is_doubtful = |change: &NarrativeChange| change.section == PREAMBLE && change.new.is_none();
+        self.sentences.retain(|change| !is_doubtful(change));
         let (doubtful, sure): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.narrative).into_iter().partition(is_doubtful);
         self.narrative = sure;
@@ -187,7 +192,8 @@ pub fn compare(old: &Edition, new: &Edition, form: &Form) -> Difference {
     Difference {
         cells: shown.filter_map(|id| cell_change(old, new, form, id, &changed)).collect(),
         details: details(old, new),
-        narrative: narrative::changes(old, new),
+        narrative: narrative::changes(old, new, Cut::Clauses),
+        sentences: narrative::changes(old, new, Cut::Sentences),
         touched: touched::years(old, new, form, &changed),
         remarks: remarks(old, new, form),
     }
@@ -293,6 +299,31 @@ pub fn not_one_report(old: &Edition, new: &Edition) -> Vec<String> {
         ));
     }
     remarks
+}
+
+/// True if two texts differ in nothing but the name that the agency had before and has after.
+fn is_renaming((before, after): (&str, &str), old: &str, new: &str) -> bool {
+    solid(old).replace(&solid(before), &solid(after)) == solid(new)
+}
+
+/// Why a notice of correction on these two would be wrong; `None` if they are two editions of one report. An
+/// agency may have corrected its name, as long as nothing else tells the two apart.
+pub fn no_correction(difference: &Difference, old: &Edition, new: &Edition) -> Option<String> {
+    let reasons = not_one_report(old, new);
+    let (Some(before), Some(after)) = (&old.agency, &new.agency) else { return reasons.into_iter().next() };
+    if old.year.is_some() && new.year.is_some() && old.year != new.year || solid(before) == solid(after) {
+        return reasons.into_iter().next();
+    }
+    let is_name = |change: &NarrativeChange| match (&change.old, &change.new) {
+        (Some(was), Some(is)) => is_renaming((before, after), was, is),
+        _ => false,
+    };
+    let is_name_alone = difference.cells.is_empty() && difference.narrative.iter().all(is_name);
+    (!is_name_alone || old.form != new.form).then(|| {
+        format!(
+            "两份文件的编制机关不同（{before}、{after}），数字或者文字也不同，不像是同一份报告改动前后的两个版本。如果是同一机关，名称和内容都要更正的，请分两次写：先只改名称，写一份更正说明；再改内容，写另一份"
+        )
+    })
 }
 
 fn remarks(old: &Edition, new: &Edition, form: &Form) -> Vec<String> {

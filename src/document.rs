@@ -21,6 +21,9 @@ pub(crate) const MATTER: &str = "政府信息公开";
 /// What the report is, as its keywords have it.
 pub(crate) const KIND: &str = "年度报告";
 
+/// A date that is still to be written.
+const OPEN_DATE: &str = "　　　　年　　月　　日";
+
 /// What a title calls the work and the report, behind the matter.
 pub(crate) fn work_and_kind() -> String {
     format!("工作{KIND}")
@@ -67,6 +70,8 @@ pub struct Metadata {
     pub description: String,
     /// Search words.
     pub keywords: Vec<String>,
+    /// Digest of the file that this one takes the place of, e.g. `sha256:…`.
+    pub replaces: Option<String>,
 }
 
 /// One numbered section of the report.
@@ -153,4 +158,14 @@ pub struct Signature {
     pub issuer: String,
     /// Day of issue; without it the report has no date line.
     pub date: Option<Date>,
+    /// True if a day that is not known yet has a line to be written on.
+    pub awaits_date: bool,
+}
+
+impl Signature {
+    /// The line of the date, as it prints; `None` if there is none.
+    pub fn date_line(&self) -> Option<String> {
+        let open = || self.awaits_date.then(|| OPEN_DATE.to_owned());
+        self.date.map(|date| date.chinese()).or_else(open)
+    }
 }

@@ -12,7 +12,7 @@ pub use page::{PageError, read_page};
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, Document, FlatCell, Run, TextTable, UNFILLED};
+use crate::document::{Block, Document, FlatCell, Paragraph, Run, TextTable, UNFILLED};
 use crate::report::is_unprintable;
 
 /// Key of the preamble among the passages.
@@ -56,6 +56,24 @@ pub struct Passage {
     pub title: String,
     /// Paragraphs, headings, entries of lists and rows of tables, as plain text.
     pub paragraphs: Vec<String>,
+    /// The headings among them, in order.
+    pub headings: Vec<Heading>,
+}
+
+/// A heading inside a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Place of its paragraph in the passage.
+    pub paragraph: usize,
+    /// Its words.
+    pub text: String,
+    /// True if it is the first sentence of a paragraph that goes on.
+    pub runs_in: bool,
+}
+
+/// The words of a heading, from those of a sentence.
+fn heading_words(sentence: &str) -> String {
+    plain(sentence).trim_end_matches(['。', '：', ' ']).to_owned()
 }
 
 impl Edition {
@@ -80,19 +98,32 @@ impl Edition {
             date: document.signature.date.map(|date| date.chinese()),
             figures: cells.iter().map(|cell| (cell.path.clone(), figure(&cell.text))).collect(),
             notes: cells.iter().filter_map(note).collect(),
-            passages: passages
-                .map(|(key, title, blocks)| Passage {
-                    key: key.to_owned(),
-                    title: title.to_owned(),
-                    paragraphs: blocks.iter().flat_map(paragraphs).collect(),
-                })
-                .collect(),
+            passages: passages.map(|(key, title, blocks)| Passage::of(key, title, blocks)).collect(),
         }
     }
 
     /// The passage of that key.
     pub fn passage(&self, key: &str) -> Option<&Passage> {
         self.passages.iter().find(|passage| passage.key == key)
+    }
+}
+
+impl Passage {
+    /// What blocks of narrative print.
+    fn of(key: &str, title: &str, blocks: &[Block]) -> Self {
+        let (mut printed, mut headings) = (Vec::new(), Vec::new());
+        for block in blocks {
+            let found = match block {
+                Block::Heading { runs, .. } => Some((heading_words(&words(runs)), false)),
+                Block::Paragraph(Paragraph { lead, .. }) => Some((heading_words(&words(lead)), true)),
+                Block::List(_) | Block::TextTable(_) | Block::FormTable(_) => None,
+            };
+            let found = found.filter(|(text, _)| !text.is_empty());
+            let paragraph = printed.len();
+            headings.extend(found.map(|(text, runs_in)| Heading { paragraph, text, runs_in }));
+            printed.extend(paragraphs(block));
+        }
+        Self { key: key.to_owned(), title: title.to_owned(), paragraphs: printed, headings }
     }
 }
 

@@ -307,6 +307,14 @@ fn paragraph(runs: Vec<Run>) -> Option<(Kind, Vec<Run>, Vec<Run>)> {
     })
 }
 
+/// The heading that a line of plain text is, or that it opens with and goes on.
+pub(crate) fn heading_of(text: &str) -> Option<(&str, bool)> {
+    ordinal(text).filter(|ordinal| ordinal.rank == 2)?;
+    let end = text.find('。').map_or(text.len(), |at| at + '。'.len_utf8());
+    let (heading, rest) = text.split_at_checked(end)?;
+    (heading.chars().count() <= LONGEST_HEADING).then(|| (heading, !rest.trim().is_empty()))
+}
+
 /// Typed characters: whether a line is a heading does not depend on the figures in it.
 fn length(runs: &[Run]) -> usize {
     let typed = runs.iter().filter(|run| run.reference.is_none());

@@ -16,7 +16,10 @@ outputs! { markdown, html, docx }
 
 mod seal;
 mod shell;
+mod title;
+mod width;
 
+pub use seal::digest;
 pub use shell::Templates;
 
 use crate::document::Document;
@@ -49,12 +52,20 @@ pub struct Renderer {
     pub is_sealed: fn(&[u8]) -> bool,
     /// True for the bytes of an output that are still as this program made them.
     pub is_intact: fn(&[u8]) -> bool,
+    /// The title that an output bears, as it is written there.
+    pub title: fn(&[u8]) -> Option<String>,
+}
+
+impl Renderer {
+    /// True if its files have that extension (in small letters), or are made into such files.
+    pub fn has_extension(&self, extension: &str) -> bool {
+        self.extension == extension || self.other_extensions.contains(&extension)
+    }
 }
 
 /// The kind of output whose files have an extension (in small letters), or are made into such files.
 pub fn with_extension(extension: &str) -> Option<&'static Renderer> {
-    let fits = |one: &&Renderer| one.extension == extension || one.other_extensions.contains(&extension);
-    RENDERERS.iter().find(fits)
+    RENDERERS.iter().find(|one| one.has_extension(extension))
 }
 
 /// Something of every kind of output in the order in which people are offered them: `Word、网页、Markdown`.
@@ -133,6 +144,7 @@ mod tests {
         for renderer in RENDERERS {
             let bytes = (renderer.render)(&document, &Options::default()).unwrap();
             assert!((renderer.is_intact)(&bytes), "{}", renderer.id);
+            assert_eq!((renderer.title)(&bytes), Some(document.title.clone()), "{}", renderer.id);
             for other in RENDERERS {
                 assert_eq!(
                     (other.is_sealed)(&bytes),

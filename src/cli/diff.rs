@@ -1,22 +1,28 @@
-//! `nianbao diff`: what a correction changed.
+//! `nianbao diff`: what a correction changed, and the notice of it.
+
+mod style;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::files::Seen;
 use super::forms::OwnForms;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
-use super::{Done, Status, files, inputs};
+use super::{Done, Status, endings, files, inputs};
 use crate::diagnostic::human::Look;
-use crate::difference::{Difference, argument, compare, human, json, markdown, not_one_report};
+use crate::difference::notice::{Facts, TITLE_END, notice};
+use crate::difference::{Difference, argument, compare, human, json, no_correction};
 use crate::document::{self, build};
 use crate::edition::{Edition, read_page};
 use crate::format::{Form, Forms};
-use crate::render;
+use crate::render::{self, Renderer};
+use crate::report::Date;
 use crate::source::{Source, Unreadable, visible};
+use style::Style;
+pub(super) use style::names;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -28,21 +34,23 @@ pub(super) struct Arguments {
     new: PathBuf,
     #[command(flatten)]
     forms: OwnForms,
-    /// 结果的样式：human 供人阅读（默认），md 是可以发布的更正说明，json 供其他程序读取
-    #[arg(long, value_name = "样式", value_enum, default_value = "human")]
-    format: Style,
-    /// 把结果写入文件（UTF-8 编码），不显示在屏幕上
+    /// 结果的样式：human 供人阅读（默认），docx、html、md 是可以发布的更正说明，json 供其他程序读取；不写则由 -o 的扩展名决定
+    #[arg(long, value_name = "样式", value_parser = style::parser(), ignore_case = true)]
+    format: Option<Style>,
+    /// 更正原因，写进更正说明；不写则留出“【待填写】”
+    #[arg(long, value_name = "文字")]
+    reason: Option<String>,
+    /// 更正说明的日期，如 2025-03-05；不写则留空，发布时填写
+    #[arg(long, value_name = "日期", value_parser = date)]
+    date: Option<Date>,
+    /// 把结果写入文件，不显示在屏幕上；扩展名 .docx、.html、.md 写成更正说明，.json 供其他程序读取
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
 }
 
-/// How the changes are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Style {
-    Human,
-    #[value(alias = "markdown")]
-    Md,
-    Json,
+/// Reads a day; the words are those of `usage`.
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "日期".to_owned())
 }
 
 /// One of the two files.
@@ -52,6 +60,8 @@ struct Side {
     loaded: Option<Loaded>,
     /// What a data file prints, with its paragraphs, links and bold words.
     layout: Option<String>,
+    /// Digest of the file.
+    digest: String,
 }
 
 pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
@@ -59,17 +69,13 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     arguments.new = inputs::named(&arguments.new, terminal)?;
     let arguments = &arguments;
     let (old_path, new_path) = (&arguments.old, &arguments.new);
-    let is_same = |a: &Path, b: &Path| files::identity(a) == files::identity(b);
-    if files::is_file(old_path) && is_same(old_path, new_path) {
+    refuse_same(arguments)?;
+    let style = Style::choose(arguments.format, arguments.output.as_deref(), &command(arguments))?;
+    if !matches!(style, Style::Notice(_)) && (arguments.reason.is_some() || arguments.date.is_some()) {
         return Err(format!(
-            "两次写的是同一个文件“{}”，没有可以比较的。请写明改动前的一份和改动后的一份；改动前的数据文件没有留存的，可以用改动前生成的网页（.html）",
-            files::shown(new_path)
+            "--reason 和 --date 只写进更正说明；要写更正说明，请运行：{} -o 更正说明.docx",
+            command(arguments)
         ));
-    }
-    if let Some(output) = &arguments.output
-        && [old_path, new_path].iter().any(|input| is_same(input, output))
-    {
-        return Err(format!("“{}”是要比较的文件，不能把结果写进去", files::shown(output)));
     }
     let forms = arguments.forms.load()?;
     let old = side(old_path, &forms)?;
@@ -92,8 +98,8 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
             "这里把网页“{new_name}”当作改动后的一份；如果它是改动前生成的，请把两个文件名对调"
         ));
     }
-    if arguments.format == Style::Md {
-        fit_for_notice(&old, &new, &new_name, &options)?;
+    if let Style::Notice(_) = style {
+        fit_for_notice(&difference, &old, &new, &new_name, &options)?;
     }
     let mut say = |words: &str| {
         terminal.say(&Terminal::remark_look().sentence(&format!("注意：{words}"), 0));
@@ -106,13 +112,49 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     if difference.is_empty() {
         unseen(arguments, &old, &new).into_iter().for_each(say);
     }
-    show(arguments, &difference, &old.edition, &new.edition, terminal)?;
+    match style {
+        Style::Notice(renderer) => publish(arguments, renderer, &difference, &old, &new, terminal)?,
+        Style::Human | Style::Json => show(arguments, style, &difference, &old, &new, terminal)?,
+    }
     Ok(Status::Clean)
 }
 
+/// Refuses to compare a file with itself, and to write over one of the two.
+fn refuse_same(arguments: &Arguments) -> Result<(), String> {
+    let Arguments { old, new, output, .. } = arguments;
+    let is_same = |a: &Path, b: &Path| files::identity(a) == files::identity(b);
+    if files::is_file(old) && is_same(old, new) {
+        return Err(format!(
+            "两次写的是同一个文件“{}”，没有可以比较的。请写明改动前的一份和改动后的一份；改动前的数据文件没有留存的，可以用改动前生成的网页（.html）",
+            files::shown(new)
+        ));
+    }
+    match output {
+        Some(output) if is_same(old, output) || is_same(new, output) => {
+            Err(format!("“{}”是要比较的文件，不能把结果写进去", files::shown(output)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The beginning of the command, as it is typed again: all but what says how and where the result is written.
+fn command(arguments: &Arguments) -> String {
+    let Arguments { old, new, forms, reason, date, .. } = arguments;
+    let reason = reason.as_ref().map(|words| format!(" --reason {}", argument(&visible(words))));
+    let date = date.map(|date| format!(" --date {date}"));
+    let options = [reason, date].into_iter().flatten().collect::<String>();
+    format!("nianbao diff {} {}{}{options}", files::argument(old), files::argument(new), forms.as_typed())
+}
+
 /// Refuses a notice that would be wrong: of what is no correction, or with figures that do not agree.
-fn fit_for_notice(old: &Side, new: &Side, new_name: &str, options: &str) -> Result<(), String> {
-    if let Some(reason) = not_one_report(&old.edition, &new.edition).into_iter().next() {
+fn fit_for_notice(
+    difference: &Difference,
+    old: &Side,
+    new: &Side,
+    new_name: &str,
+    options: &str,
+) -> Result<(), String> {
+    if let Some(reason) = no_correction(difference, &old.edition, &new.edition) {
         return Err(format!("没有写更正说明：{reason}"));
     }
     if new.loaded.as_ref().is_some_and(|loaded| loaded.checked.has_errors()) {
@@ -146,24 +188,23 @@ fn unseen(arguments: &Arguments, old: &Side, new: &Side) -> Option<&'static str>
     }
 }
 
+/// Shows a list of the changes.
 fn show(
     arguments: &Arguments,
+    style: Style,
     difference: &Difference,
-    old: &Edition,
-    new: &Edition,
+    old: &Side,
+    new: &Side,
     terminal: &mut Terminal,
 ) -> Result<(), String> {
     let names = [&arguments.old, &arguments.new].map(|path| path.display().to_string());
     let [old_name, new_name] = &names;
-    let text = match arguments.format {
-        Style::Md if difference.has_no_correction() => {
-            terminal.say("两份报告没有不同，没有可写的更正说明");
-            return Ok(());
+    let text = match style {
+        Style::Json => {
+            json::text(difference, (old_name, &old.edition, &old.digest), (new_name, &new.edition))
+                .map_err(|error| format!("无法写出结果：{error}"))?
         }
-        Style::Md => markdown::notice(difference, old, new),
-        Style::Json => json::text(difference, (old_name, old), (new_name, new))
-            .map_err(|error| format!("无法写出结果：{error}"))?,
-        Style::Human => {
+        Style::Human | Style::Notice(_) => {
             let look = match arguments.output {
                 Some(_) => Look { colour: false, unicode: true, width: None },
                 None => Terminal::result_look(),
@@ -171,46 +212,102 @@ fn show(
             human::draw(difference, &visible(old_name), &visible(new_name), look)
         }
     };
+    let Some(path) = &arguments.output else {
+        terminal.result(&text);
+        return Ok(());
+    };
+    if files::exists(path) && files::is_work_name(path) {
+        return Err(format!(
+            "“{}”已经存在，看来是数据文件或者报告，没有覆盖；请用 -o 写一个别的文件名",
+            files::shown(path)
+        ));
+    }
+    files::replace_one(path, format!("{text}\n").into_bytes(), Seen::Anything)?;
+    terminal.say(&format!("比较结果已写入：{}", files::shown(path)));
+    Ok(())
+}
+
+/// Writes the notice, and says what is left to do.
+fn publish(
+    arguments: &Arguments,
+    renderer: &Renderer,
+    difference: &Difference,
+    old: &Side,
+    new: &Side,
+    terminal: &mut Terminal,
+) -> Result<(), String> {
+    if difference.has_no_correction() {
+        terminal.say("两份报告没有不同，没有可写的更正说明");
+        return Ok(());
+    }
+    let report = new.loaded.as_ref().and_then(|loaded| loaded.checked.report.as_ref());
+    let facts = Facts {
+        reason: arguments.reason.as_deref(),
+        date: arguments.date,
+        replaces: Some(&old.digest),
+        site: report.map(|report| &report.site),
+    };
+    let document = notice(difference, &old.edition, &new.edition, facts);
+    let bytes =
+        (renderer.render)(&document, &render::Options::default()).map_err(|error| error.to_string())?;
     match &arguments.output {
-        None => terminal.result(&text),
+        None => terminal.part(&String::from_utf8_lossy(&bytes)),
         Some(path) => {
-            let bytes = format!("{text}\n").into_bytes();
-            let seen = spare(path, arguments.format, &bytes)?;
+            let seen = spare(path, renderer, &bytes)?;
             files::replace_one(path, bytes, seen)?;
-            let what = if arguments.format == Style::Md { "更正说明" } else { "比较结果" };
-            terminal.say(&format!("{what}已写入：{}", files::shown(path)));
+            terminal.say(&format!("更正说明已写入：{}", files::shown(path)));
         }
     }
-    if arguments.format == Style::Md {
-        let look = Terminal::remark_look();
-        terminal.say("更正的原因请自行补写");
-        if let Some(list) = human::touched(difference, look) {
-            terminal.say(&list);
-        }
+    let look = Terminal::remark_look();
+    for remark in unwritten(arguments, &old.edition) {
+        terminal.say(&look.sentence(&remark, 0));
+    }
+    if let Some(list) = human::touched(difference, look) {
+        terminal.say(&list);
     }
     Ok(())
 }
 
-/// Refuses to write over what is not a result of this command: a notice that the clerk went on to write,
-/// a data file, a report. What was seen there.
-fn spare(path: &Path, style: Style, bytes: &[u8]) -> Result<Seen, String> {
+/// What of a notice is left to its writer.
+fn unwritten(arguments: &Arguments, old: &Edition) -> Vec<String> {
+    let has_reason = arguments.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+    let mut remarks = Vec::new();
+    if !has_reason {
+        remarks.push(
+            "更正原因还没有写：请在说明里标着“【待填写】”的地方补写，或者加上 --reason 原因，重新写一份"
+                .to_owned(),
+        );
+    }
+    match arguments.date {
+        None => remarks.push("日期留空：请在发布时填写，或者加上 --date 2025-03-05 这样的日期".to_owned()),
+        Some(date) if old.date.as_deref().and_then(Date::parse).is_some_and(|published| date < published) => {
+            remarks.push(format!(
+                "注意：更正的日期 {} 早于原报告的日期 {}，请核对",
+                date.chinese(),
+                old.date.as_deref().unwrap_or_default()
+            ));
+        }
+        Some(_) => {}
+    }
+    remarks
+}
+
+/// Refuses to write over what is not a notice of this program, or one that the clerk went on to write. What was
+/// seen there.
+fn spare(path: &Path, renderer: &Renderer, bytes: &[u8]) -> Result<Seen, String> {
     if !files::exists(path) {
         return Ok(Seen::Nothing);
     }
-    let shown = files::shown(path);
-    let is_kept = match style {
-        Style::Md => files::read_output(path).is_none_or(|present| present != bytes),
-        Style::Human | Style::Json => files::is_work_name(path),
+    let is_own = |present: &Vec<u8>| {
+        let is_notice = || (renderer.title)(present).is_some_and(|title| title.ends_with(TITLE_END));
+        present == bytes || (renderer.is_intact)(present) && is_notice()
     };
-    match (is_kept, style) {
-        (false, Style::Md) => Ok(Seen::file(bytes)),
-        (false, _) => Ok(Seen::Anything),
-        (true, Style::Md) => Err(format!(
-            "“{shown}”已经存在，内容与要写的更正说明不同（可能已经补写过），没有覆盖；请用 -o 写一个别的文件名"
+    match files::read_output(path).filter(is_own) {
+        Some(present) => Ok(Seen::file(&present)),
+        None => Err(format!(
+            "“{}”已经存在，内容与要写的更正说明不同（可能已经补写过），没有覆盖；请用 -o 写一个别的文件名",
+            files::shown(path)
         )),
-        (true, _) => {
-            Err(format!("“{shown}”已经存在，看来是数据文件或者报告，没有覆盖；请用 -o 写一个别的文件名"))
-        }
     }
 }
 
@@ -220,12 +317,14 @@ fn form_of(side: &Side, forms: &Forms) -> Result<Arc<Form>, String> {
 
 /// Reads a data file or a page, whichever it is.
 fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
-    let source = files::read(path)?;
+    let bytes = files::read_bytes(path)?;
+    let digest = render::digest(&bytes);
+    let source = files::source(path, &bytes);
     refuse(path, &source)?;
     if is_page(path, &source) {
         let edition =
             read_page(source.text(), forms).map_err(|error| format!("“{}”：{error}", files::shown(path)))?;
-        return Ok(Side { edition, loaded: None, layout: None });
+        return Ok(Side { edition, loaded: None, layout: None, digest });
     }
     let loaded = load(path, None, forms)?;
     let Some(report) = &loaded.checked.report else {
@@ -238,7 +337,7 @@ fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
     let document = build(report, document::Options::default());
     let layout = render::markdown::render(&document, &render::Options::default());
     let layout = layout.map_err(|error| error.to_string())?;
-    Ok(Side { edition: Edition::of(&document), loaded: Some(loaded), layout: Some(layout) })
+    Ok(Side { edition: Edition::of(&document), loaded: Some(loaded), layout: Some(layout), digest })
 }
 
 fn is_page(path: &Path, source: &Source) -> bool {
@@ -250,15 +349,9 @@ fn is_page(path: &Path, source: &Source) -> bool {
 fn refuse(path: &Path, source: &Source) -> Result<(), String> {
     let shown = files::shown(path);
     let extension = files::extension(path);
-    let kind = match render::with_extension(&extension) {
-        Some(renderer) if renderer.is_page => None,
-        Some(renderer) => Some(format!("{} 文件", renderer.name)),
-        None => match extension.as_str() {
-            "pdf" => Some("PDF 文件".to_owned()),
-            "xls" | "xlsx" | "et" => Some("电子表格".to_owned()),
-            _ => None,
-        },
-    };
+    let is_page_name = render::with_extension(&extension).is_some_and(|renderer| renderer.is_page);
+    let is_data_name = matches!(extension.as_str(), "toml" | "json" | "csv");
+    let kind = endings::called(&extension).filter(|_| !is_page_name && !is_data_name);
     if let Some(kind) = kind {
         return Err(format!(
             "“{shown}”是 {kind}，不能从中读出数字。请改用生成它的数据文件（.toml），或者同时生成的网页（.html）"

@@ -21,7 +21,7 @@ use super::files::{self, Folder};
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::watch::Stop;
-use super::{Done, Status, inputs, look, parallel};
+use super::{Done, Status, endings, inputs, look, parallel};
 use crate::format::Forms;
 use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
 
@@ -122,6 +122,10 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
 
 /// Settles everything that does not depend on what the data files say.
 fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
+    if let Some(folder) = &arguments.output {
+        let files: Vec<String> = arguments.files.iter().map(|file| files::argument(file)).collect();
+        endings::refuse_as_folder(folder, &format!("nianbao render {}", files.join(" ")))?;
+    }
     let renderers = renderers(&arguments.to);
     let folder = arguments.output.as_deref().map(Folder::make).transpose()?;
     let jobs = plan::plan(arguments, &renderers)?;

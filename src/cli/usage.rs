@@ -165,6 +165,9 @@ fn words(error: &clap::Error, root: &Command, called: &Command) -> String {
             let known = super::render::ids("、");
             format!("选项 {argument} 的内容不对：{value}，可以写：{known}，用逗号隔开")
         }
+        ErrorKind::ValueValidation if argument.starts_with("--date") => {
+            format!("选项 {argument} 的内容不对：{value}，要写成 2025-03-05 或 2025年3月5日")
+        }
         ErrorKind::ValueValidation => format!("选项 {argument} 的内容不对：{value}"),
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("选项 {argument} 后面没有写内容")

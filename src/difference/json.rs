@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Difference;
+use super::{CellChange, Difference};
 use crate::edition::Edition;
 
 /// The version of the output's structure.
@@ -13,8 +13,21 @@ struct Output<'d> {
     version: u8,
     old: Side<'d>,
     new: Side<'d>,
+    /// True if the tables print other figures.
+    figures_changed: bool,
+    /// True if the narrative, or a note behind a figure, says something else.
+    words_changed: bool,
+    replaces: Replaced<'d>,
     #[serde(flatten)]
     difference: &'d Difference,
+}
+
+/// The report that the new edition takes the place of.
+#[derive(Serialize)]
+struct Replaced<'d> {
+    title: Option<&'d str>,
+    date: Option<&'d str>,
+    digest: &'d str,
 }
 
 #[derive(Serialize)]
@@ -38,16 +51,25 @@ impl From<super::Detail> for Detail {
     }
 }
 
-/// The output; each edition comes with the name of its file.
+/// The output; each edition comes with the name of its file, the old one with its digest.
 ///
 /// # Errors
 /// None that is known: every key is a string and every value can be written.
 pub fn text(
     difference: &Difference,
-    old: (&str, &Edition),
+    (old_path, old, digest): (&str, &Edition, &str),
     new: (&str, &Edition),
 ) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&Output { version: VERSION, old: side(old), new: side(new), difference })
+    serde_json::to_string_pretty(&Output {
+        version: VERSION,
+        old: side((old_path, old)),
+        new: side(new),
+        figures_changed: difference.cells.iter().any(CellChange::is_of_figure),
+        words_changed: !difference.narrative.is_empty()
+            || difference.cells.iter().any(|cell| cell.old_note != cell.new_note),
+        replaces: Replaced { title: old.title.as_deref(), date: old.date.as_deref(), digest },
+        difference,
+    })
 }
 
 fn side<'d>((path, edition): (&'d str, &'d Edition)) -> Side<'d> {

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::align::{Hunk, hunks};
 use super::solid;
-use crate::edition::{Edition, Passage};
+use crate::edition::{Edition, Heading, Passage};
+use crate::narrative::ordinal;
 
 /// Runs of more sentences than this are not searched for sentences that resemble each other.
 const LONGEST_PAIRED: usize = 30;
@@ -26,6 +27,29 @@ pub struct NarrativeChange {
     pub old: Option<String>,
     /// The sentences after; `None` if there are none.
     pub new: Option<String>,
+    /// The heading under which they stand; `None` if there is none but that of the section.
+    pub heading: Option<String>,
+    /// The headings above that one, the highest first.
+    #[serde(skip)]
+    pub above: Vec<String>,
+}
+
+/// Where one piece of text ends and the next begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// After each clause that ; closes too: the least that a change can be told by.
+    Clauses,
+    /// After whole sentences only, as readers need them.
+    Sentences,
+}
+
+impl Cut {
+    fn marks(self) -> &'static [char] {
+        match self {
+            Self::Clauses => &['。', '！', '？', '；'],
+            Self::Sentences => &['。', '！', '？'],
+        }
+    }
 }
 
 /// A sentence and the paragraph that it stands in.
@@ -35,52 +59,113 @@ struct Sentence<'p> {
     /// The text without blanks, by which it is compared.
     solid: String,
     paragraph: usize,
+    /// The heading under which it stands, by its place in the list.
+    heading: Option<usize>,
 }
 
 /// All changes, in the order of the new edition. Passages that only one edition carries are left out.
-pub(super) fn changes(old: &Edition, new: &Edition) -> Vec<NarrativeChange> {
+pub(super) fn changes(old: &Edition, new: &Edition, cut: Cut) -> Vec<NarrativeChange> {
     let both = new.passages.iter().filter_map(|passage| Some((old.passage(&passage.key)?, passage)));
-    both.flat_map(|(old, new)| passage(old, new)).collect()
+    both.flat_map(|(old, new)| passage(old, new, cut)).collect()
 }
 
-fn passage(old: &Passage, new: &Passage) -> Vec<NarrativeChange> {
-    let (before, after) = (sentences(old), sentences(new));
+fn passage(old: &Passage, new: &Passage, cut: Cut) -> Vec<NarrativeChange> {
+    let (outline_before, outline_after) = (Outline::of(old), Outline::of(new));
+    let (before, after) = (sentences(old, &outline_before, cut), sentences(new, &outline_after, cut));
     let solid = |list: &[Sentence<'_>]| list.iter().map(|one| one.solid.clone()).collect::<Vec<_>>();
     let mut pairs = Vec::new();
     for hunk in hunks(&solid(&before), &solid(&after)) {
         let Hunk { old, new } = hunk;
         pair(before.get(old).unwrap_or_default(), after.get(new).unwrap_or_default(), &mut pairs);
     }
-    pairs
-        .into_iter()
-        .map(|(old, changed)| NarrativeChange {
+    let change = |(removed, added): Pair<'_, '_>| {
+        // What is new stands under the headings of the new edition, what is gone under those of the old one.
+        let mut headings = match added.first().or(removed.first()) {
+            Some(first) if added.is_empty() => outline_before.path(first.heading),
+            Some(first) => outline_after.path(first.heading),
+            None => Vec::new(),
+        };
+        NarrativeChange {
             section: new.key.clone(),
             title: new.title.clone(),
-            old: joined(old),
-            new: joined(changed),
-        })
-        .collect()
+            old: joined(removed),
+            new: joined(added),
+            heading: headings.pop(),
+            above: headings,
+        }
+    };
+    pairs.into_iter().map(change).collect()
 }
 
-/// Sentences end at 。！？；, with the quotes and brackets that close behind them, or with their paragraph.
-fn sentences(passage: &Passage) -> Vec<Sentence<'_>> {
+/// A heading without a number stands where those of the section begin.
+const RANK_WITHOUT_NUMBER: u8 = 2;
+
+/// The headings of a passage, each with the one above it.
+struct Outline<'p> {
+    headings: &'p [Heading],
+    above: Vec<Option<usize>>,
+}
+
+impl<'p> Outline<'p> {
+    fn of(passage: &'p Passage) -> Self {
+        let mut open: Vec<(usize, u8)> = Vec::new();
+        let above = passage.headings.iter().enumerate().map(|(place, heading)| {
+            // A page does not tell the level of its headings, but their numbers do.
+            let rank = ordinal(&heading.text).map_or(RANK_WITHOUT_NUMBER, |ordinal| ordinal.rank);
+            while open.last().is_some_and(|(_, above)| *above >= rank) {
+                open.pop();
+            }
+            let above = open.last().map(|(place, _)| *place);
+            open.push((place, rank));
+            above
+        });
+        Self { above: above.collect(), headings: &passage.headings }
+    }
+
+    /// The words of a heading behind those above it.
+    fn path(&self, heading: Option<usize>) -> Vec<String> {
+        let mut path = Vec::new();
+        let mut next = heading;
+        while let Some(place) = next {
+            path.extend(self.headings.get(place).map(|heading| heading.text.clone()));
+            next = self.above.get(place).copied().flatten();
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// Sentences end at their marks, with the quotes and brackets that close behind them, or with their paragraph.
+fn sentences<'p>(passage: &'p Passage, outline: &Outline<'p>, cut: Cut) -> Vec<Sentence<'p>> {
     let mut found = Vec::new();
+    let mut headings = outline.headings.iter().enumerate().peekable();
+    let mut under = None;
     for (paragraph, text) in passage.paragraphs.iter().enumerate() {
+        // A heading stands under the one above it, the text that follows under the heading.
+        let own = headings.next_if(|(_, heading)| heading.paragraph == paragraph);
+        let mut heading = match own {
+            Some((place, _)) => outline.above.get(place).copied().flatten(),
+            None => under,
+        };
+        under = own.map_or(under, |(place, _)| Some(place));
         let mut rest = text.as_str();
         while !rest.is_empty() {
-            let (sentence, after) = rest.split_at_checked(end_of_sentence(rest)).unwrap_or((rest, ""));
+            let (sentence, after) = rest.split_at_checked(end_of_sentence(rest, cut)).unwrap_or((rest, ""));
             let text = sentence.trim();
             if !text.is_empty() {
-                found.push(Sentence { text, solid: solid(text), paragraph });
+                found.push(Sentence { text, solid: solid(text), paragraph, heading });
             }
             rest = after;
+            if own.is_some_and(|(_, own)| own.runs_in) {
+                heading = under;
+            }
         }
     }
     found
 }
 
-fn end_of_sentence(text: &str) -> usize {
-    let Some((at, mark)) = text.match_indices(['。', '！', '？', '；']).next() else { return text.len() };
+fn end_of_sentence(text: &str, cut: Cut) -> usize {
+    let Some((at, mark)) = text.match_indices(cut.marks()).next() else { return text.len() };
     let end = at + mark.len();
     let rest = text.get(end..).unwrap_or_default();
     let closing = rest.trim_start_matches(['”', '’', '）', '」', '』', '】', '》', '。', '！', '？']);

@@ -92,6 +92,7 @@ fn of_passage(key: &str, old: &str, new: &str) -> Difference {
             key: key.to_owned(),
             title: "一、总体情况".to_owned(),
             paragraphs: vec![words.to_owned()],
+            headings: Vec::new(),
         }],
         ..edition(SOUND)
     };
@@ -242,6 +243,7 @@ fn long_narratives_take_no_square_of_time() {
             key: "overview".to_owned(),
             title: "一、总体情况".to_owned(),
             paragraphs: vec![words.to_owned()],
+            headings: Vec::new(),
         }],
         ..edition(SOUND)
     };

@@ -50,6 +50,7 @@ pub fn build(report: &Report, options: Options) -> Document {
         signature: Signature {
             issuer: issuer.unwrap_or_else(|| report.agency_name().to_owned()),
             date: report.publication.date.as_ref().map(|date| date.value),
+            awaits_date: false,
         },
     }
 }
@@ -62,5 +63,6 @@ fn metadata(report: &Report, title: &str) -> Metadata {
         site_id_code: report.site.id_code.clone(),
         description: format!("{title}：{agency}公布{year}年度{MATTER}工作情况。"),
         keywords: vec![agency.to_owned(), format!("{year}年"), MATTER.to_owned(), KIND.to_owned()],
+        replaces: None,
     }
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::pieces::{Piece, PieceKind, Pieces, pieces};
-use super::{Edition, PREAMBLE, PREAMBLE_TITLE, Passage, solid};
+use super::{BETWEEN_CELLS, Edition, Heading, PREAMBLE, PREAMBLE_TITLE, Passage, heading_words, solid};
 use crate::document::{KIND, MATTER};
 use crate::format::{Form, Forms};
+use crate::narrative::heading_of;
 
 /// An issuer whose paragraph is not marked is no longer than this.
 const LONGEST_ISSUER: usize = 60;
@@ -55,11 +56,7 @@ pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
     let (issuer, date) = signature.as_ref().map(|found| (found.issuer.clone(), found.date.clone())).unzip();
     let (agency, year) = author(&meta, title.as_deref(), form);
     let end = signature.map(|found| found.start);
-    let preamble = preamble.map(|paragraphs| Passage {
-        key: PREAMBLE.to_owned(),
-        title: PREAMBLE_TITLE.to_owned(),
-        paragraphs,
-    });
+    let preamble = preamble.map(|pieces| passage(PREAMBLE, PREAMBLE_TITLE, pieces.into_iter()));
     Ok(Edition {
         form: form.id.clone(),
         year,
@@ -101,6 +98,24 @@ const OF_THE_SITE: &str = "发布时间 发布日期 发布机构 发布单位 �
 fn is_of_the_site(text: &str) -> bool {
     let words = solid(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
     !words.contains('。') && OF_THE_SITE.split(' ').any(|beginning| words.starts_with(beginning))
+}
+
+/// The passage that pieces of the page make.
+fn passage<'p>(key: &str, title: &str, pieces: impl Iterator<Item = &'p Piece>) -> Passage {
+    let (mut paragraphs, mut headings) = (Vec::new(), Vec::new());
+    for piece in pieces {
+        let found = match piece.kind {
+            PieceKind::Heading(_) => Some((piece.text.as_str(), false)),
+            // The editor of a site may have made a paragraph of it. A row of a table is none.
+            PieceKind::Paragraph if !piece.text.contains(BETWEEN_CELLS) => heading_of(&piece.text),
+            PieceKind::Paragraph | PieceKind::Signature | PieceKind::Figures => None,
+        };
+        let found = found.map(|(text, runs_in)| (heading_words(text), runs_in));
+        let paragraph = paragraphs.len();
+        headings.extend(found.map(|(text, runs_in)| Heading { paragraph, text, runs_in }));
+        paragraphs.push(piece.text.clone());
+    }
+    Passage { key: key.to_owned(), title: title.to_owned(), paragraphs, headings }
 }
 
 /// Where the parts of the report stand on the page.
@@ -171,19 +186,18 @@ impl<'p> Plan<'p> {
         heading: usize,
         end: usize,
         has_table: bool,
-    ) -> Option<impl Iterator<Item = &'p str>> {
+    ) -> Option<impl Iterator<Item = &'p Piece>> {
         let part = self.list.get(heading + 1..end)?;
         let own = part.iter().take_while(move |piece| has_table || piece.kind != PieceKind::Figures);
-        let is_text = |piece: &&Piece| !matches!(piece.kind, PieceKind::Signature | PieceKind::Figures);
-        Some(own.filter(is_text).map(|piece| piece.text.as_str()))
+        Some(own.filter(|piece| !matches!(piece.kind, PieceKind::Signature | PieceKind::Figures)))
     }
 
     /// What stands before the first section, without the site's own words; `None` if its end is unknown.
-    fn preamble(&self) -> Option<Vec<String>> {
+    fn preamble(&self) -> Option<Vec<&'p Piece>> {
         let titles: Vec<String> = self.form.sections.iter().map(|section| letters(&section.title)).collect();
-        let is_own = |text: &&str| !is_of_the_site(text) && !titles.contains(&letters(text));
+        let is_own = |piece: &&Piece| !is_of_the_site(&piece.text) && !titles.contains(&letters(&piece.text));
         let end = self.headings.first().copied().flatten()?;
-        Some(self.paragraphs(self.title?, end, false)?.filter(is_own).map(str::to_owned).collect())
+        Some(self.paragraphs(self.title?, end, false)?.filter(is_own).collect())
     }
 
     /// The text of sections whose heading was found, and that of the section behind them: what stands
@@ -192,14 +206,8 @@ impl<'p> Plan<'p> {
         let ends = self.headings.iter().skip(1).copied().chain([end]);
         let sections = self.form.sections.iter().zip(&self.headings).zip(ends);
         sections.filter_map(move |((section, heading), end)| {
-            Some(Passage {
-                key: section.key.clone(),
-                title: section.title.clone(),
-                paragraphs: self
-                    .paragraphs((*heading)?, end?, section.table.is_some())?
-                    .map(str::to_owned)
-                    .collect(),
-            })
+            let pieces = self.paragraphs((*heading)?, end?, section.table.is_some())?;
+            Some(passage(&section.key, &section.title, pieces))
         })
     }
 

@@ -3,7 +3,7 @@
 //! A report goes through three stages:
 //!
 //! 1. `story` walks through the document and writes the `body`, a text, in one go. `table`, `grid`, `fit`,
-//!    `measure` and `link` help it; `style` is the style file with every font, size and distance.
+//!    `signature` and `link` help it; `style` is the style file with every font, size and distance.
 //! 2. docx-rs draws the `properties` of paragraphs, runs, rows and cells, each kind once, and the frames of
 //!    the tables; `conform` puts what it wrote in the order of the schema. `page`, `styles` and `package`
 //!    fill the templates of `templates/docx`: what is the same in every report, or is wrong in docx-rs.
@@ -15,11 +15,11 @@ mod fit;
 mod grid;
 mod length;
 mod link;
-mod measure;
 mod package;
 mod page;
 mod properties;
 mod seal;
+mod signature;
 mod story;
 mod style;
 mod styles;
@@ -50,6 +50,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     },
     is_sealed: seal::is_sealed,
     is_intact: seal::is_intact,
+    title: seal::title,
 };
 
 /// Why no DOCX could be made. Neither can happen because of what a report says.
@@ -154,6 +155,7 @@ mod tests {
             signature: Signature {
                 issuer: "某局".to_owned(),
                 date: Some(Date { year: 2025, month: 1, day: 20, time: Some((9, 5)) }),
+                awaits_date: false,
             },
         }
     }

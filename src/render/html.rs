@@ -3,7 +3,7 @@
 mod fragment;
 mod outline;
 mod table;
-pub(super) mod title;
+mod title;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -13,7 +13,7 @@ use serde::Serialize;
 use outline::Outline;
 pub(super) use table::plain_table;
 
-use super::seal::Mark;
+use super::seal::{Mark, between};
 use super::shell::Values;
 use super::{Options, RenderError, Renderer};
 use crate::document::{Alignment, Block, Document, ListItem, Paragraph, Run, Table, TextTable};
@@ -32,6 +32,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     render: |document, options| render(document, options).map(|text| SEAL.seal(text).into()),
     is_sealed: |bytes| SEAL.is_in(bytes),
     is_intact: |bytes| SEAL.is_intact(bytes),
+    title: |bytes| between(str::from_utf8(bytes).ok()?, "<title>", "</title>").map(str::to_owned),
 };
 
 /// A comment, which no browser shows.
@@ -88,6 +89,7 @@ fn meta(document: &Document) -> Vec<Meta> {
         ("Keywords", Some(data.keywords.join(","))),
         ("Author", Some(document.agency.clone())),
         ("Description", Some(data.description.clone())),
+        ("DCTERMS.replaces", data.replaces.clone()),
     ];
     tags.into_iter().filter_map(|(name, content)| Some(Meta { name, content: content? })).collect()
 }

@@ -5,7 +5,7 @@ mod list;
 
 use self::escape::escape_heading_end;
 pub(crate) use self::escape::{escape, escape_line_start};
-use super::seal::Mark;
+use super::seal::{Mark, between};
 use super::shell::Values;
 use super::{MarkdownTables, Options, RenderError, Renderer, html};
 use crate::document::{
@@ -26,6 +26,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     render: |document, options| render(document, options).map(|text| SEAL.seal(text).into()),
     is_sealed: |bytes| SEAL.is_in(bytes),
     is_intact: |bytes| SEAL.is_intact(bytes),
+    title: |bytes| between(str::from_utf8(bytes).ok()?, "# ", "\n").map(str::to_owned),
 };
 
 /// The definition of a link that nothing uses: unlike a comment in HTML it shows nowhere, not even

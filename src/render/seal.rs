@@ -47,6 +47,16 @@ impl Mark {
     }
 }
 
+/// The SHA-256 digest of a file, as other programs compute it.
+pub fn digest(bytes: &[u8]) -> String {
+    format!("sha256:{}", in_hex(&Sha256::digest(bytes)))
+}
+
+/// What stands between two marks.
+pub(super) fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
+    Some(text.split_once(before)?.1.split_once(after)?.0)
+}
+
 fn of_text(text: &str) -> String {
     of_parts([("", text.as_bytes())])
 }
@@ -61,7 +71,11 @@ pub(super) fn of_parts<'p>(parts: impl IntoIterator<Item = (&'p str, &'p [u8])>)
         digest.update((content.len() as u64).to_le_bytes());
         digest.update(content);
     }
-    digest.finalize().iter().fold(String::new(), |mut text, byte| {
+    in_hex(&digest.finalize())
+}
+
+fn in_hex(digest: &[u8]) -> String {
+    digest.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
@@ -88,6 +102,12 @@ mod tests {
             assert!(!mark.is_intact(&[0xFF, 0xFE]));
             assert!(intact(mark.seal("甲\r\n乙\r\n".to_owned())));
         }
+    }
+
+    #[test]
+    fn a_digest_is_the_one_that_other_programs_compute() {
+        let known = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(digest(b"abc"), known);
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl<'d> Values<'d> {
             preamble: blocks(&document.preamble, 1),
             sections: document.sections.iter().map(section).collect(),
             issuer: words(&document.signature.issuer),
-            date: document.signature.date.map(|date| date.chinese()),
+            date: document.signature.date_line(),
             iso_date: document.signature.date.map(|date| date.to_string()),
         }
     }

@@ -109,7 +109,10 @@ fn texts_around(around: &Around) -> Vec<String> {
         let lines = plain_lines(&text.as_ref()?.value);
         // What holds the end of a text cannot stand within one.
         let mark = if lines.iter().any(|line| line.contains("'''")) { return None } else { "'''" };
-        let head = [format!("# 上年{place}有下面的文字；仍要写的，核对后去掉各行行首的 # 号"), format!("# {key} = {mark}")];
+        let head = [
+            format!("# 上年{place}有下面的文字；仍要写的，核对后去掉各行行首的 # 号"),
+            format!("# {key} = {mark}"),
+        ];
         let lines = lines.into_iter().map(|line| format!("# {line}").trim_end().to_owned());
         Some(head.into_iter().chain(lines).chain([format!("# {mark}")]))
     });
@@ -124,7 +127,11 @@ fn note_comment(form: &Form, last: &Report, note: &Note) -> Vec<String> {
         return Vec::new();
     }
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    vec!["# [[note]]".to_owned(), format!("# cell = {}", quoted(&path)), format!("# text = {}", quoted(&words))]
+    vec![
+        "# [[note]]".to_owned(),
+        format!("# cell = {}", quoted(&path)),
+        format!("# text = {}", quoted(&words)),
+    ]
 }
 
 /// Narrative sections of last year's report that this year's form does not have.

@@ -35,6 +35,7 @@ mod mutation;
 mod narrative;
 mod new;
 mod new_from;
+mod notice;
 mod own_form;
 mod preview;
 mod previous;

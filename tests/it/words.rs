@@ -68,6 +68,8 @@ const NAMES: &[&str] = &[
     "Markdown",
     "UTF",
     "from",
+    "reason",
+    "date",
     "schema",
     "completions",
     "SHELL",

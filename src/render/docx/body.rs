@@ -10,12 +10,12 @@ use docx_rs::BuildXML;
 use super::DocxError;
 use super::conform::mended;
 use super::link::Links;
-use super::measure::has_shared_punctuation;
 use super::properties::{Cell, Drawn, Paragraph, ParagraphStyle, Properties, Row, Run};
 use super::style::Style;
 use super::styles::id;
 use super::xml::{Element, Node, push_text};
 use crate::document;
+use crate::render::width::has_shared_punctuation;
 
 /// The body as far as it is written, and what other parts must know of it.
 pub(super) struct Body<'s> {

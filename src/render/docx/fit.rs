@@ -5,9 +5,9 @@
 //! is worked out: text of a fixed line pitch in columns of a fixed width can be measured.
 
 use super::grid::{Content, Grid, Stretch};
-use super::measure::halves;
 use super::style::{Style, TableStyle};
 use crate::document::{Cell, CellKind};
+use crate::render::width::halves;
 
 /// Room above and below the text of a cell together, in twips.
 const PADDING: u32 = 30;

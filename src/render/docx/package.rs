@@ -64,7 +64,7 @@ pub(super) fn pack(
     for part in parts {
         files.push((format!("word/{}.xml", part.name), part.xml));
     }
-    let seal = seal::part(&files);
+    let seal = seal::part(&files, document.metadata.replaces.as_deref());
     files.push((seal::PART.to_owned(), seal));
     // The order is fixed and the content types come first, as some readers of the format expect.
     let options = SimpleFileOptions::default()

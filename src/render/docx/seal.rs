@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::xml;
-use crate::render::seal::of_parts;
+use crate::render::seal::{between, of_parts};
 
 /// The part that holds the property.
 pub(super) const PART: &str = "docProps/custom.xml";
@@ -16,10 +16,35 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// More parts than this program ever makes.
 const MOST_PARTS: usize = 64;
 
-/// The part that seals the others.
-pub(super) fn part(files: &[(String, String)]) -> String {
-    let digest = of_parts(files.iter().map(|(name, xml)| (name.as_str(), xml.as_bytes())));
-    xml::part(&format!(include_str!("../../../templates/docx/custom.xml"), digest = digest))
+/// The property with the digest of the file that this one takes the place of.
+const REPLACES: &str =
+    r#"<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="3" name="replaces"><vt:lpwstr>"#;
+/// What ends a property.
+const END: &str = "</vt:lpwstr></property>";
+
+/// The part that seals the others, and names the file that this one takes the place of.
+pub(super) fn part(files: &[(String, String)], replaces: Option<&str>) -> String {
+    let replaces = replaces.map(|digest| [REPLACES, &xml::plain(digest), END].concat()).unwrap_or_default();
+    let sealed = files.iter().map(|(name, xml)| (name.as_str(), xml.as_bytes()));
+    let own = (!replaces.is_empty()).then_some((PART, replaces.as_bytes()));
+    let digest = of_parts(sealed.chain(own));
+    xml::part(&format!(
+        include_str!("../../../templates/docx/custom.xml"),
+        digest = digest,
+        replaces = replaces
+    ))
+}
+
+/// The digest that a seal names besides its own.
+fn replaced(sealed: &str) -> Option<&str> {
+    between(sealed, REPLACES, END)
+}
+
+/// The title among the properties of a sealed DOCX.
+pub(super) fn title(bytes: &[u8]) -> Option<String> {
+    let (parts, _) = read(bytes)?;
+    let (_, core) = parts.into_iter().find(|(name, _)| name == "docProps/core.xml")?;
+    between(&core, "<dc:title>", "</dc:title>").map(str::to_owned)
 }
 
 /// True if a DOCX has a seal.
@@ -29,7 +54,7 @@ pub(super) fn is_sealed(bytes: &[u8]) -> bool {
 
 /// True if a DOCX has a seal and is still as it was sealed.
 pub(super) fn is_intact(bytes: &[u8]) -> bool {
-    read(bytes).is_some_and(|(parts, sealed)| sealed == part(&parts))
+    read(bytes).is_some_and(|(parts, sealed)| sealed == part(&parts, replaced(&sealed)))
 }
 
 /// All parts but the seal, in their order, and the seal. `None` for what is no such package.

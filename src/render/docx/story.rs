@@ -1,12 +1,13 @@
 //! The story: what the document says, block by block.
 
 use super::body::{Body, Written};
-use super::measure::{halves, signature_indents, title_lines};
 use super::page::signed;
 use super::properties::{Paragraph, ParagraphStyle, Run};
+use super::signature::signature_indents;
 use super::styles::id;
 use super::table::{Company, form_table, text_table};
 use crate::document::{Block, Document, ListItem, Signature};
+use crate::render::width::halves;
 
 /// Text of more lines does not keep to the page of the table beside it: the table would shrink for it.
 const MOST_KEPT_LINES: u32 = 4;
@@ -32,7 +33,7 @@ impl Pen<'_, '_> {
     fn title(&mut self, document: &Document) -> Written {
         let style = self.body.style;
         let limit = 2 * style.page.text_width() / style.title.size.max(1);
-        let lines = title_lines(&document.title, &document.agency, document.year, limit);
+        let lines = crate::render::title::lines(&document.title, &document.agency, document.year, limit);
         self.body.paragraph(named(id::TITLE), |body| {
             lines.into_iter().enumerate().try_for_each(|(index, line)| {
                 if index > 0 {
@@ -102,7 +103,7 @@ impl Pen<'_, '_> {
     /// The signature keeps together, and with the text before it: a page must not hold it alone.
     fn signature(&mut self, signature: &Signature) -> Written {
         self.body.keep_last()?;
-        let date = signature.date.map(|date| date.chinese()).unwrap_or_default();
+        let date = signature.date_line().unwrap_or_default();
         let page = &self.body.style.page;
         let indents = signature_indents(&signature.issuer, &date, 2 * page.characters);
         let right = |halves: u32| Some((0, signed(halves * page.character_pitch() / 2)));

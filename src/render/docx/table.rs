@@ -5,19 +5,24 @@ use docx_rs as docx;
 use super::body::{Body, Written};
 use super::fit::{Fit, Room};
 use super::grid::{Content, Grid, Stretch};
-use super::measure::halves;
 use super::page::signed;
 use super::properties::{self, Merge, Paragraph, ParagraphStyle, Row, native};
 use super::style::TableStyle;
 use super::styles::id;
 use crate::document::{Cell, CellKind, Run, Table, TextTable, UNFILLED};
+use crate::render::width::halves;
 
 /// How one table looks.
 struct Look<'s> {
     style: &'s TableStyle,
     fit: Fit,
+    /// Empty room in a cell: above and below its text, and beside it.
+    margins: (u32, u32),
     draft: bool,
 }
+
+/// Room in a cell of a table of the narrative, whose columns are as wide as one likes: half a millimetre and two.
+const TEXT_MARGINS: (u32, u32) = (28, 113);
 
 impl Look<'_> {
     /// A paragraph in a cell: figures and column headings are centred, row labels and notes are not.
@@ -37,13 +42,13 @@ impl Look<'_> {
     fn frame(&self, grid: &Grid<'_>) -> docx::Table {
         let columns = grid.columns();
         let widths = (0..columns).map(|column| native(grid.width(column, 1)));
-        let margin = native(self.style.cell_margin);
+        let (above, beside) = (native(self.margins.0), native(self.margins.1));
         docx::Table::new(Vec::new())
             .set_grid(widths.collect())
             .width(native(grid.width(0, columns)), docx::WidthType::Dxa)
             .layout(docx::TableLayoutType::Fixed)
             .align(docx::TableAlignmentType::Center)
-            .margins(docx::TableCellMargins::new().margin(0, margin, 0, margin))
+            .margins(docx::TableCellMargins::new().margin(above, beside, above, beside))
             .set_borders(self.borders())
     }
 
@@ -84,7 +89,7 @@ pub(super) fn form_table(table: &Table, draft: bool, company: Company, body: &mu
     let style = body.style;
     let grid = Grid::new(table, style.page.text_width());
     let fit = Fit::on_one_page(&grid, style, draft, company.lines);
-    let look = Look { style: &style.table, fit, draft };
+    let look = Look { style: &style.table, fit, margins: (0, style.table.cell_margin), draft };
     let rows = grid.rows.len();
     let last = if company.is_followed { rows } else { rows.saturating_sub(1) };
     body.table(&look.frame(&grid), &table.caption, look.fit.text, |body| {
@@ -200,7 +205,9 @@ pub(super) fn text_table(table: &TextTable, body: &mut Body<'_>) -> Written {
         })
         .collect();
     let grid = Grid::of_columns(&weights, style.page.text_width());
-    let look = Look { style: &style.table, fit: Fit::usual(&style.table, lines.len()), draft: false };
+    let fit = Fit::usual(&style.table, lines.len());
+    let beside = TEXT_MARGINS.1.max(style.table.cell_margin);
+    let look = Look { style: &style.table, fit, margins: (TEXT_MARGINS.0, beside), draft: false };
     body.table(&look.frame(&grid), "", look.fit.text, |body| {
         lines.iter().enumerate().try_for_each(|(index, line)| {
             let is_head = index == 0;

@@ -51,7 +51,10 @@ mod tests {
     fn the_title_of_a_section_as_published_is_compared_with_the_official_one() {
         let finding = only(&[("[requests]", "[requests]\nheading = \"三、收到和处理申请情况\"")]);
         assert_eq!(finding.code.0, "P501");
-        assert_eq!(finding.message, "“三、收到和处理政府信息公开申请情况”公布时的标题是“三、收到和处理申请情况”");
+        assert_eq!(
+            finding.message,
+            "“三、收到和处理政府信息公开申请情况”公布时的标题是“三、收到和处理申请情况”"
+        );
         assert_eq!(finding.section.as_deref(), Some("requests"));
         let same = [("[requests]", "[requests]\nheading = \"三、 收到和处理政府信息公开申请情况\"")];
         assert!(edited(&same).findings.is_empty());

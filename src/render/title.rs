@@ -1,9 +1,10 @@
-//! Widths of text and what follows from them: where the title breaks and where the signature stands.
-//!
-//! Widths count in half characters: 2 for a Chinese character, 1 for a Latin letter or digit, which
-//! are half as wide in the fonts of official documents.
+//! Where the title of a document breaks: in every output at the same places.
 
-use crate::render::html::title::parts;
+use super::width::halves;
+use crate::document::{MATTER, work_and_kind};
+
+/// Half characters in a line of the title, as the standard has it: 20 characters of 二号.
+pub(super) const LINE: u32 = 40;
 
 /// Characters that close the name of a place; a long agency name may break after them.
 const PLACE_ENDS: &[char] = &['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'];
@@ -19,28 +20,39 @@ const WORDS: &str = "人民政府 委员会 管委会 办公室 办公厅 管理
     宗教 事务 民政 司法 退役 军人 医疗 机关 国有 资产 监督管理 开发区 自治区 自治州 \
     自治县 街道 办事处 领导小组 合作 经济 综合 执法 示范 产业 园区 新区";
 
-/// Punctuation that Unicode shares between scripts: full width in Chinese text.
-const SHARED: &[char] = &['—', '…', '“', '”', '‘', '’', '·', '×', '±', '°', '÷', '※'];
-
-/// Width of a text in half characters.
-pub(super) fn halves(text: &str) -> u32 {
-    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
-}
-
-/// True if Word would set part of the text in the Latin font unless told otherwise.
-pub(super) fn has_shared_punctuation(text: &str) -> bool {
-    text.contains(SHARED)
-}
-
-fn is_wide(c: char) -> bool {
-    // From the CJK radicals on nearly all characters of a report are wide.
-    c >= '\u{2E80}' || SHARED.contains(&c)
+/// Cuts a title into agency, year, matter and what follows; a title in other words is cut where it
+/// has these. The parts make up the whole title.
+pub(super) fn parts<'t>(title: &'t str, agency: &str, year: u16) -> Vec<&'t str> {
+    // The name of an agency may hold any of the words.
+    let start = title.find(agency).map_or(0, |at| at + agency.len());
+    let rest = title.get(start..).unwrap_or_default();
+    let mut cuts = vec![start];
+    for word in [format!("{year}年"), MATTER.to_owned(), work_and_kind()] {
+        if let Some(at) = rest.find(&word) {
+            let end = at + word.len();
+            // What closes behind a word belongs to it.
+            let behind = rest.get(end..).unwrap_or_default();
+            let closing = behind.len() - behind.trim_start_matches(['》', '”', '）', ')']).len();
+            cuts.extend([start + at, start + end + closing]);
+        }
+    }
+    cuts.sort_unstable();
+    let (mut parts, mut left, mut at) = (Vec::new(), title, 0);
+    for cut in cuts {
+        if let Some((part, after)) = left.split_at_checked(cut.saturating_sub(at)) {
+            parts.push(part);
+            (left, at) = (after, cut);
+        }
+    }
+    parts.push(left);
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// Breaks a title that is wider than `limit` (half characters) where its words end: after the name
 /// of the agency, before the year, before 政府信息公开 and 工作年度报告. A part is broken inside only if
 /// it alone is wider than a line.
-pub(super) fn title_lines<'t>(title: &'t str, agency: &str, year: u16, limit: u32) -> Vec<&'t str> {
+pub(super) fn lines<'t>(title: &'t str, agency: &str, year: u16, limit: u32) -> Vec<&'t str> {
     if halves(title) <= limit {
         return vec![title];
     }
@@ -114,53 +126,20 @@ fn penalty(line: &str, after: &str) -> u32 {
     if is_whole { 0 } else { 12 }
 }
 
-/// Distance of the signature from the right margin, in half characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SignatureIndents {
-    /// Of the agency.
-    pub issuer: u32,
-    /// Of the date.
-    pub date: u32,
-}
-
-/// Places the signature of a document without a seal (GB/T 9704—2012, 7.3.5.2): the agency ends two
-/// characters before the margin; the date begins two characters right of where the agency begins. A
-/// date longer than the agency ends two characters before the margin itself, and the agency moves
-/// left until the date begins two characters right of it.
-///
-/// `line` is the number of half characters in a line; of an agency that fills more than one line
-/// the full line counts.
-pub(super) fn signature_indents(issuer: &str, date: &str, line: u32) -> SignatureIndents {
-    const TWO_CHARACTERS: u32 = 4;
-    let issuer = halves(issuer).min(line.saturating_sub(TWO_CHARACTERS));
-    let date = halves(date);
-    if date > issuer {
-        SignatureIndents { issuer: TWO_CHARACTERS + date + TWO_CHARACTERS - issuer, date: TWO_CHARACTERS }
-    } else {
-        SignatureIndents { issuer: TWO_CHARACTERS, date: issuer - date }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn widths_count_half_characters() {
-        assert_eq!(halves("2025年1月20日"), 4 + 2 + 1 + 2 + 2 + 2);
-        assert_eq!(halves("“三安全一稳定”"), 16);
-    }
-
-    #[test]
     fn a_short_title_is_one_line() {
         let title = "某市2024年政府信息公开工作年度报告";
-        assert_eq!(title_lines(title, "某市", 2024, 40), [title]);
+        assert_eq!(lines(title, "某市", 2024, 40), [title]);
     }
 
     #[test]
     fn a_long_title_breaks_before_the_year() {
         let title = "海东市平安区政务服务中心2019年政府信息公开工作年度报告";
-        let lines = title_lines(title, "海东市平安区政务服务中心", 2019, 40);
+        let lines = lines(title, "海东市平安区政务服务中心", 2019, 40);
         assert_eq!(lines, ["海东市平安区政务服务中心", "2019年政府信息公开工作年度报告"]);
     }
 
@@ -169,7 +148,7 @@ mod tests {
         let agency = "开封市顺河回族区政务服务和大数据管理局";
         let title = format!("{agency}2020年政府信息公开工作年度报告");
         assert_eq!(
-            title_lines(&title, agency, 2020, 32),
+            lines(&title, agency, 2020, 32),
             ["开封市顺河回族区", "政务服务和大数据管理局", "2020年政府信息公开工作年度报告"]
         );
     }
@@ -177,10 +156,10 @@ mod tests {
     #[test]
     fn a_title_without_the_agency_breaks_before_the_year() {
         let title = "关于平安区政务服务中心的2019年政府信息公开工作制度报告";
-        let lines = title_lines(title, "别的单位", 2019, 40);
+        let lines = lines(title, "别的单位", 2019, 40);
         assert_eq!(lines.first(), Some(&"关于平安区政务服务中心的"));
         let endless = "长".repeat(60);
-        let lines = title_lines(&endless, "别的单位", 2019, 40);
+        let lines = super::lines(&endless, "别的单位", 2019, 40);
         assert_eq!(lines, ["长".repeat(20), "长".repeat(20), "长".repeat(20)]);
     }
 
@@ -188,7 +167,7 @@ mod tests {
     fn a_long_agency_without_a_place_is_balanced_and_no_word_is_torn() {
         let agency = "国家某某战略经济合作发展领导小组综合事务协调工作办公室";
         let title = format!("{agency}2024年政府信息公开工作年度报告");
-        let lines = title_lines(&title, agency, 2024, 40);
+        let lines = lines(&title, agency, 2024, 40);
         assert_eq!(lines.concat(), title);
         assert_eq!(lines.len(), 3, "{lines:?}");
         assert_eq!(lines.last(), Some(&"2024年政府信息公开工作年度报告"));
@@ -199,20 +178,28 @@ mod tests {
     #[test]
     fn a_short_line_breaks_between_the_words_of_the_title() {
         let title = "某局2024年政府信息公开工作年度报告";
-        assert_eq!(title_lines(title, "某局", 2024, 20), ["某局", "2024年政府信息公开", "工作年度报告"]);
-        let digits = title_lines("1234567890123456", "x", 2024, 10);
+        assert_eq!(lines(title, "某局", 2024, 20), ["某局", "2024年政府信息公开", "工作年度报告"]);
+        let digits = lines("1234567890123456", "x", 2024, 10);
         assert_eq!(digits.concat(), "1234567890123456");
     }
 
     #[test]
-    fn the_date_begins_two_characters_right_of_the_agency() {
-        for issuer in ["某局", "某某县人民政府", "海东市平安区政务服务中心"] {
-            let date = "2025年1月20日";
-            let indents = signature_indents(issuer, date, 56);
-            let start_of_issuer = indents.issuer + halves(issuer);
-            assert_eq!(start_of_issuer, indents.date + halves(date) + 4, "{issuer}");
-        }
-        assert_eq!(signature_indents("某局", "2025年1月20日", 56).date, 4);
-        assert_eq!(signature_indents(&"长".repeat(40), "", 56).issuer, 4);
+    fn the_parts_are_the_words_of_the_prescribed_title() {
+        let cut = |title| parts(title, "某市政府信息公开办公室", 2024).join("|");
+        assert_eq!(
+            cut("某市政府信息公开办公室2024年政府信息公开工作年度报告"),
+            "某市政府信息公开办公室|2024年|政府信息公开|工作年度报告"
+        );
+        assert_eq!(
+            cut("关于《某局2024年政府信息公开工作年度报告》的更正说明"),
+            "关于《某局|2024年|政府信息公开|工作年度报告》|的更正说明"
+        );
+        assert_eq!(
+            cut("关于《某市政府信息公开办公室2024年政府信息公开工作年度报告》的更正说明"),
+            "关于《某市政府信息公开办公室|2024年|政府信息公开|工作年度报告》|的更正说明"
+        );
+        assert_eq!(cut("关于2024年工作的报告"), "关于|2024年|工作的报告");
+        assert_eq!(cut("年报"), "年报");
+        assert_eq!(cut(""), "");
     }
 }

@@ -1,0 +1,47 @@
+//! Where the signature stands.
+
+use crate::render::width::halves;
+
+/// Distance of the signature from the right margin, in half characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SignatureIndents {
+    /// Of the agency.
+    pub issuer: u32,
+    /// Of the date.
+    pub date: u32,
+}
+
+/// Places the signature of a document without a seal (GB/T 9704—2012, 7.3.5.2): the agency ends two
+/// characters before the margin; the date begins two characters right of where the agency begins. A
+/// date longer than the agency ends two characters before the margin itself, and the agency moves
+/// left until the date begins two characters right of it.
+///
+/// `line` is the number of half characters in a line; of an agency that fills more than one line
+/// the full line counts.
+pub(super) fn signature_indents(issuer: &str, date: &str, line: u32) -> SignatureIndents {
+    const TWO_CHARACTERS: u32 = 4;
+    let issuer = halves(issuer).min(line.saturating_sub(TWO_CHARACTERS));
+    let date = halves(date);
+    if date > issuer {
+        SignatureIndents { issuer: TWO_CHARACTERS + date + TWO_CHARACTERS - issuer, date: TWO_CHARACTERS }
+    } else {
+        SignatureIndents { issuer: TWO_CHARACTERS, date: issuer - date }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_date_begins_two_characters_right_of_the_agency() {
+        for issuer in ["某局", "某某县人民政府", "海东市平安区政务服务中心"] {
+            let date = "2025年1月20日";
+            let indents = signature_indents(issuer, date, 56);
+            let start_of_issuer = indents.issuer + halves(issuer);
+            assert_eq!(start_of_issuer, indents.date + halves(date) + 4, "{issuer}");
+        }
+        assert_eq!(signature_indents("某局", "2025年1月20日", 56).date, 4);
+        assert_eq!(signature_indents(&"长".repeat(40), "", 56).issuer, 4);
+    }
+}
