@@ -182,8 +182,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         .and_then(|name| name.to_str())
         .filter(|name| command.find_subcommand(name).is_some());
     let called = called.map(str::to_owned);
-    let parsed = command.clone()
-        .try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let parsed = command
+        .clone()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
     let done = match parsed {
         Ok(arguments) => match arguments.command {
             Command::New(arguments) => new::run(arguments, &mut terminal),

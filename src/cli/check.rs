@@ -103,7 +103,13 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
 }
 
 /// Checks all files, as many at a time as the machine has processors, and tells what was found.
-fn tell(arguments: &Arguments, format: OutputFormat, forms: &Forms, fixed: Option<&[Fixed]>, terminal: &mut Terminal) -> Done {
+fn tell(
+    arguments: &Arguments,
+    format: OutputFormat,
+    forms: &Forms,
+    fixed: Option<&[Fixed]>,
+    terminal: &mut Terminal,
+) -> Done {
     let look = match arguments.output {
         Some(_) => Look { colour: false, unicode: true, width: None },
         None => Terminal::result_look(),

@@ -169,7 +169,8 @@ impl<'a> Desk<'a> {
         for _ in 1..MOST_READINGS {
             // A file that does not read names no last year's file: the one before stays under watch.
             let report = loaded.checked.report.as_ref();
-            let paths = report.map(|report| paths(self.arguments, &self.file, named_last(report, &self.file)));
+            let paths =
+                report.map(|report| paths(self.arguments, &self.file, named_last(report, &self.file)));
             let Some(paths) = paths.filter(|paths| *paths != self.paths) else { break };
             // Watched first and read then, so that no save is lost.
             self.watch = Watch::new(paths.clone());

@@ -70,7 +70,12 @@ struct KindParser;
 impl TypedValueParser for KindParser {
     type Value = &'static Renderer;
 
-    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Self::Value, Error> {
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Self::Value, Error> {
         kind.parse_ref(command, argument, value)
     }
 

@@ -58,7 +58,8 @@ pub(super) fn explain(
         _ => {}
     }
     let called = command.and_then(|name| root.find_subcommand(name)).unwrap_or(root);
-    terminal.problem(&narrow(Terminal::remark_look()).sentence(&words(error, root, called), "错误：".width()));
+    terminal
+        .problem(&narrow(Terminal::remark_look()).sentence(&words(error, root, called), "错误：".width()));
     let of_command = command.map(|name| format!("{name} ")).unwrap_or_default();
     terminal.say(&format!("查看用法：nianbao {of_command}--help"));
     Status::Failed
@@ -71,7 +72,12 @@ pub(super) struct AnyOf(pub fn() -> Vec<PossibleValue>);
 impl TypedValueParser for AnyOf {
     type Value = String;
 
-    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
         StringValueParser::new().parse_ref(command, argument, value)
     }
 

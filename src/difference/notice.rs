@@ -114,7 +114,8 @@ fn paragraph(text: &str) -> Block {
 /// Which report is corrected; its title mostly names the agency.
 fn opening(old: &Edition, title: &str, agency: &str) -> Block {
     let named = old.agency.as_deref().unwrap_or(agency);
-    let by = if solid(title).contains(&solid(named)) { "" } else { named };
+    let is_in_title = [named, agency].iter().any(|name| solid(title).contains(&solid(name)));
+    let by = if is_in_title { "" } else { named };
     let when = match (&old.date, by) {
         (Some(date), "") => format!("{date}公布的"),
         (Some(date), _) => format!("于{date}公布的"),

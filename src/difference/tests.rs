@@ -77,6 +77,40 @@ fn a_changed_sentence_is_paired_and_others_are_left_alone() {
 }
 
 #[test]
+fn each_change_names_the_headings_above_it() {
+    let nested = ("全年新收政府", "#### 1.办理情况\n全年新收政府");
+    let last = ("（一）存在的主要问题。", "（一）存在的主要问题。新的一句。");
+    let edits = [
+        nested,
+        ("上年结转{{ requests.carried_in.total }}件", "上年接转{{ requests.carried_in.total }}件"),
+        ("（三）政府信息管理情况", "（三）政务信息管理情况"),
+        ("组织业务培训4期", "组织业务培训5期"),
+        last,
+    ];
+    let difference =
+        compare(&edition(&edit(&[nested])), &edition(&edit(&edits)), &Forms::built_in().get("2021").unwrap());
+    let headings: Vec<(Vec<&str>, Option<&str>)> = difference
+        .narrative
+        .iter()
+        .map(|change| (change.above.iter().map(String::as_str).collect(), change.heading.as_deref()))
+        .collect();
+    assert_eq!(
+        headings,
+        [
+            (vec!["（二）依申请公开情况"], Some("1.办理情况")),
+            // The heading itself.
+            (vec![], None),
+            (vec![], Some("（五）监督保障情况")),
+            // One that runs in.
+            (vec![], Some("（一）存在的主要问题")),
+        ]
+    );
+    // Whole sentences, where clauses alone could not be understood.
+    let sentence = difference.sentences[2].new.as_deref().unwrap();
+    assert!(sentence.starts_with("政务公开列入") && sentence.ends_with('。'), "{sentence}");
+}
+
+#[test]
 fn a_sentence_that_was_changed_beside_a_new_one_keeps_its_counterpart() {
     let difference = changed(&[("组织业务培训4期；", "每季度通报公开情况；组织业务培训5期；")]);
     assert_eq!(

@@ -18,6 +18,7 @@ const WORDS: &str = "人民政府 委员会 管委会 办公室 办公厅 管理
     建设 自然 资源 规划 生态 环境 交通 运输 水利 农业 农村 商务 文化 广电 \
     旅游 体育 应急 审计 统计 市场 人力 社会 保障 财政 科学 技术 工业 民族 \
     宗教 事务 民政 司法 退役 军人 医疗 机关 国有 资产 监督管理 开发区 自治区 自治州 \
+    乡村 振兴 畜牧 兽医 林业 草原 粮食 物资 储备 供销 信访 金融 统战 民生 水务 城市 市政 市容 园林 绿化 \
     自治县 街道 办事处 领导小组 合作 经济 综合 执法 示范 产业 园区 新区";
 
 /// Cuts a title into agency, year, matter and what follows; a title in other words is cut where it
@@ -76,7 +77,7 @@ pub(super) fn lines<'t>(title: &'t str, agency: &str, year: u16, limit: u32) -> 
 }
 
 /// A text in as few lines as it takes, of nearly the same width and broken where a word ends.
-fn balanced(text: &str, limit: u32) -> Vec<&str> {
+pub(super) fn balanced(text: &str, limit: u32) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut rest = text;
     let mut wanted = halves(text).div_ceil(limit.max(2));
@@ -120,10 +121,48 @@ fn penalty(line: &str, after: &str) -> u32 {
     if torn {
         return 100;
     }
-    // A place or a body that a longer name follows.
-    let is_whole =
-        end.is_some_and(|c| PLACE_ENDS.contains(&c)) || BODIES.iter().any(|body| line.ends_with(body));
-    if is_whole { 0 } else { 12 }
+    // Before brackets, a place, or a body that a longer name follows; words in brackets stay together.
+    let is_inside = line.rfind(['（', '(']) > line.rfind(['）', ')']);
+    let is_whole = begin.is_some_and(|c| "（(".contains(c))
+        || end.is_some_and(|c| PLACE_ENDS.contains(&c))
+        || BODIES.iter().any(|body| line.ends_with(body));
+    u32::from(!is_whole) * 12 + u32::from(is_inside) * 15
+}
+
+/// A name cut where a person would break it: behind the place, before and behind a body that a longer
+/// name follows, around brackets.
+pub(super) fn name_parts(name: &str) -> Vec<&str> {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    for (at, _) in name.char_indices().skip(1) {
+        let (Some(part), Some(after)) = (name.get(start..at), name.get(at..)) else { continue };
+        let is_long = |text: &str| text.chars().count() > 1;
+        // A stretch begins anew with each part: brackets that stand before it are not seen.
+        if penalty(part, after) == 0 && is_long(part) && is_long(after) {
+            parts.push(part);
+            start = at;
+        }
+    }
+    parts.extend(name.get(start..));
+    parts
+}
+
+/// The words of a name as far as they are known; what is not known stays with what is before it.
+pub(super) fn name_words(name: &str) -> Vec<&str> {
+    let (mut words, mut start, mut at) = (Vec::new(), 0, 0);
+    while let Some(rest) = name.get(at..).filter(|rest| !rest.is_empty()) {
+        let known = WORDS.split_whitespace().filter(|word| rest.starts_with(word)).map(str::len).max();
+        if known.is_some() && start < at {
+            words.extend(name.get(start..at));
+            start = at;
+        }
+        at += known.or(rest.chars().next().map(char::len_utf8)).unwrap_or(rest.len());
+        if known.is_some() && name.get(at..).is_some_and(|after| penalty("", after) < 200) {
+            words.extend(name.get(start..at));
+            start = at;
+        }
+    }
+    words.extend(name.get(start..).filter(|rest| !rest.is_empty()));
+    words
 }
 
 #[cfg(test)]
@@ -201,5 +240,23 @@ mod tests {
         assert_eq!(cut("关于2024年工作的报告"), "关于|2024年|工作的报告");
         assert_eq!(cut("年报"), "年报");
         assert_eq!(cut(""), "");
+    }
+
+    #[test]
+    fn a_name_is_cut_where_a_person_would_break_it() {
+        let cut = |name| name_parts(name).join("|");
+        assert_eq!(cut("北京市财政局"), "北京市|财政局");
+        assert_eq!(
+            cut("开封市顺河回族区政务服务和大数据管理局"),
+            "开封市|顺河回族区|政务服务和|大数据管理局"
+        );
+        assert_eq!(cut("青禾县农业农村局（青禾县乡村振兴局）"), "青禾县|农业农村局|（青禾县乡村振兴局）");
+        assert_eq!(cut("示例县人民政府办公室"), "示例县|人民政府|办公室");
+        assert_eq!(cut("某局"), "某局");
+        assert_eq!(cut(""), "");
+        assert_eq!(
+            name_words("发展领导小组综合事务协调工作办公室").join("|"),
+            "发展|领导小组|综合|事务|协调|工作|办公室"
+        );
     }
 }

@@ -107,7 +107,8 @@ impl<'a> Statements<'a> {
         let span = narrative.prose.locate(narrative.text, item.range.clone());
         let said = self.all_said(item);
         let words = said_words(narrative, &item.words);
-        let more = if said.len() > MOST_READINGS { format!("，等 {} 处", said.len()) } else { String::new() };
+        let more =
+            if said.len() > MOST_READINGS { format!("，等 {} 处", said.len()) } else { String::new() };
         let nearest: Vec<&str> = said.iter().take(MOST_READINGS).map(String::as_str).collect();
         let table = format!("{}{more}", nearest.join("；或"));
         let message = match verdict {

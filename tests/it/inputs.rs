@@ -67,7 +67,11 @@ fn a_folder_and_a_pattern_are_the_data_files_in_them() {
     let checked = |arguments: &[&str]| {
         let outcome = nianbao(folder.path(), [&["check"], arguments].concat());
         assert_eq!(outcome.status, 0, "{arguments:?}");
-        let others = if arguments.contains(&"各局") || arguments.contains(&"各局/*.toml") { "不是数据文件，不算在内：各局/版面.toml\n" } else { "" };
+        let others = if arguments.contains(&"各局") || arguments.contains(&"各局/*.toml") {
+            "不是数据文件，不算在内：各局/版面.toml\n"
+        } else {
+            ""
+        };
         assert_eq!(outcome.stderr, others);
         let names = outcome.stdout.lines().filter_map(|line| line.strip_suffix("：检查通过，没有发现问题"));
         names.map(|name| name.replace('\\', "/")).collect::<Vec<_>>()

@@ -330,6 +330,9 @@ fn the_ending_of_the_file_decides_or_is_refused() {
         let bytes = fs::read(folder.path().join(name)).unwrap();
         assert!(bytes.starts_with(begins.as_bytes()), "{name}");
     }
+    for (name, begins) in [("网页", "<!DOCTYPE"), ("markdown", "# 关于"), ("JSON", "{")] {
+        assert!(done(&folder, &["--format", name]).starts_with(begins), "{name}");
+    }
     for (arguments, says) in [
         (
             &["--format", "md", "-o", "说明.docx"][..],
@@ -345,7 +348,7 @@ fn the_ending_of_the_file_decides_or_is_refused() {
         (&["-o", "说明.doc"], &["-o 说明.docx"]),
         (&["-o", "说明.pdf"], &["PDF 文件", ".docx、"]),
         (&["-o", "说明.toml"], &["数据文件"]),
-        (&["--format", "docx"], &["nianbao diff 旧.toml 新.toml -o 更正说明.docx"]),
+        (&["--format", "word"], &["nianbao diff 旧.toml 新.toml -o 更正说明.docx"]),
         (&["--reason", "有误"], &["--reason 有误 -o 更正说明.docx"]),
     ] {
         let outcome = diff(&folder, arguments);

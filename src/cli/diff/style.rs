@@ -23,13 +23,15 @@ const HUMAN: &str = "human";
 const JSON: &str = "json";
 
 impl Style {
+    /// The style of that name; what people call an output will do.
     fn of(name: &str) -> Self {
-        let is_called = |renderer: &&Renderer| {
-            renderer.id.eq_ignore_ascii_case(name) || renderer.other_names.iter().any(|other| *other == name)
-        };
-        match RENDERERS.iter().find(is_called) {
+        let is = |known: &str| known.eq_ignore_ascii_case(name);
+        match RENDERERS
+            .iter()
+            .find(|renderer| is(renderer.id) || renderer.other_names.iter().copied().any(is))
+        {
             Some(renderer) => Self::Notice(renderer),
-            None if name.eq_ignore_ascii_case(JSON) => Self::Json,
+            None if is(JSON) => Self::Json,
             None => Self::Human,
         }
     }

@@ -241,7 +241,8 @@ mod tests {
         write("写字板.toml", b"{\\rtf1\\ansi");
         write("国标.toml", b"\xc4\xea = 1");
         write("表格.toml", "\u{FEFF}\"format = \"\"2021\"\"\"\n".as_bytes());
-        let names: Vec<String> = data_files(folder.path()).unwrap().data.iter().map(|path| name(path)).collect();
+        let names: Vec<String> =
+            data_files(folder.path()).unwrap().data.iter().map(|path| name(path)).collect();
         assert_eq!(names, ["乙.toml", "写字板.toml", "国标.toml", "甲.toml.txt", "空.toml", "表格.toml"]);
     }
 

@@ -12,6 +12,11 @@ use crate::render::width::halves;
 /// Room above and below the text of a cell together, in twips.
 const PADDING: u32 = 30;
 
+/// Space that a figure of many digits keeps from each border, in twips; it has no margins.
+const GAP: u32 = 12;
+/// Digits up to which a figure needs no such space.
+const FEW_DIGITS: u32 = 5;
+
 /// The least size of a figure, in twips: 6 pt. Figures that need still less room become narrower,
 /// which can be read more easily than smaller ones.
 const LEAST_FIGURE: u32 = 120;
@@ -116,8 +121,9 @@ impl<'s> Room<'s> {
 
     /// Width for a figure: it may use the margins, because the part of the width that [`fitting`] keeps
     /// free does their work.
-    fn full(self) -> u32 {
-        self.width.saturating_sub(self.style.border)
+    fn full(self, halves: u32) -> u32 {
+        let gaps = if halves > FEW_DIGITS { 2 * GAP } else { 0 };
+        self.width.saturating_sub(self.style.border + gaps)
     }
 
     /// Width for text.
@@ -159,7 +165,7 @@ impl<'s> Room<'s> {
 
     /// The greatest size, up to `size`, at which a text keeps to one line.
     pub fn size(self, text: &str, size: u32) -> u32 {
-        fitting(self.full(), halves(text), size)
+        fitting(self.full(halves(text)), halves(text), size)
     }
 
     /// True if a figure and its note stand in one line of text of this size.
@@ -171,7 +177,7 @@ impl<'s> Room<'s> {
     /// narrower.
     pub fn stretch(self, text: &str, size: u32) -> Option<u32> {
         let usual = halves(text) * DIGIT * size;
-        let percent = (self.full() * 10_000).checked_div(usual)?;
+        let percent = (self.full(halves(text)) * 10_000).checked_div(usual)?;
         (percent < 100).then(|| percent.max(LEAST_STRETCH))
     }
 
@@ -302,7 +308,7 @@ mod tests {
                 let stretch = cell.stretch(&text, size).unwrap_or(100);
                 let width = digits * size * 64 * stretch / 10_000;
                 let seen = format!("{digits} digits at {size}, {stretch} %: {width}");
-                assert!(width <= cell.full(), "{seen}");
+                assert!(width <= cell.full(digits), "{seen}");
                 assert!(size >= LEAST_FIGURE && stretch >= 80, "{seen}");
                 assert!(digits > 5 || size >= 180 && stretch == 100, "{seen}");
             }

@@ -1,5 +1,6 @@
 //! Where the signature stands.
 
+use crate::render::title::balanced;
 use crate::render::width::halves;
 
 /// Distance of the signature from the right margin, in half characters.
@@ -11,6 +12,14 @@ pub(super) struct SignatureIndents {
     pub date: u32,
 }
 
+/// Two characters in half characters.
+const TWO_CHARACTERS: u32 = 4;
+
+/// The issuer in lines of so many half characters, broken between words.
+pub(super) fn signature_lines(issuer: &str, line: u32) -> Vec<&str> {
+    balanced(issuer, line.saturating_sub(TWO_CHARACTERS))
+}
+
 /// Places the signature of a document without a seal (GB/T 9704—2012, 7.3.5.2): the agency ends two
 /// characters before the margin; the date begins two characters right of where the agency begins. A
 /// date longer than the agency ends two characters before the margin itself, and the agency moves
@@ -19,7 +28,6 @@ pub(super) struct SignatureIndents {
 /// `line` is the number of half characters in a line; of an agency that fills more than one line
 /// the full line counts.
 pub(super) fn signature_indents(issuer: &str, date: &str, line: u32) -> SignatureIndents {
-    const TWO_CHARACTERS: u32 = 4;
     let issuer = halves(issuer).min(line.saturating_sub(TWO_CHARACTERS));
     let date = halves(date);
     if date > issuer {

@@ -3,10 +3,11 @@
 use super::body::{Body, Written};
 use super::page::signed;
 use super::properties::{Paragraph, ParagraphStyle, Run};
-use super::signature::signature_indents;
+use super::signature::{signature_indents, signature_lines};
 use super::styles::id;
 use super::table::{Company, form_table, text_table};
 use crate::document::{Block, Document, ListItem, Signature};
+use crate::render::title;
 use crate::render::width::halves;
 
 /// Text of more lines does not keep to the page of the table beside it: the table would shrink for it.
@@ -33,15 +34,8 @@ impl Pen<'_, '_> {
     fn title(&mut self, document: &Document) -> Written {
         let style = self.body.style;
         let limit = 2 * style.page.text_width() / style.title.size.max(1);
-        let lines = crate::render::title::lines(&document.title, &document.agency, document.year, limit);
-        self.body.paragraph(named(id::TITLE), |body| {
-            lines.into_iter().enumerate().try_for_each(|(index, line)| {
-                if index > 0 {
-                    body.line_break()?;
-                }
-                body.text(line, Run::default())
-            })
-        })
+        let lines = title::lines(&document.title, &document.agency, document.year, limit);
+        self.body.paragraph(named(id::TITLE), |body| body.lines(&lines))
     }
 
     /// A section. Short text before its table stays on the page of the table, and so does what begins
@@ -105,10 +99,12 @@ impl Pen<'_, '_> {
         self.body.keep_last()?;
         let date = signature.date_line().unwrap_or_default();
         let page = &self.body.style.page;
-        let indents = signature_indents(&signature.issuer, &date, 2 * page.characters);
+        let lines = signature_lines(&signature.issuer, 2 * page.characters);
+        let widest = lines.iter().copied().max_by_key(|line| halves(line)).unwrap_or_default();
+        let indents = signature_indents(widest, &date, 2 * page.characters);
         let right = |halves: u32| Some((0, signed(halves * page.character_pitch() / 2)));
         let issuer = Paragraph { indents: right(indents.issuer), ..named(id::ISSUER) };
-        self.body.paragraph(issuer, |body| body.text(&signature.issuer, Run::default()))?;
+        self.body.paragraph(issuer, |body| body.lines(&lines))?;
         if !date.is_empty() {
             let line = Paragraph { indents: right(indents.date), ..named(id::DATE) };
             self.body.paragraph(line, |body| body.text(&date, Run::default()))?;

@@ -152,7 +152,10 @@ fn figure(
         }),
         _ if cell.text.is_empty() && note.is_none() => body.paragraph(paragraph, |_| Ok(())),
         _ if let Some(note) = note => {
-            body.paragraph(paragraph, |body| noted_figure(look, room, [&cell.text, &note], body))
+            let is_tight = room.needs_margins(&cell.text, room.size(&cell.text, look.fit.figures));
+            body.paragraph(if is_tight { tight } else { paragraph }, |body| {
+                noted_figure(look, room, [&cell.text, &note], body)
+            })
         }
         _ => {
             let is_tight = room.needs_margins(&cell.text, room.size(&cell.text, look.fit.figures));
@@ -176,8 +179,10 @@ fn marked_figure(
         return body.text(&beside, marked(properties::Run::default()));
     }
     let below = format!("应为{computed}");
-    body.text_and_break(stated, marked(look.one_line(room, stated)))?;
-    body.text(&below, marked(look.one_line(room, &below)))
+    // Bold digits are wider: there must be room for one more.
+    let one_line = |text: &str| marked(look.one_line(room, &format!("{text}0")));
+    body.text_and_break(stated, one_line(stated))?;
+    body.text(&below, one_line(&below))
 }
 
 /// A figure with its note: side by side where the cell has the room, or else the note small below.

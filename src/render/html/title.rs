@@ -2,10 +2,10 @@
 
 use super::{escape, push};
 use crate::document::Document;
-use crate::render::title::{LINE, lines, parts};
+use crate::render::title::{LINE, lines, name_parts, name_words, parts};
 
-/// Words of so many characters keep to one line.
-const LONGEST_WORD: usize = 8;
+/// Characters of the longest stretch that keeps to one line on a telephone.
+const LONGEST_STRETCH: usize = 12;
 
 /// The title in the lines of an official document, and in each its words in elements of their own: where the
 /// window is narrower, lines end between them.
@@ -26,11 +26,27 @@ pub(super) fn heading(document: &Document) -> String {
                 break;
             };
             (word, left) = (rest, left - part.len());
-            // Only a name may be wider than a line.
-            let class = if part.chars().count() > LONGEST_WORD { "name" } else { "word" };
-            push(&mut out, format_args!("<span class=\"{class}\">{}</span>", escape(part)));
+            stretch(&mut out, part);
         }
         out.push_str("</span>");
     }
     out
+}
+
+/// A name that breaks where a person would break it.
+pub(super) fn name(name: &str) -> String {
+    let mut out = String::new();
+    stretch(&mut out, name);
+    out
+}
+
+fn stretch(out: &mut String, text: &str) {
+    for part in name_parts(text) {
+        if part.chars().count() <= LONGEST_STRETCH {
+            push(out, format_args!("<span class=\"word\">{}</span>", escape(part)));
+            continue;
+        }
+        let words: Vec<_> = name_words(part).into_iter().map(escape).collect();
+        push(out, format_args!("<span class=\"name\">{}</span>", words.join("<wbr>")));
+    }
 }

@@ -237,10 +237,7 @@ fn the_cause_stands_before_the_general_help() {
         checked.findings[0].help.as_deref().unwrap().split('。').next().unwrap(),
         "把“二、上年结转政府信息公开申请数量”行“社会公益组织”列的 1 改为 0 后，各项合计全部平衡"
     );
-    assert_eq!(
-        checked.findings[1].help.as_deref().unwrap(),
-        "照本表前一处所说改正后，请再检查一次"
-    );
+    assert_eq!(checked.findings[1].help.as_deref().unwrap(), "照本表前一处所说改正后，请再检查一次");
     let checked = edited(&[("[     58,        7,", "[     85,        7,")]);
     assert!(
         checked.findings[0]
