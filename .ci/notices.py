@@ -20,6 +20,7 @@ TARGETS = ["x86_64-unknown-linux-gnu", "x86_64-pc-windows-msvc", "x86_64-apple-d
 TAKEN = {
     "(Apache-2.0 OR MIT) AND BSD-3-Clause": ["MIT", "BSD-3-Clause"],
     "Apache-2.0": ["Apache-2.0"],
+    "Apache-2.0 OR BSL-1.0": ["Apache-2.0"],
     "Apache-2.0 OR MIT": ["MIT"],
     "Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT": ["MIT"],
     "MIT": ["MIT"],
@@ -27,6 +28,7 @@ TAKEN = {
     "MIT/Apache-2.0": ["MIT"],
     "MPL-2.0": ["MPL-2.0"],
     "Unlicense OR MIT": ["MIT"],
+    "Unlicense/MIT": ["MIT"],
     "Zlib": ["Zlib"],
     "Zlib OR Apache-2.0 OR MIT": ["MIT"],
 }

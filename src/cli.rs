@@ -8,6 +8,7 @@ mod explain;
 mod files;
 mod fix;
 mod forms;
+mod inputs;
 mod load;
 mod look;
 mod new;
@@ -18,6 +19,7 @@ mod render;
 mod schema;
 mod templates;
 mod terminal;
+mod typed;
 mod usage;
 mod watch;
 
@@ -27,7 +29,9 @@ use std::process::ExitCode;
 use clap::{ArgAction, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::render::offered;
+use crate::source::visible;
 use terminal::Terminal;
+use typed::Typed;
 
 /// How a run ended; the worst of several files counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +60,7 @@ impl From<Status> for ExitCode {
     version,
     about = "年报：编制、检查和生成政府信息公开工作年度报告",
     override_usage = "nianbao <命令> [选项]",
-    after_help = format!("每年的步骤：\n  1. nianbao new --from 2023年报.toml    从上年的数据文件起草（第一次用：nianbao new）\n  2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  4. nianbao render 2024年报.toml        生成报告：{}\n发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  nianbao diff 2024年报.html 2024年报.toml\n\n每个命令的详细用法和示例：nianbao <命令> --help", offered(|output| output.name)),
+    after_help = format!("每年的步骤：\n  1. nianbao new --from 2023年报.toml    从上年的数据文件起草\n                                         （第一次用：nianbao new）\n  2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  4. nianbao render 2024年报.toml        生成报告：{}\n发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  nianbao diff 2024年报.html 2024年报.toml\n\n每个命令的详细用法和示例：nianbao <命令> --help", offered(|output| output.name)),
     subcommand_help_heading = "命令",
     disable_help_subcommand = true,
     disable_help_flag = true,
@@ -83,56 +87,65 @@ struct Common {
 enum Command {
     /// 生成一份待填写的数据文件
     #[command(
+        aliases = ["新建", "起草", "新增"],
         override_usage = "nianbao new [--agency 名称] [--year 年度] [--level department|government] [--from 上年文件] [--forms 目录] [--zeros] [-o 文件]",
-        after_help = "示例：\n  nianbao new                                     逐项提问（在命令行窗口里）\n  nianbao new --from 2023年报.toml                从上年的数据文件起草 2024年报.toml\n  nianbao new --agency 示例县财政局 --year 2024   从头起草\n  nianbao new --agency 示例市人民政府 --level government -o 市政府.toml\n\n上年的文字只放在 # 开头的说明里，不会印进新报告；要写的地方标着“【待填写】”，没有写完\n检查不会通过。\n\n填好以后：nianbao check 2024年报.toml"
+        after_help = "示例：\n  nianbao new                                     逐项提问（在命令行窗口里）\n  nianbao new --from 2023年报.toml                从上年的数据文件起草下一年的\n  nianbao new --agency 示例县财政局 --year 2024   从头起草\n  nianbao new --agency 示例市人民政府 --level government -o 市政府.toml\n\n上年的文字只放在 # 开头的说明里，不会印进新报告；要写的地方标着“【待填写】”，\n没有写完检查不会通过。\n\n填好以后：nianbao check 2024年报.toml"
     )]
     New(new::Arguments),
     /// 检查数据文件，逐条指出问题和改法
     #[command(
-        override_usage = "nianbao check 文件… [--prev 上年文件] [--format human|json|sarif] [-o 文件] [--deny warnings] [--fix[=blank]] [--forms 目录]",
-        after_help = "示例：\n  nianbao check 2024年报.toml                        逐条列出问题\n  nianbao check 2024年报.toml --prev 2023年报.toml   同时与上年的数字、文字核对\n  nianbao check 2024年报.toml --fix                  改正确定算错的总计、小标题序号和部首字符\n  nianbao check 2024年报.toml --fix=blank            同时把空白的格填 0\n  nianbao check 2024年报.toml -o 检查结果.txt        写进文件，便于转发\n\n结果里“错误[T103]”的 T103 是规则的代码，它的说明：nianbao explain T103\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
+        aliases = ["检查", "核对", "校验"],
+        override_usage = "nianbao check [文件…] [--prev 上年文件] [--format human|csv|json|sarif] [-o 文件] [--summary] [--deny warnings] [--fix[=blank]] [--forms 目录]",
+        after_help = "示例：\n  nianbao check 2024年报.toml                        逐条列出问题\n  nianbao check 2024年报.toml --prev 2023年报.toml   同时与上年的数字、文字核对\n  nianbao check 2024年报.toml --fix                  改正确定的错误\n  nianbao check 2024年报.toml --fix=blank            同时把空白的格填 0\n  nianbao check 2024年报.toml -o 检查结果.txt        写进文件，便于转发\n  nianbao check 各局 --summary                       “各局”里的文件，每个一行\n  nianbao check *.toml -o 检查结果.csv               用 Excel、WPS 表格打开\n\n结果里“错误[T103]”的 T103 是规则的代码，它的说明：nianbao explain T103\n\n退出状态：0 没有必须改正的问题；1 有必须改正的问题；2 无法检查"
     )]
     Check(check::Arguments),
     #[command(
+        aliases = ["生成", "导出"],
         about = format!("检查后生成报告：{}", offered(|output| output.help)),
-        override_usage = format!("nianbao render 文件… [--to {}] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--forms 目录] [--backup] [--watch]", render::ids(",")),
-        after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”文件夹\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
+        override_usage = format!("nianbao render [文件…] [--to {}] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--forms 目录] [--backup] [--watch]", render::ids(",")),
+        after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
     /// 比较改动前后的两份报告，可以写成更正说明
     #[command(
+        aliases = ["比较", "对比", "更正"],
         override_usage = format!("nianbao diff 旧文件 新文件 [--format {}] [--reason 文字] [--date 日期] [-o 文件] [--forms 目录]", diff::names("|")),
-        after_help = "示例：\n  nianbao diff 2024年报-原.toml 2024年报.toml   列出改了哪些数字和文字\n  nianbao diff 2024年报.html 2024年报.toml      与改动前生成的网页比较\n  nianbao diff 2024年报.html 2024年报.toml -o 更正说明.docx   写成 Word 的更正说明\n  nianbao diff 2024年报.html 2024年报.toml -o 更正说明.docx --reason 录入有误 --date 2025-03-05\n\n旧文件、新文件都可以是数据文件，也可以是用它生成的网页（网站上另存下来的也行）。\n\n退出状态：0 已比较（不论有没有不同）；2 无法比较"
+        after_help = "示例：\n  nianbao diff 2024年报-原.toml 2024年报.toml   列出改了哪些数字和文字\n  nianbao diff 2024年报.html 2024年报.toml      与改动前生成的网页比较\n  nianbao diff 2024年报.html 2024年报.toml -o 更正说明.docx   写成更正说明\n  nianbao diff 原.html 年报.toml -o 更正.docx --reason 录入有误 --date 2025-03-05\n\n旧文件、新文件都可以是数据文件，也可以是用它生成的网页（网站上另存下来的也行）。\n\n退出状态：0 已比较（不论有没有不同）；2 无法比较"
     )]
     Diff(diff::Arguments),
     /// 在浏览器中预览报告，旁边列出检查结果；保存数据文件后自动更新
     #[command(
-        override_usage = "nianbao preview 文件 [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录] [--forms 目录]",
-        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件拖到本程序的图标上，也会打开预览。预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
+        aliases = ["预览"],
+        override_usage = "nianbao preview [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录] [--forms 目录]",
+        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件拖到本程序的图标上，也会打开预览。预览只在本机能看到；\n按 Ctrl+C 或关闭窗口结束。"
     )]
     Preview(preview::Arguments),
     /// 说明检查规则：检查什么、为什么、示例、依据
     #[command(
-        override_usage = "nianbao explain [代码]",
+        aliases = ["说明", "解释"],
+        override_usage = "nianbao explain [代码…]",
         after_help = "示例：\n  nianbao explain T103   检查结果里写着“错误[T103]”，看这一条的说明和例子\n  nianbao explain        列出全部规则"
     )]
     Explain(explain::Arguments),
     /// 写出内置的模板，供照着改
     #[command(
+        aliases = ["模板"],
         override_usage = "nianbao templates 目录",
-        after_help = "示例：\n  nianbao templates 我的模板                          写出内置的模板，然后改其中的文件\n  nianbao render 2024年报.toml --templates 我的模板   用改过的模板生成报告"
+        after_help = "示例：\n  nianbao templates 我的模板                          写出内置的模板，供照着改\n  nianbao render 2024年报.toml --templates 我的模板   用改过的模板生成报告"
     )]
     Templates(templates::Arguments),
     /// 写出数据文件的结构说明（JSON Schema），供编辑器提示和校验
     #[command(
+        aliases = ["结构"],
         override_usage = "nianbao schema [格式] [-o 文件] [--forms 目录]",
-        after_help = "示例：\n  nianbao schema -o nianbao-2021.schema.json        最新的格式\n  nianbao schema 2019 -o nianbao-2019.schema.json   2019、2020 年度的格式\n\nnianbao new 已经把它放在新的数据文件旁边，一般不必另外运行。以前的数据文件要用的，在第一行\n加上：#:schema ./nianbao-2021.schema.json\n编辑器就会提示各项的名称和填法（VS Code 请安装插件 Even Better TOML）。"
+        after_help = "示例：\n  nianbao schema -o nianbao-2021.schema.json        最新的格式\n  nianbao schema 2019 -o nianbao-2019.schema.json   2019、2020 年度的格式\n\nnianbao new 已经把它放在新的数据文件旁边，一般不必另外运行。以前的数据文件要用的，\n在第一行加上：#:schema ./nianbao-2021.schema.json\n编辑器就会提示各项的名称和填法（VS Code 请安装插件 Even Better TOML）。"
     )]
     Schema(schema::Arguments),
     /// 写出命令行的补全脚本：按 Tab 键补全命令和选项
     #[command(
+        aliases = ["补全"],
         override_usage = "nianbao completions SHELL",
-        after_help = "示例（以后新开窗口，输入 nianbao 再按 Tab 键）：\n  bash        echo 'source <(nianbao completions bash)' >> ~/.bashrc\n  zsh         echo 'source <(nianbao completions zsh)' >> ~/.zshrc\n  fish        nianbao completions fish > ~/.config/fish/completions/nianbao.fish\n  PowerShell  Add-Content $PROFILE 'nianbao completions powershell | Out-String | iex'\n  elvish      echo 'eval (nianbao completions elvish | slurp)' >> ~/.config/elvish/rc.elv"
+        after_help = "示例（以后新开窗口，输入 nianbao 再按 Tab 键）：\n  bash：\n    echo 'source <(nianbao completions bash)' >> ~/.bashrc\n  zsh：\n    echo 'source <(nianbao completions zsh)' >> ~/.zshrc\n  fish：\n    nianbao completions fish > ~/.config/fish/completions/nianbao.fish\n  PowerShell：\n    Add-Content $PROFILE 'nianbao completions powershell | Out-String | iex'\n  elvish：\n    echo 'eval (nianbao completions elvish | slurp)' >> ~/.config/elvish/rc.elv"
     )]
     Completions(completions::Arguments),
 }
@@ -140,9 +153,12 @@ enum Command {
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum OutputFormat {
+    #[value(aliases = ["文字", "txt", "text"])]
     Human,
     Json,
     Sarif,
+    #[value(aliases = ["excel", "xlsx", "xls", "et", "表格", "电子表格"])]
+    Csv,
 }
 
 /// How a command ended; an error says in plain words why it could not do its work.
@@ -151,38 +167,38 @@ type Done = Result<Status, String>;
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::default();
-    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    // `nianbao help check` is what many try first.
-    if arguments.get(1).is_some_and(|first| first == "help") {
-        arguments.remove(1);
-        arguments.push("--help".into());
+    let command = usage::command::<Arguments>();
+    let Typed { arguments, remarks } = typed::read(&command, arguments.into_iter().collect());
+    for remark in remarks {
+        terminal.say(&visible(&remark));
     }
     let dragged = preview::dragged(&arguments).map(Ok);
     if let Some(file) = dragged.or_else(|| preview::dragged_wrongly(&arguments).map(Err)) {
         let status = preview::run_dragged(file, &mut terminal);
         return terminal.finish(status).into();
     }
-    let command = usage::command::<Arguments>();
     let called = arguments
         .get(1)
         .and_then(|name| name.to_str())
         .filter(|name| command.find_subcommand(name).is_some());
     let called = called.map(str::to_owned);
-    let parsed =
-        command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let parsed = command
+        .clone()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
     let done = match parsed {
         Ok(arguments) => match arguments.command {
-            Command::New(arguments) => new::run(&arguments, &mut terminal),
-            Command::Check(arguments) => check::run(&arguments, &mut terminal),
-            Command::Render(arguments) => render::run(&arguments, &mut terminal),
-            Command::Diff(arguments) => diff::run(&arguments, &mut terminal),
-            Command::Preview(arguments) => preview::run(&arguments, &mut terminal),
+            Command::New(arguments) => new::run(arguments, &mut terminal),
+            Command::Check(arguments) => check::run(arguments, &mut terminal),
+            Command::Render(arguments) => render::run(arguments, &mut terminal),
+            Command::Diff(arguments) => diff::run(arguments, &mut terminal),
+            Command::Preview(arguments) => preview::run(arguments, &mut terminal),
             Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
             Command::Templates(arguments) => templates::run(&arguments, &mut terminal),
             Command::Schema(arguments) => schema::run(&arguments, &mut terminal),
             Command::Completions(arguments) => completions::run(&arguments, &mut terminal),
         },
-        Err(error) => Ok(usage::explain(&error, called.as_deref(), &mut terminal)),
+        Err(error) => Ok(usage::explain(&error, &command, called.as_deref(), &mut terminal)),
     };
     let status = done.unwrap_or_else(|problem| terminal.failed(&problem));
     terminal.finish(status).into()

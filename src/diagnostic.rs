@@ -1,5 +1,6 @@
 //! What the check has to say: typed values, turned into text in one place.
 
+pub mod csv;
 mod fix;
 pub mod human;
 pub mod json;

@@ -3,14 +3,16 @@
 //! Text in, edits out: [`plan`] collects the fixes of the findings, keeps the columns lined up, and makes
 //! sure that what is read back is what was meant. What may be mended is for the rules to say.
 
+mod left;
 mod spacing;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::diagnostic::{Change, Diagnostic};
-use crate::format::Forms;
+use crate::format::{CellId, Forms};
 use crate::report::{Report, State, read};
 use crate::rules::check;
 use crate::rules::totals::mend;
@@ -26,8 +28,9 @@ pub struct Options {
 /// What is to be done with a data file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// The edits, in the order of the text and apart from each other.
-    pub edits: Vec<Edit>,
+    /// Edits that follow each other: each lot is of the text that the one before has made, in its order and apart
+    /// from each other. What does not read hides what else is wrong, so that one lot may lead to the next.
+    pub edits: Vec<Vec<Edit>>,
     /// The changes that they make, in the order of the text.
     pub changes: Vec<Change>,
     /// What was left as it is although it is wrong, and why: one sentence each, without its full stop.
@@ -36,34 +39,90 @@ pub struct Plan {
     pub blanks: usize,
 }
 
-/// Works out what can be set right in a data file; nothing in one that does not read.
+/// More lots of edits than this no file of a person needs: one that goes on is left as it is.
+const MOST_LOTS: usize = 16;
+
+/// Works out what can be set right in a data file.
 pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
-    let checked = check(source, forms);
-    let Some(report) = checked.report.filter(|_| source.problem().is_none()) else { return Plan::default() };
-    let mut findings = checked.findings;
     let mut plan = Plan::default();
-    if options.blanks {
-        mend::attach(&report, source, true, &mut findings);
-    } else {
-        plan.blanks = mend::blanks(&report).len();
+    if source.problem().is_some() {
+        return plan;
     }
-    // First what is said of figures, then of texts.
-    findings.sort_by_key(|finding| finding.cells.is_empty());
-    plan.collect(findings);
-    plan.edits.extend(spacing::edits(source, &report, &plan.edits));
-    plan.edits.sort();
-    if !reads_back(source, forms, &plan.edits, &report) {
-        return Plan {
-            left: vec!["这个文件的写法特殊，程序没有把握只改这几处，因此没有改动".to_owned()],
-            ..Plan::default()
-        };
+    let mut now = Cow::Borrowed(source);
+    for _ in 0..MOST_LOTS {
+        let lot = Lot::of(&now, forms, options);
+        plan.blanks = lot.blanks;
+        if lot.edits.is_empty() {
+            plan.left = lot.left;
+            return plan;
+        }
+        let Ok(text) = String::from_utf8(apply(now.text().as_bytes(), &lot.edits)) else { break };
+        plan.add(lot, &now);
+        now = Cow::Owned(Source::new(source.name(), text));
     }
-    plan
+    Plan { left: vec![TOO_ODD.to_owned()], ..Plan::default() }
 }
 
+const TOO_ODD: &str = "这个文件的写法特殊，程序没有把握只改这几处，因此没有改动";
+
 impl Plan {
+    /// The file with all that is to be done.
+    pub fn apply(&self, bytes: &[u8]) -> Vec<u8> {
+        self.edits.iter().fold(bytes.to_owned(), |bytes, lot| apply(&bytes, lot))
+    }
+
+    /// Adds a lot, which is of this text.
+    fn add(&mut self, lot: Lot, source: &Source) {
+        self.changes.extend(lot.changes);
+        let breaks = |text: &str| text.matches('\n').count();
+        for edit in lot.edits.iter().rev() {
+            let gone = breaks(source.slice(edit.span)).saturating_sub(breaks(&edit.text));
+            let line = source.line(edit.span.start);
+            for change in self.changes.iter_mut().filter(|change| gone > 0 && change.line > line) {
+                change.line = change.line.saturating_sub(gone).max(line);
+            }
+        }
+        self.edits.push(lot.edits);
+        self.changes.sort_by_key(|change| change.line);
+    }
+}
+
+/// Edits of one text.
+#[derive(Default)]
+struct Lot {
+    edits: Vec<Edit>,
+    changes: Vec<Change>,
+    left: Vec<String>,
+    blanks: usize,
+}
+
+impl Lot {
+    fn of(source: &Source, forms: &Forms, options: Options) -> Self {
+        let checked = check(source, forms);
+        let mut findings = checked.findings;
+        let mut lot = Self::default();
+        if let Some(report) = &checked.report {
+            if options.blanks {
+                mend::attach(report, source, true, &mut findings);
+            } else {
+                lot.blanks = mend::blanks(report).len();
+            }
+        }
+        // First what is said of figures, then of texts.
+        findings.sort_by_key(|finding| finding.cells.is_empty());
+        lot.collect(findings);
+        let Some(report) = checked.report else { return lot };
+        lot.edits.extend(spacing::edits(source, &report, &lot.edits));
+        lot.edits.sort();
+        if !reads_back(source, forms, &lot.edits, &report) {
+            return Self { left: vec![TOO_ODD.to_owned()], ..Self::default() };
+        }
+        lot
+    }
+
     fn collect(&mut self, findings: Vec<Diagnostic>) {
         let mut said = HashSet::new();
+        let unmended = left::counted(&findings);
         for finding in findings {
             if let Some(fix) = finding.fix {
                 self.edits.extend(fix.edits);
@@ -72,6 +131,7 @@ impl Plan {
             let left = finding.left.into_iter();
             self.left.extend(left.filter(|words| said.insert(words.clone())));
         }
+        self.left.extend(unmended);
         self.edits.sort();
         self.changes.sort();
     }
@@ -87,11 +147,18 @@ fn reads_back(source: &Source, forms: &Forms, edits: &[Edit], report: &Report) -
     let (true, Ok(text)) = (are_apart, text) else { return false };
     let Some(after) = read(&Source::new(source.name(), text), forms).report else { return false };
     let planned = planned(report, edits);
-    let states = |report: &Report, id| report.cell(id).map(|cell| cell.state.clone());
+    // A row that could not be read, or whose key was not known, says now what it says.
+    let is_same = |id: CellId| match planned.row(id.section, id.row) {
+        None => true,
+        Some(row) if row.fault.is_some() && after.row(id.section, id.row) != Some(row) => true,
+        Some(row) => {
+            row.cells.get(id.column).map(|cell| &cell.state) == after.cell(id).map(|cell| &cell.state)
+        }
+    };
     after.form.id == planned.form.id
         && after.narrative().count() == planned.narrative().count()
         && after.notes.len() == planned.notes.len()
-        && after.form.cells().all(|id| states(&after, id) == states(&planned, id))
+        && after.form.cells().all(is_same)
 }
 
 /// The report as it should be after the edits: every cell that one of them writes has that figure.

@@ -35,6 +35,8 @@ pub struct Renderer {
     pub other_extensions: &'static [&'static str],
     /// What people call it, e.g. `网页`.
     pub name: &'static str,
+    /// What else it may be called on the command line, in small letters.
+    pub other_names: &'static [&'static str],
     /// The same with its technical name, for the help: `网页（HTML）`.
     pub help: &'static str,
     /// Its media type, as a server states it.

@@ -10,6 +10,7 @@ mod fault;
 mod figures;
 pub(crate) mod keys;
 mod misplaced;
+mod newer;
 mod read;
 mod reader;
 mod syntax;
@@ -23,6 +24,7 @@ pub(crate) use cell::{LARGEST, meant};
 pub use date::Date;
 pub use fault::{Expected, Fault, Missing};
 pub use figures::{Target, TargetError};
+pub use newer::Newer;
 pub use read::{Reading, read};
 #[cfg(test)]
 pub(crate) use syntax::MAX_VALUES;

@@ -19,6 +19,7 @@ mod bindings;
 mod data;
 mod form;
 mod headings;
+mod meant;
 pub(crate) mod narrative;
 #[cfg(test)]
 mod page;
@@ -123,7 +124,9 @@ fn run<T>(
         }
         report.last_year = last_year;
     }
-    let file = FileRead { source, forms, faults: &faults, form: report.as_ref().map(|report| &*report.form) };
+    let form = report.as_ref().map(|report| &*report.form);
+    let year = report.as_ref().and_then(|report| Some(report.year.as_ref()?.value));
+    let file = FileRead { source, forms, faults: &faults, form, year };
     let statements = report.as_ref().map(Statements::new);
     let subject = report.as_ref().zip(statements.as_ref());
     let subject =

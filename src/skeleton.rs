@@ -116,7 +116,10 @@ struct Section {
 /// The template does not work, which a test shows that it does.
 pub fn write(form: &Form, known: &Known<'_>) -> Result<Skeleton, tera::Error> {
     let carried = Carried::new(form, known.last.as_ref());
-    let narrative = known.last.as_ref().map(|last| Narrative::new(form, last.report)).unwrap_or_default();
+    let narrative = match &known.last {
+        Some(last) => Narrative::new(form, last.report),
+        None => Narrative::new_for(form),
+    };
     let values = values(form, known, &carried, &narrative);
     let mut tera = Tera::default();
     tera.add_raw_template("new.toml", TEMPLATE)?;

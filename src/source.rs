@@ -1,11 +1,15 @@
 //! The text of a data file, places in it, and edits of it.
 
 mod edit;
+mod encoding;
+mod kind;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use edit::{Edit, apply};
+pub use encoding::decode;
+pub use kind::Kind;
 use memchr::{memchr, memchr_iter};
 
 /// A data file larger than this is refused unread; a real one is under 200 KB.
@@ -67,6 +71,8 @@ pub enum Unreadable {
     Utf16,
     /// UTF-8 but for a few bytes, which stand in the text as U+FFFD.
     Mixed,
+    /// A file of another kind, whatever its name says.
+    Other(Kind),
     /// No text at all, or text in another encoding.
     NotText,
 }
@@ -81,6 +87,25 @@ pub(crate) fn is_unprintable(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}')
         || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// Signs that nobody sees: an editor shows nothing where they stand.
+pub(crate) fn is_unseen(c: char) -> bool {
+    unseen_name(c).is_some()
+}
+
+/// What a sign that nobody sees is called.
+pub(crate) fn unseen_name(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{200B}' => "零宽空格",
+        '\u{200C}' => "零宽不连字",
+        '\u{200D}' => "零宽连字",
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => "书写方向标记",
+        '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' => "不可见的格式标记",
+        '\u{FEFF}' => "零宽不换行空格",
+        '\u{00AD}' => "软连字符",
+        _ => return None,
+    })
 }
 
 /// A name on one line, with marks for what cannot be shown: the same as in the lines of a file beside a
@@ -154,6 +179,9 @@ impl Source {
     pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Self {
         if bytes.len() > MAX_BYTES {
             return Self::unreadable(name, Unreadable::TooLarge);
+        }
+        if let Some(kind) = kind::of(bytes) {
+            return Self::unreadable(name, Unreadable::Other(kind));
         }
         match simdutf8::basic::from_utf8(bytes) {
             Ok(_) if memchr(b'\0', bytes).is_some() => Self::unreadable(name, recognise(bytes)),
@@ -331,8 +359,22 @@ mod tests {
         let utf16: Vec<u8> = "year = 2024 # 年度".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(problem(&utf16), Some(Unreadable::Utf16));
         assert_eq!(problem(&[&[0xFF, 0xFE][..], &utf16].concat()), Some(Unreadable::Utf16));
-        assert_eq!(problem(b"PK\x03\x04\x00\x00\x08\xff\x00\x01"), Some(Unreadable::NotText));
+        assert_eq!(problem(b"\x03\x04\x00\x00\x08\xff\x00\x01"), Some(Unreadable::NotText));
         assert_eq!(problem(&vec![b'['; MAX_BYTES + 1]), Some(Unreadable::TooLarge));
+    }
+
+    #[test]
+    fn files_of_other_kinds_are_known_by_their_beginning() {
+        for (bytes, kind) in [
+            (&b"PK\x03\x04\x00\x00word/document.xml"[..], Kind::Word),
+            (b"PK\x03\x04\x00\x00xl/workbook.xml", Kind::Sheet),
+            (b"PK\x03\x04\x00\x00OFD.xml", Kind::Packed),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\x00", Kind::Old),
+            (b"%PDF-1.7\n", Kind::Pdf),
+            (b"{\\rtf1\\ansi year = 2024}", Kind::Rtf),
+        ] {
+            assert_eq!(Source::from_bytes("a", bytes).problem(), Some(Unreadable::Other(kind)));
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! `nianbao check`: finds what is wrong.
 
+mod overview;
 mod results;
+mod total;
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +12,7 @@ use super::files::Seen;
 use super::fix::{self, Fixed};
 use super::forms::OwnForms;
 use super::terminal::Terminal;
-use super::{Done, OutputFormat, Status, files, parallel};
+use super::{Done, OutputFormat, Status, files, inputs, parallel};
 use crate::diagnostic::human::{self, Look};
 use crate::diagnostic::json::About;
 use crate::diagnostic::{Counts, Diagnostic};
@@ -22,8 +24,8 @@ use results::{Results, Style};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 要检查的数据文件，可以写多个
-    #[arg(value_name = "文件", required = true)]
+    /// 要检查的数据文件，可以写多个，也可以写文件夹或 *.toml；本文件夹里只有一个的，可以不写
+    #[arg(value_name = "文件")]
     files: Vec<PathBuf>,
     /// 上年的数据文件，用来核对结转和变化；只检查一个文件时可用
     #[arg(long, value_name = "上年文件")]
@@ -33,14 +35,17 @@ pub(super) struct Arguments {
     /// 写 warnings 时，有提醒也算不通过
     #[arg(long, value_name = "级别", value_enum)]
     deny: Option<Deny>,
-    /// 结果的样式：human 供人阅读（默认），json 和 sarif 供其他程序读取
+    /// 每个文件只列一行：结果、错误和提醒的处数、机关
+    #[arg(long)]
+    summary: bool,
+    /// 结果的样式：human 供人阅读（默认），csv 可以用 Excel、WPS 表格打开，json 和 sarif 供其他程序读取
     #[arg(long, value_name = "样式", value_enum, default_value = "human")]
     format: OutputFormat,
     /// 把结果写入文件（UTF-8 编码），不显示在屏幕上
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
-    /// 改正数据文件中确定算错的总计、补上空白的总计、理顺小标题序号、把部首字符换成普通汉字，然后再检查；可能是数据格填错的不改动。
-    /// 写 --fix=blank 时，同时把空白的格填 0
+    /// 改正数据文件中有把握的地方，然后再检查：误用的全角标点和数字、加了引号的数字、日期的写法、算错和空白的总计、小标题序号、部首字符、GBK 等编码。
+    /// 分不清原意的不改动。写 --fix=blank 时，同时把空白的格填 0
     #[arg(
         long,
         value_name = "blank",
@@ -68,7 +73,10 @@ enum Deny {
     Warnings,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
+    arguments.files = inputs::several(&arguments.files, "check", terminal)?;
+    arguments.prev = arguments.prev.map(|prev| inputs::named(&prev, terminal)).transpose()?;
+    let arguments = &arguments;
     if arguments.prev.is_some() && arguments.files.len() > 1 {
         return Err("--prev 只能与一个数据文件同用；检查多个文件时，请在各文件的 [previous] 中写明上年文件"
             .to_owned());
@@ -78,6 +86,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
             return Err(format!("“{}”是要检查的数据文件，不能把结果写进去", files::shown(output)));
         }
         files::refuse_over_work(output)?;
+    }
+    if arguments.summary && arguments.format != OutputFormat::Human {
+        return Err("--summary 是供人阅读的一览，不能与 --format 的其他样式同用；要用表格软件打开的，请只写 --format csv".to_owned());
     }
     let forms = arguments.forms.load()?;
     let fixed = arguments.fix.map(|what| {
@@ -95,7 +106,7 @@ fn tell(arguments: &Arguments, forms: &Forms, fixed: Option<&[Fixed]>, terminal:
         Some(_) => Look { colour: false, unicode: true, width: None },
         None => Terminal::result_look(),
     };
-    let style = Style::new(arguments.format, look);
+    let style = Style::new(arguments.format, look, arguments);
     let mut results = Results::new(&style);
     let (mut status, mut kept, mut failed) = (Status::Clean, String::new(), None);
     let mut show = |words: String, terminal: &mut Terminal| match arguments.output {
@@ -107,24 +118,26 @@ fn tell(arguments: &Arguments, forms: &Forms, fixed: Option<&[Fixed]>, terminal:
         let fixed = fixed.and_then(|fixed| fixed.get(index));
         style.told(path, arguments.prev.as_deref(), forms, fixed)
     };
-    parallel::in_order(&files, check, |told| match told {
-        Ok(told) => {
-            if told.counts.errors > 0 || arguments.deny.is_some() && told.counts.warnings > 0 {
+    parallel::in_order(&files, check, |told| {
+        let words = told.and_then(|told| {
+            if !style.passes(told.counts) {
                 status = status.max(Status::Findings);
             }
             if let Some(problem) = &told.problem {
                 terminal.problem(problem);
                 status = Status::Failed;
             }
-            show(results.add(told), terminal);
+            results.add(told)
+        });
+        match words {
+            Ok(words) => show(words, terminal),
+            Err(error) => failed = Some(error),
         }
-        Err(error) => failed = Some(error),
     });
-    let unwritten = |error: serde_json::Error| format!("无法写出结果：{error}");
     if let Some(error) = failed {
-        return Err(unwritten(error));
+        return Err(error);
     }
-    let last = results.close().map_err(unwritten)?;
+    let last = results.close()?;
     let is_empty = last.is_none();
     show(last.unwrap_or_default(), terminal);
     if let Some(path) = &arguments.output {
@@ -133,6 +146,7 @@ fn tell(arguments: &Arguments, forms: &Forms, fixed: Option<&[Fixed]>, terminal:
             kept.push('\n');
         }
         files::replace_one(path, kept.into_bytes(), Seen::Anything)?;
+        results.total.words().iter().for_each(|words| terminal.say(words));
         terminal.say(&format!("检查结果已写入：{}", files::shown(path)));
     }
     Ok(status)
@@ -150,7 +164,12 @@ pub(super) fn human_text(source: &Source, findings: &[Diagnostic], look: Look) -
 }
 
 fn summary(source: &Source, findings: &[Diagnostic]) -> String {
-    let Counts { errors, warnings, notes, accepted } = Counts::of(findings);
+    format!("{}：{}", source.shown_name(), verdict(Counts::of(findings)))
+}
+
+/// What the findings of a file come to.
+fn verdict(counts: Counts) -> String {
+    let Counts { errors, warnings, notes, accepted } = counts;
     let counts = [(errors, "处错误（必须改正）"), (warnings, "处提醒（请核对）"), (notes, "处提示")];
     let words: Vec<String> = counts
         .iter()
@@ -162,7 +181,7 @@ fn summary(source: &Source, findings: &[Diagnostic]) -> String {
         ([], _) => "检查通过".to_owned(),
         (words, _) => words.join("，"),
     };
-    format!("{}：{verdict}{}", source.shown_name(), accepted_words(accepted))
+    format!("{verdict}{}", accepted_words(accepted))
 }
 
 /// How many findings do not count because of a written reason.

@@ -1,16 +1,23 @@
 //! `nianbao completions`: what a shell needs to complete commands and options.
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use clap_complete::{Shell, generate};
 
 use super::terminal::Terminal;
+use super::usage::AnyOf;
 use super::{Done, Status, usage};
 
 #[derive(Args)]
 pub(super) struct Arguments {
     /// 命令行程序的名称：bash、zsh、fish、powershell、elvish
-    #[arg(value_name = "SHELL", required = true)]
+    #[arg(value_name = "SHELL", required = true, value_parser = AnyOf(names))]
     shell: String,
+}
+
+/// The shells, for completion.
+fn names() -> Vec<PossibleValue> {
+    Shell::value_variants().iter().filter_map(Shell::to_possible_value).collect()
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {

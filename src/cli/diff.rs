@@ -11,7 +11,7 @@ use super::files::Seen;
 use super::forms::OwnForms;
 use super::load::{Loaded, load};
 use super::terminal::Terminal;
-use super::{Done, Status, endings, files};
+use super::{Done, Status, endings, files, inputs};
 use crate::diagnostic::human::Look;
 use crate::difference::notice::{Facts, TITLE_END, notice};
 use crate::difference::{Difference, argument, compare, human, json, no_correction};
@@ -64,7 +64,10 @@ struct Side {
     digest: String,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
+    arguments.old = inputs::named(&arguments.old, terminal)?;
+    arguments.new = inputs::named(&arguments.new, terminal)?;
+    let arguments = &arguments;
     let (old_path, new_path) = (&arguments.old, &arguments.new);
     refuse_same(arguments)?;
     let style = Style::choose(arguments.format, arguments.output.as_deref(), &command(arguments))?;
@@ -362,7 +365,7 @@ fn refuse(path: &Path, source: &Source) -> Result<(), String> {
         Some(_) if is_page(path, source) => Err(format!(
             "“{shown}”不是 UTF-8 编码的网页；请在浏览器中打开，另存为 UTF-8 编码的网页，再作比较"
         )),
-        Some(Unreadable::NotText) => {
+        Some(Unreadable::NotText | Unreadable::Other(_)) => {
             Err(format!("“{shown}”不是文本文件；请写明数据文件（.toml），或者用它生成的网页（.html）"))
         }
         Some(_) => Err(format!(

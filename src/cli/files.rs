@@ -5,6 +5,7 @@ mod disk;
 mod folder;
 mod litter;
 mod lock;
+mod near;
 mod reason;
 mod replace;
 mod temporary;
@@ -17,6 +18,7 @@ use std::path::{Component, Path, PathBuf};
 
 pub(super) use folder::Folder;
 pub(super) use litter::clear_beside;
+pub(super) use near::{Found, data_files, is_kept, is_pattern, matching, meant};
 pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
 pub(super) use write::{NewFile, create};
@@ -26,6 +28,10 @@ use crate::source::{MAX_BYTES, Source, Unreadable, visible};
 
 /// Reads a data file, or says why it cannot be read.
 pub(super) fn read(path: &Path) -> Result<Source, String> {
+    let is_absent = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+    if fs::metadata(path).is_err_and(is_absent) {
+        return Err(format!("无法读取“{}”：{}", shown(path), near::words(path)));
+    }
     read_bytes(path).map(|bytes| source(path, &bytes))
 }
 
@@ -88,6 +94,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, String> {
     match source.problem() {
         None => Ok(source.text().to_owned()),
         Some(Unreadable::TooLarge) => Err(format!("无法读取“{}”：文件太大", shown(path))),
+        Some(Unreadable::Other(_)) => Err(format!("无法读取“{}”：不是文本文件", shown(path))),
         Some(_) => Err(format!("无法读取“{}”：不是 UTF-8 编码的文本，请另存为 UTF-8", shown(path))),
     }
 }
@@ -136,7 +143,7 @@ pub(super) fn refuse_output(path: &Path, source: &Source) -> Result<(), String> 
     let text = source.text().trim_start();
     let is_page = || text.starts_with('<');
     let is_sealed = || RENDERERS.iter().any(|renderer| (renderer.is_sealed)(text.as_bytes()));
-    let is_other = source.problem() == Some(Unreadable::NotText);
+    let is_other = matches!(source.problem(), Some(Unreadable::NotText | Unreadable::Other(_)));
     if is_output_name(path) && (is_other || is_page() || is_sealed()) {
         return Err(format!(
             "“{}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）",
@@ -173,6 +180,11 @@ pub(super) fn is_file(path: &Path) -> bool {
 /// # Errors
 /// There is no such folder, or it cannot be read: why, in plain words.
 pub(super) fn in_folder(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    in_order(folder, |path| extension(path) == ending && is_file(path))
+}
+
+/// What of a folder is wanted, in the order of the names.
+fn in_order(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, String> {
     if is_file(folder) {
         return Err(format!("“{}”是文件，这里要写它所在的文件夹", folder.display()));
     }
@@ -183,7 +195,7 @@ pub(super) fn in_folder(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Str
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        if extension(&path) == ending && is_file(&path) {
+        if is_wanted(&path) {
             paths.push(path);
         }
     }

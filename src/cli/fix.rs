@@ -1,13 +1,14 @@
 //! `nianbao check --fix`: sets right what is certain, and says what it changed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::files::{self, Seen};
+use super::files::{self, Replacement, Seen};
+use super::outputs;
 use super::terminal::Terminal;
 use crate::diagnostic::Change;
 use crate::fix::{Options, Plan, plan};
 use crate::format::Forms;
-use crate::source::{Source, apply};
+use crate::source::{Source, Unreadable, decode};
 
 /// What became of a data file.
 pub(super) struct Fixed {
@@ -26,25 +27,55 @@ pub(super) fn run(path: &Path, options: Options, forms: &Forms, terminal: &mut T
     }
     files::clear_beside(path);
     let Ok(bytes) = files::read_bytes(path) else { return unchanged(true) };
-    let source = files::source(path, &bytes);
+    let converted = converted(path, &bytes);
+    let text = converted.as_ref().map_or(&*bytes, |converted| converted.text.as_bytes());
+    let source = files::source(path, text);
     let plan = plan(&source, forms, options);
-    if !plan.edits.is_empty()
-        && let Err(problem) = files::replace_one(path, apply(&bytes, &plan.edits), Seen::file(&bytes))
-    {
-        terminal.problem(&problem);
-        return unchanged(false);
+    if !plan.edits.is_empty() || converted.is_some() {
+        let keep_as = converted.as_ref().map(|converted| converted.original.clone());
+        let replacement =
+            Replacement { path: path.to_owned(), bytes: plan.apply(text), keep_as, seen: Seen::file(&bytes) };
+        if let Err(problem) = files::replace_all(&[replacement]) {
+            terminal.problem(&problem);
+            return unchanged(false);
+        }
     }
-    terminal.say(&words(&source, &plan));
+    terminal.say(&words(&source, &plan, converted.as_ref()));
     Fixed { changes: plan.changes, written: true }
 }
 
+/// Added to the name of a file whose text was in another encoding.
+const ORIGINAL: &str = "原编码";
+
+/// A file in another encoding, as UTF-8.
+struct Converted {
+    text: String,
+    /// What the encoding is called.
+    encoding: &'static str,
+    /// Where the file as it was is kept.
+    original: PathBuf,
+}
+
+/// Reads the text of a file that is in another encoding than UTF-8, if all of it can be.
+fn converted(path: &Path, bytes: &[u8]) -> Option<Converted> {
+    let problem = files::source(path, bytes).problem()?;
+    let text = decode(bytes, problem)?;
+    let encoding = if problem == Unreadable::Gbk { "GBK" } else { "UTF-16" };
+    let stem = format!("{}-{ORIGINAL}", files::stem(path));
+    Some(Converted { text, encoding, original: outputs::free(path, &stem, "toml", Some(bytes)) })
+}
+
 /// What was changed and what was not, a line each.
-fn words(source: &Source, plan: &Plan) -> String {
+fn words(source: &Source, plan: &Plan, converted: Option<&Converted>) -> String {
     let name = source.shown_name();
-    let mut lines = vec![match plan.changes.len() {
-        0 => format!("{name}：没有改动"),
-        count => format!("{name}：已改动 {count} 处"),
+    let mut lines = vec![match (plan.changes.len(), converted) {
+        (0, None) => format!("{name}：没有改动"),
+        (0, Some(_)) => format!("{name}：文字没有改动"),
+        (count, _) => format!("{name}：已改动 {count} 处"),
     }];
+    lines.extend(converted.map(|Converted { encoding, original, .. }| {
+        format!("  文字编码由 {encoding} 转成 UTF-8，原来的文件另存为“{}”", files::shown(original))
+    }));
     lines.extend(plan.changes.iter().map(|change| format!("  第 {} 行 {}", change.line, change.words())));
     lines.extend(plan.left.iter().map(|left| format!("  {left}")));
     if plan.blanks > 0 {

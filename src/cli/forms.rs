@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::files;
 use crate::format::Forms;
@@ -11,7 +11,7 @@ use crate::format::Forms;
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct OwnForms {
     /// 自己的格式所在的文件夹，其中每个 .toml 文件是一个格式
-    #[arg(long = "forms", value_name = "目录")]
+    #[arg(long = "forms", value_name = "目录", value_hint = ValueHint::DirPath)]
     folder: Option<PathBuf>,
 }
 

@@ -54,8 +54,8 @@ fn read_both(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<(Source,
         }
         (None, Some(named)) => {
             let last = beside(path, &named.value);
-            match files::refuse_stream(&last).and_then(|()| files::read(&last)) {
-                Ok(source) => read_last(source, forms),
+            match files::refuse_stream(&last).and_then(|()| files::read_bytes(&last)) {
+                Ok(bytes) => read_last(files::source(&last, &bytes), forms),
                 Err(problem) => LastYear::Unavailable(problem),
             }
         }

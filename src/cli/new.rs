@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
-use super::{Done, Status, files};
+use super::{Done, Status, files, inputs};
 use crate::format::{Form, Forms};
 use crate::report::{Expected, Fault, Level, bare_name, is_unprintable, read};
 use crate::schema;
@@ -31,8 +31,8 @@ pub(super) struct Arguments {
     /// 机关类别：部门、街道办等写 department，各级人民政府写 government
     #[arg(long, value_name = "类别", value_enum)]
     level: Option<LevelArgument>,
-    /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考
-    #[arg(long, value_name = "上年文件")]
+    /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考；本文件夹里只有一个数据文件的，可以只写 --from
+    #[arg(long, value_name = "上年文件", num_args = 0..=1, default_missing_value = ".")]
     from: Option<PathBuf>,
     #[command(flatten)]
     forms: OwnForms,
@@ -75,11 +75,13 @@ struct Plan {
 /// What was written.
 struct Written {
     skeleton: Skeleton,
-    /// What came of the schema file beside it.
-    schema: Result<String, String>,
+    /// What came of the files beside it, which are for editors: their names.
+    beside: Result<Vec<String>, String>,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
+    arguments.from = arguments.from.map(|from| inputs::named(&from, terminal)).transpose()?;
+    let arguments = &arguments;
     let forms = arguments.forms.load()?;
     let is_conversation = arguments.is_bare() && io::stdin().is_terminal() && io::stderr().is_terminal();
     let plan = if is_conversation {
@@ -170,9 +172,12 @@ fn write(plan: &Plan, forms: &Forms) -> Result<Written, String> {
     refuse_too_long(&skeleton.text, forms)?;
     // The data file comes last: a run that is broken off before can simply be run again.
     let file = NewFile::prepare(&plan.output, &skeleton.text)?;
-    let schema = place_schema(&plan.output, &form);
+    let beside = place_schema(&plan.output, &form).and_then(|schema| {
+        let settings = place_settings(&plan.output)?;
+        Ok(std::iter::once(schema).chain(settings).collect())
+    });
     file.put()?;
-    Ok(Written { skeleton, schema })
+    Ok(Written { skeleton, beside })
 }
 
 /// Refuses a name with which the new file would not read.
@@ -194,11 +199,36 @@ fn place_schema(data_file: &Path, form: &Form) -> Result<String, String> {
     super::schema::place(&path, &text).map(|()| name)
 }
 
+const SETTINGS_FILE: &str = ".taplo.toml";
+/// Settings of Taplo, which formats TOML in editors: it would close up the columns of the figures. It can be told to
+/// leave a file out only together with the schema; a pattern of keys that it cannot read makes it refuse to format.
+const SETTINGS: &str = "# 供编辑器用，可以不管：不让编辑器的“格式化”把数据文件中对齐的各列挤到一起。\n\
+    # 下面的 keys 有意写成读不出的样子，编辑器遇到它就不作格式化，提示和检查照常。\n\
+    [[rule]]\n\
+    include = [\"**/*年报.toml\", \"**/{name}\"]\n\
+    keys = [\"[\"]\n\
+    formatting = {}\n";
+
+/// Puts the settings of the formatter beside a data file; their name, or `None` if there are some already.
+fn place_settings(data_file: &Path) -> Result<Option<String>, String> {
+    let [path, other] = [SETTINGS_FILE, "taplo.toml"].map(|name| files::folder(data_file).join(name));
+    if files::exists(&path) || files::exists(&other) {
+        return Ok(None);
+    }
+    let name = data_file.file_name().unwrap_or_default().to_string_lossy();
+    // Signs of patterns stand for themselves between brackets.
+    let pattern = |c: char| if "*?[]{}".contains(c) { format!("[{c}]") } else { c.to_string() };
+    let name: String =
+        name.chars().filter(|c| !c.is_control() && !"\"\\".contains(*c)).map(pattern).collect();
+    files::create(&path, &SETTINGS.replace("{name}", &name))?;
+    Ok(Some(SETTINGS_FILE.to_owned()))
+}
+
 /// Says what was written, what to look at, and what to do next.
 fn report(plan: &Plan, written: &Written, forms: &OwnForms, terminal: &mut Terminal) {
     let shown = files::shown(&plan.output);
-    let beside = match &written.schema {
-        Ok(name) => format!("（旁边的 {name} 供编辑器提示用，可以不管）"),
+    let beside = match &written.beside {
+        Ok(names) => format!("（旁边的 {} 供编辑器用，可以不管）", names.join("、")),
         Err(_) => String::new(),
     };
     terminal.say(&format!("已生成：{shown}{beside}"));
@@ -216,8 +246,8 @@ fn report(plan: &Plan, written: &Written, forms: &OwnForms, terminal: &mut Termi
         };
         terminal.say(&format!("机关类别按{level}写，不对的请在文件里改正"));
     }
-    if let Err(problem) = &written.schema {
-        terminal.say(&format!("注意：供编辑器提示用的文件没有写出：{problem}"));
+    if let Err(problem) = &written.beside {
+        terminal.say(&format!("注意：供编辑器用的文件没有写出：{problem}"));
     }
     terminal.say(&format!(
         "请用记事本等文本编辑器打开填写，填好后运行：nianbao check {}{}",

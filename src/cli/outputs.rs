@@ -42,7 +42,7 @@ impl Output {
             _ if !files::exists(&path) => Standing::Absent,
             Some(before) if *before == bytes => Standing::Same,
             // Under such a name stands what somebody wanted to keep.
-            _ if is_kept(&path) => Standing::Foreign,
+            _ if files::is_kept(&path) => Standing::Foreign,
             Some(before) if (renderer.is_intact)(before) => Standing::Outdated,
             _ => Standing::Foreign,
         };
@@ -72,19 +72,16 @@ impl Output {
     }
 }
 
-/// True for a name that this program gives to what it keeps.
-fn is_kept(path: &Path) -> bool {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-    [CHANGED_BY_HAND, BACKUP].iter().any(|words| stem.ends_with(&format!("-{words}")))
-}
-
 /// The name of a file with words behind its stem, and a number where that name is taken. A name under
 /// which the same is kept already will do: a run that was broken off may have kept it.
 fn free_name(path: &Path, words: &str, bytes: Option<&[u8]>) -> PathBuf {
     let text = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, extension) = (text(path.file_stem()), text(path.extension()));
-    let name = |number: &str| path.with_file_name(format!("{stem}-{words}{number}.{extension}"));
+    free(path, &format!("{}-{words}", text(path.file_stem())), &text(path.extension()), bytes)
+}
+
+/// The same for a stem that ends with words, and an extension.
+pub(super) fn free(path: &Path, stem: &str, extension: &str, bytes: Option<&[u8]>) -> PathBuf {
+    let name = |number: &str| path.with_file_name(format!("{stem}{number}.{extension}"));
     let serves = |path: &PathBuf| {
         !files::exists(path) || bytes.is_some() && files::read_output(path).as_deref() == bytes
     };

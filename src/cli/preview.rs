@@ -4,13 +4,13 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::forms::OwnForms;
 use super::load::{Loaded, load, named_last};
 use super::terminal::Terminal;
 use super::watch::{Stop, Watch, Woke};
-use super::{Done, Status, files, look};
+use super::{Done, Status, files, inputs, look};
 use crate::diagnostic::Counts;
 use crate::preview::{Server, State};
 use crate::render::Options;
@@ -21,9 +21,9 @@ const MOST_READINGS: usize = 5;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 数据文件
+    /// 数据文件；本文件夹里只有一个的，可以不写
     #[arg(value_name = "文件")]
-    file: PathBuf,
+    file: Option<PathBuf>,
     /// 上年的数据文件，用来核对结转和变化
     #[arg(long, value_name = "上年文件")]
     prev: Option<PathBuf>,
@@ -39,14 +39,14 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "文件")]
     style: Option<PathBuf>,
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
-    #[arg(long, value_name = "目录")]
+    #[arg(long, value_name = "目录", value_hint = ValueHint::DirPath)]
     templates: Option<PathBuf>,
 }
 
 impl Arguments {
     fn of_file(file: PathBuf) -> Self {
         let forms = OwnForms::default();
-        Self { file, prev: None, forms, port: None, no_open: false, style: None, templates: None }
+        Self { file: Some(file), prev: None, forms, port: None, no_open: false, style: None, templates: None }
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn dragged_wrongly(arguments: &[std::ffi::OsString]) -> Option<String
 /// Shows a file that was dragged onto the program, or says why it cannot. Its window closes with the
 /// program, so what went wrong stays there until it is read.
 pub(super) fn run_dragged(file: Result<PathBuf, String>, terminal: &mut Terminal) -> Status {
-    let shown = file.and_then(|file| run(&Arguments::of_file(file), terminal));
+    let shown = file.and_then(|file| run(Arguments::of_file(file), terminal));
     let status = shown.unwrap_or_else(|problem| terminal.failed(&problem));
     if status != Status::Clean {
         keep_window(terminal);
@@ -97,11 +97,14 @@ fn keep_window(terminal: &mut Terminal) {
     }
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
+    let file = inputs::one(arguments.file.as_deref(), "preview", terminal)?;
+    arguments.prev = arguments.prev.map(|prev| inputs::named(&prev, terminal)).transpose()?;
+    let arguments = &arguments;
     let stop = Stop::on_ctrl_c();
-    let mut desk = Desk::new(arguments);
     // What is wrong from the start is a slip of the command line; later it is shown on the page.
-    files::refuse_stream(&arguments.file)?;
+    files::refuse_stream(&file)?;
+    let mut desk = Desk::new(arguments, file);
     options(arguments)?;
     let first = desk.read()?;
     let wanted = arguments.port.unwrap_or(PORT);
@@ -132,6 +135,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
 /// The files that are shown, and the watch over them.
 struct Desk<'a> {
     arguments: &'a Arguments,
+    /// The data file.
+    file: PathBuf,
     /// The name of the data file alone: the path to it may be long.
     name: String,
     stem: String,
@@ -140,20 +145,19 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(arguments: &'a Arguments) -> Self {
-        let file = &arguments.file;
+    fn new(arguments: &'a Arguments, file: PathBuf) -> Self {
         let name = file.file_name().map_or_else(String::new, |name| files::shown(Path::new(name)));
-        let stem = files::shown(Path::new(&files::stem(file)));
-        let paths = paths(arguments, None);
+        let stem = files::shown(Path::new(&files::stem(&file)));
+        let paths = paths(arguments, &file, None);
         let watch = Watch::new(paths.clone());
-        Self { arguments, name, stem, paths, watch }
+        Self { arguments, file, name, stem, paths, watch }
     }
 
     /// Reads, checks and draws the files as they are now.
     fn read(&mut self) -> Result<State, String> {
         let options = options(self.arguments).map(Arc::new);
-        let arguments = self.arguments;
-        let read = || load(&arguments.file, arguments.prev.as_deref(), &arguments.forms.load()?);
+        let (arguments, file) = (self.arguments, self.file.clone());
+        let read = || load(&file, arguments.prev.as_deref(), &arguments.forms.load()?);
         let Loaded { source, checked } = self.watched(read)?;
         Ok(State::new(&source, &checked, options, &self.name, &self.stem))
     }
@@ -165,7 +169,8 @@ impl<'a> Desk<'a> {
         for _ in 1..MOST_READINGS {
             // A file that does not read names no last year's file: the one before stays under watch.
             let report = loaded.checked.report.as_ref();
-            let paths = report.map(|report| paths(self.arguments, named_last(report, &self.arguments.file)));
+            let paths =
+                report.map(|report| paths(self.arguments, &self.file, named_last(report, &self.file)));
             let Some(paths) = paths.filter(|paths| *paths != self.paths) else { break };
             // Watched first and read then, so that no save is lost.
             self.watch = Watch::new(paths.clone());
@@ -206,8 +211,8 @@ fn options(arguments: &Arguments) -> Result<Options, String> {
 }
 
 /// Every file on which the preview depends, whether it is there or not.
-fn paths(arguments: &Arguments, named: Option<PathBuf>) -> Vec<PathBuf> {
-    let mut paths = vec![arguments.file.clone()];
+fn paths(arguments: &Arguments, file: &Path, named: Option<PathBuf>) -> Vec<PathBuf> {
+    let mut paths = vec![file.to_owned()];
     paths.extend(arguments.prev.clone().or(named));
     paths.extend(arguments.style.clone());
     paths.extend(arguments.forms.files());
@@ -282,7 +287,7 @@ mod tests {
             .unwrap();
         };
         let arguments = Arguments::of_file(path.clone());
-        let mut desk = Desk::new(&arguments);
+        let mut desk = Desk::new(&arguments, path.clone());
         naming("甲.toml");
         let readings = std::cell::Cell::new(0);
         let read = || {

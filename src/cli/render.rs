@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use clap::builder::{PossibleValue, TypedValueParser};
-use clap::{Arg, Args, Command, Error, ValueEnum};
+use clap::{Arg, Args, Command, Error, ValueEnum, ValueHint};
 
 use make::make;
 use plan::Job;
@@ -21,19 +21,19 @@ use super::files::{self, Folder};
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::watch::Stop;
-use super::{Done, Status, endings, look, parallel};
+use super::{Done, Status, endings, inputs, look, parallel};
 use crate::format::Forms;
 use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 数据文件，可以写多个
-    #[arg(value_name = "文件", required = true)]
+    /// 数据文件，可以写多个，也可以写文件夹或 *.toml；本文件夹里只有一个的，可以不写
+    #[arg(value_name = "文件")]
     files: Vec<PathBuf>,
-    #[arg(long, value_name = "种类", value_parser = KindsParser, help = to_help())]
-    to: Option<Kinds>,
+    #[arg(long, value_name = "种类", value_delimiter = ',', value_parser = KindParser, help = to_help())]
+    to: Vec<&'static Renderer>,
     /// 放报告的文件夹；不写则与数据文件在一起
-    #[arg(short, long, value_name = "目录")]
+    #[arg(short, long, value_name = "目录", value_hint = ValueHint::DirPath)]
     output: Option<PathBuf>,
     /// 上年的数据文件；只有一个数据文件时可用
     #[arg(long, value_name = "上年文件")]
@@ -51,7 +51,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "文件")]
     style: Option<PathBuf>,
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
-    #[arg(long, value_name = "目录")]
+    #[arg(long, value_name = "目录", value_hint = ValueHint::DirPath)]
     templates: Option<PathBuf>,
     #[command(flatten)]
     forms: OwnForms,
@@ -63,35 +63,35 @@ pub(super) struct Arguments {
     watch: bool,
 }
 
-/// Identifiers of the wanted renderers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Kinds(Vec<&'static str>);
-
-/// Reads `md, HTML，docx` as a person writes it.
-fn kinds(text: &str) -> Result<Kinds, String> {
-    let names = text.split([',', '，', '、', ' ']).map(str::trim).filter(|name| !name.is_empty());
-    let known = |name: &str| {
-        RENDERERS.iter().map(|r| r.id).find(|id| name.trim_start_matches('.').eq_ignore_ascii_case(id))
-    };
-    let kinds: Vec<_> =
-        names.map(|name| known(name).ok_or_else(|| name.to_owned())).collect::<Result<_, _>>()?;
-    if kinds.is_empty() { Err(String::new()) } else { Ok(Kinds(kinds)) }
-}
-
-/// Reads the kinds, and names them for completion.
+/// Reads the name of a kind, and names all kinds for completion.
 #[derive(Clone)]
-struct KindsParser;
+struct KindParser;
 
-impl TypedValueParser for KindsParser {
-    type Value = Kinds;
+impl TypedValueParser for KindParser {
+    type Value = &'static Renderer;
 
-    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<Kinds, Error> {
-        kinds.parse_ref(command, argument, value)
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Self::Value, Error> {
+        kind.parse_ref(command, argument, value)
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(RENDERERS.iter().map(|kind| PossibleValue::new(kind.id).help(kind.help))))
+        let value = |kind: &Renderer| {
+            PossibleValue::new(kind.id)
+                .help(kind.help)
+                .aliases(kind.other_names)
+                .aliases(kind.other_extensions)
+        };
+        Some(Box::new(RENDERERS.iter().map(value)))
     }
+}
+
+fn kind(name: &str) -> Result<&'static Renderer, String> {
+    RENDERERS.iter().find(|kind| kind.id == name).ok_or_else(|| name.to_owned())
 }
 
 /// The names of all kinds, as they are written on the command line.
@@ -110,7 +110,10 @@ enum Tables {
     Pipe,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
+    arguments.files = inputs::several(&arguments.files, "render", terminal)?;
+    arguments.prev = arguments.prev.map(|prev| inputs::named(&prev, terminal)).transpose()?;
+    let arguments = &arguments;
     if arguments.prev.is_some() && arguments.files.len() > 1 {
         return Err("--prev 只能与一个数据文件同用；处理多个文件时，请在各文件的 [previous] 中写明上年文件"
             .to_owned());
@@ -128,7 +131,7 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
         let files: Vec<String> = arguments.files.iter().map(|file| files::argument(file)).collect();
         endings::refuse_as_folder(folder, &format!("nianbao render {}", files.join(" ")))?;
     }
-    let renderers = renderers(arguments.to.as_ref());
+    let renderers = renderers(&arguments.to);
     let folder = arguments.output.as_deref().map(Folder::make).transpose()?;
     let jobs = plan::plan(arguments, &renderers)?;
     let with = With {
@@ -214,6 +217,8 @@ fn options(arguments: &Arguments) -> Result<Options, String> {
     Ok(Options { tables, fragment: arguments.fragment, ..look })
 }
 
-fn renderers(kinds: Option<&Kinds>) -> Vec<&'static Renderer> {
-    RENDERERS.iter().filter(|renderer| kinds.is_none_or(|Kinds(ids)| ids.contains(&renderer.id))).collect()
+/// The wanted kinds, in the order in which they are made; all if none is named.
+fn renderers(wanted: &[&Renderer]) -> Vec<&'static Renderer> {
+    let is_wanted = |kind: &&Renderer| wanted.is_empty() || wanted.iter().any(|one| one.id == kind.id);
+    RENDERERS.iter().filter(is_wanted).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::files::{Folder, NewFile};
 use super::terminal::Terminal;
@@ -15,7 +15,7 @@ const README: (&str, &str) = ("README.md", include_str!("../../templates/README.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// 放模板的文件夹；其中已有的文件不会被覆盖
-    #[arg(value_name = "目录", required = true)]
+    #[arg(value_name = "目录", required = true, value_hint = ValueHint::DirPath)]
     folder: PathBuf,
 }
 

@@ -47,7 +47,9 @@ impl Terminal {
         // Whatever the user has typed may be in it.
         let text = text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
         let style = anstyle::AnsiColor::Red.on_default().bold();
-        self.say(&format!("{style}错误：{style:#}{text}"));
+        let name = "错误：";
+        let text = Self::remark_look().sentence(&format!("{name}{text}"), 0);
+        self.say(&format!("{style}{name}{style:#}{}", text.strip_prefix(name).unwrap_or(&text)));
     }
 
     /// Prints why a command could not do its work, which is its status.

@@ -1,17 +1,27 @@
-//! Mistakes on the command line, in Chinese.
+//! Help, and mistakes on the command line, in Chinese and in lines that fit a terminal.
 
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::Status;
 use super::terminal::Terminal;
+use crate::diagnostic::human::Look;
 
 /// How the help of each command is laid out.
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 
+/// Columns of the help and of what is wrong with a command line; the lines of a narrower terminal are shorter.
+const COLUMNS: usize = 80;
+
 /// The command with every heading in Chinese.
 pub(super) fn command<T: CommandFactory>() -> Command {
-    translate(T::command())
+    // Chinese has no blanks at which the parser of arguments could break a line: [`fitted`] does it.
+    translate(T::command().term_width(0))
 }
 
 /// Positional arguments have a heading of their own. What an option may be is told by its own words.
@@ -30,25 +40,95 @@ fn translate(command: Command) -> Command {
 /// Says what is wrong with a command line, or prints the help that was asked for.
 ///
 /// `command` is the one that was called, if there is one of that name: its help tells the options.
-pub(super) fn explain(error: &clap::Error, command: Option<&str>, terminal: &mut Terminal) -> Status {
+pub(super) fn explain(
+    error: &clap::Error,
+    root: &Command,
+    command: Option<&str>,
+    terminal: &mut Terminal,
+) -> Status {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            terminal.result(error.render().to_string().trim_end());
+            terminal.result(&fitted(error.render().to_string().trim_end(), Terminal::result_look()));
             return Status::Clean;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            terminal.say(error.render().to_string().trim_end());
+            terminal.say(&fitted(error.render().to_string().trim_end(), Terminal::remark_look()));
             return Status::Failed;
         }
         _ => {}
     }
-    terminal.problem(&words(error));
+    let called = command.and_then(|name| root.find_subcommand(name)).unwrap_or(root);
+    terminal
+        .problem(&narrow(Terminal::remark_look()).sentence(&words(error, root, called), "错误：".width()));
     let of_command = command.map(|name| format!("{name} ")).unwrap_or_default();
     terminal.say(&format!("查看用法：nianbao {of_command}--help"));
     Status::Failed
 }
 
-fn words(error: &clap::Error) -> String {
+/// Takes any text, and names for completion what there is.
+#[derive(Clone)]
+pub(super) struct AnyOf(pub fn() -> Vec<PossibleValue>);
+
+impl TypedValueParser for AnyOf {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.0)().into_iter()))
+    }
+}
+
+/// A look that is no wider than the help.
+fn narrow(look: Look) -> Look {
+    Look { width: Some(look.width.unwrap_or(COLUMNS).min(COLUMNS)), ..look }
+}
+
+/// The lines of a help, broken to fit: what goes on stands under the column in which it began.
+fn fitted(help: &str, look: Look) -> String {
+    let look = narrow(look);
+    let columns = look.width.unwrap_or(COLUMNS);
+    let lines = help.lines().map(|line| match line.width() > columns {
+        true => broken(line, look),
+        false => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn broken(line: &str, look: Look) -> String {
+    const USAGE: &str = "用法：";
+    let indent = line.len() - line.trim_start().len();
+    // Behind the last gap of two blanks stands what is said of the words before it.
+    let gap = line.get(indent..).and_then(|words| words.rfind("  ")).map(|at| indent + at + 2);
+    let column = if line.starts_with(USAGE) { USAGE.len() } else { gap.unwrap_or(indent) };
+    let (before, words) = line.split_at(column);
+    let next = format!("\n{}", " ".repeat(before.width()));
+    if !line.starts_with(USAGE) {
+        return format!("{before}{}", look.sentence(words, before.width()).replace('\n', &next));
+    }
+    // An option and its value stay together.
+    let (mut out, mut used) = (before.to_owned(), before.width());
+    for (number, part) in words.split(" [").enumerate() {
+        let part = if number > 0 { format!(" [{part}") } else { part.to_owned() };
+        if used + part.width() > look.width.unwrap_or(COLUMNS) {
+            out.push_str(&next);
+            used = before.width();
+        }
+        let part = if out.ends_with(' ') { part.trim_start() } else { &part };
+        out.push_str(part);
+        used += part.width();
+    }
+    out
+}
+
+fn words(error: &clap::Error, root: &Command, called: &Command) -> String {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join("、"),
@@ -62,11 +142,19 @@ fn words(error: &clap::Error) -> String {
     let value = context(ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            let hint = hint(ContextKind::SuggestedSubcommand);
-            format!("没有“{}”这个命令{hint}", context(ContextKind::InvalidSubcommand))
+            let typed = context(ContextKind::InvalidSubcommand);
+            let hint = match hint(ContextKind::SuggestedSubcommand) {
+                none if none.is_empty() => chinese_hint(&typed, root),
+                hint => hint,
+            };
+            format!("没有“{typed}”这个命令{hint}")
         }
         ErrorKind::UnknownArgument => {
-            format!("不认识的选项或多余的内容：{argument}{}", hint(ContextKind::SuggestedArg))
+            let hint = match hint(ContextKind::SuggestedArg) {
+                none if none.is_empty() => near_option(&argument, called),
+                hint => hint,
+            };
+            format!("不认识的选项或多余的内容：{argument}{hint}")
         }
         ErrorKind::MissingRequiredArgument => {
             let names = argument.replace(['<', '>'], "").replace("...", "");
@@ -95,5 +183,25 @@ fn words(error: &clap::Error) -> String {
         ErrorKind::MissingSubcommand => "没有写命令".to_owned(),
         ErrorKind::InvalidUtf8 => "命令中有无法识别的文字".to_owned(),
         _ => "命令写得不对".to_owned(),
+    }
+}
+
+/// The option of a command whose name differs in one letter, or in two that have changed places.
+fn near_option(typed: &str, called: &Command) -> String {
+    let name = typed.trim_start_matches('-').split('=').next().unwrap_or_default();
+    let mut names = called.get_arguments().filter_map(Arg::get_long);
+    match names.find(|known| strsim::damerau_levenshtein(known, name) == 1) {
+        Some(known) => format!("，是不是要写 --{known}？"),
+        None => String::new(),
+    }
+}
+
+/// The command whose Chinese name has characters of a word that is no command.
+fn chinese_hint(typed: &str, root: &Command) -> String {
+    let shared = |name: &str| name.chars().filter(|&c| !c.is_ascii() && typed.contains(c)).count();
+    let names = root.get_subcommands().flat_map(|one| one.get_all_aliases().map(move |name| (one, name)));
+    match names.max_by_key(|(_, name)| shared(name)).filter(|(_, name)| shared(name) > 0) {
+        Some((command, name)) => format!("，是不是要写 {}（{name}）？", command.get_name()),
+        None => String::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Alignment;
+use super::{Alignment, ordinal};
 
 /// What a line is; words are places in the text.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,7 +52,9 @@ const DEEPEST: usize = 8;
 
 /// Cuts a text into lines; those without words are left out.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Placed> {
-    let mut cutter = Cutter { text, rest: cut(text).peekable(), indents: Vec::new(), in_table: false };
+    let has_tabs = memchr::memchr(b'\t', text.as_bytes()).is_some();
+    let rest = cut(text).peekable();
+    let mut cutter = Cutter { text, rest, indents: Vec::new(), in_table: false, has_tabs, tabs: None };
     std::iter::from_fn(move || cutter.next())
 }
 
@@ -76,6 +78,10 @@ struct Cutter<'t, I: Iterator> {
     /// The indents of the entries that are open.
     indents: Vec<usize>,
     in_table: bool,
+    /// True if the text has tabs at all.
+    has_tabs: bool,
+    /// Tabs of each row, in a table that is made of them.
+    tabs: Option<usize>,
 }
 
 impl<I: Iterator<Item = (Range<usize>, usize)>> Cutter<'_, I> {
@@ -86,7 +92,7 @@ impl<I: Iterator<Item = (Range<usize>, usize)>> Cutter<'_, I> {
             if !range.is_empty() {
                 break (range, indent);
             }
-            (after_blank, self.in_table) = (true, false);
+            (after_blank, self.in_table, self.tabs) = (true, false, None);
         };
         let line = self.row(&range).unwrap_or_else(|| self.line(range.clone(), indent, after_blank));
         Some(Placed { line, range, after_blank })
@@ -107,10 +113,36 @@ impl<I: Iterator<Item = (Range<usize>, usize)>> Cutter<'_, I> {
             self.in_table = head.is_some();
         }
         if !self.in_table {
-            return None;
+            return if self.has_tabs { self.tabbed(range) } else { None };
         }
         self.indents.clear();
         Some(Line::Row { cells: cells(self.words(range), range.start), head })
+    }
+
+    /// A row of a table as it is pasted from Word: its cells are set apart by tabs, as many as in the next row.
+    fn tabbed(&mut self, range: &Range<usize>) -> Option<Line> {
+        let line = whole_line(self.text, range);
+        let tabs = count_tabs(self.text, &line);
+        let goes_on = self.tabs == Some(tabs);
+        let text = self.text;
+        let is_next =
+            |next: &Range<usize>| !next.is_empty() && count_tabs(text, &whole_line(text, next)) == tabs;
+        let begins = || opens_table(self.words(range));
+        let is_row =
+            tabs > 0 && (goes_on || begins() && self.rest.peek().is_some_and(|(next, _)| is_next(next)));
+        self.tabs = is_row.then_some(tabs);
+        if !is_row {
+            return None;
+        }
+        self.indents.clear();
+        let mut at = line.start;
+        let cells = text.get(line).unwrap_or_default().split('\t').map(|cell| {
+            let words = cell.trim_start_matches(is_blank);
+            let start = at + cell.len() - words.len();
+            at += cell.len() + 1;
+            start..start + words.trim_end_matches(is_blank).len()
+        });
+        Some(Line::Row { cells: cells.collect(), head: (!goes_on).then(Vec::new) })
     }
 
     fn line(&mut self, range: Range<usize>, indent: usize, after_blank: bool) -> Line {
@@ -136,6 +168,31 @@ impl<I: Iterator<Item = (Range<usize>, usize)>> Cutter<'_, I> {
         self.indents.clear();
         Line::Paragraph(range)
     }
+}
+
+/// The line of some words with the blanks around them, which may be empty cells.
+fn whole_line(text: &str, words: &Range<usize>) -> Range<usize> {
+    let before = text.get(..words.start).unwrap_or_default();
+    let after = text.get(words.end..).unwrap_or_default();
+    let start = before.trim_end_matches(is_blank).len();
+    let end = words.end + after.len() - after.trim_start_matches(is_blank).len();
+    start..end
+}
+
+fn count_tabs(text: &str, line: &Range<usize>) -> usize {
+    let line = text.get(line.clone()).unwrap_or_default();
+    memchr::memchr_iter(b'\t', line.as_bytes()).count()
+}
+
+/// True if words can be the head of a table: a tab stands between some of them, and the first are not the mark
+/// of a heading or the number of an entry, behind which Word puts a tab too.
+fn opens_table(words: &str) -> bool {
+    let Some((first, _)) = words.split_once('\t') else { return false };
+    let first = first.trim_matches(is_blank);
+    let is_number = || ordinal(first).is_some_and(|ordinal| ordinal.length == first.len());
+    let is_entry =
+        || first.chars().all(|c| c.is_ascii_digit() || c.is_ascii_punctuation() || !c.is_alphanumeric());
+    !first.starts_with('#') && !is_number() && !is_entry() && item(words).is_none()
 }
 
 pub(super) fn is_blank(c: char) -> bool {

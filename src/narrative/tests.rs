@@ -52,6 +52,30 @@ fn whether_a_line_is_a_heading_does_not_depend_on_its_figures() {
 }
 
 #[test]
+fn lines_with_as_many_tabs_are_a_table() {
+    let table = "项目\t数量\n主动公开\t12\n依申请公开\t";
+    assert_eq!(
+        shown(table),
+        ["R 项目/数量  项目数量", "R 主动公开/12  主动公开12", "R 依申请公开/  依申请公开"]
+    );
+    assert_eq!(shown("\t甲\t乙\n丙\t \t３"), ["R /甲/乙  甲乙", "R 丙//３  丙３"]);
+    assert_eq!(shown("**甲**\t乙\r\n丙\t丁\r\n\r\n戊\t己"), ["R 甲/乙  甲乙", "R 丙/丁  丙丁", "P  戊\t己"]);
+    // Another number of tabs begins another table; one line alone is none.
+    assert_eq!(shown("甲\t乙\n丙\t丁\t戊\n己"), ["P  甲\t乙", "P  丙\t丁\t戊", "P  己"]);
+    // What Word puts behind numbers and marks, and before paragraphs, makes no cells.
+    assert_eq!(shown("1.\t甲\n2.\t乙"), ["L0 1.  甲", "L0 2.  乙"]);
+    for text in [
+        "（一）\t甲\n（二）\t乙",
+        "\t甲甲\n\t乙乙",
+        "●\t甲\n●\t乙",
+        "### \t甲\n### \t乙",
+        "一、\t甲\n二、\t乙",
+    ] {
+        assert!(shown(text).iter().all(|block| !block.starts_with('R')), "{text}: {:?}", shown(text));
+    }
+}
+
+#[test]
 fn entries_and_rows_keep_their_cells_and_numbers() {
     assert_eq!(shown("- （一）甲\n  续\n2) 乙"), ["L0 • 2:1 （一）甲续", "L0 2)  乙"]);
     assert_eq!(shown("| 甲 | **乙** |\n|---|:-:|\n| 一、丙 |"), ["R 甲/乙  甲乙", "R 一、丙  一、丙"]);

@@ -24,6 +24,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     extension: "html",
     other_extensions: &["htm", "mht", "mhtml"],
     name: "网页",
+    other_names: &["网页", "网页版", "web"],
     help: "网页（HTML）",
     media_type: "text/html; charset=utf-8",
     changed_in: "编辑器",

@@ -18,6 +18,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     extension: "md",
     other_extensions: &[],
     name: "Markdown",
+    other_names: &["markdown"],
     help: "Markdown",
     media_type: "text/markdown; charset=utf-8",
     changed_in: "编辑器",

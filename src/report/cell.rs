@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use toml::de::DeValue;
 
 use crate::format::Kind;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, is_unseen};
 
 /// The largest figure that a cell takes.
 pub const LARGEST: u64 = 999_999_999;
@@ -77,7 +77,7 @@ pub(super) fn read(value: &toml::Spanned<DeValue<'_>>, kind: Kind) -> Cell {
         DeValue::Integer(integer) if integer.radix() != 10 => State::Invalid(Invalid::Radix),
         DeValue::Integer(integer) => number(integer.as_str(), kind),
         DeValue::Float(float) => number(float.as_str(), kind),
-        DeValue::String(text) if text.trim().is_empty() => State::Blank,
+        DeValue::String(text) if text.chars().all(|c| c.is_whitespace() || is_unseen(c)) => State::Blank,
         DeValue::String(text) => State::Invalid(Invalid::Text(text.to_string())),
         DeValue::Boolean(_) => State::Invalid(Invalid::Boolean),
         DeValue::Datetime(_) => State::Invalid(Invalid::Date),

@@ -1,7 +1,8 @@
 //! What the reader met that is not as the data file's contract says.
 
+use super::newer::Newer;
 use super::syntax::Unread;
-use crate::source::Span;
+use crate::source::{Edit, Span};
 
 /// A fault of the data file's structure. Faults of single cells stand in the cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,15 @@ pub enum Fault {
         span: Option<Span>,
         /// Why, in plain words.
         reason: String,
+    },
+    /// What only TOML 1.1 allows (rule D014).
+    Newer {
+        /// Where.
+        span: Span,
+        /// What it is.
+        newer: Newer,
+        /// How TOML 1.0 writes the same; none where a note stands in the way.
+        edits: Vec<Edit>,
     },
     /// A short text with characters of the radical blocks (rule N317); it is read with the ordinary ones.
     Radicals {

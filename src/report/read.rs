@@ -8,7 +8,7 @@ use super::fault::{Expected, Fault, Missing};
 use super::reader::{Part, Reader};
 use super::{
     Accept, Agency, Around, LastYear, Level, Note, Publication, Report, Site, bare_note, keys, misplaced,
-    syntax, tables,
+    newer, syntax, tables,
 };
 use crate::format::{Form, Forms};
 use crate::narrative::Room;
@@ -30,6 +30,9 @@ pub fn read(source: &Source, forms: &Forms) -> Reading {
         Err(unread) => return Reading { report: None, faults: vec![Fault::Unread(unread)] },
     };
     let mut reader = Reader { source, faults: Vec::new(), room: Room::default() };
+    for newer::Found { span, newer, edits } in newer::find(source.text()) {
+        reader.note(Fault::Newer { span, newer, edits });
+    }
     let report = read_file(&mut reader, forms, file.get_ref());
     let faults = match &report {
         Some(report) => misplaced::relocate(reader.faults, &report.form, file.get_ref()),

@@ -11,7 +11,7 @@ use crate::source::{Source, Span, Unreadable};
 
 /// A data file nested deeper than this is refused unread.
 pub const MAX_DEPTH: usize = 32;
-/// A data file with more lines, or more bars of narrative tables, is refused unread.
+/// A data file with more lines, or more bars and tabs of narrative tables, is refused unread.
 pub const MAX_LINES: usize = 20_000;
 /// A data file with more commas is refused unread.
 pub(crate) const MAX_VALUES: usize = 1_100_000;
@@ -84,7 +84,7 @@ fn is_within(value: &DeValue<'_>, depth: usize) -> bool {
 pub(crate) fn beyond_limits(text: &str) -> Option<usize> {
     let count = |wanted: u8| memchr::memchr_iter(wanted, text.as_bytes()).count();
     let values = count(b',') + LIST_COST * (count(b'[') + count(b'{'));
-    if count(b'\n').max(count(b'|')) < MAX_LINES && values < MAX_VALUES {
+    if count(b'\n').max(count(b'|') + count(b'\t')) < MAX_LINES && values < MAX_VALUES {
         return None;
     }
     let (mut lines, mut bars, mut commas) = (MAX_LINES, MAX_LINES, MAX_VALUES);
@@ -94,7 +94,7 @@ pub(crate) fn beyond_limits(text: &str) -> Option<usize> {
         is_after_comma = byte == b',' || after_comma && matches!(byte, b' ' | b'\t');
         let (left, cost) = match byte {
             b'\n' => (&mut lines, 1),
-            b'|' => (&mut bars, 1),
+            b'|' | b'\t' => (&mut bars, 1),
             b',' => (&mut commas, 1),
             // A list or table in a list takes many times the memory of a number.
             b'[' | b'{' if after_comma => (&mut commas, LIST_COST),

@@ -53,6 +53,8 @@ pub enum RowFault {
         written: Vec<String>,
         /// The row as it should read.
         mended: String,
+        /// The commas that set thousands apart; none if a row without them may be another one.
+        commas: Vec<Span>,
     },
 }
 
@@ -160,7 +162,9 @@ fn meant_rows(table: &Table, key: &str, absent: impl Fn(usize) -> bool) -> (Vec<
             rows().filter(|row| row.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')));
         return (of_group.map(|row| row.key.clone()).collect(), true);
     }
-    let by_label = rows().find(|row| !key.is_ascii() && row.label.contains(key)).map(|row| row.key.clone());
+    let meant = table.row_meant(key).filter(|&row| absent(row)).and_then(|row| table.rows.get(row));
+    let by_label = meant.or_else(|| rows().find(|row| !key.is_ascii() && row.label.contains(key)));
+    let by_label = by_label.map(|row| row.key.clone());
     let near = || nearest(key, rows().map(|row| row.key.as_str()));
     (by_label.or_else(near).into_iter().collect(), false)
 }
@@ -200,48 +204,71 @@ fn row_fault(
     let right_count = found == required || found == most;
     // Only a short row is worth the search: a mistaken comma adds a few cells, not a million.
     if found > required && found <= most * 3 {
-        let (numbers, written) = merge_thousands(source, elements);
+        let Merged { numbers, written, commas } = merge_thousands(source, elements);
         let fits = numbers.len() == required || numbers.len() == most;
         if !written.is_empty() && fits && (!right_count || is_thousands(source, elements, span, set)) {
-            return Some(RowFault::Thousands { written, mended: format!("[{}]", numbers.join(", ")) });
+            // Where other figures stand as close to each other, other ones may be joined.
+            let glued = elements.windows(2).filter(|pair| match pair {
+                [one, next] => source.slice(Span::new(one.span().end, next.span().start)) == ",",
+                _ => false,
+            });
+            let is_certain = glued.count() == commas.len();
+            let commas = if is_certain { commas } else { Vec::new() };
+            return Some(RowFault::Thousands {
+                written,
+                mended: format!("[{}]", numbers.join(", ")),
+                commas,
+            });
         }
     }
     (!right_count).then_some(RowFault::WrongCount { found, required, most })
 }
 
-/// Joins neighbours such as `1,234` that only a comma without a blank sets apart: all numbers of the
-/// row, and the joined ones as they are written.
-fn merge_thousands(source: &Source, elements: &[&TomlSpanned<DeValue<'_>>]) -> (Vec<String>, Vec<String>) {
-    let (mut numbers, mut written): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+/// A row with the numbers joined that a comma may set apart.
+#[derive(Default)]
+struct Merged {
+    /// All its numbers.
+    numbers: Vec<String>,
+    /// The joined ones as they are written.
+    written: Vec<String>,
+    /// The commas in them.
+    commas: Vec<Span>,
+}
+
+/// Joins neighbours such as `1,234` that only a comma without a blank sets apart.
+fn merge_thousands(source: &Source, elements: &[&TomlSpanned<DeValue<'_>>]) -> Merged {
+    let mut merged = Merged::default();
     let mut joined = false;
     let mut end_before = None;
     for element in elements {
         let span: Span = element.span().into();
         let text = source.slice(span);
-        let glued = end_before.is_some_and(|end| source.slice(Span::new(end, span.start)) == ",");
+        let comma =
+            end_before.map(|end| Span::new(end, span.start)).filter(|&comma| source.slice(comma) == ",");
         let whole = text.split('.').next().unwrap_or_default();
         let three_digits = whole.len() == 3 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let last = numbers.last_mut().filter(|last| {
+        let last = merged.numbers.last_mut().filter(|last| {
             let plain = last.bytes().all(|b| b.is_ascii_digit()) && !last.starts_with('0');
-            glued && three_digits && plain && (joined || last.len() <= 3)
+            three_digits && plain && (joined || last.len() <= 3)
         });
-        match last {
-            Some(last) => {
-                match written.last_mut().filter(|_| joined) {
+        match (last, comma) {
+            (Some(last), Some(comma)) => {
+                match merged.written.last_mut().filter(|_| joined) {
                     Some(before) => *before = format!("{before},{text}"),
-                    None => written.push(format!("{last},{text}")),
+                    None => merged.written.push(format!("{last},{text}")),
                 }
                 last.push_str(text);
+                merged.commas.push(comma);
                 joined = true;
             }
-            None => {
-                numbers.push(text.to_owned());
+            _ => {
+                merged.numbers.push(text.to_owned());
                 joined = false;
             }
         }
         end_before = Some(span.end);
     }
-    (numbers, written)
+    merged
 }
 
 /// A row with the right number of cells is still taken for one with thousands set apart if its last

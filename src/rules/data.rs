@@ -14,4 +14,5 @@ group! {
     broken_reference,
     invalid_field,
     stock_below_new,
+    newer_syntax,
 }

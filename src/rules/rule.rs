@@ -77,6 +77,8 @@ pub(super) struct FileRead<'a> {
     pub faults: &'a [Fault],
     /// The form of the report; `None` if the file gave none.
     pub form: Option<&'a Form>,
+    /// The year of the report; `None` if the file gave none.
+    pub year: Option<u16>,
 }
 
 /// A report and all that stands beside it.
@@ -151,7 +153,8 @@ impl<'a> Subject<'a> {
         })
     }
 
-    fn every_row(&self) -> impl Iterator<Item = RowAt<'a>> {
+    /// The rows that the file has, with what the form says of each.
+    pub(super) fn every_row(&self) -> impl Iterator<Item = RowAt<'a>> {
         let report = self.report;
         report.form.tables().flat_map(move |(section, of, table)| {
             table.rows.iter().enumerate().filter_map(move |(index, declared)| {

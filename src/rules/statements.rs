@@ -13,6 +13,8 @@ use crate::prose::number::Figure;
 use crate::prose::reading::{Bound, Ledger, Reading, Term, Year};
 use crate::report::Report;
 
+/// Readings of a number that a message names; those beyond are counted.
+const MOST_READINGS: usize = 3;
 /// Findings of one kind that are told one by one; those beyond are counted.
 const MOST: usize = 100;
 
@@ -103,8 +105,12 @@ impl<'a> Statements<'a> {
         let report = self.report();
         let severity = if item.is_certain { Severity::Error } else { Severity::Warning };
         let span = narrative.prose.locate(narrative.text, item.range.clone());
-        let said: Vec<String> = item.readings.iter().filter_map(|bound| self.said(item, bound)).collect();
-        let (words, table) = (said_words(narrative, &item.words), said.join("；或"));
+        let said = self.all_said(item);
+        let words = said_words(narrative, &item.words);
+        let more =
+            if said.len() > MOST_READINGS { format!("，等 {} 处", said.len()) } else { String::new() };
+        let nearest: Vec<&str> = said.iter().take(MOST_READINGS).map(String::as_str).collect();
+        let table = format!("{}{more}", nearest.join("；或"));
         let message = match verdict {
             Verdict::OtherCell => {
                 let referred = narrative.prose.reference_at(item.range.start);
@@ -139,6 +145,28 @@ impl<'a> Statements<'a> {
         let bound = item.readings.first().filter(|_| item.role == Role::Count)?;
         bound.reading.single()?;
         Some(format!("{{{{ {} }}}}", bound.reading.path(self.report())))
+    }
+
+    /// The readings of an item with their values, the nearest first: what is read of the same cells, or comes to the
+    /// same words, once.
+    fn all_said(&self, item: &Item) -> Vec<String> {
+        let report = self.report();
+        let (mut seen, mut all) = (Vec::new(), Vec::new());
+        for bound in item.readings.iter() {
+            let cells = bound.reading.0.iter().map(|term| {
+                let cells = term.report(report).map(|owner| owner.form.cells_in(term.row, term.column));
+                (term.is_minus, term.year == Year::Last, cells.unwrap_or_default())
+            });
+            let cells: Vec<_> = cells.collect();
+            if let Some(words) = self.said(item, bound)
+                && !seen.contains(&cells)
+                && !all.contains(&words)
+            {
+                seen.push(cells);
+                all.push(words);
+            }
+        }
+        all
     }
 
     /// A reading with its value, in words.

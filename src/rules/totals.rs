@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::format::{Balance, CellId, Column, ColumnSet, Form, Kind, Row, Sum, Table};
 use crate::report::{LARGEST, Report, State};
 use crate::source::Span;
+use cause::Cause;
 
 /// A term of an equation with its official name and value.
 pub(super) struct Term {
@@ -47,23 +48,36 @@ type InSection = (usize, Diagnostic);
 pub(super) fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Vec<Diagnostic> {
     let report = subject.report;
     let said = (!findings.is_empty()).then(|| cause::Said::of(subject.statements));
-    let mut known: Option<(usize, Option<(Place, String)>)> = None;
+    let mut known: Option<(usize, Option<(Place, Cause)>)> = None;
     let mut told = Vec::new();
     for (section, finding) in findings {
         if known.as_ref().is_none_or(|(of, _)| *of != section) {
-            let cause = cause::find(report, section, said.as_ref()).map(|cause| cause.words);
-            known = Some((section, cause.zip(first_place(subject, section)).map(|(words, at)| (at, words))));
+            let cause = cause::find(report, section, said.as_ref());
+            known = Some((section, cause.zip(first_place(subject, section)).map(|(cause, at)| (at, cause))));
         }
         told.push(match known.as_ref().and_then(|(_, cause)| cause.as_ref()) {
-            Some((first, words)) if *first == place_of(&finding) => {
-                let help = format!("{words}。{}", finding.help.as_deref().unwrap_or_default());
-                finding.help(help)
-            }
-            Some(_) => finding.help("与本表前一处差错多半同出一因，照那里所说改正后，请再检查一次"),
+            Some((first, cause)) if *first == place_of(&finding) => because(report, cause, finding),
+            Some(_) => Diagnostic {
+                message: format!("与本表前一处差错多半同出一因：{}", finding.message),
+                ..finding.help("照本表前一处所说改正后，请再检查一次")
+            },
             None => finding,
         });
     }
     told
+}
+
+/// A finding that says its likely cause first. That the total itself is wrong, its message says anyhow.
+fn because(report: &Report, cause: &Cause, finding: Diagnostic) -> Diagnostic {
+    let own = finding.cells.first().map(|cell| cell.path.as_str());
+    let is_own =
+        |id: CellId| own == Some(report.form.path(id).as_str()) && mend::is_sum_of(report, id, &finding);
+    let message = match cause.edits.as_slice() {
+        [(id, _)] if is_own(*id) => finding.message.clone(),
+        _ => format!("{}。{}", cause.slip, finding.message),
+    };
+    let help = format!("{}。{}", cause.words, finding.help.as_deref().unwrap_or_default());
+    Diagnostic { message, ..finding.help(help) }
 }
 
 /// What the findings of a file are sorted by.

@@ -4,7 +4,7 @@
 use super::heading;
 use crate::document::{self, Block, Run};
 use crate::format::Form;
-use crate::narrative::{self, Kind, ordinal};
+use crate::narrative::{self, Kind, numeral, ordinal};
 use crate::reference::{Part, scan};
 use crate::report::{Around, Note, Report, beyond_limits, is_unprintable, keys};
 use crate::source::MAX_BYTES;
@@ -39,6 +39,19 @@ pub(super) struct Narrative {
 }
 
 impl Narrative {
+    /// What a file starts from without last year's: a heading for each topic of a section, and where to write.
+    pub fn new_for(form: &Form) -> Self {
+        let lines = |topics: &[String]| {
+            let headings = topics.iter().enumerate().flat_map(|(index, topic)| {
+                let number = numeral(u32::try_from(index + 1).unwrap_or_default());
+                [format!("（{number}）{topic}"), UNWRITTEN.to_owned()]
+            });
+            if topics.is_empty() { vec![UNWRITTEN.to_owned()] } else { headings.collect() }
+        };
+        let sections = form.sections.iter().map(|section| (Vec::new(), lines(&section.topics)));
+        Self { sections: sections.collect(), ..Self::default() }
+    }
+
     /// What a form takes over for a report year.
     pub fn new(form: &Form, last: &Report) -> Self {
         let document = document::build(last, document::Options::default());

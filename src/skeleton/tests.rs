@@ -12,15 +12,17 @@ fn a_new_file_names_what_is_unfilled_and_nothing_else() {
         let form = forms.get(id).unwrap();
         let known = Known { agency: "示例\"县\"财政局".into(), year, ..Known::default() };
         let text = write(&form, &known).unwrap().text;
-        let checked = check(&Source::new("a", text), &forms);
+        let checked = check(&Source::new("a", text.as_str()), &forms);
         let report = checked.report.expect("a new file reads");
         assert_eq!(report.agency_name(), "示例\"县\"财政局");
-        let rows: usize =
-            form.tables().map(|(_, _, t)| t.rows.iter().filter(|r| r.sum.is_none()).count()).sum();
+        let tables = form.tables().count();
         let count = |code: &str| checked.findings.iter().filter(|f| f.code.0 == code).count();
-        // Every row of figures, the three narratives, and the date.
-        assert_eq!((count("D006"), count("D003"), count("S405")), (rows, 3, 1));
-        assert_eq!(checked.findings.len(), rows + 4);
+        let narratives = form.sections.iter().filter(|section| section.table.is_none());
+        let places: usize = narratives.map(|section| section.topics.len().max(1)).sum();
+        assert!(text.contains("\n（一）主动公开\n【待填写】\n（二）依申请公开\n【待填写】\n"));
+        // Every table of figures, each place where words belong (one of them in the preamble), and the date.
+        assert_eq!((count("D006"), count("N306"), count("S405")), (tables, places + 1, 1));
+        assert_eq!(checked.findings.len(), tables + places + 2);
     }
 }
 
@@ -40,8 +42,7 @@ fn a_file_of_zeros_passes_once_the_narrative_is_there() {
             zeros: true,
             ..Known::default()
         };
-        let text =
-            write(&form, &known).unwrap().text.replace("text = '''\n", &format!("text = '''\n{NARRATIVE}\n"));
+        let text = write(&form, &known).unwrap().text.replace("【待填写】", NARRATIVE);
         let checked = check(&Source::new("a", text), &forms);
         assert!(!checked.has_errors(), "{:?}", checked.findings);
     }

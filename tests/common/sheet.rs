@@ -185,15 +185,18 @@ impl Sheet {
     }
 }
 
-/// Writes the narrative into a data file whose three texts are open and empty.
+/// Writes the narrative into a new data file, in the place of what its three texts start from.
 pub fn narrate(text: &str) -> String {
     let mut out = String::new();
     let mut words = [OVERVIEW, PROBLEMS, OTHER_MATTERS].into_iter();
-    for line in text.lines() {
-        out.push_str(line);
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        out.push_str(&line.replace("【待填写】", "示例县财政局办公室"));
         out.push('\n');
         if line == "text = '''" {
             out.push_str(words.next().expect("no more than three texts"));
+            lines.find(|line| *line == "'''").expect("the text ends");
+            out.push_str("'''\n");
         }
     }
     out

@@ -265,8 +265,8 @@ fn a_folder_a_missing_file_and_a_path_through_a_file() {
     fs::create_dir(folder.path().join("文件夹")).unwrap();
     fs::write(folder.path().join("文件"), "year = 2024\n").unwrap();
     for (path, says) in [
-        ("文件夹", "这是文件夹"),
-        ("没有.toml", "文件或文件夹不存在"),
+        ("文件夹", "里没有数据文件"),
+        ("没有.toml", "文件不存在"),
         // The tests may run as root, who may read any file; but nobody can go through a file as if
         // it were a folder, so this stands for all that the system refuses.
         ("文件/年报.toml", "不是文件夹"),

@@ -79,7 +79,7 @@ fn warnings_count_where_they_are_denied() {
         (&["好.toml", "无日期.toml", "提示.toml"], 0, 1),
         (&["无日期.toml", "没有.toml"], 2, 2),
     ] {
-        for format in ["human", "json", "sarif"] {
+        for format in ["human", "json", "sarif", "csv"] {
             let check = ["check", "--format", format];
             assert_eq!(run(&folder, &[&check[..], files].concat()).status, plain, "{files:?}");
             let denying = run(&folder, &[&check[..], &["--deny", "warnings"], files].concat());

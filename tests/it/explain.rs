@@ -38,19 +38,50 @@ fn every_rule_says_what_it_finds_why_and_where_that_is_laid_down() {
 }
 
 #[test]
-fn a_code_may_be_typed_in_small_letters_and_with_blanks_around() {
+fn a_code_may_be_typed_as_it_stands_in_the_results_of_a_check() {
     let said = explain(&["T103"]).stdout;
-    for code in ["t103", " T103", "t103 "] {
-        assert_eq!(explain(&[code]).stdout, said, "{code}");
+    for typed in [
+        &["t103"][..],
+        &[" T103"],
+        &["t103 "],
+        &["[T103]"],
+        &["错误[T103]"],
+        &["Ｔ１０３"],
+        &["【ｔ103】"],
+        &["T103、"],
+        &["错误[T103]:", "“自然人”列两边不相等：一", "+", "二", "=", "6"],
+        &["T103", "t103"],
+    ] {
+        assert_eq!(explain(typed).stdout, said, "{typed:?}");
     }
+    let both = explain(&["T103", "N301"]);
+    assert_eq!(both.stdout, format!("{said}\n\n{}", explain(&["N301"]).stdout));
+    assert_eq!(explain(&["T103，N301"]).stdout, both.stdout);
+    // What is known is explained, and what is not is said.
+    let one = explain(&["T103", "T199"]);
+    assert_eq!((one.status, one.stdout), (2, said));
+    assert!(one.stderr.contains("没有“T199”这条检查规则"), "{}", one.stderr);
 }
 
 #[test]
 fn an_unknown_code_is_a_mistake_that_shows_the_way() {
-    for code in ["T999", "103", "T10", "勾稽", ""] {
+    for code in ["T999", "X1", "没有的词", ""] {
         let outcome = explain(&[code]);
         assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{code}");
         let named = outcome.stderr.contains(&format!("“{code}”"));
-        assert!(named && outcome.stderr.contains("nianbao explain"), "{}", outcome.stderr);
+        assert!(named && outcome.stderr.contains("全部规则见：nianbao explain"), "{}", outcome.stderr);
+    }
+    for (code, near) in [
+        ("T1", &["T101  ", "T102  ", "T103  ", "T104  "][..]),
+        ("103", &["T103  "]),
+        ("t105", &["T101  ", "T103  "]),
+        ("T1O3", &["T103  "]),
+        ("勾稽", &["T103  "]),
+    ] {
+        let outcome = explain(&[code]);
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{code}");
+        for words in near {
+            assert!(outcome.stderr.contains(words), "{code}: {}", outcome.stderr);
+        }
     }
 }

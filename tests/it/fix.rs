@@ -1,5 +1,6 @@
 //! `check --fix` changes what is certain in the file, says so, and leaves the rest.
 
+mod mistakes;
 mod random;
 mod sarif;
 

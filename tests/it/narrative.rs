@@ -162,6 +162,35 @@ fn words_that_look_like_markup_read_alike() {
     assert_eq!(differences, [""; 0]);
 }
 
+/// A table as it is pasted from Word is the table that bars make, in all outputs and for the check.
+#[test]
+fn a_table_of_tabs_is_a_table_of_bars() {
+    let tabs = "各类办理情况：\n事项\t**数量**\t备注\n主动公开\t{{ year }}\t\n\u{3000}其他 \t2\t无";
+    let bars = "各类办理情况：\n| 事项 | **数量** | 备注 |\n|---|---|---|\n| 主动公开 | {{ year }} |  |\n| 其他 | 2 | 无 |";
+    let [tabs, bars] = [tabs, bars].map(outputs);
+    assert!(tabs.html == bars.html && tabs.markdown == bars.markdown && tabs.pipe == bars.pipe);
+    let [one, other] = [&tabs, &bars].map(|outputs| format!("{:?}", docx::blocks(&outputs.docx).unwrap()));
+    assert_eq!(one, other);
+    assert!(bars.pipe.contains("| 主动公开 |"), "{}", bars.pipe);
+    let found = |words: &str| {
+        let text = crate::common::text_of("examples/qinghe-2024.toml").replacen(
+            "[problems]\ntext = '''\n",
+            &format!("[problems]\ntext = '''\n{words}\n"),
+            1,
+        );
+        let checked = nianbao::rules::check(&nianbao::source::Source::new("a", text), &Forms::built_in());
+        checked.findings.into_iter().map(|finding| (finding.code.0, finding.message)).collect::<Vec<_>>()
+    };
+    let wrong = found("事项\t数量\n全年新收政府信息公开申请\t99件\n收到申请99件\t作出行政许可1件");
+    assert_eq!(
+        wrong,
+        found(
+            "| 事项 | 数量 |\n|---|---|\n| 全年新收政府信息公开申请 | 99件 |\n| 收到申请99件 | 作出行政许可1件 |"
+        )
+    );
+    assert!(!wrong.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -239,8 +239,8 @@ fn a_file_that_cannot_serve_is_refused_and_says_why() {
     fs::write(path("大.toml"), text.replacen("year   = 2023", "year = 2999", 1)).unwrap();
     let before = fs::read_dir(folder.path()).unwrap().count();
     for (file, words) in [
-        ("没有.toml", &["文件或文件夹不存在"][..]),
-        (".", &["这是文件夹"]),
+        ("没有.toml", &["文件不存在"][..]),
+        (".", &["不止一个数据文件", "qinghe-2023.toml"]),
         ("qinghe-2023.html", &["是生成的报告，不是数据文件", ".toml"]),
         ("qinghe-2023.docx", &["是生成的报告，不是数据文件"]),
         ("坏.toml", &["读不出来", "nianbao check 坏.toml"]),
@@ -279,7 +279,7 @@ fn the_schema_beside_it_is_kept_up_to_date_but_never_taken_from_another() {
     let folder = folder_with("qinghe-2023");
     let schema = folder.path().join("nianbao-2021.schema.json");
     let make = |output: &str| new(folder.path(), &["--from", "qinghe-2023.toml", "-o", output]);
-    assert!(make("a.toml").stderr.contains("供编辑器提示用，可以不管"));
+    assert!(make("a.toml").stderr.contains("供编辑器用，可以不管"));
     let own = fs::read_to_string(&schema).unwrap();
     // An older one of the program's own is replaced, and so is an intact one left as it is.
     fs::write(&schema, own.replacen("自然人", "个人", 1)).unwrap();

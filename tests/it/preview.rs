@@ -434,7 +434,7 @@ fn a_slip_of_the_command_line_is_said_at_once() {
     fs::create_dir(folder.path().join("空")).unwrap();
     for (arguments, words) in [
         (&["没有.toml"][..], "无法读取“没有.toml”"),
-        (&["."], "这是文件夹"),
+        (&["空"], "里没有数据文件"),
         (&["年报.toml", "--prev", "没有.toml"], "无法读取“没有.toml”"),
         (&["年报.toml", "--templates", "空"], "没有模板"),
         (&["年报.toml", "--port", "0"], "--port"),

@@ -1,24 +1,29 @@
 //! What a check says of its files, one after another: the results of a file are let go of as soon as they
 //! are told, so that what is kept does not grow with the number of files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{about, accepted_words, human_text};
+use super::overview::{Outcome, Overview};
+use super::total::Total;
+use super::{Arguments, about, human_text};
 use crate::cli::OutputFormat;
 use crate::cli::fix::Fixed;
 use crate::cli::load::{Loaded, load, load_with_bindings};
-use crate::diagnostic::Counts;
 use crate::diagnostic::human::Look;
 use crate::diagnostic::json::{self, File};
 use crate::diagnostic::sarif::{self, RuleText};
+use crate::diagnostic::{Counts, csv};
 use crate::format::Forms;
 use crate::rules::{Rule, rules};
+use crate::source::visible;
 
 /// What is told of one file.
 #[derive(Default)]
 pub(super) struct Told {
+    /// The file.
+    path: PathBuf,
     /// As it is shown.
     text: String,
     /// SARIF puts together what it says of all files only when the last is known.
@@ -34,51 +39,87 @@ pub(super) struct Style {
     format: OutputFormat,
     look: Look,
     rules: Vec<RuleText>,
+    /// Of each file one line only.
+    overview: Option<Overview>,
+    /// Warnings count as errors do.
+    denies_warnings: bool,
 }
 
 impl Style {
-    pub(super) fn new(format: OutputFormat, look: Look) -> Self {
+    pub(super) fn new(format: OutputFormat, look: Look, arguments: &Arguments) -> Self {
         let rules = match format {
             OutputFormat::Sarif => rules().map(rule_text).collect(),
             _ => Vec::new(),
         };
-        Self { format, look, rules }
+        let overview = arguments.summary.then(|| Overview::new(&arguments.files));
+        Self { format, look, rules, overview, denies_warnings: arguments.deny.is_some() }
+    }
+
+    /// True if a file with so many findings passes.
+    pub(super) fn passes(&self, counts: Counts) -> bool {
+        counts.errors == 0 && !(self.denies_warnings && counts.warnings > 0)
     }
 
     /// Checks a file, and says what is told of it.
     ///
     /// # Errors
-    /// The results cannot be written as JSON; no case is known.
+    /// The results cannot be written in their format; no case is known.
     pub(super) fn told(
         &self,
         path: &Path,
         last: Option<&Path>,
         forms: &Forms,
         fixed: Option<&Fixed>,
-    ) -> Result<Told, serde_json::Error> {
+    ) -> Result<Told, String> {
         let loaded = match self.format {
             OutputFormat::Json => load_with_bindings(path, last, forms),
             _ => load(path, last, forms).map(|one| (one, Vec::new())),
         };
-        let mut told = Told::default();
+        let told = Told { path: path.to_owned(), ..Told::default() };
         let (one, bindings) = match loaded {
             Ok(loaded) => loaded,
-            Err(problem) => {
-                if self.format == OutputFormat::Json {
-                    told.text = json::nested(&File::unreadable(path.display().to_string(), problem.clone()))?;
-                }
-                return Ok(Told { problem: Some(problem), ..told });
-            }
+            Err(problem) => return self.unread(told, problem),
         };
-        told.counts = one.checked.counts();
         let findings = &one.checked.findings;
-        match self.format {
-            OutputFormat::Json => told.text = json::nested(&entry(&one, fixed).with_bindings(bindings))?,
-            OutputFormat::Human => told.text = human_text(&one.source, findings, self.look),
-            OutputFormat::Sarif => told.results = sarif::results(&one.source, findings, &self.rules),
+        let mut told = Told { counts: one.checked.counts(), ..told };
+        match (self.format, &self.overview) {
+            (OutputFormat::Json, _) => {
+                told.text = json::nested(&entry(&one, fixed).with_bindings(bindings)).map_err(unwritten)?;
+            }
+            (OutputFormat::Human, Some(overview)) => {
+                let outcome = if self.passes(told.counts) { Outcome::Passed } else { Outcome::Failed };
+                let agency = about(&one.checked).agency.unwrap_or_default();
+                told.text = overview.line(path, outcome, told.counts, &visible(&agency));
+            }
+            (OutputFormat::Human, None) => told.text = human_text(&one.source, findings, self.look),
+            (OutputFormat::Sarif, _) => told.results = sarif::results(&one.source, findings, &self.rules),
+            (OutputFormat::Csv, _) => told.text = csv::findings(&one.source, findings).map_err(unwritten)?,
         }
         Ok(told)
     }
+
+    /// What is told of a file that could not be read.
+    fn unread(&self, mut told: Told, problem: String) -> Result<Told, String> {
+        let path = told.path.display().to_string();
+        match (self.format, &self.overview) {
+            (OutputFormat::Json, _) => {
+                told.text = json::nested(&File::unreadable(path, problem.clone())).map_err(unwritten)?;
+            }
+            (OutputFormat::Csv, _) => {
+                told.text = csv::unreadable(path, problem.clone()).map_err(unwritten)?;
+            }
+            (OutputFormat::Human, Some(overview)) => {
+                told.text = overview.line(&told.path, Outcome::Unread, Counts::default(), &problem);
+            }
+            _ => {}
+        }
+        Ok(Told { problem: Some(problem), ..told })
+    }
+}
+
+/// Said of results that cannot be written in their format.
+fn unwritten<E: std::fmt::Display>(error: E) -> String {
+    format!("无法写出结果：{error}")
 }
 
 /// What has been told of the files so far.
@@ -86,64 +127,71 @@ pub(super) struct Results<'s> {
     style: &'s Style,
     /// True once the words of a file stand there, from which the next are set apart.
     is_open: bool,
-    files: usize,
-    counts: Counts,
+    /// The files together.
+    pub total: Total,
     problems: Vec<String>,
     results: Vec<Value>,
 }
 
 impl<'s> Results<'s> {
     pub(super) fn new(style: &'s Style) -> Self {
-        let (counts, problems, results) = (Counts::default(), Vec::new(), Vec::new());
-        Self { style, is_open: false, files: 0, counts, problems, results }
+        let (total, problems, results) = (Total::default(), Vec::new(), Vec::new());
+        Self { style, is_open: false, total, problems, results }
     }
 
     /// The next words, after those of a further file.
-    pub(super) fn add(&mut self, told: Told) -> String {
-        self.files += 1;
-        self.counts = self.counts + told.counts;
-        self.problems.extend(told.problem);
+    ///
+    /// # Errors
+    /// They cannot be written in their format; no case is known.
+    pub(super) fn add(&mut self, told: Told) -> Result<String, String> {
+        self.total.add(&told.path, told.counts, told.problem.is_none());
+        // Only SARIF puts together at its end what could not be read.
+        self.problems.extend(told.problem.filter(|_| self.style.format == OutputFormat::Sarif));
         self.results.extend(told.results);
-        if told.text.is_empty() { String::new() } else { self.next(&told.text) }
+        if told.text.is_empty() { Ok(String::new()) } else { self.next(&told.text) }
     }
 
-    fn next(&mut self, words: &str) -> String {
+    fn next(&mut self, words: &str) -> Result<String, String> {
         let is_first = !std::mem::replace(&mut self.is_open, true);
-        let between = match self.style.format {
-            OutputFormat::Json if is_first => json::OPEN,
-            OutputFormat::Json => json::BETWEEN,
-            _ if is_first => "",
-            _ => "\n\n",
+        let between = match (self.style.format, &self.style.overview) {
+            (OutputFormat::Json, _) if is_first => json::OPEN.to_owned(),
+            (OutputFormat::Json, _) => json::BETWEEN.to_owned(),
+            (OutputFormat::Csv, _) if is_first => csv::head().map_err(unwritten)?,
+            (OutputFormat::Csv, _) => String::new(),
+            (_, Some(overview)) if is_first => format!("{}\n", overview.head()),
+            (_, Some(_)) => "\n".to_owned(),
+            _ if is_first => String::new(),
+            _ => "\n\n".to_owned(),
         };
-        format!("{between}{words}")
+        Ok(format!("{between}{words}"))
     }
 
     /// The last words, after those of the last file; `None` if there is nothing to tell.
     ///
     /// # Errors
-    /// The results cannot be written as JSON; no case is known.
-    pub(super) fn close(mut self) -> Result<Option<String>, serde_json::Error> {
+    /// The results cannot be written in their format; no case is known.
+    pub(super) fn close(&mut self) -> Result<Option<String>, String> {
         let last = match self.style.format {
-            OutputFormat::Human if self.files > 1 => self.next(&self.total()),
+            // Every line has its end.
+            OutputFormat::Csv if self.is_open => return Ok(Some(String::new())),
+            OutputFormat::Csv => return self.next("").map(Some),
+            OutputFormat::Human if self.total.files() > 1 => {
+                let lines = match self.style.overview {
+                    Some(_) => self.total.sum(),
+                    None => self.total.lines(),
+                };
+                self.next(&lines)?
+            }
             OutputFormat::Human => String::new(),
             OutputFormat::Json => json::CLOSE.to_owned(),
             OutputFormat::Sarif => {
                 self.is_open = true;
-                serde_json::to_string_pretty(&sarif::log(self.results, &self.problems, &self.style.rules))?
+                let results = std::mem::take(&mut self.results);
+                let log = sarif::log(results, &self.problems, &self.style.rules);
+                serde_json::to_string_pretty(&log).map_err(unwritten)?
             }
         };
         Ok(self.is_open.then(|| format!("{last}\n")))
-    }
-
-    /// One line over several files.
-    fn total(&self) -> String {
-        let Counts { errors, warnings, accepted, .. } = self.counts;
-        let accepted = accepted_words(accepted);
-        let unread = match self.problems.len() {
-            0 => String::new(),
-            unread => format!("；{unread} 个文件无法读取"),
-        };
-        format!("共 {} 个文件：{errors} 处错误，{warnings} 处提醒{accepted}{unread}", self.files)
     }
 }
 

@@ -15,14 +15,34 @@ const LIMIT: u32 = 558;
 /// Reads a length in millimetres as twips: 1440 of them are 25.4 mm.
 pub(super) fn millimetres<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let expected = "毫米数：整数或加引号的小数，如 37 或 \"25.5\"";
-    deserializer.deserialize_any(Unit { expected, twips: (14_400, 254) })
+    deserializer.deserialize_any(Unit { expected, twips: (14_400, 254), sizes: &[] })
 }
 
-/// Reads a length in points as twips.
+/// Reads a length in points, or the name of a size, as twips.
 pub(super) fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    let expected = "磅数：整数或加引号的小数，如 16 或 \"10.5\"";
-    deserializer.deserialize_any(Unit { expected, twips: (20, 1) })
+    let expected = "磅数或字号：整数、加引号的小数或字号的名称，如 16、\"10.5\"、\"三号\"";
+    deserializer.deserialize_any(Unit { expected, twips: (20, 1), sizes: SIZES })
 }
+
+/// The sizes of Chinese type as word processors name them, in twips.
+const SIZES: &[(&str, u32)] = &[
+    ("初号", 840),
+    ("小初", 720),
+    ("一号", 520),
+    ("小一", 480),
+    ("二号", 440),
+    ("小二", 360),
+    ("三号", 320),
+    ("小三", 300),
+    ("四号", 280),
+    ("小四", 240),
+    ("五号", 210),
+    ("小五", 180),
+    ("六号", 150),
+    ("小六", 130),
+    ("七号", 110),
+    ("八号", 100),
+];
 
 /// A unit of the style file.
 struct Unit {
@@ -30,6 +50,8 @@ struct Unit {
     expected: &'static str,
     /// So many twips are so many of the unit.
     twips: (u32, u32),
+    /// Names of lengths, each with its twips.
+    sizes: &'static [(&'static str, u32)],
 }
 
 impl Unit {
@@ -53,8 +75,11 @@ impl Visitor<'_> for Unit {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<u32, E> {
-        let decimal = Decimal::from_str_exact(value).ok();
-        let twips = decimal.and_then(|value| self.twips(value));
+        let value = value.trim();
+        let named =
+            self.sizes.iter().find(|(name, _)| *name == value || value.strip_suffix('号') == Some(name));
+        let decimal = || Decimal::from_str_exact(value).ok();
+        let twips = named.map(|&(_, twips)| twips).or_else(|| self.twips(decimal()?));
         twips.ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
     }
 }
@@ -79,6 +104,16 @@ mod tests {
         assert_eq!((sample.a, sample.b), (2098, 210));
         let sample: Sample = toml::from_str("a = \"25.4\"\nb = 0").unwrap();
         assert_eq!((sample.a, sample.b), (1440, 0));
+    }
+
+    #[test]
+    fn a_size_may_be_named_as_word_processors_do() {
+        for (name, twips) in [("三号", 320), ("小四", 240), ("小四号", 240), ("五号", 210)] {
+            let sample: Sample = toml::from_str(&format!("a = 1\nb = \"{name}\"")).unwrap();
+            assert_eq!(sample.b, twips, "{name}");
+        }
+        assert!(toml::from_str::<Sample>("a = \"三号\"\nb = 1").is_err());
+        assert!(toml::from_str::<Sample>("a = 1\nb = \"九号\"").is_err());
     }
 
     #[test]

@@ -274,7 +274,18 @@ pub(crate) fn is_junk(statement: &str) -> bool {
     let key = line.split_once(['=', '＝']).map(|(key, _)| key.trim());
     let is_word = |c: char| c.is_alphanumeric() || is_key_char(c) || "\"'“”".contains(c);
     let has_key = key.is_some_and(|key| key.chars().count() <= 40 && key.chars().all(is_word));
-    !heading && !has_key && first != '#'
+    !heading && !has_key && first != '#' && !has_colon(line)
+}
+
+/// True for a key with a colon in the place of its equals sign, before a figure, a row or a quote.
+fn has_colon(line: &str) -> bool {
+    let Some((key, value)) = line.split_once([':', '：']) else { return false };
+    let key = key.trim();
+    let value = value.trim_start();
+    let is_value = |c: char| c.is_numeric() || "[［【".contains(c) || QUOTES.contains(&c);
+    key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.chars().all(is_key_char)
+        && value.starts_with(is_value)
 }
 
 /// True for a heading, sound or not.

@@ -1,8 +1,10 @@
 //! D012: a value outside the tables has the wrong type or is not allowed.
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::syntax_error::date;
+use crate::diagnostic::{Change, Code, Diagnostic, Fix};
 use crate::report::{Expected, Fault};
 use crate::rules::{Acceptance, Example, FileRead, Look, Rule, words};
+use crate::source::{Edit, Span};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D012"),
@@ -20,7 +22,25 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
     match fault {
         Fault::NotAllowed { path, span, expected, found } => {
             let message = format!("{}填写得不对：{found}", words::key(path, file.form));
-            vec![RULE.error(*span, message).help(help(file, path, expected, found))]
+            let meant = meant(file, *span, expected);
+            let help = match &meant {
+                Some(meant) => {
+                    let name = path.rsplit('.').next().unwrap_or(path);
+                    let quotes = if meant.starts_with('"') { "加英文双引号" } else { "不加引号" };
+                    format!("请写作 {name} = {meant}（{quotes}）")
+                }
+                None => help(file, path, expected, found),
+            };
+            let fix = meant.map(|meant| {
+                let place = words::key(path, file.form);
+                let change = Change::in_text(file.source, *span, place, words::shorten(found), meant.clone());
+                Fix {
+                    edits: vec![Edit { span: *span, text: meant }],
+                    changes: vec![change],
+                    also: Vec::new(),
+                }
+            });
+            vec![RULE.error(*span, message).help(help).fix(fix)]
         }
         Fault::NoLastYear { span, reason } => {
             let message = format!("上一年度的数据文件不能使用：{reason}");
@@ -38,14 +58,23 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
     }
 }
 
+/// The sound value, where what is written can mean no other.
+fn meant(file: &FileRead<'_>, span: Span, expected: &Expected) -> Option<String> {
+    let written = file.source.slice(span);
+    let is_number = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
+    match expected {
+        Expected::Date => date::exact_day(written),
+        Expected::Year => date::exact_year(written),
+        Expected::Form(known) if known.iter().any(|form| form == written) => Some(format!("\"{written}\"")),
+        // A number, most often of a telephone.
+        Expected::Text if is_number => Some(format!("\"{written}\"")),
+        _ => None,
+    }
+}
+
 /// What belongs in a place.
 fn help(file: &FileRead<'_>, path: &str, expected: &Expected, found: &str) -> String {
     let help = match expected {
-        // A number, most often of a telephone.
-        Expected::Text if found.chars().all(|c| c.is_ascii_digit()) => {
-            let name = path.rsplit('.').next().unwrap_or(path);
-            return format!("号码也要放在英文双引号里，请写作 {name} = \"{found}\"");
-        }
         Expected::Form(known) => {
             // The national forms are named by a year.
             let own = if found.contains(|c: char| c.is_ascii_alphabetic()) {
@@ -64,7 +93,10 @@ fn help(file: &FileRead<'_>, path: &str, expected: &Expected, found: &str) -> St
         Expected::Text => "这里要填文字，放在英文双引号里，例如 \"示例市人民政府\"",
         Expected::ShortText => "这一项内容过长，请缩短；成段的文字应写进叙述部分",
         Expected::Year => "请写四位年份，不加引号，例如：year = 2024",
-        Expected::Date => "请写成 2025-01-20 的样子：年份四位，月、日两位，不加引号",
+        Expected::Date => {
+            let example = date::example(file.year);
+            return format!("请写成 {example} 的样子：年份四位，月、日两位，不加引号");
+        }
         Expected::Level => "部门、街道办等写 \"department\"，各级人民政府写 \"government\"",
         Expected::Sections(name) => {
             return format!("请写作 [[{name}]]，每条各写一个，内容写在下面各行");
@@ -94,7 +126,13 @@ mod tests {
             ("format = \"2021\"", "format = 2021", "“格式”（format）填写得不对：2021", "format = \"2021\""),
             ("format = \"2021\"", "format = \"2023\"", "“格式”（format）填写得不对：\"2023\"", "2019、2021"),
             ("year   = 2024", "year   = \"2024\"", "“报告年度”（year）填写得不对：\"2024\"", "不加引号"),
-            ("2025-01-16", "\"2025-01-16\"", "“落款日期”（publication.date）填写得不对", "2025-01-20"),
+            (
+                "2025-01-16",
+                "\"2025年1月16日\"",
+                "“落款日期”（publication.date）填写得不对",
+                "date = 2025-01-16（不加引号）",
+            ),
+            ("2025-01-16", "\"待定\"", "“落款日期”（publication.date）填写得不对", "2025-01-20 的样子"),
             (
                 "= \"department\"",
                 "= \"部门\"",

@@ -2,10 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Change, Code, Diagnostic, Fix};
 use crate::format::Kind;
 use crate::report::{Invalid, State, meant, to_half_width};
+use crate::rules::meant::figure;
 use crate::rules::{Acceptance, CellAt, Example, Look, Rule, Subject, words};
+use crate::source::Edit;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D005"),
@@ -22,11 +24,34 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, at: &CellAt<'_>) -> Option<Diagnostic> {
     let State::Invalid(invalid) = &at.cell.state else { return None };
     let name = at.place.words();
-    let (message, help) = match invalid {
-        Invalid::Text(text) => of_text(&name, text, at.place.column.kind),
-        _ => said(&name, &words::shorten(subject.source.slice(at.cell.span)), invalid)?,
+    let written = subject.source.slice(at.cell.span);
+    let meant = match invalid {
+        Invalid::Text(text) => figure(text, Some(at.place.column)),
+        Invalid::Decimals => figure(written, Some(at.place.column)),
+        _ => None,
     };
-    Some(RULE.error(at.cell.span, message).help(help).cells(subject.cells([at.id])))
+    let (message, help) = match (invalid, &meant) {
+        (Invalid::Text(text), _) => of_text(&name, text, at.place.column.kind),
+        (Invalid::Decimals, Some(meant)) => {
+            (format!("{name}是件数，不写小数：{}", words::shorten(written)), format!("请写作 {meant}"))
+        }
+        _ => said(&name, &words::shorten(written), invalid)?,
+    };
+    let fix = meant.map(|meant| fix(subject, at, written, meant));
+    Some(RULE.error(at.cell.span, message).help(help).cells(subject.cells([at.id])).fix(fix))
+}
+
+/// The figure that is meant in the place of what is written.
+fn fix(subject: &Subject<'_>, at: &CellAt<'_>, written: &str, meant: String) -> Fix {
+    let change = Change {
+        span: at.cell.span,
+        line: subject.source.line(at.cell.span.start),
+        place: at.place.words(),
+        path: Some(at.place.path()),
+        old: words::shorten(written),
+        new: meant.clone(),
+    };
+    Fix { edits: vec![Edit { span: at.cell.span, text: meant }], changes: vec![change], also: Vec::new() }
 }
 
 /// What is wrong with a cell, and how to mend it.
@@ -98,7 +123,9 @@ mod tests {
     fn a_cell_that_cannot_be_read_silences_its_sums() {
         let (message, _) = mend("[     58,", "[     -58,");
         assert_eq!(message, "“一、本年新收政府信息公开申请数量”行“自然人”列是负数：-58");
-        assert!(mend("[     58,", "[     58.0,").0.contains("不能有小数"));
+        assert!(mend("[     58,", "[     58.5,").0.contains("不能有小数"));
+        let (message, help) = mend("[     58,", "[     58.0,");
+        assert!(message.contains("不写小数：58.0") && help == "请写作 58", "{message} {help}");
         assert!(mend("[     58,", "[     0x3A,").0.contains("写法不对"));
         assert!(mend("[     58,", "[     99999999999999999999,").0.contains("太大"));
         assert!(mend("[     58,", "[     true,").0.contains("不是数字"));

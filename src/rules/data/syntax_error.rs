@@ -4,19 +4,26 @@
 //! that clerks make has a file: how it is recognised, and the words for it.
 
 mod character;
-mod date;
+pub(in crate::rules::data) mod date;
 mod figure;
+mod foreign;
 mod grammar;
+mod label;
+mod mend;
 mod narrative;
 mod number;
 mod quoted;
+mod stated;
 mod structure;
 mod value;
 
 use grammar::Complaint;
+pub(in crate::rules) use number::is_unit;
+use stated::{Place, Stated};
 use toml::de::DeTable;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::format::Forms;
 use crate::report::statements::{Open, Statement, is_blank, is_heading, is_junk, statements};
 use crate::report::{Fault, MAX_LINES, Unread};
 use crate::rules::{Acceptance, Example, FileRead, Look, Rule};
@@ -47,11 +54,13 @@ struct Words {
     help: String,
     /// Words at the place itself.
     label: &'static str,
+    /// How it is mended, where that is certain.
+    fix: Option<Fix>,
 }
 
 impl Words {
     fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into(), label: "" }
+        Self { message: message.into(), help: help.into(), label: "", fix: None }
     }
 
     fn label(self, label: &'static str) -> Self {
@@ -65,7 +74,7 @@ impl Words {
 }
 
 fn no_text(problem: Unreadable) -> Words {
-    const SAVE_AS: &str = "用记事本打开此文件，选“文件→另存为”，在“编码”处选“UTF-8”，再保存";
+    const SAVE_AS: &str = "用记事本打开此文件，选“文件→另存为”，在“编码”处选“UTF-8”，再保存；或者用 nianbao check --fix 转换，原来的文件会另存一份";
     match problem {
         Unreadable::TooLarge => {
             Words::new("文件超过 4 MB，没有读取", "请确认选对了文件；年度报告的数据文件一般不到 200 KB")
@@ -78,6 +87,7 @@ fn no_text(problem: Unreadable) -> Words {
             "这一行里有无法识别的文字（显示为 �），其余部分是 UTF-8 编码",
             "请在记事本里找到这一行，删去显示为乱码的文字，重新输入，再按 UTF-8 编码保存",
         ),
+        Unreadable::Other(kind) => foreign::words(kind),
         Unreadable::NotText => Words::new(
             "这不是文本文件，或者文字编码无法识别",
             "请选择用 nianbao new 生成的数据文件（扩展名 .toml），不要选 Word、WPS 或 PDF 文件",
@@ -87,13 +97,15 @@ fn no_text(problem: Unreadable) -> Words {
 
 fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
     let Fault::Unread(unread) = fault else { return Vec::new() };
-    let found = mistakes(file.source, *unread);
-    let finding = |(span, Words { message, help, label })| RULE.error(span, message).help(help).label(label);
+    let found = mistakes(file.source, file.forms, *unread);
+    let finding = |(span, Words { message, help, label, fix })| {
+        RULE.error(span, message).help(help).label(label).fix(fix)
+    };
     found.into_iter().map(finding).collect()
 }
 
 /// The mistakes in a text that gives no values, in its order.
-fn mistakes(source: &Source, unread: Unread) -> Vec<Found> {
+fn mistakes(source: &Source, forms: &Forms, unread: Unread) -> Vec<Found> {
     match unread {
         Unread::NoText(Unreadable::Mixed) => wrong_bytes(source.text()),
         Unread::NoText(problem) => vec![(Span::default(), no_text(problem))],
@@ -102,7 +114,9 @@ fn mistakes(source: &Source, unread: Unread) -> Vec<Found> {
             vec![(span, Words::new(message, "请确认选对了文件；年度报告的数据文件一般只有几百行"))]
         }
         Unread::TooDeep(span) => vec![(span, structure::too_deep())],
-        Unread::Syntax => of_statements(source),
+        Unread::Syntax => {
+            foreign::marks(source).map_or_else(|| of_statements(source, forms), |found| vec![found])
+        }
     }
 }
 
@@ -125,7 +139,9 @@ fn wrong_bytes(text: &str) -> Vec<Found> {
 
 /// Each statement that does not read gives one mistake. So one missing bracket is one message, and the
 /// statements after it are still judged.
-fn of_statements(source: &Source) -> Vec<Found> {
+fn of_statements(source: &Source, forms: &Forms) -> Vec<Found> {
+    let stated = Stated::of(source.text(), forms);
+    let mut section = String::new();
     let mut rest = source.text().to_owned().into_bytes();
     let mut found = Vec::new();
     // The lines of prose behind a mistake belong to it.
@@ -137,14 +153,16 @@ fn of_statements(source: &Source) -> Vec<Found> {
         let text = source.slice(statement.span);
         if is_heading(text) {
             in_bad_section = false;
+            section = stated::section(text);
         }
+        let place = Place { stated: Some(&stated), section: &section };
         let junk = is_junk(text);
         if junk && in_mistake {
             blank(&mut rest, statement.span);
             continue;
         }
         let next = statements.peek().map(|next| source.slice(next.span));
-        let Some(mistake) = judge(source, &statement, next) else {
+        let Some(mut mistake) = judge(source, &statement, next, &place) else {
             if !is_blank(text) {
                 (in_mistake, before) = (false, Some(statement.span));
             }
@@ -161,6 +179,10 @@ fn of_statements(source: &Source) -> Vec<Found> {
             Some((behind(span.start, place), words))
         });
         (in_mistake, before) = (true, None);
+        // Lines of prose behind it may belong to it.
+        if opening.is_none() {
+            mistake.1.fix = mend::fix(source, &statement, next.filter(|next| is_junk(next)), &place);
+        }
         found.push(opening.unwrap_or(mistake));
         if found.len() == MOST {
             return found;
@@ -175,7 +197,7 @@ fn of_statements(source: &Source) -> Vec<Found> {
 }
 
 /// Reads one statement alone; `next` is the one after it.
-fn judge(source: &Source, statement: &Statement, next: Option<&str>) -> Option<Found> {
+fn judge(source: &Source, statement: &Statement, next: Option<&str>, of: &Place<'_>) -> Option<Found> {
     let base = statement.span.start;
     let text = source.slice(statement.span);
     if let Some((at, open)) = statement.open {
@@ -185,22 +207,24 @@ fn judge(source: &Source, statement: &Statement, next: Option<&str>) -> Option<F
     }
     let error = DeTable::parse(text).err()?;
     let place = error.span().map_or(Span::new(0, text.len()), Span::from);
-    let (place, words) = recognise(text, place, error.message(), next);
+    let (place, words) = recognise(text, place, error.message(), next, of);
     Some((widen(source, behind(base, place)), words))
 }
 
 /// The mistake in a statement, given where and what the TOML library complains of; places count from the
 /// start of the statement. First what cannot be seen, then what follows from the key, then what any
 /// statement may have wrong.
-fn recognise(text: &str, place: Span, message: &str, next: Option<&str>) -> Found {
+fn recognise(text: &str, place: Span, message: &str, next: Option<&str>, of: &Place<'_>) -> Found {
     let complaint = grammar::complaint(message);
     // These two hide what the key tells.
     let is_plain = complaint != Complaint::Alone(grammar::Kind::Escape) && !character::is_space_first(text);
-    let of_key = || structure::heading(text).or_else(|| value::mistake(text, next)).filter(|_| is_plain);
+    let of_key =
+        || structure::heading(text, of).or_else(|| value::mistake(text, next, of)).filter(|_| is_plain);
     character::unseen(text)
         .or_else(of_key)
+        .or_else(|| label::mistake(text, of))
         .or_else(|| character::first(text))
-        .unwrap_or_else(|| grammar::mistake(text, place, complaint))
+        .unwrap_or_else(|| grammar::mistake(text, place, complaint, of))
 }
 
 /// The mistake in a row whose bracket is never closed: perhaps it is, but behind a stray quote or in full

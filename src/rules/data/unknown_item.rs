@@ -3,10 +3,11 @@
 //! A mistyped key would otherwise be read as a missing row, and a row added locally would vanish
 //! from the report without a word.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Change, Code, Diagnostic, Fix};
 use crate::format::Form;
 use crate::report::Fault;
 use crate::rules::{Acceptance, Example, FileRead, Look, Rule, words};
+use crate::source::Edit;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D002"),
@@ -49,12 +50,29 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
             let rows = rows.iter().map(|row| format!("{row}{}", words::in_brackets(label(row))));
             finding.help(format!("这是一组，要逐行填写：{}", rows.collect::<Vec<_>>().join("、")))
         }
+        (false, [key, ..]) if is_label_of(form, path, key) => {
+            let written = path.split_once('.').map_or(path.as_str(), |(_, written)| written);
+            let edit = Edit { span: *span, text: key.clone() };
+            let old = words::shorten(written);
+            let change = Change::in_text(file.source, *span, "项目名".to_owned(), old.clone(), key.clone());
+            let message = format!("项目名要用英文：“{old}”请写 {key}");
+            let fix = Fix { edits: vec![edit], changes: vec![change], also: Vec::new() };
+            error(message).help("中文名称可写在行末的 # 之后").fix(Some(fix))
+        }
         (false, [key, ..]) => finding.help(format!("是不是要写 {key}{}？", words::in_brackets(label(key)))),
         (false, []) if in_table(form, path) => {
             finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
         }
         (false, []) => finding.help("请对照 nianbao new 生成的文件核对名称；不需要的，请删去或在行首加 # 号"),
     }]
+}
+
+/// True if an unknown key is the label of this row and of no other.
+fn is_label_of(form: Option<&Form>, path: &str, row: &str) -> bool {
+    let Some((section, label)) = path.split_once('.') else { return false };
+    let table = form.and_then(|form| form.tables().find(|(_, declared, _)| declared.key == section));
+    let meant = table.and_then(|(_, _, table)| table.rows.get(table.row_meant(label)?));
+    meant.is_some_and(|meant| meant.key == row)
 }
 
 /// True if the key stands in a section whose rows the form prescribes.

@@ -1,8 +1,9 @@
 //! D004: a row has the wrong number of cells for the form.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Change, Code, Diagnostic, Fix};
 use crate::report::RowFault;
 use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject, words};
+use crate::source::{Edit, Span};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D004"),
@@ -28,7 +29,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     look: Look::Row(check),
 };
 
-fn check(_: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
+fn check(subject: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
     let fault = row.row.fault.as_ref()?;
     let name = row.declared.quoted();
     let (message, help) = match fault {
@@ -38,12 +39,27 @@ fn check(_: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
             let optional = if most > required { "，末尾可以再写总计" } else { "" };
             (format!("{name}一行有 {found} 格，应为 {required} 格"), format!("依次填写：{stated}{optional}"))
         }
-        RowFault::Thousands { written, mended } => (
+        RowFault::Thousands { written, mended, .. } => (
             format!("{name}一行的数字里有千位逗号：{} 被读成了几格", words::list(written)),
             format!("数字中间不加逗号，请写作 {mended}"),
         ),
     };
-    Some(RULE.error(row.row.span, message).help(help))
+    let fix = match fault {
+        RowFault::Thousands { written, commas, .. } if !commas.is_empty() => {
+            Some(fix(subject, row, words::list(written), commas))
+        }
+        _ => None,
+    };
+    Some(RULE.error(row.row.span, message).help(help).fix(fix))
+}
+
+/// The row without the commas that set thousands apart.
+fn fix(subject: &Subject<'_>, row: &RowAt<'_>, written: String, commas: &[Span]) -> Fix {
+    let place = format!("{}行的千位逗号", row.declared.quoted());
+    let mended = written.replace(',', "");
+    let change = Change::in_text(subject.source, row.row.span, place, written, mended);
+    let edits = commas.iter().map(|&span| Edit { span, text: String::new() }).collect();
+    Fix { edits, changes: vec![change], also: Vec::new() }
 }
 
 #[cfg(test)]

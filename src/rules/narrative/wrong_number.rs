@@ -53,6 +53,20 @@ mod tests {
     }
 
     #[test]
+    fn of_many_readings_the_nearest_are_told_each_once() {
+        let finding = only(&[(
+            "全年新收政府信息公开申请{{ requests.received.total }}件",
+            "全年办理答复政府信息公开申请421件",
+        )]);
+        let (_, table) = finding.message.split_once("：表中").unwrap();
+        let readings: Vec<&str> = table.split("；或").collect();
+        assert_eq!(readings.len(), 3, "{}", finding.message);
+        assert!(finding.message.ends_with(" 处") && table.contains("，等 "), "{}", finding.message);
+        let unique: std::collections::BTreeSet<&str> = readings.iter().copied().collect();
+        assert_eq!(unique.len(), readings.len(), "{}", finding.message);
+    }
+
+    #[test]
     fn a_reference_to_another_cell_is_read_like_a_typed_number() {
         let finding =
             only(&[("予以公开{{ requests.granted.total }}件", "予以公开{{ requests.received.total }}件")]);

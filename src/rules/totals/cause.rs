@@ -28,6 +28,8 @@ pub(super) struct Cause {
     pub edits: Vec<(CellId, Option<Decimal>)>,
     /// The edit and its likely reason, as a sentence without its full stop.
     pub words: String,
+    /// What was probably entered wrongly, to begin a message with.
+    pub slip: String,
 }
 
 /// The likely cause of the sums of a table that do not hold: the only small edit that mends them all, or
@@ -143,7 +145,8 @@ impl<'a> Search<'a> {
             ""
         };
         let words = format!("把{}的 {old} 改为 {new} 后，各项合计全部平衡{reason}", place.words());
-        Some(Cause { edits: vec![(id, Some(new))], words })
+        let slip = format!("多半是{}的 {old} 填错了，应为 {new}{reason}", place.words());
+        Some(Cause { edits: vec![(id, Some(new))], words, slip })
     }
 
     /// The total of a cell's row if the cell had another value.
@@ -188,21 +191,21 @@ impl<'a> Search<'a> {
         }
         let words_of = |id| self.report.form.place(id).map(|place| place.words());
         let what = if one.row == other.row { "列" } else { "行" };
-        let words = if a.is_zero() || b.is_zero() {
+        let (words, slip) = if a.is_zero() || b.is_zero() {
             let (from, to, value) = if b.is_zero() { (one, other, a) } else { (other, one, b) };
-            format!(
-                "把{}的 {value} 移到{}后，各项合计全部平衡（疑似填错了{what}）",
-                words_of(from)?,
-                words_of(to)?
+            let (from, to) = (words_of(from)?, words_of(to)?);
+            (
+                format!("把{from}的 {value} 移到{to}后，各项合计全部平衡（疑似填错了{what}）"),
+                format!("多半是{from}的 {value} 填错了{what}，应在{to}"),
             )
         } else {
-            format!(
-                "把{}的 {a} 与{}的 {b} 对调后，各项合计全部平衡（疑似填反了两{what}）",
-                words_of(one)?,
-                words_of(other)?
+            let (one, other) = (words_of(one)?, words_of(other)?);
+            (
+                format!("把{one}的 {a} 与{other}的 {b} 对调后，各项合计全部平衡（疑似填反了两{what}）"),
+                format!("多半是{one}的 {a} 与{other}的 {b} 填反了"),
             )
         };
-        Some(Cause { edits: vec![(one, Some(b)), (other, Some(a))], words })
+        Some(Cause { edits: vec![(one, Some(b)), (other, Some(a))], words, slip })
     }
 
     /// Rows in which two cells, read as one number with a comma, mend every sum.
@@ -245,7 +248,8 @@ impl<'a> Search<'a> {
         let words = format!(
             "把{row}行的 {a},{b} 写成 {joined} 后，各项合计全部平衡（数字里的千位逗号会把一个数分成两格）"
         );
-        Some(Cause { edits, words })
+        let slip = format!("多半是{row}行的 {a},{b} 被千位逗号分成了两格，应为 {joined}");
+        Some(Cause { edits, words, slip })
     }
 
     fn may_hold(&self, id: CellId, value: Decimal) -> bool {

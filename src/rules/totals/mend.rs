@@ -29,10 +29,9 @@ const MOST_WRONG: usize = 8;
 /// This is no matter of one rule: a wrong total, a blank one and the total of both are findings of different
 /// rules, and whether they may be written depends on the table as a whole.
 pub(crate) fn attach(report: &Report, source: &Source, zeros: bool, findings: &mut [Diagnostic]) {
-    let is_blank = |finding: &Diagnostic| finding.code == blank_cell::RULE.code;
     let is_sum = |finding: &Diagnostic| RULES.iter().any(|rule| rule.code == finding.code);
     let mut on_tables: Vec<&mut Diagnostic> =
-        findings.iter_mut().filter(|finding| is_blank(finding) || is_sum(finding)).collect();
+        findings.iter_mut().filter(|finding| is_on_blanks(finding) || is_sum(finding)).collect();
     if on_tables.is_empty() {
         return;
     }
@@ -41,11 +40,13 @@ pub(crate) fn attach(report: &Report, source: &Source, zeros: bool, findings: &m
     // The finding on each cell, and the first on each table.
     let (mut of_cell, mut of_table) = (HashMap::new(), HashMap::new());
     for (index, finding) in on_tables.iter_mut().enumerate() {
-        (finding.fix, finding.left) = (None, Vec::new());
-        let blank = finding.cells.iter().map(|cell| cell.span).filter(|_| is_blank(finding));
+        finding.left = Vec::new();
+        finding.fix =
+            is_on_blanks(finding).then(|| blank_cell::without_unseen(report, source, finding)).flatten();
+        let blank = finding.cells.iter().map(|cell| cell.span).filter(|_| is_on_blanks(finding));
         let named = blank.chain(std::iter::once(finding.span)).filter_map(|span| cells.get(&span));
         for &id in named {
-            if is_blank(finding) || is_sum_of(report, id, finding) {
+            if is_on_blanks(finding) || is_sum_of(report, id, finding) {
                 of_cell.insert(id, index);
             }
             of_table.entry(id.section).or_insert(index);
@@ -58,6 +59,8 @@ pub(crate) fn attach(report: &Report, source: &Source, zeros: bool, findings: &m
         let finding = index.and_then(|&index| on_tables.get_mut(index));
         if let (Some(finding), Some(change)) = (finding, change(report, source, id, figure)) {
             let fix = finding.fix.get_or_insert_default();
+            fix.edits.retain(|edit| edit.span != change.span);
+            fix.changes.retain(|other| other.span != change.span);
             fix.edits.push(Edit { span: change.span, text: change.new.clone() });
             fix.changes.push(change);
         }
@@ -73,13 +76,18 @@ pub(crate) fn attach(report: &Report, source: &Source, zeros: bool, findings: &m
     }
 }
 
+/// True for the finding that cells are blank.
+pub(crate) fn is_on_blanks(finding: &Diagnostic) -> bool {
+    finding.code == blank_cell::RULE.code
+}
+
 /// A cell that stands in the file, blank or not.
 fn stated_at(report: &Report, id: CellId) -> Option<&Cell> {
     report.cell(id).filter(|cell| cell.state != State::Absent)
 }
 
 /// True if a finding is on the sum that a cell is.
-fn is_sum_of(report: &Report, id: CellId, finding: &Diagnostic) -> bool {
+pub(super) fn is_sum_of(report: &Report, id: CellId, finding: &Diagnostic) -> bool {
     let place = report.form.place(id);
     let sums = place.map(|place| [place.row.sum.as_ref(), place.column.sum.as_ref()]);
     sums.into_iter().flatten().flatten().any(|sum| sum.code == finding.code.0)

@@ -1,5 +1,7 @@
 //! Style files over one another: an office writes down only what differs there.
 
+use std::borrow::Cow;
+
 use toml::de::{DeTable, DeValue};
 
 use super::{BUILT_IN, Style, StyleError};
@@ -23,6 +25,7 @@ impl Style {
         }
         let mut merged: toml::Table = toml::from_str(BUILT_IN).map_err(in_built_in)?;
         for (file, text) in layers {
+            let text = &*sound(text);
             let layer = parse(file, text)?;
             refuse_unknown_keys(file, text, &merged)?;
             overlay(&mut merged, layer);
@@ -37,9 +40,31 @@ impl Style {
 fn parse(file: &str, text: &str) -> Result<toml::Table, StyleError> {
     toml::from_str(text).map_err(|error: toml::de::Error| {
         let at = error.span().map_or(0, |span| span.start);
-        let message = format!("不是合格的 TOML（{}）", error.message());
-        StyleError::at(file, text, at, message)
+        let message =
+            "这里的写法不对，读不出来。数字不加引号，文字放在英文双引号里，例如 size = 16、font = \"仿宋\"";
+        StyleError::at(file, text, at, message.to_owned())
     })
+}
+
+/// A text that reads: words behind an equals sign get the quotes that they lack, as in `size = 三号`, where the
+/// text reads with them.
+fn sound(text: &str) -> Cow<'_, str> {
+    if DeTable::parse(text).is_ok() {
+        return Cow::Borrowed(text);
+    }
+    let quoted: String = text.split_inclusive('\n').map(in_quotes).collect();
+    if DeTable::parse(&quoted).is_ok() { Cow::Owned(quoted) } else { Cow::Borrowed(text) }
+}
+
+/// A line with quotes around its value, if that is words without any.
+fn in_quotes(line: &str) -> String {
+    let words = line.split_once('=').and_then(|(key, rest)| {
+        let value = rest.split('#').next()?.trim();
+        let is_bare = value.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+        let is_plain = !value.contains(['"', '\'', '“', '”', '=', '\\']);
+        (is_bare && is_plain && !key.contains(['"', '#'])).then_some(value)
+    });
+    words.map_or_else(|| line.to_owned(), |words| line.replacen(words, &format!("\"{words}\""), 1))
 }
 
 /// Where the text has a key that is not in the style below it.
@@ -132,6 +157,19 @@ mod tests {
         assert_eq!(style.body.font, "仿宋");
         assert_eq!(style.body.size, built_in.body.size);
         assert_eq!(style.title, built_in.title);
+    }
+
+    #[test]
+    fn words_without_quotes_are_taken_for_what_they_are() {
+        let style = Style::layered([("a", "[body]\nfont = 楷体  # 正文\nsize = 小四\n")]).unwrap();
+        assert_eq!((style.body.font.as_str(), style.body.size), ("楷体", 240));
+        let error = fault("[body]\nsize = “三号”");
+        assert!(error.contains("第 2 行") && error.contains("英文双引号"), "{error}");
+        assert!(
+            fault("[body]\nsize = 九号").contains("“body.size”应为磅数或字号"),
+            "{}",
+            fault("[body]\nsize = 九号")
+        );
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use super::{Found, Words, figure};
 use crate::report::to_half_width;
 use crate::rules::words::shorten;
-use crate::source::Span;
+use crate::source::{Span, is_unseen, unseen_name};
 
 fn invisible(c: char) -> Words {
-    let message = format!("这里有一个看不见的字符（U+{:04X}），多半是从网页或 Word 中带来的", u32::from(c));
+    let name = unseen_name(c).map(|name| format!("{name}，")).unwrap_or_default();
+    let message =
+        format!("这里有一个看不见的字符（{name}U+{:04X}），多半是从网页或 Word 中带来的", u32::from(c));
     Words::new(message, "请删去这一处，重新输入")
 }
 
@@ -39,7 +41,7 @@ pub(super) fn unseen(text: &str) -> Option<Found> {
         '\r' => !text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n')),
         _ => c.is_ascii_control(),
     });
-    let (at, c) = control.or_else(|| foreign(text).next().filter(|(_, c)| is_invisible(*c)))?;
+    let (at, c) = control.or_else(|| foreign(text).next().filter(|(_, c)| is_unseen(*c)))?;
     Some((Span::new(at, at + c.len_utf8()), invisible(c)))
 }
 
@@ -63,12 +65,17 @@ fn at_character(text: &str, at: usize, c: char) -> Found {
     let here = Span::new(at, at + c.len_utf8());
     let (before, after) = text.split_at(at);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let is_of_key =
+        |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b));
+    if c == '：' && is_of_key(text.get(line_start..at).unwrap_or_default().trim()) {
+        return (here, Words::new("项目名后面要写等号 =，这里写成了冒号“：”", "请改为英文（半角）等号 ="));
+    }
     if let Some(meant) = ascii(c) {
         let line = text.get(line_start..).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
         let count = foreign(line).filter(|(_, c)| ascii(*c).is_some()).count();
         return (here, wide(c, meant, count));
     }
-    if is_invisible(c) {
+    if is_unseen(c) {
         return (here, invisible(c));
     }
     let before = text.get(line_start..at).unwrap_or_default();
@@ -87,7 +94,7 @@ fn at_character(text: &str, at: usize, c: char) -> Found {
 }
 
 /// The characters outside strings and comments that are not ASCII.
-fn foreign(text: &str) -> impl Iterator<Item = (usize, char)> {
+pub(super) fn foreign(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut chars = text.char_indices().peekable();
     let mut quote: Option<(char, usize)> = None;
     let mut comment = false;
@@ -142,8 +149,4 @@ pub(super) fn ascii(c: char) -> Option<char> {
         '\u{FF01}'..='\u{FF5E}' => to_half_width(c),
         _ => return None,
     })
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }

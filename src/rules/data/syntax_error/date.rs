@@ -6,31 +6,29 @@ use super::{Found, Words};
 use crate::report::statements::QUOTES;
 use crate::report::to_half_width;
 
-const EXAMPLE: &str = "2025-01-20";
-
 /// The mistake in a value that should be a day.
-pub(super) fn of_day(value: &Value<'_>) -> Found {
-    let mended = day(value.without_note()).map(|day| format!("{} = {day}", value.key));
-    let words = match value.key {
-        key @ ("date" | "deadline") => wrong_day(mended, &format!("{key} = {EXAMPLE}")),
-        _ => wrong_day(mended, EXAMPLE),
+pub(super) fn of_day(value: &Value<'_>, example: &str) -> Found {
+    let day = day(value.without_note());
+    let key = value.key;
+    let words = match (key, day) {
+        (_, Some(day)) => Words::new(WRONG_DAY, format!("请写作 {key} = {day}（不加引号）")),
+        ("date" | "deadline", None) => wrong_day(&format!("{key} = {example}")),
+        _ => wrong_day(example),
     };
     (value.span(), words)
 }
 
-/// A date behind a key that is not one of a day.
-pub(super) fn stray() -> Words {
-    wrong_day(None, EXAMPLE)
+const WRONG_DAY: &str = "日期不对：年份要四位，月、日要两位，中间用 - 连接，且必须是真实的日子";
+
+/// A date without two digits for month and day, or one that does not exist, with what such a line looks like.
+pub(super) fn wrong_day(example: &str) -> Words {
+    Words::new(WRONG_DAY, format!("请照这样写：{example}（不加引号）；说明文字放在 # 之后"))
 }
 
-/// A date without two digits for month and day, or one that does not exist: the sound line, where it is
-/// known what is meant, and what such a line looks like.
-fn wrong_day(mended: Option<String>, example: &str) -> Words {
-    let help = match mended {
-        Some(mended) => format!("请写作 {mended}（照 {example} 的样子，不加引号）"),
-        None => format!("请照这样写：{example}（不加引号）；说明文字放在 # 之后"),
-    };
-    Words::new("日期不对：年份要四位，月、日要两位，中间用 - 连接，且必须是真实的日子", help)
+/// A day on which the report of a year may be out.
+pub(in crate::rules::data) fn example(year: Option<u16>) -> String {
+    const ANY_YEAR: u16 = 2024;
+    format!("{}-01-20", year.unwrap_or(ANY_YEAR).saturating_add(1))
 }
 
 /// The mistake in a value that should be a year.
@@ -57,7 +55,9 @@ fn day(text: &str) -> Option<String> {
     exact_day(text).or_else(|| exact_day(text.split_whitespace().next()?.trim_matches(QUOTES)))
 }
 
-fn exact_day(text: &str) -> Option<String> {
+/// The day that a text is and nothing else, as TOML writes it.
+pub(in crate::rules::data) fn exact_day(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(QUOTES).trim();
     let text = text.strip_suffix(['日', '号', '。', '.', '，', ',']).unwrap_or(text);
     let half: String = text.chars().map(to_half_width).collect();
     let compact = half.len() == 8 && half.bytes().all(|b| b.is_ascii_digit());
@@ -80,6 +80,14 @@ fn exact_day(text: &str) -> Option<String> {
     };
     ((1900..=2999).contains(&year) && (1..=days).contains(&day))
         .then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// The year that a text is and nothing else.
+pub(in crate::rules::data) fn exact_year(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(QUOTES).trim();
+    let text = text.strip_suffix('度').unwrap_or(text);
+    let read = part(text.strip_suffix('年').unwrap_or(text))?;
+    (1900..=2999).contains(&read).then(|| read.to_string())
 }
 
 /// The year that a text means.

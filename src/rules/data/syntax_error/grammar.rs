@@ -3,6 +3,7 @@
 //! The library has no kinds for its complaints, only English descriptions. They are read here and nowhere
 //! else, and a test provokes every one of them.
 
+use super::stated::Place;
 use super::value::Value;
 use super::{Found, Words, date, figure, narrative, quoted, structure};
 use crate::source::Span;
@@ -76,15 +77,15 @@ pub(super) fn complaint(description: &str) -> Complaint {
 }
 
 /// The mistake behind a complaint about a statement.
-pub(super) fn mistake(text: &str, place: Span, complaint: Complaint) -> Found {
+pub(super) fn mistake(text: &str, place: Span, complaint: Complaint, of: &Place<'_>) -> Found {
     match complaint {
-        Complaint::Alone(kind) => of_kind(text, place, kind),
+        Complaint::Alone(kind) => of_kind(text, place, kind, of),
         Complaint::Depth => (place, structure::too_deep()),
         Complaint::Twice | Complaint::Conflict | Complaint::Unknown => (place, unknown()),
     }
 }
 
-fn of_kind(text: &str, place: Span, kind: Kind) -> Found {
+fn of_kind(text: &str, place: Span, kind: Kind, of: &Place<'_>) -> Found {
     let written = text.get(place.start..place.end).unwrap_or_default();
     let no_comma =
         || Words::new("两个数字之间缺少逗号", "数字之间用英文逗号隔开，例如 [ 58, 7, 0, 0, 1, 0 ]");
@@ -103,7 +104,7 @@ fn of_kind(text: &str, place: Span, kind: Kind) -> Found {
             Words::new("两个逗号之间没有数字", "没有发生的填 0；暂时空着的，写一对英文双引号 \"\"")
         }
         Kind::NoComma => no_comma(),
-        Kind::Date => date::stray(),
+        Kind::Date => date::wrong_day(&of.example_day()),
         Kind::OpenString(quote) => structure::open_quote(quote),
         Kind::Trailing => Words::new("这里多了内容，或少了逗号、引号", "一行只写一项；后面的说明请用 # 隔开"),
     };

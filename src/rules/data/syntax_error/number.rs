@@ -13,7 +13,7 @@ pub(super) fn is_number(text: &str) -> bool {
 }
 
 /// True if the unit may simply go.
-pub(super) fn is_unit(text: &str) -> bool {
+pub(in crate::rules) fn is_unit(text: &str) -> bool {
     UNITS.contains(&text)
 }
 

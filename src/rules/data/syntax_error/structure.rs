@@ -3,6 +3,7 @@
 use toml::de::DeTable;
 
 use super::grammar::{self, Complaint};
+use super::stated::Place;
 use super::{Found, Words, character, narrative};
 use crate::report::MAX_DEPTH;
 use crate::report::statements::{Open, is_heading, statements};
@@ -68,7 +69,7 @@ pub(super) fn unclosed(open: Open, written: &str) -> Words {
 }
 
 /// A heading such as `[存在问题]`.
-pub(super) fn heading(text: &str) -> Option<Found> {
+pub(super) fn heading(text: &str, place: &Place<'_>) -> Option<Found> {
     let line = text.trim_end();
     let inner = line.trim_start().trim_start_matches('[');
     let end = inner.find([']', '］', '】', '\n', '#']).unwrap_or(inner.len());
@@ -76,7 +77,12 @@ pub(super) fn heading(text: &str) -> Option<Found> {
     let start = line.len() - inner.len();
     let is_word = name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii() && character::ascii(c).is_none());
     (line.trim_start().starts_with('[') && is_word).then(|| {
-        let help = "请照 nianbao new 生成的文件书写，例如 [problems]；中文名称可写在后面的 # 之后";
+        let help = match place.section_meant(name) {
+            Some(section) => format!("请写作 [{}]；中文名称可写在后面的 # 之后", section.key),
+            None => {
+                "请照 nianbao new 生成的文件书写，例如 [problems]；中文名称可写在后面的 # 之后".to_owned()
+            }
+        };
         let words = Words::new(format!("部分名“{}”要用英文", shorten(name)), help);
         (Span::new(start, start + end), words)
     })

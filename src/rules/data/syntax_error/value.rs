@@ -1,5 +1,6 @@
 //! What belongs behind a key, and the mistakes that follow from it.
 
+use super::stated::Place;
 use super::{Found, date, figure, narrative, quoted};
 use crate::report::keys;
 use crate::source::Span;
@@ -93,10 +94,10 @@ impl<'t> Value<'t> {
 
 /// The mistake in a statement that does not read, as far as it follows from what belongs there. `next` is
 /// the statement after it.
-pub(super) fn mistake(statement: &str, next: Option<&str>) -> Option<Found> {
+pub(super) fn mistake(statement: &str, next: Option<&str>, place: &Place<'_>) -> Option<Found> {
     let value = Value::of(statement)?;
     match value.kind() {
-        Kind::Date => Some(date::of_day(&value)),
+        Kind::Date => Some(date::of_day(&value, &place.example_day())),
         Kind::Year => Some(date::of_year(&value)),
         Kind::Text => quoted::mistake(&value, next),
         Kind::Narrative => narrative::mistake(&value),

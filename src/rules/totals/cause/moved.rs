@@ -45,7 +45,8 @@ impl Search<'_> {
         }
         match self.moved(said) {
             Some(moved) if moved.edits.is_empty() => {
-                Cause { words: format!("{}；比如，{}", moved.words, swap.words), ..swap.clone() }
+                let words = format!("{}；比如，{}", moved.words, swap.words);
+                Cause { words, slip: moved.slip, ..swap.clone() }
             }
             moved => moved.unwrap_or_else(|| swap.clone()),
         }
@@ -97,23 +98,23 @@ impl Search<'_> {
         let (old, other) = (*self.values.get(&from)?, *self.values.get(&to)?);
         let (new, new_other) = (old - amount, other + amount);
         let words_of = |id| self.report.form.place(id).map(|place| place.words());
+        let (left, right) = (words_of(from)?, words_of(to)?);
         let words = format!(
-            "把{}的 {old} 改为 {new}、{}的 {other} 改为 {new_other} 后，各项合计全部平衡（疑似有 {amount} 填错了列）",
-            words_of(from)?,
-            words_of(to)?
+            "把{left}的 {old} 改为 {new}、{right}的 {other} 改为 {new_other} 后，各项合计全部平衡（疑似有 {amount} 填错了列）"
         );
-        Some(Cause { edits: vec![(from, Some(new)), (to, Some(new_other))], words })
+        let slip = format!("多半是{left}的 {old} 里有 {amount} 填错了列，应在{right}");
+        Some(Cause { edits: vec![(from, Some(new)), (to, Some(new_other))], words, slip })
     }
 
     /// The cause where several rows would do.
     fn between_columns(&self, one: Move) -> Option<Cause> {
         let label = |id| self.report.form.place(id).map(|place| place.column.label.clone());
         let amount = one.amount;
+        let (left, right) = (label(one.from.min(one.to))?, label(one.from.max(one.to))?);
         let words = format!(
-            "“{}”列与“{}”列的差额大小相等、方向相反，疑似有 {amount} 在这两列之间填错了列，请逐行核对这两列",
-            label(one.from.min(one.to))?,
-            label(one.from.max(one.to))?
+            "“{left}”列与“{right}”列的差额大小相等、方向相反，疑似有 {amount} 在这两列之间填错了列，请逐行核对这两列"
         );
-        Some(Cause { edits: Vec::new(), words })
+        let slip = format!("多半是有 {amount} 在“{left}”列与“{right}”列之间填错了列");
+        Some(Cause { edits: Vec::new(), words, slip })
     }
 }

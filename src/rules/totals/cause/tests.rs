@@ -101,7 +101,7 @@ fn measure(
             match find(&report, section, None) {
                 // Two columns without a row are no edit that could be wrong.
                 Some(Cause { edits, .. }) if edits.is_empty() => {}
-                Some(Cause { edits, words }) => {
+                Some(Cause { edits, words, .. }) => {
                     named += 1;
                     for (id, new) in edits {
                         set(&mut report, id, new.map_or(State::Absent, State::Number));
@@ -225,14 +225,19 @@ fn the_cause_stands_before_the_general_help() {
     // Of several findings of one fault the first says it.
     let codes: Vec<&str> = checked.findings.iter().map(|finding| finding.code.0).collect();
     assert_eq!(codes, ["T103", "T101"]);
+    assert!(
+        checked.findings[0].message.starts_with(
+            "多半是“二、上年结转政府信息公开申请数量”行“社会公益组织”列的 1 填错了，应为 0。“社会公益组织”列两边不相等："
+        ),
+        "{}",
+        checked.findings[0].message
+    );
+    assert!(checked.findings[1].message.starts_with("与本表前一处差错多半同出一因：“"));
     assert_eq!(
         checked.findings[0].help.as_deref().unwrap().split('。').next().unwrap(),
         "把“二、上年结转政府信息公开申请数量”行“社会公益组织”列的 1 改为 0 后，各项合计全部平衡"
     );
-    assert_eq!(
-        checked.findings[1].help.as_deref().unwrap(),
-        "与本表前一处差错多半同出一因，照那里所说改正后，请再检查一次"
-    );
+    assert_eq!(checked.findings[1].help.as_deref().unwrap(), "照本表前一处所说改正后，请再检查一次");
     let checked = edited(&[("[     58,        7,", "[     85,        7,")]);
     assert!(
         checked.findings[0]

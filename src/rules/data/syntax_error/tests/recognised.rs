@@ -7,10 +7,11 @@ use crate::source::Source;
 
 /// What stands in the place of each mistake, with its message and its help.
 fn all(source: &Source) -> Vec<(String, String)> {
-    let reading = read(source, &Forms::built_in());
+    let forms = Forms::built_in();
+    let reading = read(source, &forms);
     let Some(Fault::Unread(unread)) = reading.faults.first() else { return Vec::new() };
-    let words = |Words { message, help, label }| format!("{message}｜{help}｜{label}");
-    mistakes(source, *unread)
+    let words = |Words { message, help, label, .. }| format!("{message}｜{help}｜{label}");
+    mistakes(source, &forms, *unread)
         .into_iter()
         .map(|(span, found)| (source.slice(span).to_owned(), words(found)))
         .collect()
@@ -67,7 +68,7 @@ fn full_width_characters_are_named_with_what_is_meant() {
         &[("【", "符号“【”｜请改为英文（半角）符号 [ ；切换到英文输入法再输入；这一行共 2 处")],
     );
     has("\u{3000}a = 1\n", &[("\u{3000}", "全角空格或特殊空格｜请删去，或换成普通的半角空格｜特殊空格")]);
-    has("a = 1\u{200B}\n", &[("\u{200B}", "看不见的字符（U+200B）")]);
+    has("a = 1\u{200B}\n", &[("\u{200B}", "看不见的字符（零宽空格，U+200B）")]);
 }
 
 #[test]

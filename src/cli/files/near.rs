@@ -1,0 +1,262 @@
+//! Which data file is meant by a name: those of a folder, of a pattern, and those whose name is like it.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::{extension, folder, in_order, is_file, is_folder, is_output_name, shown, stem};
+use crate::report::{keys, to_half_width};
+use crate::source::MAX_BYTES;
+
+/// Names of a folder that are looked at.
+const MOST_NAMES: usize = 20_000;
+/// Names that are offered.
+const MOST_OFFERED: usize = 3;
+/// Names of which all are listed where none is like the one that was typed.
+const FEW: usize = 5;
+/// Words that the program adds to the name of a file that it keeps.
+pub(in crate::cli) const KEPT: [&str; 3] = ["手改", "备份", "原编码"];
+
+/// True for a name that this program gives to what it keeps.
+pub(in crate::cli) fn is_kept(path: &Path) -> bool {
+    let stem = stem(path);
+    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    KEPT.iter().any(|words| stem.ends_with(&format!("-{words}")))
+}
+
+/// What a folder or a pattern holds.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Found {
+    /// The data files, in the order of their names.
+    pub data: Vec<PathBuf>,
+    /// TOML files that are plainly something else.
+    pub others: Vec<PathBuf>,
+}
+
+impl Found {
+    fn of(paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        let (others, data) = paths.into_iter().partition(|path| is_other_toml(path));
+        Self { data, others }
+    }
+}
+
+/// The data files of a folder.
+///
+/// # Errors
+/// The folder cannot be read: why, in plain words.
+pub(in crate::cli) fn data_files(folder: &Path) -> Result<Found, String> {
+    let paths = in_order(folder, |path| is_data_name(path) && is_file(path))?;
+    // Those of the folder in which the program runs are known by their names alone.
+    let bare = |path: PathBuf| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+    Ok(Found::of(paths.into_iter().map(bare)))
+}
+
+/// The data files that a pattern such as `*.toml` names. What is no data file is left out, unless there is nothing
+/// else.
+///
+/// # Errors
+/// The pattern does not read: why, in plain words.
+pub(in crate::cli) fn matching(pattern: &str) -> Result<Found, String> {
+    let options = glob::MatchOptions {
+        case_sensitive: !cfg!(windows),
+        require_literal_separator: true,
+        require_literal_leading_dot: true,
+    };
+    let plain = pattern.replace('＊', "*").replace('？', "?").replace('[', "[[]");
+    let found = glob::glob_with(&plain, options).map_err(|_| format!("“{pattern}”里的 * 写得不对"))?;
+    let found: Vec<PathBuf> = found.filter_map(Result::ok).filter(|path| is_file(path)).collect();
+    let (named, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| is_data_name(path));
+    Ok(if named.is_empty() { Found { data: other, others: Vec::new() } } else { Found::of(named) })
+}
+
+/// True for a name with signs that stand for any characters.
+pub(in crate::cli) fn is_pattern(path: &Path) -> bool {
+    path.to_str().is_some_and(|text| text.contains(['*', '?', '＊', '？']))
+}
+
+/// The one data file that can be meant by a name that no file has: the ending is missing or another one, or the
+/// characters have another width.
+pub(in crate::cli) fn meant(path: &Path) -> Option<PathBuf> {
+    // A report that is not there is something else than the data file of that name.
+    if is_output_name(path) {
+        return None;
+    }
+    let name = Path::new(path.file_name()?);
+    let wanted = [folded(&name.to_string_lossy()), folded(&stem(name))];
+    let mut fitting = candidates(path).into_iter().filter(|one| wanted.contains(&folded(&stem(one))));
+    let one = fitting.next().filter(|_| fitting.next().is_none())?;
+    Some(if path.parent()?.as_os_str().is_empty() { PathBuf::from(one.file_name()?) } else { one })
+}
+
+/// What is said of a data file that is not there: what may be meant instead.
+pub(super) fn words(path: &Path) -> String {
+    let within = folder(path);
+    if !is_folder(&within) {
+        return format!("文件夹“{}”不存在", shown(&within));
+    }
+    let all = candidates(path);
+    let typed = folded(&stem(path));
+    let mut near: Vec<(usize, &PathBuf)> =
+        all.iter().filter_map(|one| Some((distance(&typed, &folded(&stem(one)))?, one))).collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.truncate(MOST_OFFERED);
+    let quoted = |path: &PathBuf| format!("“{}”", name(path));
+    let near: Vec<String> = near.into_iter().map(|(_, path)| quoted(path)).collect();
+    let others: Vec<String> = all.iter().filter(|path| !is_other_toml(path)).take(FEW).map(quoted).collect();
+    match (near.as_slice(), others.as_slice()) {
+        ([one], _) => format!("文件不存在，是不是要写{one}？"),
+        ([_, ..], _) => format!("文件不存在，是不是要写其中的一个：{}", near.join("、")),
+        ([], []) => "文件不存在，这个文件夹里也没有别的数据文件（扩展名为 .toml）；请先进入放数据文件的文件夹，或者写出完整的路径".to_owned(),
+        ([], _) => {
+            let more = if all.len() > FEW { "等" } else { "" };
+            format!("文件不存在；这个文件夹里的数据文件有{}{more}", others.join("、"))
+        }
+    }
+}
+
+/// The data files in the folder of a path, without those that the program has kept.
+fn candidates(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder(path)) else { return Vec::new() };
+    let paths = entries.take(MOST_NAMES).filter_map(|entry| Some(entry.ok()?.path()));
+    let mut paths: Vec<PathBuf> = paths.filter(|path| is_data_name(path) && is_file(path)).collect();
+    paths.sort();
+    paths
+}
+
+fn name(path: &Path) -> String {
+    shown(Path::new(path.file_name().unwrap_or_default()))
+}
+
+/// How far a name is from another; `None` if it is another one altogether.
+fn distance(typed: &str, name: &str) -> Option<usize> {
+    // Longer names are nobody's slip, and to compare them would take long.
+    const LONGEST: usize = 100;
+    let (typed_length, length) = (typed.chars().count(), name.chars().count());
+    if typed_length == 0 || typed_length > LONGEST || length > LONGEST {
+        return None;
+    }
+    let distance = strsim::damerau_levenshtein(typed, name);
+    let is_part = typed_length > 1 && length > 1 && (name.contains(typed) || typed.contains(name));
+    (distance <= (length / 3).max(1) || is_part).then_some(distance)
+}
+
+/// A name without what people do not look at: case, width and blanks.
+fn folded(name: &str) -> String {
+    let chars = name.chars().map(to_half_width).filter(|c| !c.is_whitespace());
+    chars.collect::<String>().to_lowercase()
+}
+
+/// True for the name of a data file that is not a copy.
+fn is_data_name(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_hidden = name.starts_with('.') || name.starts_with('~');
+    (extension(path) == "toml" || name.ends_with(".toml.txt")) && !is_hidden && !is_kept(path)
+}
+
+/// True for a TOML file that is plainly something else than a data file: a style file, a form, one of another
+/// program. It has keys, and none that every data file has.
+fn is_other_toml(path: &Path) -> bool {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(MAX_BYTES as u64).read_to_end(&mut bytes));
+    let Some(text) = read.ok().and_then(|_| std::str::from_utf8(&bytes).ok()) else { return false };
+    let mut has_keys = false;
+    for line in text.lines() {
+        // A spreadsheet puts quotes around lines.
+        let line =
+            line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '[' | '\u{FEFF}'));
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        // What is no TOML at all may be a data file that was saved in another format.
+        if !line.contains(['=', '＝', ']']) {
+            continue;
+        }
+        let key = line.split(['=', ']', '.', ' ', '\t', '"', '＝']).next().unwrap_or_default();
+        if keys::FIXED.iter().any(|known| known.section.is_empty() && known.name == key) {
+            return false;
+        }
+        has_keys = true;
+    }
+    has_keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            fs::write(folder.path().join(name), "year = 2024\n").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn only_what_can_mean_one_file_is_taken() {
+        for (there, typed, expected) in [
+            (&["2024年报.toml.txt"][..], "2024年报.toml", Some("2024年报.toml.txt")),
+            (&["2024年报.toml.txt"], "2024年报", Some("2024年报.toml.txt")),
+            (&["2024年报.toml"], "2024年报", Some("2024年报.toml")),
+            (&["2024年报.toml"], "2024年报.tom", Some("2024年报.toml")),
+            (&["2024年报.toml"], "2024年报.txt", Some("2024年报.toml")),
+            (&["2024年报.toml"], "２０２４年报.TOML", Some("2024年报.toml")),
+            (&["2024 年报.toml"], "2024年报.toml", Some("2024 年报.toml")),
+            (&["定稿v1.2.toml"], "定稿v1.2", Some("定稿v1.2.toml")),
+            (&["2024年报.toml", "2024年报.toml.txt"], "2024年报", None),
+            (&["2024年报.toml"], "2023年报.toml", None),
+            (&["2024年报.toml"], "2024年报.docx", None),
+            (&["2024年报-原编码.toml"], "2024年报", None),
+        ] {
+            let folder = folder(there);
+            let found = meant(&folder.path().join(typed));
+            assert_eq!(found, expected.map(|name| folder.path().join(name)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_like_it_are_offered_the_nearest_first() {
+        let folder = folder(&["2023年报.toml", "县政府2024年报.toml", "草稿.toml", "2023年报-备份.toml"]);
+        let said = |name: &str| words(&folder.path().join(name));
+        assert_eq!(
+            said("2024年报.toml"),
+            "文件不存在，是不是要写其中的一个：“2023年报.toml”、“县政府2024年报.toml”"
+        );
+        assert_eq!(said("2022年报.docx"), "文件不存在，是不是要写“2023年报.toml”？");
+        assert_eq!(
+            said("甲.toml"),
+            "文件不存在；这个文件夹里的数据文件有“2023年报.toml”、“县政府2024年报.toml”、“草稿.toml”"
+        );
+        assert!(said("无/甲.toml").starts_with("文件夹“") && said("无/甲.toml").ends_with("不存在"));
+    }
+
+    #[test]
+    fn the_data_files_of_a_folder_are_those_that_could_be_ones() {
+        let folder =
+            folder(&["乙.toml", "甲.toml.txt", "甲-原编码.toml", ".隐.toml", "甲.html", "~$甲.toml"]);
+        let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+        write("版面.toml", "# 版面\n[page]\nwidth = 210\n".as_bytes());
+        write("格式.toml", "id = \"x\"\nyears = { from = 2021 }\n".as_bytes());
+        write("空.toml", b"");
+        write("写字板.toml", b"{\\rtf1\\ansi");
+        write("国标.toml", b"\xc4\xea = 1");
+        write("表格.toml", "\u{FEFF}\"format = \"\"2021\"\"\"\n".as_bytes());
+        let names: Vec<String> =
+            data_files(folder.path()).unwrap().data.iter().map(|path| name(path)).collect();
+        assert_eq!(names, ["乙.toml", "写字板.toml", "国标.toml", "甲.toml.txt", "空.toml", "表格.toml"]);
+    }
+
+    #[test]
+    fn a_pattern_names_data_files_and_a_bracket_is_a_bracket() {
+        let folder = folder(&["2023年报.toml", "2024年报.toml", "2024年报.html", "[定稿]2024.toml"]);
+        let names = |pattern: &str| {
+            let found = matching(&format!("{}/{pattern}", folder.path().display())).unwrap();
+            found.data.iter().map(|path| name(path)).collect::<Vec<_>>()
+        };
+        assert_eq!(names("*年报.toml"), ["2023年报.toml", "2024年报.toml"]);
+        assert_eq!(names("202？年报*"), ["2023年报.toml", "2024年报.toml"]);
+        assert_eq!(names("[定稿]*"), ["[定稿]2024.toml"]);
+        assert_eq!(names("*.html"), ["2024年报.html"]);
+        assert_eq!(names("*.docx"), [""; 0]);
+    }
+}

@@ -1,0 +1,104 @@
+//! What a Chinese keyboard makes of a command line is taken as it is meant, and said in one line.
+
+use std::fs;
+
+use crate::common::program::{Outcome, nianbao};
+use crate::common::{folder, text_of};
+
+fn sound() -> String {
+    text_of("examples/qinghe-2024.toml")
+}
+
+/// A run beside a sound data file.
+fn run(arguments: &[&str]) -> Outcome {
+    nianbao(folder(&[("年报.toml", sound())]).path(), arguments)
+}
+
+#[test]
+fn dashes_quotes_digits_and_names_are_taken_as_they_are_meant() {
+    for (typed, meant, remark) in [
+        (&["check", "年报.toml", "——fix"][..], &["check", "年报.toml", "--fix"][..], "“——fix”按“--fix”处理"),
+        (&["check", "年报.toml", "—fix"], &["check", "年报.toml", "--fix"], "“—fix”按“--fix”处理"),
+        (&["check", "年报.toml", "–-fix"], &["check", "年报.toml", "--fix"], "“–-fix”按“--fix”处理"),
+        (&["check", "年报.toml", "-fix"], &["check", "年报.toml", "--fix"], "“-fix”按“--fix”处理"),
+        (
+            &["check", "年报.toml", "－－ｆｉｘ"],
+            &["check", "年报.toml", "--fix"],
+            "“－－ｆｉｘ”按“--fix”处理",
+        ),
+        (
+            &["check", "年报.toml", "--fix", "空白"],
+            &["check", "年报.toml", "--fix=blank"],
+            "“--fix 空白”按“--fix=blank”处理",
+        ),
+        (&["check", "“年报.toml”"], &["check", "年报.toml"], "外面的引号不算在内：年报.toml"),
+        (&["check", "'年报.toml'"], &["check", "年报.toml"], "外面的引号不算在内：年报.toml"),
+        (
+            &["check　年报.toml　—－deny　提醒"],
+            &["check", "年报.toml", "--deny", "warnings"],
+            "“—－deny 提醒”按“--deny warnings”处理",
+        ),
+        (&["检查", "年报.toml"], &["check", "年报.toml"], "“检查”按“check”处理"),
+        (&["CHECK", "年报.toml"], &["check", "年报.toml"], "“CHECK”按“check”处理"),
+        (
+            &["check", "年报.toml", "--format：JSON"],
+            &["check", "年报.toml", "--format=json"],
+            "“--format：JSON”按“--format=json”处理",
+        ),
+        (
+            &["render", "年报.toml", "--to", "Word、网页"],
+            &["render", "年报.toml", "--to", "docx,html"],
+            "“--to Word、网页”按“--to docx,html”处理",
+        ),
+        (
+            &["render", "年报.toml", "--to=docx，", "MD"],
+            &["render", "年报.toml", "--to=docx,md"],
+            "“--to=docx， MD”按“--to=docx,md”处理",
+        ),
+        (
+            &["new", "--year", "２０２５年度", "--level＝政府", "—o", "新.toml"],
+            &["new", "--year", "2025", "--level=government", "-o", "新.toml"],
+            "“--year ２０２５年度”按“--year 2025”处理\n“--level＝政府”按“--level=government”处理\n\
+             “—o 新.toml”按“-o 新.toml”处理",
+        ),
+        (
+            &["new", "--agency", "“青禾县", "林业局”", "-o", "新.toml"],
+            &["new", "--agency", "青禾县 林业局", "-o", "新.toml"],
+            "“--agency “青禾县 林业局””按“--agency 青禾县 林业局”处理",
+        ),
+    ] {
+        let (outcome, as_meant) = (run(typed), run(meant));
+        assert_eq!(outcome.stderr, format!("{remark}\n{}", as_meant.stderr), "{typed:?}");
+        assert_eq!((outcome.status, &outcome.stdout), (as_meant.status, &as_meant.stdout), "{typed:?}");
+        assert_ne!(outcome.status, 2, "{typed:?}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn what_is_a_file_under_exactly_that_name_is_that_file() {
+    let names = ["——fix", "-fix", "“年报”", "＂年报", "*.toml", "年　报", "word"];
+    let folder = tempfile::tempdir().unwrap();
+    for name in names {
+        fs::write(folder.path().join(name), sound()).unwrap();
+        let outcome = nianbao(folder.path(), ["check", name]);
+        let shown = if name.starts_with('-') { format!("./{name}") } else { name.to_owned() };
+        assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""), "{name}");
+        assert!(outcome.stdout.starts_with(&format!("{shown}：检查通过")), "{}", outcome.stdout);
+    }
+    // A list of kinds ends where a file begins.
+    let outcome = nianbao(folder.path(), ["render", "--to", "md", "word"]);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, "已生成：word.md\n"));
+}
+
+#[test]
+fn what_is_written_rightly_is_passed_on_without_a_word() {
+    for arguments in [
+        &["check", "年报.toml", "--format=human", "-o结果.txt"][..],
+        &["check", "--", "年报.toml"],
+        &["check", "--prev", "年报.toml", "年报.toml"],
+        &["new", "--agency", "青禾县　林业局", "--year=2025", "-o", "新.toml"],
+    ] {
+        let outcome = run(arguments);
+        assert!(!outcome.stderr.contains("处理") && outcome.status < 2, "{arguments:?} {}", outcome.stderr);
+    }
+}
