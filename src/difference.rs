@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::edition::{Edition, PREAMBLE, solid};
+use crate::edition::{Edition, PREAMBLE, Passage, solid};
 use crate::format::{CellId, Form, Sum};
 
 /// What changed from one edition of a report to the next.
@@ -53,8 +53,32 @@ pub struct CellChange {
     pub old: Option<String>,
     /// The figure after; `None` if it is blank.
     pub new: Option<String>,
+    /// The note behind the figure before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old_note: Option<String>,
+    /// The note behind it after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_note: Option<String>,
     /// True for a total that moved with figures that it sums up.
     pub derived: bool,
+}
+
+impl CellChange {
+    /// True if the figure itself changed, and not only its note.
+    pub fn is_of_figure(&self) -> bool {
+        self.old != self.new
+    }
+
+    /// The figure with its note, before and after; `None` if the cell was or is blank.
+    pub fn printed(&self) -> [Option<String>; 2] {
+        [(&self.old, &self.old_note), (&self.new, &self.new_note)].map(|(figure, note)| {
+            let note = note.as_ref().map(|note| format!("（{note}）"));
+            match (figure, note) {
+                (None, None) => None,
+                (figure, note) => Some(figure.clone().unwrap_or_default() + &note.unwrap_or_default()),
+            }
+        })
+    }
 }
 
 /// A change outside tables and narrative.
@@ -151,8 +175,17 @@ impl Difference {
 /// Compares two editions; `form` is that of the new one.
 pub fn compare(old: &Edition, new: &Edition, form: &Form) -> Difference {
     let changed = changed(old, new, form);
+    let note = |id: &CellId| {
+        let path = form.path(*id);
+        old.notes.get(&path) != new.notes.get(&path)
+    };
+    let is_printed = |id: &CellId| {
+        let path = form.path(*id);
+        old.figures.contains_key(&path) && new.figures.contains_key(&path)
+    };
+    let shown = form.cells().filter(|id| changed.contains(id) || note(id) && is_printed(id));
     Difference {
-        cells: changed.iter().filter_map(|&id| cell_change(old, new, form, id, &changed)).collect(),
+        cells: shown.filter_map(|id| cell_change(old, new, form, id, &changed)).collect(),
         details: details(old, new),
         narrative: narrative::changes(old, new),
         touched: touched::years(old, new, form, &changed),
@@ -189,7 +222,9 @@ fn cell_change(
     };
     let across = |sum: &Sum| follows(sum.addends.iter().map(|&column| CellId { column, ..id }).collect());
     let down = |sum: &Sum| follows(sum.addends.iter().map(|&row| CellId { row, ..id }).collect());
-    let derived = place.column.sum.as_ref().is_some_and(across) || place.row.sum.as_ref().is_some_and(down);
+    let is_figure = changed.contains(&id);
+    let derived = is_figure
+        && (place.column.sum.as_ref().is_some_and(across) || place.row.sum.as_ref().is_some_and(down));
     Some(CellChange {
         label: place.words(),
         section: place.section.title.clone(),
@@ -197,6 +232,8 @@ fn cell_change(
         column: place.column.label.clone(),
         old: stated(old, &path),
         new: stated(new, &path),
+        old_note: old.notes.get(&path).cloned(),
+        new_note: new.notes.get(&path).cloned(),
         path,
         derived,
     })
@@ -273,12 +310,13 @@ fn remarks(old: &Edition, new: &Edition, form: &Form) -> Vec<String> {
         remarks
             .push(format!("有 {missing} 格在其中一份网页里没有找到，没有比较；可能网站的编辑器去掉了标记"));
     }
-    let keys = |one: &Edition| -> Vec<(String, String)> {
-        one.passages.iter().map(|passage| (passage.key.clone(), passage.title.clone())).collect()
-    };
+    // Hardly any table has text around it.
+    let has_table = |key: &str| form.tables().any(|(_, section, _)| section.key == key);
+    let may_be_missed = |one: &&Passage| !has_table(&one.key) || !one.paragraphs.is_empty();
     let lost = |from: &Edition, other: &Edition| {
-        let keys = keys(from).into_iter();
-        keys.filter(|(key, _)| other.passage(key).is_none()).map(|(_, title)| title).collect::<Vec<_>>()
+        let passages = from.passages.iter().filter(may_be_missed);
+        let lost = passages.filter(|passage| other.passage(&passage.key).is_none());
+        lost.map(|passage| passage.title.clone()).collect::<Vec<_>>()
     };
     let lost: Vec<String> = lost(new, old).into_iter().chain(lost(old, new)).collect();
     if !lost.is_empty() {

@@ -12,7 +12,7 @@ pub use page::{PageError, read_page};
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, Document, Run, TextTable, UNFILLED};
+use crate::document::{Block, Document, FlatCell, Run, TextTable, UNFILLED};
 use crate::report::is_unprintable;
 
 /// Key of the preamble among the passages.
@@ -41,11 +41,13 @@ pub struct Edition {
     pub date: Option<String>,
     /// The printed text of each figure by its cell path; empty for one left blank.
     pub figures: BTreeMap<String, String>,
-    /// The preamble and the narrative sections.
+    /// The note behind a figure by the figure's cell path, without its brackets.
+    pub notes: BTreeMap<String, String>,
+    /// The preamble, and the text of each section: of one with a table what stands around it.
     pub passages: Vec<Passage>,
 }
 
-/// The preamble, or the narrative of one section.
+/// The preamble, or the text of one section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
     /// Key of the section, or [`PREAMBLE`].
@@ -64,10 +66,9 @@ impl Edition {
             Block::FormTable(table) => Some(&table.flat),
             _ => None,
         });
-        let cells = flat.flatten().flat_map(|part| &part.rows).flat_map(|row| &row.cells);
-        let is_narrative =
-            |blocks: &[Block]| !blocks.iter().any(|block| matches!(block, Block::FormTable(_)));
-        let sections = document.sections.iter().filter(|section| is_narrative(&section.blocks));
+        let cells: Vec<_> = flat.flatten().flat_map(|part| &part.rows).flat_map(|row| &row.cells).collect();
+        let note = |cell: &&FlatCell| Some((cell.path.clone(), note_of(&cell.printed_note()?)));
+        let sections = document.sections.iter();
         let passages = std::iter::once((PREAMBLE, PREAMBLE_TITLE, &document.preamble))
             .chain(sections.map(|section| (section.key.as_str(), section.title.as_str(), &section.blocks)));
         Self {
@@ -77,7 +78,8 @@ impl Edition {
             title: said(&document.title),
             issuer: said(&document.signature.issuer),
             date: document.signature.date.map(|date| date.chinese()),
-            figures: cells.map(|cell| (cell.path.clone(), figure(&cell.text))).collect(),
+            figures: cells.iter().map(|cell| (cell.path.clone(), figure(&cell.text))).collect(),
+            notes: cells.iter().filter_map(note).collect(),
             passages: passages
                 .map(|(key, title, blocks)| Passage {
                     key: key.to_owned(),
@@ -152,11 +154,23 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200D}' | '\u{FEFF}' | '\u{AD}') || is_unprintable(c) && !c.is_whitespace()
 }
 
-/// A figure as the report prints it, without what only a draft says beside it.
+/// A figure as the report prints it, without its note and without what only a draft says beside it.
 fn figure(text: &str) -> String {
     let figure: String = text.chars().filter(|&c| !c.is_whitespace() && !is_invisible(c)).collect();
-    let stated = figure.split(COMPUTED).next().unwrap_or_default();
+    let stated = figure.split('（').next().unwrap_or_default();
     if stated == UNFILLED { String::new() } else { stated.to_owned() }
+}
+
+/// The words in brackets behind a figure; empty if there are none but those of a draft.
+fn note_of(text: &str) -> String {
+    let text = plain(text);
+    let bracket = text.find('（').and_then(|at| text.get(at..)).unwrap_or_default();
+    let note = match bracket.strip_prefix(COMPUTED) {
+        Some(computed) => computed.split_once('）').map_or("", |(_, note)| note),
+        None => bracket,
+    };
+    let inner = note.strip_prefix('（').and_then(|note| note.strip_suffix('）'));
+    inner.unwrap_or(note).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -155,7 +155,10 @@ fn reads_back(source: &Source, forms: &Forms, edits: &[Edit], report: &Report) -
             row.cells.get(id.column).map(|cell| &cell.state) == after.cell(id).map(|cell| &cell.state)
         }
     };
-    after.form.id == planned.form.id && after.form.cells().all(is_same)
+    after.form.id == planned.form.id
+        && after.narrative().count() == planned.narrative().count()
+        && after.notes.len() == planned.notes.len()
+        && after.form.cells().all(is_same)
 }
 
 /// The report as it should be after the edits: every cell that one of them writes has that figure.

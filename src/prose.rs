@@ -15,6 +15,7 @@ mod lexicon;
 pub(crate) mod meaning;
 mod meant;
 mod none;
+pub(crate) mod note;
 pub mod number;
 pub(crate) mod percent;
 mod phrase;

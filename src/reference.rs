@@ -8,5 +8,5 @@ mod filter;
 mod scan;
 
 pub use evaluate::{Failure, evaluate};
-pub use filter::{FILTERS, Filter};
+pub use filter::{DIGITS, Digits, FILTERS, Filter, MOST_DIGITS};
 pub use scan::{Applied, Expression, Found, Malformed, Part, scan};

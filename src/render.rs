@@ -14,6 +14,7 @@ macro_rules! outputs {
 
 outputs! { markdown, html, docx }
 
+mod breaks;
 mod seal;
 mod shell;
 

@@ -62,6 +62,10 @@ pub struct Report {
     pub last_year: LastYear,
     /// Findings that the agency has accepted, with its reasons.
     pub accepts: Vec<Accept>,
+    /// Notes in cells, in the order of the file; each on a cell that the report prints, one a cell.
+    pub notes: Vec<Note>,
+    /// What the sections of the form hold beside narrative and figures, one for each.
+    pub around: Vec<Around>,
     /// The narrative of each section of the form; `None` for a table or if it is missing.
     pub texts: Vec<Option<Text>>,
     /// The figures of each section of the form; `None` for a narrative or if the table is missing.
@@ -159,6 +163,36 @@ impl LastYear {
     }
 }
 
+/// A note that prints in a cell, behind its figure: `22（其中修订16件）`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The cell.
+    pub cell: CellId,
+    /// The words, perhaps in the brackets in which they print.
+    pub text: Text,
+}
+
+/// A note without the brackets in which it prints.
+pub(crate) fn bare_note(note: &str) -> &str {
+    let note = note.trim();
+    let pairs = [('（', '）'), ('(', ')')];
+    let inner = pairs.into_iter().find_map(|(open, close)| note.strip_prefix(open)?.strip_suffix(close));
+    // Brackets that do not belong together stay: （甲）和（乙）.
+    let is_pair = |inner: &&str| !inner.contains(['（', '）', '(', ')']);
+    inner.filter(is_pair).map_or(note, str::trim)
+}
+
+/// What a section holds beside its narrative or its figures.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// Its title where the report was published; outputs print the official one.
+    pub heading: Option<Spanned<String>>,
+    /// Narrative between the title and the table.
+    pub before: Option<Text>,
+    /// Narrative under the table.
+    pub after: Option<Text>,
+}
+
 /// A written acceptance of a finding.
 #[derive(Debug, Clone)]
 pub struct Accept {
@@ -175,11 +209,19 @@ pub struct Accept {
 }
 
 impl Report {
-    /// The preamble (`None`), if there is one, and the narrative of each section by its index.
+    /// The preamble (`None`), if there is one, and the narrative of each section by its index: its text, or
+    /// what stands before and behind its table.
     pub fn narrative(&self) -> impl Iterator<Item = (Option<usize>, &Text)> {
-        let sections = self.texts.iter().enumerate();
-        let sections = sections.filter_map(|(index, text)| Some((Some(index), text.as_ref()?)));
+        let sections = self.texts.iter().zip(&self.around).enumerate();
+        let sections = sections.flat_map(|(index, (text, around))| {
+            [&around.before, text, &around.after].into_iter().flatten().map(move |text| (Some(index), text))
+        });
         self.publication.preamble.iter().map(|text| (None, text)).chain(sections)
+    }
+
+    /// The note in a cell.
+    pub fn note(&self, cell: CellId) -> Option<&Note> {
+        self.notes.iter().find(|note| note.cell == cell)
     }
 
     /// Full name of the agency; empty if the file does not say it.

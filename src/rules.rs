@@ -24,6 +24,7 @@ pub(crate) mod narrative;
 #[cfg(test)]
 mod page;
 mod passages;
+mod published;
 mod rule;
 mod section;
 mod statements;
@@ -48,8 +49,15 @@ use crate::source::{Source, Span};
 use statements::Statements;
 
 /// The groups of rules.
-const GROUPS: [&[Rule]; 6] =
-    [data::RULES, totals::RULES, years::RULES, narrative::RULES, form::RULES, acceptance::RULES];
+const GROUPS: [&[Rule]; 7] = [
+    data::RULES,
+    totals::RULES,
+    years::RULES,
+    narrative::RULES,
+    form::RULES,
+    published::RULES,
+    acceptance::RULES,
+];
 
 /// Every rule, in the order of their codes.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

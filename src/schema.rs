@@ -34,8 +34,8 @@ pub fn write(form: &Form) -> serde_json::Result<String> {
     let fixed = keys::within("").map(|key| (key.name.to_owned(), fixed(form, key), key.required));
     let sections = form.sections.iter().map(|section| {
         let node = match &section.table {
-            Some(table) => figures(section, table),
-            None => narrative(section),
+            Some(table) => figures(form, section, table),
+            None => narrative(form, section),
         };
         (section.key.clone(), node, true)
     });
@@ -107,11 +107,11 @@ fn fixed(form: &Form, key: &Key) -> Node {
         Holds::Section => inner(described(label, label.to_owned())),
         Holds::Sections => described(label, format!("{label}：每条写一个 [[{}]]", key.name))
             .with("type", "array")
-            .with_node("items", inner(described(label, "对某条检查结果的书面说明".to_owned()))),
+            .with_node("items", inner(described(label, key.label.to_owned()))),
     }
 }
 
-fn narrative(section: &Section) -> Node {
+fn narrative(form: &Form, section: &Section) -> Node {
     let title = &section.title;
     let words = "正文：每段一行，小标题写作“（一）……”，放在三个单引号之间";
     let words = match section.topics.as_slice() {
@@ -119,16 +119,26 @@ fn narrative(section: &Section) -> Node {
         topics => format!("{words}；应当写到：{}", topics.join("、")),
     };
     let text = described(title, words).with("type", "string");
-    members(described(title, title.clone()), std::iter::once(("text".to_owned(), text, true)))
+    let fixed = keys::OF_NARRATIVES.iter().map(|key| match key.name {
+        keys::TEXT => (key.name.to_owned(), text.clone(), key.required),
+        _ => of_section(form, key),
+    });
+    members(described(title, title.clone()), fixed)
 }
 
-fn figures(section: &Section, table: &Table) -> Node {
-    rows(described(&section.title, table.caption.clone()), table, "")
+/// A key that every section of its kind has.
+fn of_section(form: &Form, key: &Key) -> (String, Node, bool) {
+    (key.name.to_owned(), fixed(form, key), key.required)
 }
 
-/// The rows whose keys begin with `prefix`; dotted keys are objects within objects.
-fn rows(head: Node, table: &Table, prefix: &str) -> Node {
-    let mut found: Vec<(String, Node, bool)> = Vec::new();
+fn figures(form: &Form, section: &Section, table: &Table) -> Node {
+    let fixed = keys::OF_TABLES.iter().map(|key| of_section(form, key));
+    rows(described(&section.title, table.caption.clone()), table, "", fixed.collect())
+}
+
+/// The rows whose keys begin with `prefix`, behind the members that are there already; dotted keys are
+/// objects within objects.
+fn rows(head: Node, table: &Table, prefix: &str, mut found: Vec<(String, Node, bool)>) -> Node {
     for row in &table.rows {
         let Some(rest) = row.key.strip_prefix(prefix) else { continue };
         let Some((first, _)) = rest.split_once('.') else {
@@ -145,7 +155,7 @@ fn rows(head: Node, table: &Table, prefix: &str) -> Node {
         let group = table.groups.iter().find(|group| group.key == key);
         let label = group.map_or(first, |group| group.label.as_str());
         let head = described(label, format!("{label}：以下各行"));
-        found.push((first.to_owned(), rows(head, table, &format!("{key}.")), is_required));
+        found.push((first.to_owned(), rows(head, table, &format!("{key}."), Vec::new()), is_required));
     }
     members(head, found.into_iter())
 }

@@ -76,6 +76,8 @@ struct Values {
     computed: Vec<String>,
     example: Option<Figure>,
     sections: Vec<Section>,
+    /// Comment with last year's notes in cells.
+    notes: Vec<String>,
 }
 
 /// A figure that shows how one is referred to.
@@ -98,6 +100,8 @@ struct Section {
     homeless: Vec<String>,
     rows: Vec<rows::Line>,
     is_table: bool,
+    /// Comment with last year's words around the table.
+    around: Vec<String>,
     /// Comment with last year's words.
     old: Vec<String>,
     /// Lines of the narrative to start from.
@@ -148,6 +152,7 @@ fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrati
             homeless: carried.homeless(index),
             rows: rows.unwrap_or_default(),
             is_table: section.table.is_some(),
+            around: narrative.around.get(index).cloned().unwrap_or_default(),
             old,
             marked: outline.iter().any(|line| line.starts_with('#')),
             outline,
@@ -175,6 +180,7 @@ fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrati
         computed: computed(form),
         example: example(form),
         sections: sections.collect(),
+        notes: narrative.notes.clone(),
     }
 }
 

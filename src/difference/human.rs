@@ -54,7 +54,8 @@ fn cells<'d>(title: &str, cells: impl Iterator<Item = &'d CellChange>, look: Loo
             section = &cell.section;
             lines.push(line(look, "  ", section, 2));
         }
-        let (old, new) = (figure(cell.old.as_deref()), figure(cell.new.as_deref()));
+        let [old, new] = cell.printed();
+        let (old, new) = (figure(old.as_deref()), figure(new.as_deref()));
         lines.push(line(look, "    ", &format!("{}：{old} → {new}", cell.label), 6));
     }
     (lines.len() > 1).then(|| lines.join("\n"))

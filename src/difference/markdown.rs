@@ -64,8 +64,7 @@ fn table(difference: &Difference) -> Vec<String> {
 
 fn row(cell: &CellChange) -> String {
     let mark = if cell.derived { "\\*" } else { "" };
-    let figure = |figure: &Option<String>| figure.clone().unwrap_or_else(|| NOT_FILLED.to_owned());
-    let (old, new) = (figure(&cell.old), figure(&cell.new));
+    let [old, new] = cell.printed().map(|figure| figure.unwrap_or_else(|| NOT_FILLED.to_owned()));
     let words = [&cell.section, &cell.row, &cell.column].map(|words| escape(words));
     format!("| {}{mark} | {} | {} |", words.join(" | "), escape(&old), escape(&new))
 }

@@ -88,7 +88,7 @@ fn a_sentence_that_was_changed_beside_a_new_one_keeps_its_counterpart() {
 /// What changed in a passage that a page and a data file carry.
 fn of_passage(key: &str, old: &str, new: &str) -> Difference {
     let with = |words: &str| Edition {
-        passages: vec![crate::edition::Passage {
+        passages: vec![Passage {
             key: key.to_owned(),
             title: "一、总体情况".to_owned(),
             paragraphs: vec![words.to_owned()],
@@ -238,7 +238,7 @@ fn numbers_typed_in_the_prose_are_touched_where_they_state_the_old_figure() {
 #[test]
 fn long_narratives_take_no_square_of_time() {
     let passage = |words: &str| Edition {
-        passages: vec![crate::edition::Passage {
+        passages: vec![Passage {
             key: "overview".to_owned(),
             title: "一、总体情况".to_owned(),
             paragraphs: vec![words.to_owned()],

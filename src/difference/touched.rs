@@ -58,8 +58,12 @@ impl Difference {
         if self.cells.is_empty() {
             return;
         }
-        let changed: BTreeMap<&str, &super::CellChange> =
-            self.cells.iter().map(|cell| (cell.path.as_str(), cell)).collect();
+        let changed: BTreeMap<&str, &super::CellChange> = self
+            .cells
+            .iter()
+            .filter(|cell| cell.is_of_figure())
+            .map(|cell| (cell.path.as_str(), cell))
+            .collect();
         let look = |binding: &Binding| prose(binding, old, report, &changed);
         let found: Vec<Touched> = bindings(report, source).iter().filter_map(look).collect();
         self.touched.extend(found);

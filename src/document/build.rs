@@ -3,7 +3,7 @@
 mod grid;
 
 use super::{Block, Document, KIND, MATTER, Metadata, Section, Signature, narrative};
-use crate::report::Report;
+use crate::report::{Report, Text};
 
 /// How a document is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,17 +20,21 @@ pub fn build(report: &Report, options: Options) -> Document {
     let preamble = report.publication.preamble.as_ref();
     let preamble = preamble.map(|text| narrative::blocks(text, report)).unwrap_or_default();
     let sections = form.sections.iter().enumerate().map(|(index, section)| {
-        let blocks = match (&section.table, report.texts.get(index).and_then(Option::as_ref)) {
-            (Some(table), _) => {
+        let around = report.around.get(index);
+        let written =
+            |text: Option<&Text>| text.map_or_else(Vec::new, |text| narrative::blocks(text, report));
+        let mut blocks = written(around.and_then(|around| around.before.as_ref()));
+        match &section.table {
+            Some(table) => {
                 let mut table = grid::table(report, index, &section.key, table);
                 if !options.draft {
                     table.forget_computed();
                 }
-                vec![Block::FormTable(table)]
+                blocks.push(Block::FormTable(table));
             }
-            (None, Some(text)) => narrative::blocks(text, report),
-            (None, None) => Vec::new(),
-        };
+            None => blocks.extend(written(report.texts.get(index).and_then(Option::as_ref))),
+        }
+        blocks.extend(written(around.and_then(|around| around.after.as_ref())));
         Section { key: section.key.clone(), title: section.title.clone(), blocks }
     });
     let issuer = report.publication.issuer.as_ref().map(|issuer| issuer.value.clone());

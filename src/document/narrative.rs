@@ -46,6 +46,12 @@ pub(super) fn blocks(text: &Text, report: &Report) -> Vec<Block> {
     blocks
 }
 
+/// The words of a short text in one line.
+pub(super) fn words(text: &Text, report: &Report) -> String {
+    let runs = text.blocks.iter().flat_map(|block| block.lead.iter().chain(&block.runs));
+    runs.flat_map(|run| self::runs(std::slice::from_ref(run), report)).map(|run| run.text).collect()
+}
+
 /// A change between bullets and numbers begins another list, unless the entry belongs to one above.
 fn goes_on(items: &[ListItem], item: &ListItem) -> bool {
     let is_numbered = |item: &ListItem| item.marker.starts_with(|c: char| c.is_ascii_digit());

@@ -65,6 +65,8 @@ pub enum CellKind {
         headers: Vec<String>,
         /// The computed value, if the printed one was stated and differs from it; in drafts only.
         computed: Option<String>,
+        /// The note that prints in brackets behind the figure.
+        note: Option<String>,
     },
 }
 
@@ -97,6 +99,29 @@ pub struct FlatCell {
     pub text: String,
     /// The computed value, if the printed one was stated and differs from it; in drafts only.
     pub computed: Option<String>,
+    /// The note that prints in brackets behind the figure.
+    pub note: Option<String>,
+}
+
+impl FlatCell {
+    /// The note as it prints.
+    pub fn printed_note(&self) -> Option<String> {
+        self.note.as_deref().map(in_brackets)
+    }
+}
+
+impl Cell {
+    /// The note of a figure, as it prints.
+    pub fn printed_note(&self) -> Option<String> {
+        match &self.kind {
+            CellKind::Figure { note, .. } => note.as_deref().map(in_brackets),
+            _ => None,
+        }
+    }
+}
+
+fn in_brackets(note: &str) -> String {
+    format!("（{note}）")
 }
 
 impl Table {

@@ -31,7 +31,7 @@ pub enum PageError {
 /// # Errors
 /// The page carries no cell paths, or none that a form has.
 pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
-    let Pieces { list, mut figures, meta } = pieces(html);
+    let Pieces { list, mut figures, mut notes, meta } = pieces(html);
     if figures.is_empty() {
         return Err(PageError::NoMarks);
     }
@@ -47,6 +47,7 @@ pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
     };
     let paths: std::collections::BTreeSet<String> = form.cells().map(|cell| form.path(cell)).collect();
     figures.retain(|path, _| paths.contains(path));
+    notes.retain(|path, _| paths.contains(path));
     let plan = Plan::new(&list, form);
     let title = plan.title(&meta);
     let preamble = title.as_ref().and_then(|_| plan.preamble());
@@ -67,6 +68,7 @@ pub fn read_page(html: &str, forms: &Forms) -> Result<Edition, PageError> {
         issuer,
         date: date.flatten(),
         figures,
+        notes,
         passages: preamble.into_iter().chain(plan.passages(end)).collect(),
     })
 }
@@ -163,11 +165,17 @@ impl<'p> Plan<'p> {
         (is_own || speaks).then(|| title.clone())
     }
 
-    /// The paragraphs between two places.
-    fn paragraphs(&self, heading: usize, end: usize) -> Option<impl Iterator<Item = &'p str>> {
+    /// The paragraphs between two places; without tables of figures, those up to the first of them.
+    fn paragraphs(
+        &self,
+        heading: usize,
+        end: usize,
+        has_table: bool,
+    ) -> Option<impl Iterator<Item = &'p str>> {
         let part = self.list.get(heading + 1..end)?;
-        let own = part.iter().take_while(|piece| piece.kind != PieceKind::Figures);
-        Some(own.filter(|piece| piece.kind != PieceKind::Signature).map(|piece| piece.text.as_str()))
+        let own = part.iter().take_while(move |piece| has_table || piece.kind != PieceKind::Figures);
+        let is_text = |piece: &&Piece| !matches!(piece.kind, PieceKind::Signature | PieceKind::Figures);
+        Some(own.filter(is_text).map(|piece| piece.text.as_str()))
     }
 
     /// What stands before the first section, without the site's own words; `None` if its end is unknown.
@@ -175,20 +183,22 @@ impl<'p> Plan<'p> {
         let titles: Vec<String> = self.form.sections.iter().map(|section| letters(&section.title)).collect();
         let is_own = |text: &&str| !is_of_the_site(text) && !titles.contains(&letters(text));
         let end = self.headings.first().copied().flatten()?;
-        Some(self.paragraphs(self.title?, end)?.filter(is_own).map(str::to_owned).collect())
+        Some(self.paragraphs(self.title?, end, false)?.filter(is_own).map(str::to_owned).collect())
     }
 
-    /// The narrative sections whose heading was found, and that of the section behind them: what stands
+    /// The text of sections whose heading was found, and that of the section behind them: what stands
     /// under a heading that was not recognised would be taken for theirs.
     fn passages(&self, end: Option<usize>) -> impl Iterator<Item = Passage> {
         let ends = self.headings.iter().skip(1).copied().chain([end]);
         let sections = self.form.sections.iter().zip(&self.headings).zip(ends);
-        let narrative = sections.filter(|((section, _), _)| section.table.is_none());
-        narrative.filter_map(move |((section, heading), end)| {
+        sections.filter_map(move |((section, heading), end)| {
             Some(Passage {
                 key: section.key.clone(),
                 title: section.title.clone(),
-                paragraphs: self.paragraphs((*heading)?, end?)?.map(str::to_owned).collect(),
+                paragraphs: self
+                    .paragraphs((*heading)?, end?, section.table.is_some())?
+                    .map(str::to_owned)
+                    .collect(),
             })
         })
     }

@@ -10,6 +10,8 @@ use super::{joined_row, plain};
 pub(super) struct Pieces {
     /// Words, without the tables that hold figures.
     pub list: Vec<Piece>,
+    /// Notes behind figures by cell path.
+    pub notes: BTreeMap<String, String>,
     /// Figures by cell path, as they print.
     pub figures: BTreeMap<String, String>,
     /// Head tags with a name.
@@ -285,7 +287,13 @@ impl Reader {
 
     fn close_figure(&mut self) {
         let Some((_, path, text)) = self.figure.take() else { return };
-        self.out.figures.entry(path).or_insert_with(|| super::figure(&text));
+        if !self.out.figures.contains_key(&path) {
+            let note = super::note_of(&text);
+            if !note.is_empty() {
+                self.out.notes.insert(path.clone(), note);
+            }
+            self.out.figures.insert(path, super::figure(&text));
+        }
         match self.tables.last_mut() {
             Some(table) => table.has_figures = true,
             None => self.out.list.push(Piece { kind: PieceKind::Figures, text: String::new() }),

@@ -18,7 +18,10 @@ use super::{
 
 /// Keys of a data file that are no section.
 pub(crate) const RESERVED: &[&str] =
-    &["format", "year", "agency", "publication", "site", "previous", "accept", "last"];
+    &["format", "year", "agency", "publication", "site", "previous", "note", "accept", "last"];
+
+/// Keys of a section with a table that are no row.
+pub(crate) const BESIDE_ROWS: &[&str] = &["heading", "before", "after"];
 
 /// Codes of the rules that judge the sum of columns in a row.
 const COLUMN_SUM_CODES: &[&str] = &["T101", "T104"];
@@ -183,7 +186,7 @@ fn resolve_rows(sets: &[ColumnSet], groups: &[GroupFile], files: &[RowFile]) -> 
     unique(files.iter().map(|r| &r.key).chain(groups.iter().map(|g| &g.key)))?;
     let mut rows = Vec::new();
     for file in files {
-        if !file.key.get_ref().split('.').all(is_plain_key) {
+        if !file.key.get_ref().split('.').all(is_plain_key) || is_fixed_key(file.key.get_ref()) {
             return Err(fault(&file.key, FormFault::BadKey(file.key.get_ref().clone())));
         }
         let set = index_of("列组", sets.iter().map(|s| s.key.as_str()), &file.columns)?;
@@ -455,6 +458,11 @@ fn roles_once_among_topics(sections: &[SectionFile]) -> Result<(), Fault> {
 
 fn is_plain_key(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// True for a key that every section with a table has beside its rows.
+fn is_fixed_key(key: &str) -> bool {
+    key.split('.').next().is_some_and(|first| BESIDE_ROWS.contains(&first))
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ pub fn evaluate(expression: &Expression, report: &Report) -> Result<String, Fail
             divisor
         }
     };
-    (applied.filter.make)(value, other).ok_or(Failure::TooLarge)
+    (applied.filter.make)(value, other, applied.digits).ok_or(Failure::TooLarge)
 }
 
 /// The text of a path that names no figure; `None` inside if the file does not say it.

@@ -12,7 +12,7 @@ pub struct Filter {
     /// What it is for, as a message says it.
     pub purpose: &'static str,
     /// The words for a figure and the other one; `None` if they are beyond what can be computed.
-    pub(super) make: fn(Decimal, Decimal) -> Option<String>,
+    pub(super) make: fn(Decimal, Decimal, Digits) -> Option<String>,
 }
 
 impl PartialEq for Filter {
@@ -22,6 +22,14 @@ impl PartialEq for Filter {
 }
 
 impl Eq for Filter {}
+
+/// How many decimals are printed; without a number one, and none where it is a zero.
+pub type Digits = Option<u8>;
+
+/// What the number of decimals is called behind a filter.
+pub const DIGITS: &str = "digits";
+/// More decimals no report prints.
+pub const MOST_DIGITS: u8 = 4;
 
 /// Every filter.
 pub static FILTERS: [Filter; 3] = [
@@ -38,38 +46,46 @@ impl Filter {
 }
 
 /// Its share of the other: `44.7%`.
-fn percent(value: Decimal, whole: Decimal) -> Option<String> {
+fn percent(value: Decimal, whole: Decimal, digits: Digits) -> Option<String> {
     let share = value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
-    Some(format!("{}%", one_decimal(share)))
+    Some(format!("{}%", rounded(share, digits)))
 }
 
 /// In units of ten thousand: `44.7万`.
-fn wan(value: Decimal, _: Decimal) -> Option<String> {
-    Some(format!("{}万", one_decimal(value.checked_div(Decimal::from(10_000))?)))
+fn wan(value: Decimal, _: Decimal, digits: Digits) -> Option<String> {
+    Some(format!("{}万", rounded(value.checked_div(Decimal::from(10_000))?, digits)))
 }
 
 /// The change against the other: `增长12.3%`.
-fn change(value: Decimal, before: Decimal) -> Option<String> {
+fn change(value: Decimal, before: Decimal, digits: Digits) -> Option<String> {
     let change = value.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
-    let rounded = one_decimal(change.abs());
-    Some(match rounded.as_str() {
-        "0" => "持平".to_owned(),
-        _ if change.is_sign_negative() => format!("下降{rounded}%"),
-        _ => format!("增长{rounded}%"),
+    let rounded = rounded(change.abs(), digits);
+    Some(match change.is_sign_negative() {
+        _ if rounded.is_zero() => "持平".to_owned(),
+        true => format!("下降{rounded}%"),
+        false => format!("增长{rounded}%"),
     })
 }
 
-/// Rounds half up to one decimal, and drops `.0`.
-fn one_decimal(value: Decimal) -> String {
-    value.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize().to_string()
+/// Rounds half up. A number of decimals that was asked for is kept, zeros at the end included.
+fn rounded(value: Decimal, digits: Digits) -> Decimal {
+    let places = u32::from(digits.unwrap_or(1));
+    let mut rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    match digits {
+        Some(_) => rounded.rescale(places),
+        None => rounded.normalize_assign(),
+    }
+    rounded
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn made(filter: fn(Decimal, Decimal) -> Option<String>, value: i64, other: i64) -> String {
-        filter(Decimal::from(value), Decimal::from(other)).unwrap()
+    type Make = fn(Decimal, Decimal, Digits) -> Option<String>;
+
+    fn made(filter: Make, value: i64, other: i64) -> String {
+        filter(Decimal::from(value), Decimal::from(other), None).unwrap()
     }
 
     #[test]
@@ -80,7 +96,7 @@ mod tests {
         assert_eq!(made(percent, 1, 2000), "0.1%");
         assert_eq!(made(percent, 5, 5), "100%");
         assert_eq!(made(percent, 0, 5), "0%");
-        assert_eq!(percent(Decimal::MAX, Decimal::ONE), None);
+        assert_eq!(percent(Decimal::MAX, Decimal::ONE, None), None);
     }
 
     #[test]
@@ -89,6 +105,20 @@ mod tests {
         assert_eq!(made(wan, 15_286, 1), "1.5万");
         assert_eq!(made(wan, 20_000, 1), "2万");
         assert_eq!(made(wan, 500, 1), "0.1万");
+    }
+
+    #[test]
+    fn a_number_of_decimals_that_is_asked_for_is_kept() {
+        let made = |filter: Make, value: i64, other: i64, digits| {
+            filter(Decimal::from(value), Decimal::from(other), Some(digits)).unwrap()
+        };
+        assert_eq!(made(percent, 11, 63, 2), "17.46%");
+        assert_eq!(made(percent, 1, 2, 2), "50.00%");
+        assert_eq!(made(percent, 1, 3, 4), "33.3333%");
+        assert_eq!(made(percent, 1, 8, 0), "13%");
+        assert_eq!(made(wan, 28_549, 1, 2), "2.85万");
+        assert_eq!(made(change, 1004, 1000, 0), "持平");
+        assert_eq!(made(change, 996, 1000, 2), "下降0.40%");
     }
 
     #[test]

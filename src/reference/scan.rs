@@ -1,5 +1,6 @@
 //! Finds figure references in a text.
 
+use super::filter::{DIGITS, Digits, MOST_DIGITS};
 use super::{FILTERS, Filter};
 use crate::report::to_half_width;
 
@@ -41,6 +42,8 @@ pub struct Applied {
     pub filter: &'static Filter,
     /// The path of the other figure, where the filter takes one.
     pub argument: Option<String>,
+    /// How many decimals are asked for.
+    pub digits: Digits,
 }
 
 /// Why something that looks like a reference is none.
@@ -187,20 +190,24 @@ fn filter_of(text: &str) -> Result<Applied, Malformed> {
     let filter = FILTERS.iter().find(|filter| filter.name == name);
     let filter = filter.ok_or_else(|| Malformed::UnknownFilter(name.to_owned()))?;
     let wrong = || Malformed::Arguments(name.to_owned());
-    let argument = match filter.argument {
-        None if arguments.is_none_or(|rest| rest.trim() == ")") => None,
-        None => return Err(wrong()),
-        Some(expected) => {
-            let inner = arguments.and_then(|rest| rest.trim_end().strip_suffix(')')).ok_or_else(wrong)?;
-            let (key, path) = inner.split_once('=').ok_or_else(wrong)?;
-            let path = path.trim();
-            if key.trim() != expected || !is_path(path) {
-                return Err(wrong());
-            }
-            Some(path.to_owned())
-        }
+    let inner = match arguments {
+        Some(rest) => rest.trim_end().strip_suffix(')').ok_or_else(wrong)?.trim(),
+        None => "",
     };
-    Ok(Applied { filter, argument })
+    let mut applied = Applied { filter, argument: None, digits: None };
+    for written in inner.split(',').map(str::trim).filter(|_| !inner.is_empty()) {
+        let (key, value) = written.split_once('=').ok_or_else(wrong)?;
+        let (key, value) = (key.trim(), value.trim());
+        if Some(key) == filter.argument && applied.argument.is_none() && is_path(value) {
+            applied.argument = Some(value.to_owned());
+        } else if key == DIGITS && applied.digits.is_none() {
+            let digits = value.parse().ok().filter(|digits| *digits <= MOST_DIGITS);
+            applied.digits = Some(digits.ok_or_else(wrong)?);
+        } else {
+            return Err(wrong());
+        }
+    }
+    if applied.argument.is_some() == filter.argument.is_some() { Ok(applied) } else { Err(wrong()) }
 }
 
 fn is_path(text: &str) -> bool {
@@ -224,7 +231,8 @@ mod tests {
     #[test]
     fn references_are_found_with_their_filters() {
         let filtered = |path: &str, filter: usize, argument: Option<&str>| {
-            let applied = Applied { filter: &FILTERS[filter], argument: argument.map(str::to_owned) };
+            let applied =
+                Applied { filter: &FILTERS[filter], argument: argument.map(str::to_owned), digits: None };
             Part::Reference(Expression { path: path.into(), filter: Some(applied) })
         };
         assert_eq!(
@@ -238,6 +246,22 @@ mod tests {
                 .collect::<Vec<_>>(),
             [filtered("a", 0, Some("b.c")), filtered("a", 1, None), filtered("a", 2, Some("last.a")),]
         );
+    }
+
+    #[test]
+    fn decimals_are_asked_for_by_number() {
+        let digits = |text: &str| match parts(text).remove(0).1 {
+            Part::Reference(Expression { filter: Some(applied), .. }) => Ok(applied.digits),
+            other => Err(other),
+        };
+        assert_eq!(digits("{{ a | percent(of=b, digits=2) }}"), Ok(Some(2)));
+        assert_eq!(digits("{{ a | change(digits = 0,from=b) }}"), Ok(Some(0)));
+        assert_eq!(digits("{{ a | wan(digits=4) }}"), Ok(Some(4)));
+        assert_eq!(digits("{{ a | wan() }}"), Ok(None));
+        for text in ["digits=5", "digits=-1", "digits=", "digits=二", "digits=1,digits=2", "digits=2,", "2"]
+        {
+            assert!(digits(&format!("{{{{ a | wan({text}) }}}}")).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -111,8 +111,12 @@ mod tests {
     }
 
     fn table() -> Table {
-        let figure =
-            CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: Some("7".to_owned()) };
+        let figure = CellKind::Figure {
+            path: "a.b".to_owned(),
+            headers: Vec::new(),
+            computed: Some("7".to_owned()),
+            note: None,
+        };
         let rows = [
             vec![cell(0, 2, CellKind::Note, "说明"), cell(1, 1, CellKind::ColumnHeading, "总计")],
             vec![cell(1, 1, figure, "8")],

@@ -3,7 +3,7 @@
 mod fragment;
 mod outline;
 mod table;
-pub(super) mod title;
+mod title;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -46,6 +46,8 @@ struct Page<'d> {
     values: Values<'d>,
     /// The title as HTML.
     heading: String,
+    /// The issuer as HTML.
+    signer: String,
     style: &'d str,
     /// Head tags of 《政府网站发展指引》 (国办发〔2017〕47号) that have a value.
     meta: Vec<Meta>,
@@ -66,6 +68,7 @@ pub fn render(document: &Document, options: &Options) -> Result<String, RenderEr
     let page = Page {
         values: Values::new(document, Cow::Borrowed, |part, base| blocks(part, base, document.draft)),
         heading: title::heading(document),
+        signer: title::name(&document.signature.issuer),
         style: templates.text("page.css"),
         meta: meta(document),
     };

@@ -136,11 +136,12 @@ fn pipe_table(part: &FlatTable, draft: bool) -> String {
 }
 
 fn figure(cell: &FlatCell, draft: bool) -> String {
-    match &cell.computed {
+    let figure = match &cell.computed {
         None if draft && cell.text.is_empty() => UNFILLED.to_owned(),
         Some(computed) => format!("{}（应为{computed}）", cell.text),
         None => cell.text.clone(),
-    }
+    };
+    figure + &cell.printed_note().map(|note| escape(&note)).unwrap_or_default()
 }
 
 fn pipe_row(cells: impl Iterator<Item = String>) -> String {
@@ -165,7 +166,7 @@ mod tests {
 
     #[test]
     fn only_a_draft_marks_blank_figures() {
-        let cell = FlatCell { path: "a.b".to_owned(), text: String::new(), computed: None };
+        let cell = FlatCell { path: "a.b".to_owned(), text: String::new(), computed: None, note: None };
         assert_eq!(figure(&cell, true), UNFILLED);
         assert_eq!(figure(&cell, false), "");
     }

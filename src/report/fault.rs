@@ -104,6 +104,10 @@ pub enum Expected {
     Level,
     /// A section `[…]`.
     Section,
-    /// Sections `[[…]]`.
-    Sections,
+    /// Sections `[[…]]` of that name.
+    Sections(String),
+    /// The path of one cell that the report prints.
+    Cell,
+    /// The path of a cell that has no note yet.
+    OtherCell,
 }

@@ -52,6 +52,7 @@ pub const FIXED: &[Key] = &[
     optional("", "publication", "发布信息", Holds::Section),
     optional("", "site", "发布网站", Holds::Section),
     optional("", "previous", "上年文件", Holds::Section),
+    optional("", "note", "格内附注", Holds::Sections),
     optional("", "accept", "书面说明", Holds::Sections),
     required(optional("agency", "name", "编制机关全称", Holds::Text)),
     required(optional("agency", "level", "机关类别", Holds::Level)),
@@ -69,10 +70,34 @@ pub const FIXED: &[Key] = &[
     optional("site", "domain", "网站域名", Holds::Text),
     optional("site", "id_code", "网站标识码", Holds::Text),
     required(optional("previous", "file", "上年数据文件", Holds::Text)),
+    required(optional("note", "cell", "附注所在的单元格", Holds::Text)),
+    required(optional("note", "text", "附注文字", Holds::Text)),
     optional("accept", "code", "检查规则代码", Holds::Text),
     optional("accept", "cell", "所说明的单元格", Holds::Text),
     optional("accept", "words", "所说明的文字", Holds::Text),
     optional("accept", "reason", "说明理由", Holds::Text),
+];
+
+/// The narrative of a section.
+pub const TEXT: &str = "text";
+/// What a section's title was where the report was published.
+pub const HEADING: &str = "heading";
+/// The text between the title of a section and its table.
+pub const BEFORE: &str = "before";
+/// The text under a table.
+pub const AFTER: &str = "after";
+
+const PUBLISHED_HEADING: Key = optional("", HEADING, "公布时的标题", Holds::Text);
+
+/// The keys of every narrative section of a form.
+pub const OF_NARRATIVES: &[Key] =
+    &[required(optional("", TEXT, "正文", Holds::Narrative)), PUBLISHED_HEADING];
+
+/// The keys that every section with a table has beside its rows.
+pub const OF_TABLES: &[Key] = &[
+    PUBLISHED_HEADING,
+    optional("", BEFORE, "表前文字", Holds::Narrative),
+    optional("", AFTER, "表后文字", Holds::Narrative),
 ];
 
 /// The keys of one fixed section.

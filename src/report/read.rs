@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 use super::fault::{Expected, Fault, Missing};
 use super::reader::{Part, Reader};
 use super::{
-    Accept, Agency, LastYear, Level, Publication, Report, Site, keys, misplaced, newer, syntax, tables,
+    Accept, Agency, Around, LastYear, Level, Note, Publication, Report, Site, bare_note, keys, misplaced,
+    newer, syntax, tables,
 };
 use crate::format::{Form, Forms};
 use crate::narrative::Room;
@@ -63,11 +64,13 @@ fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Opti
         reader.spanned_text(part, "file")
     });
     let accepts = read_accepts(reader, top);
-    let (mut texts, mut tables) = (Vec::new(), Vec::new());
+    let notes = read_notes(reader, top, &form);
+    let (mut around, mut texts, mut tables) = (Vec::new(), Vec::new(), Vec::new());
     for index in 0..form.sections.len() {
-        let (text, table) = read_section(reader, top, &form, index, &meant);
-        texts.push(text);
-        tables.push(table);
+        let section = read_section(reader, top, &form, index, &meant);
+        around.push(section.around);
+        texts.push(section.text);
+        tables.push(section.table);
     }
     Some(Report {
         form,
@@ -80,6 +83,8 @@ fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Opti
         previous,
         last_year: LastYear::None,
         accepts,
+        notes,
+        around,
         texts,
         tables,
     })
@@ -215,29 +220,74 @@ fn read_site(reader: &mut Reader<'_>, top: Part<'_, '_>) -> Site {
     }
 }
 
+/// Sections `[[…]]` of that name, each with its place; a single `[…]` is a fault and still read.
+fn entries<'t, 's>(reader: &mut Reader<'_>, top: Part<'t, 's>, name: &'t str) -> Vec<(Span, Part<'t, 's>)> {
+    let Some(value) = top.get(name) else { return Vec::new() };
+    let list = value.get_ref().as_array().map(|array| array.iter().collect::<Vec<_>>());
+    let mut found = Vec::new();
+    for entry in list.unwrap_or_else(|| vec![value]) {
+        let (span, table) = (entry.span().into(), entry.get_ref().as_table());
+        if table.is_none() || value.get_ref().is_table() {
+            reader.not_allowed(name.to_owned(), span, Expected::Sections(name.to_owned()));
+        }
+        if let Some(table) = table {
+            let part = Part { path: name, table };
+            reader.unknown_keys(part, &keys::of(name));
+            found.push((span, part));
+        }
+    }
+    found
+}
+
 fn read_accepts(reader: &mut Reader<'_>, top: Part<'_, '_>) -> Vec<Accept> {
-    let Some(value) = top.get("accept") else { return Vec::new() };
-    let mut accepts = Vec::new();
-    let tables = value.get_ref().as_array().map(|array| array.iter().collect::<Vec<_>>());
-    for entry in tables.unwrap_or_else(|| vec![value]) {
-        let (span, Some(table)) = (entry.span().into(), entry.get_ref().as_table()) else {
-            reader.not_allowed("accept".to_owned(), entry.span().into(), Expected::Sections);
+    let entries = entries(reader, top, "accept").into_iter();
+    let accepts = entries.map(|(span, part)| Accept {
+        span,
+        code: reader.spanned_text(part, "code"),
+        cell: reader.spanned_text(part, "cell"),
+        words: reader.spanned_text(part, "words"),
+        reason: reader.text(part, "reason"),
+    });
+    accepts.collect()
+}
+
+/// Notes on cells of the form; of several on one cell the first.
+fn read_notes(reader: &mut Reader<'_>, top: Part<'_, '_>, form: &Form) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    for (span, part) in entries(reader, top, "note") {
+        let mut stated = |key: &str| {
+            let text = reader.spanned_text(part, key);
+            let blank = text.as_ref().filter(|text| bare_note(&text.value).is_empty()).map(|text| text.span);
+            if part.get(key).is_none() || blank.is_some() {
+                missing_key(reader, &format!("note.{key}"), blank.unwrap_or(span));
+            }
+            text.filter(|_| blank.is_none())
+        };
+        let (Some(cell), text) = (stated("cell"), stated("text")) else { continue };
+        let id = match form.target(cell.value.trim()).map(|target| target.cells) {
+            Ok(cells) => cells.first().copied().filter(|_| cells.len() == 1),
+            Err(_) => None,
+        };
+        let Some(id) = id else {
+            reader.not_allowed("note.cell".to_owned(), cell.span, Expected::Cell);
             continue;
         };
-        if value.get_ref().is_table() {
-            reader.not_allowed("accept".to_owned(), span, Expected::Sections);
+        if notes.iter().any(|note| note.cell == id) {
+            reader.not_allowed("note.cell".to_owned(), cell.span, Expected::OtherCell);
+            continue;
         }
-        let part = Part { path: "accept", table };
-        reader.unknown_keys(part, &keys::of("accept"));
-        accepts.push(Accept {
-            span,
-            code: reader.spanned_text(part, "code"),
-            cell: reader.spanned_text(part, "cell"),
-            words: reader.spanned_text(part, "words"),
-            reason: reader.text(part, "reason"),
-        });
+        let text = text.and_then(|_| reader.narrative(part, "text"));
+        notes.extend(text.map(|text| Note { cell: id, text }));
     }
-    accepts
+    notes
+}
+
+/// What a section of the form holds.
+#[derive(Default)]
+struct Section {
+    around: Around,
+    text: Option<super::Text>,
+    table: Option<tables::TableData>,
 }
 
 fn read_section(
@@ -246,27 +296,32 @@ fn read_section(
     form: &Form,
     index: usize,
     meant: &[String],
-) -> (Option<super::Text>, Option<tables::TableData>) {
-    let Some(section) = form.sections.get(index) else { return (None, None) };
+) -> Section {
+    let Some(section) = form.sections.get(index) else { return Section::default() };
     let key = top.table.get_key_value(section.key.as_str()).map(|(key, _)| Span::from(key.span()));
     let Some(span) = key else {
         if !meant.contains(&section.key) {
             reader.note(Fault::Missing { what: Missing::Section(index), span: Span::default() });
         }
-        return (None, None);
+        return Section::default();
     };
-    let Some(part) = reader.section(top, &section.key) else { return (None, None) };
+    let Some(part) = reader.section(top, &section.key) else { return Section::default() };
+    let heading = reader.spanned_text(part, keys::HEADING).filter(|heading| !heading.value.is_empty());
     if let Some(table) = &section.table {
+        let mut beside = |key| reader.narrative(part, key).filter(|text| !text.value.trim().is_empty());
+        let around = Around { heading, before: beside(keys::BEFORE), after: beside(keys::AFTER) };
         let data = tables::read(reader, index, &section.key, span, part.table, table);
-        return (None, Some(data));
+        return Section { around, table: Some(data), text: None };
     }
-    let meant = reader.unknown_keys(part, &["text"]);
-    let text = reader.narrative(part, "text");
-    let unreadable = part.get("text").is_some() && text.is_none();
+    let known: Vec<&str> = keys::OF_NARRATIVES.iter().map(|key| key.name).collect();
+    let meant = reader.unknown_keys(part, &known);
+    let text = reader.narrative(part, keys::TEXT);
+    let unreadable = part.get(keys::TEXT).is_some() && text.is_none();
     let blank = text.as_ref().is_none_or(|text| text.value.trim().is_empty());
     if blank && !unreadable && meant.is_empty() {
         let span = text.as_ref().map_or(span, |text| text.span);
         reader.note(Fault::Missing { what: Missing::Narrative(index), span });
     }
-    (text.filter(|_| !blank), None)
+    let around = Around { heading, ..Around::default() };
+    Section { around, text: text.filter(|_| !blank), table: None }
 }

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::cell::{self, Cell, Invalid, State};
 use super::fault::{Fault, Missing};
+use super::keys;
 use super::reader::{Reader, nearest};
 use crate::format::{ColumnSet, Row as TableRow, Table};
 use crate::source::{Source, Span};
@@ -125,6 +126,9 @@ fn collect<'t, 's>(
 ) {
     for (name, value) in data {
         let key = name.get_ref();
+        if prefix.is_empty() && keys::OF_TABLES.iter().any(|fixed| *fixed.name == **key) {
+            continue;
+        }
         let is_key = |row: &TableRow| {
             row.key.len() == prefix.len() + key.len()
                 && row.key.ends_with(&**key)

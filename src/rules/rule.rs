@@ -54,6 +54,8 @@ pub(super) enum Look {
     Row(fn(&Subject<'_>, &RowAt<'_>) -> Option<Diagnostic>),
     /// Each text of the narrative.
     Text(fn(&Subject<'_>, &Prose, &Text) -> Vec<Diagnostic>),
+    /// Each text of the narrative, and each note in a cell.
+    AnyText(fn(&Subject<'_>, &Prose, &Text) -> Vec<Diagnostic>),
     /// The report, where one thing may be wrong.
     Once(fn(&Subject<'_>) -> Option<Diagnostic>),
     /// The report, where many things may be wrong.
@@ -174,6 +176,14 @@ impl Rule {
             Look::Row(check) => subject.every_row().filter_map(|row| check(subject, &row)).collect(),
             Look::Text(check) => {
                 subject.narrative().flat_map(|(prose, text)| check(subject, prose, text)).collect()
+            }
+            Look::AnyText(check) => {
+                let of_notes = subject.report.notes.iter().flat_map(|note| {
+                    let prose = Prose::new(Some(note.cell.section), &note.text, subject.report);
+                    check(subject, &prose, &note.text)
+                });
+                let of_narrative = subject.narrative().flat_map(|(prose, text)| check(subject, prose, text));
+                of_narrative.chain(of_notes).collect()
             }
             Look::Once(check) => check(subject).into_iter().collect(),
             Look::Report(check) => check(subject),

@@ -31,9 +31,11 @@ fn at(report: &Report, span: Span) -> Option<&str> {
     if publication.preamble.iter().any(|text| text.span.holds(span)) {
         return Some("preamble");
     }
-    let written = report.texts.iter().zip(&report.tables).position(|(text, table)| {
-        text.iter().any(|text| text.span.holds(span)) || table.iter().any(|table| table.span.holds(span))
-    });
+    let texts = report.narrative().find(|(_, text)| text.span.holds(span)).and_then(|(section, _)| section);
+    let heading = || report.around.iter().position(|one| one.heading.iter().any(|h| h.span.holds(span)));
+    let table = || report.tables.iter().position(|table| table.iter().any(|table| table.span.holds(span)));
+    let note = || report.notes.iter().find(|note| note.text.span.holds(span)).map(|note| note.cell.section);
+    let written = texts.or_else(heading).or_else(table).or_else(note);
     let section = written.or_else(|| report.row_at(span).map(|(section, ..)| section));
     section.and_then(|section| report.form.sections.get(section)).map(|section| section.key.as_str())
 }

@@ -25,6 +25,10 @@ pub(super) fn row_label(form: &Form, path: &str) -> Option<String> {
             return Some(section.title.clone());
         }
         let row = path.strip_prefix(&section.key)?.strip_prefix('.')?;
+        let fixed = if section.table.is_some() { keys::OF_TABLES } else { keys::OF_NARRATIVES };
+        if let Some(key) = fixed.iter().find(|key| key.name == row) {
+            return Some(format!("{}{}", section.title, key.label));
+        }
         let table = section.table.as_ref()?;
         let rows = table.rows.iter().find(|r| r.key == row).map(|r| r.full_label());
         rows.or_else(|| table.groups.iter().find(|g| g.key == row).map(|g| g.label.clone()))

@@ -6,7 +6,7 @@ use crate::document::{self, Block, Run};
 use crate::format::Form;
 use crate::narrative::{self, Kind, numeral, ordinal};
 use crate::reference::{Part, scan};
-use crate::report::{Report, beyond_limits, is_unprintable};
+use crate::report::{Around, Note, Report, beyond_limits, is_unprintable, keys};
 use crate::source::MAX_BYTES;
 
 /// What stands where the clerk is to write; the check reports it (N306) until it is replaced.
@@ -28,6 +28,10 @@ pub(super) struct Narrative {
     pub preamble: Vec<String>,
     /// Of each section of the form: the comment with last year's words, and the lines to start from.
     pub sections: Vec<(Vec<String>, Vec<String>)>,
+    /// Of each section of the form: the comment with last year's words around its table.
+    pub around: Vec<Vec<String>>,
+    /// The comment with last year's notes in cells.
+    pub notes: Vec<String>,
     /// What the clerk must hear of.
     pub remarks: Vec<String>,
     /// Headings that were kept.
@@ -60,12 +64,16 @@ impl Narrative {
             let text = index.and_then(|index| last.texts.get(index)?.as_ref());
             let blocks = index.and_then(|index| document.sections.get(index));
             let old = text.map(|text| comment(&text.value)).unwrap_or_default();
+            let around = last.form.sections.iter().position(|s| s.key == section.key);
+            let around = around.filter(|_| section.table.is_some()).and_then(|index| last.around.get(index));
+            narrative.around.push(around.map(texts_around).unwrap_or_default());
             let is_marked =
                 |block: &narrative::Block| matches!(block.kind, Kind::Heading { marked: true, .. });
             let marks = text.is_some_and(|text| text.blocks.iter().any(is_marked));
             let outline = Outline { form, last, marks, headings: 0, statements: 0, moved: false };
             narrative.add(&section.title, old, outline, blocks.map_or(&[][..], |section| &section.blocks));
         }
+        narrative.notes = last.notes.iter().flat_map(|note| note_comment(form, last, note)).collect();
         narrative.remarks.extend(gone(form, last));
         narrative.leave_out_what_is_too_long();
         narrative
@@ -93,15 +101,50 @@ impl Narrative {
 
     /// The new file must stay one that the program reads, with as much room again for new words.
     fn leave_out_what_is_too_long(&mut self) {
-        let all = self.sections.iter().map(|(old, _)| old).chain(std::iter::once(&self.preamble));
+        let all = self.sections.iter().map(|(old, _)| old).chain([&self.preamble, &self.notes]);
+        let all = all.chain(&self.around);
         let all = all.flatten().map(|line| format!("{line}\n")).collect::<String>();
         if all.len() * 2 <= MAX_BYTES && beyond_limits(&all.repeat(2)).is_none() {
             return;
         }
         self.preamble.clear();
+        self.around.iter_mut().for_each(Vec::clear);
+        self.notes.clear();
         self.sections.iter_mut().for_each(|(old, _)| old.clear());
         self.remarks.push("上年的文字太长，没有放进新文件，请对照上年文件编写".to_owned());
     }
+}
+
+/// Last year's text before and behind a table, to be put in force again.
+fn texts_around(around: &Around) -> Vec<String> {
+    let texts = [(keys::BEFORE, "表前", &around.before), (keys::AFTER, "表后", &around.after)];
+    let lines = texts.into_iter().filter_map(|(key, place, text)| {
+        let lines = plain_lines(&text.as_ref()?.value);
+        // What holds the end of a text cannot stand within one.
+        let mark = if lines.iter().any(|line| line.contains("'''")) { return None } else { "'''" };
+        let head = [
+            format!("# 上年{place}有下面的文字；仍要写的，核对后去掉各行行首的 # 号"),
+            format!("# {key} = {mark}"),
+        ];
+        let lines = lines.into_iter().map(|line| format!("# {line}").trim_end().to_owned());
+        Some(head.into_iter().chain(lines).chain([format!("# {mark}")]))
+    });
+    lines.flatten().collect()
+}
+
+/// Last year's note, to be put in force again where this year's form has its cell.
+fn note_comment(form: &Form, last: &Report, note: &Note) -> Vec<String> {
+    let path = last.form.path(note.cell);
+    let words = plain_lines(&note.text.value).concat();
+    if form.target(&path).is_err() || words.is_empty() {
+        return Vec::new();
+    }
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    vec![
+        "# [[note]]".to_owned(),
+        format!("# cell = {}", quoted(&path)),
+        format!("# text = {}", quoted(&words)),
+    ]
 }
 
 /// Narrative sections of last year's report that this year's form does not have.
@@ -281,17 +324,20 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// Last year's words, each line behind a `#`; none of what no editor shows, or shows as a line break.
+/// Last year's words, each line behind a `#`.
 fn comment(text: &str) -> Vec<String> {
+    let lines = plain_lines(text).into_iter().map(|line| format!("# {line}").trim_end().to_owned());
+    let mut out: Vec<String> = vec![OPEN.to_owned()];
+    out.extend(lines);
+    out.push(CLOSE.to_owned());
+    out
+}
+
+/// The lines of a text, with nothing that no editor shows, or shows as a line break.
+fn plain_lines(text: &str) -> Vec<String> {
     let is_break =
         |c: char| matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let text = text.replace("\r\n", "\n");
-    let line = |line: &str| {
-        let kept: String = line.chars().filter(|&c| !is_unprintable(c)).collect();
-        format!("# {kept}").trim_end().to_owned()
-    };
-    let mut lines: Vec<String> = vec![OPEN.to_owned()];
-    lines.extend(text.trim_matches(is_break).split(is_break).map(line));
-    lines.push(CLOSE.to_owned());
-    lines
+    let line = |line: &str| line.chars().filter(|&c| !is_unprintable(c)).collect();
+    text.trim_matches(is_break).split(is_break).map(line).collect()
 }

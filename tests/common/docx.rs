@@ -124,7 +124,9 @@ fn table(table: &Node) -> Result<Grid, String> {
                 above.ok_or_else(|| format!("row {row}, column {column} continues nothing"))?.cell.rows += 1;
             } else {
                 let texts: Vec<String> = cell.all("w:p").map(paragraph_text).collect();
-                let cell = Written { text: texts.join("\n"), columns, rows: 1, path: None };
+                // A note stands below its figure where it has no room beside it.
+                let text = texts.join("\n").replace("\n（", "（");
+                let cell = Written { text, columns, rows: 1, path: None };
                 cells.push(Placed { row, column, cell });
             }
             column += columns;

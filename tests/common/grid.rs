@@ -119,8 +119,10 @@ fn positions(cell: &Written) -> impl Iterator<Item = (usize, usize)> {
     (0..cell.rows).flat_map(move |down| (0..columns).map(move |across| (down, across)))
 }
 
-/// True for what can only be a figure: digits, perhaps with a sign before or decimals behind.
+/// True for what can only be a figure: digits, perhaps with a sign before or decimals behind, and with a
+/// note in brackets.
 pub fn is_figure(text: &str) -> bool {
+    let text = text.split_once('（').map_or(text, |(figure, _)| figure);
     let digits = text.strip_prefix('-').unwrap_or(text);
     let parts: Vec<&str> = digits.split('.').collect();
     parts.len() <= 2 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use nianbao::edition::{Edition, read_page};
 use nianbao::format::Forms;
 use proptest::prelude::*;
 
+use crate::common::docx::Block;
 use crate::common::labels::national;
 use crate::common::lists::{NATIONAL, National, TITLES};
-use crate::common::outputs::{Outputs, Printed};
+use crate::common::outputs::{Outputs, Printed, document};
 use crate::common::program::nianbao;
 use crate::common::sheet::Sheet;
 use crate::common::{data, docx, text_of, toml_files};
@@ -122,6 +124,67 @@ proptest! {
             let outputs = Outputs::of(&sheet.text(), &Forms::built_in());
             let differences = outputs.differences(&sheet.figures(), &printed(sheet.form.id));
             prop_assert!(differences.is_empty(), "{differences:#?}");
+        }
+    }
+}
+
+/// Words as a clerk writes them in a note or around a table.
+fn words() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "其中修订",
+        "含上年结转",
+        "说明：",
+        "<b>",
+        "“网办”",
+        "3",
+        "16件",
+        "，",
+        "、",
+        "*",
+        "#",
+    ]);
+    prop::collection::vec(parts, 1..7).prop_map(|parts| format!("注{}", parts.concat()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn notes_and_words_around_tables_say_the_same_in_every_output(
+        sheet in sheet(NATIONAL[1]),
+        notes in prop::collection::vec((any::<prop::sample::Index>(), words()), 1..6),
+        before in words(),
+        after in words(),
+    ) {
+        let mut figures = sheet.figures();
+        let paths: Vec<String> = figures.keys().cloned().collect();
+        let mut text = String::new();
+        for (index, note) in notes {
+            let path = index.get(&paths);
+            // One a cell.
+            if !figures[path].contains('（') {
+                text += &format!("[[note]]\ncell = \"{path}\"\ntext = '{note}'\n\n");
+                figures.get_mut(path).unwrap().push_str(&format!("（{}）", note));
+            }
+        }
+        let around = format!("[disclosure]\nbefore = '''\n{before}\n'''\nafter = '{after}'\n");
+        let text = sheet.text().replacen("[disclosure]\n", &(text + &around), 1);
+        let outputs = Outputs::of(&text, &Forms::built_in());
+        let differences = outputs.differences(&figures, &printed("2021"));
+        prop_assert!(differences.is_empty(), "{differences:#?}");
+        let meant = Edition::of(&document(&text, &Forms::built_in()));
+        prop_assert_eq!(&read_page(&outputs.html, &Forms::built_in()).unwrap(), &meant);
+        let passage = &meant.passage("disclosure").unwrap().paragraphs;
+        prop_assert_eq!(passage, &[before.clone(), after.clone()]);
+        let blocks = docx::blocks(&outputs.docx).unwrap();
+        let at = |words: &str| blocks.iter().position(|block| matches!(block, Block::Paragraph { text, .. } if text == words));
+        let table = at(&before).unwrap() + 1;
+        prop_assert!(matches!(blocks[table], Block::Table(_)));
+        prop_assert_eq!(at(&after), Some(table + 1));
+        for markdown in [&outputs.markdown, &outputs.pipe] {
+            let plain = markdown.replace('\\', "").replace("&lt;", "<").replace("&gt;", ">");
+            prop_assert!(plain.contains(&format!("\n\n{before}\n\n")), "{markdown}");
+            prop_assert!(plain.contains(&format!("\n\n{after}\n\n")), "{markdown}");
         }
     }
 }

@@ -14,8 +14,15 @@ use crate::common::{docx, is_chinese, text_of};
 const EXAMPLE: &str = "examples/qinghe-2024.toml";
 
 /// The groups of rules, by the letter of their codes.
-const GROUPS: [(char, &str); 6] =
-    [('D', "data"), ('T', "totals"), ('Y', "years"), ('N', "narrative"), ('S', "form"), ('A', "acceptance")];
+const GROUPS: [(char, &str); 7] = [
+    ('D', "data"),
+    ('T', "totals"),
+    ('Y', "years"),
+    ('N', "narrative"),
+    ('S', "form"),
+    ('P', "published"),
+    ('A', "acceptance"),
+];
 
 /// What the program says of a case, in one of its formats.
 fn report(case: &Case, format: &str) -> String {

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use crate::document::narrative::words;
 use crate::document::{Cell, CellKind, FlatCell, FlatRow, FlatTable, Table, TableRow};
 use crate::format::{self, Area, CellId, Item, LayoutCell};
-use crate::report::{Report, State};
+use crate::report::{Report, State, bare_note};
 
 /// The table of section `section`.
 pub(super) fn table(report: &Report, section: usize, key: &str, form: &format::Table) -> Table {
@@ -50,7 +51,7 @@ fn fill(
             let id = CellId { section, row: *row, column: *column };
             let (text, computed) = printed(report, id);
             let headers = headings.of(cell.area);
-            (CellKind::Figure { path: report.form.path(id), headers, computed }, text)
+            (CellKind::Figure { path: report.form.path(id), headers, computed, note: note(report, id) }, text)
         }
     };
     let is_heading = matches!(kind, CellKind::Band | CellKind::ColumnHeading | CellKind::RowHeading);
@@ -112,6 +113,11 @@ fn printed(report: &Report, id: CellId) -> (String, Option<String>) {
     (value.map_or_else(String::new, text), computed.map(text))
 }
 
+/// The words that print behind a figure.
+fn note(report: &Report, id: CellId) -> Option<String> {
+    report.note(id).map(|note| bare_note(&words(&note.text, report)).to_owned())
+}
+
 /// The table without merged cells: one part for each band and kind of row.
 fn flat(report: &Report, section: usize, form: &format::Table) -> Vec<FlatTable> {
     let mut parts: Vec<(usize, FlatTable)> = Vec::new();
@@ -121,7 +127,7 @@ fn flat(report: &Report, section: usize, form: &format::Table) -> Vec<FlatTable>
         let cells = (0..set.columns.len()).map(|column| {
             let id = CellId { section, row: index, column };
             let (text, computed) = printed(report, id);
-            FlatCell { path: report.form.path(id), text, computed }
+            FlatCell { path: report.form.path(id), text, computed, note: note(report, id) }
         });
         let line = FlatRow { label: row.full_label(), cells: cells.collect() };
         match parts.last_mut() {

@@ -54,6 +54,8 @@ impl<'s> Body<'s> {
 
     /// A paragraph.
     pub fn paragraph(&mut self, paragraph: Paragraph, content: impl FnOnce(&mut Self) -> Written) -> Written {
+        let after_table = matches!(self.last, Some(Last::Table));
+        let paragraph = Paragraph { after_table, ..paragraph };
         let start = self.xml.len() + "<w:p>".len();
         let end = start + self.properties.get(Properties::Paragraph(paragraph))?.len();
         self.element("w:p", Properties::Paragraph(paragraph), content)?;
@@ -81,8 +83,18 @@ impl<'s> Body<'s> {
         self.run(text, run, |xml| xml.push_str(LINE_BREAK))
     }
 
+    /// Lines of one paragraph.
+    pub fn lines(&mut self, lines: &[&str]) -> Written {
+        lines.iter().enumerate().try_for_each(|(index, line)| {
+            if index > 0 {
+                self.line_break()?;
+            }
+            self.text(line, Run::default())
+        })
+    }
+
     /// A line break in a run of its own.
-    pub fn line_break(&mut self) -> Written {
+    fn line_break(&mut self) -> Written {
         self.element("w:r", Properties::Run(Run::default()), |body| {
             body.xml.push_str(LINE_BREAK);
             Ok(())
@@ -128,9 +140,10 @@ impl<'s> Body<'s> {
         rows: impl FnOnce(&mut Self) -> Written,
     ) -> Written {
         // Without a paragraph between them two tables would run into one.
-        if matches!(self.last, Some(Last::Table)) {
+        if let Some(Last::Table) = self.last.take() {
             self.paragraph(Paragraph::new(ParagraphStyle::TableText(size)), |_| Ok(()))?;
         }
+        self.last = None;
         self.table_sizes.insert(size);
         let bytes = frame.build();
         let text = String::from_utf8_lossy(&bytes);

@@ -12,6 +12,11 @@ use crate::document::{Cell, CellKind};
 /// Room above and below the text of a cell together, in twips.
 const PADDING: u32 = 30;
 
+/// Space that a figure of many digits keeps from each border, in twips; it has no margins.
+const GAP: u32 = 12;
+/// Digits up to which a figure needs no such space.
+const FEW_DIGITS: u32 = 5;
+
 /// The least size of a figure, in twips: 6 pt. Figures that need still less room become narrower,
 /// which can be read more easily than smaller ones.
 const LEAST_FIGURE: u32 = 120;
@@ -43,10 +48,11 @@ impl Fit {
         Self { text: style.size, figures: style.size, rows: vec![style.row; rows] }
     }
 
-    /// The largest size at which a table stands on one page, or the usual one if none does.
-    pub fn on_one_page(grid: &Grid<'_>, style: &Style, draft: bool) -> Self {
+    /// The largest size at which a table stands on one page with so many lines of text, or the usual one if
+    /// none does.
+    pub fn on_one_page(grid: &Grid<'_>, style: &Style, draft: bool, lines: u32) -> Self {
         let table = &style.table;
-        let room = room(style, grid.rows.len());
+        let room = room(style, grid.rows.len(), lines);
         let steps = (table.least_size..=table.size).rev().step_by(10);
         for text in steps {
             let heights = heights(grid, table, text, draft);
@@ -62,10 +68,10 @@ impl Fit {
     }
 }
 
-/// The height of a page that a table may fill: one line is for its heading, one is spare, because
-/// programs measure borders differently.
-fn room(style: &Style, rows: usize) -> u32 {
-    let lines = style.page.line_pitch() * style.page.lines.saturating_sub(2);
+/// The height of a page that a table may fill beside so many lines of text: one line is for its heading,
+/// one is spare, because programs measure borders differently.
+fn room(style: &Style, rows: usize, lines: u32) -> u32 {
+    let lines = style.page.line_pitch() * style.page.lines.saturating_sub(lines.saturating_add(2));
     let borders = u32::try_from(rows).unwrap_or(u32::MAX);
     lines.saturating_sub(borders.saturating_mul(style.table.border))
 }
@@ -115,8 +121,9 @@ impl<'s> Room<'s> {
 
     /// Width for a figure: it may use the margins, because the part of the width that [`fitting`] keeps
     /// free does their work.
-    fn full(self) -> u32 {
-        self.width.saturating_sub(self.style.border)
+    fn full(self, halves: u32) -> u32 {
+        let gaps = if halves > FEW_DIGITS { 2 * GAP } else { 0 };
+        self.width.saturating_sub(self.style.border + gaps)
     }
 
     /// Width for text.
@@ -131,6 +138,13 @@ impl<'s> Room<'s> {
         match &cell.kind {
             CellKind::Figure { computed: Some(computed), .. } if draft => {
                 1 + u32::from(fitting(whole, text + halves(computed) + 8, size) < size)
+            }
+            CellKind::Figure { note: Some(note), .. } => {
+                let note = cell.printed_note().unwrap_or_else(|| note.clone());
+                match self.holds_beside(&cell.text, &note, size) {
+                    true => 1,
+                    false => 1 + wrapped(width, halves(&note), self.style.note_size(size)),
+                }
             }
             CellKind::Figure { .. } => 1,
             CellKind::ColumnHeading => text.div_ceil(2 * heading_line(width, text, size)),
@@ -151,14 +165,19 @@ impl<'s> Room<'s> {
 
     /// The greatest size, up to `size`, at which a text keeps to one line.
     pub fn size(self, text: &str, size: u32) -> u32 {
-        fitting(self.full(), halves(text), size)
+        fitting(self.full(halves(text)), halves(text), size)
+    }
+
+    /// True if a figure and its note stand in one line of text of this size.
+    pub fn holds_beside(self, figure: &str, note: &str, size: u32) -> bool {
+        fitting(self.inner(), halves(figure) + halves(note), size) == size
     }
 
     /// The percentage of its usual width at which a text of this size keeps to one line, if it must be
     /// narrower.
     pub fn stretch(self, text: &str, size: u32) -> Option<u32> {
         let usual = halves(text) * DIGIT * size;
-        let percent = (self.full() * 10_000).checked_div(usual)?;
+        let percent = (self.full(halves(text)) * 10_000).checked_div(usual)?;
         (percent < 100).then(|| percent.max(LEAST_STRETCH))
     }
 
@@ -217,7 +236,7 @@ mod tests {
                 cell(0, CellKind::RowHeading, label),
                 cell(
                     1,
-                    CellKind::Figure { path: String::new(), headers: Vec::new(), computed: None },
+                    CellKind::Figure { path: String::new(), headers: Vec::new(), computed: None, note: None },
                     figure,
                 ),
             ],
@@ -235,7 +254,7 @@ mod tests {
     fn fit(table: &Table) -> Fit {
         let style = Style::built_in().unwrap();
         let grid = Grid::new(table, style.page.text_width());
-        Fit::on_one_page(&grid, &style, false)
+        Fit::on_one_page(&grid, &style, false, 0)
     }
 
     #[test]
@@ -253,7 +272,7 @@ mod tests {
         let smaller = fit(&table(28, &"很长的栏目".repeat(14), "12"));
         assert!(smaller.text < style.table.size);
         for fit in [lower, smaller] {
-            assert!(fit.rows.iter().sum::<u32>() <= room(&style, 28));
+            assert!(fit.rows.iter().sum::<u32>() <= room(&style, 28, 0));
         }
     }
 
@@ -289,7 +308,7 @@ mod tests {
                 let stretch = cell.stretch(&text, size).unwrap_or(100);
                 let width = digits * size * 64 * stretch / 10_000;
                 let seen = format!("{digits} digits at {size}, {stretch} %: {width}");
-                assert!(width <= cell.full(), "{seen}");
+                assert!(width <= cell.full(digits), "{seen}");
                 assert!(size >= LEAST_FIGURE && stretch >= 80, "{seen}");
                 assert!(digits > 5 || size >= 180 && stretch == 100, "{seen}");
             }

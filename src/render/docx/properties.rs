@@ -25,11 +25,16 @@ pub(super) enum Properties {
     Cell(Cell),
 }
 
+/// Space between a table and what stands under it, in twips: 6 pt.
+const AFTER_TABLE: u32 = 120;
+
 /// Properties of a paragraph. Lengths are in twips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Paragraph {
     pub style: ParagraphStyle,
     pub keep_next: bool,
+    /// It stands under a table, with a little space between them.
+    pub after_table: bool,
     pub alignment: Alignment,
     /// Distance from the left and from the right margin.
     pub indents: Option<(i32, i32)>,
@@ -91,7 +96,7 @@ pub(super) enum Merge {
 impl Paragraph {
     /// A paragraph with nothing but its style.
     pub fn new(style: ParagraphStyle) -> Self {
-        Self { style, keep_next: false, alignment: Alignment::Default, indents: None }
+        Self { style, keep_next: false, after_table: false, alignment: Alignment::Default, indents: None }
     }
 }
 
@@ -155,6 +160,9 @@ impl Paragraph {
         let mut out = docx::ParagraphProperty::new().style(&self.style.id());
         if self.keep_next {
             out = out.keep_next(true);
+        }
+        if self.after_table {
+            out = out.line_spacing(docx::LineSpacing::new().before(AFTER_TABLE));
         }
         if let Some((left, right)) = self.indents {
             out = out.indent(Some(left), None, Some(right), None);

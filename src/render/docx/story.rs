@@ -1,12 +1,16 @@
 //! The story: what the document says, block by block.
 
 use super::body::{Body, Written};
-use super::measure::{signature_indents, title_lines};
+use super::measure::{halves, signature_indents, signature_lines};
 use super::page::signed;
 use super::properties::{Paragraph, ParagraphStyle, Run};
 use super::styles::id;
-use super::table::{form_table, text_table};
+use super::table::{Company, form_table, text_table};
 use crate::document::{Block, Document, ListItem, Signature};
+use crate::render::breaks::title_lines;
+
+/// Text of more lines does not keep to the page of the table beside it: the table would shrink for it.
+const MOST_KEPT_LINES: u32 = 4;
 
 /// Writes a document into an empty body.
 pub(super) fn write(document: &Document, body: &mut Body<'_>) -> Written {
@@ -15,7 +19,7 @@ pub(super) fn write(document: &Document, body: &mut Body<'_>) -> Written {
     pen.blocks(&document.preamble)?;
     for section in &document.sections {
         pen.body.paragraph(heading(1), |body| body.text(&section.title, Run::default()))?;
-        pen.blocks(&section.blocks)?;
+        pen.section(&section.blocks)?;
     }
     pen.signature(&document.signature)
 }
@@ -30,14 +34,32 @@ impl Pen<'_, '_> {
         let style = self.body.style;
         let limit = 2 * style.page.text_width() / style.title.size.max(1);
         let lines = title_lines(&document.title, &document.agency, document.year, limit);
-        self.body.paragraph(named(id::TITLE), |body| {
-            lines.into_iter().enumerate().try_for_each(|(index, line)| {
-                if index > 0 {
-                    body.line_break()?;
-                }
-                body.text(line, Run::default())
-            })
-        })
+        self.body.paragraph(named(id::TITLE), |body| body.lines(&lines))
+    }
+
+    /// A section. Short text before its table stays on the page of the table, and so does what begins
+    /// behind it: a note on the table is of no use on another page.
+    fn section(&mut self, blocks: &[Block]) -> Written {
+        let at = blocks.iter().position(|block| matches!(block, Block::FormTable(_)));
+        let parts = at.and_then(|at| blocks.split_at_checked(at));
+        let Some((before, [Block::FormTable(table), after @ ..])) = parts else { return self.blocks(blocks) };
+        let line = 2 * self.body.style.page.characters;
+        let kept = |text: &[Block]| lines(text, line).filter(|lines| *lines <= MOST_KEPT_LINES);
+        let (lines_before, lines_after) = (kept(before), kept(after));
+        for block in before {
+            self.blocks(std::slice::from_ref(block))?;
+            if lines_before.is_some() {
+                self.body.keep_last()?;
+            }
+        }
+        let company = Company {
+            lines: lines_before.unwrap_or_default() + lines_after.unwrap_or_default(),
+            is_followed: lines_after.is_some_and(|lines| lines > 0),
+        };
+        if !table.rows.is_empty() {
+            form_table(table, self.draft, company, self.body)?;
+        }
+        self.blocks(after)
     }
 
     fn blocks(&mut self, blocks: &[Block]) -> Written {
@@ -53,7 +75,7 @@ impl Pen<'_, '_> {
                 Block::List(items) => items.iter().try_for_each(|item| self.list_item(item))?,
                 Block::TextTable(table) => text_table(table, self.body)?,
                 Block::FormTable(table) if table.rows.is_empty() => {}
-                Block::FormTable(table) => form_table(table, self.draft, self.body)?,
+                Block::FormTable(table) => form_table(table, self.draft, Company::default(), self.body)?,
             }
         }
         Ok(())
@@ -76,16 +98,31 @@ impl Pen<'_, '_> {
         self.body.keep_last()?;
         let date = signature.date.map(|date| date.chinese()).unwrap_or_default();
         let page = &self.body.style.page;
-        let indents = signature_indents(&signature.issuer, &date, 2 * page.characters);
+        let lines = signature_lines(&signature.issuer, 2 * page.characters);
+        let widest = lines.iter().copied().max_by_key(|line| halves(line)).unwrap_or_default();
+        let indents = signature_indents(widest, &date, 2 * page.characters);
         let right = |halves: u32| Some((0, signed(halves * page.character_pitch() / 2)));
         let issuer = Paragraph { indents: right(indents.issuer), ..named(id::ISSUER) };
-        self.body.paragraph(issuer, |body| body.text(&signature.issuer, Run::default()))?;
+        self.body.paragraph(issuer, |body| body.lines(&lines))?;
         if !date.is_empty() {
             let line = Paragraph { indents: right(indents.date), ..named(id::DATE) };
             self.body.paragraph(line, |body| body.text(&date, Run::default()))?;
         }
         Ok(())
     }
+}
+
+/// How many lines of this many half characters paragraphs take; `None` if there is more than paragraphs.
+fn lines(blocks: &[Block], line: u32) -> Option<u32> {
+    let of_block = |block: &Block| match block {
+        Block::Paragraph(text) => {
+            let runs = text.lead.iter().chain(&text.runs);
+            // The first line moves in by two characters.
+            Some((4 + runs.map(|run| halves(&run.text)).sum::<u32>()).div_ceil(line.max(1)))
+        }
+        _ => None,
+    };
+    blocks.iter().map(of_block).sum()
 }
 
 fn named(style: &'static str) -> Paragraph {

@@ -224,6 +224,11 @@ impl TableStyle {
     pub fn line(&self, size: u32) -> u32 {
         size * self.line_percent / 1000 * 10
     }
+
+    /// The size of a note below its figure, in a table with text of a size.
+    pub fn note_size(&self, size: u32) -> u32 {
+        self.least_size.min(size)
+    }
 }
 
 fn require(holds: bool, message: &str) -> Result<(), String> {

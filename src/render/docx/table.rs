@@ -34,10 +34,10 @@ impl Look<'_> {
     }
 
     /// Fixed layout with explicit widths, because WPS reads nothing else; single black borders.
-    fn frame(&self, grid: &Grid<'_>) -> docx::Table {
+    fn frame(&self, grid: &Grid<'_>, margin: u32) -> docx::Table {
         let columns = grid.columns();
         let widths = (0..columns).map(|column| native(grid.width(column, 1)));
-        let margin = native(self.style.cell_margin);
+        let margin = native(margin);
         docx::Table::new(Vec::new())
             .set_grid(widths.collect())
             .width(native(grid.width(0, columns)), docx::WidthType::Dxa)
@@ -69,13 +69,25 @@ impl Look<'_> {
     }
 }
 
-/// Writes a table of the form. All its rows stay on one page if they fit on one.
-pub(super) fn form_table(table: &Table, draft: bool, body: &mut Body<'_>) -> Written {
+/// What stands on the page of a table with it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Company {
+    /// Lines of text before it and behind it together.
+    pub lines: u32,
+    /// True if the text behind it begins on its page.
+    pub is_followed: bool,
+}
+
+/// Writes a table of the form. All its rows stay on one page if they fit on one, with the text that is to
+/// stay with them.
+pub(super) fn form_table(table: &Table, draft: bool, company: Company, body: &mut Body<'_>) -> Written {
     let style = body.style;
     let grid = Grid::new(table, style.page.text_width());
-    let look = Look { style: &style.table, fit: Fit::on_one_page(&grid, style, draft), draft };
-    let last = grid.rows.len().saturating_sub(1);
-    body.table(&look.frame(&grid), &table.caption, look.fit.text, |body| {
+    let fit = Fit::on_one_page(&grid, style, draft, company.lines);
+    let look = Look { style: &style.table, fit, draft };
+    let rows = grid.rows.len();
+    let last = if company.is_followed { rows } else { rows.saturating_sub(1) };
+    body.table(&look.frame(&grid, style.table.cell_margin), &table.caption, look.fit.text, |body| {
         grid.rows.iter().enumerate().try_for_each(|(index, stretches)| {
             body.row(look.row(index, table.repeated_rows), |body| {
                 stretches.iter().try_for_each(|at| form_cell(&look, &grid, at, index < last, body))
@@ -124,6 +136,7 @@ fn figure(
 ) -> Written {
     let margin = -signed(look.style.cell_margin);
     let tight = Paragraph { indents: Some((margin, margin)), ..paragraph };
+    let note = cell.printed_note();
     match &cell.kind {
         CellKind::Figure { computed: Some(computed), .. } if look.draft => {
             body.paragraph(tight, |body| marked_figure(look, room, [&cell.text, computed], body))
@@ -132,7 +145,13 @@ fn figure(
             let run = look.one_line(room, UNFILLED);
             body.text(UNFILLED, properties::Run { style: Some(id::MARK), ..run })
         }),
-        _ if cell.text.is_empty() => body.paragraph(paragraph, |_| Ok(())),
+        _ if cell.text.is_empty() && note.is_none() => body.paragraph(paragraph, |_| Ok(())),
+        _ if let Some(note) = note => {
+            let is_tight = room.needs_margins(&cell.text, room.size(&cell.text, look.fit.figures));
+            body.paragraph(if is_tight { tight } else { paragraph }, |body| {
+                noted_figure(look, room, [&cell.text, &note], body)
+            })
+        }
         _ => {
             let is_tight = room.needs_margins(&cell.text, room.size(&cell.text, look.fit.figures));
             let run = look.one_line(room, &cell.text);
@@ -155,9 +174,24 @@ fn marked_figure(
         return body.text(&beside, marked(properties::Run::default()));
     }
     let below = format!("应为{computed}");
-    body.text_and_break(stated, marked(look.one_line(room, stated)))?;
-    body.text(&below, marked(look.one_line(room, &below)))
+    // Bold digits are wider: there must be room for one more.
+    let one_line = |text: &str| marked(look.one_line(room, &format!("{text}0")));
+    body.text_and_break(stated, one_line(stated))?;
+    body.text(&below, one_line(&below))
 }
+
+/// A figure with its note: side by side where the cell has the room, or else the note small below.
+fn noted_figure(look: &Look<'_>, room: Room<'_>, [figure, note]: [&str; 2], body: &mut Body<'_>) -> Written {
+    if room.holds_beside(figure, note, look.fit.text) {
+        return body.text(&format!("{figure}{note}"), properties::Run::default());
+    }
+    body.text_and_break(figure, look.one_line(room, figure))?;
+    let size = look.style.note_size(look.fit.text);
+    body.text(note, properties::Run { size: Some(size), ..properties::Run::default() })
+}
+
+/// The least space beside the text of a narrative table, in twips: 1.8 mm.
+const TEXT_MARGIN: u32 = 102;
 
 /// Writes a table of the narrative, its columns as wide as their longest texts ask for. It may go
 /// over to the next page; its head, which is repeated there, stays with the first row.
@@ -175,7 +209,7 @@ pub(super) fn text_table(table: &TextTable, body: &mut Body<'_>) -> Written {
         .collect();
     let grid = Grid::of_columns(&weights, style.page.text_width());
     let look = Look { style: &style.table, fit: Fit::usual(&style.table, lines.len()), draft: false };
-    body.table(&look.frame(&grid), "", look.fit.text, |body| {
+    body.table(&look.frame(&grid, style.table.cell_margin.max(TEXT_MARGIN)), "", look.fit.text, |body| {
         lines.iter().enumerate().try_for_each(|(index, line)| {
             let is_head = index == 0;
             body.row(look.row(index, 1), |body| {
@@ -229,7 +263,8 @@ mod tests {
 
     #[test]
     fn only_a_draft_marks_blank_figures() {
-        let kind = CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None };
+        let kind =
+            CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None, note: None };
         let cell =
             Cell { column: 0, column_span: 1, row_span: 1, id: String::new(), kind, text: String::new() };
         let table = Table {
@@ -243,7 +278,7 @@ mod tests {
         let style = Style::built_in().unwrap();
         let shown = |draft| {
             let mut body = Body::new(&style);
-            form_table(&table, draft, &mut body).unwrap();
+            form_table(&table, draft, Company::default(), &mut body).unwrap();
             body.xml
         };
         assert!(shown(true).contains(UNFILLED) && !shown(false).contains(UNFILLED));

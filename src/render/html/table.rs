@@ -15,7 +15,13 @@ const LONGEST_USUAL_FIGURE: usize = 5;
 pub(super) fn full_table(out: &mut String, table: &Table, draft: bool) {
     // The style sheet prints the long figures of narrow columns smaller: paper does not scroll.
     let class = if table.column_weights.len() > MOST_WIDE_COLUMNS { "form narrow" } else { "form" };
-    out.extend(["<table class=\"", class, "\" data-table=\"", &escape(&table.key), "\">\n"]);
+    // On a telephone the labels stay in sight beside the figures.
+    let labels = label_columns(table);
+    out.extend(["<table class=\"", class]);
+    if labels > 1 {
+        push(out, format_args!(" labels-{labels}"));
+    }
+    out.extend(["\" data-table=\"", &escape(&table.key), "\">\n"]);
     out.extend(["<caption>", &escape(&table.caption), "</caption>\n<colgroup>"]);
     let total: u32 = table.column_weights.iter().map(|&weight| u32::from(weight)).sum();
     for &weight in &table.column_weights {
@@ -26,10 +32,10 @@ pub(super) fn full_table(out: &mut String, table: &Table, draft: bool) {
     out.push_str("</colgroup>\n");
     let (head, body) = table.rows.split_at_checked(table.repeated_rows).unwrap_or((&table.rows, &[]));
     if !head.is_empty() {
-        rows(out, "thead", head, |out, cell| full_cell(out, cell, draft));
+        rows(out, "thead", head, |out, cell| full_cell(out, cell, labels, draft));
     }
     for part in parts(body) {
-        rows(out, "tbody", part, |out, cell| full_cell(out, cell, draft));
+        rows(out, "tbody", part, |out, cell| full_cell(out, cell, labels, draft));
     }
     out.push_str("</table>\n");
 }
@@ -65,34 +71,54 @@ fn plain_cell(out: &mut String, cell: &Cell, draft: bool) {
         CellKind::Band | CellKind::ColumnHeading | CellKind::RowHeading => "th",
         CellKind::Note | CellKind::Figure { .. } => "td",
     };
-    let content = if is_blank(cell) && draft { UNFILLED.into() } else { text(cell) };
+    let mut content = if is_blank(cell) && draft { UNFILLED.into() } else { text(cell) };
+    if let Some(note) = cell.printed_note() {
+        content.to_mut().push_str(&escape(&note));
+    }
     out.extend(["<", tag]);
     finish(out, cell, &content, tag);
 }
 
-fn full_cell(out: &mut String, cell: &Cell, draft: bool) {
+/// Grid columns to the left of the first figure.
+fn label_columns(table: &Table) -> usize {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let figures = cells.filter(|cell| matches!(cell.kind, CellKind::Figure { .. }));
+    figures.map(|cell| cell.column).min().unwrap_or(0)
+}
+
+fn full_cell(out: &mut String, cell: &Cell, labels: usize, draft: bool) {
+    // The column of a label, from 1; a band goes over the figures, too.
+    let is_label = cell.kind != CellKind::Band && cell.column + cell.column_span <= labels;
+    let label = if is_label { format!("label-{}", cell.column + 1) } else { String::new() };
     let (class, scope) = match &cell.kind {
-        CellKind::Band => (" class=\"band\"", "colgroup"),
-        CellKind::ColumnHeading => ("", if cell.column_span > 1 { "colgroup" } else { "col" }),
-        CellKind::RowHeading => ("", if cell.row_span > 1 { "rowgroup" } else { "row" }),
+        CellKind::Band => ("band", "colgroup"),
+        CellKind::ColumnHeading => (label.as_str(), if cell.column_span > 1 { "colgroup" } else { "col" }),
+        CellKind::RowHeading => (label.as_str(), if cell.row_span > 1 { "rowgroup" } else { "row" }),
         CellKind::Note => {
-            out.push_str("<td class=\"note\"");
+            out.extend(["<td class=\"note", if is_label { " " } else { "" }, &label, "\""]);
             return finish(out, cell, &text(cell), "td");
         }
-        CellKind::Figure { path, headers, computed } => {
+        CellKind::Figure { path, headers, computed, .. } => {
             figure(out, path, headers);
             out.push_str(match computed {
                 Some(_) => " class=\"differs\"",
                 None if cell.text.len() > LONGEST_USUAL_FIGURE => " class=\"many\"",
                 None => "",
             });
-            return match draft && is_blank(cell) {
-                true => finish(out, cell, &format!("<small class=\"blank\">{UNFILLED}</small>"), "td"),
-                false => finish(out, cell, &text(cell), "td"),
+            let mut content = match draft && is_blank(cell) {
+                true => format!("<small class=\"blank\">{UNFILLED}</small>").into(),
+                false => text(cell),
             };
+            if let Some(note) = cell.printed_note() {
+                push(content.to_mut(), format_args!("<small class=\"cell-note\">{}</small>", escape(&note)));
+            }
+            return finish(out, cell, &content, "td");
         }
     };
-    out.extend(["<th id=\"", &escape(&cell.id), "\" scope=\"", scope, "\"", class]);
+    out.extend(["<th id=\"", &escape(&cell.id), "\" scope=\"", scope, "\""]);
+    if !class.is_empty() {
+        out.extend([" class=\"", class, "\""]);
+    }
     finish(out, cell, &text(cell), "th");
 }
 
@@ -137,14 +163,17 @@ mod tests {
 
     #[test]
     fn only_a_draft_marks_blank_figures() {
-        let kind = CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None };
+        let kind =
+            CellKind::Figure { path: "a.b".to_owned(), headers: Vec::new(), computed: None, note: None };
         let mut cell =
             Cell { column: 0, column_span: 1, row_span: 1, id: String::new(), kind, text: String::new() };
-        let drawn = |draw: fn(&mut String, &Cell, bool), cell: &Cell, draft| {
+        type Draw = fn(&mut String, &Cell, bool);
+        let drawn = |draw: Draw, cell: &Cell, draft| {
             let mut out = String::new();
             draw(&mut out, cell, draft);
             out
         };
+        let full_cell: Draw = |out, cell, draft| full_cell(out, cell, 0, draft);
         assert!(drawn(full_cell, &cell, true).contains("待填"));
         assert!(drawn(plain_cell, &cell, true).contains("待填"));
         assert!(drawn(full_cell, &cell, false).ends_with("></td>"));

@@ -1,58 +1,39 @@
-//! The words of the title, between which a line may end.
+//! Title and names, with marks for the style sheet on what it must not tear.
 
 use super::{escape, push};
-use crate::document::{Document, MATTER, work_and_kind};
+use crate::document::Document;
+use crate::render::breaks::{TITLE_LINE, name_parts, name_words, parts, title_lines};
 
-/// Cuts a title into agency, year, matter and what follows; a title in other words is cut where it
-/// has these. The parts make up the whole title.
-pub(in crate::render) fn parts<'t>(title: &'t str, agency: &str, year: u16) -> Vec<&'t str> {
-    // The name of an agency may hold any of the words.
-    let rest = title.strip_prefix(agency).unwrap_or(title);
-    let start = title.len() - rest.len();
-    let mut cuts = vec![start];
-    for word in [format!("{year}年"), MATTER.to_owned(), work_and_kind()] {
-        if let Some(at) = rest.find(&word) {
-            cuts.extend([start + at, start + at + word.len()]);
-        }
-    }
-    cuts.sort_unstable();
-    let (mut parts, mut left, mut at) = (Vec::new(), title, 0);
-    for cut in cuts {
-        if let Some((part, after)) = left.split_at_checked(cut.saturating_sub(at)) {
-            parts.push(part);
-            (left, at) = (after, cut);
-        }
-    }
-    parts.push(left);
-    parts.retain(|part| !part.is_empty());
-    parts
-}
+/// Characters of the longest stretch that keeps to one line on a telephone.
+const LONGEST_STRETCH: usize = 12;
 
-/// The title with each part in an element of its own, for the style sheet to keep in one line.
+/// The title in the lines in which a document prints it, and each part of them kept together where a
+/// narrow screen breaks them again.
 pub(super) fn heading(document: &Document) -> String {
-    let title = &document.title;
+    let (title, agency, year) = (&document.title, &document.agency, document.year);
     let mut out = String::new();
-    for part in parts(title, &document.agency, document.year) {
-        // Only a name may be wider than a line.
-        let class = if part.chars().count() > 8 { "name" } else { "word" };
-        push(&mut out, format_args!("<span class=\"{class}\">{}</span>", escape(part)));
+    for line in title_lines(title, agency, year, TITLE_LINE) {
+        out.push_str("<span class=\"line\">");
+        parts(line, agency, year).into_iter().for_each(|part| stretch(&mut out, part));
+        out.push_str("</span>");
     }
     out
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A name that breaks where a person would break it.
+pub(super) fn name(name: &str) -> String {
+    let mut out = String::new();
+    stretch(&mut out, name);
+    out
+}
 
-    #[test]
-    fn the_parts_are_the_words_of_the_prescribed_title() {
-        let cut = |title| parts(title, "某市政府信息公开办公室", 2024).join("|");
-        assert_eq!(
-            cut("某市政府信息公开办公室2024年政府信息公开工作年度报告"),
-            "某市政府信息公开办公室|2024年|政府信息公开|工作年度报告"
-        );
-        assert_eq!(cut("关于2024年工作的报告"), "关于|2024年|工作的报告");
-        assert_eq!(cut("年报"), "年报");
-        assert_eq!(cut(""), "");
+fn stretch(out: &mut String, text: &str) {
+    for part in name_parts(text) {
+        if part.chars().count() <= LONGEST_STRETCH {
+            push(out, format_args!("<span class=\"word\">{}</span>", escape(part)));
+            continue;
+        }
+        let words: Vec<_> = name_words(part).into_iter().map(escape).collect();
+        push(out, format_args!("<span class=\"name\">{}</span>", words.join("<wbr>")));
     }
 }

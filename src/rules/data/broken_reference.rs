@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{ColumnRole, Form, RowRole};
 use crate::prose::Prose;
-use crate::reference::{Expression, FILTERS, Failure, Malformed, Part, evaluate, scan};
+use crate::reference::{DIGITS, Expression, FILTERS, Failure, MOST_DIGITS, Malformed, Part, evaluate, scan};
 use crate::report::{Report, Text};
 use crate::rules::{Acceptance, Example, Look, Rule, Subject, words};
 use crate::source::Span;
@@ -23,7 +23,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     ),
     passes: Example::new("受理申请{{ requests.received.total }}件", &[]),
     acceptance: Acceptance::FaultOfTheFile,
-    look: Look::Text(check),
+    look: Look::AnyText(check),
 };
 
 /// More findings than this in one text are no help, and a hostile file could make millions.
@@ -98,9 +98,14 @@ fn malformed_reference(form: &Form, span: Span, malformed: &Malformed) -> Diagno
                 format!("可以用的有：{}；只能用一个", known.collect::<Vec<_>>().join("、")),
             )
         }
-        Malformed::Arguments(name) => {
-            error(span, format!("“{name}”的括号里写得不对"), format!("请照这样写：{}", example(form, name)))
-        }
+        Malformed::Arguments(name) => error(
+            span,
+            format!("“{name}”的括号里写得不对"),
+            format!(
+                "请照这样写：{}；要指定小数位数的，括号里加写 {DIGITS}=2（0 到 {MOST_DIGITS} 位）",
+                example(form, name)
+            ),
+        ),
     }
 }
 

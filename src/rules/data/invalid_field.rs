@@ -98,7 +98,16 @@ fn help(file: &FileRead<'_>, path: &str, expected: &Expected, found: &str) -> St
             return format!("请写成 {example} 的样子：年份四位，月、日两位，不加引号");
         }
         Expected::Level => "部门、街道办等写 \"department\"，各级人民政府写 \"government\"",
-        Expected::Sections => "请写作 [[accept]]，每条说明各写一个，内容写在下面各行",
+        Expected::Sections(name) => {
+            return format!("请写作 [[{name}]]，每条各写一个，内容写在下面各行");
+        }
+        Expected::Cell => {
+            let example = file.form.and_then(|form| Some(form.path(form.cells().next()?)));
+            let near = file.form.and_then(|form| form.nearest_path(found.trim_matches(['"', '\''])));
+            let path = near.or(example).unwrap_or_default();
+            return format!("这里要写表中一格的名称：部分、行、列用英文句点连起来，例如 cell = \"{path}\"");
+        }
+        Expected::OtherCell => "这一格前面已经有一条附注；一格只能有一条，请把两条并成一条",
     };
     help.to_owned()
 }
@@ -108,7 +117,7 @@ mod tests {
     use crate::format::Forms;
     use crate::report::{LastYear, read};
     use crate::rules::check_reading;
-    use crate::rules::testing::{SOUND, found, only};
+    use crate::rules::testing::{SOUND, edited, found, only};
     use crate::source::Source;
 
     #[test]
@@ -159,6 +168,31 @@ mod tests {
         assert_eq!(found[0].message, "上一年度的数据文件不能使用：无法读取“a.toml”：文件或文件夹不存在");
         let (place, found) = findings(SOUND.to_owned());
         assert_eq!((place.as_str(), found.len()), ("", 1));
+    }
+
+    #[test]
+    fn a_note_stands_once_on_a_cell_that_is_printed() {
+        let with = |notes: &str| edited(&[("[disclosure]", &format!("{notes}\n[disclosure]"))]).findings;
+        let note = |cell: &str| format!("[[note]]\ncell = \"{cell}\"\ntext = \"甲\"\n");
+        let one = |notes: &str| {
+            let [finding] = <[_; 1]>::try_from(with(notes)).unwrap();
+            (finding.code.0, finding.message, finding.help.unwrap())
+        };
+        assert!(with(&note("requests.received.total")).is_empty());
+        for cell in ["requests.recieved.total", "requests.received", "requests.denied.total", "year"] {
+            let (code, message, help) = one(&note(cell));
+            assert_eq!(code, "D012");
+            assert_eq!(message, format!("“附注所在的单元格”（note.cell）填写得不对：\"{cell}\""));
+            assert!(help.contains("例如 cell = \"requests.") || cell == "year", "{help}");
+        }
+        let (code, _, help) = one(&note("disclosure.fees").repeat(2));
+        assert!(code == "D012" && help.contains("并成一条"), "{help}");
+        let (code, message, _) = one("[[note]]\ncell = \"disclosure.fees\"\ntext = \"（）\"\n");
+        assert_eq!((code, message.as_str()), ("D003", "“附注文字”（note.text）没有填写"));
+        let (code, _, help) = one("[note]\ncell = \"disclosure.fees\"\ntext = \"甲\"\n");
+        assert!(code == "D012" && help.contains("[[note]]"), "{help}");
+        assert_eq!(one(&note("disclosure.fees").replace("甲", "其中××件")).0, "N306");
+        assert_eq!(one(&note("disclosure.fees").replace("甲", "{{ disclosure.fee }}")).0, "D011");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     ),
     passes: Example::new("申请75件", &[]),
     acceptance: Acceptance::Reason,
-    look: Look::Text(check),
+    look: Look::AnyText(check),
 };
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {

@@ -19,7 +19,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     fails: Example::new("全年组织培训××期", &[("组织业务培训4期", "组织业务培训××期")]),
     passes: Example::new("全年组织培训4期", &[]),
     acceptance: Acceptance::Reason,
-    look: Look::Text(check),
+    look: Look::AnyText(check),
 };
 
 /// Words of the template that never belong in a report.

@@ -20,7 +20,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     ),
     passes: Example::new("认真执行，各项任务按期完成", &[]),
     acceptance: Acceptance::Reason,
-    look: Look::Text(check),
+    look: Look::AnyText(check),
 };
 
 /// Places of each kind in one text.

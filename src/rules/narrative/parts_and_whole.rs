@@ -3,13 +3,16 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::RowRole;
+use crate::format::{RowRole, quote};
+use crate::prose::Prose;
 use crate::prose::breakdown::Breakdown;
 use crate::prose::counts::Counts;
 use crate::prose::item::{Item, Sort};
 use crate::prose::meaning::{OUTCOMES, RESULTS, parent};
+use crate::prose::note::note as read_note;
 use crate::prose::number::Precision;
 use crate::prose::reading::Columns;
+use crate::report::{Note, bare_note};
 use crate::rules::statements::{Statements, Verdict, bounded};
 use crate::rules::words::list;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject};
@@ -18,7 +21,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("N303"),
     title: "正文分项与总数对不上",
     what: "同一句话里先说总数再说分项的，各分项之和不应多于总数；用“分别为”“合计”列全的，或者把表中的各类都说到\
-           的，应等于总数。单位不同的不比较；只举其中几项的，少于总数不算错。已由 N301、N302 指出的数字不再重复。",
+           的，应等于总数。单位不同的不比较；只举其中几项的，少于总数不算错。格内附注里的各部分也不应多于这一格的数字。已由 N301、N302 指出的数字不再重复。",
     why: "读者顺手一加就能看出来，是最容易被指出的差错。",
     source: "国办公开办函〔2021〕30号：年度报告内容应当准确、前后一致",
     fails: Example::new(
@@ -39,7 +42,34 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let all = narratives.flat_map(|(place, narrative)| {
         narrative.breakdowns.iter().map(move |breakdown| (place, narrative, breakdown))
     });
-    bounded(&RULE, all, |(place, narrative, breakdown)| fault(statements, *place, narrative, breakdown))
+    let mut found =
+        bounded(&RULE, all, |(place, narrative, breakdown)| fault(statements, *place, narrative, breakdown));
+    found.extend(subject.report.notes.iter().filter_map(|note| above_its_cell(subject, note)));
+    found
+}
+
+/// A note on a cell of which a part, or a list of parts, is more than the figure.
+fn above_its_cell(subject: &Subject<'_>, note: &Note) -> Option<Diagnostic> {
+    let report = subject.report;
+    let (place, whole) = (report.form.place(note.cell)?, report.value(note.cell)?);
+    let words_of_note = Prose::new(Some(note.cell.section), &note.text, report).text;
+    let words_of_note = bare_note(&words_of_note);
+    let said = read_note(words_of_note, &place.column.unit, report);
+    let sum: Decimal = said.parts.iter().map(|(_, value)| value).sum();
+    let above = said.parts.iter().find(|(_, value)| *value > whole);
+    let (words, stated) = match above {
+        Some((words, value)) => (words.clone(), *value),
+        None if said.is_list && sum > whole => {
+            (format!("{}之和{sum}", list(said.parts.iter().map(|(words, _)| words))), sum)
+        }
+        None => return None,
+    };
+    let finding = RULE.warning(
+        note.text.span,
+        format!("{}的附注{}中，{words}多于这一格的{whole}", place.words(), quote(words_of_note)),
+    );
+    let help = "请核对附注和这一格的数字，改正其中写错的；附注说的不是这一格的一部分的，请在附注中写明";
+    Some(finding.help(help).cells(subject.cells([note.cell])).expected(whole).actual(stated))
 }
 
 fn fault(
@@ -224,7 +254,26 @@ fn finding(narrative: &Counts<'_>, at: &Item, parts: &[&Item], whole: &Item, fau
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::only;
+    use crate::rules::testing::{edited, only};
+
+    #[test]
+    fn a_note_tells_no_more_than_its_cell_holds() {
+        let found = |text: &str| {
+            let note =
+                format!("[[note]]\ncell = \"disclosure.licensing\"\ntext = \"{text}\"\n\n[disclosure]");
+            let findings = edited(&[("[disclosure]", &note)]).findings;
+            findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(found("其中网上办理12000件"), "");
+        assert_eq!(
+            found("（其中网上办理15287件）"),
+            "“行政许可”（本年处理决定数量）的附注“其中网上办理15287件”中，15287件多于这一格的15286"
+        );
+        assert_eq!(
+            found("其中网上办理12000件、窗口办理4000件"),
+            "“行政许可”（本年处理决定数量）的附注“其中网上办理12000件、窗口办理4000件”中，12000件、4000件之和16000多于这一格的15286"
+        );
+    }
 
     #[test]
     fn parts_that_exceed_their_whole_are_found() {

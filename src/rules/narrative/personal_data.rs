@@ -22,7 +22,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     ),
     passes: Example::new("请与{{ agency.name }}办公室联系（电话：0000-0000000）", &[]),
     acceptance: Acceptance::Reason,
-    look: Look::Text(check),
+    look: Look::AnyText(check),
 };
 
 /// What makes the number before it an amount.

@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     fails: Example::new("## （一）主动公开情况", &[("### （一）主动公开情况", "## （一）主动公开情况")]),
     passes: Example::new("### （一）主动公开情况", &[]),
     acceptance: Acceptance::Reason,
-    look: Look::Text(check),
+    look: Look::AnyText(check),
 };
 
 fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {

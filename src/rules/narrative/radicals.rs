@@ -48,10 +48,7 @@ fn find(report: &Report, faults: &[Fault], source: &Source) -> Vec<Found> {
         let at = |(at, c): (usize, char)| Span::new(span.start + at, span.start + at + c.len_utf8());
         found.push(of_text(place, span, first.map_or(span, at), written));
     }
-    let sections = report.texts.iter().enumerate().map(|(index, text)| (Some(index), text.as_ref()));
-    let texts = std::iter::once((None, report.publication.preamble.as_ref())).chain(sections);
-    for (section, text) in texts {
-        let Some(text) = text.filter(|text| has_any(&text.value)) else { continue };
+    for (section, text) in report.narrative().filter(|(_, text)| has_any(&text.value)) {
         let Some((at, c)) = text.value.char_indices().find(|(_, c)| ordinary(*c).is_some()) else { continue };
         let first = text.locate(at, at + c.len_utf8());
         found.push(of_text(passages::place(report, section), text.span, first, &text.value));

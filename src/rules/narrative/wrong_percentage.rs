@@ -8,6 +8,7 @@ use crate::prose::item::Role;
 use crate::prose::number::{Figure, Precision};
 use crate::prose::percent::{Operand, Percent, Share};
 use crate::prose::reading::Bound;
+use crate::reference::{DIGITS, MOST_DIGITS};
 use crate::rules::statements::{Statements, bounded, label};
 use crate::rules::words::said_words;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject};
@@ -182,7 +183,12 @@ fn reference(
         Some(readings.iter().find(is_it)?.reading.path(statements.report()))
     };
     let (part, whole) = (path(top)?, path(bottom)?);
-    (percent.share == Share::Of).then(|| format!("{{{{ {part} | percent(of={whole}) }}}}"))
+    // As many decimals as the number has that it takes the place of.
+    let digits = match percent.figure.step.scale() {
+        1 => String::new(),
+        digits => format!(", {DIGITS}={}", digits.min(u32::from(MOST_DIGITS))),
+    };
+    (percent.share == Share::Of).then(|| format!("{{{{ {part} | percent(of={whole}{digits}) }}}}"))
 }
 
 #[cfg(test)]

@@ -440,3 +440,25 @@ proptest! {
         prop_assert_eq!(headings(&new), headings(&last));
     }
 }
+
+#[test]
+fn words_around_a_table_and_notes_come_as_comments_that_can_be_put_in_force() {
+    let text = edited(&[(
+        "[requests]",
+        "[[note]]\ncell = \"disclosure.licensing\"\ntext = \"其中网上办理\\\"一次不跑\\\"3件\"\n\n[requests]\n\
+         before = '''\n申请办理情况见下表：\n'''\nafter = \"注：含上年结转。\"",
+    )]);
+    let new = from(&last(&text)).text;
+    assert!(checked(&new, &text).report.unwrap().notes.is_empty());
+    let begins = ["# before", "# after", "# [[note]]", "# cell", "# text", "# '''", "# 申请办理", "# 注："];
+    let in_force = |line: &str| match line.strip_prefix("# ") {
+        Some(rest) if begins.iter().any(|begin| line.starts_with(begin)) => rest.to_owned(),
+        _ => line.to_owned(),
+    };
+    let lines: Vec<String> = new.lines().map(in_force).collect();
+    let report = checked(&lines.join("\n"), &text).report.unwrap();
+    let around = report.around.iter().find(|around| around.before.is_some()).unwrap();
+    assert_eq!(around.before.as_ref().unwrap().value, "申请办理情况见下表：\n");
+    assert_eq!(around.after.as_ref().unwrap().value, "注：含上年结转。\n");
+    assert_eq!(report.notes[0].text.value, "其中网上办理\"一次不跑\"3件");
+}

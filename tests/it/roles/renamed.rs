@@ -51,7 +51,8 @@ impl Renamed {
                 let head = line.trim_start_matches('[').split([']', '.']).next().unwrap().trim();
                 is_form = !line.starts_with("[[") && !FIXED.contains(&head);
             }
-            let is_narrative = was_in_text || line.starts_with("text ") || line.starts_with("text=");
+            let key = line.split('=').next().unwrap_or_default().trim();
+            let is_narrative = was_in_text || ["text", "heading", "before", "after"].contains(&key);
             out.push_str(&if is_form && !is_narrative { figures(line) } else { self.words(line) });
         }
         out
