@@ -2,6 +2,7 @@
 
 mod overview;
 mod results;
+mod style;
 mod total;
 
 use std::path::{Path, PathBuf};
@@ -38,14 +39,14 @@ pub(super) struct Arguments {
     /// 每个文件只列一行：结果、错误和提醒的处数、机关
     #[arg(long)]
     summary: bool,
-    /// 结果的样式：human 供人阅读（默认），csv 可以用 Excel、WPS 表格打开，json 和 sarif 供其他程序读取
-    #[arg(long, value_name = "样式", value_enum, default_value = "human")]
-    format: OutputFormat,
-    /// 把结果写入文件（UTF-8 编码），不显示在屏幕上
+    /// 结果的样式：human 供人阅读（默认），csv 可以用 Excel、WPS 表格打开，json 和 sarif 供其他程序读取；不写则由 -o 的扩展名决定
+    #[arg(long, value_name = "样式", value_enum)]
+    format: Option<OutputFormat>,
+    /// 把结果写入文件（UTF-8 编码），不显示在屏幕上；扩展名决定样式：.txt、.csv、.json、.sarif
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
-    /// 改正数据文件中有把握的地方，然后再检查：误用的全角标点和数字、加了引号的数字、日期的写法、算错和空白的总计、小标题序号、部首字符、GBK 等编码。
-    /// 分不清原意的不改动。写 --fix=blank 时，同时把空白的格填 0
+    /// 改正数据文件中有把握的地方，然后再检查：误用的全角标点和数字、加了引号的数字、日期的写法、算错和空白的总计、小标题序号、部首字符、文字编码；分不清原意的不改动。
+    /// 写 --fix=blank 时，同时把空白的格填 0
     #[arg(
         long,
         value_name = "blank",
@@ -87,8 +88,9 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
         }
         files::refuse_over_work(output)?;
     }
-    if arguments.summary && arguments.format != OutputFormat::Human {
-        return Err("--summary 是供人阅读的一览，不能与 --format 的其他样式同用；要用表格软件打开的，请只写 --format csv".to_owned());
+    let format = style::choose(arguments)?;
+    if arguments.summary && format != OutputFormat::Human {
+        return Err("--summary 是供人阅读的一览，只能写成文字，不能写成其他样式；要用表格软件打开的，请不写 --summary，写 --format csv".to_owned());
     }
     let forms = arguments.forms.load()?;
     let fixed = arguments.fix.map(|what| {
@@ -97,16 +99,22 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     });
     let is_written = fixed.iter().flatten().all(|one| one.written);
     let status = if is_written { Status::Clean } else { Status::Failed };
-    Ok(status.max(tell(arguments, &forms, fixed.as_deref(), terminal)?))
+    Ok(status.max(tell(arguments, format, &forms, fixed.as_deref(), terminal)?))
 }
 
 /// Checks all files, as many at a time as the machine has processors, and tells what was found.
-fn tell(arguments: &Arguments, forms: &Forms, fixed: Option<&[Fixed]>, terminal: &mut Terminal) -> Done {
+fn tell(
+    arguments: &Arguments,
+    format: OutputFormat,
+    forms: &Forms,
+    fixed: Option<&[Fixed]>,
+    terminal: &mut Terminal,
+) -> Done {
     let look = match arguments.output {
         Some(_) => Look { colour: false, unicode: true, width: None },
         None => Terminal::result_look(),
     };
-    let style = Style::new(arguments.format, look, arguments);
+    let style = Style::new(format, look, arguments);
     let mut results = Results::new(&style);
     let (mut status, mut kept, mut failed) = (Status::Clean, String::new(), None);
     let mut show = |words: String, terminal: &mut Terminal| match arguments.output {

@@ -189,7 +189,7 @@ fn words(error: &clap::Error, root: &Command, called: &Command) -> String {
             format!("选项 {argument} 的内容不对：{value}，可以写：{known}，用逗号隔开")
         }
         ErrorKind::ValueValidation if argument.starts_with("--date") => {
-            format!("选项 {argument} 的内容不对：{value}，要写成 2025-03-05 或 2025年3月5日")
+            format!("选项 {argument} 的内容不对：{value}，例如 2025-03-05、2025年3月5日")
         }
         ErrorKind::ValueValidation => format!("选项 {argument} 的内容不对：{value}"),
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {

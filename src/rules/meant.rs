@@ -8,8 +8,8 @@ use crate::source::is_unseen;
 /// The plain figure that a text means, such as `15286` for `１５，２８６件`; `None` where another may be meant,
 /// or one that the column does not take. Without a column no unit of money is taken.
 pub(super) fn figure(text: &str, column: Option<&Column>) -> Option<String> {
-    let is_around = |c: char| c.is_whitespace() || is_unseen(c);
-    let half: String = text.trim_matches(is_around).chars().map(to_half_width).collect();
+    let half: String = text.chars().filter(|&c| !is_unseen(c)).map(to_half_width).collect();
+    let half = half.trim();
     let end = half.find(|c: char| !(c.is_ascii_digit() || "+-.,".contains(c))).unwrap_or(half.len());
     let (number, unit) = half.split_at(end);
     let unit = unit.trim();
@@ -81,6 +81,7 @@ mod tests {
             ("000", "0"),
             ("+208", "208"),
             ("\u{200B}7\u{FEFF}", "7"),
+            ("1\u{200B}5", "15"),
         ] {
             assert_eq!(read(text), all(figure), "{text}");
         }

@@ -181,13 +181,8 @@ fn a_table_of_tabs_is_a_table_of_bars() {
         let checked = nianbao::rules::check(&nianbao::source::Source::new("a", text), &Forms::built_in());
         checked.findings.into_iter().map(|finding| (finding.code.0, finding.message)).collect::<Vec<_>>()
     };
-    let wrong = found("事项\t数量\n全年新收政府信息公开申请\t99件\n收到申请99件\t作出行政许可1件");
-    assert_eq!(
-        wrong,
-        found(
-            "| 事项 | 数量 |\n|---|---|\n| 全年新收政府信息公开申请 | 99件 |\n| 收到申请99件 | 作出行政许可1件 |"
-        )
-    );
+    let wrong = found("事项\t数量\n收到申请\t××件\n作出行政许可1件\t无");
+    assert_eq!(wrong, found("| 事项 | 数量 |\n|---|---|\n| 收到申请 | ××件 |\n| 作出行政许可1件 | 无 |"));
     assert!(!wrong.is_empty());
 }
 

@@ -89,3 +89,38 @@ fn an_overview_is_for_people() {
         assert!(outcome.stderr.contains("--summary") && outcome.stderr.contains("--format"));
     }
 }
+
+#[test]
+fn the_ending_of_the_file_decides_the_style_or_is_refused() {
+    for (arguments, begins) in [
+        (&["-o", "结果.csv"][..], "\u{FEFF}文件,"),
+        (&["-o", "结果.JSON"], "{\n  \"version\": 1"),
+        (&["-o", "结果.sarif"], "{\n  \"$schema\""),
+        (&["-o", "结果.txt"], "错误[T101]"),
+        (&["-o", "结果"], "错误[T101]"),
+        (&["-o", "结果", "--format", "json"], "{\n  \"version\": 1"),
+        (&["-o", "结果.csv", "--format", "excel"], "\u{FEFF}文件,"),
+    ] {
+        let (folder, outcome) = run(&[&["check", "乙街道办事处.toml"], arguments].concat());
+        assert_eq!(outcome.status, 1, "{arguments:?}: {}", outcome.stderr);
+        let written = std::fs::read_to_string(folder.path().join(arguments[1])).unwrap();
+        assert!(written.starts_with(begins), "{arguments:?}: {written}");
+    }
+    for (arguments, says) in [
+        (
+            &["-o", "x.docx"][..],
+            &["x.docx", ".txt、.csv、.json、.sarif", "nianbao check 甲局.toml -o x.txt"][..],
+        ),
+        (&["-o", "x.xlsx"], &["电子表格", "-o x."]),
+        (&["-o", "x.pdf"], &["PDF 文件"]),
+        (&["-o", "x.csv", "--format", "json"], &["x.csv", "--format json -o x.json", "-o x.csv"]),
+        (&["-o", "x.csv", "--summary"], &["--summary"]),
+    ] {
+        let (folder, outcome) = run(&[&["check", "甲局.toml"], arguments].concat());
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{arguments:?}");
+        for words in says {
+            assert!(outcome.stderr.contains(words), "{arguments:?}: {}", outcome.stderr);
+        }
+        assert!(!folder.path().join(arguments[1]).exists());
+    }
+}

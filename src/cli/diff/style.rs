@@ -26,7 +26,10 @@ impl Style {
     /// The style of that name; what people call an output will do.
     fn of(name: &str) -> Self {
         let is = |known: &str| known.eq_ignore_ascii_case(name);
-        match RENDERERS.iter().find(|renderer| is(renderer.id) || is(renderer.name)) {
+        match RENDERERS
+            .iter()
+            .find(|renderer| is(renderer.id) || renderer.other_names.iter().copied().any(is))
+        {
             Some(renderer) => Self::Notice(renderer),
             None if is(JSON) => Self::Json,
             None => Self::Human,
@@ -86,7 +89,8 @@ fn all() -> Vec<Written> {
 pub(super) fn parser() -> impl TypedValueParser<Value = Style> {
     let value = |written: Written| {
         let renderer = RENDERERS.iter().find(|renderer| renderer.id == written.name);
-        PossibleValue::new(written.name).aliases(renderer.map(|renderer| renderer.name))
+        let names = renderer.map(|renderer| renderer.other_names).unwrap_or_default();
+        PossibleValue::new(written.name).aliases(names)
     };
     PossibleValuesParser::new(all().into_iter().map(value)).map(|name| Style::of(&name))
 }

@@ -199,7 +199,10 @@ impl<'t> Mender<'t> {
         self.put(equals, behind, "=");
         let at = self.skip_blanks(behind, end);
         let head = format!("{key} =");
+        // The text of a note is on one line.
+        let is_line = |fixed: &keys::Key| fixed.name == key && fixed.holds == keys::Holds::Text;
         match Value::of(&head)?.kind() {
+            _ if keys::within(place.section).any(is_line) => self.words(at, has_ascii_value(&key)),
             Kind::Figures => self.figures(at, place.row(&key).map(|(_, set)| set)),
             Kind::Date => self.known(at, date::exact_day),
             Kind::Year => self.known(at, date::exact_year),

@@ -60,8 +60,8 @@ impl<'t> Value<'t> {
         match last {
             "date" | "deadline" => Kind::Date,
             "year" => Kind::Year,
-            "text" | "preamble" => Kind::Narrative,
-            "format" => Kind::Text,
+            keys::TEXT | keys::BEFORE | keys::AFTER | "preamble" => Kind::Narrative,
+            keys::HEADING | "format" => Kind::Text,
             _ if is_fixed(true) => Kind::Text,
             _ => Kind::Figures,
         }
