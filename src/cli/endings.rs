@@ -75,7 +75,9 @@ pub(super) fn style(
         (None, Some(usual)) => {
             // A file of another program that people make of such an output.
             let made_of = render::with_extension(&ending).map(|renderer| renderer.extension);
-            let near = styles.iter().find(|style| Some(style.ending) == made_of).unwrap_or(usual);
+            let near = styles.iter().find(|style| Some(style.ending) == made_of);
+            // Who wants a document takes another one rather than a list.
+            let near = near.or_else(|| styles.iter().rfind(|style| !style.is_text)).unwrap_or(usual);
             Err(format!(
                 "{}，这里写不出。可以写成 {}，例如：{}",
                 of_name(path, &ending),

@@ -18,9 +18,9 @@ fn a_new_file_names_what_is_unfilled_and_nothing_else() {
         let tables = form.tables().count();
         let count = |code: &str| checked.findings.iter().filter(|f| f.code.0 == code).count();
         let narratives = form.sections.iter().filter(|section| section.table.is_none());
-        let places: usize = narratives.map(|section| section.topics.len().max(1)).sum();
+        let places = narratives.count();
         assert!(text.contains("\n（一）主动公开\n【待填写】\n（二）依申请公开\n【待填写】\n"));
-        // Every table of figures, each place where words belong (one of them in the preamble), and the date.
+        // Every table of figures, each text (one of them the preamble), and the date.
         assert_eq!((count("D006"), count("N306"), count("S405")), (tables, places + 1, 1));
         assert_eq!(checked.findings.len(), tables + places + 2);
     }

@@ -346,7 +346,7 @@ fn the_ending_of_the_file_decides_or_is_refused() {
         (&["--format", "html", "-o", "说明.txt"], &["-o 说明.html"]),
         (&["--format", "human", "-o", "说明.html"], &["-o 说明.html", "-o 说明.txt"]),
         (&["-o", "说明.doc"], &["-o 说明.docx"]),
-        (&["-o", "说明.pdf"], &["PDF 文件", ".docx、"]),
+        (&["-o", "说明.pdf"], &["PDF 文件", ".docx、", "-o 说明.docx"]),
         (&["-o", "说明.toml"], &["数据文件"]),
         (&["--format", "word"], &["nianbao diff 旧.toml 新.toml -o 更正说明.docx"]),
         (&["--reason", "有误"], &["--reason 有误 -o 更正说明.docx"]),

@@ -140,7 +140,6 @@ fn words() -> impl Strategy<Value = String> {
         "16件",
         "，",
         "、",
-        "*",
         "#",
     ]);
     prop::collection::vec(parts, 1..7).prop_map(|parts| format!("注{}", parts.concat()))

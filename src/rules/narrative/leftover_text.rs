@@ -57,6 +57,8 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = Vec::new();
+    // Places where nothing is written yet are one finding: a new file has one under each heading.
+    let mut unwritten: Option<(Diagnostic, usize)> = None;
     for sentence in prose.sentences() {
         let has_words = has_furniture || has_unfilled || !template.is_empty();
         if !has_words && !prose.marks_in(sentence.clone()).any(|(_, c)| is_sign(c)) {
@@ -94,9 +96,23 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         } else {
             (format!("{place}里还有没填写的占位符或模板文字：{marks}"), "请填写实际内容，或者删去")
         };
-        let others = places.iter().skip(1).map(at);
-        findings.push(RULE.error(at(first), message).help(help).also(others));
+        let is_all = *first == (0..said.len());
+        unwritten = match unwritten {
+            Some((finding, count)) if is_all => Some((finding.also([at(first)]), count + 1)),
+            None if is_all => Some((RULE.error(at(first), message).help(help), 1)),
+            other => {
+                let others = places.iter().skip(1).map(at);
+                findings.push(RULE.error(at(first), message).help(help).also(others));
+                other
+            }
+        };
     }
+    if let Some((finding, count)) = &mut unwritten
+        && *count > 1
+    {
+        finding.message.push_str(&format!("，共 {count} 处，这是第一处"));
+    }
+    findings.extend(unwritten.map(|(finding, _)| finding));
     findings
 }
 
