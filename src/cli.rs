@@ -12,6 +12,7 @@ mod inputs;
 mod load;
 mod look;
 mod new;
+mod opened;
 mod outputs;
 mod parallel;
 mod preview;
@@ -60,7 +61,7 @@ impl From<Status> for ExitCode {
     version,
     about = "年报：编制、检查和生成政府信息公开工作年度报告",
     override_usage = "nianbao <命令> [选项]",
-    after_help = format!("每年的步骤：\n  1. nianbao new --from 2023年报.toml    从上年的数据文件起草\n                                         （第一次用：nianbao new）\n  2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  4. nianbao render 2024年报.toml        生成报告：{}\n发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  nianbao diff 2024年报.html 2024年报.toml\n\n每个命令的详细用法和示例：nianbao <命令> --help", offered(|output| output.name)),
+    after_help = usage::steps(),
     subcommand_help_heading = "命令",
     disable_help_subcommand = true,
     disable_help_flag = true,
@@ -167,8 +168,12 @@ type Done = Result<Status, String>;
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::default();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if opened::by_double_click(&arguments) {
+        return opened::run(&mut terminal).into();
+    }
     let command = usage::command::<Arguments>();
-    let Typed { arguments, remarks } = typed::read(&command, arguments.into_iter().collect());
+    let Typed { arguments, remarks } = typed::read(&command, arguments);
     for remark in remarks {
         terminal.say(&visible(&remark));
     }

@@ -1,6 +1,6 @@
 //! `nianbao preview`: shows the report in the browser, anew at every save.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,16 +60,22 @@ pub(super) fn dragged(arguments: &[std::ffi::OsString]) -> Option<PathBuf> {
 }
 
 /// What is wrong with files that were dragged onto the program and are not one data file. No command has
-/// a dot in its name.
+/// a dot in its name, and what is dragged comes with its whole path.
 pub(super) fn dragged_wrongly(arguments: &[std::ffi::OsString]) -> Option<String> {
     let files = arguments.get(1..)?;
     let path = Path::new(files.first()?);
-    path.extension()?;
+    let is_dragged = path.extension().is_some() || path.is_absolute() && files::exists(path);
+    if !is_dragged {
+        return None;
+    }
     let is_option = |argument: &std::ffi::OsString| argument.to_string_lossy().starts_with('-');
     let shown = files::shown(path);
     Some(match files {
         _ if files.iter().any(is_option) => return None,
         [_] if !files::exists(path) => format!("没有“{shown}”这个文件"),
+        [_] if files::is_folder(path) => {
+            format!("“{shown}”是文件夹；请打开它，把里面的数据文件（扩展名为 .toml）拖过来")
+        }
         [_] if files::is_output_name(path) => {
             format!("“{shown}”是生成的报告，不是数据文件；请换成生成它的那个数据文件（扩展名为 .toml）")
         }
@@ -84,17 +90,9 @@ pub(super) fn run_dragged(file: Result<PathBuf, String>, terminal: &mut Terminal
     let shown = file.and_then(|file| run(Arguments::of_file(file), terminal));
     let status = shown.unwrap_or_else(|problem| terminal.failed(&problem));
     if status != Status::Clean {
-        keep_window(terminal);
+        terminal.wait_for_enter();
     }
     status
-}
-
-/// Waits until what stands in the window has been read.
-fn keep_window(terminal: &mut Terminal) {
-    if io::stdin().is_terminal() {
-        terminal.say("按回车键关闭窗口。");
-        let _ = io::stdin().lock().read_line(&mut String::new());
-    }
 }
 
 pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
@@ -267,6 +265,9 @@ mod tests {
         assert!(refused(&["年.docx"]).contains("是生成的报告"));
         assert!(refused(&["年.txt"]).contains("不是数据文件"));
         assert!(refused(&["没有.toml"]).contains("没有“"));
+        std::fs::create_dir(folder.path().join("各局")).unwrap();
+        assert!(refused(&["各局"]).contains("是文件夹"));
+        assert_eq!(refused(&["没有"]), "");
         assert!(refused(&["年.toml", "年.toml"]).contains("一次只能"));
         assert_eq!(refused(&["年.toml", "--draft"]), "");
         let command = ["nianbao", "check", "年.toml"].map(std::ffi::OsString::from);

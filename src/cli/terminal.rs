@@ -1,6 +1,6 @@
 //! What the user sees: results on standard output, all else on standard error.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 
 use terminal_size::{Height, Width};
 
@@ -56,6 +56,14 @@ impl Terminal {
     pub fn failed(&mut self, problem: &str) -> Status {
         self.problem(problem);
         Status::Failed
+    }
+
+    /// Waits until what stands in a window that closes with the program has been read.
+    pub fn wait_for_enter(&mut self) {
+        if io::stdin().is_terminal() {
+            self.say("按回车键关闭窗口。");
+            let _ = io::stdin().lock().read_line(&mut String::new());
+        }
     }
 
     /// The status of the run, worsened if its results could not be printed, which is said.

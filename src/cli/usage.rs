@@ -11,12 +11,29 @@ use unicode_width::UnicodeWidthStr;
 use super::Status;
 use super::terminal::Terminal;
 use crate::diagnostic::human::Look;
+use crate::render::offered;
 
 /// How the help of each command is laid out.
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 
 /// Columns of the help and of what is wrong with a command line; the lines of a narrower terminal are shorter.
 const COLUMNS: usize = 80;
+
+/// What is done every year, in the order in which it is done.
+pub(super) fn steps() -> String {
+    format!(
+        "每年的步骤：\n  \
+         1. nianbao new --from 2023年报.toml    从上年的数据文件起草\n{blanks}（第一次用：nianbao new）\n  \
+         2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  \
+         3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  \
+         4. nianbao render 2024年报.toml        生成报告：{outputs}\n\
+         发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  \
+         nianbao diff 2024年报.html 2024年报.toml\n\n\
+         每个命令的详细用法和示例：nianbao <命令> --help",
+        blanks = " ".repeat(41),
+        outputs = offered(|output| output.name)
+    )
+}
 
 /// The command with every heading in Chinese.
 pub(super) fn command<T: CommandFactory>() -> Command {

@@ -41,6 +41,7 @@ mod preview;
 mod previous;
 mod prose;
 mod published;
+mod readme;
 mod records;
 mod regenerate;
 mod roles;
