@@ -173,11 +173,10 @@ fn a_table_of_tabs_is_a_table_of_bars() {
     assert_eq!(one, other);
     assert!(bars.pipe.contains("| 主动公开 |"), "{}", bars.pipe);
     let found = |words: &str| {
-        let text = crate::common::text_of("examples/qinghe-2024.toml").replacen(
-            "[problems]\ntext = '''\n",
-            &format!("[problems]\ntext = '''\n{words}\n"),
-            1,
-        );
+        let text = crate::common::text_of("examples/qinghe-2024.toml");
+        let section = text.find("\n[problems]").unwrap();
+        let open = section + text[section..].find("'''\n").unwrap() + 4;
+        let text = format!("{}{words}\n{}", &text[..open], &text[open..]);
         let checked = nianbao::rules::check(&nianbao::source::Source::new("a", text), &Forms::built_in());
         checked.findings.into_iter().map(|finding| (finding.code.0, finding.message)).collect::<Vec<_>>()
     };
