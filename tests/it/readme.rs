@@ -55,7 +55,7 @@ fn filled(text: &str) -> String {
         .filter(|line| !line.is_empty() && !line.starts_with("（") && !line.contains("'''"))
         .collect();
     let others =
-        rows(part("### 写正文")).filter(|(place, _)| !code(place).is_some_and(|code| code != "preamble"));
+        rows(part("### 写正文")).filter(|(place, _)| code(place).is_none_or(|code| code == "preamble"));
     let others: Vec<&str> = others.filter_map(|(_, words)| code(words)).take(3).collect();
     // The introduction stands before the first section, the others behind it.
     let mut words = others[..1].iter().chain(&overview).chain(&others[1..]);
