@@ -75,27 +75,8 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
         // A reference to a figure that is not there yet leaves nothing: that is the cell's finding.
         places.retain(|place| !subject.source.slice(at(place)).contains("{{"));
         let Some(first) = places.first() else { continue };
-        let mut marks: Vec<String> = Vec::new();
-        for mark in places.iter().filter_map(|place| said.get(place.clone())) {
-            let mark = format!("“{}”", words::shorten(mark));
-            if !marks.contains(&mark) {
-                marks.push(mark);
-            }
-        }
-        let is_number_lost = places
-            .iter()
-            .all(|place| said.get(place.clone()).is_some_and(|mark| NUMBER_LOST.contains(&mark)));
-        let (place, marks) = (passages::place(report, prose.section), words::list(marks));
-        let (message, help) = if is_number_lost {
-            (format!("{place}的{marks}疑似漏写了数字"), "请在量词前补写数字；没有的，写 0 或者写明没有")
-        } else if is_furniture {
-            (
-                format!("{place}里混进了网页上的文字：{marks}"),
-                "这是复制网页时带进来的页脚或页面信息，请整句删去",
-            )
-        } else {
-            (format!("{place}里还有没填写的占位符或模板文字：{marks}"), "请填写实际内容，或者删去")
-        };
+        let place = passages::place(report, prose.section);
+        let (message, help) = told(&place, said, &places, is_furniture);
         let is_all = *first == (0..said.len());
         unwritten = match unwritten {
             Some((finding, count)) if is_all => Some((finding.also([at(first)]), count + 1)),
@@ -114,6 +95,26 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
     }
     findings.extend(unwritten.map(|(finding, _)| finding));
     findings
+}
+
+/// What is said of the places in a sentence, and how to mend them.
+fn told(place: &str, said: &str, places: &[Range<usize>], is_furniture: bool) -> (String, &'static str) {
+    let mut marks: Vec<String> = Vec::new();
+    for mark in places.iter().filter_map(|place| said.get(place.clone())) {
+        let mark = format!("“{}”", words::shorten(mark));
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
+    let marks = words::list(marks);
+    let is_lost = |place: &Range<usize>| said.get(place.clone()).is_some_and(|m| NUMBER_LOST.contains(&m));
+    if places.iter().all(is_lost) {
+        (format!("{place}的{marks}疑似漏写了数字"), "请在量词前补写数字；没有的，写 0 或者写明没有")
+    } else if is_furniture {
+        (format!("{place}里混进了网页上的文字：{marks}"), "这是复制网页时带进来的页脚或页面信息，请整句删去")
+    } else {
+        (format!("{place}里还有没填写的占位符或模板文字：{marks}"), "请填写实际内容，或者删去")
+    }
 }
 
 /// True if a text has words of the foot of a web page.
