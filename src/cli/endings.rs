@@ -112,7 +112,7 @@ fn of_name(path: &Path, ending: &str) -> String {
 }
 
 /// Words behind Chinese ones: Latin letters keep a distance.
-fn spaced(words: &str) -> String {
+pub(super) fn spaced(words: &str) -> String {
     let is_latin = words.starts_with(|c: char| c.is_ascii_alphanumeric());
     if is_latin { format!(" {words}") } else { words.to_owned() }
 }

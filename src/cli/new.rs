@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
-use super::{Done, Status, files, inputs};
+use super::{Done, Status, endings, files, inputs};
 use crate::format::{Form, Forms};
 use crate::report::{Expected, Fault, Level, bare_name, is_unprintable, read};
 use crate::schema;
@@ -142,9 +142,38 @@ fn plan(arguments: &Arguments, forms: &Forms) -> Result<Plan, String> {
         agency,
         year,
         zeros: arguments.zeros,
-        output: arguments.output.clone().unwrap_or_else(|| usual_name(year)),
+        output: match &arguments.output {
+            Some(path) => data_file(path, year)?,
+            None => usual_name(year),
+        },
         last,
     })
+}
+
+/// Where the data file goes that was asked for under a name: into a folder under its usual name, and with its
+/// own ending where none is written.
+///
+/// # Errors
+/// The name is that of a file of another kind.
+fn data_file(path: &Path, year: u16) -> Result<PathBuf, String> {
+    if files::exists(path) && !files::is_file(path) {
+        return Ok(path.join(usual_name(year)));
+    }
+    let ending = files::extension(path);
+    match endings::called(&ending) {
+        _ if matches!(ending.as_str(), "toml" | "txt") => Ok(path.to_owned()),
+        None => {
+            let mut name = path.as_os_str().to_owned();
+            name.push(".toml");
+            Ok(PathBuf::from(name))
+        }
+        Some(called) => Err(format!(
+            "“{}”是{}的名称，这里生成的是数据文件，请写：-o {}",
+            files::shown(path),
+            endings::spaced(&called),
+            files::argument(&path.with_extension("toml"))
+        )),
+    }
 }
 
 fn usual_name(year: u16) -> PathBuf {

@@ -110,8 +110,10 @@ fn an_existing_file_is_never_overwritten() {
         assert!(outcome.stderr.contains("已经存在"), "{}", outcome.stderr);
     }
     assert_eq!(fs::read_to_string(&path).unwrap(), "我的数据");
+    // A folder takes the file under its usual name.
     fs::create_dir(folder.path().join("文件夹")).unwrap();
-    assert_eq!(nianbao(folder.path(), ["new", "-o", "文件夹"]).status, 2);
+    fs::write(folder.path().join("文件夹/2024年报.toml"), "我的数据").unwrap();
+    assert_eq!(nianbao(folder.path(), ["new", "--year", "2024", "-o", "文件夹"]).status, 2);
     // Where no data file is written there is no schema beside it.
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 }
@@ -160,4 +162,27 @@ fn a_name_that_no_data_file_may_have_is_refused_before_anything_is_written() {
         0
     );
     assert!(!nianbao(folder.path(), ["check", "a.toml"]).stdout.contains("D012"));
+}
+
+#[test]
+fn the_name_of_a_new_file_is_that_of_a_data_file() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("各局")).unwrap();
+    let new = |name: &str| {
+        nianbao(folder.path(), ["new", "--agency", "示例县财政局", "--year", "2024", "-o", name])
+    };
+    for (name, file) in [
+        ("财政局", "财政局.toml"),
+        ("各局", "各局/2024年报.toml"),
+        ("一.TOML", "一.TOML"),
+        ("1.2版", "1.2版.toml"),
+    ] {
+        let outcome = new(name);
+        assert!(outcome.status == 0 && folder.path().join(file).is_file(), "{name}: {}", outcome.stderr);
+    }
+    let outcome = new("年报.docx");
+    assert_eq!(outcome.status, 2);
+    let says = "“年报.docx”是 Word 文件的名称，这里生成的是数据文件，请写：-o 年报.toml";
+    assert!(outcome.stderr.replace('\n', "").contains(says), "{}", outcome.stderr);
+    assert!(!folder.path().join("年报.docx").exists());
 }
