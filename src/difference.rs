@@ -326,11 +326,29 @@ pub fn no_correction(difference: &Difference, old: &Edition, new: &Edition) -> O
     })
 }
 
+/// The old name of the agency in the text of the new edition.
+fn old_name_left(old: &Edition, new: &Edition) -> Option<String> {
+    let (before, after) = (old.agency.as_ref()?, new.agency.as_ref()?);
+    if before == after || after.contains(before.as_str()) {
+        return None;
+    }
+    let holds = |passage: &&Passage| passage.paragraphs.iter().any(|text| text.contains(before.as_str()));
+    let titles: Vec<String> =
+        new.passages.iter().filter(holds).map(|passage| crate::format::quote(&passage.title)).collect();
+    let places = titles.join("、");
+    (!titles.is_empty()).then(|| {
+        format!(
+            "编制机关改成了“{after}”，但{places}的文字里还有原来的名称“{before}”，请核对，应当改的一并改正"
+        )
+    })
+}
+
 fn remarks(old: &Edition, new: &Edition, form: &Form) -> Vec<String> {
     let mut remarks = not_one_report(old, new);
     let paths: Vec<String> = form.cells().map(|id| form.path(id)).collect();
     let common = paths.iter().filter(|path| [old, new].iter().all(|one| one.figures.contains_key(*path)));
     let common = common.count();
+    remarks.extend(old_name_left(old, new));
     if old.form != new.form {
         remarks.push(format!(
             "两份文件的格式不同（{}年格式、{}年格式），只比较了两种格式都有的 {common} 格",

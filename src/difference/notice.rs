@@ -160,7 +160,7 @@ impl<'d> Changes<'d> {
 fn extent(difference: &Difference, changes: &Changes<'_>) -> String {
     let figures = difference.corrected().filter(|cell| cell.is_of_figure()).count();
     let totals = difference.derived().filter(|cell| cell.is_of_figure()).count();
-    let notes = difference.cells.len() - figures - totals;
+    let notes = difference.cells.iter().filter(|cell| cell.old_note != cell.new_note).count();
     let passages = changes.passages.len();
     let mut named: Vec<String> = Vec::new();
     match (figures, totals) {

@@ -46,10 +46,21 @@ pub(super) fn blocks(text: &Text, report: &Report) -> Vec<Block> {
     blocks
 }
 
-/// The words of a short text in one line.
+/// The words of a short text in one line, those of further lines behind a `；`.
 pub(super) fn words(text: &Text, report: &Report) -> String {
-    let runs = text.blocks.iter().flat_map(|block| block.lead.iter().chain(&block.runs));
-    runs.flat_map(|run| self::runs(std::slice::from_ref(run), report)).map(|run| run.text).collect()
+    let mut out = String::new();
+    for block in &text.blocks {
+        if !out.is_empty() && !out.ends_with(['，', '；', '、', '。', '：']) {
+            out.push('；');
+        }
+        if let Kind::Entry { marker, .. } = &block.kind {
+            out.push_str(marker);
+        }
+        out.extend(
+            runs(&block.lead, report).into_iter().chain(runs(&block.runs, report)).map(|run| run.text),
+        );
+    }
+    out
 }
 
 /// A change between bullets and numbers begins another list, unless the entry belongs to one above.

@@ -10,15 +10,15 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::breakdown::{Breakdown, breakdowns};
-use super::item::{Frame, Item};
+use super::item::{Frame, Item, Sort};
 use super::join::{guessed, join};
 use super::lexicon::{List, Tag, UnitKind, has};
 use super::percent::Percent;
-use super::reading::{Ledger, Reading};
+use super::reading::{Ledger, Reading, Readings};
 use super::scope::{Event, EventKind, Scope, Topic};
 use super::sentence::{Facts, Sentence};
 use super::{Prose, all};
-use crate::format::RowRole;
+use crate::format::{RowRole, SectionRole};
 use crate::report::Text;
 
 /// A sentence longer than this (in bytes) is left unread: no reader would follow it, and what is
@@ -93,6 +93,7 @@ fn read<'a>(prose: Prose, text: &'a Text, facts: Facts<'a>, ledger: &Ledger<'a>)
     }
     found.sentence(&whole, start..whole.len(), around, facts, ledger);
     found.prose.text = whole;
+    found.leave_open_what_cases_carry(ledger);
     found
 }
 
@@ -110,6 +111,17 @@ impl Around {
 }
 
 impl Counts<'_> {
+    /// Beside the table of cases, what was carried over are cases: the applications have a table of their own.
+    fn leave_open_what_cases_carry(&mut self, ledger: &Ledger<'_>) {
+        let section = self.prose.section.and_then(|section| ledger.report.form.sections.get(section));
+        if section.and_then(|section| section.role) != Some(SectionRole::Proceedings) {
+            return;
+        }
+        for item in self.items.iter_mut().filter(|item| matches!(item.sort, Sort::Row(_))) {
+            (item.readings, item.is_certain) = (Readings::default(), false);
+        }
+    }
+
     /// Reads a sentence; what the next one stands in.
     fn sentence(
         &mut self,

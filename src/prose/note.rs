@@ -3,10 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::join::join;
-use super::lexicon::{Tag, UnitKind};
+use super::lexicon::{Tag, UnitKind, Words};
 use super::number::{Precision, figure_at};
 use super::sentence::{Facts, Sentence};
 use crate::report::Report;
+
+/// Words by which numbers of a note are no parts of its figure, or parts that overlap.
+static APART: Words = Words::under("rule note-apart");
 
 /// What a note says of its figure.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +22,9 @@ pub struct Note {
 
 /// Reads a note on a figure that counts in a unit. Numbers of another unit, time or comparison are no parts.
 pub fn note(text: &str, unit: &str, report: &Report) -> Note {
+    if APART.is_in(text) {
+        return Note::default();
+    }
     let kind = figure_at(&format!("1{unit}"), 0).and_then(|one| one.kind);
     let sentence = join(Sentence::new(text, 0..text.len(), Facts::new(report, false)));
     let mut found = Note { parts: Vec::new(), is_list: true };
@@ -34,7 +40,7 @@ pub fn note(text: &str, unit: &str, report: &Report) -> Note {
             _ => {}
         }
         let Some(figure) = sentence.figure(at).filter(|_| !is_off) else { continue };
-        let is_alike = figure.unit == unit || kind == Some(UnitKind::Count) && figure.kind == kind;
+        let is_alike = figure.unit == unit;
         let value = match figure.kind {
             Some(UnitKind::Money) if kind == figure.kind => {
                 figure.in_wan().map_or(Some(figure.value), |factor| figure.value.checked_mul(factor))
@@ -72,9 +78,23 @@ mod tests {
         assert_eq!(parts("新制定6件，其中联合发文2件", "件"), is("6+2", true));
         assert_eq!(parts("其中网上3件，含邮件2件", "件"), is("3+2", false));
         assert_eq!(parts("其中十六件为修订", "件"), is("16", false));
-        for other in
-            ["比上年增加30件", "2023年为40件", "历年累计300件", "涉及3个部门", "占40%", "约16件", "无"]
-        {
+        for other in [
+            "比上年增加30件",
+            "2023年为40件",
+            "历年累计300件",
+            "涉及3个部门",
+            "占40%",
+            "约16件",
+            "无",
+            "同比减少1100件",
+            "从1200件降至1037件",
+            "不含联合发文5件",
+            "另清理出失效文件8件",
+            "由5件合并为2件",
+            "登记81件，剔除重复6件",
+            "含转办80份材料",
+            "其中查封4件、扣押4件，2件既查封又扣押",
+        ] {
             assert_eq!(parts(other, "件"), is("", false), "{other}");
         }
         assert_eq!(parts("其中工本费3.2万元", "万元"), is("3.2", false));

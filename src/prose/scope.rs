@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::group::{is_term, names_many};
-use super::lexicon::{Act, Filler, Tag, Verb};
+use super::lexicon::{Act, Filler, Tag, Verb, Words};
 use super::phrase::{Phrase, Whose, counted_list, phrase};
 use super::reading::Columns;
 use super::sentence::Sentence;
@@ -198,7 +198,9 @@ impl Scope {
             Tag::Sum | Tag::Row(RowRole::CarriedIn) if self.off == Some(Off::Channel) => {
                 Self { off: None, ..self }.with(sentence, at, token)
             }
-            Tag::Cumulative if reaches_back(sentence, at) => Self { time: Time::Other, ..self },
+            Tag::Cumulative if reaches_back(sentence, at) || is_of_years(sentence, at) => {
+                Self { time: Time::Other, ..self }
+            }
             Tag::Own => Self { off: self.off.filter(|off| *off != Off::Body), ..self },
             Tag::Area if sentence.is_own_area(token) => {
                 Self { off: self.off.filter(|off| *off != Off::Body), ..self }
@@ -415,6 +417,21 @@ fn direction(token: &Token) -> Option<bool> {
         Tag::Change { up, .. } => Some(up),
         _ => None,
     }
+}
+
+/// Words before the end of a time that began long ago.
+static UP_TO: Words = Words::under("rule up-to");
+
+/// “截至2024年底累计…”, “累计制发规范性文件…”: a sum of all years, unless the sentence is on the year itself.
+fn is_of_years(sentence: &Sentence<'_>, at: usize) -> bool {
+    let before = sentence.slice(0..at);
+    let start = before.first().map_or(0, |token| token.range.start);
+    let said = sentence.text.get(start..sentence.place(at).start).unwrap_or_default();
+    let is_up_to = UP_TO.is_in(said);
+    let own = [Tag::Year(sentence.facts.year), Tag::ThisYear];
+    let is_of_year = before.iter().any(|token| own.contains(&token.tag));
+    let is_document = |token: &Token| matches!(token.tag, Tag::Document(_) | Tag::Act(_));
+    is_up_to || !is_of_year && sentence.to_mark(at).iter().any(is_document)
 }
 
 /// “累计300件，其中2023年12件”: the sum is not this year's, unless those carried in are the others.

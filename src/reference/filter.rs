@@ -59,9 +59,12 @@ fn wan(value: Decimal, _: Decimal, digits: Digits) -> Option<String> {
 /// The change against the other: `增长12.3%`.
 fn change(value: Decimal, before: Decimal, digits: Digits) -> Option<String> {
     let change = value.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
-    let rounded = rounded(change.abs(), digits);
+    // What changed is not the same, however little it was: as many decimals as it takes to see it.
+    let places = digits.unwrap_or(1)..=MOST_DIGITS;
+    let all = std::iter::once(digits).chain(places.map(Some)).map(|digits| rounded(change.abs(), digits));
+    let rounded = all.clone().find(|rounded| !rounded.is_zero()).or_else(|| all.last())?;
     Some(match change.is_sign_negative() {
-        _ if rounded.is_zero() => "持平".to_owned(),
+        _ if change.is_zero() => "持平".to_owned(),
         true => format!("下降{rounded}%"),
         false => format!("增长{rounded}%"),
     })
@@ -117,7 +120,9 @@ mod tests {
         assert_eq!(made(percent, 1, 3, 4), "33.3333%");
         assert_eq!(made(percent, 1, 8, 0), "13%");
         assert_eq!(made(wan, 28_549, 1, 2), "2.85万");
-        assert_eq!(made(change, 1004, 1000, 0), "持平");
+        assert_eq!(made(change, 1004, 1000, 0), "增长0.4%");
+        assert_eq!(made(change, 14_122, 14_120, 1), "增长0.01%");
+        assert_eq!(made(change, 7, 7, 2), "持平");
         assert_eq!(made(change, 996, 1000, 2), "下降0.40%");
     }
 

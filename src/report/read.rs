@@ -11,7 +11,7 @@ use super::{
     newer, syntax, tables,
 };
 use crate::format::{Form, Forms};
-use crate::narrative::Room;
+use crate::narrative::{Room, Run};
 use crate::source::{Source, Span, Spanned};
 
 /// What came of reading a file.
@@ -277,6 +277,13 @@ fn read_notes(reader: &mut Reader<'_>, top: Part<'_, '_>, form: &Form) -> Vec<No
             continue;
         }
         let text = text.and_then(|_| reader.narrative(part, "text"));
+        // Marks and signs that print nothing are no note.
+        let prints = |run: &Run| run.reference.is_some() || run.text.contains(|c: char| c.is_alphanumeric());
+        if let Some(text) = text.as_ref().filter(|text| !text.blocks.iter().flat_map(|b| &b.runs).any(prints))
+        {
+            missing_key(reader, "note.text", text.span);
+            continue;
+        }
         notes.extend(text.map(|text| Note { cell: id, text }));
     }
     notes

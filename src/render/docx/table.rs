@@ -191,7 +191,8 @@ fn noted_figure(look: &Look<'_>, room: Room<'_>, [figure, note]: [&str; 2], body
         return body.text(&format!("{figure}{note}"), properties::Run::default());
     }
     body.text_and_break(figure, look.one_line(room, figure))?;
-    let size = look.style.note_size(look.fit.text);
+    // Never larger than its figure.
+    let size = look.style.note_size(look.fit.text).min(room.size(figure, look.fit.figures));
     body.text(note, properties::Run { size: Some(size), ..properties::Run::default() })
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{RowRole, quote};
+use crate::format::{Kind, RowRole, quote};
 use crate::prose::Prose;
 use crate::prose::breakdown::Breakdown;
 use crate::prose::counts::Counts;
@@ -52,6 +52,10 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn above_its_cell(subject: &Subject<'_>, note: &Note) -> Option<Diagnostic> {
     let report = subject.report;
     let (place, whole) = (report.form.place(note.cell)?, report.value(note.cell)?);
+    // A change sums up what came and what went.
+    if place.column.kind == Kind::Change {
+        return None;
+    }
     let words_of_note = Prose::new(Some(note.cell.section), &note.text, report).text;
     let words_of_note = bare_note(&words_of_note);
     let said = read_note(words_of_note, &place.column.unit, report);

@@ -22,6 +22,8 @@ const MOST: usize = 10;
 
 /// Amounts that are no sum of the year.
 static FEE_OTHER_AMOUNT: Words = Words::under("rule fee-other-amount");
+/// Charges of another kind whose names end alike.
+static OTHER_FEE: Words = Words::under("rule other-handling-fee");
 /// What was paid.
 static FEE_PAID: Words = Words::under("rule fee-paid");
 /// What was collected.
@@ -42,7 +44,12 @@ pub(super) struct Amount {
 pub(super) fn amounts<'p>(prose: &'p Prose, sentence: &Range<usize>) -> impl Iterator<Item = Amount> + 'p {
     let (start, text) = (sentence.start, prose.text.as_str());
     let said = text.get(sentence.clone()).unwrap_or_default();
-    let name = FEE.iter().filter_map(|name| said.find(name)).min();
+    // 污水处理费 is another charge.
+    let is_own = |(at, name): &(usize, &str)| {
+        let end = at + name.len();
+        !OTHER_FEE.iter().any(|other| said.get(..end).is_some_and(|head| head.ends_with(other)))
+    };
+    let name = FEE.iter().filter_map(|name| said.match_indices(name).find(is_own)).map(|(at, _)| at).min();
     let mut until = start + name.unwrap_or(said.len());
     let digits = said.char_indices().filter(|(_, c)| c.is_ascii_digit() || ('０'..='９').contains(c));
     digits.filter_map(move |(at, _)| {
