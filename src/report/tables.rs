@@ -162,7 +162,7 @@ fn meant_rows(table: &Table, key: &str, absent: impl Fn(usize) -> bool) -> (Vec<
             rows().filter(|row| row.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')));
         return (of_group.map(|row| row.key.clone()).collect(), true);
     }
-    let meant = table.row_meant(key).filter(|&row| absent(row)).and_then(|row| table.rows.get(row));
+    let meant = table.row_named(key).filter(|(row, _)| absent(*row)).and_then(|(row, _)| table.rows.get(row));
     let by_label = meant.or_else(|| rows().find(|row| !key.is_ascii() && row.label.contains(key)));
     let by_label = by_label.map(|row| row.key.clone());
     let near = || nearest(key, rows().map(|row| row.key.as_str()));

@@ -8,7 +8,7 @@ pub(in crate::rules::data) mod date;
 mod figure;
 mod foreign;
 mod grammar;
-mod label;
+pub(in crate::rules::data) mod label;
 mod mend;
 mod narrative;
 mod number;
