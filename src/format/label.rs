@@ -7,13 +7,9 @@ const SHORTEST_PART: usize = 4;
 const NUMERALS: &str = "一二三四五六七八九十0123456789";
 
 impl Table {
-    /// The one row that a label means, by its index: the one that has it, or the one that has it in its own.
-    pub(crate) fn row_meant(&self, label: &str) -> Option<usize> {
-        self.row_named(label).filter(|(_, beyond)| beyond.is_none()).map(|(row, _)| row)
-    }
-
-    /// The one row that a label names, and what the label says beyond it in brackets, such as another unit or
-    /// another year: then the figures may be others than the row's.
+    /// The one row that a label names, by its index: the one that has it, or the one that has it in its own. And
+    /// what the label says beyond it in brackets, such as another unit or another year: then the figures may be
+    /// others than the row's.
     pub(crate) fn row_named(&self, label: &str) -> Option<(usize, Option<String>)> {
         let index = the_one(self.rows.iter().map(|row| row.label.as_str()), label)?;
         let row = self.rows.get(index)?;
@@ -109,7 +105,8 @@ mod tests {
         let form = Forms::built_in().get("2021").unwrap();
         let key = |section: &str, label: &str| {
             let (_, _, table) = form.tables().find(|(_, declared, _)| declared.key == section).unwrap();
-            table.row_meant(label).map(|row| table.rows[row].key.clone())
+            let named = table.row_named(label).filter(|(_, beyond)| beyond.is_none());
+            named.map(|(row, _)| table.rows[row].key.clone())
         };
         for (label, row) in [
             ("予以公开", "granted"),

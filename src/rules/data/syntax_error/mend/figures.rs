@@ -3,7 +3,7 @@
 use super::{ENDS, Mender, is_blank};
 use crate::format::ColumnSet;
 use crate::report::statements::QUOTES;
-use crate::rules::meant::figure;
+use crate::rules::meant::{figure, is_second_half};
 use crate::source::{Span, is_unseen};
 
 /// Signs that people put between figures.
@@ -139,13 +139,19 @@ fn cut(text: &str) -> Vec<(usize, usize)> {
     cells
 }
 
-/// True if a figure may be the second half of one such as `1,034`.
+/// True if a figure may be the second half of one such as `1,034`: it has a zero in front, or it stands closer
+/// to the one before than any other.
 fn is_joined(text: &str, start: usize, written: &str) -> bool {
-    let before = text.get(..start).and_then(|before| before.strip_suffix(BETWEEN));
-    let is_glued = before.is_some_and(|before| before.ends_with(char::is_numeric));
-    is_glued
-        && written.starts_with(['0', '０'])
-        && written.trim_end_matches(is_blank).chars().nth(1).is_some()
+    let Some(before) = text.get(..start).filter(|before| !before.is_empty()) else { return false };
+    if is_second_half(before, written) {
+        return true;
+    }
+    let is_glued = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(char::is_numeric));
+    let groups = before.strip_suffix(BETWEEN).is_some_and(|before| before.ends_with(char::is_numeric));
+    let digits = written.trim_end_matches(is_blank);
+    let is_group =
+        groups && is_glued(start) && digits.chars().count() == 3 && digits.chars().all(char::is_numeric);
+    is_group && text.match_indices(BETWEEN).any(|(at, sign)| !is_glued(at + sign.len()))
 }
 
 /// The sound form of one figure: `""` for one that is blank.
