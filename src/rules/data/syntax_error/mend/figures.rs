@@ -80,10 +80,10 @@ impl Mender<'_> {
             return None;
         }
         let cells = cut(text);
-        let count = cells.len();
+        let (count, has_blanks) = (cells.len(), has_blanks(text));
         for (index, (start, end)) in cells.iter().copied().enumerate() {
             let written = text.get(start..end)?;
-            if is_joined(text, start, written) {
+            if is_joined(text, start, written, has_blanks) {
                 return None;
             }
             let is_last = index + 1 == count;
@@ -140,18 +140,19 @@ fn cut(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// True if a figure may be the second half of one such as `1,034`: it has a zero in front, or it stands closer
-/// to the one before than any other.
-fn is_joined(text: &str, start: usize, written: &str) -> bool {
-    let Some(before) = text.get(..start).filter(|before| !before.is_empty()) else { return false };
-    if is_second_half(before, written) {
-        return true;
-    }
-    let is_glued = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(char::is_numeric));
-    let groups = before.strip_suffix(BETWEEN).is_some_and(|before| before.ends_with(char::is_numeric));
-    let digits = written.trim_end_matches(is_blank);
-    let is_group =
-        groups && is_glued(start) && digits.chars().count() == 3 && digits.chars().all(char::is_numeric);
-    is_group && text.match_indices(BETWEEN).any(|(at, sign)| !is_glued(at + sign.len()))
+/// to the one before than others of the row do.
+fn is_joined(text: &str, start: usize, written: &str, has_blanks: bool) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let is_behind = before.strip_suffix(BETWEEN).is_some_and(|before| before.ends_with(char::is_numeric));
+    let mut digits = written.trim_end_matches(is_blank).chars();
+    let is_group = digits.by_ref().take(3).filter(|c| c.is_numeric()).count() == 3 && digits.next().is_none();
+    has_blanks && is_behind && is_group || is_second_half(before, written)
+}
+
+/// True if a blank stands behind a sign between figures.
+fn has_blanks(text: &str) -> bool {
+    text.match_indices(BETWEEN)
+        .any(|(at, sign)| text.get(at + sign.len()..).is_some_and(|rest| rest.starts_with(is_blank)))
 }
 
 /// The sound form of one figure: `""` for one that is blank.
