@@ -18,9 +18,9 @@ mod tables;
 
 pub use crate::narrative::Text;
 pub(crate) use crate::narrative::is_unprintable;
+pub(crate) use cell::LARGEST;
 pub(crate) use cell::to_half_width;
 pub use cell::{Cell, Invalid, State};
-pub(crate) use cell::{LARGEST, meant};
 pub use date::Date;
 pub use fault::{Expected, Fault, Missing};
 pub use figures::{Target, TargetError};

@@ -7,15 +7,40 @@ const SHORTEST_PART: usize = 4;
 const NUMERALS: &str = "一二三四五六七八九十0123456789";
 
 impl Table {
-    /// The one row that a label means, by its index: the one that has it, or the one that has it in its own.
-    pub(crate) fn row_meant(&self, label: &str) -> Option<usize> {
-        the_one(self.rows.iter().map(|row| row.label.as_str()), label)
+    /// The one row that a label names, by its index: the one that has it, or the one that has it in its own. And
+    /// what the label says beyond it in brackets, such as another unit or another year: then the figures may be
+    /// others than the row's.
+    pub(crate) fn row_named(&self, label: &str) -> Option<(usize, Option<String>)> {
+        let index = the_one(self.rows.iter().map(|row| row.label.as_str()), label)?;
+        let row = self.rows.get(index)?;
+        let columns = self.column_sets.get(row.set).map_or(&[][..], |set| &set.columns);
+        let unit = columns.first().map(|column| column.unit.as_str());
+        let unit = unit.filter(|&unit| columns.iter().all(|column| column.unit == unit));
+        Some((index, beyond(&row.label, label, unit.unwrap_or_default())))
     }
 }
 
 /// The one section that a title means, by its index.
 pub(crate) fn section_meant(sections: &[Section], title: &str) -> Option<usize> {
-    the_one(sections.iter().map(|section| section.title.as_str()), title)
+    let index = the_one(sections.iter().map(|section| section.title.as_str()), title)?;
+    beyond(&sections.get(index)?.title, title, "").is_none().then_some(index)
+}
+
+/// What stands behind a written label and is neither the unit nor a part of the official label.
+fn beyond(official: &str, written: &str, unit: &str) -> Option<String> {
+    let (official, written) = (without_numbers(official), without_numbers(written));
+    let (start, _) = written.char_indices().find(|(_, c)| *c == '(')?;
+    let rest = written.get(start..)?;
+    let own = official.split_once('(').map_or("", |(_, own)| own.trim_end_matches(')'));
+    let is_known = |part: &str| {
+        let named =
+            part.trim_start_matches("计量").trim_start_matches("单位").trim_start_matches([':', '：']);
+        let is_own = own.strip_prefix(part).is_some_and(|after| after.is_empty() || after.starts_with('，'));
+        is_own || named == unit && !unit.is_empty()
+    };
+    let is_whole = rest.ends_with(')');
+    let inner = rest.trim_start_matches('(').trim_end_matches(')');
+    (!is_whole || !inner.split(")(").all(is_known)).then(|| rest.replace('(', "（").replace(')', "）"))
 }
 
 fn the_one<'l>(labels: impl Iterator<Item = &'l str>, written: &str) -> Option<usize> {
@@ -37,6 +62,11 @@ fn the_one<'l>(labels: impl Iterator<Item = &'l str>, written: &str) -> Option<u
 
 /// A label without its numbers, brackets, quotes and blanks: `不予公开` of `三、（三）不予公开`.
 fn bare(label: &str) -> String {
+    without_numbers(label).split('(').next().unwrap_or_default().to_owned()
+}
+
+/// A label without its numbers, quotes and blanks, its brackets those of ASCII.
+fn without_numbers(label: &str) -> String {
     let plain: String = label
         .chars()
         .map(|c| match c {
@@ -51,7 +81,7 @@ fn bare(label: &str) -> String {
     while let Some(shorter) = without_number(rest) {
         rest = shorter;
     }
-    rest.split('(').next().unwrap_or_default().to_owned()
+    rest.to_owned()
 }
 
 fn without_number(label: &str) -> Option<&str> {
@@ -75,7 +105,8 @@ mod tests {
         let form = Forms::built_in().get("2021").unwrap();
         let key = |section: &str, label: &str| {
             let (_, _, table) = form.tables().find(|(_, declared, _)| declared.key == section).unwrap();
-            table.row_meant(label).map(|row| table.rows[row].key.clone())
+            let named = table.row_named(label).filter(|(_, beyond)| beyond.is_none());
+            named.map(|(row, _)| table.rows[row].key.clone())
         };
         for (label, row) in [
             ("予以公开", "granted"),
@@ -96,6 +127,28 @@ mod tests {
             assert_eq!(key("requests", label), None, "{label}");
         }
         assert_eq!(key("proceedings", "行政诉讼"), None);
+        for (section, label, row) in [
+            ("disclosure", "行政事业性收费（万元）", "fees"),
+            ("disclosure", "行政许可（件）", "licensing"),
+            ("disclosure", "行政许可(单位：件)", "licensing"),
+            ("requests", "部分公开（区分处理的）", "partly_granted"),
+        ] {
+            assert_eq!(key(section, label).as_deref(), Some(row), "{label}");
+        }
+        for (section, label) in [
+            ("disclosure", "行政事业性收费（元）"),
+            ("disclosure", "行政事业性收费（单位：元）"),
+            ("disclosure", "行政事业性收费(千元)"),
+            ("disclosure", "行政事业性收费（万元）（上年）"),
+            ("disclosure", "行政事业性收费（万元）上年"),
+            ("disclosure", "行政许可（万件）"),
+            ("disclosure", "行政许可（万件"),
+            ("disclosure", "行政处罚（2023年）"),
+            ("requests", "本年新收（其中网络）"),
+            ("requests", "部分公开（其他情形）"),
+        ] {
+            assert_eq!(key(section, label), None, "{label}");
+        }
         let section = |title: &str| super::section_meant(&form.sections, title);
         assert_eq!(
             (section("总体情况"), section("存在的主要问题"), section("情况")),

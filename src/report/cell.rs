@@ -127,19 +127,6 @@ fn parse(text: &str, kind: Kind) -> Result<Decimal, Invalid> {
     Ok(number)
 }
 
-/// Reads a text that people write for a figure, such as `１，２３４件`, as the plain number that it
-/// means: a proposal for a message, never used as a figure.
-pub fn meant(text: &str) -> Option<String> {
-    let plain: String =
-        text.trim().chars().map(to_half_width).filter(|c| !matches!(c, ',' | ' ' | '_')).collect();
-    let end =
-        plain.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-' && c != '+').unwrap_or(plain.len());
-    let (number, rest) = plain.split_at(end);
-    let number = number.trim_start_matches('+');
-    let known_unit = ["", "万元", "件", "个", "项", "条", "宗", "份", "起", "例", "次"].contains(&rest);
-    (known_unit && Decimal::from_str_exact(number).is_ok()).then(|| number.to_owned())
-}
-
 /// The ASCII character that a full-width one stands for.
 pub(crate) fn to_half_width(c: char) -> char {
     match c {
@@ -187,17 +174,5 @@ mod tests {
         assert_eq!(printed("inf", Kind::Amount), Err(Invalid::Exponent));
         assert_eq!(printed("-nan", Kind::Amount), Err(Invalid::Exponent));
         assert_eq!(printed("1.0123456789012345", Kind::Amount), Err(Invalid::TooManyDecimals));
-    }
-
-    #[test]
-    fn what_people_write_for_a_figure_is_understood() {
-        for (text, number) in
-            [("343.78万元", "343.78"), ("1,234", "1234"), ("３５件", "35"), ("+208", "208"), (" 7 ", "7")]
-        {
-            assert_eq!(meant(text).as_deref(), Some(number), "{text}");
-        }
-        for text in ["/", "—", "不适用", "251000元", "三十五", "1.2.3", ""] {
-            assert_eq!(meant(text), None, "{text}");
-        }
     }
 }

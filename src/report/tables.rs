@@ -10,7 +10,7 @@ use super::cell::{self, Cell, Invalid, State};
 use super::fault::{Fault, Missing};
 use super::keys;
 use super::reader::{Reader, nearest};
-use crate::format::{ColumnSet, Row as TableRow, Table};
+use crate::format::{ColumnSet, Kind, Row as TableRow, Table};
 use crate::source::{Source, Span};
 
 /// The rows of one table.
@@ -55,6 +55,8 @@ pub enum RowFault {
         mended: String,
         /// The commas that set thousands apart; none if a row without them may be another one.
         commas: Vec<Span>,
+        /// True if the row may as well be meant as it is written, or joined in another way.
+        is_doubtful: bool,
     },
 }
 
@@ -162,7 +164,7 @@ fn meant_rows(table: &Table, key: &str, absent: impl Fn(usize) -> bool) -> (Vec<
             rows().filter(|row| row.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')));
         return (of_group.map(|row| row.key.clone()).collect(), true);
     }
-    let meant = table.row_meant(key).filter(|&row| absent(row)).and_then(|row| table.rows.get(row));
+    let meant = table.row_named(key).filter(|(row, _)| absent(*row)).and_then(|(row, _)| table.rows.get(row));
     let by_label = meant.or_else(|| rows().find(|row| !key.is_ascii() && row.label.contains(key)));
     let by_label = by_label.map(|row| row.key.clone());
     let near = || nearest(key, rows().map(|row| row.key.as_str()));
@@ -204,24 +206,48 @@ fn row_fault(
     let right_count = found == required || found == most;
     // Only a short row is worth the search: a mistaken comma adds a few cells, not a million.
     if found > required && found <= most * 3 {
-        let Merged { numbers, written, commas } = merge_thousands(source, elements);
-        let fits = numbers.len() == required || numbers.len() == most;
-        if !written.is_empty() && fits && (!right_count || is_thousands(source, elements, span, set)) {
-            // Where other figures stand as close to each other, other ones may be joined.
-            let glued = elements.windows(2).filter(|pair| match pair {
-                [one, next] => source.slice(Span::new(one.span().end, next.span().start)) == ",",
-                _ => false,
-            });
-            let is_certain = glued.count() == commas.len();
-            let commas = if is_certain { commas } else { Vec::new() };
-            return Some(RowFault::Thousands {
-                written,
-                mended: format!("[{}]", numbers.join(", ")),
-                commas,
-            });
+        let merged = merge_thousands(source, elements);
+        let joined = merged.numbers.len();
+        let fits = joined == required || joined == most;
+        if !merged.written.is_empty() && fits && (!right_count || is_thousands(source, elements, span, set)) {
+            return Some(thousands(source, elements, merged, right_count, set));
         }
     }
     (!right_count).then_some(RowFault::WrongCount { found, required, most })
+}
+
+/// A row in which thousands seem to be set apart, and how sure that is.
+fn thousands(
+    source: &Source,
+    elements: &[&TomlSpanned<DeValue<'_>>],
+    merged: Merged,
+    right_count: bool,
+    set: &ColumnSet,
+) -> RowFault {
+    let figures: Vec<Option<Decimal>> = merged.numbers.iter().map(|number| number.parse().ok()).collect();
+    // With fewer of the commas taken out the row may have a sound number of cells too.
+    let least = elements.len() - merged.commas.len();
+    let other =
+        (least + 1..=elements.len()).any(|cells| cells == set.required() || cells == set.columns.len());
+    let is_point = merged.is_point(set);
+    // Nobody states 0 as the total of a row that has figures: such a row is no other one.
+    let is_zero = elements.last().is_some_and(|last| source.slice(last.span().into()) == "0");
+    let is_doubtful = is_point || other && !(right_count && is_zero);
+    // Where other figures stand as close to each other, other ones may be joined.
+    let glued = elements.windows(2).filter(|pair| match pair {
+        [one, next] => source.slice(Span::new(one.span().end, next.span().start)) == ",",
+        _ => false,
+    });
+    let is_certain = !is_point
+        && !other
+        && glued.count() == merged.commas.len()
+        && wrong_totals(&figures, set).next().is_none();
+    RowFault::Thousands {
+        mended: format!("[{}]", merged.numbers.join(", ")),
+        written: merged.written,
+        commas: if is_certain { merged.commas } else { Vec::new() },
+        is_doubtful,
+    }
 }
 
 /// A row with the numbers joined that a comma may set apart.
@@ -233,6 +259,18 @@ struct Merged {
     written: Vec<String>,
     /// The commas in them.
     commas: Vec<Span>,
+    /// The joined ones by their index, with the number of their commas.
+    joined: Vec<(usize, usize)>,
+}
+
+impl Merged {
+    /// True if one of the commas may stand for the point of an amount.
+    fn is_point(&self, set: &ColumnSet) -> bool {
+        self.joined.iter().any(|&(index, commas)| {
+            let is_amount = set.columns.get(index).is_some_and(|column| column.kind == Kind::Amount);
+            is_amount && commas == 1 && self.numbers.get(index).is_some_and(|number| !number.contains('.'))
+        })
+    }
 }
 
 /// Joins neighbours such as `1,234` that only a comma without a blank sets apart.
@@ -247,12 +285,17 @@ fn merge_thousands(source: &Source, elements: &[&TomlSpanned<DeValue<'_>>]) -> M
             end_before.map(|end| Span::new(end, span.start)).filter(|&comma| source.slice(comma) == ",");
         let whole = text.split('.').next().unwrap_or_default();
         let three_digits = whole.len() == 3 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let index = merged.numbers.len().saturating_sub(1);
         let last = merged.numbers.last_mut().filter(|last| {
             let plain = last.bytes().all(|b| b.is_ascii_digit()) && !last.starts_with('0');
             three_digits && plain && (joined || last.len() <= 3)
         });
         match (last, comma) {
             (Some(last), Some(comma)) => {
+                match merged.joined.last_mut().filter(|_| joined) {
+                    Some((_, commas)) => *commas += 1,
+                    None => merged.joined.push((index, 1)),
+                }
                 match merged.written.last_mut().filter(|_| joined) {
                     Some(before) => *before = format!("{before},{text}"),
                     None => merged.written.push(format!("{last},{text}")),
@@ -283,11 +326,19 @@ fn is_thousands(
     let blanks_elsewhere = source.slice(span).contains(", ");
     let numbers: Vec<Option<Decimal>> =
         elements.iter().zip(&set.columns).map(|(e, c)| cell::read(e, c.kind).state.number()).collect();
-    set.columns.iter().zip(&numbers).any(|(column, stated)| {
-        let Some(sum) = &column.sum else { return false };
+    wrong_totals(&numbers, set)
+        .any(|(stated, addends)| blanks_elsewhere || addends.iter().any(|addend| *addend > stated))
+}
+
+/// The totals of a row that are not the sums of their addends, with those.
+fn wrong_totals<'n>(
+    numbers: &'n [Option<Decimal>],
+    set: &'n ColumnSet,
+) -> impl Iterator<Item = (Option<Decimal>, Vec<Option<Decimal>>)> + 'n {
+    set.columns.iter().zip(numbers).filter_map(|(column, &stated)| {
+        let sum = column.sum.as_ref()?;
         let addends: Vec<Option<Decimal>> =
             sum.addends.iter().map(|&a| numbers.get(a).copied().flatten()).collect();
-        let is_sum = addends.iter().copied().sum::<Option<Decimal>>() == *stated;
-        !is_sum && (blanks_elsewhere || addends.iter().any(|addend| addend > stated))
+        (addends.iter().copied().sum::<Option<Decimal>>() != stated).then_some((stated, addends))
     })
 }

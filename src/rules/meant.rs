@@ -2,6 +2,7 @@
 
 use super::data::syntax_error::is_unit;
 use crate::format::{Column, Kind};
+use crate::report::statements::QUOTES;
 use crate::report::{LARGEST, to_half_width};
 use crate::source::is_unseen;
 
@@ -23,8 +24,12 @@ pub(super) fn figure(text: &str, column: Option<&Column>) -> Option<String> {
     if !sign.is_empty() && !is_change {
         return None;
     }
-    let (whole, decimals) = plain(number.strip_prefix(['+', '-']).unwrap_or(number))?;
+    let digits = number.strip_prefix(['+', '-']).unwrap_or(number);
+    let (whole, decimals) = plain(digits)?;
     let is_count = column.is_some_and(|column| column.kind != Kind::Amount);
+    if is_amount && comma_readings(digits).is_some() || is_count && point_readings(digits).is_some() {
+        return None;
+    }
     if is_count && decimals.bytes().any(|byte| byte != b'0') {
         return None;
     }
@@ -38,6 +43,44 @@ pub(super) fn figure(text: &str, column: Option<&Column>) -> Option<String> {
     let sign = if whole == "0" && is_count { "" } else { sign };
     let point = if decimals.is_empty() || is_count { String::new() } else { format!(".{decimals}") };
     Some(format!("{sign}{whole}{point}"))
+}
+
+/// The two figures that an amount such as `328,615` may be: a comma for the point, or one that sets thousands
+/// apart.
+pub(super) fn comma_readings(text: &str) -> Option<[String; 2]> {
+    readings(text, ',')
+}
+
+/// The two figures that a count such as `1.000` may be: one with decimals that are zeros, or one whose thousands
+/// a point sets apart, as in other countries.
+pub(super) fn point_readings(text: &str) -> Option<[String; 2]> {
+    let [_, all] = readings(text, '.')?;
+    let whole = all.strip_suffix("000")?.to_owned();
+    Some([whole, all])
+}
+
+/// True if a figure with a zero in front may be the second half of one such as `1,034`, as the text before it
+/// tells.
+pub(super) fn is_second_half(before: &str, written: &str) -> bool {
+    let is_around = |c: char| QUOTES.contains(&c) || c.is_whitespace() || is_unseen(c);
+    let near = before.trim_end_matches(is_around);
+    let Some(head) = near.strip_suffix([',', '，', '、', ';', '；']) else { return false };
+    let digits: String = written.trim_matches(is_around).chars().map(to_half_width).collect();
+    let is_three = digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_glued = near.len() == before.len() && !written.starts_with(is_around) && digits.len() > 1;
+    digits.starts_with('0')
+        && (is_three || is_glued)
+        && head.trim_end_matches(is_around).ends_with(char::is_numeric)
+}
+
+/// Up to three digits and three more: with a point between them, and without.
+fn readings(text: &str, sign: char) -> Option<[String; 2]> {
+    let half: String = text.chars().filter(|&c| !is_unseen(c)).map(to_half_width).collect();
+    let (whole, rest) = half.trim().split_once(sign)?;
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_group = (1..=3).contains(&whole.len()) && rest.len() == 3 && is_digits(whole) && is_digits(rest);
+    let is_thousands = is_group && !whole.starts_with('0');
+    is_thousands.then(|| [format!("{whole}.{rest}"), format!("{whole}{rest}")])
 }
 
 /// The digits before and behind the point, with the commas that set thousands apart taken out.
@@ -75,7 +118,6 @@ mod tests {
         for (text, figure) in [
             ("31", "31"),
             (" ３１ ", "31"),
-            ("1,234", "1234"),
             ("１，２３４，５６７", "1234567"),
             ("007", "7"),
             ("000", "0"),
@@ -86,6 +128,12 @@ mod tests {
             assert_eq!(read(text), all(figure), "{text}");
         }
         let some = |figure: &str| Some(figure.to_owned());
+        // In an amount the comma may stand for the point, in a count the point for a comma.
+        assert_eq!(read("1,234"), [some("1234"), some("1234"), None, some("1234")]);
+        assert_eq!(read("1.000"), [None, None, some("1.000"), some("1.000")]);
+        assert_eq!(read("1.00"), [some("1"), some("1"), some("1.00"), some("1.00")]);
+        assert_eq!(read("1037.000"), [some("1037"), some("1037"), some("1037.000"), some("1037.000")]);
+        assert_eq!(read("3,286.15"), [None, None, some("3286.15"), some("3286.15")]);
         assert_eq!(read("15286.0"), [some("15286"), some("15286"), some("15286.0"), some("15286.0")]);
         assert_eq!(read("328.6150"), [None, None, some("328.6150"), some("328.6150")]);
         assert_eq!(read("328.6150万元"), [None, None, some("328.6150"), None]);

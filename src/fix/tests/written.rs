@@ -102,6 +102,21 @@ fn thousands_are_joined_where_no_other_row_can_be_meant() {
     assert!(planned(&wrong, false).changes.is_empty(), "a group with a zero in front is left");
     let wrong = edit(&[(RECEIVED, "[1,158, 7, 1, 1, 6, 2, 1175]")]);
     assert!(fixed(&wrong, false).contains("[1158, 7, 1, 1, 6, 2, 1175]"));
+    // As typed the row has as many cells as it may have, or the joined one ends with another total.
+    for row in [
+        "[58, 7, 1,100, 6, 2, 175]",
+        "[58, 7, 1,100, 6, 2, 75]",
+        "[58, 7, 1,100, 6, 2, 1173]",
+        "[1,158, 7, 1, 1, 6, 2, 1174]",
+        "[58， 7， 1,100， 6， 2， 175]",
+        "[1, 003, 1, 0, 1, 2, 8]",
+        "[1, \"003\", 1, 0, 1, 2, 8]",
+        "[1， 003， 1， 0， 1， 2， 8]",
+        "[1.000, 7, 1, 1, 6, 2]",
+    ] {
+        let wrong = edit(&[(RECEIVED, row)]);
+        assert_eq!(fixed(&wrong, false), wrong, "{row}");
+    }
     // Other figures stand as close to each other.
     for row in ["[1,234,7,1,1,6,2]", "[12,100,200,3,4,5,6,7]"] {
         let wrong = edit(&[(RECEIVED, row)]);
@@ -129,6 +144,12 @@ fn what_may_mean_two_things_stays() {
         ("= 15286", "= \"152.86\""),
         ("= 15286", "= 152。86"),
         ("= 328.6150", "= \"3286150元\""),
+        ("= 328.6150", "= 328,615"),
+        ("= 328.6150", "= 328，615"),
+        ("= 328.6150", "= \"328，615\""),
+        ("= 328.6150", "= [328,615]"),
+        ("= 15286", "= 15.000"),
+        ("= 15286", "= １５．０００"),
         ("2025-01-16", "2025年2月30日"),
         ("2025-01-16", "1月16日"),
         ("2025-01-16", "2025年1月16日 落款"),

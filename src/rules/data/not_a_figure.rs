@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Change, Code, Diagnostic, Fix};
-use crate::format::Kind;
-use crate::report::{Invalid, State, meant, to_half_width};
-use crate::rules::meant::figure;
+use crate::format::{Column, Kind};
+use crate::report::{Invalid, State, to_half_width};
+use crate::rules::meant::{comma_readings, figure, is_second_half, point_readings};
 use crate::rules::{Acceptance, CellAt, Example, Look, Rule, Subject, words};
 use crate::source::Edit;
 
@@ -25,16 +25,24 @@ fn check(subject: &Subject<'_>, at: &CellAt<'_>) -> Option<Diagnostic> {
     let State::Invalid(invalid) = &at.cell.state else { return None };
     let name = at.place.words();
     let written = subject.source.slice(at.cell.span);
+    let before = subject.source.text().get(..at.cell.span.start).unwrap_or_default();
     let meant = match invalid {
+        _ if is_second_half(before, written) => None,
         Invalid::Text(text) => figure(text, Some(at.place.column)),
         Invalid::Decimals => figure(written, Some(at.place.column)),
         _ => None,
     };
     let (message, help) = match (invalid, &meant) {
-        (Invalid::Text(text), _) => of_text(&name, text, at.place.column.kind),
+        (Invalid::Text(text), _) => of_text(&name, text, at.place.column, meant.as_deref()),
         (Invalid::Decimals, Some(meant)) => {
             (format!("{name}是件数，不写小数：{}", words::shorten(written)), format!("请写作 {meant}"))
         }
+        (Invalid::Decimals, None) => match point_readings(written) {
+            Some(readings) => {
+                (format!("{name}是件数，不写小数：{}", words::shorten(written)), either(&readings))
+            }
+            None => said(&name, &words::shorten(written), invalid)?,
+        },
         _ => said(&name, &words::shorten(written), invalid)?,
     };
     let fix = meant.map(|meant| fix(subject, at, written, meant));
@@ -71,18 +79,27 @@ fn said(cell: &str, written: &str, invalid: &Invalid) -> Option<(String, String)
     Some((format!("{cell}{wrong}：{written}"), help.to_owned()))
 }
 
+/// What to do where two figures may be meant.
+fn either([one, other]: &[String; 2]) -> String {
+    format!("请核对是 {one} 还是 {other}，改写作其中一个，不加引号和逗号")
+}
+
 /// Text in quotes: what people write for a figure is proposed as the plain number that it means.
-fn of_text(cell: &str, text: &str, kind: Kind) -> (String, String) {
+fn of_text(cell: &str, text: &str, column: &Column, meant: Option<&str>) -> (String, String) {
+    let is_amount = column.kind == Kind::Amount;
     let plain: String = text.chars().map(to_half_width).filter(|c| !c.is_whitespace() && *c != ',').collect();
     let yuan = plain.strip_suffix('元').filter(|number| !number.ends_with('万'));
-    if let (Kind::Amount, Some(Ok(yuan))) = (kind, yuan.map(Decimal::from_str_exact)) {
+    if let (true, Some(Ok(yuan))) = (is_amount, yuan.map(Decimal::from_str_exact)) {
         let wan = yuan.checked_div(Decimal::from(10_000)).unwrap_or_default().normalize();
         return (
             format!("{cell}的单位是万元，这里填的是“{text}”"),
             format!("请换算成万元，只写数字、不加引号：{wan}"),
         );
     }
-    if let Some(number) = meant(text) {
+    if let Some(readings) = if is_amount { comma_readings(text) } else { point_readings(text) } {
+        return (format!("{cell}填的不是数字，而是文字“{text}”"), either(&readings));
+    }
+    if let Some(number) = meant {
         return (
             format!("{cell}填的不是数字，而是文字“{text}”"),
             format!("请只写数字，不加引号、单位和逗号：{number}"),
@@ -117,6 +134,28 @@ mod tests {
         assert!(mend("= 15286", "= \"15,286\"").1.ends_with("：15286"));
         assert!(mend("= 15286", "= \"/\"").1.contains("填 0"));
         assert!(mend("= 15286", "= \"一万五千\"").1.contains("阿拉伯数字"));
+    }
+
+    #[test]
+    fn what_may_mean_two_figures_or_none_is_asked() {
+        for (from, to, help) in [
+            ("= 15286", "= 1.000", "请核对是 1 还是 1000"),
+            ("= 15286", "= \"15.000\"", "请核对是 15 还是 15000"),
+            ("= 328.6150", "= \"328,615\"", "请核对是 328.615 还是 328615"),
+            ("= 328.6150", "= \"328，615\"", "请核对是 328.615 还是 328615"),
+            ("= 15286", "= \"3 4\"", "请只写阿拉伯数字"),
+            ("= 15286", "= \"1,03\"", "请只写阿拉伯数字"),
+            ("= 15286", "= \"15.2\"", "请只写阿拉伯数字"),
+            ("= 328.6150", "= \"0,5\"", "请只写阿拉伯数字"),
+            ("= 328.6150", "= \"．5\"", "请只写阿拉伯数字"),
+            ("= 328.6150", "= \"0,075\"", "请只写阿拉伯数字"),
+            ("[     58,        7,", "[     58,  \"007\",", "请只写阿拉伯数字"),
+        ] {
+            let finding = only(&[(from, to)]);
+            assert!(finding.code.0 == "D005" && finding.fix.is_none(), "{to}");
+            let said = finding.help.unwrap();
+            assert!(said.starts_with(help) && !said.contains('：'), "{to}: {said}");
+        }
     }
 
     #[test]

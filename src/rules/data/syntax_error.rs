@@ -8,7 +8,7 @@ pub(in crate::rules::data) mod date;
 mod figure;
 mod foreign;
 mod grammar;
-mod label;
+pub(in crate::rules::data) mod label;
 mod mend;
 mod narrative;
 mod number;
@@ -201,7 +201,7 @@ fn judge(source: &Source, statement: &Statement, next: Option<&str>, of: &Place<
     let base = statement.span.start;
     let text = source.slice(statement.span);
     if let Some((at, open)) = statement.open {
-        let other = if open == Open::List { behind_bracket(text) } else { None };
+        let other = if open == Open::List { behind_bracket(text, of) } else { None };
         let other = other.map(|(place, words)| (behind(base, place), words));
         return Some(other.unwrap_or_else(|| (at, structure::unclosed(open, source.slice(at)))));
     }
@@ -229,9 +229,9 @@ fn recognise(text: &str, place: Span, message: &str, next: Option<&str>, of: &Pl
 
 /// The mistake in a row whose bracket is never closed: perhaps it is, but behind a stray quote or in full
 /// width.
-fn behind_bracket(text: &str) -> Option<Found> {
+fn behind_bracket(text: &str, of: &Place<'_>) -> Option<Found> {
     let value = value::Value::of(text).filter(|value| value.kind() == value::Kind::Figures)?;
-    figure::mistake(&value).or_else(|| character::wide_bracket(text))
+    figure::mistake(&value, of.row(value.key).map(|(_, set)| set)).or_else(|| character::wide_bracket(text))
 }
 
 /// A place that was counted from the start of a statement.

@@ -3,6 +3,7 @@
 //! A mistyped key would otherwise be read as a missing row, and a row added locally would vanish
 //! from the report without a word.
 
+use super::syntax_error::label::said_beyond;
 use crate::diagnostic::{Change, Code, Diagnostic, Fix};
 use crate::format::Form;
 use crate::report::Fault;
@@ -50,7 +51,7 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
             let rows = rows.iter().map(|row| format!("{row}{}", words::in_brackets(label(row))));
             finding.help(format!("这是一组，要逐行填写：{}", rows.collect::<Vec<_>>().join("、")))
         }
-        (false, [key, ..]) if is_label_of(form, path, key) => {
+        (false, [key, ..]) if beyond_label(form, path, key) == Some(None) => {
             let written = path.split_once('.').map_or(path.as_str(), |(_, written)| written);
             let edit = Edit { span: *span, text: key.clone() };
             let old = words::shorten(written);
@@ -59,7 +60,10 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
             let fix = Fix { edits: vec![edit], changes: vec![change], also: Vec::new() };
             error(message).help("中文名称可写在行末的 # 之后").fix(Some(fix))
         }
-        (false, [key, ..]) => finding.help(format!("是不是要写 {key}{}？", words::in_brackets(label(key)))),
+        (false, [key, ..]) => finding.help(match beyond_label(form, path, key).flatten() {
+            Some(beyond) => said_beyond(&beyond, key),
+            None => format!("是不是要写 {key}{}？", words::in_brackets(label(key))),
+        }),
         (false, []) if in_table(form, path) => {
             finding.help("国家规定的格式不能增减行列；请删去这一项，需要说明的情况写进叙述部分")
         }
@@ -67,12 +71,12 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
     }]
 }
 
-/// True if an unknown key is the label of this row and of no other.
-fn is_label_of(form: Option<&Form>, path: &str, row: &str) -> bool {
-    let Some((section, label)) = path.split_once('.') else { return false };
-    let table = form.and_then(|form| form.tables().find(|(_, declared, _)| declared.key == section));
-    let meant = table.and_then(|(_, _, table)| table.rows.get(table.row_meant(label)?));
-    meant.is_some_and(|meant| meant.key == row)
+/// What an unknown key says beyond the label of this row; `None` if it is not the label of this row alone.
+fn beyond_label(form: Option<&Form>, path: &str, row: &str) -> Option<Option<String>> {
+    let (section, label) = path.split_once('.')?;
+    let (_, _, table) = form?.tables().find(|(_, declared, _)| declared.key == section)?;
+    let (index, beyond) = table.row_named(label)?;
+    table.rows.get(index).filter(|meant| meant.key == row).map(|_| beyond)
 }
 
 /// True if the key stands in a section whose rows the form prescribes.
@@ -91,6 +95,24 @@ mod tests {
         assert_eq!(finding.code.0, "D002");
         assert_eq!(finding.message, "格式中没有“requests.carried_on”这一项");
         assert_eq!(finding.help.unwrap(), "是不是要写 carried_in（二、上年结转政府信息公开申请数量）？");
+    }
+
+    #[test]
+    fn a_label_with_another_unit_or_year_is_not_taken_for_the_row() {
+        for (from, label, beyond) in [
+            ("fees     ", "行政事业性收费（元）", "（元）"),
+            ("fees     ", "行政事业性收费（单位：元）", "（单位：元）"),
+            ("licensing     ", "行政许可（万件）", "（万件）"),
+            ("received     ", "本年新收（其中网络）", "（其中网络）"),
+        ] {
+            for (label, code) in [(format!("\"{label}\" "), "D002"), (format!("{label} "), "D001")] {
+                let finding = only(&[(from, &label)]);
+                assert_eq!(finding.code.0, code, "{label}");
+                assert!(finding.fix.is_none(), "{label}");
+                let help = finding.help.unwrap();
+                assert!(help.contains(&format!("请按所写的“{beyond}”核对单位")), "{label}: {help}");
+            }
+        }
     }
 
     #[test]

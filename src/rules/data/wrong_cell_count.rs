@@ -1,7 +1,9 @@
 //! D004: a row has the wrong number of cells for the form.
 
 use crate::diagnostic::{Change, Code, Diagnostic, Fix};
+use crate::format::Kind;
 use crate::report::RowFault;
+use crate::rules::meant::comma_readings;
 use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject, words};
 use crate::source::{Edit, Span};
 
@@ -39,10 +41,16 @@ fn check(subject: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
             let optional = if most > required { "，末尾可以再写总计" } else { "" };
             (format!("{name}一行有 {found} 格，应为 {required} 格"), format!("依次填写：{stated}{optional}"))
         }
-        RowFault::Thousands { written, mended, .. } => (
-            format!("{name}一行的数字里有千位逗号：{} 被读成了几格", words::list(written)),
-            format!("数字中间不加逗号，请写作 {mended}"),
-        ),
+        RowFault::Thousands { written, mended, is_doubtful, .. } => {
+            let list = words::list(written);
+            let help = if *is_doubtful {
+                doubt(row, written, mended)
+            } else {
+                format!("数字中间不加逗号，请写作 {mended}")
+            };
+            let seems = if *is_doubtful { "像是有" } else { "有" };
+            (format!("{name}一行的数字里{seems}千位逗号：{list} 被读成了几格"), help)
+        }
     };
     let fix = match fault {
         RowFault::Thousands { written, commas, .. } if !commas.is_empty() => {
@@ -51,6 +59,18 @@ fn check(subject: &Subject<'_>, row: &RowAt<'_>) -> Option<Diagnostic> {
         _ => None,
     };
     Some(RULE.error(row.row.span, message).help(help).fix(fix))
+}
+
+/// What is to be done where a comma may set thousands apart, or cells, or decimals.
+fn doubt(row: &RowAt<'_>, written: &[String], mended: &str) -> String {
+    let joined = words::list(written.iter().map(|number| number.replace(',', "")));
+    let is_amount = row.columns().iter().any(|column| column.kind == Kind::Amount);
+    let readings: Vec<[String; 2]> = written.iter().filter_map(|number| comma_readings(number)).collect();
+    if is_amount && !readings.is_empty() {
+        let points = words::list(readings.iter().map(|[point, _]| point));
+        return format!("请核对：若是小数，请写作 {points}；若是千位逗号，请写作 {joined}");
+    }
+    format!("请核对：若是千位逗号，请写作 {mended}；若本来就是几格，请核对格数和总计，逗号后面空一格")
 }
 
 /// The row without the commas that set thousands apart.
@@ -100,6 +120,20 @@ mod tests {
         let finding = only(&[(RECEIVED, "[1,234,7,1,1,6,2]")]);
         assert!(finding.help.as_deref().unwrap().contains("[1234, 7, 1, 1, 6, 2]"));
         assert!(only(&[("= 328.6150", "= [3,286.15]")]).help.as_deref().unwrap().contains("[3286.15]"));
+    }
+
+    #[test]
+    fn what_may_be_thousands_or_not_is_asked() {
+        for (from, to, one, other) in [
+            (RECEIVED, "[58, 7, 1,100, 6, 2, 175]", "[58, 7, 1100, 6, 2, 175]", "若本来就是几格"),
+            (RECEIVED, "[58, 7, 1,100, 6, 2, 75]", "[58, 7, 1100, 6, 2, 75]", "若本来就是几格"),
+            ("= 328.6150", "= [328,615]", "328.615；", "328615"),
+        ] {
+            let finding = only(&[(from, to)]);
+            let help = finding.help.unwrap();
+            assert!(finding.code.0 == "D004" && finding.fix.is_none(), "{to}");
+            assert!(help.starts_with("请核对") && help.contains(one) && help.contains(other), "{to}: {help}");
+        }
     }
 
     #[test]

@@ -128,12 +128,18 @@ fn backslash(text: &str, place: Span) -> Found {
 fn leading_zero(text: &str, place: Span) -> Found {
     let (before, after) = (text.get(..place.start), text.get(place.start..));
     let digits = after.unwrap_or_default().bytes().take_while(u8::is_ascii_digit).count();
-    let head = before.and_then(|before| before.strip_suffix(',')).unwrap_or_default();
+    let comma = before.map(str::trim_end).and_then(|before| before.strip_suffix(','));
+    let head = comma.unwrap_or_default();
     let leading = head.bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits != 3 || !(1..=3).contains(&leading) {
         return (place, Words::new("数字前面多了 0", "请去掉前面的 0，例如 007 写作 7"));
     }
     let span = Span::new(head.len() - leading, place.start + digits);
+    if before.is_some_and(|before| before.len() > head.len() + 1) {
+        let first = head.get(span.start..).unwrap_or_default();
+        let group = text.get(place.start..span.end).unwrap_or_default();
+        return (span, figure::second_half(first, group));
+    }
     let written = text.get(span.start..span.end).unwrap_or_default();
     let in_row = Value::of(text).is_some_and(|value| value.text.starts_with('['));
     (span, figure::thousands(written, in_row))

@@ -81,10 +81,17 @@ impl<'s> Place<'s> {
 
     /// The row that a label in Chinese means, if the text does not have it already.
     pub(super) fn row_meant(&self, label: &str) -> Option<&'s Row> {
+        self.row_named(label).filter(|(_, beyond)| beyond.is_none()).map(|(row, _)| row)
+    }
+
+    /// The row that a label in Chinese names, if the text does not have it already, and what the label says
+    /// beyond it.
+    pub(super) fn row_named(&self, label: &str) -> Option<(&'s Row, Option<String>)> {
         let table = self.section()?.table.as_ref()?;
-        let row = table.rows.get(table.row_meant(label)?)?;
+        let (index, beyond) = table.row_named(label)?;
+        let row = table.rows.get(index)?;
         let is_there = self.stated?.keys.contains(&format!("{}.{}", self.section, row.key));
-        (!is_there).then_some(row)
+        (!is_there).then_some((row, beyond))
     }
 
     /// The section that a title in Chinese means.

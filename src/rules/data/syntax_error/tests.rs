@@ -182,6 +182,41 @@ fn one_figure_is_shown_as_it_is_to_be_written() {
 }
 
 #[test]
+fn the_rest_of_a_figure_is_no_note() {
+    for written in [
+        "328。6150",
+        "328·6150",
+        "328点6150",
+        "328 .6150",
+        "1037。5",
+        "1千",
+        "10百",
+        "3万件",
+        "328.6150亿",
+        "3286.15千元",
+        "3286.15（千元）",
+        "5⁸",
+        "5＿8",
+    ] {
+        let whole = "请核对后写出完整的数字，以万元为单位";
+        told("fees                = 328.6150  ", &format!("fees = {written}  "), "不是数字", whole);
+    }
+    for cell in ["5⁸", "58。7", "1千"] {
+        told("[     58,", &format!("[ {cell},"), "不是数字", "写出完整的数字，以件为单位");
+    }
+    let finding = only(&[("[     58,", "[ 58. 7,")]);
+    assert!(!finding.help.as_deref().unwrap().contains("58.7"), "{:?}", finding.help);
+    told(
+        "= 328.6150",
+        "= 328，615",
+        "也可能是小数点",
+        "若是小数，请写作 328.615；若是千位逗号，请写作 328615",
+    );
+    told("= 328.6150", "= 328．6150", "中文（全角）符号“．”", "符号 .");
+    told("[     58,        7,", "[ 1, 003,", "像是一个数字", "若是一个数字，请写作 1003；若是两格");
+}
+
+#[test]
 fn a_row_is_shown_as_it_is_to_be_written() {
     let row = SOUND.lines().find(|line| line.starts_with("received ")).unwrap();
     let row = row.split_once('#').unwrap().0.trim_end();

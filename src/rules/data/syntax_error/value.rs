@@ -101,6 +101,6 @@ pub(super) fn mistake(statement: &str, next: Option<&str>, place: &Place<'_>) ->
         Kind::Year => Some(date::of_year(&value)),
         Kind::Text => quoted::mistake(&value, next),
         Kind::Narrative => narrative::mistake(&value),
-        Kind::Figures => figure::mistake(&value),
+        Kind::Figures => figure::mistake(&value, place.row(value.key).map(|(_, set)| set)),
     }
 }

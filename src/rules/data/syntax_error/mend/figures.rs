@@ -3,7 +3,7 @@
 use super::{ENDS, Mender, is_blank};
 use crate::format::ColumnSet;
 use crate::report::statements::QUOTES;
-use crate::rules::meant::figure;
+use crate::rules::meant::{figure, is_second_half};
 use crate::source::{Span, is_unseen};
 
 /// Signs that people put between figures.
@@ -80,10 +80,10 @@ impl Mender<'_> {
             return None;
         }
         let cells = cut(text);
-        let count = cells.len();
+        let (count, has_blanks) = (cells.len(), has_blanks(text));
         for (index, (start, end)) in cells.iter().copied().enumerate() {
             let written = text.get(start..end)?;
-            if is_joined(text, start, written) {
+            if is_joined(text, start, written, has_blanks) {
                 return None;
             }
             let is_last = index + 1 == count;
@@ -139,13 +139,20 @@ fn cut(text: &str) -> Vec<(usize, usize)> {
     cells
 }
 
-/// True if a figure may be the second half of one such as `1,034`.
-fn is_joined(text: &str, start: usize, written: &str) -> bool {
-    let before = text.get(..start).and_then(|before| before.strip_suffix(BETWEEN));
-    let is_glued = before.is_some_and(|before| before.ends_with(char::is_numeric));
-    is_glued
-        && written.starts_with(['0', '０'])
-        && written.trim_end_matches(is_blank).chars().nth(1).is_some()
+/// True if a figure may be the second half of one such as `1,034`: it has a zero in front, or it stands closer
+/// to the one before than others of the row do.
+fn is_joined(text: &str, start: usize, written: &str, has_blanks: bool) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let is_behind = before.strip_suffix(BETWEEN).is_some_and(|before| before.ends_with(char::is_numeric));
+    let mut digits = written.trim_end_matches(is_blank).chars();
+    let is_group = digits.by_ref().take(3).filter(|c| c.is_numeric()).count() == 3 && digits.next().is_none();
+    has_blanks && is_behind && is_group || is_second_half(before, written)
+}
+
+/// True if a blank stands behind a sign between figures.
+fn has_blanks(text: &str) -> bool {
+    text.match_indices(BETWEEN)
+        .any(|(at, sign)| text.get(at + sign.len()..).is_some_and(|rest| rest.starts_with(is_blank)))
 }
 
 /// The sound form of one figure: `""` for one that is blank.
