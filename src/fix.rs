@@ -11,7 +11,7 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::diagnostic::{Change, Diagnostic};
+use crate::diagnostic::{Change, Code, Diagnostic};
 use crate::format::{CellId, Forms};
 use crate::report::{Report, State, read};
 use crate::rules::check;
@@ -44,13 +44,32 @@ const MOST_LOTS: usize = 16;
 
 /// Works out what can be set right in a data file.
 pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
-    let mut plan = Plan::default();
+    let plan = Plan::default();
     if source.problem().is_some() {
         return plan;
     }
+    let sure = work_out(source, forms, options, false);
+    let (before, after) = (unread(source, forms), unread(&sure.source(source), forms));
+    if after == 0 {
+        return sure;
+    }
+    // What still does not read may be meant otherwise than its mends take it.
+    let careful = work_out(source, forms, options, true);
+    let is_worse = unread(&careful.source(source), forms) > before;
+    if is_worse { Plan { left: vec![TOO_ODD.to_owned()], ..Plan::default() } } else { careful }
+}
+
+/// The places that do not read.
+fn unread(source: &Source, forms: &Forms) -> usize {
+    check(source, forms).findings.iter().filter(|finding| finding.code == NO_TOML).count()
+}
+
+/// Works out the lots one after the other; a careful one takes no sign of structure away.
+fn work_out(source: &Source, forms: &Forms, options: Options, careful: bool) -> Plan {
+    let mut plan = Plan::default();
     let mut now = Cow::Borrowed(source);
     for _ in 0..MOST_LOTS {
-        let lot = Lot::of(&now, forms, options);
+        let lot = Lot::of(&now, forms, options, careful);
         plan.blanks = lot.blanks;
         if lot.edits.is_empty() {
             plan.left = lot.left;
@@ -63,9 +82,17 @@ pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
     Plan { left: vec![TOO_ODD.to_owned()], ..Plan::default() }
 }
 
+/// The code of what does not read as TOML.
+const NO_TOML: Code = Code("D001");
+
 const TOO_ODD: &str = "这个文件的写法特殊，程序没有把握只改这几处，因此没有改动";
 
 impl Plan {
+    /// The text with all that is to be done.
+    fn source(&self, source: &Source) -> Source {
+        Source::new(source.name(), String::from_utf8_lossy(&self.apply(source.text().as_bytes())))
+    }
+
     /// The file with all that is to be done.
     pub fn apply(&self, bytes: &[u8]) -> Vec<u8> {
         self.edits.iter().fold(bytes.to_owned(), |bytes, lot| apply(&bytes, lot))
@@ -97,9 +124,12 @@ struct Lot {
 }
 
 impl Lot {
-    fn of(source: &Source, forms: &Forms, options: Options) -> Self {
+    fn of(source: &Source, forms: &Forms, options: Options, careful: bool) -> Self {
         let checked = check(source, forms);
         let mut findings = checked.findings;
+        for finding in findings.iter_mut().filter(|finding| careful && finding.code == NO_TOML) {
+            finding.fix = finding.fix.take().filter(|fix| keeps_structure(source, &fix.edits));
+        }
         let mut lot = Self::default();
         if let Some(report) = &checked.report {
             if options.blanks {
@@ -135,6 +165,12 @@ impl Lot {
         self.edits.sort();
         self.changes.sort();
     }
+}
+
+/// True if the edits leave as many commas, brackets and quotes as they find.
+fn keeps_structure(source: &Source, edits: &[Edit]) -> bool {
+    let count = |text: &str| text.matches([',', '[', ']', '{', '}', '"', '\'']).count();
+    edits.iter().all(|edit| count(&edit.text) >= count(source.slice(edit.span)))
 }
 
 /// True if the edited text says in every cell what it should, and nothing else has become of its rows.

@@ -106,6 +106,32 @@ pub enum Level {
 }
 
 impl Level {
+    /// How a data file writes it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Department => "department",
+            Self::Government => "government",
+        }
+    }
+
+    /// What a word for it means, where it can mean only one: `部门`, `街道办`, `镇人民政府`, `Department`.
+    pub fn meant(word: &str) -> Option<Self> {
+        const ENDS: [(&str, Level); 6] = [
+            ("部门", Level::Department),
+            ("街道办", Level::Department),
+            ("街道办事处", Level::Department),
+            ("department", Level::Department),
+            ("政府", Level::Government),
+            ("government", Level::Government),
+        ];
+        // What names several, or says what it is not.
+        const UNSURE: [char; 9] = ['或', '和', '与', '及', '、', '/', '，', '非', '不'];
+        let word = word.chars().map(to_half_width).collect::<String>().to_ascii_lowercase();
+        let word = word.trim();
+        let meant = ENDS.iter().find(|(end, _)| word.ends_with(end) && (!end.is_ascii() || word == *end));
+        meant.filter(|_| !word.contains(UNSURE)).map(|&(_, level)| level)
+    }
+
     /// What a full name tells: `示例县人民政府`, `示例县人民政府（本级）`; `None` for no name.
     pub fn by_name(name: &str) -> Option<Self> {
         let plain = body::plain_name(name);

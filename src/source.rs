@@ -71,6 +71,10 @@ pub enum Unreadable {
     Utf16,
     /// UTF-8 but for a few bytes, which stand in the text as U+FFFD.
     Mixed,
+    /// The same of GBK.
+    MixedGbk,
+    /// Text in another encoding, or damaged: it cannot be had whole.
+    Unknown,
     /// A file of another kind, whatever its name says.
     Other(Kind),
     /// No text at all, or text in another encoding.
@@ -191,6 +195,10 @@ impl Source {
                     problem: Some(Unreadable::Mixed),
                     ..Self::new(name, String::from_utf8_lossy(bytes))
                 },
+                Unreadable::MixedGbk => Self {
+                    problem: Some(Unreadable::MixedGbk),
+                    ..Self::new(name, encoding::without_wrong_bytes(bytes))
+                },
                 problem => Self::unreadable(name, problem),
             },
         }
@@ -282,12 +290,15 @@ impl Source {
 
 /// Names the encoding of bytes that are no UTF-8 text.
 fn recognise(bytes: &[u8]) -> Unreadable {
+    let whole = |encoding| if decode(bytes, encoding).is_some() { encoding } else { Unreadable::Unknown };
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || has_utf16_zeros(bytes) {
-        Unreadable::Utf16
+        whole(Unreadable::Utf16)
     } else if is_mostly_utf8(bytes) {
         Unreadable::Mixed
     } else if is_gbk(bytes) {
-        Unreadable::Gbk
+        whole(Unreadable::Gbk)
+    } else if encoding::is_mostly_gbk(bytes) {
+        Unreadable::MixedGbk
     } else {
         Unreadable::NotText
     }
@@ -320,6 +331,8 @@ fn is_gbk(bytes: &[u8]) -> bool {
             [] => return true,
             [0x09 | 0x0A | 0x0D | 0x20..=0x7E, tail @ ..] => tail,
             [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, tail @ ..] => tail,
+            // GB18030 has four bytes for what GBK lacks.
+            [0x81..=0xFE, 0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, tail @ ..] => tail,
             _ => return false,
         }
     }
@@ -361,6 +374,27 @@ mod tests {
         assert_eq!(problem(&[&[0xFF, 0xFE][..], &utf16].concat()), Some(Unreadable::Utf16));
         assert_eq!(problem(b"\x03\x04\x00\x00\x08\xff\x00\x01"), Some(Unreadable::NotText));
         assert_eq!(problem(&vec![b'['; MAX_BYTES + 1]), Some(Unreadable::TooLarge));
+    }
+
+    #[test]
+    fn what_cannot_be_converted_whole_is_told_apart() {
+        let text =
+            "name = \"青禾县住房和城乡建设局\"  # 㐀𠮷\nyear = 2024\nformat = \"2021\"  # 政府信息公开\n";
+        let problem = |bytes: &[u8]| Source::from_bytes("a", bytes).problem();
+        let gbk = encoding_rs::GB18030.encode(text).0;
+        assert_eq!(problem(&gbk), Some(Unreadable::Gbk));
+        assert_eq!(decode(&gbk, Unreadable::Gbk).as_deref(), Some(text));
+        let broken: Vec<u8> =
+            gbk.iter().flat_map(|&b| if b == b'y' { vec![b'y', 0xFF] } else { vec![b] }).collect();
+        let source = Source::from_bytes("a", &broken);
+        assert_eq!(source.problem(), Some(Unreadable::MixedGbk));
+        assert_eq!(source.line(source.text().find('\u{FFFD}').unwrap()), 2);
+        let utf32: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        assert_eq!(problem(&[&[0xFF, 0xFE, 0, 0][..], &utf32].concat()), Some(Unreadable::Unknown));
+        let mut odd: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        odd.push(0x41);
+        assert_eq!(problem(&odd), Some(Unreadable::Unknown));
+        assert_eq!(problem(b"# \xAA\xA1\xAA\xA1\n"), Some(Unreadable::Unknown), "private use");
     }
 
     #[test]

@@ -65,6 +65,18 @@ fn converted(path: &Path, bytes: &[u8]) -> Option<Converted> {
     Some(Converted { text, encoding, original: outputs::free(path, &stem, "toml", Some(bytes)) })
 }
 
+/// Why a file in another encoding was left as it is.
+fn unconverted(source: &Source) -> Option<String> {
+    match source.problem()? {
+        Unreadable::Mixed | Unreadable::MixedGbk => {
+            let line = source.line(source.text().find('\u{FFFD}').unwrap_or_default());
+            Some(format!("没有转换：第 {line} 行等处有无法识别的文字，要先由您改正"))
+        }
+        Unreadable::Unknown => Some("没有转换：不能断定是哪一种文字编码，转换会出现乱码".to_owned()),
+        _ => None,
+    }
+}
+
 /// What was changed and what was not, a line each.
 fn words(source: &Source, plan: &Plan, converted: Option<&Converted>) -> String {
     let name = source.shown_name();
@@ -76,6 +88,9 @@ fn words(source: &Source, plan: &Plan, converted: Option<&Converted>) -> String 
     lines.extend(converted.map(|Converted { encoding, original, .. }| {
         format!("  文字编码由 {encoding} 转成 UTF-8，原来的文件另存为“{}”", files::shown(original))
     }));
+    if converted.is_none() {
+        lines.extend(unconverted(source).map(|why| format!("  {why}")));
+    }
     lines.extend(plan.changes.iter().map(|change| format!("  第 {} 行 {}", change.line, change.words())));
     lines.extend(plan.left.iter().map(|left| format!("  {left}")));
     if plan.blanks > 0 {

@@ -126,6 +126,7 @@ fn collect<'t, 's>(
     entries: &mut Vec<Entry<'t, 's>>,
     unknown: &mut Vec<(String, Span)>,
 ) {
+    let is_near = |path: &str| nearest(path, table.rows.iter().map(|row| row.key.as_str())).is_some();
     for (name, value) in data {
         let key = name.get_ref();
         if prefix.is_empty() && keys::OF_TABLES.iter().any(|fixed| *fixed.name == **key) {
@@ -142,6 +143,13 @@ fn collect<'t, 's>(
             (None, Some(index)) => entries.push((index, span, value)),
             (Some(inner), _) if is_group(table, &format!("{prefix}{key}")) => {
                 collect(&format!("{prefix}{key}."), inner, table, entries, unknown);
+            }
+            (Some(inner), _)
+                if inner.keys().any(|member| is_near(&format!("{prefix}{key}.{}", member.get_ref()))) =>
+            {
+                // Only the first part of a dotted key is mistyped: `not-processed.petition`.
+                let path = |member: &str| format!("{prefix}{key}.{member}");
+                unknown.extend(inner.keys().map(|member| (path(member.get_ref()), member.span().into())));
             }
             _ => unknown.push((format!("{prefix}{key}"), span)),
         }

@@ -92,6 +92,17 @@ fn closed(words: &str) -> String {
     words
 }
 
+/// At most so many characters of a text of the file: its beginning and its end.
+pub(super) fn shorten_middle(text: &str) -> String {
+    const EACH: usize = 20;
+    let count = text.chars().count();
+    if count <= 2 * EACH {
+        return text.to_owned();
+    }
+    let start = text.chars().take(EACH);
+    start.chain(['…']).chain(text.chars().skip(count - EACH)).collect()
+}
+
 /// At most so many characters of a text of the file, for a sentence.
 pub(super) fn shorten(text: &str) -> String {
     const MOST: usize = 40;

@@ -24,6 +24,24 @@ pub fn decode(bytes: &[u8], problem: Unreadable) -> Option<String> {
     (!text.contains(is_foreign)).then(|| text.into_owned())
 }
 
+/// The text of bytes in GBK, with U+FFFD for those that are wrong.
+pub(super) fn without_wrong_bytes(bytes: &[u8]) -> String {
+    GB18030.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// GBK with a few wrong bytes.
+pub(super) fn is_mostly_gbk(bytes: &[u8]) -> bool {
+    if bytes.iter().any(|b| matches!(b, 0..=0x08 | 0x0E..=0x1F)) {
+        return false;
+    }
+    let (mut common, mut other) = (0_usize, 0_usize);
+    for c in without_wrong_bytes(bytes).chars().filter(|c| !c.is_ascii()) {
+        let is_common = matches!(c, '\u{3000}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}' | '\u{20000}'..='\u{3FFFF}');
+        *(if is_common { &mut common } else { &mut other }) += 1;
+    }
+    common > 0 && other * 10 <= common
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -196,3 +196,52 @@ fn what_hides_behind_a_text_that_does_not_read_is_mended_in_the_same_run() {
         ]
     );
 }
+
+/// A text between quotes of the wrong kind, in the last section too; what looks like data in it stays.
+#[test]
+fn a_text_in_the_wrong_quotes_is_mended_at_its_ends_alone() {
+    let (before, last) = SOUND.split_at(SOUND.find("[other_matters]").unwrap());
+    let last = last.trim_end().replacen("'''\n", "'''\nfees = 38,\nreceived = [1，2]。\n", 1);
+    let sound = format!("{before}{last}");
+    for (open, close) in [("‘‘‘", "’’’"), ("’’’", "’’’"), ("“““", "”””"), ("＇＇＇", "＇＇＇")]
+    {
+        let wrong = last.replacen("'''", open, 1).replacen("'''", close, 1);
+        assert_eq!(fixed(&format!("{before}{wrong}"), false), sound, "{open}");
+    }
+    for open in ["text = “", "text =", "text = ''"] {
+        let wrong = format!("{before}{}", last.replacen("text = '''", open, 1));
+        assert!(planned(&wrong, false).edits.is_empty(), "{open}");
+    }
+}
+
+#[test]
+fn commas_stay_between_the_members_of_a_table_over_several_lines() {
+    let members = |end: &str| {
+        let (start, rest) = SOUND.split_once("[agency]").unwrap();
+        let (_, rest) = rest.split_once("[publication]").unwrap();
+        let table = format!("agency = {{\n  name = \"青禾县\",\n  level = \"government\",\n{end}\n");
+        format!("{start}{table}[publication]{rest}").replacen("= 15286", "＝ 15286", 1)
+    };
+    assert!(fixed(&members("}"), false).contains("{ name = \"青禾县\", level = \"government\" }"));
+    assert!(fixed(&members(""), false).contains("  name = \"青禾县\",\n  level = \"government\",\n"));
+    let noted = members("  # 说明\n}");
+    assert!(planned(&noted, false).left.iter().any(|left| left.contains("大括号里有 # 说明")));
+}
+
+#[test]
+fn chinese_brackets_around_a_whole_value_are_quotes() {
+    for (open, close) in [('「', '」'), ('『', '』'), ('《', '》'), ('【', '】')] {
+        let wrong = edit(&[("\"department\"", &format!("{open}department{close}"))]);
+        assert_eq!(fixed(&wrong, false), SOUND, "{open}");
+    }
+    let two = edit(&[("\"青禾县规划路1号\"", "《甲》和《乙》")]);
+    assert!(fixed(&two, false).contains("= \"《甲》和《乙》\""));
+}
+
+#[test]
+fn a_change_shows_the_whole_stretch() {
+    let wide = "［５８，７，１，１，６，２，７５］";
+    let plan = planned(&edit(&[(RECEIVED, wide)]), false);
+    let change = &plan.changes[0];
+    assert_eq!((change.old.as_str(), change.new.as_str()), (wide, "[58,7,1,1,6,2,75]"));
+}

@@ -77,7 +77,7 @@ impl Scanner<'_> {
 
     /// Reads to the line break that ends the statement, or to the end of the text.
     fn statement(mut self) -> Result<(usize, Unclosed), usize> {
-        let mut open: Vec<usize> = Vec::new();
+        let mut open: Vec<(usize, char)> = Vec::new();
         let mut dots = 0;
         let heading = self.rest().trim_start_matches([' ', '\t']).starts_with('[');
         // A stray line of prose ends with itself, whatever brackets and quotes it holds.
@@ -90,8 +90,11 @@ impl Scanner<'_> {
                     if open.is_empty() || junk {
                         return Ok((self.at, None));
                     }
-                    if heading || begins_statement(self.rest()) {
-                        let first = open.first().copied().unwrap_or(here);
+                    let line = first_line(self.rest());
+                    // The members of an inline table may stand on lines of their own.
+                    let in_braces = open.iter().any(|&(_, c)| c != '[');
+                    if heading || is_section(line) || begins_key(line) && !in_braces {
+                        let first = open.first().map_or(here, |&(at, _)| at);
                         return Ok((self.at, Some((Span::new(first, first + 1), unclosed(heading)))));
                     }
                     continue;
@@ -100,13 +103,13 @@ impl Scanner<'_> {
                     self.at += self.rest().find('\n').unwrap_or(self.rest().len());
                     continue;
                 }
-                '[' | '{' => {
-                    open.push(here);
+                '[' | '{' | '｛' => {
+                    open.push((here, c));
                     if open.len() > MAX_DEPTH {
                         return Err(here);
                     }
                 }
-                ']' | '}' => {
+                ']' | '}' | '｝' => {
                     open.pop();
                 }
                 '.' => {
@@ -127,7 +130,7 @@ impl Scanner<'_> {
             self.at += c.len_utf8();
         }
         let first = open.first().filter(|_| !junk);
-        Ok((self.at, first.map(|&first| (Span::new(first, first + 1), unclosed(heading)))))
+        Ok((self.at, first.map(|&(first, c)| (Span::new(first, first + c.len_utf8()), unclosed(heading)))))
     }
 
     /// Passes over a string. A single-line one that does not end is left to the TOML reader; of one
@@ -156,7 +159,7 @@ impl Scanner<'_> {
                 self.at += close + quotes;
                 return None;
             }
-            if !first && mistyped.is_none() && is_mistyped_close(line) {
+            if !first && mistyped.is_none() && is_quotes_only(line) {
                 let indent = line.len() - line.trim_start().len();
                 mistyped = Some(Span::new(self.at + indent, self.at + line.trim_end().len()));
             }
@@ -208,12 +211,6 @@ fn closing(rest: &str, triple: &str, escapes: bool) -> Option<usize> {
     }
 }
 
-/// True if a line opens a new statement: `key =` or `[section]` at its beginning.
-fn begins_statement(line: &str) -> bool {
-    let line = first_line(line);
-    begins_key(line) || is_section(line)
-}
-
 fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default().trim()
 }
@@ -255,9 +252,15 @@ fn count(text: &str, quote: char) -> usize {
 }
 
 /// True for a line that is only quotes, such as `’’’`: the end of a text, but not in ASCII.
-fn is_mistyped_close(line: &str) -> bool {
+pub(crate) fn is_quotes_only(line: &str) -> bool {
     let line = line.trim();
     (1..=4).contains(&line.chars().count()) && line.chars().all(|c| QUOTES.contains(&c) || c == '`')
+}
+
+/// True if a line of nothing but quotes ends a text before the next section or text begins.
+pub(crate) fn closes_text(rest: &str) -> bool {
+    let mut lines = rest.lines().take_while(|line| !is_section(line) && !opens_text(line));
+    lines.any(is_quotes_only)
 }
 
 /// True if a statement is neither a key with an equals sign, nor a heading, nor blank, nor a note:

@@ -2,7 +2,8 @@
 
 use super::syntax_error::date;
 use crate::diagnostic::{Change, Code, Diagnostic, Fix};
-use crate::report::{Expected, Fault};
+use crate::report::statements::QUOTES;
+use crate::report::{Expected, Fault, Level};
 use crate::rules::{Acceptance, Example, FileRead, Look, Rule, words};
 use crate::source::{Edit, Span};
 
@@ -66,6 +67,15 @@ fn meant(file: &FileRead<'_>, span: Span, expected: &Expected) -> Option<String>
         Expected::Date => date::exact_day(written),
         Expected::Year => date::exact_year(written),
         Expected::Form(known) if known.iter().any(|form| form == written) => Some(format!("\"{written}\"")),
+        Expected::Form(known) => {
+            let bare = written.trim_matches(QUOTES).trim();
+            let year =
+                date::exact_year(bare.strip_suffix("格式").or(bare.strip_suffix('版')).unwrap_or(bare))?;
+            known.contains(&year).then(|| format!("\"{year}\""))
+        }
+        Expected::Level => {
+            Level::meant(written.trim_matches(QUOTES)).map(|level| format!("\"{}\"", level.key()))
+        }
         // A number, most often of a telephone.
         Expected::Text if is_number => Some(format!("\"{written}\"")),
         _ => None,
@@ -151,6 +161,32 @@ mod tests {
             assert_eq!(finding.code.0, "D012");
             assert!(finding.message.starts_with(message), "{}", finding.message);
             assert!(finding.help.as_deref().unwrap().contains(help), "{:?}", finding.help);
+        }
+    }
+
+    #[test]
+    fn what_a_level_or_a_form_is_called_is_mended() {
+        let level = "level    = \"department\"";
+        for (from, to, meant) in [
+            (level, "level    = \"部门\"", "level = \"department\""),
+            (level, "level    = \"街道办\"", "level = \"department\""),
+            (level, "level    = \"政府部门\"", "level = \"department\""),
+            (level, "level    = \"Department\"", "level = \"department\""),
+            (level, "level    = \"各级人民政府\"", "level = \"government\""),
+            ("format = \"2021\"", "format = \"2021年\"", "format = \"2021\""),
+            ("format = \"2021\"", "format = \"２０２１\"", "format = \"2021\""),
+        ] {
+            let finding = only(&[(from, to)]);
+            assert!(finding.help.as_deref().unwrap().contains(meant), "{to}: {:?}", finding.help);
+            assert!(
+                finding.fix.unwrap().edits[0].text.ends_with(meant.split(' ').next_back().unwrap()),
+                "{to}"
+            );
+        }
+        for unsure in ["部门或政府", "政府、部门", "县级", "非政府"] {
+            let to = format!("level    = \"{unsure}\"");
+            let finding = only(&[(level, &to)]);
+            assert!(finding.fix.is_none() && finding.help.unwrap().contains("各级人民政府写"), "{unsure}");
         }
     }
 

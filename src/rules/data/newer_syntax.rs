@@ -38,7 +38,14 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
         Fix { edits: edits.clone(), changes: vec![change], also: Vec::new() }
     });
     let message = format!("{what}：这是 TOML 1.1 的写法，有的编辑器读不出来");
-    vec![RULE.finding(Severity::Note, *span, message).help(help).fix(fix)]
+    let is_left = fix.is_none() && *newer == Newer::InlineTable;
+    let mut finding = RULE.finding(Severity::Note, *span, message).help(help).fix(fix);
+    if is_left {
+        let line = file.source.line(span.start);
+        let why = "大括号里有 # 说明，并成一行会丢掉说明，没有改";
+        finding.left.push(format!("第 {line} 行起{why}；{help}"));
+    }
+    vec![finding]
 }
 
 #[cfg(test)]

@@ -24,7 +24,9 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::format::Forms;
-use crate::report::statements::{Open, Statement, is_blank, is_heading, is_junk, statements};
+use crate::report::statements::{
+    Open, Statement, closes_text, is_blank, is_heading, is_junk, is_quotes_only, statements,
+};
 use crate::report::{Fault, MAX_LINES, Unread};
 use crate::rules::{Acceptance, Example, FileRead, Look, Rule};
 use crate::source::{Source, Span, Unreadable};
@@ -87,6 +89,14 @@ fn no_text(problem: Unreadable) -> Words {
             "这一行里有无法识别的文字（显示为 �），其余部分是 UTF-8 编码",
             "请在记事本里找到这一行，删去显示为乱码的文字，重新输入，再按 UTF-8 编码保存",
         ),
+        Unreadable::MixedGbk => Words::new(
+            "这一行里有无法识别的文字（显示为 �），其余部分是 GBK（又称 ANSI）编码",
+            "请在记事本里找到这一行，删去显示为乱码的文字，重新输入，再按 UTF-8 编码保存",
+        ),
+        Unreadable::Unknown => Words::new(
+            "文件的文字编码不是 UTF-8，也不能断定是哪一种（可能是 Big5、UTF-32，或者文件已损坏）",
+            "请用原来的软件打开，核对文字没有乱码，再另存为 UTF-8 编码；打不开的，请用 nianbao new 重新生成",
+        ),
         Unreadable::Other(kind) => foreign::words(kind),
         Unreadable::NotText => Words::new(
             "这不是文本文件，或者文字编码无法识别",
@@ -107,7 +117,9 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
 /// The mistakes in a text that gives no values, in its order.
 fn mistakes(source: &Source, forms: &Forms, unread: Unread) -> Vec<Found> {
     match unread {
-        Unread::NoText(Unreadable::Mixed) => wrong_bytes(source.text()),
+        Unread::NoText(problem @ (Unreadable::Mixed | Unreadable::MixedGbk)) => {
+            wrong_bytes(source.text(), problem)
+        }
         Unread::NoText(problem) => vec![(Span::default(), no_text(problem))],
         Unread::TooMuch(span) => {
             let message = format!("文件超过 {MAX_LINES} 行，或表格、数字多得异常，没有读取");
@@ -121,7 +133,7 @@ fn mistakes(source: &Source, forms: &Forms, unread: Unread) -> Vec<Found> {
 }
 
 /// The first wrong byte of each line.
-fn wrong_bytes(text: &str) -> Vec<Found> {
+fn wrong_bytes(text: &str, problem: Unreadable) -> Vec<Found> {
     let mut start = 0;
     let mut found = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -129,7 +141,7 @@ fn wrong_bytes(text: &str) -> Vec<Found> {
             let rest = line.get(at..).unwrap_or_default();
             let wrong = rest.len() - rest.trim_start_matches('\u{FFFD}').len();
             let span = Span::new(start + at, start + at + wrong);
-            found.push((span, no_text(Unreadable::Mixed)));
+            found.push((span, no_text(problem)));
         }
         start += line.len();
     }
@@ -147,24 +159,30 @@ fn of_statements(source: &Source, forms: &Forms) -> Vec<Found> {
     // The lines of prose behind a mistake belong to it.
     let mut in_mistake = false;
     let mut in_bad_section = false;
+    // Behind the broken opening of a text, what looks like data is most often a part of the text.
+    let mut in_text = false;
+    let mut empty_text: Option<Span> = None;
     let mut before: Option<Span> = None;
     let mut statements = statements(source.text()).flatten().peekable();
     while let Some(statement) = statements.next() {
         let text = source.slice(statement.span);
         if is_heading(text) {
-            in_bad_section = false;
+            (in_bad_section, in_text, empty_text) = (false, false, None);
             section = stated::section(text);
         }
         let place = Place { stated: Some(&stated), section: &section };
         let junk = is_junk(text);
-        if junk && in_mistake {
+        if junk && in_mistake || in_text {
             blank(&mut rest, statement.span);
+            in_text &= !is_quotes_only(text);
             continue;
         }
         let next = statements.peek().map(|next| source.slice(next.span));
         let Some(mut mistake) = judge(source, &statement, next, &place) else {
             if !is_blank(text) {
                 (in_mistake, before) = (false, Some(statement.span));
+                let is_empty = narrative::is_broken_opening(text, &place);
+                empty_text = Some(statement.span).filter(|_| is_empty).or(empty_text);
             }
             if in_bad_section {
                 // Under which section it stands is not known, so it repeats nothing.
@@ -174,11 +192,11 @@ fn of_statements(source: &Source, forms: &Forms) -> Vec<Found> {
         };
         blank(&mut rest, statement.span);
         in_bad_section |= is_heading(text);
-        let opening = before.filter(|_| junk).and_then(|span| {
-            let (place, words) = narrative::seemingly_empty(source.slice(span))?;
-            Some((behind(span.start, place), words))
-        });
+        let rest = source.text().get(statement.span.end..).unwrap_or_default();
+        let empty = before.filter(|_| junk).or(empty_text.take().filter(|_| closes_text(rest)));
+        let opening = empty.and_then(|span| seemingly_empty(source, span));
         (in_mistake, before) = (true, None);
+        in_text = opening.is_some() || narrative::is_broken_opening(text, &place);
         // Lines of prose behind it may belong to it.
         if opening.is_none() {
             mistake.1.fix = mend::fix(source, &statement, next.filter(|next| is_junk(next)), &place);
@@ -194,6 +212,12 @@ fn of_statements(source: &Source, forms: &Forms) -> Vec<Found> {
     }
     found.sort_by_key(|(span, _)| *span);
     found
+}
+
+/// The mistake in a statement that reads as an empty text, given what stands behind it.
+fn seemingly_empty(source: &Source, span: Span) -> Option<Found> {
+    let (place, words) = narrative::seemingly_empty(source.slice(span))?;
+    Some((behind(span.start, place), words))
 }
 
 /// Reads one statement alone; `next` is the one after it.

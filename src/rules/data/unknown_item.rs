@@ -116,6 +116,15 @@ mod tests {
     }
 
     #[test]
+    fn a_mistyped_first_part_of_a_dotted_key_is_recognised() {
+        for first in ["not-processed", "Not_Processed", "not_procesed"] {
+            let finding = only(&[("not_processed.petition ", &format!("{first}.petition "))]);
+            assert_eq!(finding.message, format!("格式中没有“requests.{first}.petition”这一项"));
+            assert!(finding.help.as_deref().unwrap().starts_with("是不是要写 not_processed.petition（"));
+        }
+    }
+
+    #[test]
     fn a_group_is_no_row() {
         let finding = only(&[
             ("other_handling.not_corrected", "other_handling"),

@@ -13,9 +13,9 @@ use super::stated::Place;
 use super::value::{Kind, Value};
 use super::{behind, date};
 use crate::diagnostic::{Change, Fix};
-use crate::report::statements::{Open, QUOTES, Statement, is_heading};
+use crate::report::statements::{Open, QUOTES, Statement, closes_text, is_heading};
 use crate::report::{keys, to_half_width};
-use crate::rules::words::shorten;
+use crate::rules::words::{shorten, shorten_middle};
 use crate::source::{Edit, Source, Span, apply, is_unseen};
 
 /// Signs that people put behind what is complete.
@@ -29,26 +29,27 @@ pub(super) fn fix(
     place: &Place<'_>,
 ) -> Option<Fix> {
     let (text, base) = (source.slice(statement.span), statement.span.start);
-    let edits = edits(text, statement, prose.is_some(), place)?;
+    let is_text = || {
+        let rest = source.text().get(statement.span.end..);
+        prose.is_some() || rest.is_some_and(closes_text)
+    };
+    let edits = edits(text, statement, prose.is_some(), is_text, place)?;
     let span = |edit: &Edit| behind(base, edit.span);
     let written: Vec<&str> =
         edits.iter().map(|edit| text.get(edit.span.start..edit.span.end).unwrap_or("")).collect();
     let is_exchange =
         edits.iter().zip(&written).all(|(edit, old)| !edit.text.trim().is_empty() && !old.trim().is_empty());
-    let (old, new) = if is_exchange {
-        let joined = |parts: &mut dyn Iterator<Item = &str>| {
-            let mut seen: Vec<&str> = Vec::new();
-            parts.for_each(|part| {
-                if !seen.contains(&part) {
-                    seen.push(part)
-                }
-            });
-            shorten(&seen.join(" "))
-        };
-        (joined(&mut written.iter().copied()), joined(&mut edits.iter().map(|edit| edit.text.as_str())))
-    } else {
-        let after = String::from_utf8(apply(text.as_bytes(), &edits)).ok()?;
-        (shown(text), shown(&after))
+    let after = String::from_utf8(apply(text.as_bytes(), &edits)).ok()?;
+    let (old, new) = match (is_exchange, edits.first(), edits.last()) {
+        (true, Some(first), Some(last)) => {
+            let rest = text.len() - last.span.end;
+            let stretch = |text: &str| {
+                let words = text.get(first.span.start..text.len() - rest).unwrap_or_default();
+                words.split_whitespace().collect::<Vec<_>>().join(" ")
+            };
+            (shorten_middle(&stretch(text)), shorten_middle(&stretch(&after)))
+        }
+        _ => (shown(text), shown(&after)),
     };
     let first = edits.first().map(span)?;
     let change = Change::in_text(source, first, format!("{}的写法", name(text)), old, new);
@@ -69,7 +70,14 @@ fn name(statement: &str) -> String {
     format!("“{}”", shorten(line.trim()))
 }
 
-fn edits(text: &str, statement: &Statement, goes_on: bool, place: &Place<'_>) -> Option<Vec<Edit>> {
+/// The edits of a statement; prose may go on behind it, and it may open a text.
+fn edits(
+    text: &str,
+    statement: &Statement,
+    goes_on: bool,
+    is_text: impl Fn() -> bool,
+    place: &Place<'_>,
+) -> Option<Vec<Edit>> {
     let mut mender = Mender { text, edits: Vec::new(), opens: false };
     match statement.open {
         Some((at, Open::Mistyped)) => {
@@ -83,7 +91,7 @@ fn edits(text: &str, statement: &Statement, goes_on: bool, place: &Place<'_>) ->
     let Mender { mut edits, opens, .. } = mender;
     edits.sort();
     let after = String::from_utf8(apply(text.as_bytes(), &edits)).ok()?;
-    let reads = if opens { goes_on } else { !goes_on && DeTable::parse(&after).is_ok() };
+    let reads = if opens { is_text() } else { !goes_on && DeTable::parse(&after).is_ok() };
     (!edits.is_empty() && reads).then_some(edits)
 }
 

@@ -1,8 +1,10 @@
 //! Mistakes at the ends of a narrative.
 
+use super::stated::Place;
 use super::value::{Kind, Value};
 use super::{Found, Words};
 use crate::report::statements::QUOTES;
+use crate::report::{keys, to_half_width};
 use crate::source::Span;
 
 /// The mistake in a value that should be a narrative.
@@ -63,4 +65,22 @@ pub(super) fn seemingly_empty(statement: &str) -> Option<Found> {
     let value = Value::of(statement).filter(|value| value.kind() == Kind::Narrative)?;
     let is_empty = ["''", "\"\""].contains(&value.without_note());
     if is_empty { mistake(&value) } else { None }
+}
+
+/// True for a statement that does not read because the quotes that should open a narrative are missing, too few
+/// or of the wrong kind. What follows up to the next heading may be its text.
+pub(super) fn is_broken_opening(statement: &str, place: &Place<'_>) -> bool {
+    let line = statement.trim_start().split('\n').next().unwrap_or_default();
+    let Some((key, value)) = line.split_once(['=', '＝', ':', '：']) else { return false };
+    let key: String = key.trim().chars().map(to_half_width).collect();
+    let is_line = |fixed: &keys::Key| fixed.name == key && fixed.holds == keys::Holds::Text;
+    let is_narrative = Value::of(&format!("{key} =")).is_some_and(|value| value.kind() == Kind::Narrative);
+    if !is_narrative || keys::within(place.section).any(is_line) {
+        return false;
+    }
+    let value = value.trim();
+    let bare = value.trim_matches(QUOTES);
+    // Words that end with the quotes that they begin with are the whole text.
+    let is_whole = !bare.is_empty() && value.starts_with(QUOTES) && value.ends_with(QUOTES);
+    !is_whole && !value.starts_with("'''") && !value.starts_with("\"\"\"")
 }

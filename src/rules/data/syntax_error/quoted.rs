@@ -1,7 +1,8 @@
 //! Mistakes in a value that is words in quotes.
 
 use super::value::Value;
-use super::{Found, Words};
+use super::{Found, Words, date};
+use crate::report::Level;
 use crate::report::statements::{QUOTES, is_junk};
 use crate::rules::words::shorten;
 use crate::source::Span;
@@ -12,6 +13,17 @@ pub(super) fn backslash(string: &str) -> Words {
         "双引号里的反斜杠 \\ 有特殊含义，Windows 路径不能这样写",
         format!("请把双引号换成单引号：'{}'", shorten(string.trim_matches('"'))),
     )
+}
+
+/// Brackets that people put around words where quotes belong.
+const BRACKETS: [(char, char); 5] = [('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('【', '】')];
+
+/// The words between two Chinese brackets that enclose the whole of a value.
+pub(super) fn unbracketed(value: &str) -> Option<&str> {
+    let inside = |&(open, close): &(char, char)| value.strip_prefix(open)?.strip_suffix(close);
+    let is_sign = |c: char| BRACKETS.iter().any(|&(open, close)| c == open || c == close);
+    let inside = BRACKETS.iter().find_map(inside)?;
+    (!inside.trim().is_empty() && !inside.contains(QUOTES) && !inside.contains(is_sign)).then_some(inside)
 }
 
 /// Names the mistake in a value that should be words in quotes; `next` is the statement after it.
@@ -35,8 +47,13 @@ pub(super) fn mistake(value: &Value<'_>, next: Option<&str>) -> Option<Found> {
             let words = Words::new(format!("这里误用了中文引号 {quote}"), help);
             Some((here(0, quote.len_utf8()), words))
         }
-        Some(_) => {
+        Some(quote) => {
             let words = without_comment(line);
+            if let Some(inside) = unbracketed(words) {
+                let help = format!("请改为英文（半角）引号 \" ，前后各一个，写作 {}", assign(value, inside));
+                let message = format!("这里误用了中文括号 {quote} ，应当是英文引号");
+                return Some((here(0, words.len()), Words::new(message, help)));
+            }
             let plain = words.trim_end_matches(QUOTES);
             let message = format!("“{}”没有放在引号里：文字和号码要放在英文双引号里", shorten(plain));
             let help = format!("请写作 {}", assign(value, plain));
@@ -130,7 +147,13 @@ fn without_comment(text: &str) -> &str {
 
 /// The sound line: the key with the words in the quotes that can hold them.
 fn assign(value: &Value<'_>, words: &str) -> String {
-    format!("{} = {}", value.key, in_quotes(words))
+    let words = words.trim();
+    let meant = match value.key.rsplit('.').next() {
+        Some("level") => Level::meant(words).map(|level| level.key().to_owned()),
+        Some("format") => date::exact_year(words),
+        _ => None,
+    };
+    format!("{} = {}", value.key, in_quotes(&meant.unwrap_or_else(|| words.to_owned())))
 }
 
 /// Words in the quotes that can hold them.

@@ -57,6 +57,10 @@ fn twice(name: &str, is_heading: bool, first: Option<usize>) -> Words {
 /// The mistake of something that is opened and never closed; what stands at its place.
 pub(super) fn unclosed(open: Open, written: &str) -> Words {
     match open {
+        Open::List if written.starts_with(['{', '｛']) => {
+            let help = "请在最后一项之后补上 }；也可以不用大括号，每项各写一行";
+            Words::new("大括号没有成对：缺少收尾的 }", help).begins_here()
+        }
         Open::List => open_row(),
         Open::Heading => open_heading(),
         Open::Narrative(quotes) => Words::new(

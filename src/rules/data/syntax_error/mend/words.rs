@@ -1,5 +1,6 @@
 //! Words in quotes, and narratives between three of them.
 
+use super::super::quoted::unbracketed;
 use super::{ENDS, Mender, is_blank};
 use crate::report::statements::QUOTES;
 use crate::report::to_half_width;
@@ -16,7 +17,9 @@ impl Mender<'_> {
         // A full stop may belong to words without quotes.
         let is_end = |c: char| ENDS.contains(&c) && (QUOTES.contains(&first) || c != '。' && c != '.');
         let value = value.trim_end_matches(|c| is_blank(c) || is_end(c));
-        let inside = if QUOTES.contains(&first) {
+        let inside = if let Some(inside) = unbracketed(value) {
+            inside
+        } else if QUOTES.contains(&first) {
             let last = value.chars().next_back().filter(|last| QUOTES.contains(last))?;
             value.get(first.len_utf8()..value.len() - last.len_utf8())?
         } else {
