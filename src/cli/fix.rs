@@ -73,6 +73,7 @@ fn unconverted(source: &Source) -> Option<String> {
             Some(format!("没有转换：第 {line} 行等处有无法识别的文字，要先由您改正"))
         }
         Unreadable::Unknown => Some("没有转换：不能断定是哪一种文字编码，转换会出现乱码".to_owned()),
+        Unreadable::NotText => Some("没有转换：不是文本，或者含有文本里不会有的字符".to_owned()),
         _ => None,
     }
 }
