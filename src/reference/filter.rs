@@ -60,13 +60,13 @@ fn wan(value: Decimal, _: Decimal, digits: Digits) -> Option<String> {
 fn change(value: Decimal, before: Decimal, digits: Digits) -> Option<String> {
     let change = value.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
     // What changed is not the same, however little it was: as many decimals as it takes to see it.
-    let places = digits.unwrap_or(1)..=MOST_DIGITS;
-    let all = std::iter::once(digits).chain(places.map(Some)).map(|digits| rounded(change.abs(), digits));
-    let rounded = all.clone().find(|rounded| !rounded.is_zero()).or_else(|| all.last())?;
+    let usual = rounded(change.abs(), digits);
+    let more = (digits.unwrap_or(1)..=MOST_DIGITS).map(|digits| rounded(change.abs(), Some(digits)));
+    let shown = std::iter::once(usual).chain(more).find(|rounded| !rounded.is_zero()).unwrap_or(usual);
     Some(match change.is_sign_negative() {
         _ if change.is_zero() => "持平".to_owned(),
-        true => format!("下降{rounded}%"),
-        false => format!("增长{rounded}%"),
+        true => format!("下降{shown}%"),
+        false => format!("增长{shown}%"),
     })
 }
 
