@@ -100,7 +100,7 @@ def main(program):
     assert sorted(files) == [".taplo.toml", "2024年报.toml", "nianbao-2021.schema.json"], files.keys()
     new = files["2024年报.toml"]
     assert 'name     = "青禾县住房和城乡建设局"' in new and 'file     = "上年 2023.toml"' in new
-    for words in ["文件或文件夹不存在", "这是文件夹", "请填 1 或者 2", "接着只能编 2024 年度的报告", "已生成：2024年报.toml"]:
+    for words in ["文件不存在", "上年 2023.toml”。请重新填写", "这是文件夹", "请填 1 或者 2", "接着只能编 2024 年度的报告", "已生成：2024年报.toml"]:
         assert words in said, f"{words}\n{said}"
 
     said, status, files = story(
