@@ -49,36 +49,44 @@ pub fn plan(source: &Source, forms: &Forms, options: Options) -> Plan {
         return plan;
     }
     let sure = work_out(source, forms, options, false);
-    let (before, after) = (unread(source, forms), unread(&sure.source(source), forms));
-    if after == 0 {
-        return sure;
+    if sure.unread_after == 0 {
+        return sure.plan;
     }
     // What still does not read may be meant otherwise than its mends take it.
     let careful = work_out(source, forms, options, true);
-    let is_worse = unread(&careful.source(source), forms) > before;
-    if is_worse { Plan { left: vec![TOO_ODD.to_owned()], ..Plan::default() } } else { careful }
+    if careful.unread_after > careful.unread_before { left_alone() } else { careful.plan }
 }
 
-/// The places that do not read.
-fn unread(source: &Source, forms: &Forms) -> usize {
-    check(source, forms).findings.iter().filter(|finding| finding.code == NO_TOML).count()
+/// A plan, and how many places of the text do not read before and after it.
+struct Worked {
+    plan: Plan,
+    unread_before: usize,
+    unread_after: usize,
 }
 
 /// Works out the lots one after the other; a careful one takes no sign of structure away.
-fn work_out(source: &Source, forms: &Forms, options: Options, careful: bool) -> Plan {
+fn work_out(source: &Source, forms: &Forms, options: Options, careful: bool) -> Worked {
     let mut plan = Plan::default();
     let mut now = Cow::Borrowed(source);
+    let mut before = None;
     for _ in 0..MOST_LOTS {
         let lot = Lot::of(&now, forms, options, careful);
+        let unread_before = *before.get_or_insert(lot.unread);
         plan.blanks = lot.blanks;
         if lot.edits.is_empty() {
             plan.left = lot.left;
-            return plan;
+            return Worked { plan, unread_before, unread_after: lot.unread };
         }
         let Ok(text) = String::from_utf8(apply(now.text().as_bytes(), &lot.edits)) else { break };
         plan.add(lot, &now);
         now = Cow::Owned(Source::new(source.name(), text));
     }
+    let unread = before.unwrap_or_default();
+    Worked { plan: left_alone(), unread_before: unread, unread_after: unread }
+}
+
+/// The plan to change nothing.
+fn left_alone() -> Plan {
     Plan { left: vec![TOO_ODD.to_owned()], ..Plan::default() }
 }
 
@@ -88,11 +96,6 @@ const NO_TOML: Code = Code("D001");
 const TOO_ODD: &str = "这个文件的写法特殊，程序没有把握只改这几处，因此没有改动";
 
 impl Plan {
-    /// The text with all that is to be done.
-    fn source(&self, source: &Source) -> Source {
-        Source::new(source.name(), String::from_utf8_lossy(&self.apply(source.text().as_bytes())))
-    }
-
     /// The file with all that is to be done.
     pub fn apply(&self, bytes: &[u8]) -> Vec<u8> {
         self.edits.iter().fold(bytes.to_owned(), |bytes, lot| apply(&bytes, lot))
@@ -121,16 +124,19 @@ struct Lot {
     changes: Vec<Change>,
     left: Vec<String>,
     blanks: usize,
+    /// Places of the text that do not read.
+    unread: usize,
 }
 
 impl Lot {
     fn of(source: &Source, forms: &Forms, options: Options, careful: bool) -> Self {
         let checked = check(source, forms);
         let mut findings = checked.findings;
+        let unread = findings.iter().filter(|finding| finding.code == NO_TOML).count();
         for finding in findings.iter_mut().filter(|finding| careful && finding.code == NO_TOML) {
             finding.fix = finding.fix.take().filter(|fix| keeps_structure(source, &fix.edits));
         }
-        let mut lot = Self::default();
+        let mut lot = Self { unread, ..Self::default() };
         if let Some(report) = &checked.report {
             if options.blanks {
                 mend::attach(report, source, true, &mut findings);
@@ -145,7 +151,7 @@ impl Lot {
         lot.edits.extend(spacing::edits(source, &report, &lot.edits));
         lot.edits.sort();
         if !reads_back(source, forms, &lot.edits, &report) {
-            return Self { left: vec![TOO_ODD.to_owned()], ..Self::default() };
+            return Self { left: vec![TOO_ODD.to_owned()], unread, ..Self::default() };
         }
         lot
     }
