@@ -29,6 +29,12 @@ impl Date {
 }
 
 impl Date {
+    /// A day of the calendar; `None` for one that does not exist.
+    pub fn of(year: u16, month: u8, day: u8) -> Option<Self> {
+        let date = Self { year, month, day, time: None };
+        (1..=date.days_in_month()).contains(&day).then_some(date)
+    }
+
     /// A day as people write it: `2025-01-20`, `2025年1月20日`, `2025.1.20`, with digits of any width.
     /// `None` for what is no day of the calendar.
     pub fn parse(text: &str) -> Option<Self> {
@@ -41,9 +47,7 @@ impl Date {
         if year.len() != 4 || ![year, month, day].into_iter().all(|part| is_number(part)) {
             return None;
         }
-        let date =
-            Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()?, time: None };
-        (1..=date.days_in_month()).contains(&date.day).then_some(date)
+        Self::of(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
     /// Days of its month; 0 if there is no such month.

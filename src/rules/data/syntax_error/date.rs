@@ -4,7 +4,7 @@ use super::number::chinese;
 use super::value::Value;
 use super::{Found, Words};
 use crate::report::statements::QUOTES;
-use crate::report::to_half_width;
+use crate::report::{Date, to_half_width};
 
 /// The mistake in a value that should be a day.
 pub(super) fn of_day(value: &Value<'_>, example: &str) -> Found {
@@ -70,16 +70,8 @@ pub(in crate::rules::data) fn exact_day(text: &str) -> Option<String> {
         if read.len() == parts.len() { read } else { return None }
     };
     let [year, month, day] = numbers.try_into().ok()?;
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return None,
-    };
-    ((1900..=2999).contains(&year) && (1..=days).contains(&day))
-        .then(|| format!("{year:04}-{month:02}-{day:02}"))
+    let date = Date::of(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?)?;
+    (1900..=2999).contains(&date.year).then(|| date.to_string())
 }
 
 /// The year that a text is and nothing else.
