@@ -138,20 +138,26 @@ impl Scanner<'_> {
         let triple = [quote; 3];
         let length = if self.rest().starts_with(&triple) { 3 } else { 1 };
         let mut at = self.at + length;
-        while let Some(&byte) = self.text.get(at) {
+        // Only texts in double quotes have escapes.
+        let escape = if quote == b'"' { b'\\' } else { quote };
+        loop {
             let rest = self.text.get(at..).unwrap_or_default();
-            match byte {
-                b'\\' if quote == b'"' => {
-                    self.escape(at);
-                    at += 2;
-                }
-                byte if byte == quote && (length == 1 || rest.starts_with(&triple)) => {
-                    // Up to two quotes may stand directly before the closing ones.
-                    let more = rest.iter().skip(length).take(2).take_while(|&&byte| byte == quote).count();
-                    at += if length == 3 { 2 + more } else { 0 };
-                    break;
-                }
-                _ => at += 1,
+            let Some(found) = memchr::memchr2(quote, escape, rest) else {
+                at = self.text.len();
+                break;
+            };
+            at += found;
+            let rest = rest.get(found..).unwrap_or_default();
+            if rest.first() != Some(&quote) {
+                self.escape(at);
+                at += 2;
+            } else if length == 1 || rest.starts_with(&triple) {
+                // Up to two quotes may stand directly before the closing ones.
+                let more = rest.iter().skip(length).take(2).take_while(|&&byte| byte == quote).count();
+                at += if length == 3 { 2 + more } else { 0 };
+                break;
+            } else {
+                at += 1;
             }
         }
         self.at = at;
