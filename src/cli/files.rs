@@ -18,7 +18,9 @@ use std::path::{Component, Path, PathBuf};
 
 pub(super) use folder::Folder;
 pub(super) use litter::clear_beside;
-pub(super) use near::{Found, data_files, is_kept, is_pattern, matching, meant};
+pub(super) use near::{
+    BACKUP, CHANGED_BY_HAND, Found, OTHER_ENCODING, data_files, is_kept, is_pattern, matching, meant,
+};
 pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
 pub(super) use write::{NewFile, create};

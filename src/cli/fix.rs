@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::{self, Replacement, Seen};
+use super::files::{self, OTHER_ENCODING, Replacement, Seen};
 use super::outputs;
 use super::terminal::Terminal;
 use crate::diagnostic::Change;
@@ -44,9 +44,6 @@ pub(super) fn run(path: &Path, options: Options, forms: &Forms, terminal: &mut T
     Fixed { changes: plan.changes, written: true }
 }
 
-/// Added to the name of a file whose text was in another encoding.
-const ORIGINAL: &str = "原编码";
-
 /// A file in another encoding, as UTF-8.
 struct Converted {
     text: String,
@@ -61,7 +58,7 @@ fn converted(path: &Path, bytes: &[u8]) -> Option<Converted> {
     let problem = files::source(path, bytes).problem()?;
     let text = decode(bytes, problem)?;
     let encoding = if problem == Unreadable::Gbk { "GBK" } else { "UTF-16" };
-    let stem = format!("{}-{ORIGINAL}", files::stem(path));
+    let stem = format!("{}-{OTHER_ENCODING}", files::stem(path));
     Some(Converted { text, encoding, original: outputs::free(path, &stem, "toml", Some(bytes)) })
 }
 

@@ -3,13 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::{self, Replacement, Seen};
+use super::files::{self, BACKUP, CHANGED_BY_HAND, Replacement, Seen};
 use crate::render::Renderer;
-
-/// Added to the name of an output that was changed by hand.
-const CHANGED_BY_HAND: &str = "手改";
-/// Added to the name of the output before, where the user asks for it to be kept.
-const BACKUP: &str = "备份";
 
 /// An output, ready to be put in place.
 pub(super) struct Output {

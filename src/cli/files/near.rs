@@ -1,7 +1,7 @@
 //! Which data file is meant by a name: those of a folder, of a pattern, and those whose name is like it.
 
 use std::fs;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use super::{extension, folder, in_order, is_file, is_folder, is_output_name, shown, stem};
@@ -14,8 +14,14 @@ const MOST_NAMES: usize = 20_000;
 const MOST_OFFERED: usize = 3;
 /// Names of which all are listed where none is like the one that was typed.
 const FEW: usize = 5;
-/// Words that the program adds to the name of a file that it keeps.
-pub(in crate::cli) const KEPT: [&str; 3] = ["手改", "备份", "原编码"];
+/// Added to the name of an output that was changed by hand.
+pub(in crate::cli) const CHANGED_BY_HAND: &str = "手改";
+/// Added to the name of the output before, where the user asks for it to be kept.
+pub(in crate::cli) const BACKUP: &str = "备份";
+/// Added to the name of a file whose text was in another encoding.
+pub(in crate::cli) const OTHER_ENCODING: &str = "原编码";
+/// All that the program adds to the name of a file that it keeps.
+const KEPT: [&str; 3] = [CHANGED_BY_HAND, BACKUP, OTHER_ENCODING];
 
 /// True for a name that this program gives to what it keeps.
 pub(in crate::cli) fn is_kept(path: &Path) -> bool {
@@ -156,11 +162,11 @@ fn is_data_name(path: &Path) -> bool {
 /// True for a TOML file that is plainly something else than a data file: a style file, a form, one of another
 /// program. It has keys, and none that every data file has.
 fn is_other_toml(path: &Path) -> bool {
-    let mut bytes = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(MAX_BYTES as u64).read_to_end(&mut bytes));
-    let Some(text) = read.ok().and_then(|_| std::str::from_utf8(&bytes).ok()) else { return false };
+    let Ok(file) = fs::File::open(path) else { return false };
     let mut has_keys = false;
-    for line in text.lines() {
+    // A data file is known by its first lines, and of a folder of them no more is read here.
+    for line in BufReader::new(file.take(MAX_BYTES as u64)).lines() {
+        let Ok(line) = line else { return false };
         // A spreadsheet puts quotes around lines.
         let line =
             line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '[' | '\u{FEFF}'));
