@@ -37,6 +37,17 @@ impl Change {
         Self { span, line: source.line(span.start), place, path: None, old, new }
     }
 
+    /// A change in a cell, with its place in official words and its path.
+    pub fn in_cell(
+        source: &Source,
+        span: Span,
+        (place, path): (String, String),
+        old: String,
+        new: String,
+    ) -> Self {
+        Self { path: Some(path), ..Self::in_text(source, span, place, old, new) }
+    }
+
     /// The change in words: `“总计”列：76 → 75`.
     pub fn words(&self) -> String {
         let shown = |text: &str| if text.is_empty() { "空白".to_owned() } else { text.to_owned() };

@@ -96,14 +96,8 @@ pub(in crate::rules) fn without_unseen(
         let target = report.form.target(&cell.path).ok();
         let place = target.and_then(|target| report.form.place(*target.cells.first()?));
         fix.edits.push(Edit { span: cell.span, text: "\"\"".to_owned() });
-        fix.changes.push(Change {
-            span: cell.span,
-            line: source.line(cell.span.start),
-            place: place.map(|place| place.words()).unwrap_or_default(),
-            path: Some(cell.path.clone()),
-            old: name,
-            new: String::new(),
-        });
+        let place = (place.map(|place| place.words()).unwrap_or_default(), cell.path.clone());
+        fix.changes.push(Change::in_cell(source, cell.span, place, name, String::new()));
     }
     (!fix.edits.is_empty()).then_some(fix)
 }

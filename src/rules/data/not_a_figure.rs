@@ -51,14 +51,8 @@ fn check(subject: &Subject<'_>, at: &CellAt<'_>) -> Option<Diagnostic> {
 
 /// The figure that is meant in the place of what is written.
 fn fix(subject: &Subject<'_>, at: &CellAt<'_>, written: &str, meant: String) -> Fix {
-    let change = Change {
-        span: at.cell.span,
-        line: subject.source.line(at.cell.span.start),
-        place: at.place.words(),
-        path: Some(at.place.path()),
-        old: words::shorten(written),
-        new: meant.clone(),
-    };
+    let place = (at.place.words(), at.place.path());
+    let change = Change::in_cell(subject.source, at.cell.span, place, words::shorten(written), meant.clone());
     Fix { edits: vec![Edit { span: at.cell.span, text: meant }], changes: vec![change], also: Vec::new() }
 }
 

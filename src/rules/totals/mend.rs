@@ -97,14 +97,8 @@ pub(super) fn is_sum_of(report: &Report, id: CellId, finding: &Diagnostic) -> bo
 fn change(report: &Report, source: &Source, id: CellId, figure: Decimal) -> Option<Change> {
     let cell = report.cell(id)?;
     let old = cell.state.number().map_or_else(String::new, |_| source.slice(cell.span).to_owned());
-    Some(Change {
-        span: cell.span,
-        line: source.line(cell.span.start),
-        place: report.form.place(id)?.words(),
-        path: Some(report.form.path(id)),
-        old,
-        new: figure.to_string(),
-    })
+    let place = (report.form.place(id)?.words(), report.form.path(id));
+    Some(Change::in_cell(source, cell.span, place, old, figure.to_string()))
 }
 
 /// What is to be done with the stated totals of a table.
