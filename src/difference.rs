@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::document::printed_note;
 use crate::edition::{Edition, PREAMBLE, Passage, solid};
 use crate::format::{CellId, Form, Sum};
 
@@ -76,7 +77,7 @@ impl CellChange {
     /// The figure with its note, before and after; `None` if the cell was or is blank.
     pub fn printed(&self) -> [Option<String>; 2] {
         [(&self.old, &self.old_note), (&self.new, &self.new_note)].map(|(figure, note)| {
-            let note = note.as_ref().map(|note| format!("（{note}）"));
+            let note = note.as_deref().map(printed_note);
             match (figure, note) {
                 (None, None) => None,
                 (figure, note) => Some(figure.clone().unwrap_or_default() + &note.unwrap_or_default()),
@@ -179,18 +180,12 @@ impl Difference {
 
 /// Compares two editions; `form` is that of the new one.
 pub fn compare(old: &Edition, new: &Edition, form: &Form) -> Difference {
-    let changed = changed(old, new, form);
-    let note = |id: &CellId| {
-        let path = form.path(*id);
-        old.notes.get(&path) != new.notes.get(&path)
-    };
-    let is_printed = |id: &CellId| {
-        let path = form.path(*id);
-        old.figures.contains_key(&path) && new.figures.contains_key(&path)
-    };
-    let shown = form.cells().filter(|id| changed.contains(id) || note(id) && is_printed(id));
+    let shown = shown(old, new, form);
+    let is_of_figure =
+        |(id, path): &(CellId, String)| (old.figures.get(path) != new.figures.get(path)).then_some(*id);
+    let changed: BTreeSet<CellId> = shown.iter().filter_map(is_of_figure).collect();
     Difference {
-        cells: shown.filter_map(|id| cell_change(old, new, form, id, &changed)).collect(),
+        cells: shown.iter().filter_map(|(id, _)| cell_change(old, new, form, *id, &changed)).collect(),
         details: details(old, new),
         narrative: narrative::changes(old, new, Cut::Clauses),
         sentences: narrative::changes(old, new, Cut::Sentences),
@@ -199,13 +194,13 @@ pub fn compare(old: &Edition, new: &Edition, form: &Form) -> Difference {
     }
 }
 
-/// The cells that both editions print, and print differently.
-fn changed(old: &Edition, new: &Edition, form: &Form) -> BTreeSet<CellId> {
-    let differs = |id: &CellId| {
-        let path = form.path(*id);
-        matches!((old.figures.get(&path), new.figures.get(&path)), (Some(old), Some(new)) if old != new)
+/// The cells that both editions print, and print differently: the figure, or the note behind it. Each with its path.
+fn shown(old: &Edition, new: &Edition, form: &Form) -> Vec<(CellId, String)> {
+    let differs = |(_, path): &(CellId, String)| {
+        let figures = old.figures.get(path).zip(new.figures.get(path));
+        figures.is_some_and(|(before, after)| before != after || old.notes.get(path) != new.notes.get(path))
     };
-    form.cells().filter(differs).collect()
+    form.cells().map(|id| (id, form.path(id))).filter(differs).collect()
 }
 
 fn cell_change(

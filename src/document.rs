@@ -12,6 +12,7 @@ pub use build::{Options, build};
 pub(crate) use narrative::UNFILLED;
 #[cfg(feature = "serve")]
 pub(crate) use narrative::figure;
+pub(crate) use table::printed_note;
 pub use table::{Cell, CellKind, FlatCell, FlatRow, FlatTable, GridFault, Table, TableRow};
 
 use crate::report::Date;

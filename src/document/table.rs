@@ -106,7 +106,7 @@ pub struct FlatCell {
 impl FlatCell {
     /// The note as it prints.
     pub fn printed_note(&self) -> Option<String> {
-        self.note.as_deref().map(in_brackets)
+        self.note.as_deref().map(printed_note)
     }
 }
 
@@ -114,13 +114,14 @@ impl Cell {
     /// The note of a figure, as it prints.
     pub fn printed_note(&self) -> Option<String> {
         match &self.kind {
-            CellKind::Figure { note, .. } => note.as_deref().map(in_brackets),
+            CellKind::Figure { note, .. } => note.as_deref().map(printed_note),
             _ => None,
         }
     }
 }
 
-fn in_brackets(note: &str) -> String {
+/// A note as it prints behind its figure.
+pub(crate) fn printed_note(note: &str) -> String {
     format!("（{note}）")
 }
 

@@ -135,19 +135,15 @@ impl<'s> Room<'s> {
     fn lines(self, cell: &Cell, size: u32, draft: bool) -> u32 {
         let (text, width) = (halves(&cell.text), self.inner());
         let whole = width + 2 * self.style.cell_margin;
-        match &cell.kind {
-            CellKind::Figure { computed: Some(computed), .. } if draft => {
+        match (&cell.kind, cell.printed_note()) {
+            (CellKind::Figure { computed: Some(computed), .. }, _) if draft => {
                 1 + u32::from(fitting(whole, text + halves(computed) + 8, size) < size)
             }
-            CellKind::Figure { note: Some(note), .. } => {
-                let note = cell.printed_note().unwrap_or_else(|| note.clone());
-                match self.holds_beside(&cell.text, &note, size) {
-                    true => 1,
-                    false => 1 + wrapped(width, halves(&note), self.style.note_size(size)),
-                }
+            (CellKind::Figure { .. }, Some(note)) if !self.holds_beside(&cell.text, &note, size) => {
+                1 + wrapped(width, halves(&note), self.style.note_size(size))
             }
-            CellKind::Figure { .. } => 1,
-            CellKind::ColumnHeading => text.div_ceil(2 * heading_line(width, text, size)),
+            (CellKind::Figure { .. }, _) => 1,
+            (CellKind::ColumnHeading, _) => text.div_ceil(2 * heading_line(width, text, size)),
             _ => wrapped(width, text, size),
         }
     }
