@@ -92,6 +92,11 @@ fn closed(words: &str) -> String {
     words
 }
 
+/// Words without blanks, which do not count in a title.
+pub(super) fn solid(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// At most so many characters of a text of the file: its beginning and its end.
 pub(super) fn shorten_middle(text: &str) -> String {
     const EACH: usize = 20;

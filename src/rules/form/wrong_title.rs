@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::narrative::wrong_year;
+use crate::rules::words::solid;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -26,14 +27,13 @@ fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let title = report.publication.title.as_ref()?;
     let year = report.year.as_ref().filter(|_| report.agency.name.is_some())?;
     let expected = report.prescribed_title();
-    let without_blanks = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    if without_blanks(&title.value) == without_blanks(&expected) {
+    if solid(&title.value) == solid(&expected) {
         return None;
     }
     // A title of the year that the whole narrative is on is right: N305 doubts the year of the file.
     let narrated = wrong_year::narrated_year(subject)
         .map(|narrated| expected.replace(&year.value.to_string(), &narrated.to_string()));
-    if narrated.is_some_and(|narrated| without_blanks(&title.value) == without_blanks(&narrated)) {
+    if narrated.is_some_and(|narrated| solid(&title.value) == solid(&narrated)) {
         return None;
     }
     let finding = RULE

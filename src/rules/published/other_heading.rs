@@ -5,6 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Section, quote};
 use crate::report::Around;
+use crate::rules::words::solid;
 use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -33,7 +34,6 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn differing(section: &Section, around: &Around) -> Option<Diagnostic> {
     let stated = around.heading.as_ref()?;
-    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     if solid(&stated.value) == solid(&section.title) {
         return None;
     }
