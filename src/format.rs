@@ -18,6 +18,7 @@ pub(crate) use grid::cover;
 pub use grid::{Area, GridFault};
 pub(crate) use label::section_meant;
 pub use layout::{Item, LayoutCell, LayoutRow};
+pub(crate) use resolve::{AFTER, BEFORE, HEADING};
 pub(crate) use role::named;
 pub use role::{ColumnRole, RowRole, SectionRole, TopicRole};
 

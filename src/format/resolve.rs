@@ -20,8 +20,14 @@ use super::{
 pub(crate) const RESERVED: &[&str] =
     &["format", "year", "agency", "publication", "site", "previous", "note", "accept", "last"];
 
+/// What a section's title was where the report was published.
+pub(crate) const HEADING: &str = "heading";
+/// The text between the title of a section and its table.
+pub(crate) const BEFORE: &str = "before";
+/// The text under a table.
+pub(crate) const AFTER: &str = "after";
 /// Keys of a section with a table that are no row.
-pub(crate) const BESIDE_ROWS: &[&str] = &["heading", "before", "after"];
+const BESIDE_ROWS: &[&str] = &[HEADING, BEFORE, AFTER];
 
 /// Codes of the rules that judge the sum of columns in a row.
 const COLUMN_SUM_CODES: &[&str] = &["T101", "T104"];

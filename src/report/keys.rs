@@ -80,12 +80,7 @@ pub const FIXED: &[Key] = &[
 
 /// The narrative of a section.
 pub const TEXT: &str = "text";
-/// What a section's title was where the report was published.
-pub const HEADING: &str = "heading";
-/// The text between the title of a section and its table.
-pub const BEFORE: &str = "before";
-/// The text under a table.
-pub const AFTER: &str = "after";
+pub(crate) use crate::format::{AFTER, BEFORE, HEADING};
 
 const PUBLISHED_HEADING: Key = optional("", HEADING, "公布时的标题", Holds::Text);
 
