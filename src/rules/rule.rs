@@ -179,10 +179,8 @@ impl Rule {
                 subject.narrative().flat_map(|(prose, text)| check(subject, prose, text)).collect()
             }
             Look::AnyText(check) => {
-                let of_notes = subject.report.notes.iter().flat_map(|note| {
-                    let prose = Prose::new(Some(note.cell.section), &note.text, subject.report);
-                    check(subject, &prose, &note.text)
-                });
+                let notes = subject.statements.notes.iter();
+                let of_notes = notes.flat_map(|(prose, note)| check(subject, prose, &note.text));
                 let of_narrative = subject.narrative().flat_map(|(prose, text)| check(subject, prose, text));
                 of_narrative.chain(of_notes).collect()
             }

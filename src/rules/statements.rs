@@ -6,12 +6,13 @@ use super::words::{cell_label, said_words};
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::RowRole;
+use crate::prose::Prose;
 use crate::prose::counts::{Counts, counts};
 use crate::prose::item::{Item, Role, Sort};
 use crate::prose::meaning::{RESULTS, parent};
 use crate::prose::number::Figure;
 use crate::prose::reading::{Bound, Ledger, Reading, Term, Year};
-use crate::report::Report;
+use crate::report::{Note, Report};
 
 /// Readings of a number that a message names; those beyond are counted.
 const MOST_READINGS: usize = 3;
@@ -23,6 +24,8 @@ const MOST: usize = 100;
 pub struct Statements<'a> {
     pub(super) ledger: Ledger<'a>,
     pub(super) narratives: Vec<Counts<'a>>,
+    /// The notes in cells, with their words.
+    pub(super) notes: Vec<(Prose, &'a Note)>,
     verdicts: Vec<Vec<Verdict>>,
 }
 
@@ -57,7 +60,9 @@ impl<'a> Statements<'a> {
         let tells_carried = narratives.iter().any(|narrative| narrative.tells_carried);
         let judge = |narrative| judge_all(narrative, &ledger, tells_carried);
         let verdicts = narratives.iter().map(judge).collect();
-        Self { ledger, narratives, verdicts }
+        let prose = |note: &'a Note| (Prose::new(Some(note.cell.section), &note.text, report), note);
+        let notes = report.notes.iter().map(prose).collect();
+        Self { ledger, narratives, notes, verdicts }
     }
 
     pub(super) fn report(&self) -> &'a Report {

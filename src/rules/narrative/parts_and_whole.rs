@@ -44,20 +44,19 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     });
     let mut found =
         bounded(&RULE, all, |(place, narrative, breakdown)| fault(statements, *place, narrative, breakdown));
-    found.extend(subject.report.notes.iter().filter_map(|note| above_its_cell(subject, note)));
+    found.extend(statements.notes.iter().filter_map(|(prose, note)| above_its_cell(subject, prose, note)));
     found
 }
 
 /// A note on a cell of which a part, or a list of parts, is more than the figure.
-fn above_its_cell(subject: &Subject<'_>, note: &Note) -> Option<Diagnostic> {
+fn above_its_cell(subject: &Subject<'_>, prose: &Prose, note: &Note) -> Option<Diagnostic> {
     let report = subject.report;
     let (place, whole) = (report.form.place(note.cell)?, report.value(note.cell)?);
     // A change sums up what came and what went.
     if place.column.kind == Kind::Change {
         return None;
     }
-    let words_of_note = Prose::new(Some(note.cell.section), &note.text, report).text;
-    let words_of_note = bare_note(&words_of_note);
+    let words_of_note = bare_note(&prose.text);
     let said = read_note(words_of_note, &place.column.unit, report);
     let sum: Decimal = said.parts.iter().map(|(_, value)| value).sum();
     let above = said.parts.iter().find(|(_, value)| *value > whole);
