@@ -4,7 +4,7 @@
 use nianbao::rules::{Rule, Sample};
 use toml::{Table, Value};
 
-use super::text_of;
+use super::{edited, text_of};
 
 const EXAMPLE: &str = "examples/qinghe-2024.toml";
 const EXAMPLE_2019: &str = "examples/baoshan-2019.toml";
@@ -39,11 +39,11 @@ impl Case {
             "2019" => text_of(EXAMPLE_2019),
             other => panic!("no sample {other}"),
         };
-        let text = edited(sample, edits(&case, "edits")) + word(&case, "append");
+        let text = edited(&sample, edits(&case, "edits")) + word(&case, "append");
         let has_last = word(&case, "last_year") == "given" || case.contains_key("last_edits");
         Self {
             file: encoded(&text, word(&case, "encoding")),
-            last: has_last.then(|| edited(text_of(LAST_YEAR), edits(&case, "last_edits"))),
+            last: has_last.then(|| edited(&text_of(LAST_YEAR), edits(&case, "last_edits"))),
             codes: words(&case, "codes"),
             accepted: words(&case, "accepted"),
         }
@@ -57,8 +57,8 @@ impl Case {
             Sample::Form2019 => text_of(EXAMPLE_2019),
         };
         Self {
-            file: edited(sample, rule.fails.edits.iter().copied()).into_bytes(),
-            last: rule.fails.last.map(|edits| edited(text_of(LAST_YEAR), edits.iter().copied())),
+            file: edited(&sample, rule.fails.edits.iter().copied()).into_bytes(),
+            last: rule.fails.last.map(|edits| edited(&text_of(LAST_YEAR), edits.iter().copied())),
             codes: Vec::new(),
             accepted: Vec::new(),
         }
@@ -70,14 +70,6 @@ fn government() -> String {
     let edits = text_of("tests/fixtures/government.tsv");
     let edits = edits.lines().filter_map(|line| line.split_once('\t'));
     edits.fold(text_of(EXAMPLE), |text, (from, to)| text.replace(from, to))
-}
-
-/// A text with edits, each at its first place.
-fn edited<'e>(text: String, edits: impl Iterator<Item = (&'e str, &'e str)>) -> String {
-    edits.fold(text, |text, (from, to)| {
-        assert!(text.contains(from), "the data file has no {from}");
-        text.replacen(from, to, 1)
-    })
 }
 
 /// The edits of a case under a key.

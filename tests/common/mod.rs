@@ -26,6 +26,14 @@ pub fn text_of(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// A text with edits, each at its first place.
+pub fn edited<'e>(text: &str, edits: impl IntoIterator<Item = (&'e str, &'e str)>) -> String {
+    edits.into_iter().fold(text.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "the text has no {from}");
+        text.replacen(from, to, 1)
+    })
+}
+
 /// Every TOML file of a folder of the repository: its name without extension, and its text. An
 /// empty folder fails, or else a test over it would show nothing.
 pub fn toml_files(folder: &str) -> Vec<(String, String)> {

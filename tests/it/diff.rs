@@ -17,7 +17,7 @@ use crate::common::data::{self, Figures};
 use crate::common::lists::{NATIONAL, National};
 use crate::common::program::{Outcome, nianbao};
 use crate::common::sheet::Sheet;
-use crate::common::{folder, text_of, toml_files};
+use crate::common::{edited, folder, text_of, toml_files};
 
 const EXAMPLE: &str = "examples/qinghe-2024.toml";
 
@@ -31,17 +31,11 @@ const EDITS: &[(&str, &str)] = &[
     ("date     = 2025-01-16", "date     = 2025-01-20"),
 ];
 
-fn edited(text: &str, edits: &[(&str, &str)]) -> String {
-    edits.iter().fold(text.to_owned(), |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replacen(from, to, 1)
-    })
-}
-
 /// A folder with the report before (`旧.toml` and the three outputs) and after the correction.
 fn corrected(edits: &[(&str, &str)]) -> tempfile::TempDir {
     let text = text_of(EXAMPLE);
-    let folder = folder(&[("旧.toml", text.as_str()), ("新.toml", edited(&text, edits).as_str())]);
+    let folder =
+        folder(&[("旧.toml", text.as_str()), ("新.toml", edited(&text, edits.iter().copied()).as_str())]);
     assert_eq!(nianbao(folder.path(), ["render", "旧.toml"]).status, 0);
     folder
 }
@@ -120,7 +114,7 @@ fn json_has_the_shape_of_the_contract() {
         output["touched"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["next_year", "next_stock", "prose", "outputs"]);
     // A blank figure is null.
-    let blank = edited(&text_of(EXAMPLE), &[("coercive_measures   = 6 ", "coercive_measures   = \"\" ")]);
+    let blank = edited(&text_of(EXAMPLE), [("coercive_measures   = 6 ", "coercive_measures   = \"\" ")]);
     fs::write(folder.path().join("空.toml"), blank).unwrap();
     assert_eq!(json(&folder, "旧.toml", "空.toml")["cells"][0]["new"], Value::Null);
 }
@@ -326,13 +320,13 @@ fn what_is_no_correction_is_said_so() {
     assert!(outcome.stderr.contains("对调"), "{}", outcome.stderr);
     // A correction that does not add up must not go out.
     let wrong =
-        edited(&text_of(EXAMPLE), &[("1,            6,    2,   75 ]", "1,            7,    2,   75 ]")]);
+        edited(&text_of(EXAMPLE), [("1,            6,    2,   75 ]", "1,            7,    2,   75 ]")]);
     fs::write(folder.path().join("错.toml"), wrong).unwrap();
     let outcome = diff(&folder, &["旧.html", "错.toml"]);
     assert_eq!(outcome.status, 0);
     assert!(outcome.stderr.contains("请先改正再发布：nianbao check 错.toml"), "{}", outcome.stderr);
     assert!(refused("旧.html", "错.toml").contains("nianbao check 错.toml"));
-    let blank = edited(&text_of(EXAMPLE), &[("coercive_measures   = 6 ", "coercive_measures   = \"\" ")]);
+    let blank = edited(&text_of(EXAMPLE), [("coercive_measures   = 6 ", "coercive_measures   = \"\" ")]);
     fs::write(folder.path().join("空白.toml"), &blank).unwrap();
     refused("旧.html", "空白.toml");
     let notice = done(&folder, &["空白.toml", "新.toml", "--format", "md"]);
@@ -351,7 +345,7 @@ fn what_is_not_seen_in_words_and_figures_is_said() {
         ("组织业务培训4期；", "\n\n组织业务培训4期；"),
         ("组织业务培训4期；", "组织[业务培训](https://a.example.cn/)4期；"),
     ] {
-        fs::write(folder.path().join("版式.toml"), edited(&text_of(EXAMPLE), &[edit])).unwrap();
+        fs::write(folder.path().join("版式.toml"), edited(&text_of(EXAMPLE), [edit])).unwrap();
         let outcome = diff(&folder, &["旧.toml", "版式.toml"]);
         assert_eq!(outcome.stdout, "旧.toml → 版式.toml：两份报告没有不同\n");
         assert!(outcome.stderr.contains("版式（分段、加粗、链接）有改动"), "{edit:?}: {}", outcome.stderr);

@@ -10,17 +10,14 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::common::program::{Outcome, nianbao};
-use crate::common::text_of;
+use crate::common::{self, text_of};
 
 fn sound() -> String {
     text_of("examples/qinghe-2024.toml")
 }
 
 fn edited(edits: &[(&str, &str)]) -> String {
-    edits.iter().fold(sound(), |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replacen(from, to, 1)
-    })
+    common::edited(&sound(), edits.iter().copied())
 }
 
 /// A wrong 总计, and a heading that skips a number.

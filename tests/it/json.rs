@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::common::program::nianbao;
-use crate::common::text_of;
+use crate::common::{self, text_of};
 
 const FILE: &[&str] = &["path", "format", "year", "agency", "errors", "warnings", "findings", "bindings"];
 const FINDING: &[&str] = &[
@@ -48,12 +48,7 @@ fn has_keys(object: &Value, expected: &[&str]) {
 }
 
 fn edited(edits: &[(&str, &str)]) -> String {
-    let mut text = text_of("examples/qinghe-2024.toml");
-    for (from, to) in edits {
-        assert!(text.contains(from), "{from}");
-        text = text.replacen(from, to, 1);
-    }
-    text
+    common::edited(&text_of("examples/qinghe-2024.toml"), edits.iter().copied())
 }
 
 /// What stands in a text from one place to another; both count from 1, columns in characters.

@@ -21,7 +21,7 @@ use crate::common::lists::{NATIONAL, National};
 use crate::common::markdown::pipe_tables;
 use crate::common::program::{Outcome, nianbao};
 use crate::common::sheet::Sheet;
-use crate::common::{folder, html, text_of, toml_files};
+use crate::common::{edited, folder, html, text_of, toml_files};
 
 const EXAMPLE: &str = "examples/qinghe-2024.toml";
 const TITLE: &str = "关于《青禾县住房和城乡建设局2024年政府信息公开工作年度报告》的更正说明";
@@ -34,17 +34,10 @@ const FIGURE: (&str, &str) = ("coercive_measures   = 6 ", "coercive_measures   =
 const WORDS: (&str, &str) = ("组织业务培训4期", "组织业务培训5期");
 const DAY: (&str, &str) = ("date     = 2025-01-16", "date     = 2025-01-20");
 
-fn edited(text: &str, edits: &[(&str, &str)]) -> String {
-    edits.iter().fold(text.to_owned(), |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replacen(from, to, 1)
-    })
-}
-
 /// A folder with the report before and after the correction.
 fn corrected(edits: &[(&str, &str)]) -> tempfile::TempDir {
     let text = text_of(EXAMPLE);
-    folder(&[("旧.toml", text.as_str()), ("新.toml", edited(&text, edits).as_str())])
+    folder(&[("旧.toml", text.as_str()), ("新.toml", edited(&text, edits.iter().copied()).as_str())])
 }
 
 fn diff(folder: &tempfile::TempDir, arguments: &[&str]) -> Outcome {
@@ -228,7 +221,7 @@ fn a_notice_looks_like_the_report_in_every_output() {
 
 #[test]
 fn the_title_breaks_alike_in_word_and_on_the_page() {
-    let document = made(&text_of(EXAMPLE), &edited(&text_of(EXAMPLE), &[WORDS]));
+    let document = made(&text_of(EXAMPLE), &edited(&text_of(EXAMPLE), [WORDS]));
     let page = text(drawn(&document, "html"));
     let title = page.split_once("<h1>").unwrap().1.split_once("</h1>").unwrap().0;
     let lines: Vec<String> = title.split("<span class=\"line\">").skip(1).map(html::words).collect();
@@ -305,7 +298,7 @@ fn a_name_alone_can_be_corrected() {
         assert!(notice.contains("本次更正仅涉及机关名称，不涉及表格数字和其他文字。"), "{notice}");
         // Other figures or other words beside another name are those of another agency.
         for edit in [UNSPOKEN, WORDS] {
-            fs::write(folder.path().join("新.toml"), edited(&new, &[edit])).unwrap();
+            fs::write(folder.path().join("新.toml"), edited(&new, [edit])).unwrap();
             let outcome = diff(&folder, &["--format", "md"]);
             assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{edit:?}");
             let says = ["编制机关不同", "分两次写"];
