@@ -154,9 +154,9 @@ enum Command {
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum OutputFormat {
-    #[value(aliases = ["文字", "txt", "text"])]
+    #[value(aliases = endings::TEXT)]
     Human,
-    #[value(aliases = ["excel", "xlsx", "xls", "et", "表格", "电子表格"])]
+    #[value(aliases = ["excel", "xlsx", "xls", "et", "表格", "电子表格", "excel表格"])]
     Csv,
     Json,
     Sarif,

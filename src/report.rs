@@ -114,22 +114,27 @@ impl Level {
         }
     }
 
-    /// What a word for it means, where it can mean only one: `部门`, `街道办`, `镇人民政府`, `Department`.
+    /// What a word for it means, where it can mean only one: `部门`, `街道办`, `镇人民政府`, `Department`; or
+    /// what a name tells.
     pub fn meant(word: &str) -> Option<Self> {
-        const ENDS: [(&str, Level); 6] = [
-            ("部门", Level::Department),
-            ("街道办", Level::Department),
-            ("街道办事处", Level::Department),
+        const WORDS: [(&str, Level); 6] = [
             ("department", Level::Department),
-            ("政府", Level::Government),
+            ("街道", Level::Department),
             ("government", Level::Government),
+            ("乡镇", Level::Government),
+            ("乡", Level::Government),
+            ("镇", Level::Government),
         ];
         // What names several, or says what it is not.
         const UNSURE: [char; 9] = ['或', '和', '与', '及', '、', '/', '，', '非', '不'];
         let word = word.chars().map(to_half_width).collect::<String>().to_ascii_lowercase();
         let word = word.trim();
-        let meant = ENDS.iter().find(|(end, _)| word.ends_with(end) && (!end.is_ascii() || word == *end));
-        meant.filter(|_| !word.contains(UNSURE)).map(|&(_, level)| level)
+        if word.contains(UNSURE) {
+            return None;
+        }
+        let known = WORDS.iter().find(|(known, _)| word == *known).map(|&(_, level)| level);
+        let is_department = word.ends_with("部门").then_some(Level::Department);
+        known.or(is_department).or_else(|| body::Body::of(word).level())
     }
 
     /// What a full name tells: `示例县人民政府`, `示例县人民政府（本级）`; `None` for no name.

@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     prev: Option<PathBuf>,
     #[command(flatten)]
     forms: OwnForms,
-    /// 写 warnings 时，有提醒也算不通过
+    /// 写 warnings 时，有提醒也算不通过；写 notes 时，有提示也算
     #[arg(long, value_name = "级别", value_enum)]
     deny: Option<Deny>,
     /// 每个文件只列一行：结果、错误和提醒的处数、机关
@@ -63,15 +63,20 @@ pub(super) struct Arguments {
 enum Fix {
     #[value(hide = true)]
     Totals,
-    #[value(alias = "空白")]
+    #[value(aliases = ["空白", "空格", "填0", "补0"])]
     Blank,
 }
 
-/// What counts as not passed besides errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// From which findings on a file has not passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum Deny {
-    #[value(alias = "warning", alias = "提醒")]
+    // As without the option.
+    #[value(aliases = ["error", "错误"], hide = true)]
+    Errors,
+    #[value(aliases = ["warning", "提醒", "警告"])]
     Warnings,
+    #[value(aliases = ["note", "提示"])]
+    Notes,
 }
 
 pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {

@@ -317,6 +317,9 @@ fn form_of(side: &Side, forms: &Forms) -> Result<Arc<Form>, String> {
 
 /// Reads a data file or a page, whichever it is.
 fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
+    if !files::is_output_name(path) {
+        files::refuse_absent(path)?;
+    }
     let bytes = files::read_bytes(path)?;
     let digest = render::digest(&bytes);
     let source = files::source(path, &bytes);

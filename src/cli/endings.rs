@@ -42,6 +42,9 @@ const KNOWN: &[(&str, &str)] = &[
     ("zip", "压缩文件"),
 ];
 
+/// What people call text for the screen.
+pub(super) const TEXT: [&str; 6] = ["文字", "文本", "纯文本", "普通文本", "txt", "text"];
+
 /// What a file with that ending (in small letters) is called; `None` for text and for what nobody knows.
 pub(super) fn called(ending: &str) -> Option<String> {
     let output = render::with_extension(ending).map(|renderer| match renderer.is_page {

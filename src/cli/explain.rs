@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::PossibleValue;
 
 use super::terminal::Terminal;
-use super::usage::AnyOf;
+use super::usage::{AnyOf, narrow};
 use super::{Done, Status};
 use crate::diagnostic::human::Look;
 use crate::report::to_half_width;
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
         true => vec![typed.trim()],
         false => unknown.map(String::as_str).collect(),
     };
-    let look = Terminal::result_look();
+    let look = narrow(Terminal::result_look());
     let texts: Vec<String> = known.iter().map(|rule| text(rule, look)).collect();
     if !texts.is_empty() {
         terminal.result(&texts.join("\n\n\n"));
@@ -95,7 +95,7 @@ fn none(typed: &str) -> String {
     format!("没有“{typed}”这条检查规则，相近的有{more}：{}\n全部规则见：nianbao explain", lines.concat())
 }
 
-/// The explanation of one rule, broken to the width of the terminal.
+/// The explanation of one rule, broken as help is.
 fn text(rule: &Rule, look: Look) -> String {
     let paragraph = |words: &str| look.sentence(words, INDENT.len()).replace('\n', &format!("\n{INDENT}"));
     let examples = [("不通过", rule.fails.text), ("通过", rule.passes.text)];

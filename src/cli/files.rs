@@ -20,6 +20,7 @@ pub(super) use folder::Folder;
 pub(super) use litter::clear_beside;
 pub(super) use near::{
     BACKUP, CHANGED_BY_HAND, Found, OTHER_ENCODING, data_files, is_kept, is_pattern, matching, meant,
+    no_folder,
 };
 pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
@@ -30,11 +31,17 @@ use crate::source::{MAX_BYTES, Source, Unreadable, visible};
 
 /// Reads a data file, or says why it cannot be read.
 pub(super) fn read(path: &Path) -> Result<Source, String> {
-    let is_absent = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
-    if fs::metadata(path).is_err_and(is_absent) {
-        return Err(format!("无法读取“{}”：{}", shown(path), near::words(path)));
-    }
+    refuse_absent(path)?;
     read_bytes(path).map(|bytes| source(path, &bytes))
+}
+
+/// Says of a data file that is not there what may be meant instead.
+pub(super) fn refuse_absent(path: &Path) -> Result<(), String> {
+    let is_absent = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+    match fs::metadata(path).is_err_and(is_absent) {
+        true => Err(format!("无法读取“{}”：{}", shown(path), near::words(path))),
+        false => Ok(()),
+    }
 }
 
 /// The source that the bytes of a data file make.
@@ -191,7 +198,7 @@ fn in_order(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<Path
         return Err(format!("“{}”是文件，这里要写它所在的文件夹", folder.display()));
     }
     if !is_folder(folder) {
-        return Err(format!("没有“{}”这个文件夹", folder.display()));
+        return Err(no_folder(folder));
     }
     let failed = |error: io::Error| format!("无法读取“{}”：{}", folder.display(), reason(&error));
     let mut paths = Vec::new();

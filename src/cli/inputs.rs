@@ -30,8 +30,7 @@ pub(super) fn several(
     for path in typed {
         let Some(found) = expanded(path)? else {
             let path = one_of(path, terminal);
-            seen.insert(names.identity(&path));
-            paths.push(path);
+            paths.extend(Some(path).filter(|path| seen.insert(names.identity(path))));
             continue;
         };
         if !found.others.is_empty() {

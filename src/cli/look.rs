@@ -16,7 +16,7 @@ fn templates(folder: Option<&Path>) -> Result<Templates, String> {
     let mut templates = Templates::default();
     let Some(folder) = folder else { return Ok(templates) };
     if !files::is_folder(folder) {
-        return Err(format!("没有“{}”这个文件夹", files::shown(folder)));
+        return Err(files::no_folder(folder));
     }
     let mut found = false;
     for (name, path) in Templates::names().zip(template_paths(folder)) {

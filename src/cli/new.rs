@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::files::NewFile;
@@ -30,7 +31,7 @@ pub(super) struct Arguments {
     year: Option<u16>,
     /// 机关类别：部门、街道办等写 department，各级人民政府写 government
     #[arg(long, value_name = "类别", value_enum)]
-    level: Option<LevelArgument>,
+    level: Option<Level>,
     /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考；本文件夹里只有一个数据文件的，可以只写 --from
     #[arg(long, value_name = "上年文件", num_args = 0..=1, default_missing_value = ".")]
     from: Option<PathBuf>,
@@ -44,12 +45,14 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LevelArgument {
-    #[value(alias = "部门")]
-    Department,
-    #[value(alias = "政府")]
-    Government,
+impl ValueEnum for Level {
+    fn value_variants<'v>() -> &'v [Self] {
+        &[Level::Department, Level::Government]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.key()))
+    }
 }
 
 impl Arguments {
@@ -126,15 +129,11 @@ fn plan(arguments: &Arguments, forms: &Forms) -> Result<Plan, String> {
             ));
         }
     };
-    let level = arguments.level.map(|level| match level {
-        LevelArgument::Department => Level::Department,
-        LevelArgument::Government => Level::Government,
-    });
     let agency = arguments.agency.as_deref().map(plain_name);
     let agency = agency.or_else(|| last.as_ref().map(Last::agency)).unwrap_or_default();
     let last_level = last.as_ref().and_then(|last| last.report.agency.level);
     let is_other = last.as_ref().is_none_or(|last| bare_name(&last.agency()) != bare_name(&agency));
-    let known = level.or(last_level.filter(|_| !is_other));
+    let known = arguments.level.or(last_level.filter(|_| !is_other));
     let by_name = Level::by_name(&agency);
     Ok(Plan {
         level: known.or(by_name),

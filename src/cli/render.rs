@@ -106,7 +106,9 @@ fn to_help() -> String {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Tables {
+    #[value(alias = "网页")]
     Html,
+    #[value(aliases = ["竖线", "markdown"])]
     Pipe,
 }
 

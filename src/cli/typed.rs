@@ -8,12 +8,14 @@ use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::vec::IntoIter;
 
-use clap::builder::ValueParser;
+use clap::builder::{PossibleValue, ValueParser};
 use clap::{Arg, Command, value_parser};
 
 use super::files;
+use crate::report::Level;
 use characters::{
-    closes_quote, digits, is_dash, is_equals, is_separator, is_wide_blank, opens_quote, plain, unquoted,
+    closes_quote, digits, is_and, is_dash, is_equals, is_separator, is_wide_blank, opens_quote, plain,
+    unquoted,
 };
 
 /// Words in quotes with blanks between them are sought in so many arguments.
@@ -126,6 +128,7 @@ impl<'c> Reader<'c> {
         if words != typed {
             let is_unquoted = unquoted(typed).is_some_and(|inner| inner == words);
             self.remarks.push(match is_unquoted {
+                _ if words.is_empty() => format!("“{typed}”不算在内"),
                 true => format!("外面的引号不算在内：{words}"),
                 false => format!("“{typed}”按“{words}”处理"),
             });
@@ -162,9 +165,10 @@ impl<'c> Reader<'c> {
             match Dashed::read(&word).filter(|option| !option.name.is_empty()) {
                 Some(option) => self.option(&word, &option, rest),
                 None if is_file(&token) => self.keep(token),
-                None => match unquoted(&word) {
-                    Some(inner) => self.take(&word, vec![inner.to_owned()]),
-                    None => self.keep(token),
+                None => match (several(&word), unquoted(&word)) {
+                    (Some(files), _) => self.take(&word, files),
+                    (None, Some(inner)) => self.take(&word, vec![inner.to_owned()]),
+                    (None, None) => self.keep(token),
                 },
             }
         }
@@ -263,6 +267,27 @@ impl<'c> Reader<'c> {
     }
 }
 
+/// The files of a list in one argument (`a.toml、b.toml`), if each of them can be meant.
+fn several(word: &str) -> Option<Vec<String>> {
+    let is_meant = |part: &String| {
+        let path = Path::new(part);
+        files::exists(path) || files::meant(path).is_some()
+    };
+    if word.chars().all(|c| is_separator(c) || is_and(c)) {
+        return (!word.is_empty()).then(Vec::new);
+    }
+    let cut = |is_between: fn(char) -> bool| {
+        let parts = word.split(is_between).map(|part| unquoted(part).unwrap_or(part).trim().to_owned());
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        let is_list = word.contains(is_between) && !parts.is_empty();
+        (is_list && parts.iter().all(is_meant)).then_some(parts)
+    };
+    // Names may have a blank in them, or 和.
+    cut(|c| is_separator(c) && !c.is_whitespace())
+        .or_else(|| cut(|c| is_separator(c) && !c.is_whitespace() || is_and(c)))
+        .or_else(|| cut(is_separator))
+}
+
 /// How an option is written.
 fn spelling(argument: &Arg, name: &str) -> String {
     match (argument.get_long(), argument.get_short()) {
@@ -274,12 +299,11 @@ fn spelling(argument: &Arg, name: &str) -> String {
 
 /// A value as it is meant; as it is where nothing else can be.
 fn meant(argument: &Arg, value: &str) -> String {
-    let holds = |parser: ValueParser| argument.get_value_parser().type_id() == parser.type_id();
-    if holds(value_parser!(PathBuf)) && files::exists(Path::new(value)) {
+    if holds(argument, value_parser!(PathBuf)) && files::exists(Path::new(value)) {
         return value.to_owned();
     }
     let value = unquoted(value).unwrap_or(value);
-    if holds(value_parser!(u16).into()) {
+    if holds(argument, value_parser!(u16).into()) {
         return digits(value).unwrap_or_else(|| value.to_owned());
     }
     let chosen = |value: &str| choice(argument, value).unwrap_or_else(|| value.to_owned());
@@ -292,10 +316,24 @@ fn meant(argument: &Arg, value: &str) -> String {
     }
 }
 
-/// The name of the value that a word means.
+/// True for an argument whose values are of the type that this parser makes.
+fn holds(argument: &Arg, parser: ValueParser) -> bool {
+    argument.get_value_parser().type_id() == parser.type_id()
+}
+
+/// The name of the value that a word means; in a list, the names of all for a word that means all.
 fn choice(argument: &Arg, word: &str) -> Option<String> {
+    const ALL: [&str; 5] = ["全部", "所有", "全都", "都", "all"];
     let word = plain(unquoted(word).unwrap_or(word));
     let word = word.trim_start_matches('.');
+    if holds(argument, value_parser!(Level).into()) {
+        return Level::meant(word).map(|level| level.key().to_owned());
+    }
+    if let Some(delimiter) = argument.get_value_delimiter().filter(|_| ALL.contains(&word)) {
+        let values = argument.get_possible_values();
+        let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+        return Some(names.join(&delimiter.to_string())).filter(|names| !names.is_empty());
+    }
     let values = argument.get_possible_values();
     let one = values.iter().find(|value| value.get_name_and_aliases().any(|name| name == word))?;
     Some(one.get_name().to_owned())

@@ -104,7 +104,7 @@ impl TypedValueParser for AnyOf {
 }
 
 /// A look that is no wider than the help.
-fn narrow(look: Look) -> Look {
+pub(super) fn narrow(look: Look) -> Look {
     Look { width: Some(look.width.unwrap_or(COLUMNS).min(COLUMNS)), ..look }
 }
 

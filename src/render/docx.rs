@@ -39,7 +39,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     extension: "docx",
     other_extensions: &["doc", "wps"],
     name: "Word",
-    other_names: &["word", "文档"],
+    other_names: &["word", "文档", "word文档", "word文件"],
     help: "Word（DOCX）",
     media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     changed_in: "Word",

@@ -1,5 +1,7 @@
 //! `nianbao explain`: every rule has an explanation that a clerk can read.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::common::is_chinese;
 use crate::common::program::{Outcome, nianbao};
 
@@ -31,9 +33,13 @@ fn every_rule_says_what_it_finds_why_and_where_that_is_laid_down() {
         let parts = ["检查什么\n", "\n为什么\n", "\n示例\n  不通过：", "\n  通过：", "\n依据\n"];
         let places: Vec<usize> = parts.iter().map(|part| said.find(part).unwrap_or(0)).collect();
         assert!(places[0] > 0 && places.is_sorted(), "{said}");
+        // Lines end where a terminal would, be there one or not.
+        let whole = |text: &str| text.split_whitespace().collect::<String>();
         for words in [rule.what, rule.why, rule.source, rule.fails.text, rule.passes.text] {
-            assert!(said.contains(words), "{words}\n{said}");
+            assert!(whole(&said).contains(&whole(words)), "{words}\n{said}");
         }
+        let widest = said.lines().max_by_key(|line| line.width()).unwrap();
+        assert!(widest.width() <= 80, "{widest}");
     }
 }
 

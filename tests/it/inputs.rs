@@ -47,6 +47,7 @@ fn where_several_can_be_meant_they_are_offered() {
         (&[], &["check"], &["没有数据文件", "nianbao check --help"]),
         (&["甲.toml"], &["check", "*.docx"], &["没有名称符合“*.docx”的数据文件"]),
         (&["甲.toml"], &["check", "文件夹/甲.toml"], &["文件夹“文件夹”不存在"]),
+        (&["甲.toml"], &["diff", "甲.toml", "甲局"], &["文件不存在，是不是要写“甲.toml”？"]),
     ] {
         let outcome = run(there, arguments);
         assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{arguments:?}");
@@ -79,8 +80,10 @@ fn a_folder_and_a_pattern_are_the_data_files_in_them() {
     assert_eq!(checked(&["各局"]), ["各局/乙.toml", "各局/甲.toml.txt"]);
     assert_eq!(checked(&["各局/*.toml", "0.toml"]), ["各局/乙.toml", "0.toml"]);
     assert_eq!(checked(&["各局/?.toml*"]), ["各局/乙.toml", "各局/甲.toml.txt"]);
-    // What is named twice is checked once.
+    // What is named twice is checked once, under the name that it was given first.
     assert_eq!(checked(&["各局/甲.toml.txt", "各局"]), ["各局/甲.toml.txt", "各局/乙.toml"]);
+    assert_eq!(checked(&["各局", "各局/./乙.toml"]), ["各局/乙.toml", "各局/甲.toml.txt"]);
+    assert_eq!(checked(&[".", "./0.toml", "0.toml", "各局/../0.toml"]), ["0.toml"]);
     let rendered = nianbao(folder.path(), ["render", "各局", "--to", "md", "-o", "送审"]);
     assert_eq!(rendered.status, 0, "{}", rendered.stderr);
     assert!(folder.path().join("送审/甲.md").exists() && folder.path().join("送审/乙.md").exists());

@@ -47,22 +47,34 @@ fn the_overview_has_a_line_for_each_file_in_columns() {
     assert_eq!(lines[0], "文件               结果    错误  提醒  机关");
     assert_eq!(lines[1], "乙街道办事处.toml  须改正     1     0  青禾县住房和城乡建设局");
     assert_eq!(lines[2], "甲局.toml          通过       0     0  青禾县住房和城乡建设局");
-    assert!(
-        lines[3].starts_with("丙.toml            读不了     -     -  无法读取“丙.toml”："),
-        "{}",
-        lines[3]
-    );
-    assert_eq!(lines[4], "共 3 个文件：1 处错误，0 处提醒；另有 1 处已书面说明，不计入；1 个文件无法读取");
+    assert_eq!(lines[3], "丙.toml            读不了     -     -");
+    // Why a file could not be read stands under the columns, as on the screen.
+    assert_eq!(lines[4], "读不了的 1 个文件：");
+    assert!(lines[5].starts_with("  无法读取“丙.toml”：文件不存在"), "{}", lines[5]);
+    assert!(outcome.stderr.contains(lines[5].trim()), "{}", outcome.stderr);
+    assert_eq!(lines[6], "共 3 个文件：1 处错误，0 处提醒；另有 1 处已书面说明，不计入；1 个文件无法读取");
     let columns = lines[..4].iter().map(|line| line.split("  ").next().unwrap().width());
     assert!(columns.max() <= Some(17));
-    // With warnings denied they are no pass.
+    let alone = run(&["check", "丙.toml", "--summary"]).1.stdout;
+    assert_eq!(alone.lines().count(), 4, "{alone}");
+}
+
+#[test]
+fn what_is_denied_is_no_pass() {
     let undated = sound().replacen("date     = 2025-01-16", "", 1);
-    let folder = folder(&[("甲.toml", undated)]);
-    let said = |options: &[&str]| nianbao(folder.path(), [&["check", "甲.toml"], options].concat()).stdout;
-    assert!(
-        said(&["--summary"]).contains("通过")
-            && said(&["--summary", "--deny", "warnings"]).contains("须改正")
-    );
+    let noted = sound().replacen("text = '''", "text = '''\n我局坚持公开为常态,不公开为例外。", 1);
+    let folder = folder(&[("提醒.toml", undated), ("提示.toml", noted)]);
+    for (file, denied, outcome) in [
+        ("提醒.toml", &[][..], "通过"),
+        ("提醒.toml", &["--deny", "errors"], "通过"),
+        ("提醒.toml", &["--deny", "warnings"], "须改正"),
+        ("提示.toml", &["--deny", "warnings"], "通过"),
+        ("提示.toml", &["--deny", "notes"], "须改正"),
+    ] {
+        let said = nianbao(folder.path(), [&["check", file, "--summary"], denied].concat());
+        assert!(said.stdout.contains(&format!("\n{file}  {outcome} ")), "{denied:?}: {}", said.stdout);
+        assert_eq!(said.status == 1, outcome == "须改正", "{denied:?}");
+    }
 }
 
 #[test]

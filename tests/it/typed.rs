@@ -75,6 +75,97 @@ fn dashes_quotes_digits_and_names_are_taken_as_they_are_meant() {
 }
 
 #[test]
+fn what_people_call_a_value_is_taken_for_it() {
+    let taken = |arguments: &[&str], remark: &str| {
+        let outcome = run(arguments);
+        assert!(outcome.stderr.starts_with(&format!("“{remark}处理\n")), "{arguments:?}: {}", outcome.stderr);
+        assert!(outcome.status < 2, "{arguments:?}: {}", outcome.stderr);
+    };
+    for (word, level) in [
+        ("街道办事处", "department"),
+        ("街道办", "department"),
+        ("街道", "department"),
+        ("局", "department"),
+        ("县级部门", "department"),
+        ("委员会", "department"),
+        ("青禾县林业局", "department"),
+        ("政府", "government"),
+        ("人民政府", "government"),
+        ("镇政府", "government"),
+        ("乡镇", "government"),
+    ] {
+        let remark = format!("--level {word}”按“--level {level}”");
+        taken(&["new", "--agency", "青禾县", "--level", word, "-o", "新.toml"], &remark);
+    }
+    for (word, denied) in [
+        ("警告", "warnings"),
+        ("提醒", "warnings"),
+        ("warning", "warnings"),
+        ("错误", "errors"),
+        ("提示", "notes"),
+    ] {
+        taken(&["check", "年报.toml", "--deny", word], &format!("--deny {word}”按“--deny {denied}”"));
+    }
+    for (word, format) in [("文本", "human"), ("纯文本", "human"), ("表格", "csv"), ("Excel", "csv")] {
+        taken(&["check", "年报.toml", "--format", word], &format!("--format {word}”按“--format {format}”"));
+    }
+    for (word, to) in [("全部", "md,html,docx"), ("所有", "md,html,docx"), ("Word文档", "docx")] {
+        taken(&["render", "年报.toml", "--to", word], &format!("--to {word}”按“--to {to}”"));
+    }
+    taken(
+        &["render", "年报.toml", "--md-tables", "网页", "--to", "md"],
+        "--md-tables 网页”按“--md-tables html”",
+    );
+}
+
+#[test]
+fn files_in_one_argument_are_taken_apart_where_all_are_there() {
+    let files =
+        [("甲.toml", sound()), ("乙.toml", sound()), ("甲 和.toml", sound()), ("丙、丁.toml", sound())];
+    let folder = folder(&files);
+    for (typed, remarks, names) in [
+        (
+            &["甲.toml，乙.toml"][..],
+            "“甲.toml，乙.toml”按“甲.toml 乙.toml”处理\n",
+            &["甲.toml", "乙.toml"][..],
+        ),
+        (&["甲.toml、乙.toml"], "“甲.toml、乙.toml”按“甲.toml 乙.toml”处理\n", &["甲.toml", "乙.toml"]),
+        (&["甲.toml;乙.toml"], "“甲.toml;乙.toml”按“甲.toml 乙.toml”处理\n", &["甲.toml", "乙.toml"]),
+        (
+            &["甲.toml、乙"],
+            "“甲.toml、乙”按“甲.toml 乙”处理\n没有“乙”，按“乙.toml”处理\n",
+            &["甲.toml", "乙.toml"],
+        ),
+        (&["甲.toml，", "乙.toml"], "“甲.toml，”按“甲.toml”处理\n", &["甲.toml", "乙.toml"]),
+        (&["甲.toml", "、", "乙.toml"], "“、”不算在内\n", &["甲.toml", "乙.toml"]),
+        (
+            &["“甲.toml”、“乙.toml”"],
+            "““甲.toml”、“乙.toml””按“甲.toml 乙.toml”处理\n",
+            &["甲.toml", "乙.toml"],
+        ),
+        (&["甲.toml和乙.toml"], "“甲.toml和乙.toml”按“甲.toml 乙.toml”处理\n", &["甲.toml", "乙.toml"]),
+        (
+            &["甲 和.toml，乙.toml"],
+            "“甲 和.toml，乙.toml”按“甲 和.toml 乙.toml”处理\n",
+            &["甲 和.toml", "乙.toml"],
+        ),
+        // That is one name.
+        (&["丙、丁.toml"], "", &["丙、丁.toml"]),
+    ] {
+        let outcome = nianbao(folder.path(), [&["check"], typed].concat());
+        assert_eq!((outcome.status, outcome.stderr.as_str()), (0, remarks), "{typed:?}");
+        let checked = outcome.stdout.lines().filter_map(|line| line.strip_suffix("：检查通过，没有发现问题"));
+        assert_eq!(checked.collect::<Vec<_>>(), names, "{typed:?}");
+    }
+    // One that is not there is not left out.
+    for typed in ["甲.toml，戊", "甲.toml、戊.toml"] {
+        let outcome = nianbao(folder.path(), ["check", typed]);
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains(&format!("无法读取“{typed}”：文件不存在")), "{}", outcome.stderr);
+    }
+}
+
+#[test]
 fn what_is_a_file_under_exactly_that_name_is_that_file() {
     let names = ["——fix", "-fix", "“年报”", "＂年报", "*.toml", "年　报", "word"];
     let folder = tempfile::tempdir().unwrap();

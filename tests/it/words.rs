@@ -46,6 +46,7 @@ const NAMES: &[&str] = &[
     "previous",
     "deny",
     "warnings",
+    "notes",
     // The letter of a rule's code, as in T103.
     "T",
     "to",
@@ -145,7 +146,7 @@ const MISTAKES: &[&[&str]] = &[
     &["check", ""],
     &["check", "--", "--a"],
     &["check", "a.toml", "--deny"],
-    &["check", "a.toml", "--deny", "errors"],
+    &["check", "a.toml", "--deny", "fatal"],
     &["check", "a.toml", "--deny", "warnings", "--deny", "warnings"],
     &["check", "a.toml", "--prev"],
     &["check", "a.toml", "--prev", "b.toml", "--prev", "c.toml"],
@@ -174,7 +175,7 @@ const MISTAKES: &[&[&str]] = &[
     &["new", "--year", "abc"],
     &["new", "--year", "99999"],
     &["new", "--year", "-1"],
-    &["new", "--level", "乡镇"],
+    &["new", "--level", "县级"],
     &["new", "多余"],
     &["new", "--agency"],
     &["new", "--from"],
@@ -263,11 +264,11 @@ fn a_mistake_names_what_is_wrong_and_what_is_right() {
         (&["check", "a", "--format", "xml"], &["--format", "xml", "human", "json"]),
         (&["render", "a", "--to", "pdf"], &["--to", "pdf", "md", "html", "docx"]),
         (&["check"], &["文件"]),
-        (&["check", "a", "--deny", "errors"], &["--deny", "errors", "warnings"]),
+        (&["check", "a", "--deny", "fatal"], &["--deny", "fatal", "warnings"]),
         (&["check", "a", "--format", "xml"], &["sarif"]),
         (&["check", "a", "--prv", "b"], &["--prv", "--prev"]),
         (&["new", "--year", "abc"], &["--year", "abc"]),
-        (&["new", "--level", "乡镇"], &["--level", "乡镇", "department", "government"]),
+        (&["new", "--level", "县级"], &["--level", "县级", "department", "government"]),
     ] {
         let said = run(arguments).stderr;
         for word in says {

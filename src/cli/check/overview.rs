@@ -48,19 +48,19 @@ impl Overview {
         self.cells("文件", "结果", ["错误", "提醒"].map(str::to_owned), "机关")
     }
 
-    /// The line of a file; the last words are the agency, or why it could not be read.
-    pub fn line(&self, path: &Path, outcome: Outcome, counts: Counts, words: &str) -> String {
+    /// The line of a file.
+    pub fn line(&self, path: &Path, outcome: Outcome, counts: Counts, agency: &str) -> String {
         let counts = match outcome {
             Outcome::Unread => ["-", "-"].map(str::to_owned),
             _ => [counts.errors, counts.warnings].map(|count| count.to_string()),
         };
-        self.cells(&shown(path), outcome.words(), counts, words)
+        self.cells(&shown(path), outcome.words(), counts, agency)
     }
 
-    fn cells(&self, name: &str, outcome: &str, counts: [String; 2], words: &str) -> String {
+    fn cells(&self, name: &str, outcome: &str, counts: [String; 2], agency: &str) -> String {
         let right = |count: &String| format!("{}{count}", " ".repeat(COUNT.saturating_sub(count.width())));
         let counts = counts.iter().map(right).collect::<String>();
-        let line = format!("{}  {}{counts}  {words}", padded(name, self.names), padded(outcome, OUTCOME));
+        let line = format!("{}  {}{counts}  {agency}", padded(name, self.names), padded(outcome, OUTCOME));
         line.trim_end().to_owned()
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::overview::{Outcome, Overview};
 use super::total::Total;
-use super::{Arguments, about, human_text};
+use super::{Arguments, Deny, about, human_text};
 use crate::cli::OutputFormat;
 use crate::cli::fix::Fixed;
 use crate::cli::load::{Loaded, load, load_with_bindings};
@@ -41,8 +41,8 @@ pub(super) struct Style {
     rules: Vec<RuleText>,
     /// Of each file one line only.
     overview: Option<Overview>,
-    /// Warnings count as errors do.
-    denies_warnings: bool,
+    /// From these findings on a file has not passed.
+    denied: Deny,
 }
 
 impl Style {
@@ -52,12 +52,14 @@ impl Style {
             _ => Vec::new(),
         };
         let overview = arguments.summary.then(|| Overview::new(&arguments.files));
-        Self { format, look, rules, overview, denies_warnings: arguments.deny.is_some() }
+        Self { format, look, rules, overview, denied: arguments.deny.unwrap_or(Deny::Errors) }
     }
 
     /// True if a file with so many findings passes.
     pub(super) fn passes(&self, counts: Counts) -> bool {
-        counts.errors == 0 && !(self.denies_warnings && counts.warnings > 0)
+        let Counts { errors, warnings, notes, accepted: _ } = counts;
+        let found = [(Deny::Errors, errors), (Deny::Warnings, warnings), (Deny::Notes, notes)];
+        found.iter().all(|(kind, count)| *kind > self.denied || *count == 0)
     }
 
     /// Checks a file, and says what is told of it.
@@ -109,7 +111,7 @@ impl Style {
                 told.text = csv::unreadable(path, problem.clone()).map_err(unwritten)?;
             }
             (OutputFormat::Human, Some(overview)) => {
-                told.text = overview.line(&told.path, Outcome::Unread, Counts::default(), &problem);
+                told.text = overview.line(&told.path, Outcome::Unread, Counts::default(), "");
             }
             _ => {}
         }
@@ -144,8 +146,8 @@ impl<'s> Results<'s> {
     /// # Errors
     /// They cannot be written in their format; no case is known.
     pub(super) fn add(&mut self, told: Told) -> Result<String, String> {
-        self.total.add(&told.path, told.counts, told.problem.is_none());
-        // Only SARIF puts together at its end what could not be read.
+        self.total.add(&told.path, told.counts, told.problem.as_deref());
+        // Only SARIF puts together at its end all that could not be read.
         self.problems.extend(told.problem.filter(|_| self.style.format == OutputFormat::Sarif));
         self.results.extend(told.results);
         if told.text.is_empty() { Ok(String::new()) } else { self.next(&told.text) }
@@ -175,14 +177,19 @@ impl<'s> Results<'s> {
             // Every line has its end.
             OutputFormat::Csv if self.is_open => return Ok(Some(String::new())),
             OutputFormat::Csv => return self.next("").map(Some),
-            OutputFormat::Human if self.total.files() > 1 => {
-                let lines = match self.style.overview {
-                    Some(_) => self.total.sum(),
-                    None => self.total.lines(),
+            OutputFormat::Human => {
+                let mut lines = match self.style.overview {
+                    Some(_) => self.total.unread(self.style.look),
+                    None => Vec::new(),
                 };
-                self.next(&lines)?
+                if self.total.files() > 1 {
+                    lines.push(match self.style.overview {
+                        Some(_) => self.total.sum(),
+                        None => self.total.lines(),
+                    });
+                }
+                if lines.is_empty() { String::new() } else { self.next(&lines.join("\n"))? }
             }
-            OutputFormat::Human => String::new(),
             OutputFormat::Json => json::CLOSE.to_owned(),
             OutputFormat::Sarif => {
                 self.is_open = true;

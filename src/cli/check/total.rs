@@ -6,6 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::cli::files::shown;
 use crate::diagnostic::Counts;
+use crate::diagnostic::human::Look;
+use crate::source::visible;
 
 /// Files with errors that are named.
 const MOST_NAMED: usize = 10;
@@ -17,6 +19,8 @@ const WIDEST: usize = 40;
 pub(super) struct Total {
     files: usize,
     unread: usize,
+    /// Why the first of them could not be read.
+    problems: Vec<String>,
     counts: Counts,
     /// The first of them.
     first: String,
@@ -27,13 +31,15 @@ pub(super) struct Total {
 }
 
 impl Total {
-    /// Counts a file.
-    pub fn add(&mut self, path: &Path, counts: Counts, is_read: bool) {
+    /// Counts a file, or one that could not be read with the words why.
+    pub fn add(&mut self, path: &Path, counts: Counts, problem: Option<&str>) {
         if self.files == 0 {
             self.first = shown(path);
         }
         self.files += 1;
-        self.unread += usize::from(!is_read);
+        self.unread += usize::from(problem.is_some());
+        let is_named = self.problems.len() < MOST_NAMED;
+        self.problems.extend(problem.filter(|_| is_named).map(str::to_owned));
         self.counts = self.counts + counts;
         if counts.errors == 0 {
             return;
@@ -73,6 +79,19 @@ impl Total {
         }));
         lines.push(self.sum());
         lines.join("\n")
+    }
+
+    /// The files that could not be read, a line each with the reason.
+    pub fn unread(&self, look: Look) -> Vec<String> {
+        const INDENT: &str = "  ";
+        let (unread, named) = (self.unread, self.problems.len());
+        let of_these = if unread > named { format!("，其中 {named} 个") } else { String::new() };
+        let head = (unread > 0).then(|| format!("读不了的 {unread} 个文件{of_these}："));
+        let line = |problem: &String| {
+            let words = look.sentence(&visible(problem), INDENT.len());
+            format!("{INDENT}{}", words.replace('\n', &format!("\n{INDENT}")))
+        };
+        head.into_iter().chain(self.problems.iter().map(line)).collect()
     }
 
     /// What the files come to, where their findings are told elsewhere; of a file that could not be read, that is told
@@ -115,7 +134,7 @@ mod tests {
         let mut total = Total::default();
         for (number, &errors) in errors.iter().enumerate() {
             let counts = Counts { errors, warnings: number % 2, ..Counts::default() };
-            total.add(Path::new(&format!("{number}.toml")), counts, true);
+            total.add(Path::new(&format!("{number}.toml")), counts, None);
         }
         total
     }

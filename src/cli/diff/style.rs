@@ -89,7 +89,11 @@ fn all() -> Vec<Written> {
 pub(super) fn parser() -> impl TypedValueParser<Value = Style> {
     let value = |written: Written| {
         let renderer = RENDERERS.iter().find(|renderer| renderer.id == written.name);
-        let names = renderer.map(|renderer| renderer.other_names).unwrap_or_default();
+        let names = match renderer {
+            Some(renderer) => renderer.other_names,
+            None if written.name == HUMAN => &endings::TEXT,
+            None => &[],
+        };
         PossibleValue::new(written.name).aliases(names)
     };
     PossibleValuesParser::new(all().into_iter().map(value)).map(|name| Style::of(&name))

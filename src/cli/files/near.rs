@@ -1,5 +1,6 @@
 //! Which data file is meant by a name: those of a folder, of a pattern, and those whose name is like it.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,9 @@ use crate::source::MAX_BYTES;
 
 /// Names of a folder that are looked at.
 const MOST_NAMES: usize = 20_000;
+/// Names below a folder that are looked at, and how far down.
+const MOST_BELOW: usize = 5_000;
+const DEEPEST: usize = 2;
 /// Names that are offered.
 const MOST_OFFERED: usize = 3;
 /// Names of which all are listed where none is like the one that was typed.
@@ -88,8 +92,12 @@ pub(in crate::cli) fn meant(path: &Path) -> Option<PathBuf> {
         return None;
     }
     let name = Path::new(path.file_name()?);
-    let wanted = [folded(&name.to_string_lossy()), folded(&stem(name))];
-    let mut fitting = candidates(path).into_iter().filter(|one| wanted.contains(&folded(&stem(one))));
+    let whole = folded(&name.to_string_lossy());
+    // Behind the point of `甲.toml、乙` stands no ending.
+    let is_ending = extension(name).chars().all(|c| to_half_width(c).is_ascii_alphanumeric());
+    let without_ending = folded(&stem(name));
+    let is_meant = |stem: &String| *stem == whole || is_ending && *stem == without_ending;
+    let mut fitting = candidates(path).into_iter().filter(|one| is_meant(&folded(&stem(one))));
     let one = fitting.next().filter(|_| fitting.next().is_none())?;
     Some(if path.parent()?.as_os_str().is_empty() { PathBuf::from(one.file_name()?) } else { one })
 }
@@ -98,26 +106,99 @@ pub(in crate::cli) fn meant(path: &Path) -> Option<PathBuf> {
 pub(super) fn words(path: &Path) -> String {
     let within = folder(path);
     if !is_folder(&within) {
-        return format!("文件夹“{}”不存在", shown(&within));
+        let meant = |folder: PathBuf| {
+            let files = like(&folder.join(path.file_name().unwrap_or_default()));
+            files.into_iter().next().unwrap_or(folder)
+        };
+        let meant: Vec<PathBuf> = near_folders(&within).into_iter().map(meant).collect();
+        return format!("文件夹“{}”不存在{}", shown(&within), offer(&meant));
     }
-    let all = candidates(path);
-    let typed = folded(&stem(path));
-    let mut near: Vec<(usize, &PathBuf)> =
-        all.iter().filter_map(|one| Some((distance(&typed, &folded(&stem(one)))?, one))).collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    near.truncate(MOST_OFFERED);
-    let quoted = |path: &PathBuf| format!("“{}”", name(path));
-    let near: Vec<String> = near.into_iter().map(|(_, path)| quoted(path)).collect();
-    let others: Vec<String> = all.iter().filter(|path| !is_other_toml(path)).take(FEW).map(quoted).collect();
-    match (near.as_slice(), others.as_slice()) {
-        ([one], _) => format!("文件不存在，是不是要写{one}？"),
-        ([_, ..], _) => format!("文件不存在，是不是要写其中的一个：{}", near.join("、")),
-        ([], []) => "文件不存在，这个文件夹里也没有别的数据文件（扩展名为 .toml）；请先进入放数据文件的文件夹，或者写出完整的路径".to_owned(),
-        ([], _) => {
-            let more = if all.len() > FEW { "等" } else { "" };
-            format!("文件不存在；这个文件夹里的数据文件有{}{more}", others.join("、"))
+    let others: Vec<PathBuf> =
+        candidates(path).into_iter().filter(|path| !is_other_toml(path)).take(FEW + 1).collect();
+    match (offer(&like(path)).as_str(), others.as_slice()) {
+        ("", []) => "文件不存在，这个文件夹里也没有别的数据文件（扩展名为 .toml）；请先进入放数据文件的文件夹，或者写出完整的路径".to_owned(),
+        ("", others) => {
+            let names: Vec<String> = others.iter().take(FEW).map(|path| format!("“{}”", name(path))).collect();
+            let more = if others.len() > FEW { "等" } else { "" };
+            format!("文件不存在；这个文件夹里的数据文件有{}{more}", names.join("、"))
+        }
+        (offer, _) => format!("文件不存在{offer}"),
+    }
+}
+
+/// What is said of a folder that is not there.
+pub(in crate::cli) fn no_folder(path: &Path) -> String {
+    format!("没有“{}”这个文件夹{}", shown(path), offer(&near_folders(path)))
+}
+
+/// Asks for one of some names, as they would be typed; nothing if there are none.
+fn offer(paths: &[PathBuf]) -> String {
+    let typed = |path: &PathBuf| format!("“{}”", shown(path.strip_prefix(".").unwrap_or(path)));
+    match paths {
+        [] => String::new(),
+        [one] => format!("，是不是要写{}？", typed(one)),
+        several => {
+            let names: Vec<String> = several.iter().take(MOST_OFFERED).map(typed).collect();
+            format!("，是不是要写其中的一个：{}", names.join("、"))
         }
     }
+}
+
+/// What there is with a name like that of a data file, the nearest first: data files beside it or further down, and
+/// folders with such.
+fn like(path: &Path) -> Vec<PathBuf> {
+    let typed = folded(&stem(path));
+    let (mut left, mut near) = (MOST_BELOW, Vec::new());
+    let mut add = |depth: usize, name: &str, path: PathBuf| {
+        // Of the folders of many years the last comes first.
+        let order = |distance| (distance, depth, Reverse(path.parent().map(Path::to_owned)), path);
+        near.extend(distance(&typed, &folded(name)).map(order));
+    };
+    for file in candidates(path) {
+        add(0, &stem(&file), file);
+    }
+    let mut folders = vec![folder(path)];
+    for depth in 1..=DEEPEST {
+        folders = folders.iter().flat_map(|folder| folders_in(folder, &mut left)).collect();
+        for folder in &folders {
+            let files = candidates(&folder.join("…"));
+            left = left.saturating_sub(files.len());
+            if !files.is_empty() {
+                add(depth, &name(folder), folder.clone());
+            }
+            files.into_iter().for_each(|file| add(depth, &stem(&file), file));
+        }
+    }
+    near.sort();
+    let is_exact = near.first().is_some_and(|(distance, ..)| *distance == 0);
+    near.retain(|(distance, ..)| !is_exact || *distance == 0);
+    near.into_iter().map(|(.., path)| path).collect()
+}
+
+/// The folders whose name is like that of one that is not there, the nearest first.
+fn near_folders(path: &Path) -> Vec<PathBuf> {
+    let typed = folded(&name(path));
+    let folders = folders_in(&folder(path), &mut MOST_BELOW.clone()).into_iter();
+    let mut near: Vec<_> =
+        folders.filter_map(|one| Some((distance(&typed, &folded(&name(&one)))?, Reverse(one)))).collect();
+    near.sort();
+    near.into_iter().map(|(_, Reverse(path))| path).collect()
+}
+
+/// The folders in a folder, but for hidden ones; no more entries are looked at than are `left`.
+fn folders_in(folder: &Path, left: &mut usize) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let seen: Vec<_> = entries.take(*left).flatten().collect();
+    *left -= seen.len();
+    let is_shown = |entry: &fs::DirEntry| {
+        // A link may lead back.
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        is_folder && !entry.file_name().to_string_lossy().starts_with(['.', '~', '$'])
+    };
+    let mut folders: Vec<PathBuf> =
+        seen.iter().filter(|entry| is_shown(entry)).map(|one| one.path()).collect();
+    folders.sort();
+    folders
 }
 
 /// The data files in the folder of a path, without those that the program has kept.
@@ -213,6 +294,7 @@ mod tests {
             (&["2024年报.toml"], "2023年报.toml", None),
             (&["2024年报.toml"], "2024年报.docx", None),
             (&["2024年报-原编码.toml"], "2024年报", None),
+            (&["甲.toml"], "甲.toml、乙", None),
         ] {
             let folder = folder(there);
             let found = meant(&folder.path().join(typed));
@@ -223,7 +305,10 @@ mod tests {
     #[test]
     fn names_that_are_like_it_are_offered_the_nearest_first() {
         let folder = folder(&["2023年报.toml", "县政府2024年报.toml", "草稿.toml", "2023年报-备份.toml"]);
-        let said = |name: &str| words(&folder.path().join(name));
+        let said = |name: &str| {
+            let within = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
+            words(&folder.path().join(name)).replace(&within, "").replace('\\', "/")
+        };
         assert_eq!(
             said("2024年报.toml"),
             "文件不存在，是不是要写其中的一个：“2023年报.toml”、“县政府2024年报.toml”"
@@ -233,7 +318,33 @@ mod tests {
             said("甲.toml"),
             "文件不存在；这个文件夹里的数据文件有“2023年报.toml”、“县政府2024年报.toml”、“草稿.toml”"
         );
-        assert!(said("无/甲.toml").starts_with("文件夹“") && said("无/甲.toml").ends_with("不存在"));
+        assert_eq!(said("无/甲.toml"), "文件夹“无”不存在");
+        let below = |names: &[&str]| {
+            for name in names {
+                let path = folder.path().join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, "year = 2024\n").unwrap();
+            }
+        };
+        below(&["各局/水利/水利局.toml", "各局/林业局.toml", "2022年/年报.toml", ".隐/丁.toml", "空/丁.txt"]);
+        for (typed, expected) in [
+            ("水利局.toml", "文件不存在，是不是要写“各局/水利/水利局.toml”？"),
+            ("林业局", "文件不存在，是不是要写“各局/林业局.toml”？"),
+            ("各居", "文件不存在，是不是要写“各局”？"),
+            ("各居/林业.toml", "文件夹“各居”不存在，是不是要写“各局/林业局.toml”？"),
+            ("2022/年报.toml", "文件夹“2022”不存在，是不是要写“2022年/年报.toml”？"),
+            ("2022/丁.toml", "文件夹“2022”不存在，是不是要写“2022年”？"),
+            ("各局/水利局.toml", "文件不存在，是不是要写“各局/水利/水利局.toml”？"),
+        ] {
+            assert_eq!(said(typed), expected, "{typed}");
+        }
+        below(&["2023年/年报.toml"]);
+        assert_eq!(
+            said("年报.toml"),
+            "文件不存在，是不是要写其中的一个：“2023年/年报.toml”、“2022年/年报.toml”"
+        );
+        assert!(said("丁.toml").starts_with("文件不存在；"), "{}", said("丁.toml"));
+        assert!(no_folder(&folder.path().join("各居")).ends_with("各局”？"));
     }
 
     #[test]

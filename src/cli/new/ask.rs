@@ -90,9 +90,12 @@ impl Talk<'_> {
                 self.question(&format!("机关类别：1 部门、街道办等；2 各级人民政府［{number}］："))?;
             match half_width(&answer).as_str() {
                 "" => return Some(usual),
-                "1" | "部门" | "department" => return Some(Level::Department),
-                "2" | "政府" | "各级人民政府" | "government" => return Some(Level::Government),
-                _ => self.say("请填 1 或者 2。\n"),
+                "1" => return Some(Level::Department),
+                "2" => return Some(Level::Government),
+                word => match Level::meant(word) {
+                    Some(level) => return Some(level),
+                    None => self.say("请填 1 或者 2。\n"),
+                },
             }
         }
     }

@@ -15,6 +15,11 @@ pub(super) fn is_separator(c: char) -> bool {
     matches!(c, ',' | '，' | '、' | ';' | '；') || c.is_whitespace()
 }
 
+/// True for words between two things.
+pub(super) fn is_and(c: char) -> bool {
+    matches!(c, '和' | '与' | '及')
+}
+
 /// True for what stands between an option and its value.
 pub(super) fn is_equals(c: char) -> bool {
     matches!(c, '=' | '＝' | ':' | '：')

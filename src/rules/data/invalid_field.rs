@@ -171,6 +171,8 @@ mod tests {
             (level, "level    = \"部门\"", "level = \"department\""),
             (level, "level    = \"街道办\"", "level = \"department\""),
             (level, "level    = \"政府部门\"", "level = \"department\""),
+            (level, "level    = \"局\"", "level = \"department\""),
+            (level, "level    = \"乡镇\"", "level = \"government\""),
             (level, "level    = \"Department\"", "level = \"department\""),
             (level, "level    = \"各级人民政府\"", "level = \"government\""),
             ("format = \"2021\"", "format = \"2021年\"", "format = \"2021\""),
@@ -183,7 +185,7 @@ mod tests {
                 "{to}"
             );
         }
-        for unsure in ["部门或政府", "政府、部门", "县级", "非政府"] {
+        for unsure in ["部门或政府", "政府、部门", "县级", "非政府", "管委会", "机关"] {
             let to = format!("level    = \"{unsure}\"");
             let finding = only(&[(level, &to)]);
             assert!(finding.fix.is_none() && finding.help.unwrap().contains("各级人民政府写"), "{unsure}");
