@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 pub use edit::{Edit, apply};
 pub use encoding::decode;
+pub(crate) use encoding::misread;
 pub use kind::Kind;
 use memchr::{memchr, memchr_iter};
 
@@ -73,6 +74,9 @@ pub enum Unreadable {
     Mixed,
     /// The same of GBK.
     MixedGbk,
+    /// Text that was taken for GBK and saved so: another program has turned every Chinese character into wrong
+    /// ones, some of which are lost.
+    Misread,
     /// Text in another encoding, or damaged: it cannot be had whole.
     Unknown,
     /// A file of another kind, whatever its name says.
@@ -189,7 +193,7 @@ impl Source {
         }
         match simdutf8::basic::from_utf8(bytes) {
             Ok(_) if memchr(b'\0', bytes).is_some() => Self::unreadable(name, recognise(bytes)),
-            Ok(text) => Self::new(name, text),
+            Ok(text) => Self { problem: misread(text).map(|_| Unreadable::Misread), ..Self::new(name, text) },
             Err(_) => match recognise(bytes) {
                 Unreadable::Mixed => Self {
                     problem: Some(Unreadable::Mixed),

@@ -104,6 +104,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, String> {
         None => Ok(source.text().to_owned()),
         Some(Unreadable::TooLarge) => Err(format!("无法读取“{}”：文件太大", shown(path))),
         Some(Unreadable::Other(_)) => Err(format!("无法读取“{}”：不是文本文件", shown(path))),
+        Some(Unreadable::Misread) => Err(format!("无法读取“{}”：文字已成乱码", shown(path))),
         Some(_) => Err(format!("无法读取“{}”：不是 UTF-8 编码的文本，请另存为 UTF-8", shown(path))),
     }
 }

@@ -69,6 +69,7 @@ fn unconverted(source: &Source) -> Option<String> {
             let line = source.line(source.text().find('\u{FFFD}').unwrap_or_default());
             Some(format!("没有转换：第 {line} 行等处有无法识别的文字，要先由您改正"))
         }
+        Unreadable::Misread => Some("没有转换：乱码里往往有字已经丢失，要先找回原来的文件".to_owned()),
         Unreadable::Unknown => Some("没有转换：不能断定是哪一种文字编码，转换会出现乱码".to_owned()),
         Unreadable::NotText => Some("没有转换：不是文本，或者含有文本里不会有的字符".to_owned()),
         _ => None,

@@ -231,10 +231,9 @@ fn two_inputs_with_one_output_name_are_refused_before_anything_is_written() {
     let folder =
         folder(&[("a.toml", sound()), ("a.toml.txt", sound()), ("b/a.toml", sound()), ("c.toml", sound())]);
     let before = names(folder.path());
-    for arguments in [
-        &["render", "a.toml", "a.toml.txt"][..],
-        &["render", "c.toml", "a.toml", "b/a.toml", "-o", "out"],
-    ] {
+    for arguments in
+        [&["render", "a.toml", "a.toml.txt"][..], &["render", "c.toml", "a.toml", "b/a.toml", "-o", "out"]]
+    {
         let outcome = run(&folder, arguments);
         assert_eq!(outcome.status, 2, "{arguments:?}");
         assert!(outcome.stderr.contains("同名"), "{}", outcome.stderr);

@@ -93,6 +93,10 @@ fn no_text(problem: Unreadable) -> Words {
             "这一行里有无法识别的文字（显示为 �），其余部分是 GBK（又称 ANSI）编码",
             "请在记事本里找到这一行，删去显示为乱码的文字，重新输入，再按 UTF-8 编码保存",
         ),
+        Unreadable::Misread => Words::new(
+            "文件里的中文都成了乱码：UTF-8 编码的文字被别的程序当作 GBK 打开，又存了一次",
+            "乱码里往往有字已经丢失，不能再转换回来：请找回乱码以前的文件（备份、发送过的附件）；没有留存的，请用 nianbao new 重新生成，再把数字和文字填进去",
+        ),
         Unreadable::Unknown => Words::new(
             "文件的文字编码不是 UTF-8，也不能断定是哪一种（可能是 Big5、UTF-32，或者文件已损坏）",
             "请用原来的软件打开，核对文字没有乱码，再另存为 UTF-8 编码；打不开的，请用 nianbao new 重新生成",
@@ -120,6 +124,7 @@ fn mistakes(source: &Source, forms: &Forms, unread: Unread) -> Vec<Found> {
         Unread::NoText(problem @ (Unreadable::Mixed | Unreadable::MixedGbk)) => {
             wrong_bytes(source.text(), problem)
         }
+        Unread::NoText(Unreadable::Misread) => misread(source.text()),
         Unread::NoText(problem) => vec![(Span::default(), no_text(problem))],
         Unread::TooMuch(span) => {
             let message = format!("文件超过 {MAX_LINES} 行，或表格、数字多得异常，没有读取");
@@ -130,6 +135,20 @@ fn mistakes(source: &Source, forms: &Forms, unread: Unread) -> Vec<Found> {
             foreign::marks(source).map_or_else(|| of_statements(source, forms), |found| vec![found])
         }
     }
+}
+
+/// The first word that was taken for another encoding.
+fn misread(text: &str) -> Vec<Found> {
+    let (span, was) = crate::source::misread(text).unwrap_or_default();
+    let Words { message, help, .. } = no_text(Unreadable::Misread);
+    let written = text.get(span.start..span.end).unwrap_or_default();
+    // Two characters of UTF-8 are as many bytes as three of GBK.
+    let begin = |text: &str, most: usize| match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}……", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    };
+    let example = format!("，例如“{}”本来是“{}”", begin(written, 9), begin(&was, 6));
+    vec![(span, Words::new(format!("{message}{example}"), help))]
 }
 
 /// The first wrong byte of each line.

@@ -26,11 +26,51 @@ pub(super) fn words(kind: Kind) -> Words {
 pub(super) fn marks(source: &Source) -> Option<Found> {
     let text = source.text();
     let start = text.trim_start();
-    if start.starts_with("<!DOCTYPE") || start.starts_with("<!doctype") || start.starts_with("<html") {
-        let words = Words::new("这是网页（HTML），只是名称像数据文件，读不出内容", FILL_IN);
-        return Some((first_line(source, text.len() - start.len()), words));
+    let other = tagged(start).or_else(|| json(start)).or_else(|| yaml(text));
+    let Some(what) = other else { return sheet(source) };
+    let words = Words::new(format!("这是{what}，只是名称像数据文件，读不出内容"), FILL_IN);
+    Some((first_line(source, text.len() - start.len()), words))
+}
+
+/// What is written in tags.
+fn tagged(start: &str) -> Option<&'static str> {
+    /// Where the first tag of a page stands.
+    const HEAD: usize = 1_000;
+    let rest = start.strip_prefix('<')?;
+    let head: String = start.chars().take(HEAD).collect::<String>().to_ascii_lowercase();
+    let is_tag = rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '?' | '!'));
+    match head.starts_with("<!doctype html") || head.contains("<html") {
+        true => Some("网页（HTML）"),
+        false => (is_tag && start.contains("</")).then_some(" XML 文件"),
     }
-    sheet(source)
+}
+
+fn json(start: &str) -> Option<&'static str> {
+    let behind = |open: char| start.strip_prefix(open).map(str::trim_start);
+    let is_object = behind('{').is_some_and(|rest| rest.starts_with(['"', '}']));
+    let is_list = behind('[').is_some_and(|rest| rest.starts_with('{'));
+    (is_object || is_list).then_some(" JSON 文件")
+}
+
+/// Keys with colons, and lines that belong to them or a line of dashes before them; nothing of a data file.
+fn yaml(text: &str) -> Option<&'static str> {
+    const FEWEST: usize = 3;
+    let (mut keys, mut opens) = (0, false);
+    for line in text.lines().map(str::trim) {
+        let key_end =
+            line.find(|c: char| !c.is_ascii_alphanumeric() && !"_.-".contains(c)).unwrap_or(line.len());
+        let (key, rest) = line.split_at(key_end);
+        let rest = rest.trim_start();
+        if rest.starts_with('=') && !key.is_empty() || line.starts_with('[') {
+            return None;
+        }
+        opens |= keys == 0 && line == "---";
+        if let Some(value) = rest.strip_prefix(':').filter(|_| !key.is_empty()) {
+            keys += usize::from(value.is_empty() || value.starts_with(' '));
+            opens |= matches!(value.trim(), "" | "|" | ">" | "|-" | ">-");
+        }
+    }
+    (opens && keys >= FEWEST).then_some(" YAML 文件")
 }
 
 fn first_line(source: &Source, at: usize) -> Span {
@@ -83,5 +123,54 @@ fn without_marks(line: &str) -> Option<String> {
     match inside.filter(is_statement) {
         Some(inside) => Some(inside.replace("\"\"", "\"")),
         None => is_padded.then(|| bare.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format::Forms;
+    use crate::rules::testing::SOUND;
+    use crate::source::Source;
+
+    fn said(text: &str) -> Vec<String> {
+        let checked =
+            crate::rules::check(&Source::from_bytes("年报.toml", text.as_bytes()), &Forms::built_in());
+        checked.findings.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn text_in_another_notation_is_named_once() {
+        for (text, what) in [
+            ("{\n  \"year\": 2024,\n  \"agency\": { \"name\": \"青禾县\" }\n}\n", " JSON 文件"),
+            ("[\n  { \"year\": 2024 }\n]\n", " JSON 文件"),
+            ("<?xml version=\"1.0\"?>\n<report><year>2024</year></report>\n", " XML 文件"),
+            ("<w:document><w:body></w:body></w:document>\n", " XML 文件"),
+            ("<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html><body></body></html>\n", "网页（HTML）"),
+            ("<HTML><body></body></HTML>\n", "网页（HTML）"),
+            ("format: \"2021\"\nyear: 2024\nagency:\n  name: 青禾县\n", " YAML 文件"),
+            ("# 年报\n---\nformat: \"2021\"\nyear: 2024\nname: 青禾县\n", " YAML 文件"),
+        ] {
+            assert_eq!(said(text), [format!("这是{what}，只是名称像数据文件，读不出内容")], "{text}");
+        }
+        // A data file with a few signs of another notation is still one.
+        for (from, to) in [
+            ("year   = 2024", "year: 2024"),
+            ("name     = ", "name: "),
+            ("format = \"2021\"", "<format>2021</format>"),
+            ("[agency]", "{\"agency\"}"),
+        ] {
+            let messages = said(&SOUND.replace(from, to));
+            assert!(
+                !messages.is_empty() && !messages.iter().any(|one| one.contains("只是名称像")),
+                "{messages:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn text_that_another_program_has_garbled_is_named_once() {
+        let garbled = encoding_rs::GBK.decode_without_bom_handling(SOUND.as_bytes()).0;
+        let [message] = <[_; 1]>::try_from(said(&garbled)).unwrap();
+        assert!(message.starts_with("文件里的中文都成了乱码：") && message.contains("本来是“"), "{message}");
     }
 }
