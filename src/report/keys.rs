@@ -1,4 +1,6 @@
-//! The keys of a data file that do not come from a form, with what they are called officially.
+//! The keys of a data file that do not come from a form, with what they are called.
+
+use super::statements::QUOTES;
 
 /// A key that every data file may have, whatever its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +80,81 @@ pub const FIXED: &[Key] = &[
     optional("accept", "reason", "说明理由", Holds::Text),
 ];
 
+/// What people call them besides. Within a section a word stands for one key.
+const OTHER_NAMES: &[(&str, &[&str])] = &[
+    ("format", &["报告格式", "格式版本"]),
+    ("year", &["年度", "年份", "报告年份"]),
+    ("agency", &["机关", "机关信息", "编制单位", "单位"]),
+    ("publication", &["发布", "公布信息"]),
+    ("site", &["网站"]),
+    ("previous", &["上年", "上年报告", "上年数据文件"]),
+    ("note", &["附注"]),
+    ("accept", &["说明"]),
+    (
+        "agency.name",
+        &["编制机关", "编制机关名称", "机关名称", "机关全称", "单位名称", "单位全称", "名称", "全称"],
+    ),
+    ("agency.level", &["机关层级", "机关级别", "机关类型", "层级", "级别", "类别", "类型"]),
+    ("agency.address", &["机关地址", "办公地址", "联系地址", "通信地址", "通讯地址"]),
+    ("agency.postcode", &["邮编"]),
+    ("agency.phone", &["联系电话", "电话号码"]),
+    ("agency.email", &["邮箱", "电子邮件"]),
+    ("agency.website", &["网址", "机关网站"]),
+    ("publication.title", &["报告标题"]),
+    ("publication.preamble", &["前言", "导语"]),
+    ("publication.issuer", &["落款", "落款单位", "发布机关"]),
+    ("publication.date", &["日期", "成文日期", "发布日期"]),
+    ("publication.deadline", &["发布期限", "期限"]),
+    ("site.name", &["名称"]),
+    ("site.domain", &["域名"]),
+    ("site.id_code", &["标识码"]),
+    ("previous.file", &["上年文件", "文件"]),
+    ("note.cell", &["单元格"]),
+    ("note.text", &["附注", "文字"]),
+    ("accept.code", &["规则代码", "代码"]),
+    ("accept.cell", &["单元格"]),
+    ("accept.words", &["文字"]),
+    ("accept.reason", &["理由", "原因"]),
+];
+
+impl Key {
+    /// Its full path.
+    pub fn path(&self) -> String {
+        if self.section.is_empty() { self.name.to_owned() } else { format!("{}.{}", self.section, self.name) }
+    }
+
+    /// True for a section of the file.
+    pub fn is_section(&self) -> bool {
+        matches!(self.holds, Holds::Section | Holds::Sections)
+    }
+
+    /// True for what the key is called, officially or not.
+    fn is_called(&self, words: &str) -> bool {
+        let bare: String = words.chars().filter(|c| !c.is_whitespace() && !QUOTES.contains(c)).collect();
+        let path = self.path();
+        let mut others = OTHER_NAMES.iter().filter(|(named, _)| *named == path);
+        self.label == bare || others.any(|(_, names)| names.contains(&bare.as_str()))
+    }
+}
+
+/// The key of a section that people call so; one that is not fixed is taken for a narrative.
+pub fn named(section: &str, words: &str) -> Option<&'static Key> {
+    let is_fixed = within(section).next().is_some();
+    let of_narrative = OF_NARRATIVES.iter().filter(|_| !is_fixed);
+    within(section).chain(of_narrative).find(|key| key.is_called(words))
+}
+
+/// The key beside the rows of a table that people call so.
+pub fn named_in_table(words: &str) -> Option<&'static Key> {
+    OF_TABLES.iter().find(|key| key.is_called(words))
+}
+
+/// The one key in a section, whichever that is, that people call so.
+pub fn named_elsewhere(words: &str) -> Option<&'static Key> {
+    let mut keys = FIXED.iter().filter(|key| !key.section.is_empty() && key.is_called(words));
+    keys.next().filter(|_| keys.next().is_none())
+}
+
 /// The narrative of a section.
 pub const TEXT: &str = "text";
 pub(crate) use crate::format::{AFTER, BEFORE, HEADING};
@@ -109,4 +186,27 @@ pub fn within(section: &str) -> impl Iterator<Item = &'static Key> {
 pub fn label(path: &str) -> Option<&'static str> {
     let (section, name) = path.rsplit_once('.').unwrap_or(("", path));
     FIXED.iter().find(|key| key.section == section && key.name == name).map(|key| key.label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_for_a_key_stands_for_one_of_its_section() {
+        for (path, names) in OTHER_NAMES {
+            let section = path.split_once('.').map_or("", |(section, _)| section);
+            for name in *names {
+                let called: Vec<String> =
+                    within(section).filter(|key| key.is_called(name)).map(Key::path).collect();
+                assert_eq!(called, [*path], "{name}");
+            }
+        }
+        for key in FIXED {
+            assert_eq!(named(key.section, key.label).map(Key::path), Some(key.path()));
+        }
+        assert_eq!(named_elsewhere("落款 日期").map(Key::path).as_deref(), Some("publication.date"));
+        assert_eq!(named_elsewhere("名称").map(Key::path), None);
+        assert_eq!(named("", "year").map(Key::path), None);
+    }
 }

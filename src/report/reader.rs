@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Date;
 use super::fault::{Expected, Fault};
+use super::keys::{self, Key};
 use crate::narrative::{Room, Text, is_unprintable, radicals};
 use crate::source::{Source, Span, Spanned};
 
@@ -28,9 +29,18 @@ pub(super) struct Part<'t, 's> {
 }
 
 impl<'t, 's> Part<'t, 's> {
-    /// The value of a key.
+    /// The value of a key, which may stand under what people call it.
     pub fn get(&self, key: &str) -> Option<&'t TomlSpanned<DeValue<'s>>> {
-        self.table.get(key)
+        let is_meant = |name: &str, value| self.named(name, value).is_some_and(|named| named.name == key);
+        let called = || self.table.iter().find(|(name, value)| is_meant(name.get_ref(), value));
+        self.table.get(key).or_else(|| called().map(|(_, value)| value))
+    }
+
+    /// The key that a name in Chinese stands for.
+    fn named(&self, name: &str, value: &TomlSpanned<DeValue<'s>>) -> Option<&'static Key> {
+        let is_section = value.get_ref().is_table() || value.get_ref().is_array();
+        let named = (!name.is_ascii()).then(|| keys::named(self.path, name)).flatten();
+        named.filter(|key| key.is_section() == is_section)
     }
 
     fn path_of(&self, key: &str) -> String {
@@ -62,12 +72,16 @@ impl Reader<'_> {
     /// Reports every key that is not among the known ones; returns the known keys that are meant.
     pub fn unknown_keys(&mut self, part: Part<'_, '_>, known: &[&str]) -> Vec<String> {
         let mut meant = Vec::new();
-        for name in part.table.keys() {
+        for (name, value) in part.table {
             let key = name.get_ref();
             if !known.contains(&key.as_ref()) {
                 // A key that is there already cannot be the one that is meant.
-                let absent = known.iter().copied().filter(|known| part.get(known).is_none());
-                let nearest: Vec<String> = nearest(key, absent).into_iter().collect();
+                let mut absent = known.iter().copied().filter(|known| !part.table.contains_key(*known));
+                let nearest = match part.named(key, value) {
+                    Some(named) => absent.find(|absent| *absent == named.name).map(str::to_owned),
+                    None => nearest(key, absent),
+                };
+                let nearest: Vec<String> = nearest.into_iter().collect();
                 meant.extend(nearest.iter().cloned());
                 let (path, span) = (part.path_of(key), name.span().into());
                 self.note(Fault::UnknownKey { path, span, nearest, group: false, belongs: None });

@@ -187,7 +187,7 @@ fn of_statements(source: &Source, forms: &Forms) -> Vec<Found> {
         let text = source.slice(statement.span);
         if is_heading(text) {
             (in_bad_section, in_text, empty_text) = (false, false, None);
-            section = stated::section(text);
+            section = stated.section(text);
         }
         let place = Place { stated: Some(&stated), section: &section };
         let junk = is_junk(text);

@@ -6,7 +6,7 @@
 use super::syntax_error::label::said_beyond;
 use crate::diagnostic::{Change, Code, Diagnostic, Fix};
 use crate::format::Form;
-use crate::report::Fault;
+use crate::report::{Fault, keys};
 use crate::rules::{Acceptance, Example, FileRead, Look, Rule, words};
 use crate::source::Edit;
 
@@ -35,7 +35,7 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
     };
     let label = |key: &str| {
         let path = full(key);
-        let label = crate::report::keys::label(&path).map(str::to_owned);
+        let label = keys::label(&path).map(str::to_owned);
         label.or_else(|| form.and_then(|form| words::row_label(form, &path)))
     };
     let error = |message| RULE.error(*span, message);
@@ -55,8 +55,10 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
             let written = path.split_once('.').map_or(path.as_str(), |(_, written)| written);
             let edit = Edit { span: *span, text: key.clone() };
             let old = words::shorten(written);
-            let change = Change::in_text(file.source, *span, "项目名".to_owned(), old.clone(), key.clone());
-            let message = format!("项目名要用英文：“{old}”请写 {key}");
+            let is_section = keys::within("").any(|fixed| fixed.path() == *key && fixed.is_section());
+            let name = if is_section { "部分名" } else { "项目名" };
+            let change = Change::in_text(file.source, *span, name.to_owned(), old.clone(), key.clone());
+            let message = format!("{name}要用英文：“{old}”请写 {key}");
             let fix = Fix { edits: vec![edit], changes: vec![change], also: Vec::new() };
             error(message).help("中文名称可写在行末的 # 之后").fix(Some(fix))
         }
@@ -71,9 +73,12 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
     }]
 }
 
-/// What an unknown key says beyond the label of this row; `None` if it is not the label of this row alone.
+/// What an unknown key says beyond the label of this key or row; `None` if it is not the label of this one alone.
 fn beyond_label(form: Option<&Form>, path: &str, row: &str) -> Option<Option<String>> {
-    let (section, label) = path.split_once('.')?;
+    let (section, label) = path.split_once('.').unwrap_or(("", path));
+    if keys::named(section, label).is_some_and(|key| key.name == row) {
+        return Some(None);
+    }
     let (_, _, table) = form?.tables().find(|(_, declared, _)| declared.key == section)?;
     let (index, beyond) = table.row_named(label)?;
     table.rows.get(index).filter(|meant| meant.key == row).map(|_| beyond)
@@ -95,6 +100,32 @@ mod tests {
         assert_eq!(finding.code.0, "D002");
         assert_eq!(finding.message, "格式中没有“requests.carried_on”这一项");
         assert_eq!(finding.help.unwrap(), "是不是要写 carried_in（二、上年结转政府信息公开申请数量）？");
+    }
+
+    #[test]
+    fn what_people_call_a_key_is_renamed_and_read_all_the_same() {
+        for (from, to, name, key) in [
+            ("year   = ", "\"报告年度\" = ", "项目名", "year"),
+            ("format = ", "\"格式\" = ", "项目名", "format"),
+            ("[agency]", "[\"编制机关\"]", "部分名", "agency"),
+            ("name     = \"青", "\"名称\" = \"青", "项目名", "name"),
+            ("level    = ", "\"机关层级\" = ", "项目名", "level"),
+            ("date     = ", "\"日期\" = ", "项目名", "date"),
+            ("text = '''\n###", "\"正文\" = '''\n###", "项目名", "text"),
+        ] {
+            let finding = only(&[(from, to)]);
+            let called = to.split('"').nth(1).unwrap();
+            assert_eq!(finding.code.0, "D002", "{to}");
+            assert_eq!(finding.message, format!("{name}要用英文：“{called}”请写 {key}"));
+            assert_eq!(finding.fix.unwrap().edits[0].text, key);
+        }
+        // One that is there already, or that is no section, is not meant.
+        for (from, to) in [
+            ("year   = ", "\"年度\" = 2023\nyear   = "),
+            ("format = ", "\"编制机关\" = \"青禾县\"\nformat = "),
+        ] {
+            assert!(only(&[(from, to)]).fix.is_none(), "{to}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use toml::de::DeTable;
 use super::character::ascii;
 use super::stated::Place;
 use super::value::{Kind, Value};
-use super::{behind, date};
+use super::{behind, date, structure};
 use crate::diagnostic::{Change, Fix};
 use crate::report::statements::{Open, QUOTES, Statement, closes_text, is_heading};
 use crate::report::{keys, to_half_width};
@@ -183,9 +183,10 @@ impl<'t> Mender<'t> {
         }
         let name = self.slice(inner, close).trim();
         match place.section_meant(name) {
-            Some(section) => {
+            Some(key) if structure::is_repeated(key) => self.put(start, after, &structure::heading_of(key)),
+            Some(key) => {
                 self.plain(start, inner);
-                self.put(inner, close, &section.key);
+                self.put(inner, close, key);
                 self.plain(close, after);
             }
             None => self.plain(start, after),
@@ -224,7 +225,7 @@ impl<'t> Mender<'t> {
         let half: String = written.chars().filter(|&c| !is_unseen(c)).map(to_half_width).collect();
         let is_key = |key: &str| key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b));
         let key =
-            if is_key(&half) { half } else { place.row_meant(written.trim_matches(QUOTES))?.key.clone() };
+            if is_key(&half) { half } else { place.key_meant(written.trim_matches(QUOTES))?.to_owned() };
         self.put(at, at + written.len(), &key);
         (!key.is_empty()).then_some(key)
     }

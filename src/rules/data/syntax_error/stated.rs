@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::date;
 use crate::format::{ColumnSet, Form, Forms, Row, Section, section_meant};
-use crate::report::statements::{QUOTES, is_heading, statements};
-use crate::report::to_half_width;
+use crate::report::statements::{QUOTES, Statement, is_heading, statements};
+use crate::report::{keys, to_half_width};
 
 /// What a text states.
 #[derive(Debug, Default)]
@@ -31,38 +31,49 @@ pub(super) struct Place<'s> {
 impl Stated {
     /// Reads the form and the year before the first heading, and all keys.
     pub(super) fn of(text: &str, forms: &Forms) -> Self {
-        let (mut form, mut year, mut heading) = (None, None, String::new());
-        let mut keys = HashSet::new();
-        for statement in statements(text).flatten() {
-            let words = text.get(statement.span.start..statement.span.end).unwrap_or_default();
-            if is_heading(words) {
-                heading = section(words);
-                continue;
+        let words = |statement: &Statement| text.get(statement.span.start..statement.span.end);
+        let all = || statements(text).flatten().filter_map(|statement| words(&statement));
+        let (mut form, mut year) = (None, None);
+        for (key, value) in all().take_while(|words| !is_heading(words)).filter_map(entry) {
+            let value = value.split(['#', '＃']).next().unwrap_or_default();
+            let value: String = value.chars().map(to_half_width).collect();
+            let value = value.trim().trim_matches(QUOTES).trim();
+            match keys::named("", key).map_or(key, |key| key.name) {
+                "format" => form = forms.get(value).ok(),
+                "year" => year = date::exact_year(value).and_then(|year| year.parse().ok()),
+                _ => {}
             }
-            let Some((key, value)) = words.split_once(['=', '＝']) else { continue };
-            let key = key.trim();
-            if heading.is_empty() && matches!(key, "format" | "year") {
-                let value = value.split(['#', '＃']).next().unwrap_or_default();
-                let value: String = value.chars().map(to_half_width).collect();
-                let value = value.trim().trim_matches(QUOTES).trim();
-                match key {
-                    "format" => form = forms.get(value).ok(),
-                    _ => year = date::exact_year(value).and_then(|year| year.parse().ok()),
-                }
-            }
-            keys.insert(format!("{heading}.{key}"));
         }
         let form = form.or_else(|| year.and_then(|year| forms.for_year(year)));
-        Self { form, year, keys }
+        let mut stated = Self { form, year, keys: HashSet::new() };
+        let mut heading = String::new();
+        for words in all() {
+            match entry(words) {
+                _ if is_heading(words) => heading = stated.section(words),
+                Some((key, _)) => drop(stated.keys.insert(format!("{heading}.{key}"))),
+                None => {}
+            }
+        }
+        stated
+    }
+
+    /// The key of the section that a heading opens, or that its title means.
+    pub(super) fn section(&self, heading: &str) -> String {
+        let line = heading.trim_start().split('\n').next().unwrap_or_default();
+        let inner = line.trim_start_matches(['[', '［', '【']);
+        let name = inner.split([']', '］', '】', '#']).next().unwrap_or_default();
+        let place = Place { stated: Some(self), section: "" };
+        match place.section_meant(name) {
+            Some(key) => key.to_owned(),
+            None => name.trim().chars().map(to_half_width).collect(),
+        }
     }
 }
 
-/// The key of the section that a heading opens.
-pub(super) fn section(heading: &str) -> String {
-    let line = heading.trim_start().split('\n').next().unwrap_or_default();
-    let inner = line.trim_start_matches(['[', '［', '【']);
-    let name = inner.split([']', '］', '】', '#']).next().unwrap_or_default();
-    name.trim().chars().map(to_half_width).collect()
+/// The key and the value of a statement.
+fn entry(statement: &str) -> Option<(&str, &str)> {
+    let (key, value) = statement.split_once(['=', '＝'])?;
+    Some((key.trim(), value))
 }
 
 impl<'s> Place<'s> {
@@ -79,25 +90,45 @@ impl<'s> Place<'s> {
         Some((row, table.column_sets.get(row.set)?))
     }
 
-    /// The row that a label in Chinese means, if the text does not have it already.
-    pub(super) fn row_meant(&self, label: &str) -> Option<&'s Row> {
-        self.row_named(label).filter(|(_, beyond)| beyond.is_none()).map(|(row, _)| row)
+    /// The key that a label in Chinese means, if the text does not have it already.
+    pub(super) fn key_meant(&self, label: &str) -> Option<&'s str> {
+        self.key_named(label).filter(|(_, beyond)| beyond.is_none()).map(|(key, _)| key)
     }
 
-    /// The row that a label in Chinese names, if the text does not have it already, and what the label says
-    /// beyond it.
-    pub(super) fn row_named(&self, label: &str) -> Option<(&'s Row, Option<String>)> {
-        let table = self.section()?.table.as_ref()?;
-        let (index, beyond) = table.row_named(label)?;
-        let row = table.rows.get(index)?;
-        let is_there = self.stated?.keys.contains(&format!("{}.{}", self.section, row.key));
-        (!is_there).then_some((row, beyond))
+    /// The key that a label in Chinese names, if the text does not have it already, and what the label says beyond
+    /// it.
+    pub(super) fn key_named(&self, label: &str) -> Option<(&'s str, Option<String>)> {
+        let table = self.section().and_then(|section| section.table.as_ref());
+        let fixed = match table {
+            Some(_) => keys::named_in_table(label),
+            None => keys::named(self.section, label).filter(|key| !key.is_section()),
+        };
+        let row = || {
+            let (index, beyond) = table?.row_named(label)?;
+            Some((table?.rows.get(index)?.key.as_str(), beyond))
+        };
+        let named = fixed.map(|key| (key.name, None)).or_else(row);
+        named.filter(|(key, _)| !self.has(self.section, key))
     }
 
-    /// The section that a title in Chinese means.
-    pub(super) fn section_meant(&self, title: &str) -> Option<&'s Section> {
+    /// The key of another section that a label in Chinese names, if the text does not have it already.
+    pub(super) fn key_elsewhere(&self, label: &str) -> Option<&'static keys::Key> {
+        keys::named_elsewhere(label).filter(|key| !self.has(key.section, key.name))
+    }
+
+    /// True if the text has a key already. Sections that there may be many of have it each.
+    fn has(&self, section: &str, key: &str) -> bool {
+        let is_one = keys::within("").all(|key| key.name != section || key.holds != keys::Holds::Sections);
+        is_one && self.stated.is_some_and(|stated| stated.keys.contains(&format!("{section}.{key}")))
+    }
+
+    /// The key of the section that a title in Chinese means.
+    pub(super) fn section_meant(&self, title: &str) -> Option<&'s str> {
+        if let Some(fixed) = keys::named("", title).filter(|key| key.is_section()) {
+            return Some(fixed.name);
+        }
         let sections = &self.stated?.form.as_ref()?.sections;
-        sections.get(section_meant(sections, title)?)
+        Some(sections.get(section_meant(sections, title)?)?.key.as_str())
     }
 
     /// A day on which the report may be out.

@@ -6,6 +6,7 @@ use super::grammar::{self, Complaint};
 use super::stated::Place;
 use super::{Found, Words, character, narrative};
 use crate::report::MAX_DEPTH;
+use crate::report::keys;
 use crate::report::statements::{Open, is_heading, statements};
 use crate::rules::words::shorten;
 use crate::source::{Source, Span};
@@ -72,17 +73,28 @@ pub(super) fn unclosed(open: Open, written: &str) -> Words {
     }
 }
 
+/// True for the key of sections of which there may be many.
+pub(super) fn is_repeated(key: &str) -> bool {
+    keys::within("").any(|fixed| fixed.name == key && fixed.holds == keys::Holds::Sections)
+}
+
+/// How the heading of a section is written.
+pub(super) fn heading_of(key: &str) -> String {
+    if is_repeated(key) { format!("[[{key}]]") } else { format!("[{key}]") }
+}
+
 /// A heading such as `[存在问题]`.
 pub(super) fn heading(text: &str, place: &Place<'_>) -> Option<Found> {
     let line = text.trim_end();
-    let inner = line.trim_start().trim_start_matches('[');
+    let is_open = |c: char| matches!(c, '[' | '［' | '【');
+    let inner = line.trim_start().trim_start_matches(is_open);
     let end = inner.find([']', '］', '】', '\n', '#']).unwrap_or(inner.len());
     let name = inner.get(..end)?.trim();
     let start = line.len() - inner.len();
     let is_word = name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii() && character::ascii(c).is_none());
-    (line.trim_start().starts_with('[') && is_word).then(|| {
+    (line.trim_start().starts_with(is_open) && is_word).then(|| {
         let help = match place.section_meant(name) {
-            Some(section) => format!("请写作 [{}]；中文名称可写在后面的 # 之后", section.key),
+            Some(key) => format!("请写作 {}；中文名称可写在后面的 # 之后", heading_of(key)),
             None => {
                 "请照 nianbao new 生成的文件书写，例如 [problems]；中文名称可写在后面的 # 之后".to_owned()
             }

@@ -252,6 +252,37 @@ fn a_row_is_shown_as_it_is_to_be_written() {
 #[test]
 fn a_heading_is_written_in_english() {
     told("[problems]", "[存在问题]", "部分名“存在问题”要用英文", "nianbao new");
+    told("[agency]", "[编制机关]", "部分名“编制机关”要用英文", "请写作 [agency]");
+    told("[publication]", "【发布信息】", "部分名“发布信息”要用英文", "请写作 [publication]");
+    told("[site]", "[附注]\n[site]", "部分名“附注”要用英文", "请写作 [[note]]");
+}
+
+#[test]
+fn a_key_outside_tables_is_written_in_english() {
+    for (from, to, key) in [
+        ("year   =", "报告年度 =", "year"),
+        ("format =", "格式 =", "format"),
+        ("name     = \"青", "名称 = \"青", "name"),
+        ("level    =", "机关层级 =", "level"),
+        ("date     =", "日期 =", "date"),
+        ("title    =", "标题 =", "title"),
+        ("text = '''", "正文 = '''", "text"),
+        ("text = '''", "公布时的标题 = \"一\"\ntext = '''", "heading"),
+    ] {
+        let message = format!("项目名要用英文：“{}”请写 {key}", to.split(" =").next().unwrap());
+        told(from, to, &message, &format!("请写作 {key} = ……"));
+    }
+    let date = "date     = 2025-01-16";
+    let elsewhere = edited(&[(date, ""), ("[agency]", "日期 = 2025-01-16\n[agency]")]).findings;
+    assert_eq!(elsewhere[0].message, "项目名要用英文：“日期”请写 date，放在 [publication] 部分");
+    assert!(
+        elsewhere[0].help.as_deref().unwrap().contains("移到 [publication] 下面")
+            && elsewhere[0].fix.is_none()
+    );
+    // One that is there already is not meant, and neither is one of two sections.
+    for to in ["年度 = 2024\nyear   = 2024", "名称 = \"甲\"\nyear   = 2024"] {
+        told("year   = 2024", to, "不能放在这里", "nianbao new");
+    }
 }
 
 #[test]
