@@ -182,6 +182,11 @@ pub fn within(section: &str) -> impl Iterator<Item = &'static Key> {
     FIXED.iter().filter(move |key| key.section == section)
 }
 
+/// True for sections `[[…]]`, of which there may be many.
+pub fn is_repeated(section: &str) -> bool {
+    within("").any(|key| key.name == section && key.holds == Holds::Sections)
+}
+
 /// What a path such as `agency.name` is called.
 pub fn label(path: &str) -> Option<&'static str> {
     let (section, name) = path.rsplit_once('.').unwrap_or(("", path));

@@ -51,6 +51,9 @@ pub(crate) fn misread(text: &str) -> Option<(Span, String)> {
     /// Characters that must come out whole. Of sound text hardly one does.
     const FEWEST: usize = 6;
     let (mut seen, mut whole, mut word) = (0, 0, None);
+    if text.is_ascii() {
+        return None;
+    }
     for run in text.split(|c: char| c.is_ascii()).filter(|run| !run.is_empty()) {
         let end = run.char_indices().nth(ENOUGH).map_or(run.len(), |(at, _)| at);
         let run = run.get(..end).unwrap_or_default();

@@ -183,7 +183,7 @@ impl<'t> Mender<'t> {
         }
         let name = self.slice(inner, close).trim();
         match place.section_meant(name) {
-            Some(key) if structure::is_repeated(key) => self.put(start, after, &structure::heading_of(key)),
+            Some(key) if keys::is_repeated(key) => self.put(start, after, &structure::heading_of(key)),
             Some(key) => {
                 self.plain(start, inner);
                 self.put(inner, close, key);

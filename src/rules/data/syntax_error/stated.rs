@@ -118,8 +118,8 @@ impl<'s> Place<'s> {
 
     /// True if the text has a key already. Sections that there may be many of have it each.
     fn has(&self, section: &str, key: &str) -> bool {
-        let is_one = keys::within("").all(|key| key.name != section || key.holds != keys::Holds::Sections);
-        is_one && self.stated.is_some_and(|stated| stated.keys.contains(&format!("{section}.{key}")))
+        !keys::is_repeated(section)
+            && self.stated.is_some_and(|stated| stated.keys.contains(&format!("{section}.{key}")))
     }
 
     /// The key of the section that a title in Chinese means.

@@ -73,14 +73,9 @@ pub(super) fn unclosed(open: Open, written: &str) -> Words {
     }
 }
 
-/// True for the key of sections of which there may be many.
-pub(super) fn is_repeated(key: &str) -> bool {
-    keys::within("").any(|fixed| fixed.name == key && fixed.holds == keys::Holds::Sections)
-}
-
 /// How the heading of a section is written.
 pub(super) fn heading_of(key: &str) -> String {
-    if is_repeated(key) { format!("[[{key}]]") } else { format!("[{key}]") }
+    if keys::is_repeated(key) { format!("[[{key}]]") } else { format!("[{key}]") }
 }
 
 /// A heading such as `[存在问题]`.
