@@ -137,7 +137,10 @@ fn tell(
                 status = status.max(Status::Findings);
             }
             if let Some(problem) = &told.problem {
-                terminal.problem(problem);
+                // An overview on the screen tells it under its columns.
+                if !arguments.summary || arguments.output.is_some() {
+                    terminal.problem(problem);
+                }
                 status = Status::Failed;
             }
             results.add(told)

@@ -11,8 +11,7 @@ use crate::source::MAX_BYTES;
 
 /// Names of a folder that are looked at.
 const MOST_NAMES: usize = 20_000;
-/// Names below a folder that are looked at, and how far down.
-const MOST_BELOW: usize = 5_000;
+/// How far down files are looked for.
 const DEEPEST: usize = 2;
 /// Names that are offered.
 const MOST_OFFERED: usize = 3;
@@ -148,26 +147,24 @@ fn offer(paths: &[PathBuf]) -> String {
 /// folders with such.
 fn like(path: &Path) -> Vec<PathBuf> {
     let typed = folded(&stem(path));
-    let (mut left, mut near) = (MOST_BELOW, Vec::new());
+    let (mut left, mut near) = (MOST_NAMES, Vec::new());
     let mut add = |depth: usize, name: &str, path: PathBuf| {
         // Of the folders of many years the last comes first.
         let order = |distance| (distance, depth, Reverse(path.parent().map(Path::to_owned)), path);
         near.extend(distance(&typed, &folded(name)).map(order));
     };
-    for file in candidates(path) {
-        add(0, &stem(&file), file);
-    }
     let mut folders = vec![folder(path)];
-    for depth in 1..=DEEPEST {
-        folders = folders.iter().flat_map(|folder| folders_in(folder, &mut left)).collect();
-        for folder in &folders {
-            let files = candidates(&folder.join("…"));
-            left = left.saturating_sub(files.len());
-            if !files.is_empty() {
-                add(depth, &name(folder), folder.clone());
+    for depth in 0..=DEEPEST {
+        let mut further = Vec::new();
+        for folder in folders {
+            let within = Within::of(&folder, &mut left);
+            further.extend(within.folders);
+            if depth > 0 && !within.files.is_empty() {
+                add(depth, &name(&folder), folder);
             }
-            files.into_iter().for_each(|file| add(depth, &stem(&file), file));
+            within.files.into_iter().for_each(|file| add(depth, &stem(&file), file));
         }
+        folders = further;
     }
     near.sort();
     let is_exact = near.first().is_some_and(|(distance, ..)| *distance == 0);
@@ -178,36 +175,44 @@ fn like(path: &Path) -> Vec<PathBuf> {
 /// The folders whose name is like that of one that is not there, the nearest first.
 fn near_folders(path: &Path) -> Vec<PathBuf> {
     let typed = folded(&name(path));
-    let folders = folders_in(&folder(path), &mut MOST_BELOW.clone()).into_iter();
+    let folders = Within::of(&folder(path), &mut MOST_NAMES.clone()).folders.into_iter();
     let mut near: Vec<_> =
         folders.filter_map(|one| Some((distance(&typed, &folded(&name(&one)))?, Reverse(one)))).collect();
     near.sort();
     near.into_iter().map(|(_, Reverse(path))| path).collect()
 }
 
-/// The folders in a folder, but for hidden ones; no more entries are looked at than are `left`.
-fn folders_in(folder: &Path, left: &mut usize) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let seen: Vec<_> = entries.take(*left).flatten().collect();
-    *left -= seen.len();
-    let is_shown = |entry: &fs::DirEntry| {
-        // A link may lead back.
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        is_folder && !entry.file_name().to_string_lossy().starts_with(['.', '~', '$'])
-    };
-    let mut folders: Vec<PathBuf> =
-        seen.iter().filter(|entry| is_shown(entry)).map(|one| one.path()).collect();
-    folders.sort();
-    folders
-}
-
 /// The data files in the folder of a path, without those that the program has kept.
 fn candidates(path: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder(path)) else { return Vec::new() };
-    let paths = entries.take(MOST_NAMES).filter_map(|entry| Some(entry.ok()?.path()));
-    let mut paths: Vec<PathBuf> = paths.filter(|path| is_data_name(path) && is_file(path)).collect();
-    paths.sort();
-    paths
+    Within::of(&folder(path), &mut MOST_NAMES.clone()).files
+}
+
+/// What a folder holds, in the order of the names.
+struct Within {
+    /// Its folders, but for hidden ones.
+    folders: Vec<PathBuf>,
+    /// Its data files, without those that the program has kept.
+    files: Vec<PathBuf>,
+}
+
+impl Within {
+    /// Looks at no more names than are `left`.
+    fn of(folder: &Path, left: &mut usize) -> Self {
+        let (mut folders, mut files) = (Vec::new(), Vec::new());
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten().take(*left) {
+            *left -= 1;
+            let path = entry.path();
+            // A link may lead back.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.extend(Some(path).filter(|path| !name(path).starts_with(['.', '~', '$'])));
+            } else if is_data_name(&path) && is_file(&path) {
+                files.push(path);
+            }
+        }
+        folders.sort();
+        files.sort();
+        Self { folders, files }
+    }
 }
 
 fn name(path: &Path) -> String {
