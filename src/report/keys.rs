@@ -129,29 +129,38 @@ impl Key {
     }
 
     /// True for what the key is called, officially or not.
-    fn is_called(&self, words: &str) -> bool {
-        let bare: String = words.chars().filter(|c| !c.is_whitespace() && !QUOTES.contains(c)).collect();
+    fn is_called(&self, bare: &str) -> bool {
         let path = self.path();
         let mut others = OTHER_NAMES.iter().filter(|(named, _)| *named == path);
-        self.label == bare || others.any(|(_, names)| names.contains(&bare.as_str()))
+        self.label == bare || others.any(|(_, names)| names.contains(&bare))
     }
+}
+
+/// Words without blanks and quotes, if they are short and Chinese as a name is.
+fn bare(words: &str) -> Option<String> {
+    const LONGEST: usize = 100;
+    let is_name = words.len() <= LONGEST && !words.is_ascii();
+    is_name.then(|| words.chars().filter(|c| !c.is_whitespace() && !QUOTES.contains(c)).collect())
 }
 
 /// The key of a section that people call so; one that is not fixed is taken for a narrative.
 pub fn named(section: &str, words: &str) -> Option<&'static Key> {
+    let bare = bare(words)?;
     let is_fixed = within(section).next().is_some();
     let of_narrative = OF_NARRATIVES.iter().filter(|_| !is_fixed);
-    within(section).chain(of_narrative).find(|key| key.is_called(words))
+    within(section).chain(of_narrative).find(|key| key.is_called(&bare))
 }
 
 /// The key beside the rows of a table that people call so.
 pub fn named_in_table(words: &str) -> Option<&'static Key> {
-    OF_TABLES.iter().find(|key| key.is_called(words))
+    let bare = bare(words)?;
+    OF_TABLES.iter().find(|key| key.is_called(&bare))
 }
 
 /// The one key in a section, whichever that is, that people call so.
 pub fn named_elsewhere(words: &str) -> Option<&'static Key> {
-    let mut keys = FIXED.iter().filter(|key| !key.section.is_empty() && key.is_called(words));
+    let bare = bare(words)?;
+    let mut keys = FIXED.iter().filter(|key| !key.section.is_empty() && key.is_called(&bare));
     keys.next().filter(|_| keys.next().is_none())
 }
 

@@ -39,8 +39,7 @@ impl<'t, 's> Part<'t, 's> {
     /// The key that a name in Chinese stands for.
     fn named(&self, name: &str, value: &TomlSpanned<DeValue<'s>>) -> Option<&'static Key> {
         let is_section = value.get_ref().is_table() || value.get_ref().is_array();
-        let named = (!name.is_ascii()).then(|| keys::named(self.path, name)).flatten();
-        named.filter(|key| key.is_section() == is_section)
+        keys::named(self.path, name).filter(|key| key.is_section() == is_section)
     }
 
     fn path_of(&self, key: &str) -> String {
