@@ -7,6 +7,7 @@ mod behind;
 mod bind;
 pub(crate) mod breakdown;
 pub mod counts;
+mod elsewhere;
 mod glance;
 mod group;
 pub(crate) mod item;

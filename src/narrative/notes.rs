@@ -101,31 +101,53 @@ fn find(line: &str, mark: &str) -> Option<usize> {
 /// Places of `**` that stand for bold: three and more asterisks mask digits.
 fn pairs(line: &str) -> Vec<usize> {
     let mut found = Vec::new();
+    // A `**` behind one character, which is a surname unless another `**` closes what it opens.
+    let mut behind_one = None;
     let mut at = 0;
     while let Some(start) = line.get(at..).and_then(|tail| tail.find('*')).map(|place| at + place) {
         let tail = line.get(start..).unwrap_or_default();
         let length = tail.len() - tail.trim_start_matches('*').len();
         let before = line.get(..start).unwrap_or_default();
         let after = tail.get(length..).unwrap_or_default();
-        // `张**、王**` and `张**同志` are masked names, not bold.
-        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let mut back = before.chars().rev();
-        let follows_word = back.next().is_some_and(is_han);
-        let is_surname = !back.next().is_some_and(is_han);
-        let person = ["同志", "先生", "女士", "反映", "申请", "等人", "诉"];
-        let is_name = found.len() % 2 == 0
-            && follows_word
-            && if is_word(after.chars().next()) {
-                is_surname || person.iter().any(|word| after.starts_with(word))
-            } else {
-                !after.starts_with(['“', '《', '（', '【'])
-            };
-        if length == 2 && !before.ends_with('\\') && !is_name {
-            found.push(start);
+        let masks = if found.len() % 2 == 0 { masked(before, after) } else { Masked::Nothing };
+        if length == 2 && !before.ends_with('\\') {
+            match masks {
+                Masked::Nothing => {
+                    found.extend(behind_one.take().filter(|_| found.len() % 2 == 0));
+                    found.push(start);
+                }
+                Masked::Perhaps => behind_one = Some(start),
+                Masked::Name => {}
+            }
         }
         at = start + length;
     }
     found
+}
+
+/// Whether a `**` stands for the rest of a name: `张**、王**` and `张**同志`.
+enum Masked {
+    Nothing,
+    /// It stands behind a single character, and words follow.
+    Perhaps,
+    Name,
+}
+
+fn masked(before: &str, after: &str) -> Masked {
+    let mut back = before.chars().rev();
+    if !back.next().is_some_and(is_han) {
+        return Masked::Nothing;
+    }
+    let is_surname = !back.next().is_some_and(is_han);
+    let person = ["同志", "先生", "女士", "反映", "申请", "等人", "诉"];
+    match after.chars().next() {
+        Some(c) if !c.is_alphanumeric() && "“《（【".contains(c) => Masked::Nothing,
+        Some(c) if !c.is_alphanumeric() => Masked::Name,
+        None => Masked::Name,
+        _ if person.iter().any(|word| after.starts_with(word)) => Masked::Name,
+        _ if is_surname => Masked::Perhaps,
+        _ => Masked::Nothing,
+    }
 }
 
 /// A link that is shown as it is written, since its target is none that a report may have.

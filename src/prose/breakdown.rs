@@ -61,7 +61,8 @@ fn lead(items: &[Item], index: usize, tokens: &[Token]) -> Lead {
             Tag::Mark('）') => (lead.opens, lead.among) = (false, is_among_outside),
             // “75件申请中，自然人58件”.
             Tag::Inside if !is_after_mark => lead.among = true,
-            Tag::Besides | Tag::Except => (lead.fresh, lead.bare) = (true, false),
+            // “5件（不含其他行政复议12件）”.
+            Tag::Besides | Tag::Except => (lead.fresh, lead.bare, lead.opens) = (true, false, false),
             // “1234条：网站800条”; in “新收：75件” the colon leads to the number itself.
             Tag::Mark('：') => lead.colon |= offset == 0,
             Tag::Mark('；') => (lead.fresh, lead.parted, lead.among) = (true, true, false),

@@ -2,13 +2,16 @@
 
 use super::group::{Group, groups, is_term};
 use super::item::{Draft, Frame, Item, Role, Sort};
-use super::lexicon::{Act, List, Tag, Verb, ends};
+use super::lexicon::{Act, List, Tag, Verb, Words, ends};
 use super::meaning::{Context, meaning, parent};
 use super::meant::Meant;
 use super::reading::Reading;
 use super::scope::{Event, Time, Topic};
 use super::token::Token;
 use crate::format::{ColumnRole, RowRole};
+
+/// What is said of an answer that came too late.
+static LATE: Words = Words::under("rule late");
 
 /// What is denied, and the last token of it.
 struct Denied {
@@ -132,12 +135,19 @@ impl Frame<'_, '_> {
         let leads = lead.iter().find(|token| !token.is_fill() && !token.is(Tag::Cause));
         // 未收到依申请公开申请、行政复议: members of a list stand side by side.
         let is_list = matches!(lead, [.., member, and] if member.is(Tag::Object(true)) && and.is(Tag::And));
-        let is_own =
-            !is_list && (self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers));
+        let is_own = !is_list
+            && !lead.iter().any(|token| self.names_lateness(token))
+            && (self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers));
         // 没有因政府信息公开申请或提起行政复议: the list is of grounds.
         let is_ground = lead.iter().any(|token| token.is(Tag::Cause))
             || self.sentence.token(at).is_some_and(|token| ends(self.sentence.said(token), List::About));
         (is_own, is_list && !is_ground)
+    }
+
+    /// “无因答复超期被诉案件”: there were none of one kind, and there may be others.
+    fn names_lateness(&self, token: &Token) -> bool {
+        let is_reason = matches!(token.tag, Tag::Unknown | Tag::Narrow);
+        token.is(Tag::Neg) || is_reason && LATE.is_in(self.sentence.said(token))
     }
 
     /// The members of the list before 均未发生.
@@ -157,8 +167,12 @@ impl Frame<'_, '_> {
         };
         // “新收75件无结转”: fine; “75件中无…”: of a part.
         let denied = before.iter().position(denies).and_then(|at| before.get(at..)).unwrap_or_default();
-        // 没有因未按期答复引起的行政复议: there were none of one kind.
-        let is_ground = denied.iter().any(|token| token.is(Tag::Cause));
+        // 没有因未按期答复引起的行政复议, 未发生未按期答复引起的行政复议: there were none of one kind.
+        let names_ground = |token: &Token| {
+            token.is(Tag::Cause) || denies(token) && ends(self.sentence.said(token), List::About)
+        };
+        let is_ground = denied.iter().any(names_ground)
+            || !is_back && !denied.is_empty() && denied.iter().skip(1).all(Token::is_fill);
         if is_ground || before.iter().any(is_part) {
             return None;
         }

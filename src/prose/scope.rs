@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::elsewhere::{carries_cases, has_piled_up, left_out};
 use super::group::{is_term, names_many};
 use super::lexicon::{Act, Filler, Tag, Verb, Words};
 use super::phrase::{Phrase, Whose, counted_list, phrase};
@@ -127,12 +128,16 @@ impl Scope {
     pub(super) fn events(mut self, sentence: &Sentence<'_>) -> (Vec<Event>, Topic) {
         let mut found = Vec::new();
         let mut outer: Vec<Scope> = Vec::new();
+        let left_out = left_out(sentence);
         let mut at = 0;
         while let Some(token) = sentence.token(at) {
             let mut next = at + 1;
             match token.tag {
                 Tag::Number(_) => {
-                    let phrase = phrase(sentence, &self, at);
+                    let is_elsewhere = left_out.contains(&at)
+                        || has_piled_up(sentence, &self, at)
+                        || carries_cases(sentence, &self, at);
+                    let phrase = if is_elsewhere { Phrase::Unbound } else { phrase(sentence, &self, at) };
                     let after = self.after_number(sentence, &phrase, at);
                     found.push(Event { at, kind: EventKind::Number(phrase), scope: self });
                     self = after;
@@ -420,7 +425,7 @@ fn direction(token: &Token) -> Option<bool> {
 }
 
 /// Words before the end of a time that began long ago.
-static UP_TO: Words = Words::under("rule up-to");
+pub(super) static UP_TO: Words = Words::under("rule up-to");
 
 /// “截至2024年底累计…”, “累计制发规范性文件…”: a sum of all years, unless the sentence is on the year itself.
 fn is_of_years(sentence: &Sentence<'_>, at: usize) -> bool {

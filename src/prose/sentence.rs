@@ -74,6 +74,16 @@ impl<'a> Sentence<'a> {
         self.text.get(token.range.clone()).unwrap_or_default()
     }
 
+    /// All its words.
+    pub(super) fn words(&self) -> &'a str {
+        self.text.get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// The token that a byte of its words stands in.
+    pub(super) fn token_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|token| token.range.end <= self.range.start + byte)
+    }
+
     pub(super) fn token(&self, index: usize) -> Option<&Token> {
         self.tokens.get(index)
     }
@@ -149,8 +159,7 @@ impl<'a> Sentence<'a> {
     pub(super) fn says_disclosure(&self, tokens: &[Token]) -> bool {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
         let disclosures = self.disclosures.get_or_init(|| {
-            let said = self.text.get(self.range.clone()).unwrap_or_default();
-            List::Disclosure.words().places(said).map(|at| self.range.start + at).collect()
+            List::Disclosure.words().places(self.words()).map(|at| self.range.start + at).collect()
         });
         disclosures.iter().any(|at| (first.range.start..last.range.end).contains(at))
     }

@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 use super::words::{cell_label, said_words};
 use super::{Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::format::RowRole;
-use crate::prose::Prose;
+use crate::format::{ColumnRole, RowRole};
 use crate::prose::counts::{Counts, counts};
 use crate::prose::item::{Item, Role, Sort};
 use crate::prose::meaning::{RESULTS, parent};
 use crate::prose::number::Figure;
 use crate::prose::reading::{Bound, Ledger, Reading, Term, Year};
+use crate::prose::{Prose, Words};
 use crate::report::{Note, Report};
 
 /// Readings of a number that a message names; those beyond are counted.
@@ -248,7 +248,7 @@ fn judge_all(narrative: &Counts<'_>, ledger: &Ledger<'_>, tells_carried: bool) -
         }
         found.push(verdict);
     }
-    settle_siblings(&narrative.items, &mut found);
+    settle_siblings(&narrative.prose.text, &narrative.items, &mut found);
     found
 }
 
@@ -281,7 +281,7 @@ fn judge(narrative: &Counts<'_>, item: &Item, readings: &[&Bound], report: &Repo
 
 /// Numbers of one sentence that are read alike can be parts of one figure: 废止4件，宣布失效2件. Where one
 /// of them holds, or their sum does, or one is another body's, none of them is wrong for certain.
-fn settle_siblings(items: &[Item], verdicts: &mut [Verdict]) {
+fn settle_siblings(text: &str, items: &[Item], verdicts: &mut [Verdict]) {
     let mut start = 0;
     while let Some(first) = items.get(start) {
         let length =
@@ -291,7 +291,7 @@ fn settle_siblings(items: &[Item], verdicts: &mut [Verdict]) {
             let is_wrong = verdicts.get(start + place).is_some_and(|verdict| *verdict == Verdict::Differs);
             if is_wrong
                 && item.role == Role::Count
-                && is_settled(item, sentence)
+                && is_settled(text, item, sentence)
                 && let Some(verdict) = verdicts.get_mut(start + place)
             {
                 *verdict = Verdict::Open;
@@ -301,7 +301,7 @@ fn settle_siblings(items: &[Item], verdicts: &mut [Verdict]) {
     }
 }
 
-fn is_settled(item: &Item, sentence: &[Item]) -> bool {
+fn is_settled(text: &str, item: &Item, sentence: &[Item]) -> bool {
     let is_alike = |other: &&Item| {
         other.role == Role::Count
             && std::rc::Rc::ptr_eq(&other.readings, &item.readings)
@@ -316,7 +316,57 @@ fn is_settled(item: &Item, sentence: &[Item]) -> bool {
         other.figure.value > item.figure.value && other.readings.iter().any(|b| holds(&other.figure, b))
     });
     let is_part = !others.is_empty() && (one_holds || item.readings.iter().any(|bound| holds(&all, bound)));
-    is_part || is_rest(item, sentence) || is_beside_unnamed(item, sentence)
+    is_part
+        || is_rest(item, sentence)
+        || is_beside_unnamed(item, sentence)
+        || is_with_new(text, item, sentence)
+        || is_first_of_list(text, item, sentence)
+}
+
+/// Words for what was kept of the documents that there were.
+static KEPT: Words = Words::under("rule kept");
+
+/// “清理规范性文件，保留4件，新制发1件”: what was kept and what is new together are in force.
+fn is_with_new(text: &str, item: &Item, sentence: &[Item]) -> bool {
+    let said = text.get(item.words.clone()).unwrap_or_default();
+    let of = |item: &Item, wanted: ColumnRole| {
+        let mut columns = item.readings.iter().filter_map(|bound| bound.reading.single());
+        columns.any(|(_, column)| column == wanted)
+    };
+    let is_new = |other: &&Item| other.role == Role::Count && of(other, ColumnRole::Issued);
+    let holds_with = |other: &Item| {
+        let both = Figure { value: item.figure.value + other.figure.value, ..item.figure.clone() };
+        item.readings.iter().any(|bound| holds(&both, bound))
+    };
+    KEPT.is_in(said) && of(item, ColumnRole::InForce) && sentence.iter().filter(is_new).any(holds_with)
+}
+
+/// Bytes of the words between two numbers of one list, and of those that a comma sets apart.
+const BETWEEN: [usize; 2] = [30, 18];
+
+/// “行政诉讼一审3件、二审1件”: a part stands right behind what it is of, and the next ones name no other thing; all of
+/// them together are the figure of the table.
+fn is_first_of_list(text: &str, item: &Item, sentence: &[Item]) -> bool {
+    let mut all = item.figure.clone();
+    let mut end = item.range.end;
+    let rest = sentence.iter().filter(|other| other.range.start >= item.range.end);
+    for other in rest {
+        let between = text.get(end..other.range.start).unwrap_or_default().trim_start();
+        let [of_list, of_clauses] = BETWEEN;
+        let is_listed = between.starts_with(['、', '和', '及', '与']) && between.len() <= of_list;
+        let is_case = matches!(item.sort, Sort::Case(_));
+        let follows = is_case && between.starts_with(['，', '；']) && between.len() <= of_clauses;
+        let goes_on = is_listed || follows;
+        if !goes_on || !other.readings.is_empty() || other.figure.unit != item.figure.unit {
+            return false;
+        }
+        all.value += other.figure.value;
+        end = other.range.end;
+        if item.readings.iter().any(|bound| holds(&all, bound)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// “不属于本机关公开8件，信息不存在2件”: a ground that the form does not name is counted with one that it does.
