@@ -296,6 +296,21 @@ pub fn not_one_report(old: &Edition, new: &Edition) -> Vec<String> {
     remarks
 }
 
+/// Characters of the words that a moved sentence stands behind.
+const LONGEST_NEIGHBOUR: usize = 20;
+
+/// Where a sentence stands that only moved.
+fn moved_to(behind: &str) -> String {
+    let mut words: String = behind.chars().take(LONGEST_NEIGHBOUR).collect();
+    if words.len() < behind.len() {
+        words.push('…');
+    }
+    match words.as_str() {
+        "" => "只是位置有变，移到了这一部分的开头".to_owned(),
+        words => format!("只是位置有变，移到了{}之后", crate::format::quote(words)),
+    }
+}
+
 /// True if two texts differ in nothing but the name that the agency had before and has after.
 fn is_renaming((before, after): (&str, &str), old: &str, new: &str) -> bool {
     solid(old).replace(&solid(before), &solid(after)) == solid(new)

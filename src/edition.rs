@@ -154,6 +154,11 @@ fn words(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
+/// The cells of a row of a table in the narrative; `None` for other words.
+pub(crate) fn cells_of(line: &str) -> Option<Vec<&str>> {
+    line.contains(BETWEEN_CELLS).then(|| line.split(BETWEEN_CELLS).collect())
+}
+
 /// The cells of a row in one line; `None` if all of them are empty.
 fn joined_row(cells: Vec<String>) -> Option<String> {
     let cells: Vec<String> = cells.iter().map(|cell| plain(cell)).collect();

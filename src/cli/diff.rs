@@ -13,7 +13,7 @@ use super::load::{Loaded, load};
 use super::terminal::Terminal;
 use super::{Done, Status, endings, files, inputs};
 use crate::diagnostic::human::Look;
-use crate::difference::notice::{Facts, TITLE_END, notice};
+use crate::difference::notice::{Facts, TITLE_END, bare_reason, notice};
 use crate::difference::{Difference, argument, compare, human, json, no_correction};
 use crate::document::{self, build};
 use crate::edition::{Edition, read_page};
@@ -270,7 +270,7 @@ fn publish(
 
 /// What of a notice is left to its writer.
 fn unwritten(arguments: &Arguments, old: &Edition) -> Vec<String> {
-    let has_reason = arguments.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+    let has_reason = arguments.reason.as_deref().and_then(bare_reason).is_some();
     let mut remarks = Vec::new();
     if !has_reason {
         remarks.push(

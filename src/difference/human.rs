@@ -88,6 +88,12 @@ fn narrative(difference: &Difference, look: Look) -> Option<String> {
 
 /// The sentences before and after; where the change is shows between 【】.
 fn sides(change: &NarrativeChange, look: Look) -> Vec<String> {
+    if let (Some(behind), Some(new)) = (&change.moved_behind, &change.new) {
+        let text = format!("{new}（{}）", super::moved_to(behind));
+        let paragraphs = text.split('\n').enumerate();
+        let start = |at: usize| if at == 0 { "    = " } else { "      " };
+        return paragraphs.map(|(at, paragraph)| line(look, start(at), paragraph, 6)).collect();
+    }
     let whole = |text: &String| vec![Stretch { text: text.clone(), changed: false }];
     let (old, new) = match (&change.old, &change.new) {
         (Some(old), Some(new)) => {

@@ -1,6 +1,6 @@
 //! Changes of the narrative, sentence by sentence.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -32,6 +32,10 @@ pub struct NarrativeChange {
     /// The headings above that one, the highest first.
     #[serde(skip)]
     pub above: Vec<String>,
+    /// For sentences that only stand at another place: what they stand behind now, empty at the beginning of the
+    /// section; `None` for all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_behind: Option<String>,
 }
 
 /// Where one piece of text ends and the next begins.
@@ -59,6 +63,8 @@ struct Sentence<'p> {
     /// The text without blanks, by which it is compared.
     solid: String,
     paragraph: usize,
+    /// Its place among the sentences of the passage.
+    place: usize,
     /// The heading under which it stands, by its place in the list.
     heading: Option<usize>,
 }
@@ -78,23 +84,67 @@ fn passage(old: &Passage, new: &Passage, cut: Cut) -> Vec<NarrativeChange> {
         let Hunk { old, new } = hunk;
         pair(before.get(old).unwrap_or_default(), after.get(new).unwrap_or_default(), &mut pairs);
     }
-    let change = |(removed, added): Pair<'_, '_>| {
+    let moved = moved(&pairs);
+    let change = |(place, (removed, added)): (usize, Pair<'_, '_>)| {
+        let from = moved.get(&place);
+        let (removed, added) = match from {
+            Some(Moved::Away) => return None,
+            Some(Moved::From(place)) => (pairs.get(*place).map_or(removed, |(removed, _)| removed), added),
+            None => (removed, added),
+        };
+        let before = || added.first().and_then(|first| after.get(first.place.checked_sub(1)?));
         // What is new stands under the headings of the new edition, what is gone under those of the old one.
         let mut headings = match added.first().or(removed.first()) {
             Some(first) if added.is_empty() => outline_before.path(first.heading),
             Some(first) => outline_after.path(first.heading),
             None => Vec::new(),
         };
-        NarrativeChange {
+        Some(NarrativeChange {
             section: new.key.clone(),
             title: new.title.clone(),
             old: joined(removed),
             new: joined(added),
             heading: headings.pop(),
             above: headings,
-        }
+            moved_behind: from.map(|_| before().map_or_else(String::new, |before| before.text.to_owned())),
+        })
     };
-    pairs.into_iter().map(change).collect()
+    pairs.iter().copied().enumerate().filter_map(change).collect()
+}
+
+/// What became of a change that is one half of a move.
+enum Moved {
+    /// The sentences stand elsewhere now.
+    Away,
+    /// They stood at the place of that change.
+    From(usize),
+}
+
+/// Shorter stretches (in characters) may be the same by chance.
+const LEAST_MOVED: usize = 5;
+
+/// The changes that together are no more than a move: what is gone at one place stands at another.
+fn moved(pairs: &[Pair<'_, '_>]) -> HashMap<usize, Moved> {
+    // The number of an item follows from its place.
+    let is_number = |c: char| c.is_ascii_digit() || "•.．、（）()".contains(c);
+    let said = |sentences: &[Sentence<'_>]| {
+        let words = sentences.iter().map(|one| one.solid.as_str()).collect::<String>();
+        words.trim_start_matches(is_number).to_owned()
+    };
+    let mut gone: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, (removed, _)) in pairs.iter().enumerate().rev().filter(|(_, (_, added))| added.is_empty()) {
+        gone.entry(said(removed)).or_default().push(place);
+    }
+    let mut found = HashMap::new();
+    for (place, (_, added)) in pairs.iter().enumerate().filter(|(_, (removed, _))| removed.is_empty()) {
+        let words = said(added);
+        let from = gone.get_mut(&words).filter(|_| words.chars().count() >= LEAST_MOVED).and_then(Vec::pop);
+        if let Some(from) = from {
+            found.insert(from, Moved::Away);
+            found.insert(place, Moved::From(from));
+        }
+    }
+    found
 }
 
 /// A heading without a number stands where those of the section begin.
@@ -153,7 +203,7 @@ fn sentences<'p>(passage: &'p Passage, outline: &Outline<'p>, cut: Cut) -> Vec<S
             let (sentence, after) = rest.split_at_checked(end_of_sentence(rest, cut)).unwrap_or((rest, ""));
             let text = sentence.trim();
             if !text.is_empty() {
-                found.push(Sentence { text, solid: solid(text), paragraph, heading });
+                found.push(Sentence { text, solid: solid(text), paragraph, place: found.len(), heading });
             }
             rest = after;
             if own.is_some_and(|(_, own)| own.runs_in) {

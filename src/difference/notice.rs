@@ -7,7 +7,7 @@ use crate::document::{
     Alignment, Block, Document, KIND, MATTER, Metadata, Paragraph, Run, Section, Signature,
 };
 use crate::document::{TextTable, report_name};
-use crate::edition::{Edition, solid};
+use crate::edition::{Edition, cells_of, solid};
 use crate::format::quote;
 use crate::narrative::numeral;
 use crate::report::{Date, Site};
@@ -15,6 +15,8 @@ use crate::source::visible;
 
 /// What stands where the reason of the correction is still to be written.
 pub const REASON_UNWRITTEN: &str = "【待填写】";
+/// What stands before the reason, and what a clerk types before it as well.
+const REASON: [&str; 3] = ["更正原因", "更正的原因", "原因"];
 /// What the title of every notice ends with.
 pub const TITLE_END: &str = "的更正说明";
 /// What the search words call a notice.
@@ -50,11 +52,12 @@ pub fn notice(difference: &Difference, old: &Edition, new: &Edition, facts: Fact
     let mut preamble = vec![opening(old, &published, &agency)];
     let changes = Changes::new(difference);
     preamble.push(paragraph(&extent(difference, &changes)));
-    preamble.push(paragraph(&format!("更正原因：{}", reason(facts.reason))));
+    let [lead, ..] = REASON;
+    preamble.push(paragraph(&format!("{lead}：{}", reason(facts.reason))));
     let has_figures = difference.cells.iter().any(CellChange::is_of_figure);
     let parts = [
         ("figures", if has_figures { "表格中的数字" } else { "表格中的附注" }, figures(difference)),
-        ("words", "文字部分", passage::blocks(&changes.passages)),
+        ("words", changes.name_of_passages(), passage::blocks(&changes.passages)),
         ("details", "标题和落款", details(&changes)),
     ];
     let mut parts: Vec<_> = parts.into_iter().filter(|(.., blocks)| !blocks.is_empty()).collect();
@@ -154,6 +157,39 @@ impl<'d> Changes<'d> {
             details: difference.details.iter().filter(is_said).collect(),
         }
     }
+
+    /// How many figures in tables of the narrative changed, and at how many places its words did.
+    fn counted(&self) -> (usize, usize) {
+        let figures: Vec<usize> = self.passages.iter().filter_map(figures_of_rows).collect();
+        (figures.iter().sum(), self.passages.len() - figures.len())
+    }
+
+    fn name_of_passages(&self) -> &'static str {
+        match self.counted() {
+            (0, _) => "文字部分",
+            (_, 0) => "正文表格中的数字",
+            _ => "正文文字和正文表格中的数字",
+        }
+    }
+}
+
+/// How many figures changed, if that is all that changed in rows of a table of the narrative.
+fn figures_of_rows(change: &NarrativeChange) -> Option<usize> {
+    let (old, new) = (change.old.as_ref()?, change.new.as_ref()?);
+    if change.moved_behind.is_some() || old.lines().count() != new.lines().count() {
+        return None;
+    }
+    let is_figure = |cell: &str| cell.contains(|c: char| c.is_ascii_digit());
+    let mut count = 0;
+    for (old, new) in old.lines().zip(new.lines()) {
+        let (old, new) = (cells_of(old)?, cells_of(new)?);
+        let changed = || old.iter().zip(&new).filter(|(old, new)| old != new);
+        if old.len() != new.len() || changed().any(|(old, new)| !is_figure(old) || !is_figure(new)) {
+            return None;
+        }
+        count += changed().count();
+    }
+    (count > 0).then_some(count)
 }
 
 /// What is corrected, and what is not: figures of the tables, words, details.
@@ -161,7 +197,7 @@ fn extent(difference: &Difference, changes: &Changes<'_>) -> String {
     let figures = difference.corrected().filter(|cell| cell.is_of_figure()).count();
     let totals = difference.derived().filter(|cell| cell.is_of_figure()).count();
     let notes = difference.cells.iter().filter(|cell| cell.old_note != cell.new_note).count();
-    let passages = changes.passages.len();
+    let (in_rows, passages) = changes.counted();
     let mut named: Vec<String> = Vec::new();
     match (figures, totals) {
         (0, 0) => {}
@@ -175,6 +211,9 @@ fn extent(difference: &Difference, changes: &Changes<'_>) -> String {
     if notes > 0 {
         named.push(format!("表格附注{notes}处"));
     }
+    if in_rows > 0 {
+        named.push(format!("正文表格数字{in_rows}处"));
+    }
     match (passages, has_figures) {
         (0, _) => {}
         (passages, true) => named.push(format!("文字{passages}处")),
@@ -186,22 +225,33 @@ fn extent(difference: &Difference, changes: &Changes<'_>) -> String {
     });
     named.extend(names.map(str::to_owned));
     let all = named.join("、");
+    let tables = if in_rows > 0 { "其他表格数字" } else { "表格数字" };
     match (has_figures, passages > 0) {
         (true, true) => format!("本次更正涉及{all}。"),
+        (true, false) if in_rows > 0 => format!("本次更正仅涉及{all}，不涉及文字表述。"),
         (true, false) => format!("本次更正仅涉及{all}，不涉及正文文字。"),
-        (false, true) => format!("本次更正仅涉及{all}，不涉及表格数字。"),
-        (false, false) => format!("本次更正仅涉及{all}，不涉及表格数字和其他文字。"),
+        (false, true) => format!("本次更正仅涉及{all}，不涉及{tables}。"),
+        (false, false) => format!("本次更正仅涉及{all}，不涉及{tables}和其他文字。"),
     }
 }
 
 /// The reason as a sentence, or the place for it.
 fn reason(given: Option<&str>) -> String {
-    let words = given.map(|text| visible(text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()));
-    match words.filter(|words| !words.is_empty()) {
+    match given.and_then(bare_reason) {
         Some(words) if words.ends_with(['。', '！', '？', '.']) => words,
         Some(words) => format!("{words}。"),
         None => REASON_UNWRITTEN.to_owned(),
     }
+}
+
+/// A reason without the words that the notice itself writes before it; `None` if nothing is left.
+pub fn bare_reason(typed: &str) -> Option<String> {
+    let words = visible(typed.split_whitespace().collect::<Vec<_>>().join(" ").as_str());
+    let behind = REASON.iter().find_map(|lead| words.strip_prefix(lead));
+    let mark = ['：', ':', '是', '为', ' '];
+    let behind = behind.filter(|rest| rest.is_empty() || rest.starts_with(mark));
+    let words = behind.map_or(words.as_str(), |rest| rest.trim_start_matches(mark)).trim();
+    Some(words.to_owned()).filter(|words| !words.is_empty())
 }
 
 /// The figures before and after, a table for each section.

@@ -119,6 +119,29 @@ fn a_sentence_that_was_changed_beside_a_new_one_keeps_its_counterpart() {
     );
 }
 
+#[test]
+fn what_only_moved_is_neither_gone_nor_new() {
+    let items = ["- 甲项工作按期完成。\n", "- 乙项工作持续推进。\n", "- 丙项工作已经收尾。\n"];
+    let with = |order: [usize; 3]| {
+        let list: String = order.map(|at| items[at]).concat();
+        edition(&edit(&[("### （二）依申请公开情况", &format!("{list}### （二）依申请公开情况"))]))
+    };
+    let form = Forms::built_in().get("2021").unwrap();
+    let changes = |order| compare(&with([0, 1, 2]), &with(order), &form);
+    let difference = changes([1, 2, 0]);
+    assert_eq!(sentences(&difference), [(Some("•甲项工作按期完成。"), Some("•甲项工作按期完成。"))]);
+    assert_eq!(difference.narrative[0].moved_behind.as_deref(), Some("•丙项工作已经收尾。"));
+    let look = crate::diagnostic::human::Look { colour: false, unicode: true, width: None };
+    let shown = human::draw(&difference, "旧", "新", look);
+    assert!(
+        shown.contains("= •甲项工作按期完成。（只是位置有变，移到了“•丙项工作已经收尾。”之后）"),
+        "{shown}"
+    );
+    // One that was changed where it stands did not move.
+    assert_eq!(changes([0, 1, 2]).narrative, []);
+    assert!(changed(&[("组织业务培训4期", "组织业务培训5期")]).narrative[0].moved_behind.is_none());
+}
+
 /// What changed in a passage that a page and a data file carry.
 fn of_passage(key: &str, old: &str, new: &str) -> Difference {
     let with = |words: &str| Edition {

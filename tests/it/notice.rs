@@ -32,6 +32,8 @@ const UNSPOKEN: (&str, &str) =
 /// A figure in the prose and in a table, with the reference that follows it.
 const FIGURE: (&str, &str) = ("coercive_measures   = 6 ", "coercive_measures   = 7 ");
 const WORDS: (&str, &str) = ("组织业务培训4期", "组织业务培训5期");
+/// A figure of a table in the narrative.
+const IN_ROW: (&str, &str) = ("| 网站专栏 | 742 |", "| 网站专栏 | 743 |");
 const DAY: (&str, &str) = ("date     = 2025-01-16", "date     = 2025-01-20");
 
 /// A folder with the report before and after the correction.
@@ -250,6 +252,18 @@ fn what_is_left_open_has_a_place_and_is_said() {
     assert!(outcome.stdout.contains("\n更正原因：录入时 有误。\n"), "{}", outcome.stdout);
     assert!(outcome.stdout.contains("\n2025年3月5日\n"), "{}", outcome.stdout);
     assert!(!outcome.stderr.contains("更正原因") && !outcome.stderr.contains("日期"), "{}", outcome.stderr);
+    // What the notice writes before the reason stands there once.
+    for typed in ["更正原因：录入有误", "更正原因:录入有误。", "原因： 录入有误", "更正的原因是录入有误"]
+    {
+        let notice = done(&folder, &["--format", "md", "--reason", typed]);
+        assert!(notice.contains("\n更正原因：录入有误。\n"), "{notice}");
+    }
+    let outcome = diff(&folder, &["--format", "md", "--reason", "更正原因："]);
+    assert!(
+        outcome.stdout.contains("【待填写】") && outcome.stderr.contains("还没有写"),
+        "{}",
+        outcome.stdout
+    );
     let outcome = diff(&folder, &["--format", "md", "--date", "2025-01-05"]);
     assert!(outcome.stderr.contains("早于原报告的日期 2025年1月16日"), "{}", outcome.stderr);
     let outcome = diff(&folder, &["--format", "md", "--date", "2025-02-30"]);
@@ -267,6 +281,10 @@ fn it_is_said_whether_figures_or_only_words_are_corrected() {
         (&[WORDS], "本次更正仅涉及文字表述1处，不涉及表格数字。"),
         (&[WORDS, DAY], "本次更正仅涉及文字表述1处、落款日期，不涉及表格数字。"),
         (&[DAY], "本次更正仅涉及落款日期，不涉及表格数字和其他文字。"),
+        (&[IN_ROW], "本次更正仅涉及正文表格数字1处，不涉及其他表格数字和其他文字。"),
+        (&[IN_ROW, WORDS], "本次更正仅涉及正文表格数字1处、文字表述1处，不涉及其他表格数字。"),
+        (&[UNSPOKEN, IN_ROW], "本次更正仅涉及表格数字1处、正文表格数字1处，不涉及文字表述。"),
+        (&[("| 网站专栏 |", "| 网站栏目 |")], "本次更正仅涉及文字表述1处，不涉及表格数字。"),
     ] {
         let notice = written(edits);
         assert!(notice.contains(says), "{says}: {notice}");

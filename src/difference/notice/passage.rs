@@ -3,6 +3,7 @@
 use super::{NOT_FILLED, NarrativeChange, run};
 use crate::difference::align::{Hunk, hunks};
 use crate::difference::marks::{Stretch, marked};
+use crate::difference::moved_to;
 use crate::document::{Block, Paragraph, Run, UNFILLED};
 use crate::format::quote;
 use crate::narrative::numeral;
@@ -49,6 +50,10 @@ fn place(change: &NarrativeChange) -> String {
 fn passage(number: &str, change: &NarrativeChange) -> Vec<Block> {
     let filled = |text: &String| text.replace(UNFILLED, NOT_FILLED);
     let whole = |text: String| vec![Stretch { text, changed: false }];
+    if let (Some(behind), Some(new)) = (&change.moved_behind, &change.new) {
+        let label = format!("{number}{}，文字没有改动：", moved_to(behind));
+        return told(&label, whole(filled(new)));
+    }
     match (change.old.as_ref().map(filled), change.new.as_ref().map(filled)) {
         (Some(old), Some(new)) => {
             let (old, new) = shortened(&old, &new);
