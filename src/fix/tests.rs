@@ -54,6 +54,21 @@ fn a_wrong_total_is_the_only_thing_that_changes() {
 }
 
 #[test]
+fn a_comma_of_thousands_goes_only_where_nothing_else_can_be_meant() {
+    let row = |cells: &str| edit(&[(RECEIVED, cells)]);
+    // Eight cells that stand close: with one comma less they are seven, and the total holds.
+    let done = fixed(&row("[1,258,7,1,1,6,2,1275]"), false);
+    assert!(done.contains("= [1258,7,1,1,6,2,1275] "), "{done}");
+    for doubtful in ["[1,258,7,1,1,6,2,1276]", "[1,258,7,1,1,6,2]", "[58,7,1,100,6,2,174]"] {
+        assert_eq!(fixed(&row(doubtful), false), row(doubtful));
+    }
+    // Five cells, or four and a comma: the total is not touched.
+    let cases = edit(&[("[        3,        1,        0,        1,    5 ]", "[3,1,100,1,104]")]);
+    assert_eq!(fixed(&cases, false), cases);
+    assert_eq!(fixed(&cases, true), cases);
+}
+
+#[test]
 fn blank_totals_are_filled_and_keep_the_columns() {
     let blank =
         edit(&[("6,    2,   75 ]", "6,    2,   \"\" ]"), (HANDLED, "[ \"\", 8, \"\", 1, 5, 2, \"\" ]")]);

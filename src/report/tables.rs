@@ -246,9 +246,15 @@ fn thousands(
         [one, next] => source.slice(Span::new(one.span().end, next.span().start)) == ",",
         _ => false,
     });
+    // A total that holds vouches for the figures under it.
+    let states_total = set
+        .columns
+        .iter()
+        .zip(&figures)
+        .any(|(column, figure)| column.sum.is_some() && figure.is_some_and(|total| !total.is_zero()));
     let is_certain = !is_point
         && !other
-        && glued.count() == merged.commas.len()
+        && (states_total || glued.count() == merged.commas.len())
         && wrong_totals(&figures, set).next().is_none();
     RowFault::Thousands {
         mended: format!("[{}]", merged.numbers.join(", ")),

@@ -96,9 +96,15 @@ fn what_can_mean_nothing_else_becomes_what_is_meant() {
 fn the_ends_of_a_narrative_become_three_ascii_quotes() {
     let (from, to) = (SOUND.find("[problems]").unwrap(), SOUND.find("[other_matters]").unwrap());
     let section = &SOUND[from..to];
-    for (open, close) in
-        [("’’’", "’’’"), ("'''", "‘’’"), ("‘‘‘", "'''"), ("'''", "'''；"), ("＇＇＇", "＇＇＇")]
-    {
+    for (open, close) in [
+        ("’’’", "’’’"),
+        ("'''", "‘’’"),
+        ("‘‘‘", "'''"),
+        ("'''", "'''；"),
+        ("＇＇＇", "＇＇＇"),
+        ("“", "”"),
+        ("'''", "”"),
+    ] {
         let written = section.replacen("'''", open, 1).replacen("\n'''\n", &format!("\n{close}\n"), 1);
         assert_eq!(fixed(&edit(&[(section, &written)]), false), SOUND, "{open} {close}");
     }
@@ -252,4 +258,26 @@ fn a_change_shows_the_whole_stretch() {
     let plan = planned(&edit(&[(RECEIVED, wide)]), false);
     let change = &plan.changes[0];
     assert_eq!((change.old.as_str(), change.new.as_str()), (wide, "[58,7,1,1,6,2,75]"));
+}
+
+/// Quotes of print around a text on one line, if they can only be its ends.
+#[test]
+fn a_text_on_one_line_between_quotes_of_print_is_mended() {
+    let with = |text: &str| {
+        let (before, _) = SOUND.split_once("[other_matters]").unwrap();
+        format!("{before}[other_matters]\ntext = {text}\n")
+    };
+    let words = "本年度未收取信息处理费。没有其他需要报告的事项。";
+    for (open, close) in [("“", "”"), ("‘", "’"), ("“", "“")] {
+        assert_eq!(fixed(&with(&format!("{open}{words}{close}")), false), with(&format!("\"{words}\"")));
+    }
+    let inner = "本年度未收取“信息处理费”。没有其他事项。";
+    assert_eq!(fixed(&with(&format!("“{inner}”")), false), with(&format!("\"{inner}\"")));
+    for doubtful in [
+        "“放管服”改革没有收取处理费，没有其他“事项”",
+        "“没有其他事项。",
+        "“未收取\"处理费\"。没有其他事项。”",
+    ] {
+        assert_eq!(fixed(&with(doubtful), false), with(doubtful));
+    }
 }

@@ -259,8 +259,13 @@ pub(crate) fn is_quotes_only(line: &str) -> bool {
 
 /// True if a line of nothing but quotes ends a text before the next section or text begins.
 pub(crate) fn closes_text(rest: &str) -> bool {
+    closing_line(rest).is_some()
+}
+
+/// That line.
+pub(crate) fn closing_line(rest: &str) -> Option<&str> {
     let mut lines = rest.lines().take_while(|line| !is_section(line) && !opens_text(line));
-    lines.any(is_quotes_only)
+    lines.find(|line| is_quotes_only(line))
 }
 
 /// True if a statement is neither a key with an equals sign, nor a heading, nor blank, nor a note:

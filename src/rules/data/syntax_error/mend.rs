@@ -7,13 +7,14 @@ mod figures;
 mod words;
 
 use toml::de::DeTable;
+use words::is_lone;
 
 use super::character::ascii;
 use super::stated::Place;
 use super::value::{Kind, Value};
 use super::{behind, date, structure};
 use crate::diagnostic::{Change, Fix};
-use crate::report::statements::{Open, QUOTES, Statement, closes_text, is_heading};
+use crate::report::statements::{Open, QUOTES, Statement, closing_line, is_heading};
 use crate::report::{keys, to_half_width};
 use crate::rules::words::{shorten, shorten_middle};
 use crate::source::{Edit, Source, Span, apply, is_unseen};
@@ -29,9 +30,14 @@ pub(super) fn fix(
     place: &Place<'_>,
 ) -> Option<Fix> {
     let (text, base) = (source.slice(statement.span), statement.span.start);
-    let is_text = || {
-        let rest = source.text().get(statement.span.end..);
-        prose.is_some() || rest.is_some_and(closes_text)
+    // One quote opens a text only where one closes it.
+    let is_text = |by_one: bool| {
+        let closing = source.text().get(statement.span.end..).and_then(closing_line);
+        if by_one {
+            closing.is_some_and(|line| is_lone(line.trim()))
+        } else {
+            prose.is_some() || closing.is_some()
+        }
     };
     let edits = edits(text, statement, prose.is_some(), is_text, place)?;
     let span = |edit: &Edit| behind(base, edit.span);
@@ -75,10 +81,10 @@ fn edits(
     text: &str,
     statement: &Statement,
     goes_on: bool,
-    is_text: impl Fn() -> bool,
+    is_text: impl Fn(bool) -> bool,
     place: &Place<'_>,
 ) -> Option<Vec<Edit>> {
-    let mut mender = Mender { text, edits: Vec::new(), opens: false };
+    let mut mender = Mender { text, edits: Vec::new(), opens: false, opens_by_one: false };
     match statement.open {
         Some((at, Open::Mistyped)) => {
             let base = statement.span.start;
@@ -88,10 +94,10 @@ fn edits(
         _ if is_heading(text) => mender.heading(place)?,
         _ => mender.entry(place)?,
     }
-    let Mender { mut edits, opens, .. } = mender;
+    let Mender { mut edits, opens, opens_by_one, .. } = mender;
     edits.sort();
     let after = String::from_utf8(apply(text.as_bytes(), &edits)).ok()?;
-    let reads = if opens { is_text() } else { !goes_on && DeTable::parse(&after).is_ok() };
+    let reads = if opens { is_text(opens_by_one) } else { !goes_on && DeTable::parse(&after).is_ok() };
     (!edits.is_empty() && reads).then_some(edits)
 }
 
@@ -101,6 +107,8 @@ struct Mender<'t> {
     edits: Vec<Edit>,
     /// True if a narrative is opened whose end is another statement so far.
     opens: bool,
+    /// True if that was done by one quote only.
+    opens_by_one: bool,
 }
 
 impl<'t> Mender<'t> {

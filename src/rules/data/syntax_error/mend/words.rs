@@ -25,9 +25,8 @@ impl Mender<'_> {
         } else {
             (!value.contains(QUOTES) && !value.contains(['=', '[', '{', '［'])).then_some(value)?
         };
-        let is_paired =
-            |open: char, close: char| inside.matches(open).count() == inside.matches(close).count();
-        if !is_paired('“', '”') || !is_paired('‘', '’') || inside.contains(['"', '\'', '\n']) {
+        if !is_nested(inside, '“', '”') || !is_nested(inside, '‘', '’') || inside.contains(['"', '\'', '\n'])
+        {
             return None;
         }
         let half = || inside.trim().chars().map(to_half_width).collect::<String>();
@@ -49,8 +48,13 @@ impl Mender<'_> {
             }
         }
         let opening = line.trim_end_matches(is_blank);
-        self.opens = true;
-        is_triple(opening).then(|| self.put(at, at + opening.len(), "'''"))
+        // The whole text stands between two quotes on one line.
+        let is_whole = opening.starts_with(is_wide) && opening.ends_with(is_wide);
+        if is_whole && opening.contains(|c| !QUOTES.contains(&c)) {
+            return self.words(at, false);
+        }
+        (self.opens, self.opens_by_one) = (true, is_lone(opening));
+        (is_triple(opening) || self.opens_by_one).then(|| self.put(at, at + opening.len(), "'''"))
     }
 
     /// Three quotes of the wrong kind that close a narrative.
@@ -58,8 +62,31 @@ impl Mender<'_> {
         let opening =
             ["'''", "\"\"\""].into_iter().filter_map(|quotes| Some((self.text.find(quotes)?, quotes)));
         let (_, quotes) = opening.min()?;
-        is_triple(self.slice(place.start, place.end)).then(|| self.put(place.start, place.end, quotes))
+        let written = self.slice(place.start, place.end);
+        (is_triple(written) || is_lone(written)).then(|| self.put(place.start, place.end, quotes))
     }
+}
+
+/// True if each quote that opens within words closes within them: not so between the ends of “放管服”、“双公示”.
+fn is_nested(words: &str, open: char, close: char) -> bool {
+    let mut depth = 0_usize;
+    let marks = words.chars().filter(|&c| c == open || c == close);
+    let is_sound = marks.into_iter().all(|c| {
+        let before = depth;
+        depth = if c == open { depth + 1 } else { depth.saturating_sub(1) };
+        c == open || before > 0
+    });
+    is_sound && depth == 0
+}
+
+/// A quote that is none of ASCII.
+fn is_wide(c: char) -> bool {
+    !c.is_ascii() && QUOTES.contains(&c)
+}
+
+/// True for one quote that is none of ASCII.
+pub(super) fn is_lone(text: &str) -> bool {
+    text.chars().count() == 1 && text.chars().all(is_wide)
 }
 
 /// True for three quotes of any kind.
