@@ -225,7 +225,13 @@ fn of_statements(source: &Source, forms: &Forms) -> Vec<Found> {
             return found;
         }
     }
-    found.extend(structure::between_statements(source, &rest, MOST - found.len()));
+    with_structure(source, &rest, found)
+}
+
+/// The mistakes of statements with those between statements, `rest` being what reads by itself; in the order of the
+/// text, and never none.
+fn with_structure(source: &Source, rest: &[u8], mut found: Vec<Found>) -> Vec<Found> {
+    found.extend(structure::between_statements(source, rest, MOST - found.len()));
     if found.is_empty() {
         found.push((Span::default(), grammar::unknown()));
     }

@@ -89,12 +89,7 @@ fn fault(
         places.iter().filter_map(|&at| narrative.items.get(at)).collect()
     };
     let (wholes, parts) = (items(&breakdown.wholes), items(&breakdown.parts));
-    // A total that the table itself states wrong is for the rules on sums.
-    let is_of_wrong_total = |item: &&Item| item.readings.iter().any(|bound| bound.should_be.is_some());
-    if wholes.iter().chain(&parts).any(is_of_wrong_total) {
-        return None;
-    }
-    if wholes.iter().chain(&parts).any(|item| item.figure.precision != Precision::Exact) {
+    if wholes.iter().chain(&parts).any(|item| is_uncertain(item)) {
         return None;
     }
     let agrees = |places: &[usize]| places.iter().all(|&at| statements.verdict(place, at) == Verdict::Agrees);
@@ -138,6 +133,12 @@ fn fault(
         return Some(finding(narrative, nearest, &parts, nearest, Fault::Sum("少于总数")));
     }
     None
+}
+
+/// True for a number that is not exact, or that the table itself states wrong, which the rules on sums tell.
+fn is_uncertain(item: &Item) -> bool {
+    let is_of_wrong_total = item.readings.iter().any(|bound| bound.should_be.is_some());
+    is_of_wrong_total || item.figure.precision != Precision::Exact
 }
 
 /// “40件，其中甲10件、乙30件，公示栏15件”: once the parts make up the whole, what follows is of something else.
