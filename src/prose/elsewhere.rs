@@ -35,7 +35,10 @@ pub(super) fn left_out(sentence: &Sentence<'_>) -> Vec<usize> {
             continue;
         }
         found.push(number);
-        found.extend(whole_of(sentence, number).filter(|_| number < word));
+        if number < word {
+            found.extend(whole_of(sentence, number));
+            found.extend(list_of(sentence, number, word));
+        }
         found.extend(results_of(sentence, number));
     }
     found
@@ -52,15 +55,28 @@ fn spoken_of(sentence: &Sentence<'_>, word: usize) -> Option<usize> {
     if leads && after.is_some() {
         return after;
     }
-    let behind = || last_number_in(sentence, clause(sentence, here.start.checked_sub(1)?));
+    let behind = || {
+        let before = clause(sentence, here.start.checked_sub(1)?);
+        let further = || last_number_in(sentence, clause(sentence, before.start.checked_sub(1)?));
+        last_number_in(sentence, before.clone()).or_else(further)
+    };
     let ahead = || number_in(sentence, here.end..part_end(sentence, here.end));
     before.or(after).or_else(|| behind().filter(|_| !leads)).or_else(ahead)
 }
 
-/// “行政复议30件，其中维持28件，均未列入本表”: the whole of a part.
+/// “行政复议35件，其中涉及信息公开的5件，其余30件未列入本表”: the whole of what is left out is not in the tables either.
 fn whole_of(sentence: &Sentence<'_>, part: usize) -> Option<usize> {
-    let whole = last_number_in(sentence, 0..part)?;
-    sentence.slice(whole..part).iter().any(|token| token.is(Tag::Among)).then_some(whole)
+    let start = sentence.slice(0..part).iter().rposition(|token| token.is(Tag::Mark('；'))).unwrap_or(0);
+    let among = sentence.slice(start..part).iter().rposition(|token| token.is(Tag::Among))?;
+    last_number_in(sentence, start..start + among)
+}
+
+/// “行政复议30件、行政诉讼8件，均未列入本表”: all that is told in the clause of the last.
+fn list_of(sentence: &Sentence<'_>, last: usize, word: usize) -> Vec<usize> {
+    let told = clause(sentence, last);
+    let says_all = sentence.slice(last..word).iter().any(|token| matches!(token.tag, Tag::All | Tag::Each));
+    let numbers = (told.start..last).filter(|&at| sentence.token(at).is_some_and(Token::is_number));
+    numbers.filter(|_| says_all).collect()
 }
 
 /// “行政复议30件未列入本表，其中维持28件、纠正2件”: the results of cases that are in no table.
@@ -144,15 +160,19 @@ pub(super) fn has_piled_up(sentence: &Sentence<'_>, scope: &Scope, at: usize) ->
 }
 
 /// “行政复议当年新增2件、上年结转1件”: what was carried over are cases, of which the tables tell no such thing.
-pub(super) fn carries_cases(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> bool {
+pub(super) fn carries_others(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> bool {
     let terms = sentence.slice(scope.terms_to(at));
     let told = sentence.slice(scope.clause..scope.terms);
     let carries = |token: &Token| {
         matches!(token.tag, Tag::Carried | Tag::Row(RowRole::CarriedIn | RowRole::CarriedForward))
     };
     let is_case = |token: &Token| matches!(token.tag, Tag::Case(_));
-    terms.iter().any(carries)
-        && told.iter().any(is_case)
+    let of_cases = told.iter().any(is_case)
         && !terms.iter().any(is_case)
-        && !told.iter().chain(terms).any(|token| matches!(token.tag, Tag::Object(_)))
+        && !told.iter().chain(terms).any(|token| matches!(token.tag, Tag::Object(_)));
+    // 行政许可决定新办60件，延续20件.
+    let part = sentence.slice(scope.part..at);
+    let of_decisions = scope.decision.is_some()
+        && !part.iter().any(|token| matches!(token.tag, Tag::Object(_) | Tag::Verb(_) | Tag::Row(_)));
+    terms.iter().any(carries) && (of_cases || of_decisions)
 }

@@ -146,8 +146,9 @@ impl Frame<'_, '_> {
 
     /// “无因答复超期被诉案件”: there were none of one kind, and there may be others.
     fn names_lateness(&self, token: &Token) -> bool {
+        let said = self.sentence.said(token);
         let is_reason = matches!(token.tag, Tag::Unknown | Tag::Narrow);
-        token.is(Tag::Neg) || is_reason && LATE.is_in(self.sentence.said(token))
+        token.is(Tag::Neg) || is_reason && (LATE.is_in(said) || List::Not.words().contains(&said))
     }
 
     /// The members of the list before 均未发生.

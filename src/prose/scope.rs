@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::elsewhere::{carries_cases, has_piled_up, left_out};
+use super::elsewhere::{carries_others, has_piled_up, left_out};
 use super::group::{is_term, names_many};
 use super::lexicon::{Act, Filler, Tag, Verb, Words};
 use super::phrase::{Phrase, Whose, counted_list, phrase};
@@ -136,7 +136,7 @@ impl Scope {
                 Tag::Number(_) => {
                     let is_elsewhere = left_out.contains(&at)
                         || has_piled_up(sentence, &self, at)
-                        || carries_cases(sentence, &self, at);
+                        || carries_others(sentence, &self, at);
                     let phrase = if is_elsewhere { Phrase::Unbound } else { phrase(sentence, &self, at) };
                     let after = self.after_number(sentence, &phrase, at);
                     found.push(Event { at, kind: EventKind::Number(phrase), scope: self });
