@@ -16,13 +16,16 @@ static NOT_DISCLOSURE: Words = Words::under("rule not-disclosure");
 /// Words for all that was there until now.
 static UP_TO_NOW: Words = Words::under("rule up-to-now");
 
+/// No sentence of a person leaves out so many numbers.
+const MOST: usize = 20;
+
 /// The tokens of the numbers that are said to be in no table: “行政复议30件，未列入本表”, and the results told of them.
 pub(super) fn left_out(sentence: &Sentence<'_>) -> Vec<usize> {
     let words = sentence.words();
     let not_counted = LEFT_OUT.places(words).map(|at| (at, false));
     let of_others = NOT_DISCLOSURE.places(words).map(|at| (at, true));
     let mut found = Vec::new();
-    for (at, of_cases) in not_counted.chain(of_others) {
+    for (at, of_cases) in not_counted.take(MOST).chain(of_others.take(MOST)) {
         let word = sentence.token_at(at);
         let Some(number) = spoken_of(sentence, word) else { continue };
         let clause = sentence.slice(clause(sentence, number));
@@ -129,6 +132,12 @@ fn last_number_in(sentence: &Sentence<'_>, range: Range<usize>) -> Option<usize>
     sentence.slice(range).iter().rposition(Token::is_number).map(|at| start + at)
 }
 
+/// The first token of words for all that was there until now.
+fn until_now(sentence: &Sentence<'_>) -> Option<usize> {
+    let found = || UP_TO_NOW.places(sentence.words()).next().map(|at| sentence.token_at(at));
+    *sentence.until_now.get_or_init(found)
+}
+
 /// “截至目前，我局共制发行政规范性文件40件”: what has piled up over the years, and is no figure of this one.
 pub(super) fn has_piled_up(sentence: &Sentence<'_>, scope: &Scope, at: usize) -> bool {
     let (part, clause) = (sentence.slice(scope.part..at), sentence.slice(scope.clause..at));
@@ -154,9 +163,9 @@ pub(super) fn has_piled_up(sentence: &Sentence<'_>, scope: &Scope, at: usize) ->
     let is_of_year = before.iter().any(|token| token.is(Tag::ThisYear))
         || years().any(|(place, token)| token.is(own) && !is_end(place));
     let is_sum = || part.iter().any(|token| token.is(Tag::Sum));
-    let said = sentence.text.get(sentence.place(0).start..sentence.place(at).start).unwrap_or_default();
+    let is_now = || until_now(sentence).is_some_and(|now| now < at);
     let until_day = || of_documents && is_sum() && years().any(|(place, _)| is_end(place));
-    !is_of_year && (UP_TO_NOW.is_in(said) || until_day())
+    !is_of_year && (is_now() || until_day())
 }
 
 /// “行政复议当年新增2件、上年结转1件”: what was carried over are cases, of which the tables tell no such thing.
@@ -173,6 +182,6 @@ pub(super) fn carries_others(sentence: &Sentence<'_>, scope: &Scope, at: usize) 
     // 行政许可决定新办60件，延续20件.
     let part = sentence.slice(scope.part..at);
     let of_decisions = scope.decision.is_some()
-        && !part.iter().any(|token| matches!(token.tag, Tag::Object(_) | Tag::Verb(_) | Tag::Row(_)));
+        && !part.iter().any(|token| matches!(token.tag, Tag::Object(_) | Tag::Row(_)));
     terms.iter().any(carries) && (of_cases || of_decisions)
 }

@@ -60,13 +60,15 @@ pub(super) struct Sentence<'a> {
     range: Range<usize>,
     /// Where it says 信息公开, once that has been asked for.
     disclosures: OnceCell<Vec<usize>>,
+    /// The first token of words such as 截至目前, likewise.
+    pub(super) until_now: OnceCell<Option<usize>>,
 }
 
 impl<'a> Sentence<'a> {
     /// A stretch of a text as a sentence.
     pub(super) fn new(text: &'a str, range: Range<usize>, facts: Facts<'a>) -> Self {
         let (tokens, figures) = tokens(text, range.clone(), facts.own);
-        Self { text, facts, tokens, figures, range, disclosures: OnceCell::new() }
+        Self { text, facts, tokens, figures, range, disclosures: OnceCell::new(), until_now: OnceCell::new() }
     }
 
     /// The words of a token.
