@@ -7,6 +7,7 @@ mod builtin;
 mod error;
 mod file;
 mod grid;
+mod group_as_row;
 mod label;
 mod layout;
 mod resolve;
@@ -16,7 +17,7 @@ pub use builtin::Forms;
 pub use error::{FormError, FormFault};
 pub(crate) use grid::cover;
 pub use grid::{Area, GridFault};
-pub(crate) use label::section_meant;
+pub(crate) use label::{bare, section_meant, without_numbers};
 pub use layout::{Item, LayoutCell, LayoutRow};
 pub(crate) use resolve::{AFTER, BEFORE, HEADING};
 pub(crate) use role::named;
@@ -74,6 +75,8 @@ pub struct Section {
     pub role: Option<SectionRole>,
     /// Printed title, e.g. `一、总体情况`.
     pub title: String,
+    /// Other titles, without number, under which reports are published.
+    pub also: Vec<String>,
     /// What a narrative section must speak of.
     pub topics: Vec<String>,
     /// The role of each topic, if rules ask for it.
@@ -157,6 +160,8 @@ pub struct Column {
     pub role: Option<ColumnRole>,
     /// Printed heading.
     pub label: String,
+    /// Other headings under which reports are published.
+    pub also: Vec<String>,
     /// Short heading for the comment in a data file.
     pub short: String,
     /// What kind of number belongs here.
@@ -198,6 +203,8 @@ pub struct Group {
     pub role: Option<RowRole>,
     /// Printed label.
     pub label: String,
+    /// Other labels under which reports are published.
+    pub also: Vec<String>,
     /// Indices of its rows.
     pub rows: Vec<usize>,
 }
@@ -211,6 +218,8 @@ pub struct Row {
     pub role: Option<RowRole>,
     /// Printed label.
     pub label: String,
+    /// Other labels under which reports are published.
+    pub also: Vec<String>,
     /// The labels above it in short, e.g. `三、（三）`.
     pub prefix: String,
     /// Index of its column set.

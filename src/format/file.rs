@@ -51,6 +51,8 @@ pub(super) struct SectionFile {
     pub role: Option<Spanned<SectionRole>>,
     pub title: String,
     #[serde(default)]
+    pub also: Vec<String>,
+    #[serde(default)]
     pub topics: Vec<Spanned<TopicFile>>,
     #[serde(default)]
     pub fresh: bool,
@@ -103,6 +105,8 @@ pub(super) struct ColumnFile {
     pub key: Name,
     pub role: Option<Spanned<ColumnRole>>,
     pub label: String,
+    #[serde(default)]
+    pub also: Vec<String>,
     pub short: Option<String>,
     #[serde(default)]
     pub kind: Kind,
@@ -117,6 +121,8 @@ pub(super) struct GroupFile {
     pub key: Name,
     pub role: Option<Spanned<RowRole>>,
     pub label: String,
+    #[serde(default)]
+    pub also: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +131,8 @@ pub(super) struct RowFile {
     pub key: Name,
     pub role: Option<Spanned<RowRole>>,
     pub label: String,
+    #[serde(default)]
+    pub also: Vec<String>,
     #[serde(default)]
     pub prefix: String,
     pub columns: Name,

@@ -61,12 +61,12 @@ fn the_one<'l>(labels: impl Iterator<Item = &'l str>, written: &str) -> Option<u
 }
 
 /// A label without its numbers, brackets, quotes and blanks: `不予公开` of `三、（三）不予公开`.
-fn bare(label: &str) -> String {
+pub(crate) fn bare(label: &str) -> String {
     without_numbers(label).split('(').next().unwrap_or_default().to_owned()
 }
 
 /// A label without its numbers, quotes and blanks, its brackets those of ASCII.
-fn without_numbers(label: &str) -> String {
+pub(crate) fn without_numbers(label: &str) -> String {
     let plain: String = label
         .chars()
         .map(|c| match c {

@@ -97,7 +97,16 @@ fn resolve_section(file: SectionFile) -> Result<Section, Fault> {
     }
     let (topics, topic_roles) = file.topics.into_iter().map(|one| topic(one.into_inner())).unzip();
     let (key, role) = (file.key.into_inner(), file.role.map(Spanned::into_inner));
-    Ok(Section { key, role, title: file.title, topics, topic_roles, fresh: file.fresh, table })
+    Ok(Section {
+        key,
+        role,
+        title: file.title,
+        also: file.also,
+        topics,
+        topic_roles,
+        fresh: file.fresh,
+        table,
+    })
 }
 
 fn topic(file: TopicFile) -> (String, Option<TopicRole>) {
@@ -183,6 +192,7 @@ fn resolve_column(keys: &[String], file: ColumnFile) -> Result<Column, Fault> {
         key: file.key.into_inner(),
         role: file.role.map(Spanned::into_inner),
         label: file.label,
+        also: file.also,
         kind,
         sum,
     })
@@ -209,7 +219,8 @@ fn resolve_rows(sets: &[ColumnSet], groups: &[GroupFile], files: &[RowFile]) -> 
             }
         };
         let (key, label, prefix) = (file.key.get_ref().clone(), file.label.clone(), file.prefix.clone());
-        rows.push(Row { key, role: file.role.as_ref().map(|role| *role.get_ref()), label, prefix, set, sum });
+        let role = file.role.as_ref().map(|role| *role.get_ref());
+        rows.push(Row { key, role, label, also: file.also.clone(), prefix, set, sum });
     }
     let sums: Vec<Option<&Sum>> = rows.iter().map(|r| r.sum.as_ref()).collect();
     no_circle(files.first().map_or(0, |first| start(&first.key)), &sums)?;
@@ -244,7 +255,7 @@ fn resolve_groups(files: Vec<GroupFile>, rows: &[Row]) -> Result<Vec<Group>, Fau
         };
         same_set(start(&file.key), rows, members.iter().copied(), set)?;
         let (key, role) = (file.key.into_inner(), file.role.map(Spanned::into_inner));
-        groups.push(Group { key, role, label: file.label, rows: members });
+        groups.push(Group { key, role, label: file.label, also: file.also, rows: members });
     }
     Ok(groups)
 }
