@@ -25,19 +25,29 @@ TARGETS = [
 # What is taken of that which a crate offers.
 TAKEN = {
     "(Apache-2.0 OR MIT) AND BSD-3-Clause": ["MIT", "BSD-3-Clause"],
-    "Apache-2.0": ["Apache-2.0"],
+    "0BSD OR MIT OR Apache-2.0": ["MIT"],
     "Apache-2.0 OR BSL-1.0": ["Apache-2.0"],
     "Apache-2.0 OR MIT": ["MIT"],
     "Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT": ["MIT"],
-    "MIT": ["MIT"],
+    "Apache-2.0": ["Apache-2.0"],
+    "BSD-3-Clause AND MIT": ["BSD-3-Clause", "MIT"],
+    "BSD-3-Clause OR Apache-2.0": ["BSD-3-Clause"],
+    "BSD-3-Clause": ["BSD-3-Clause"],
+    "BSD-3-Clause/MIT": ["MIT"],
+    "MIT OR Apache-2.0 OR Zlib": ["MIT"],
     "MIT OR Apache-2.0": ["MIT"],
+    "MIT OR Zlib OR Apache-2.0": ["MIT"],
+    "MIT": ["MIT"],
     "MIT/Apache-2.0": ["MIT"],
     "MPL-2.0": ["MPL-2.0"],
+    "Unicode-3.0": ["Unicode-3.0"],
     "Unlicense OR MIT": ["MIT"],
     "Unlicense/MIT": ["MIT"],
-    "Zlib": ["Zlib"],
     "Zlib OR Apache-2.0 OR MIT": ["MIT"],
+    "Zlib": ["Zlib"],
 }
+# Crates without a text of their licence, each with one of the same repository that has it.
+SHARED = {"alloc-stdlib": "alloc-no-stdlib"}
 # What a text of a licence says and no other does.
 WORDS = {
     "MIT": "Permission is hereby granted, free of charge",
@@ -94,7 +104,11 @@ def taken(package):
 
 def texts(package, licences):
     """The texts of a crate's licences, each with its name, and its notices."""
+    # Crates of one repository of which only the other has the text.
     folder = Path(package["manifest_path"]).parent
+    for name, other in SHARED.items():
+        if package["name"] == name:
+            folder = next(folder.parent.glob(f"{other}-[0-9]*"))
     files = [path for path in sorted(folder.iterdir()) if path.is_file() and FILES.match(path.name)]
     bodies = {path: path.read_text("utf-8", errors="replace").replace("\r\n", "\n").strip("\n") for path in files}
     for licence in licences:

@@ -5,6 +5,7 @@
 //! that would lose text or surprise are made plain. Each run leads back to where it stands.
 
 mod asterisks;
+mod escape;
 mod inline;
 mod lines;
 mod notes;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use crate::reference::{Expression, Part, scan};
 pub(crate) use crate::source::is_unprintable;
+pub(crate) use escape::escape;
 pub use inline::Room;
 pub(crate) use inline::is_harmless;
 use inline::{Reference, token};
@@ -305,14 +307,6 @@ fn paragraph(runs: Vec<Run>) -> Option<(Kind, Vec<Run>, Vec<Run>)> {
         true => (heading, Vec::new(), runs),
         false => (Kind::Paragraph, lead, rest),
     })
-}
-
-/// The heading that a line of plain text is, or that it opens with and goes on.
-pub(crate) fn heading_of(text: &str) -> Option<(&str, bool)> {
-    ordinal(text).filter(|ordinal| ordinal.rank == 2)?;
-    let end = text.find('。').map_or(text.len(), |at| at + '。'.len_utf8());
-    let (heading, rest) = text.split_at_checked(end)?;
-    (heading.chars().count() <= LONGEST_HEADING).then(|| (heading, !rest.trim().is_empty()))
 }
 
 /// Typed characters: whether a line is a heading does not depend on the figures in it.

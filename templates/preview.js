@@ -62,7 +62,8 @@
   // ---- Excerpt and details
 
   function placeWords(finding) {
-    if (!finding.place) return "整个文件";
+    if (finding.foundAt) return finding.foundAt;
+    if (!finding.place) return finding.words || finding.section ? "见左边的报告" : "整个文件";
     return `第 ${finding.place.line} 行第 ${finding.place.column} 列`;
   }
 

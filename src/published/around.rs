@@ -1,0 +1,146 @@
+//! What stands around a report on its page and is none of it: the site's furniture, a list of contents, and what
+//! is left of a torn table.
+
+use std::ops::Range;
+
+use super::expected::Expected;
+use super::page::{Kind, Page, PageBlock};
+use super::sections::{self, Part};
+use super::title::Signature;
+use super::words;
+
+/// A line of the source that was not used is cut here in the account.
+const LONGEST_UNUSED: usize = 60;
+
+/// The blocks of a page, and what of them is the report's.
+pub(super) struct Around<'p> {
+    blocks: &'p [PageBlock],
+    /// Of each block: true if it is no word of the report, but may be a figure.
+    is_other: Vec<bool>,
+    /// True for each paragraph that is an official label beside its table.
+    labels: Vec<bool>,
+    /// Where the words end.
+    end: usize,
+}
+
+impl<'p> Around<'p> {
+    /// `tables` says of each block which section's figures it holds; `title` which blocks the title takes.
+    pub fn new(
+        page: &'p Page,
+        expected: &Expected<'_>,
+        tables: &[Option<usize>],
+        parts: &[Part],
+        title: &Range<usize>,
+        end: usize,
+    ) -> Self {
+        let blocks = page.blocks.as_slice();
+        let labels = labels(expected, blocks, tables);
+        let mut is_other: Vec<bool> = blocks.iter().map(is_site).collect();
+        let mut leave_out = |range: Range<usize>, is_left_out: &dyn Fn(&PageBlock) -> bool| {
+            for (other, block) in is_other.iter_mut().zip(blocks).take(range.end).skip(range.start) {
+                *other |= is_left_out(block);
+            }
+        };
+        let first = parts.first().map_or(blocks.len(), |part| part.at.unwrap_or(part.blocks.start));
+        // Links of the site stand between the title and the first sentence, contents behind it.
+        let preamble =
+            (title.end..first).find(|&at| blocks.get(at).is_some_and(is_sentence)).unwrap_or(first);
+        leave_out(title.end..preamble, &|_| true);
+        leave_out(preamble..first, &|block| sections::is_title(expected.form, block));
+        if matches!(page.kind, Kind::Pdf | Kind::Text) {
+            for part in parts {
+                let own = |at: &usize| tables.get(*at).is_some_and(Option::is_some);
+                let table = part.blocks.clone().find(own);
+                leave_out(part.blocks.start..table.unwrap_or(part.blocks.start), &|block| {
+                    !is_sentence(block)
+                });
+            }
+        }
+        Self { blocks, is_other, labels, end }
+    }
+
+    /// The blocks that are words of the report.
+    pub fn words(&self, range: Range<usize>) -> impl Iterator<Item = &'p PageBlock> {
+        let range = range.start.min(self.end)..range.end.min(self.end);
+        let labels = self.labels.get(range.clone()).unwrap_or_default();
+        let is_other = self.is_other.get(range.clone()).unwrap_or_default();
+        let blocks = self.blocks.get(range).unwrap_or_default();
+        let all = blocks.iter().zip(labels.iter().zip(is_other));
+        all.filter(|(_, (is_label, is_other))| !**is_label && !**is_other).map(|(block, _)| block)
+    }
+
+    /// The block in a few words, unless it is a label of a table.
+    pub fn told_but_labels(&self, at: usize) -> Option<String> {
+        told(self.blocks.get(at).filter(|_| self.labels.get(at) == Some(&false))?)
+    }
+
+    /// What stands around the report.
+    pub fn furniture(&self, title: &Range<usize>, first: usize, signature: &Signature) -> Vec<String> {
+        let after = signature.blocks.as_ref().map_or(self.blocks.len(), |range| range.end);
+        let before = 0..title.start.min(first);
+        let within = (title.end..self.end).filter(|&at| self.is_other.get(at) == Some(&true));
+        let all = before.chain(within).chain(after.max(self.end)..self.blocks.len());
+        all.filter_map(|at| told(self.blocks.get(at)?)).collect()
+    }
+}
+
+/// Paragraphs that are no words of the report but a piece of a table that was torn: an official label that stands
+/// alone beside a table.
+fn labels(expected: &Expected<'_>, blocks: &[PageBlock], tables: &[Option<usize>]) -> Vec<bool> {
+    let is_label = |block: &PageBlock| match block {
+        PageBlock::Paragraph(paragraph) => {
+            expected.find(&paragraph.text()).is_some_and(|found| !found.differs)
+        }
+        PageBlock::Grid(_) => false,
+    };
+    let mut out: Vec<bool> = blocks.iter().map(is_label).collect();
+    // Only a run of them that touches a table.
+    let mut at = 0;
+    while at < out.len() {
+        let end = (at..out.len()).find(|&end| out.get(end) != Some(&true)).unwrap_or(out.len());
+        let touches = |at: Option<usize>| at.and_then(|at| tables.get(at)).is_some_and(Option::is_some);
+        if !touches(at.checked_sub(1)) && !touches(Some(end)) {
+            out.iter_mut().take(end).skip(at).for_each(|is_label| *is_label = false);
+        }
+        at = end + 1;
+    }
+    out
+}
+
+fn is_site(block: &PageBlock) -> bool {
+    match block {
+        PageBlock::Paragraph(paragraph) => words::is_of_the_site(&paragraph.text()),
+        PageBlock::Grid(grid) => grid
+            .rows
+            .iter()
+            .flatten()
+            .any(|cell| words::is_of_the_site(&cell.text) && cell.text.contains(char::is_alphabetic)),
+    }
+}
+
+/// True for a paragraph that says something.
+fn is_sentence(block: &PageBlock) -> bool {
+    match block {
+        PageBlock::Paragraph(paragraph) => {
+            let text = paragraph.text();
+            text.contains(['。', '，', ',', '；']) || text.trim_end().ends_with(['：', ':'])
+        }
+        PageBlock::Grid(_) => false,
+    }
+}
+
+/// A block in a few words.
+fn told(block: &PageBlock) -> Option<String> {
+    let text = match block {
+        PageBlock::Paragraph(paragraph) => paragraph.text(),
+        PageBlock::Grid(grid) => {
+            grid.rows.iter().flatten().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
+        }
+    };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut short: String = text.chars().take(LONGEST_UNUSED).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    (!short.is_empty()).then_some(short)
+}

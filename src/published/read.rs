@@ -1,0 +1,96 @@
+//! From the bytes of a file to its page, whatever it is called.
+
+use super::office::Office;
+use super::{Page, docx, html, office, pdf, sheet, text};
+
+/// Why a file cannot be read as a published report.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// A web page that cannot be read.
+    #[error(transparent)]
+    Html(#[from] html::HtmlError),
+    /// A Word file that cannot be read.
+    #[error(transparent)]
+    Docx(#[from] docx::DocxError),
+    /// A workbook that cannot be read.
+    #[error(transparent)]
+    Sheet(#[from] sheet::SheetError),
+    /// A PDF that cannot be read.
+    #[error(transparent)]
+    Pdf(#[from] pdf::PdfError),
+    /// A text that cannot be read.
+    #[error(transparent)]
+    Text(#[from] text::TextError),
+    /// A Word file of before 2007.
+    #[error("这是旧格式的 Word 文件（.doc），读不出表格。请用 Word 或 WPS 打开，另存为 .docx 再试")]
+    OldWord,
+    /// A file with a password.
+    #[error("这个文件设有密码，读不出内容。请打开后取消密码，另存一份再试")]
+    Locked,
+    /// A file of Office that holds no report.
+    #[error(
+        "这个文件不是 Word 文件或者电子表格，读不出年度报告。请换用报告的网页、Word、PDF 或者电子表格文件"
+    )]
+    OtherOffice,
+    /// An OFD file.
+    #[error("这是 OFD 或者压缩文件，目前读不了。请换用报告的网页、Word 或者 PDF 文件")]
+    Archive,
+    /// A picture.
+    #[error("这是图片，没有可以读取的文字。请换用报告的网页、Word、PDF 或者电子表格文件")]
+    Picture,
+    /// Text in no known encoding.
+    #[error("文件里的文字是乱码，读不出来。请用原来的软件打开，另存一份再试")]
+    Garbled,
+    /// Nothing in it.
+    #[error("文件是空的。请核对是不是这个文件")]
+    Empty,
+}
+
+/// Beginnings of pictures.
+const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"BM", b"II*\0"];
+
+/// Reads a file by its content.
+///
+/// # Errors
+/// It is no file of a published report, or broken: why, and what to do, in plain words.
+pub fn read(bytes: &[u8]) -> Result<Page, Unreadable> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Unreadable::Empty);
+    }
+    if is_pdf(bytes) {
+        return Ok(pdf::read(bytes)?);
+    }
+    match office::kind_of(bytes) {
+        Some(Office::Word) => return Ok(docx::read(bytes)?),
+        Some(Office::Workbook | Office::OldWorkbook) => return Ok(sheet::read(bytes)?),
+        Some(Office::OldWord) => return Err(Unreadable::OldWord),
+        Some(Office::Locked) => return Err(Unreadable::Locked),
+        Some(Office::Other) => return Err(Unreadable::OtherOffice),
+        None if bytes.starts_with(b"PK") => {
+            return Err(match docx::read(bytes) {
+                Err(error @ docx::DocxError::TooLarge) => error.into(),
+                _ => Unreadable::Archive,
+            });
+        }
+        None => {}
+    }
+    if PICTURES.iter().any(|start| bytes.starts_with(start)) {
+        return Err(Unreadable::Picture);
+    }
+    if html::looks_like(bytes) {
+        return Ok(html::read(bytes)?);
+    }
+    let text = html::decode(bytes).map_err(|_| Unreadable::Garbled)?;
+    Ok(text::read(&text)?)
+}
+
+/// True for the bytes of a web page, a PDF or a file of Office, whatever it says.
+pub fn is_other_than_text(bytes: &[u8]) -> bool {
+    is_pdf(bytes) || office::kind_of(bytes).is_some() || html::looks_like(bytes)
+}
+
+/// Readers of PDF look for its mark within the first kilobyte.
+fn is_pdf(bytes: &[u8]) -> bool {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    memchr::memmem::find(head, b"%PDF-").is_some_and(|at| at == 0 || !head.starts_with(b"<"))
+}

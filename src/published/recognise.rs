@@ -1,0 +1,429 @@
+//! From a page to the report that it shows: form, figures, words, and the account of them.
+
+use std::sync::Arc;
+
+use super::account::{Account, Oddity, ReadCell, Remark};
+use super::around::Around;
+use super::edition::Certain;
+use super::expected::{Expected, LineKind};
+use super::page::{Grid, Kind, Page, PageBlock, ParagraphRole, Place};
+use super::sections::{self, Part};
+use super::tables::{self, Figures};
+use super::title::{self, Heading, Signature};
+use super::{How, agency, solid, words};
+use crate::format::{Form, Forms, Kind as CellKind};
+use crate::report::{Date, Level};
+
+/// Fewer cells are no table of a report.
+const FEWEST_CELLS: usize = 10;
+/// A heading that a form does not have counts against it as so many figures.
+const STRANGE_HEADING: usize = 5;
+
+/// Why a page is no report that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoReport {
+    /// Pictures where the tables should be.
+    #[error("没有读到表格中的数字，表格多半是图片。请换用含有文字表格的文件，例如原来的 Word 文件")]
+    Pictures,
+    /// Figures without anything between them.
+    #[error("表格中各格的数字连在一起，分不清哪个数字在哪一格。请换用网页、Word 文件等保留了表格的文件")]
+    Glued,
+    /// Labels and figures of the tables stand in lines of their own.
+    #[error("表格散成了一行一格，分不清哪个数字在哪一格。请换用保留了表格的文件，例如原来的 Word 文件")]
+    Scattered,
+    /// Nothing of a form was found.
+    #[error("没有读到政府信息公开工作年度报告的表格。请核对是不是这个文件")]
+    NoTables,
+}
+
+/// The words of one section.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct SectionWords {
+    /// The title as it is published, where it is another than the form's.
+    pub heading: Option<String>,
+    /// Words before the table.
+    pub before: String,
+    /// Words under the table; of a section without one all its words.
+    pub text: String,
+}
+
+/// A report as it was published.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The form of its tables.
+    pub form: Arc<Form>,
+    /// What was read, cell by cell.
+    pub account: Account,
+    pub(super) title: Option<String>,
+    pub(super) preamble: String,
+    pub(super) sections: Vec<SectionWords>,
+    pub(super) issuer: Option<String>,
+    pub(super) date: Option<Date>,
+    /// What a person says that it is.
+    pub(super) level: Option<Level>,
+    /// Which passages have a certain beginning and end.
+    pub(super) certain: Certain,
+}
+
+impl Reading {
+    /// The same with every doubtful cell as one that was not read.
+    #[must_use]
+    pub fn without_doubtful(&self) -> Self {
+        let mut certain = self.clone();
+        for cell in certain.account.cells.iter_mut().filter(|cell| cell.doubtful) {
+            (cell.value, cell.note) = (None, None);
+        }
+        certain
+    }
+}
+
+/// Recognises the report that a page shows.
+///
+/// # Errors
+/// The page has no tables of a form, or they cannot be read.
+pub fn recognise(page: &Page, forms: &Forms, wanted: Option<&str>) -> Result<Reading, NoReport> {
+    let known: Vec<Arc<Form>> = match wanted {
+        Some(id) => forms.get(id).into_iter().collect(),
+        None => forms.ids().filter_map(|id| forms.get(id).ok()).collect(),
+    };
+    let expected: Vec<Expected<'_>> = known.iter().map(|form| Expected::new(form)).collect();
+    let blocks = sections::with_titles_apart(&known, super::rows::with_rows_of_lines(page, &expected));
+    let page = &Page { blocks, ..page.clone() };
+    let grids: Vec<&Grid> = page.blocks.iter().filter_map(grid_of).collect();
+    let read = known.iter().zip(&expected).map(|(form, expected)| {
+        let figures = tables::read(expected, &grids);
+        (score(&figures), form, expected, figures)
+    });
+    let read: Vec<_> = read.collect();
+    let best = read.iter().map(|(score, ..)| *score).max();
+    let mut fitting: Vec<_> = read.into_iter().filter(|(score, ..)| Some(*score) == best).collect();
+    // Of forms with the same cells the one of the year is meant.
+    if fitting.len() > 1 {
+        let year = title::heading(page, page.blocks.len()).year;
+        let of_year = |form: &Form| year.is_some_and(|year| form.years.contains(&year));
+        fitting.sort_by_key(|(_, form, ..)| of_year(form));
+    }
+    let (_, form, expected, figures) = fitting
+        .pop()
+        .filter(|(.., figures)| figures.values.len() >= FEWEST_CELLS)
+        .ok_or_else(|| why_not(page, &known))?;
+    Ok(Recogniser { page, form, expected, figures }.reading())
+}
+
+fn grid_of(block: &PageBlock) -> Option<&Grid> {
+    match block {
+        PageBlock::Grid(grid) => Some(grid),
+        PageBlock::Paragraph(_) => None,
+    }
+}
+
+/// The form that explains most of what the tables hold is theirs.
+fn score(figures: &Figures) -> (usize, std::cmp::Reverse<usize>) {
+    let sure = figures.values.values().filter(|value| value.doubt.is_none()).count();
+    // Headings tell forms apart that have most of their rows in common.
+    (sure.saturating_sub(STRANGE_HEADING * figures.strange), std::cmp::Reverse(figures.remarks.len()))
+}
+
+fn why_not(page: &Page, forms: &[Arc<Form>]) -> NoReport {
+    let texts: Vec<String> = page
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            PageBlock::Paragraph(paragraph) => Some(solid(&paragraph.text())),
+            PageBlock::Grid(_) => None,
+        })
+        .collect();
+    let labels = forms.iter().flat_map(|form| {
+        let rows = form.tables().flat_map(|(_, _, table)| &table.rows);
+        rows.map(|row| solid(&row.label)).collect::<Vec<_>>()
+    });
+    let labels: std::collections::BTreeSet<String> = labels.collect();
+    let is_glued = |label: &String| {
+        let behind =
+            texts.iter().filter_map(|text| text.split_once(label.as_str()).map(|(_, behind)| behind));
+        behind.into_iter().any(|behind| behind.chars().take(4).filter(char::is_ascii_digit).count() == 4)
+    };
+    if labels.iter().any(is_glued) {
+        return NoReport::Glued;
+    }
+    if texts.iter().filter(|text| labels.contains(*text)).count() >= FEWEST_CELLS {
+        return NoReport::Scattered;
+    }
+    if page.pictures.is_empty() { NoReport::NoTables } else { NoReport::Pictures }
+}
+
+struct Recogniser<'p> {
+    page: &'p Page,
+    form: &'p Arc<Form>,
+    expected: &'p Expected<'p>,
+    figures: Figures,
+}
+
+impl Recogniser<'_> {
+    fn reading(mut self) -> Reading {
+        let blocks = &self.page.blocks;
+        let tables = self.tables();
+        let parts = sections::cut(self.form, blocks, &tables);
+        let first = parts.first().map_or(blocks.len(), |part| part.at.unwrap_or(part.blocks.start));
+        let heading = title::heading(self.page, first);
+        let last_table = tables.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
+        let end_from = parts.last().map_or(last_table, |part| part.blocks.start.max(last_table));
+        let signature = title::signature(self.page, end_from, heading.title.as_deref());
+        let end = signature.blocks.as_ref().map_or(blocks.len(), |range| range.start);
+        let around = Around::new(self.page, self.expected, &tables, &parts, &heading.blocks, end);
+        let mut unused = around.furniture(&heading.blocks, first, &signature);
+        let (preamble, sections) =
+            self.sections(&around, &tables, &parts, heading.blocks.end..first, &mut unused);
+        let texts: Vec<String> =
+            std::iter::once(&preamble).chain(sections.iter().map(|section| &section.text)).cloned().collect();
+        // What stands around a report on a web page would be taken for its last words.
+        let has_end = signature.blocks.is_some() || self.page.kind != Kind::Html;
+        let certain = Certain::of(self.form, &parts, heading.title.is_some(), has_end);
+        self.remark_on_parts(&parts);
+        let (agency, year) = self.who(&heading, &signature, &texts);
+        let cells = self.cells();
+        self.remark_on_cells(&cells);
+        let remarks = std::mem::take(&mut self.figures.remarks);
+        let (kind, form) = (self.page.kind, self.form.id.clone());
+        let account = Account { kind, form, agency, year, cells, remarks, unused };
+        let (issuer, date) = (signature.issuer, signature.date);
+        Reading {
+            form: Arc::clone(self.form),
+            account,
+            title: heading.title,
+            preamble,
+            sections,
+            issuer,
+            date,
+            level: None,
+            certain,
+        }
+    }
+
+    /// Agency and year: as the title has them, else as the signature or the words do.
+    fn who(
+        &mut self,
+        heading: &Heading,
+        signature: &Signature,
+        texts: &[String],
+    ) -> (Option<String>, Option<u16>) {
+        let said = signature.date.map(|date| date.year.saturating_sub(1));
+        let year = heading.year.or_else(|| title::spoken_year(texts)).or(said);
+        let announced = || texts.iter().take(2).find_map(|text| agency::announced(text));
+        let name = heading.agency.clone().or_else(|| signature.issuer.clone()).or_else(announced);
+        let full = heading.agency.as_ref().and_then(|name| {
+            let of_signature = signature.issuer.clone().into_iter();
+            agency::full_name(name, &of_signature.chain(texts.iter().cloned()).collect::<Vec<_>>())
+        });
+        let mut remark = |oddity| self.figures.remarks.push(Remark { oddity, place: None });
+        if heading.title.is_none() {
+            remark(Oddity::NoTitle);
+        }
+        match (&name, full) {
+            (Some(published), Some(full)) => {
+                remark(Oddity::ShortAgency { published: published.clone(), full })
+            }
+            (None, _) => remark(Oddity::NoAgency),
+            _ => {}
+        }
+        if year.is_none() {
+            remark(Oddity::NoYear);
+        }
+        (name, year)
+    }
+
+    /// Of each block the section whose figures it holds.
+    fn tables(&self) -> Vec<Option<usize>> {
+        let mut sections = self.figures.sections.iter();
+        let of = |block: &PageBlock| match block {
+            PageBlock::Grid(_) => sections.next().copied().flatten(),
+            PageBlock::Paragraph(_) => None,
+        };
+        self.page.blocks.iter().map(of).collect()
+    }
+
+    fn sections(
+        &self,
+        around: &Around<'_>,
+        tables: &[Option<usize>],
+        parts: &[Part],
+        before: std::ops::Range<usize>,
+        unused: &mut Vec<String>,
+    ) -> (String, Vec<SectionWords>) {
+        let level = parts.iter().filter_map(|part| self.level(part.at?)).min();
+        let joins = matches!(self.page.kind, Kind::Pdf | Kind::Text);
+        let markdown = |range: std::ops::Range<usize>| words::markdown(around.words(range), level, joins);
+        let preamble = markdown(before);
+        let mut sections = vec![SectionWords::default(); self.form.sections.len()];
+        let mut others = String::new();
+        for part in parts {
+            let Some(index) = part.section else {
+                let title = part.title.as_deref().map(crate::narrative::escape).unwrap_or_default();
+                let text = markdown(part.blocks.clone());
+                others.push_str(&format!("\n\n### {title}\n\n{text}"));
+                continue;
+            };
+            let Some(words) = sections.get_mut(index) else { continue };
+            let official = self.form.sections.get(index).map_or("", |section| section.title.as_str());
+            words.heading = part.title.clone().filter(|title| !sections::is_official(title, official));
+            let own = |at: &usize| tables.get(*at).is_some_and(Option::is_some);
+            let table = part.blocks.clone().find(|at| own(at)).zip(part.blocks.clone().rfind(|at| own(at)));
+            match table {
+                Some((start, end)) => {
+                    words.before = markdown(part.blocks.start..start);
+                    words.text = markdown(end + 1..part.blocks.end);
+                    let within = (start..end).filter(|at| !own(at));
+                    unused.extend(within.filter_map(|at| around.told_but_labels(at)));
+                }
+                None => words.text = markdown(part.blocks.clone()),
+            }
+        }
+        // What the form does not have stands at the end of its first section.
+        if let Some(first) = sections.first_mut() {
+            first.text.push_str(&others);
+            first.text = first.text.trim_start().to_owned();
+        }
+        (preamble, sections)
+    }
+
+    fn level(&self, at: usize) -> Option<u8> {
+        match self.page.blocks.get(at) {
+            Some(PageBlock::Paragraph(paragraph)) => match paragraph.role {
+                ParagraphRole::Heading(level) => Some(level),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn remark_on_parts(&mut self, parts: &[Part]) {
+        let place = |part: &Part| part.at.and_then(|at| self.page.blocks.get(at)).map(place_of);
+        let mut remarks = Vec::new();
+        for part in parts {
+            let section = part.section.and_then(|index| self.form.sections.get(index));
+            match (section, &part.title) {
+                (Some(section), Some(title)) if !sections::is_official(title, &section.title) => {
+                    let oddity =
+                        Oddity::SectionTitle { published: title.clone(), official: section.title.clone() };
+                    remarks.push(Remark { oddity, place: place(part) });
+                }
+                (None, Some(title)) => {
+                    remarks.push(Remark {
+                        oddity: Oddity::ExtraSection { title: title.clone() },
+                        place: place(part),
+                    });
+                }
+                _ => {}
+            }
+        }
+        for (index, section) in self.form.sections.iter().enumerate() {
+            if parts.iter().all(|part| part.section != Some(index) || part.title.is_none()) {
+                remarks.push(Remark {
+                    oddity: Oddity::MissingSection { title: section.title.clone() },
+                    place: None,
+                });
+            }
+        }
+        remarks.append(&mut self.figures.remarks);
+        self.figures.remarks = remarks;
+    }
+
+    /// Every cell of the form; of a group that is printed as one row, its own.
+    fn cells(&self) -> Vec<ReadCell> {
+        let expected = self.expected;
+        let is_group = |kind: LineKind| matches!(kind, LineKind::Group(_));
+        let groups = expected.lines.iter().filter(|line| is_group(line.kind));
+        let read =
+            groups.filter(|line| line.slots.iter().any(|slot| self.figures.values.contains_key(&slot.path)));
+        let read: Vec<_> = read.collect();
+        let stands_for = |path: &str| {
+            read.iter().position(|line| {
+                let key = line
+                    .slots
+                    .first()
+                    .and_then(|slot| slot.path.rsplit_once('.'))
+                    .map(|(group, _)| format!("{group}."));
+                key.is_some_and(|key| path.starts_with(&key))
+            })
+        };
+        let mut out = Vec::new();
+        let mut given = vec![false; read.len()];
+        for id in self.form.cells() {
+            let path = self.form.path(id);
+            match stands_for(&path) {
+                None => out.push(self.cell(path)),
+                Some(group) => {
+                    if let (Some(line), Some(given @ false)) = (read.get(group), given.get_mut(group)) {
+                        *given = true;
+                        out.extend(line.slots.iter().map(|slot| self.cell(slot.path.clone())));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn cell(&self, path: String) -> ReadCell {
+        match self.figures.values.get(&path) {
+            Some(value) => ReadCell {
+                path,
+                value: Some(value.text.clone()),
+                note: value.note.clone(),
+                place: Some(value.place.clone()),
+                how: value.how,
+                doubtful: value.doubt.is_some(),
+            },
+            None => ReadCell { path, value: None, note: None, place: None, how: How::Label, doubtful: false },
+        }
+    }
+
+    fn remark_on_cells(&mut self, cells: &[ReadCell]) {
+        let mut remarks = Vec::new();
+        let expected = self.expected;
+        for line in expected.lines.iter().filter(|line| line.kind != LineKind::Alone) {
+            let own: Vec<&ReadCell> = line
+                .slots
+                .iter()
+                .filter_map(|slot| cells.iter().find(|cell| cell.path == slot.path))
+                .collect();
+            let label = line.label.clone().unwrap_or_else(|| {
+                self.form
+                    .sections
+                    .get(line.section)
+                    .map(|section| section.name().to_owned())
+                    .unwrap_or_default()
+            });
+            let paths = |wanted: &dyn Fn(&&ReadCell) -> bool| {
+                own.iter().copied().filter(wanted).map(|cell| cell.path.clone()).collect::<Vec<_>>()
+            };
+            let missing = paths(&|cell| cell.value.is_none());
+            let place = own.iter().find_map(|cell| cell.place.clone());
+            if !missing.is_empty() {
+                let whole = missing.len() == own.len();
+                let oddity = Oddity::MissingCells { label: label.clone(), paths: missing, whole };
+                remarks.push(Remark { oddity, place: place.clone() });
+            }
+            let why = own.iter().find_map(|cell| self.figures.values.get(&cell.path)?.doubt);
+            if let Some(why) = why {
+                let paths = paths(&|cell| cell.doubtful);
+                remarks.push(Remark { oddity: Oddity::Doubtful { label, paths, why }, place });
+            }
+            for (cell, slot) in own.iter().zip(&line.slots).filter(|(_, slot)| slot.kind == CellKind::Amount)
+            {
+                let text = cell.value.clone().unwrap_or_default();
+                if text.starts_with(|c: char| c.is_ascii_digit()) && super::figure::decimal(&text).is_none() {
+                    let oddity = Oddity::Unit { text, path: slot.path.clone() };
+                    remarks.push(Remark { oddity, place: cell.place.clone() });
+                }
+            }
+        }
+        self.figures.remarks.extend(remarks);
+    }
+}
+
+fn place_of(block: &PageBlock) -> Place {
+    match block {
+        PageBlock::Paragraph(paragraph) => paragraph.place.clone(),
+        PageBlock::Grid(grid) => grid.place.clone(),
+    }
+}

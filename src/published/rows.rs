@@ -1,0 +1,42 @@
+//! Rows of figures that stand in a page as lines of words: `行政许可 97`.
+
+use super::expected::Expected;
+use super::figure::may_be_figure;
+use super::page::{Grid, GridCell, Page, PageBlock, PageParagraph};
+use super::solid;
+
+/// The blocks of a page, with a grid for each line that is a label and its figures.
+pub(super) fn with_rows_of_lines(page: &Page, expected: &[Expected<'_>]) -> Vec<PageBlock> {
+    let block = |block: &PageBlock| match block {
+        PageBlock::Paragraph(paragraph) => {
+            row(paragraph, expected).map_or_else(|| block.clone(), PageBlock::Grid)
+        }
+        PageBlock::Grid(_) => block.clone(),
+    };
+    page.blocks.iter().map(block).collect()
+}
+
+/// A line whose words are the label of a row and exactly its figures, apart by blanks.
+fn row(paragraph: &PageParagraph, expected: &[Expected<'_>]) -> Option<Grid> {
+    let text = paragraph.text();
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let figures = parts.iter().rev().take_while(|part| may_be_figure(part)).count();
+    let label: String = parts.iter().take(parts.len() - figures).map(|part| solid(part)).collect();
+    if figures == 0 || label.is_empty() {
+        return None;
+    }
+    let fits = expected.iter().any(|expected| {
+        let line = expected
+            .find(&label)
+            .filter(|found| !found.differs)
+            .and_then(|found| expected.lines.get(found.line()?));
+        line.is_some_and(|line| line.slots.len() == figures)
+    });
+    let texts =
+        std::iter::once(label).chain(parts.iter().skip(parts.len() - figures).map(|part| (*part).to_owned()));
+    let cells = texts.enumerate().map(|(column, text)| {
+        let place = super::Place { column: Some(column + 1), ..paragraph.place.clone() };
+        GridCell { column, cols: 1, rows: 1, text, place }
+    });
+    fits.then(|| Grid { rows: vec![cells.collect()], has_spans: false, place: paragraph.place.clone() })
+}

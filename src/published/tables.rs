@@ -1,0 +1,410 @@
+//! The figures of a page: which row of the form each row of a grid is, and which figure each cell.
+
+mod nameless;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::account::{Doubt, How, Oddity, Remark};
+use super::columns::Placed;
+use super::expected::{Expected, Found, Line, LineKind};
+use super::figure::{figure, may_be_figure};
+use super::heads::{Heads, is_filled};
+use super::page::{Grid, GridCell, Place};
+use super::solid;
+use crate::format::without_numbers;
+
+/// Stands where a character could not be read.
+const LOST: char = '\u{FFFD}';
+
+/// A cell that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Value {
+    pub text: String,
+    pub note: Option<String>,
+    pub place: Place,
+    pub how: How,
+    pub doubt: Option<Doubt>,
+}
+
+/// What was read of the grids.
+#[derive(Debug, Default)]
+pub(super) struct Figures {
+    /// By cell path.
+    pub values: BTreeMap<String, Value>,
+    pub remarks: Vec<Remark>,
+    /// Headings and other words in the tables that the form does not have.
+    pub strange: usize,
+    /// Of each grid of the page: the section whose figures it holds.
+    pub sections: Vec<Option<usize>>,
+}
+
+/// A row that holds figures and has no label of the form.
+#[derive(Debug)]
+struct Nameless<'p> {
+    /// Its number among the rows that hold figures.
+    at: usize,
+    section: Option<usize>,
+    label: String,
+    cells: Vec<&'p GridCell>,
+    place: Place,
+}
+
+/// A row that was found by its label.
+#[derive(Debug)]
+struct Known {
+    at: usize,
+    line: usize,
+}
+
+/// A row that has the label of a group of rows.
+#[derive(Debug)]
+struct GroupRow<'p> {
+    row: Nameless<'p>,
+    line: usize,
+    assigned: Vec<Option<&'p GridCell>>,
+    doubt: Option<Doubt>,
+}
+
+/// Reads the figures of all grids of a page in order.
+pub(super) fn read(expected: &Expected<'_>, grids: &[&Grid]) -> Figures {
+    let mut reader = Reader {
+        expected,
+        heads: Heads::default(),
+        out: Figures::default(),
+        known: Vec::new(),
+        nameless: Vec::new(),
+        groups: Vec::new(),
+        whole_groups: Vec::new(),
+        torn: None,
+        section: None,
+        told: BTreeSet::new(),
+        rows: 0,
+        width: 0,
+        settled: 0,
+    };
+    for grid in grids {
+        reader.grid(grid);
+    }
+    reader.settle_groups();
+    reader.doubt_strays();
+    reader.place_the_nameless();
+    super::sums::confirm(expected, &mut reader.out.values);
+    reader.out
+}
+
+struct Reader<'e, 'p> {
+    expected: &'e Expected<'e>,
+    heads: Heads,
+    out: Figures,
+    known: Vec<Known>,
+    nameless: Vec<Nameless<'p>>,
+    groups: Vec<GroupRow<'p>>,
+    /// Paths of the groups that are printed as one row, each with a dot behind it.
+    whole_groups: Vec<String>,
+    /// The beginning of a label whose row is wholly blank.
+    torn: Option<(String, usize)>,
+    section: Option<usize>,
+    /// Labels that a remark was made of.
+    told: BTreeSet<String>,
+    rows: usize,
+    /// Columns of the grid before.
+    width: usize,
+    /// Grids whose section is known.
+    settled: usize,
+}
+
+impl<'e, 'p> Reader<'e, 'p> {
+    fn grid(&mut self, grid: &'p Grid) {
+        if !self.is_of_the_form(grid) {
+            self.out.sections.push(None);
+            self.settled = self.out.sections.len();
+            return;
+        }
+        let width = width(grid);
+        self.heads.leave_grid(width == self.width);
+        self.width = width;
+        let before = self.rows;
+        for row in &grid.rows {
+            self.row(row, grid.has_spans);
+        }
+        // Headings alone belong to the figures that follow them.
+        if self.rows > before {
+            self.out
+                .sections
+                .iter_mut()
+                .skip(self.settled)
+                .filter(|section| section.is_none())
+                .for_each(|section| *section = self.section);
+        }
+        self.out.sections.push(self.section.filter(|_| self.rows > before));
+        if self.rows > before {
+            self.settled = self.out.sections.len();
+        }
+    }
+
+    /// True if the grid has labels of the form, or goes on with rows that are as long as those before.
+    fn is_of_the_form(&self, grid: &Grid) -> bool {
+        let rows = grid.rows.iter().filter(|row| row.iter().any(is_filled));
+        let (mut labels, mut all, mut full) = (0, 0, 0);
+        let is_as_wide = grid.has_spans && self.width > 0 && width(grid) == self.width;
+        let wanted: BTreeSet<usize> =
+            self.expected.lines.iter().map(|line| line.slots.len()).filter(|&n| n > 1).collect();
+        for row in rows {
+            all += 1;
+            let found = row.iter().filter_map(|cell| self.expected.find(&solid(&cell.text)));
+            labels += usize::from(found.count() > 0);
+            let figures = row.iter().rev().take_while(|cell| may_be_figure(&cell.text)).count();
+            full +=
+                usize::from(wanted.contains(&figures) && (figures == row.len() || is_as_wide && figures > 1));
+        }
+        labels >= 3
+            || labels > 0 && labels * 2 >= all
+            || full > 0 && full == all && self.rows > 0
+            || full > 0 && labels > 0
+    }
+
+    fn row(&mut self, cells: &'p [GridCell], has_spans: bool) {
+        // A blank form has a blank row under its headings.
+        if !cells.iter().any(is_filled) {
+            self.without_label(cells, &[]);
+            return;
+        }
+        let found: Vec<Option<Found<'_>>> =
+            cells.iter().map(|cell| self.expected.find(&solid(&cell.text))).collect();
+        let label =
+            found.iter().rposition(|found| found.as_ref().is_some_and(|found| found.line().is_some()));
+        let heads = found.iter().flatten().filter(|found| found.is_head()).count();
+        let names_only = cells.iter().all(|cell| !is_filled(cell) || !may_be_figure(&cell.text));
+        if names_only {
+            self.out.strange +=
+                cells.iter().zip(&found).filter(|(cell, found)| is_filled(cell) && found.is_none()).count();
+        }
+        if names_only && heads > 0 && (label.is_none() || heads > 1) {
+            self.tell_differences(cells, &found);
+            self.heads.add(self.expected, cells, has_spans);
+            return;
+        }
+        match label.and_then(|at| Some((at, found.get(at)?.as_ref()?.line()?))) {
+            Some((at, line)) if self.is_own_label(cells, at, line) => self.labelled(cells, at, line, &found),
+            _ => self.without_label(cells, &found),
+        }
+    }
+
+    /// A group's label is that of a row only where its figures stand beside it.
+    fn is_own_label(&self, cells: &[GridCell], at: usize, line: usize) -> bool {
+        let Some(line) = self.expected.lines.get(line) else { return false };
+        let behind = cells.get(at + 1..).unwrap_or_default();
+        let spans_rows = cells.get(at).is_some_and(|cell| cell.rows > 1);
+        match line.kind {
+            LineKind::Rows => true,
+            LineKind::Alone => behind.len() >= line.slots.len() && behind.iter().any(is_filled),
+            LineKind::Group(_) => {
+                !spans_rows
+                    && behind.iter().all(|cell| may_be_figure(&cell.text))
+                    && behind.iter().any(is_filled)
+            }
+        }
+    }
+
+    fn labelled(&mut self, cells: &'p [GridCell], at: usize, index: usize, found: &[Option<Found<'_>>]) {
+        let Some(line) = self.expected.lines.get(index) else { return };
+        self.heads.close();
+        self.rows += 1;
+        self.section = Some(line.section);
+        let behind = cells.get(at + 1..).unwrap_or_default();
+        let written = cells.get(at).map(|cell| solid(&cell.text)).unwrap_or_default();
+        let is_blank = behind.iter().all(|cell| !is_filled(cell));
+        let differs = found.get(at).and_then(Option::as_ref).is_some_and(|found| found.differs);
+        let above = self.nameless.last().filter(|above| is_blank && above.at + 1 == self.rows);
+        let above = above.map(|above| self.is_whole(&above.label, &written, index));
+        self.torn = is_blank.then_some((written, index));
+        self.tell_differences(cells, found);
+        if let LineKind::Group(_) = line.kind {
+            let label = line.label.clone().unwrap_or_default();
+            let place = cells.get(at).map(|cell| cell.place.clone()).unwrap_or_default();
+            let (assigned, doubt) = self.heads.cells_of(line, cells, at + 1);
+            let (section, cells) = (self.section, behind.iter().collect());
+            let row = Nameless { at: self.rows, section, label, cells, place };
+            self.groups.push(GroupRow { row, line: index, assigned, doubt });
+            return;
+        }
+        self.known.push(Known { at: self.rows, line: index });
+        // The label began beside its figures, in the row above.
+        if above == Some(true)
+            && let Some(row) = self.nameless.pop()
+        {
+            let assigned: Vec<Option<&GridCell>> =
+                row.figures(line).unwrap_or_default().iter().map(|cell| Some(*cell)).collect();
+            self.keep(line, &assigned, How::Label, None);
+            return;
+        }
+        let (assigned, doubt) = self.heads.cells_of(line, cells, at + 1);
+        self.tell_extra_columns(cells, at + 1, &assigned);
+        let may_be_torn = above.is_some() && differs;
+        self.keep(line, &assigned, How::Label, doubt.or(may_be_torn.then_some(Doubt::Order)));
+    }
+
+    /// Columns that the form does not have are not read.
+    fn tell_extra_columns(&mut self, cells: &[GridCell], behind: usize, assigned: &[Option<&GridCell>]) {
+        if !assigned.iter().any(Option::is_some) {
+            return;
+        }
+        for (at, cell) in cells.iter().enumerate().skip(behind) {
+            let is_read = assigned.iter().flatten().any(|own| std::ptr::eq(*own, cell));
+            let heading = self.heads.strange_heading(cells, at).filter(|_| !is_read && is_filled(cell));
+            if let Some(label) =
+                heading.map(str::to_owned).filter(|heading| self.told.insert(heading.clone()))
+            {
+                let place = Some(cell.place.clone());
+                self.out.remarks.push(Remark { oddity: Oddity::ExtraColumn { label }, place });
+            }
+        }
+    }
+
+    /// True if two pieces are the label of a line and nothing more.
+    fn is_whole(&self, start: &str, end: &str, line: usize) -> bool {
+        let joined = format!("{start}{end}");
+        let label = self.expected.lines.get(line).and_then(|line| line.label.as_deref()).unwrap_or_default();
+        let found = self.expected.find(&joined).filter(|found| !found.differs);
+        let cuts = joined.contains(['(', '（']);
+        !end.is_empty()
+            && !start.is_empty()
+            && found.is_some_and(|found| found.line() == Some(line))
+            && (!cuts || without_numbers(&joined) == without_numbers(label))
+    }
+
+    /// A row without a label of the form: a piece of a torn row, one of the table without labels, one whose label
+    /// is lost, or one that the form does not have.
+    fn without_label(&mut self, cells: &'p [GridCell], found: &[Option<Found<'_>>]) {
+        let figures: Vec<&GridCell> = {
+            let count = cells.iter().rev().take_while(|cell| may_be_figure(&cell.text)).count();
+            cells.iter().skip(cells.len() - count).collect()
+        };
+        let words: String =
+            cells.iter().take(cells.len() - figures.len()).map(|cell| solid(&cell.text)).collect();
+        let is_blank = !figures.iter().any(|cell| is_filled(cell));
+        if is_blank && !(words.is_empty() && self.heads.is_open()) {
+            // `理的，只计这一情形）`: the end of a label above.
+            return;
+        }
+        if let Some((line, (assigned, doubt))) = self.by_headings_alone(cells, &figures) {
+            self.heads.close();
+            self.rows += 1;
+            self.section = Some(line.section);
+            self.keep(line, &assigned, if doubt.is_some() { How::Position } else { How::Label }, doubt);
+            return;
+        }
+        if is_blank {
+            return;
+        }
+        self.heads.close();
+        self.rows += 1;
+        if let Some((label, index)) = self.torn.take() {
+            let own = cells.iter().rev().find(|cell| is_filled(cell) && !may_be_figure(&cell.text));
+            let rest = own.map(|cell| solid(&cell.text)).unwrap_or_default();
+            let goes_on = self.is_whole(&label, &rest, index);
+            if goes_on && let Some(line) = self.expected.lines.get(index) {
+                let (assigned, doubt) = self.heads.cells_of(line, cells, cells.len() - figures.len());
+                self.forget(line);
+                self.keep(line, &assigned, How::Label, doubt);
+                return;
+            }
+        }
+        let place = cells.first().map(|cell| cell.place.clone()).unwrap_or_default();
+        let beside =
+            |found: &Found<'_>| found.parts.iter().any(|part| matches!(part, super::expected::Part::Beside));
+        let label = if found.iter().flatten().any(beside) {
+            let own = cells.iter().rev().find(|cell| is_filled(cell) && !may_be_figure(&cell.text));
+            own.filter(|cell| self.expected.find(&solid(&cell.text)).is_none())
+                .map(|cell| solid(&cell.text))
+                .unwrap_or_default()
+        } else {
+            words
+        };
+        self.nameless.push(Nameless { at: self.rows, section: self.section, label, cells: figures, place });
+    }
+
+    /// A line that has no label in the form, found by the headings over it or by its length.
+    fn by_headings_alone<'c>(
+        &self,
+        cells: &'c [GridCell],
+        figures: &[&'c GridCell],
+    ) -> Option<(&'e Line, Placed<'c>)> {
+        let expected: &'e Expected<'e> = self.expected;
+        expected.lines.iter().filter(|line| line.label.is_none()).find_map(|line| {
+            let own = line.slots.iter().flat_map(|slot| &slot.heads).collect::<BTreeSet<_>>();
+            let there = own.iter().filter(|head| self.heads.has(head)).count();
+            let is_under_heads = there * 2 >= own.len();
+            let behind = cells.len() - figures.len();
+            if is_under_heads {
+                let (assigned, doubt) = self.heads.cells_of(line, cells, behind);
+                return assigned.iter().any(Option::is_some).then_some((line, (assigned, doubt)));
+            }
+            let filled = figures.iter().filter(|cell| is_filled(cell)).count();
+            let others = self.expected.lines.iter().map(|other| other.slots.len());
+            let is_alone = others.filter(|&length| length == line.slots.len()).count() == 1;
+            let fits = is_alone && figures.len() == line.slots.len() && filled * 2 > figures.len();
+            fits.then(|| (line, (figures.iter().map(|cell| Some(*cell)).collect(), Some(Doubt::Column))))
+        })
+    }
+
+    fn forget(&mut self, line: &Line) {
+        for slot in &line.slots {
+            self.out.values.remove(&slot.path);
+        }
+    }
+
+    fn keep(&mut self, line: &Line, assigned: &[Option<&GridCell>], how: How, doubt: Option<Doubt>) {
+        for (slot, cell) in line.slots.iter().zip(assigned) {
+            let Some(cell) = cell else { continue };
+            let doubt = if cell.text.contains(LOST) { Some(Doubt::Garbled) } else { doubt };
+            let read = figure(&cell.text);
+            let value = Value { text: read.text, note: read.note, place: cell.place.clone(), how, doubt };
+            match self.out.values.get_mut(&slot.path) {
+                Some(earlier) if earlier.text == value.text => {}
+                Some(earlier) => earlier.doubt = Some(Doubt::Twice),
+                None => {
+                    self.out.values.insert(slot.path.clone(), value);
+                }
+            }
+        }
+    }
+
+    fn tell_differences(&mut self, cells: &[GridCell], found: &[Option<Found<'_>>]) {
+        for (cell, found) in cells.iter().zip(found) {
+            let Some(found) = found.as_ref().filter(|found| !found.is_note()) else { continue };
+            let published = solid(&cell.text);
+            if !found.differs {
+                self.tell_unit(&published, found, &cell.place);
+                continue;
+            }
+            if self.told.insert(published.clone()) {
+                let oddity = Oddity::Label { published, official: found.printed.to_owned() };
+                self.out.remarks.push(Remark { oddity, place: Some(cell.place.clone()) });
+            }
+        }
+    }
+
+    /// A heading of figures with other words in its brackets counts something else, or says so.
+    fn tell_unit(&mut self, published: &str, found: &Found<'_>, place: &Place) {
+        let bracket = |text: &str| {
+            text.replace('(', "（")
+                .split_once('（')
+                .map(|(_, rest)| rest.replace(')', "）").replace(':', "："))
+        };
+        let is_column = found.parts.contains(&super::expected::Part::Head) && found.line().is_none();
+        let (own, official) = (bracket(published), bracket(&solid(found.printed)));
+        if is_column && own.is_some() && own != official && self.told.insert(published.to_owned()) {
+            let oddity =
+                Oddity::HeadingUnit { published: published.to_owned(), official: found.printed.to_owned() };
+            self.out.remarks.push(Remark { oddity, place: Some(place.clone()) });
+        }
+    }
+}
+
+/// Columns of a grid.
+fn width(grid: &Grid) -> usize {
+    grid.rows.iter().flatten().map(|cell| cell.column + cell.cols).max().unwrap_or(0)
+}

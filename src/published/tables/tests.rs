@@ -1,0 +1,214 @@
+//! Tables as clerks and sites print them, with rows, columns and headings that are not those of the form.
+
+use super::*;
+use crate::format::Forms;
+
+const HEADS: [&str; 7] = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
+const LABELS: [&str; 7] = [
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    "1.属于国家秘密",
+    "2.其他法律行政法规禁止公开",
+    "3.危及“三安全一稳定”",
+];
+const PATHS: [&str; 7] = [
+    "received",
+    "carried_in",
+    "granted",
+    "partly_granted",
+    "denied.state_secret",
+    "denied.prohibited_by_law",
+    "denied.security_stability",
+];
+const KEYS: [&str; 7] =
+    ["natural_person", "enterprise", "research", "public_interest", "legal_service", "other", "total"];
+
+/// Rows of words as a grid without spans.
+fn grid(rows: &[Vec<String>]) -> Grid {
+    let row = |row: &Vec<String>| {
+        let cell = |(column, text): (usize, &String)| GridCell {
+            column,
+            cols: 1,
+            rows: 1,
+            text: text.clone(),
+            place: Place::default(),
+        };
+        row.iter().enumerate().map(cell).collect()
+    };
+    Grid { rows: rows.iter().map(row).collect(), has_spans: false, place: Place::default() }
+}
+
+/// A figure that no other cell has.
+fn number(row: usize, column: usize) -> usize {
+    match column {
+        6 => (0..6).map(|column| number(row, column)).sum(),
+        _ => 100 * (row + 1) + 7 * column * (row + 1),
+    }
+}
+
+/// The first rows of table three, its headings in the first row.
+fn table() -> Vec<Vec<String>> {
+    let head = std::iter::once("申请数量及办理结果").chain(HEADS).map(str::to_owned).collect();
+    let row = |(row, label): (usize, &&str)| {
+        let figures = (0..7).map(|column| number(row, column).to_string());
+        std::iter::once((*label).to_owned()).chain(figures).collect()
+    };
+    std::iter::once(head).chain(LABELS.iter().enumerate().map(row)).collect()
+}
+
+fn read_grids(grids: &[Grid]) -> BTreeMap<String, Value> {
+    let form = Forms::built_in().get("2021").unwrap();
+    read(&Expected::new(&form), &grids.iter().collect::<Vec<_>>()).values
+}
+
+/// Cells that are right and sure, doubtful, not read, and wrong.
+fn judge(values: &BTreeMap<String, Value>) -> [usize; 4] {
+    let mut counts = [0; 4];
+    for (row, path) in PATHS.iter().enumerate() {
+        for (column, key) in KEYS.iter().enumerate() {
+            let value = values.get(&format!("requests.{path}.{key}"));
+            let at = match value {
+                None => 2,
+                Some(value) if value.doubt.is_some() => 1,
+                Some(value) if value.text == number(row, column).to_string() => 0,
+                Some(_) => 3,
+            };
+            counts[at] += 1;
+        }
+    }
+    counts
+}
+
+fn moved(from: usize, to: usize) -> Vec<Vec<String>> {
+    let mut rows = table();
+    for row in &mut rows {
+        let cell = row.remove(from);
+        row.insert(to, cell);
+    }
+    rows
+}
+
+fn with_column(at: usize, head: &str, text: impl Fn(usize) -> String) -> Vec<Vec<String>> {
+    let mut rows = table();
+    for (index, row) in rows.iter_mut().enumerate() {
+        row.insert(at, if index == 0 { head.to_owned() } else { text(index) });
+    }
+    rows
+}
+
+fn counts(rows: &[Vec<String>]) -> [usize; 4] {
+    judge(&read_grids(&[grid(rows)]))
+}
+
+const ALL_SURE: [usize; 4] = [49, 0, 0, 0];
+
+#[test]
+fn columns_stand_where_their_headings_say() {
+    assert_eq!(counts(&table()), ALL_SURE);
+    assert_eq!(counts(&moved(7, 1)), ALL_SURE, "总计 first");
+    assert_eq!(counts(&moved(2, 5)), ALL_SURE, "another order");
+    assert_eq!(counts(&with_column(0, "序号", |row| row.to_string())), ALL_SURE);
+    assert_eq!(counts(&with_column(2, "其中：网络申请", |row| (row * 1000).to_string())), ALL_SURE);
+    let more = with_column(8, "同比", |_| "5".to_owned());
+    assert_eq!(counts(&more), ALL_SURE);
+    let form = Forms::built_in().get("2021").unwrap();
+    let remarks = read(&Expected::new(&form), &[&grid(&more)]).remarks;
+    assert_eq!(remarks.len(), 1);
+    assert_eq!(remarks[0].oddity, Oddity::ExtraColumn { label: "同比".to_owned() });
+    let mut fewer = table();
+    fewer.iter_mut().for_each(|row| drop(row.drain(3..5)));
+    assert_eq!(counts(&fewer), [35, 0, 14, 0], "two columns are not there");
+}
+
+#[test]
+fn without_headings_only_the_order_of_the_form_is_confirmed() {
+    let without_head = |rows: Vec<Vec<String>>| rows.into_iter().skip(1).collect::<Vec<_>>();
+    assert_eq!(counts(&without_head(table())), ALL_SURE);
+    assert_eq!(counts(&without_head(moved(7, 1))), [0, 49, 0, 0]);
+}
+
+#[test]
+fn headings_have_other_names() {
+    let mut rows = table();
+    for (column, name) in [(2, "企业"), (5, "法律机构"), (7, "合计")] {
+        rows[0][column] = name.to_owned();
+    }
+    assert_eq!(counts(&rows), ALL_SURE);
+    // Two columns of one name: neither is that one for sure.
+    let mut rows = table();
+    rows[0][2] = "其他".to_owned();
+    rows[1][7] = "1".to_owned();
+    let values = read_grids(&[grid(&rows)]);
+    assert!(values["requests.received.other"].doubt.is_some());
+}
+
+#[test]
+fn a_table_twice_says_one_thing_or_is_doubtful() {
+    assert_eq!(judge(&read_grids(&[grid(&table()), grid(&table())])), ALL_SURE);
+    let mut other = table();
+    other[3][2] = "9".to_owned();
+    assert_eq!(judge(&read_grids(&[grid(&table()), grid(&other)])), [48, 1, 0, 0]);
+}
+
+#[test]
+fn a_cell_that_has_lost_a_character_is_doubtful() {
+    let mut rows = table();
+    rows[2][3] = "2\u{FFFD}4".to_owned();
+    assert_eq!(counts(&rows), [48, 1, 0, 0]);
+}
+
+#[test]
+fn figures_have_thousands_commas() {
+    let mut rows = table();
+    for cell in
+        rows.iter_mut().skip(1).flatten().filter(|cell| cell.parse::<u32>().is_ok() && cell.len() == 4)
+    {
+        cell.insert(1, ',');
+    }
+    assert_eq!(counts(&rows), ALL_SURE);
+}
+
+#[test]
+fn a_group_is_one_row_only_where_its_rows_are_not_there() {
+    let mut rows = table();
+    rows[5][0] = "（三）不予公开".to_owned();
+    let values = read_grids(&[grid(&rows)]);
+    assert!(!values.contains_key("requests.denied.total"));
+    assert_eq!(judge(&values), [42, 7, 0, 0], "the row has lost its own label");
+    rows.truncate(6);
+    let values = read_grids(&[grid(&rows)]);
+    assert_eq!(values["requests.denied.total"].text, number(4, 6).to_string());
+    assert_eq!(values["requests.denied.total"].doubt, None);
+}
+
+#[test]
+fn a_label_that_is_torn_from_its_figures_is_joined() {
+    for (first, second, figures_first) in [
+        ("1.", "属于国家秘密", true),
+        ("1.属于国家", "秘密", false),
+        ("（二）部分公开（区分处理的，只计这一", "情形，不计其他情形）", false),
+    ] {
+        let mut rows = table();
+        let at = LABELS.iter().position(|label| *label == format!("{first}{second}")).unwrap() + 1;
+        let mut beside = vec![String::new(); 8];
+        rows[at][0] = if figures_first { first } else { second }.to_owned();
+        beside[0] = if figures_first { second } else { first }.to_owned();
+        rows.insert(if figures_first { at + 1 } else { at }, beside);
+        let [sure, doubtful, _, wrong] = counts(&rows);
+        assert_eq!((sure, doubtful, wrong), (49, 0, 0), "{first}");
+    }
+}
+
+#[test]
+fn a_label_in_the_place_of_another_is_doubtful() {
+    let mut rows = table();
+    rows[6][0] = "3.其他".to_owned();
+    let values = read_grids(&[grid(&rows)]);
+    assert!(values["requests.other_handling.rest.total"].doubt.is_some());
+    // Rows in another order say what they are.
+    let mut rows = table();
+    rows.swap(3, 4);
+    assert_eq!(counts(&rows), ALL_SURE);
+}
