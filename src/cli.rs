@@ -8,6 +8,7 @@ mod explain;
 mod files;
 mod fix;
 mod forms;
+mod import;
 mod inputs;
 mod load;
 mod look;
@@ -21,6 +22,7 @@ mod schema;
 mod templates;
 mod terminal;
 mod typed;
+mod unsure;
 mod usage;
 mod watch;
 
@@ -90,9 +92,16 @@ enum Command {
     #[command(
         aliases = ["新建", "起草", "新增"],
         override_usage = "nianbao new [--agency 名称] [--year 年度] [--level department|government] [--from 上年文件] [--forms 目录] [--zeros] [-o 文件]",
-        after_help = "示例：\n  nianbao new                                     逐项提问（在命令行窗口里）\n  nianbao new --from 2023年报.toml                从上年的数据文件起草下一年的\n  nianbao new --agency 示例县财政局 --year 2024   从头起草\n  nianbao new --agency 示例市人民政府 --level government -o 市政府.toml\n\n上年的文字只放在 # 开头的说明里，不会印进新报告；要写的地方标着“【待填写】”，\n没有写完检查不会通过。\n\n填好以后：nianbao check 2024年报.toml"
+        after_help = "示例：\n  nianbao new                                     逐项提问（在命令行窗口里）\n  nianbao new --from 2023年报.toml                从上年的报告起草下一年的\n  nianbao new --agency 示例县财政局 --year 2024   从头起草\n  nianbao new --agency 示例市人民政府 --level government -o 市政府.toml\n\n上年的文字只放在 # 开头的说明里，不会印进新报告；要写的地方标着“【待填写】”，\n没有写完检查不会通过。\n\n填好以后：nianbao check 2024年报.toml"
     )]
     New(new::Arguments),
+    /// 读已发布的报告（网页、Word、电子表格、PDF、文本），写成数据文件
+    #[command(
+        aliases = ["读入", "导入"],
+        override_usage = "nianbao import 文件… [-o 文件或目录] [--form 格式] [--agency 名称] [--level department|government] [--year 年度] [--format human|json] [--forms 目录]",
+        after_help = "示例：\n  nianbao import 2023年报.docx                   写成“2023年报.toml”\n  nianbao import 年报.html -o 2023年报.toml      网站上另存下来的网页\n  nianbao import *.pdf -o 各局                   每份一个数据文件，放进“各局”\n\n读到的每一格都按行名和列名确定；没有读到的、把握不大的逐一列出，不会当作 0。\n\n退出状态：0 都读到了；1 有的格没有读到或者把握不大；2 不是年度报告，或者读不了"
+    )]
+    Import(import::Arguments),
     /// 检查数据文件，逐条指出问题和改法
     #[command(
         aliases = ["检查", "核对", "校验"],
@@ -194,6 +203,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match parsed {
         Ok(arguments) => match arguments.command {
             Command::New(arguments) => new::run(arguments, &mut terminal),
+            Command::Import(arguments) => import::run(arguments, &mut terminal),
             Command::Check(arguments) => check::run(arguments, &mut terminal),
             Command::Render(arguments) => render::run(arguments, &mut terminal),
             Command::Diff(arguments) => diff::run(arguments, &mut terminal),

@@ -59,6 +59,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Where.
     pub span: Span,
+    /// Where in a published file, if that is what was checked: then `span` is of no file that anybody has.
+    pub place: Option<PublishedPlace>,
     /// Words at the place itself.
     pub label: String,
     /// Further places, with words for each.
@@ -83,6 +85,17 @@ pub struct Diagnostic {
     pub left: Vec<String>,
 }
 
+/// A place in a published file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PublishedPlace {
+    /// As a person would look for it: `表格2 第4行第8列`; empty if it is not known.
+    pub words: String,
+    /// Line of a text, from 1.
+    pub line: Option<usize>,
+    /// Cell of that line, from 1.
+    pub column: Option<usize>,
+}
+
 /// A cell that takes part in a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellRef {
@@ -92,6 +105,8 @@ pub struct CellRef {
     pub span: Span,
     /// Its value as it is written; empty if it is blank.
     pub value: String,
+    /// Where in a published file, if that is what was checked.
+    pub place: Option<PublishedPlace>,
 }
 
 impl Diagnostic {
@@ -103,6 +118,7 @@ impl Diagnostic {
             message: message.into(),
             help: None,
             span,
+            place: None,
             label: String::new(),
             labels: Vec::new(),
             notes: Vec::new(),

@@ -150,18 +150,25 @@ impl Difference {
         self.cells.is_empty() && self.narrative.is_empty() && !self.details.iter().any(is_said)
     }
 
-    /// Where the old edition is a page: words before the first section that only the page has may be the
-    /// site's own, and are no deletion.
-    pub fn doubt_preamble_of_page(&mut self) {
-        let is_doubtful = |change: &NarrativeChange| change.section == PREAMBLE && change.new.is_none();
+    /// Where one of the editions is a published file in which words of a web site may stand (`old`, `new`): words
+    /// before the first section that only this file has may be the site's own, and are no change.
+    pub fn doubt_preamble(&mut self, old: bool, new: bool) {
+        let is_doubtful = |change: &NarrativeChange| {
+            change.section == PREAMBLE && (old && change.new.is_none() || new && change.old.is_none())
+        };
         self.sentences.retain(|change| !is_doubtful(change));
         let (doubtful, sure): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.narrative).into_iter().partition(is_doubtful);
         self.narrative = sure;
-        let words = doubtful.into_iter().filter_map(|change| change.old);
-        self.remarks.extend(words.map(|words| {
+        let words = doubtful.into_iter().filter_map(|change| {
+            Some(match (change.old, change.new) {
+                (Some(words), None) => (words, "改动前", "改动后"),
+                (_, words) => (words?, "改动后", "改动前"),
+            })
+        });
+        self.remarks.extend(words.map(|(words, own, other)| {
             format!(
-                "网页的标题和第一部分之间有改动后没有的文字{}，没有算作改动；如果是网站自己加的，不必理会",
+                "{own}的报告在标题和第一部分之间有{other}没有的文字{}，没有算作改动；如果是网站自己加的，不必理会",
                 crate::format::quote(&words.replace('\n', ""))
             )
         }));
@@ -252,7 +259,7 @@ fn stated(edition: &Edition, path: &str) -> Option<String> {
     edition.figures.get(path).filter(|figure| !figure.is_empty()).cloned()
 }
 
-/// Where one edition does not tell (a page without its title), nothing is compared.
+/// Where one edition does not tell (a published file without its title), nothing is compared.
 fn details(old: &Edition, new: &Edition) -> Vec<DetailChange> {
     let year = |edition: &Edition| edition.year.map(|year| year.to_string());
     let both = |detail, old: Option<&String>, new: Option<&String>| match (old, new) {
@@ -366,8 +373,7 @@ fn remarks(old: &Edition, new: &Edition, form: &Form) -> Vec<String> {
         ));
     } else if common < paths.len() {
         let missing = paths.len() - common;
-        remarks
-            .push(format!("有 {missing} 格在其中一份网页里没有找到，没有比较；可能网站的编辑器去掉了标记"));
+        remarks.push(format!("有 {missing} 格其中一份文件里没有，或者读得没有把握，没有比较"));
     }
     // Hardly any table has text around it.
     let has_table = |key: &str| form.tables().any(|(_, section, _)| section.key == key);

@@ -1,14 +1,6 @@
 //! What one edition of a report prints, so that two editions can be compared.
 //!
-//! It comes from a [`Document`] ([`Edition::of`]), or from a page that was rendered from one
-//! ([`read_page`]): the clerk corrects the data file in place, and what was published is often all that
-//! is left of the earlier edition.
-
-mod html;
-mod page;
-mod pieces;
-
-pub use page::{PageError, read_page};
+//! It comes from a [`Document`] ([`Edition::of`]); that of a published report from the data file that it makes.
 
 use std::collections::BTreeMap;
 
@@ -208,6 +200,3 @@ fn note_of(text: &str) -> String {
     let inner = note.strip_prefix('（').and_then(|note| note.strip_suffix('）'));
     inner.unwrap_or(note).trim().to_owned()
 }
-
-#[cfg(test)]
-mod tests;

@@ -35,7 +35,8 @@
 //! Data flows one way: a data file is read into a [`report::Report`], its [`narrative`] into blocks; the
 //! [`rules`] find what is wrong with it, [`document::build`] turns it into a [`document::Document`], and
 //! the renderers in [`render`] draw that. What an [`edition`] prints is compared with another
-//! ([`difference`]). What the check is certain of, [`fix`] sets right in the text itself. Forms
+//! ([`difference`]). A report as others published it, in whatever file, is read back ([`published`]) into the text of
+//! a data file. What the check is certain of, [`fix`] sets right in the text itself. Forms
 //! ([`mod@format`]) are data. All of that takes text or bytes and returns values; only `cli` touches files
 //! and the terminal, and only `preview` the network.
 //!
@@ -59,6 +60,7 @@ pub mod narrative;
 #[cfg(feature = "serve")]
 pub mod preview;
 pub mod prose;
+pub mod published;
 pub mod reference;
 pub mod render;
 pub mod report;

@@ -33,6 +33,7 @@ pub(crate) use syntax::{MAX_DEPTH, MAX_LINES};
 pub(crate) use syntax::{beyond_limits, statements};
 pub use tables::{Row, RowFault, TableData};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::format::{CellId, Form};
@@ -94,6 +95,17 @@ pub struct Agency {
 /// A name as it is compared: without blanks, brackets of either width alike.
 pub(crate) fn bare_name(name: &str) -> String {
     name.chars().map(to_half_width).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// True if a text states what only a data file does, whatever its name.
+pub fn is_data_file(source: &Source) -> bool {
+    const KEYS: [&str; 2] = ["format", "year"];
+    const TABLES: [&str; 2] = ["[agency]", "[publication]"];
+    source.text().lines().any(|line| {
+        let line = line.trim_start();
+        let key = line.split(['=', '＝']).next().filter(|key| key.len() < line.len()).unwrap_or_default();
+        KEYS.contains(&key.trim()) || TABLES.iter().any(|table| line.starts_with(table))
+    })
 }
 
 /// The two kinds of bodies that 条例 Art. 49 and 50 tell apart.
@@ -182,6 +194,19 @@ pub enum LastYear {
     Unavailable(String),
     /// The report and the text that it was read from.
     Known(Box<(Report, Source)>),
+    /// The report of a published file.
+    Published(Box<PublishedLast>),
+}
+
+/// Last year's report as it was read from a published file.
+#[derive(Debug, Clone)]
+pub struct PublishedLast {
+    /// The report.
+    pub report: Report,
+    /// The data file that was made of it, under the name of the published file.
+    pub source: Source,
+    /// Where each cell stands in the published file, in words, by cell path.
+    pub places: BTreeMap<String, String>,
 }
 
 impl LastYear {
@@ -189,6 +214,7 @@ impl LastYear {
     pub fn report(&self) -> Option<&Report> {
         match self {
             LastYear::Known(known) => Some(&known.0),
+            LastYear::Published(published) => Some(&published.report),
             LastYear::None | LastYear::Unavailable(_) => None,
         }
     }

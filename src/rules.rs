@@ -44,6 +44,7 @@ use rule::{CellAt, FileRead, Look, RowAt, Subject};
 use crate::diagnostic::json::Binding;
 use crate::diagnostic::{Counts, Diagnostic, Severity};
 use crate::format::Forms;
+use crate::published as published_report;
 use crate::report::{Fault, LastYear, Reading, Report, read};
 use crate::source::{Source, Span};
 use statements::Statements;
@@ -108,6 +109,36 @@ pub fn check_with_bindings(
     (checked, bound.unwrap_or_default())
 }
 
+/// Lets every rule look at a published report: at the data file that it makes, and at the account of its reading.
+/// Findings say where in the report they are; `source` is that data file.
+pub fn check_published(
+    published: &published_report::Reading,
+    source: &Source,
+    forms: &Forms,
+    last_year: LastYear,
+) -> Checked {
+    let mut checked = check_reading(read(source, forms), source, forms, last_year);
+    // What the data file lacks, the account says in words of the report.
+    checked.findings.retain(|finding| finding.code != data::missing_item::RULE.code);
+    checked.findings.retain(|finding| !published::is_of_moved_title(finding, published, source));
+    for finding in &mut checked.findings {
+        published::lead_to_source(finding, published, source);
+    }
+    checked.findings.extend(published::findings(published));
+    checked
+}
+
+/// What of a published report is not as the form has it (the rules P501 to P506). `source` is the data file that it
+/// makes.
+pub fn published_remarks(
+    published: &published_report::Reading,
+    source: &Source,
+    forms: &Forms,
+) -> Vec<Diagnostic> {
+    let all = check_published(published, source, forms, LastYear::None).findings;
+    all.into_iter().filter(|finding| published::RULES.iter().any(|rule| rule.code == finding.code)).collect()
+}
+
 /// Lets every rule look, and tells what else is asked of the sentences if the file reads.
 fn run<T>(
     reading: Reading,
@@ -161,6 +192,7 @@ mod tests {
             Sample::Form2021 => testing::SOUND.to_owned(),
             Sample::Government => testing::government(),
             Sample::Form2019 => testing::SOUND_2019.to_owned(),
+            Sample::Published => return testing::codes_of_published(example.edits),
         };
         let source = Source::new("年报.toml", testing::edit(&sample, example.edits));
         let last_year = match example.last {

@@ -3,7 +3,7 @@
 mod figures;
 mod heading;
 mod narrative;
-mod rows;
+pub(crate) mod rows;
 
 use serde::Serialize;
 use tera::{Context, Tera};

@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// 要检查的数据文件，可以写多个，也可以写文件夹或 *.toml；本文件夹里只有一个的，可以不写
     #[arg(value_name = "文件")]
     files: Vec<PathBuf>,
-    /// 上年的数据文件，用来核对结转和变化；只检查一个文件时可用
+    /// 上年的报告：数据文件，或者已公布的 Word、网页、PDF 等，用来核对结转和变化；只检查一个文件时可用
     #[arg(long, value_name = "上年文件")]
     prev: Option<PathBuf>,
     #[command(flatten)]

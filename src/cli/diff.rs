@@ -1,35 +1,34 @@
 //! `nianbao diff`: what a correction changed, and the notice of it.
 
+mod side;
 mod style;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
 
 use super::files::Seen;
 use super::forms::OwnForms;
-use super::load::{Loaded, load};
+use super::load::Loaded;
 use super::terminal::Terminal;
-use super::{Done, Status, endings, files, inputs};
+use super::{Done, Status, files, inputs};
 use crate::diagnostic::human::Look;
 use crate::difference::notice::{Facts, TITLE_END, bare_reason, notice};
 use crate::difference::{Difference, argument, compare, human, json, no_correction};
-use crate::document::{self, build};
-use crate::edition::{Edition, read_page};
-use crate::format::{Form, Forms};
+use crate::edition::Edition;
 use crate::render::{self, Renderer};
 use crate::report::Date;
-use crate::source::{Source, Unreadable, visible};
+use crate::source::visible;
+use side::Side;
 use style::Style;
 pub(super) use style::names;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 改动前的数据文件，或者用它生成的网页（.html）
+    /// 改动前的数据文件，或者当时公布的报告：网页、Word（.docx）、PDF、电子表格、文本
     #[arg(value_name = "旧文件", display_order = 1)]
     old: PathBuf,
-    /// 改动后的数据文件（或网页）
+    /// 改动后的数据文件，或者重新公布的报告
     #[arg(value_name = "新文件", display_order = 2)]
     new: PathBuf,
     #[command(flatten)]
@@ -53,17 +52,6 @@ fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "日期".to_owned())
 }
 
-/// One of the two files.
-struct Side {
-    edition: Edition,
-    /// What a data file says; `None` for a page.
-    loaded: Option<Loaded>,
-    /// What a data file prints, with its paragraphs, links and bold words.
-    layout: Option<String>,
-    /// Digest of the file.
-    digest: String,
-}
-
 pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     arguments.old = inputs::named(&arguments.old, terminal)?;
     arguments.new = inputs::named(&arguments.new, terminal)?;
@@ -78,25 +66,23 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
         ));
     }
     let forms = arguments.forms.load()?;
-    let old = side(old_path, &forms)?;
-    let new = side(new_path, &forms)?;
-    let form = form_of(&new, &forms)?;
-    let mut difference = compare(&old.edition, &new.edition, &form);
+    let old = Side::load(old_path, &forms)?;
+    let new = Side::load(new_path, &forms)?;
+    let mut difference = compare(&old.edition, &new.edition, &new.form);
     let new_name = files::shown(new_path);
     let options = arguments.forms.as_typed();
-    if let Some(Loaded { source, checked }) = &new.loaded
+    if let Some(Loaded { source, checked, .. }) = &new.loaded
         && let Some(report) = &checked.report
     {
         difference.add_prose(&old.edition, report, source);
         difference.add_outputs(&new_name, &options);
     }
-    if old.loaded.is_none() {
-        difference.doubt_preamble_of_page();
-    }
+    difference.doubt_preamble(old.may_hold_words_of_site(), new.may_hold_words_of_site());
+    difference.remarks.extend([&old, &new].iter().flat_map(|side| side.unsure_words()));
     if old.loaded.is_some() && new.loaded.is_none() {
-        difference.remarks.push(format!(
-            "这里把网页“{new_name}”当作改动后的一份；如果它是改动前生成的，请把两个文件名对调"
-        ));
+        difference
+            .remarks
+            .push(format!("这里把“{new_name}”当作改动后的一份；如果它是改动前公布的，请把两个文件名对调"));
     }
     if let Style::Notice(_) = style {
         fit_for_notice(&difference, &old, &new, &new_name, &options)?;
@@ -125,7 +111,7 @@ fn refuse_same(arguments: &Arguments) -> Result<(), String> {
     let is_same = |a: &Path, b: &Path| files::identity(a) == files::identity(b);
     if files::is_file(old) && is_same(old, new) {
         return Err(format!(
-            "两次写的是同一个文件“{}”，没有可以比较的。请写明改动前的一份和改动后的一份；改动前的数据文件没有留存的，可以用改动前生成的网页（.html）",
+            "两次写的是同一个文件“{}”，没有可以比较的。请写明改动前的一份和改动后的一份；改动前的数据文件没有留存的，可以用当时公布的报告（网页、Word、PDF 等）",
             files::shown(new)
         ));
     }
@@ -163,6 +149,9 @@ fn fit_for_notice(
             "没有写更正说明：“{new_name}”里还有错误，更正后的内容可能不对。请先运行 {command}，改到没有错误再写"
         ));
     }
+    if let Some(problem) = [old, new].into_iter().find_map(Side::doubt) {
+        return Err(format!("没有写更正说明：{problem}"));
+    }
     let is_blank = |(path, figure): (&String, &String)| {
         figure.is_empty() && old.edition.figures.get(path).is_some_and(|old| !old.is_empty())
     };
@@ -182,7 +171,9 @@ fn unseen(arguments: &Arguments, old: &Side, new: &Side) -> Option<&'static str>
             if files::identity(&files::folder(&arguments.old).join("a"))
                 == files::identity(&files::folder(&arguments.new).join("a")) =>
         {
-            Some("网页可能已经重新生成；更正前的数据文件或备份（-备份）如有留存，请用它比较")
+            Some(
+                "这份已公布的报告可能已经按改动后的数据文件重新生成；更正前的数据文件或备份（-备份）如有留存，请用它比较",
+            )
         }
         _ => None,
     }
@@ -307,73 +298,6 @@ fn spare(path: &Path, renderer: &Renderer, bytes: &[u8]) -> Result<Seen, String>
         None => Err(format!(
             "“{}”已经存在，内容与要写的更正说明不同（可能已经补写过），没有覆盖；请用 -o 写一个别的文件名",
             files::shown(path)
-        )),
-    }
-}
-
-fn form_of(side: &Side, forms: &Forms) -> Result<Arc<Form>, String> {
-    forms.get(&side.edition.form).map_err(|error| error.to_string())
-}
-
-/// Reads a data file or a page, whichever it is.
-fn side(path: &Path, forms: &Forms) -> Result<Side, String> {
-    if !files::is_output_name(path) {
-        files::refuse_absent(path)?;
-    }
-    let bytes = files::read_bytes(path)?;
-    let digest = render::digest(&bytes);
-    let source = files::source(path, &bytes);
-    refuse(path, &source)?;
-    if is_page(path, &source) {
-        let edition =
-            read_page(source.text(), forms).map_err(|error| format!("“{}”：{error}", files::shown(path)))?;
-        return Ok(Side { edition, loaded: None, layout: None, digest });
-    }
-    let loaded = load(path, None, forms)?;
-    let Some(report) = &loaded.checked.report else {
-        let shown = files::shown(path);
-        return Err(format!(
-            "“{shown}”里有写法上的错误，读不出来；请先运行 nianbao check {}，改正后再比较",
-            argument(&shown)
-        ));
-    };
-    let document = build(report, document::Options::default());
-    let layout = render::markdown::render(&document, &render::Options::default());
-    let layout = layout.map_err(|error| error.to_string())?;
-    Ok(Side { edition: Edition::of(&document), loaded: Some(loaded), layout: Some(layout), digest })
-}
-
-fn is_page(path: &Path, source: &Source) -> bool {
-    let named = render::with_extension(&files::extension(path)).is_some_and(|renderer| renderer.is_page);
-    named || source.text().trim_start().starts_with('<')
-}
-
-/// Says what to give instead of an output that cannot be read back.
-fn refuse(path: &Path, source: &Source) -> Result<(), String> {
-    let shown = files::shown(path);
-    let extension = files::extension(path);
-    let is_page_name = render::with_extension(&extension).is_some_and(|renderer| renderer.is_page);
-    let is_data_name = matches!(extension.as_str(), "toml" | "json" | "csv");
-    let kind = endings::called(&extension).filter(|_| !is_page_name && !is_data_name);
-    if let Some(kind) = kind {
-        return Err(format!(
-            "“{shown}”是 {kind}，不能从中读出数字。请改用生成它的数据文件（.toml），或者同时生成的网页（.html）"
-        ));
-    }
-    match source.problem() {
-        None => Ok(()),
-        Some(Unreadable::TooLarge) => {
-            Err(format!("“{shown}”超过 4 MB，没有读取；请确认给的是数据文件或者网页"))
-        }
-        Some(_) if is_page(path, source) => Err(format!(
-            "“{shown}”不是 UTF-8 编码的网页；请在浏览器中打开，另存为 UTF-8 编码的网页，再作比较"
-        )),
-        Some(Unreadable::NotText | Unreadable::Other(_)) => {
-            Err(format!("“{shown}”不是文本文件；请写明数据文件（.toml），或者用它生成的网页（.html）"))
-        }
-        Some(_) => Err(format!(
-            "“{shown}”的编码不是 UTF-8，读不出来；请先运行 nianbao check {}，按提示改正后再比较",
-            argument(&shown.to_string())
         )),
     }
 }

@@ -19,14 +19,14 @@ use std::path::{Component, Path, PathBuf};
 pub(super) use folder::Folder;
 pub(super) use litter::clear_beside;
 pub(super) use near::{
-    BACKUP, CHANGED_BY_HAND, Found, OTHER_ENCODING, data_files, is_kept, is_pattern, matching, meant,
-    no_folder,
+    BACKUP, CHANGED_BY_HAND, Found, OTHER_ENCODING, all_matching, data_files, is_kept, is_pattern, matching,
+    meant, no_folder,
 };
 pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
 pub(super) use write::{NewFile, create};
 
-use crate::render::{self, RENDERERS};
+use crate::render;
 use crate::source::{MAX_BYTES, Source, Unreadable, visible};
 
 /// Reads a data file, or says why it cannot be read.
@@ -49,8 +49,24 @@ pub(super) fn source(path: &Path, bytes: &[u8]) -> Source {
     Source::from_bytes(path.display().to_string(), bytes)
 }
 
+/// Most bytes of a published report: with pictures in it, it has some.
+const MOST_PUBLISHED: u64 = 64 << 20;
+
+/// Reads the bytes of a published report, or says why it cannot be read.
+pub(super) fn read_published(path: &Path) -> Result<Vec<u8>, String> {
+    let bytes = read_up_to(path, MOST_PUBLISHED + 1)?;
+    if bytes.len() as u64 > MOST_PUBLISHED {
+        return Err(format!("无法读取“{}”：文件超过 64 MB，请只保留年度报告本身", shown(path)));
+    }
+    Ok(bytes)
+}
+
 /// Reads the bytes of a data file; of one that is too large, no more than show that.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    read_up_to(path, MAX_BYTES as u64 + 1)
+}
+
+fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let failed = |words: &str| format!("无法读取“{}”：{words}", shown(path));
     let refused = |error: io::Error| failed(&reason(&error));
     let metadata = fs::metadata(path).map_err(refused)?;
@@ -63,7 +79,6 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
         return Err(failed(NOT_PLAIN));
     }
     let mut bytes = Vec::new();
-    let limit = MAX_BYTES as u64 + 1;
     File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(refused)?;
     Ok(bytes)
 }
@@ -145,22 +160,6 @@ pub(super) fn extension(path: &Path) -> String {
 pub(super) fn is_output_name(path: &Path) -> bool {
     let extension = extension(path);
     extension == "pdf" || render::with_extension(&extension).is_some()
-}
-
-/// Refuses a report where a data file is asked for. A data file may have any name, so what it holds
-/// decides.
-pub(super) fn refuse_output(path: &Path, source: &Source) -> Result<(), String> {
-    let text = source.text().trim_start();
-    let is_page = || text.starts_with('<');
-    let is_sealed = || RENDERERS.iter().any(|renderer| (renderer.is_sealed)(text.as_bytes()));
-    let is_other = matches!(source.problem(), Some(Unreadable::NotText | Unreadable::Other(_)));
-    if is_output_name(path) && (is_other || is_page() || is_sealed()) {
-        return Err(format!(
-            "“{}”是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）",
-            shown(path)
-        ));
-    }
-    Ok(())
 }
 
 /// True for the name of a data file, or of something that `render` makes.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::files::{self, OTHER_ENCODING, Replacement, Seen};
+use super::load::is_data;
 use super::outputs;
 use super::terminal::Terminal;
 use crate::diagnostic::Change;
@@ -27,6 +28,11 @@ pub(super) fn run(path: &Path, options: Options, forms: &Forms, terminal: &mut T
     }
     files::clear_beside(path);
     let Ok(bytes) = files::read_bytes(path) else { return unchanged(true) };
+    if !is_data(path, &bytes) {
+        let (shown, argument) = (files::shown(path), files::argument(path));
+        terminal.say(&format!("“{shown}”：没有改动。这是已发布的报告，不能直接改正；请先运行 nianbao import {argument}，读成数据文件"));
+        return unchanged(true);
+    }
     let converted = converted(path, &bytes);
     let text = converted.as_ref().map_or(&*bytes, |converted| converted.text.as_bytes());
     let source = files::source(path, text);

@@ -42,6 +42,28 @@ pub(super) fn several(
     Ok(paths)
 }
 
+/// The files that are meant by what was typed, of whatever kind.
+///
+/// # Errors
+/// A pattern names none: in plain words.
+pub(super) fn published(typed: &[PathBuf], terminal: &mut Terminal) -> Result<Vec<PathBuf>, String> {
+    let mut names = Names::default();
+    let mut seen: HashSet<PathBuf> = HashSet::new();
+    let mut paths = Vec::new();
+    for path in typed {
+        let found = if files::exists(path) || !files::is_pattern(path) {
+            vec![one_of(path, terminal)]
+        } else {
+            files::all_matching(&path.to_string_lossy())?
+        };
+        if found.is_empty() {
+            return Err(format!("没有名称符合“{}”的文件", files::shown(path)));
+        }
+        paths.extend(found.into_iter().filter(|path| seen.insert(names.identity(path))));
+    }
+    Ok(paths)
+}
+
 /// The data file that is meant by what was typed; by nothing, the one of this folder.
 ///
 /// # Errors

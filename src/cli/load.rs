@@ -1,30 +1,37 @@
-//! Reads a data file, and last year's beside it.
+//! Reads a data file or a published report, and last year's beside it.
 
 use std::path::{Path, PathBuf};
 
 use super::files;
 use crate::diagnostic::json::Binding;
 use crate::format::Forms;
-use crate::report::{LastYear, Reading, Report, read};
-use crate::rules::{Checked, check_reading, check_with_bindings};
+use crate::published;
+use crate::report::{LastYear, PublishedLast, Report, is_data_file, read};
+use crate::rules::{Checked, check_published, check_with_bindings};
 use crate::source::Source;
 
-/// A data file, checked.
+/// A data file or a published report, checked.
 pub(super) struct Loaded {
-    /// The text.
+    /// The text: of a published report that of the data file that it makes, under the name of the report.
     pub source: Source,
     /// What was found.
     pub checked: Checked,
+    /// How a published report was read; `None` for a data file.
+    pub published: Option<Box<published::Reading>>,
 }
 
-/// Reads and checks a data file; `last` is last year's, if it was named on the command line.
+/// A file as it was read.
+struct Input {
+    source: Source,
+    published: Option<Box<published::Reading>>,
+}
+
+/// Reads and checks a data file or a published report; `last` is last year's, if it was named on the command line.
 ///
 /// # Errors
 /// The file, or the one named on the command line, cannot be read: why, in plain words.
 pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Loaded, String> {
-    let (source, reading, last_year) = read_both(path, last, forms)?;
-    let checked = check_reading(reading, &source, forms, last_year);
-    Ok(Loaded { source, checked })
+    load_with_bindings(path, last, forms).map(|(loaded, _)| loaded)
 }
 
 /// The same, with what each number of the narrative was taken for.
@@ -36,32 +43,99 @@ pub(super) fn load_with_bindings(
     last: Option<&Path>,
     forms: &Forms,
 ) -> Result<(Loaded, Vec<Binding>), String> {
-    let (source, reading, last_year) = read_both(path, last, forms)?;
-    let (checked, bindings) = check_with_bindings(reading, &source, forms, last_year);
-    Ok((Loaded { source, checked }, bindings))
+    let input = input(path, forms, Doubtful::Kept)?;
+    loaded(input, path, last, forms)
 }
 
-/// The data file, and last year's if one is named.
-fn read_both(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<(Source, Reading, LastYear), String> {
-    let source = files::read(path)?;
-    files::refuse_output(path, &source)?;
+/// Reads and checks last year's report: what is not certain in a published one is blank.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn load_last(path: &Path, forms: &Forms) -> Result<Loaded, String> {
+    loaded(input(path, forms, Doubtful::Blank)?, path, None, forms).map(|(loaded, _)| loaded)
+}
+
+fn loaded(
+    input: Input,
+    path: &Path,
+    last: Option<&Path>,
+    forms: &Forms,
+) -> Result<(Loaded, Vec<Binding>), String> {
+    let Input { source, published } = input;
     let reading = read(&source, forms);
-    let named = reading.report.as_ref().and_then(|report| report.previous.as_ref());
-    let last_year = match (last, named) {
-        (Some(last), _) => read_last(files::read(last)?, forms),
+    let last_year = last_year(path, last, reading.report.as_ref(), forms)?;
+    let (checked, bindings) = match &published {
+        // Its narrative has no lines in any file that the user has.
+        Some(published) => (check_published(published, &source, forms, last_year), Vec::new()),
+        None => check_with_bindings(reading, &source, forms, last_year),
+    };
+    Ok((Loaded { source, checked, published }, bindings))
+}
+
+/// What becomes of cells that may be other ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Doubtful {
+    /// They are shown, and a finding says so.
+    Kept,
+    /// They are blank: nobody looks at them again.
+    Blank,
+}
+
+/// Reads a data file, or the data file that a published report makes.
+fn input(path: &Path, forms: &Forms, doubtful: Doubtful) -> Result<Input, String> {
+    // Of a data file no more is read than shows that it is too large; of one that is not there is said what is near.
+    if files::extension(path) == "toml" || !files::exists(path) {
+        return files::read(path).map(|source| Input { source, published: None });
+    }
+    let bytes = files::read_published(path)?;
+    if is_data(path, &bytes) {
+        return Ok(Input { source: files::source(path, &bytes), published: None });
+    }
+    let reading = super::import::reading(&bytes, None, forms)
+        .map_err(|problem| format!("“{}”：{problem}", files::shown(path)))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = match doubtful {
+        Doubtful::Kept => reading.data_file(&name),
+        Doubtful::Blank => reading.without_doubtful().data_file(&name),
+    };
+    let text = text.map_err(|error| format!("模板有误：{error}"))?;
+    let source = Source::new(path.display().to_string(), text);
+    Ok(Input { source, published: Some(Box::new(reading)) })
+}
+
+/// True for a data file, by its name or by what it says.
+pub(super) fn is_data(path: &Path, bytes: &[u8]) -> bool {
+    let is_named_so = files::extension(path) == "toml";
+    is_named_so || !published::is_other_than_text(bytes) && is_data_file(&files::source(path, bytes))
+}
+
+/// Last year's report, if one is named.
+fn last_year(
+    path: &Path,
+    last: Option<&Path>,
+    report: Option<&Report>,
+    forms: &Forms,
+) -> Result<LastYear, String> {
+    let named = report.and_then(|report| report.previous.as_ref());
+    Ok(match (last, named) {
+        (Some(last), _) => read_last(input(last, forms, Doubtful::Blank)?, forms),
         (None, Some(named)) if named.value.trim().is_empty() => {
             LastYear::Unavailable("没有写文件名（引号里是空的）".to_owned())
         }
         (None, Some(named)) => {
             let last = beside(path, &named.value);
-            match files::refuse_stream(&last).and_then(|()| files::read_bytes(&last)) {
-                Ok(bytes) => read_last(files::source(&last, &bytes), forms),
+            let found = files::refuse_stream(&last).and_then(|()| match files::exists(&last) {
+                true => input(&last, forms, Doubtful::Blank),
+                false => files::read_bytes(&last)
+                    .map(|bytes| Input { source: files::source(&last, &bytes), published: None }),
+            });
+            match found {
+                Ok(input) => read_last(input, forms),
                 Err(problem) => LastYear::Unavailable(problem),
             }
         }
         (None, None) => LastYear::None,
-    };
-    Ok((source, reading, last_year))
+    })
 }
 
 /// Where a data file says that last year's is.
@@ -70,11 +144,15 @@ pub(super) fn named_last(report: &Report, file: &Path) -> Option<PathBuf> {
     (!named.value.trim().is_empty()).then(|| beside(file, &named.value))
 }
 
-fn read_last(source: Source, forms: &Forms) -> LastYear {
-    match read(&source, forms).report {
-        Some(report) => LastYear::Known(Box::new((report, source))),
-        None => LastYear::Unavailable(format!("“{}”里有写法上的错误，读不出来", source.shown_name())),
-    }
+fn read_last(input: Input, forms: &Forms) -> LastYear {
+    let Input { source, published } = input;
+    let Some(report) = read(&source, forms).report else {
+        return LastYear::Unavailable(format!("“{}”里有写法上的错误，读不出来", source.shown_name()));
+    };
+    let Some(published) = published else { return LastYear::Known(Box::new((report, source))) };
+    let place = |cell: &published::ReadCell| Some((cell.path.clone(), cell.place.as_ref()?.to_string()));
+    let places = published.account.cells.iter().filter_map(place).collect();
+    LastYear::Published(Box::new(PublishedLast { report, source, places }))
 }
 
 /// A path that the data file names, from the folder of that file; either slash will do.

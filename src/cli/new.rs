@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     /// 机关类别：部门、街道办等写 department，各级人民政府写 government
     #[arg(long, value_name = "类别", value_enum)]
     level: Option<Level>,
-    /// 上年的数据文件：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考；本文件夹里只有一个数据文件的，可以只写 --from
+    /// 上年的报告，数据文件或者已公布的 Word、网页、PDF 等都可以：带入机关信息、上年结转、现行有效件数和小标题，上年的文字放在说明里供参考；本文件夹里只有一个数据文件的，可以只写 --from
     #[arg(long, value_name = "上年文件", num_args = 0..=1, default_missing_value = ".")]
     from: Option<PathBuf>,
     #[command(flatten)]
@@ -122,7 +122,7 @@ fn plan(arguments: &Arguments, forms: &Forms) -> Result<Plan, String> {
         (Some(last), Some(year)) if year == last.next_year() => year,
         (Some(last), Some(year)) => {
             return Err(format!(
-                "“{}”是 {} 年度的数据文件，编制 {year} 年度的报告，--from 后面应当写 {} 年度的数据文件",
+                "“{}”是 {} 年度的报告，编制 {year} 年度的报告，--from 后面应当写 {} 年度的",
                 files::shown(&last.path),
                 last.year,
                 year.saturating_sub(1)
@@ -131,7 +131,9 @@ fn plan(arguments: &Arguments, forms: &Forms) -> Result<Plan, String> {
     };
     let agency = arguments.agency.as_deref().map(plain_name);
     let agency = agency.or_else(|| last.as_ref().map(Last::agency)).unwrap_or_default();
-    let last_level = last.as_ref().and_then(|last| last.report.agency.level);
+    // A published report does not say it: what was read is a guess.
+    let said = last.as_ref().filter(|last| !last.is_published);
+    let last_level = said.and_then(|last| last.report.agency.level);
     let is_other = last.as_ref().is_none_or(|last| bare_name(&last.agency()) != bare_name(&agency));
     let known = arguments.level.or(last_level.filter(|_| !is_other));
     let by_name = Level::by_name(&agency);
@@ -296,6 +298,11 @@ fn remarks(plan: &Plan, last: &Last, written: &Written, forms: &OwnForms) -> Vec
             forms.as_typed()
         ));
     }
+    remarks.extend(
+        last.unsure
+            .iter()
+            .map(|cells| format!("“{shown}”里{cells}读得没有把握，没有带入，也不作比较；请对照原文核实")),
+    );
     if plan.year > current_report_year() {
         remarks.push(format!(
             "“{shown}”是 {last_year} 年度的，所以生成的是 {} 年度的文件；要编 {last_year} 年度的报告，上年文件应当是 {} 年度的",

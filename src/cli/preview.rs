@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     /// 数据文件；本文件夹里只有一个的，可以不写
     #[arg(value_name = "文件")]
     file: Option<PathBuf>,
-    /// 上年的数据文件，用来核对结转和变化
+    /// 上年的报告：数据文件，或者已公布的 Word、网页、PDF 等，用来核对结转和变化
     #[arg(long, value_name = "上年文件")]
     prev: Option<PathBuf>,
     #[command(flatten)]
@@ -156,7 +156,7 @@ impl<'a> Desk<'a> {
         let options = options(self.arguments).map(Arc::new);
         let (arguments, file) = (self.arguments, self.file.clone());
         let read = || load(&file, arguments.prev.as_deref(), &arguments.forms.load()?);
-        let Loaded { source, checked } = self.watched(read)?;
+        let Loaded { source, checked, .. } = self.watched(read)?;
         Ok(State::new(&source, &checked, options, &self.name, &self.stem))
     }
 

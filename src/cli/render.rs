@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// 放报告的文件夹；不写则与数据文件在一起
     #[arg(short, long, value_name = "目录", value_hint = ValueHint::DirPath)]
     output: Option<PathBuf>,
-    /// 上年的数据文件；只有一个数据文件时可用
+    /// 上年的报告：数据文件，或者已公布的 Word、网页、PDF 等；只有一个数据文件时可用
     #[arg(long, value_name = "上年文件")]
     prev: Option<PathBuf>,
     /// 有错误也生成，每页标明“草稿”，文件名加“-草稿”

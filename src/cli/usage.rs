@@ -23,7 +23,7 @@ const COLUMNS: usize = 80;
 pub(super) fn steps() -> String {
     format!(
         "每年的步骤：\n  \
-         1. nianbao new --from 2023年报.toml    从上年的数据文件起草\n{blanks}（第一次用：nianbao new）\n  \
+         1. nianbao new --from 2023年报.toml    从上年的报告起草\n{blanks}（第一次用：nianbao new）\n  \
          2. 用文本编辑器填写 2024年报.toml；边填边看样子：nianbao preview 2024年报.toml\n  \
          3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  \
          4. nianbao render 2024年报.toml        生成报告：{outputs}\n\

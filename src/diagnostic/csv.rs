@@ -33,7 +33,7 @@ pub fn findings(source: &Source, findings: &[Diagnostic]) -> Result<String, csv:
             source.name().to_owned(),
             code.0.to_owned(),
             level,
-            place(source, finding.span),
+            finding.place.as_ref().map_or_else(|| place(source, finding.span), |place| place.words.clone()),
             message.clone(),
             help.clone().unwrap_or_default(),
             accepted.clone().unwrap_or_default(),

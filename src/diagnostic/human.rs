@@ -56,12 +56,17 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
     let accepted = if finding.accepted.is_some() { "（已书面说明，不计入）" } else { "" };
     let message = look.sentence(&format!("{accepted}{}", finding.message), REMARK);
     let mut group = Group::with_title(level.with_name(Some(name)).primary_title(message).id(finding.code.0));
-    let has_place = finding.span != Span::default() && !source.text().is_empty();
+    let has_place = finding.place.is_none() && finding.span != Span::default() && !source.text().is_empty();
     let shown = if has_place { shown(source, finding, look) } else { Excerpt::default() };
     if has_place {
         group = group.element(snippet(source, finding, &shown, room(source, finding, look)));
     } else {
-        group = group.element(Origin::path(source.shown_name()));
+        let place = finding
+            .place
+            .as_ref()
+            .filter(|place| !place.words.is_empty())
+            .map(|place| format!(" {}", place.words));
+        group = group.element(Origin::path(format!("{}{}", source.shown_name(), place.unwrap_or_default())));
     }
     let remark = |name, text: &str| Level::NOTE.with_name(Some(name)).message(look.sentence(text, REMARK));
     for note in &finding.notes {

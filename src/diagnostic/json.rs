@@ -123,10 +123,14 @@ struct Finding {
     message: String,
     accepted: Option<String>,
     file: String,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
+    /// Of a published file only where it is a text.
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    /// Where in a published file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     cells: Vec<Cell>,
     expected: Option<String>,
     actual: Option<String>,
@@ -136,8 +140,10 @@ struct Finding {
 #[derive(Debug, Serialize)]
 struct Cell {
     path: String,
-    line: usize,
-    column: usize,
+    line: Option<usize>,
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     value: String,
 }
 
@@ -200,20 +206,34 @@ impl Finding {
     fn new(source: &Source, finding: &Diagnostic) -> Self {
         let Span { start, end } = finding.span;
         let (from, to) = (source.position(start), source.position(end));
+        let published = finding.place.as_ref();
+        let at = |line: usize, of_published: Option<usize>| {
+            if published.is_some() { of_published } else { Some(line) }
+        };
         let cells = finding.cells.iter().map(|cell| {
-            let at = source.position(cell.span.start);
-            Cell { path: cell.path.clone(), line: at.line, column: at.column, value: cell.value.clone() }
+            let own = source.position(cell.span.start);
+            let place = cell.place.as_ref();
+            Cell {
+                path: cell.path.clone(),
+                line: at(own.line, place.and_then(|place| place.line)),
+                column: at(own.column, place.and_then(|place| place.column)),
+                place: place.map(|place| place.words.clone()),
+                value: cell.value.clone(),
+            }
         });
+        let (line, column) =
+            (published.and_then(|place| place.line), published.and_then(|place| place.column));
         Self {
             code: finding.code.0,
             severity: finding.severity.id(),
             message: finding.message.clone(),
             accepted: finding.accepted.clone(),
             file: source.name().to_owned(),
-            line: from.line,
-            column: from.column,
-            end_line: to.line,
-            end_column: to.column,
+            line: at(from.line, line),
+            column: at(from.column, column),
+            end_line: at(to.line, line),
+            end_column: at(to.column, column),
+            place: published.map(|place| place.words.clone()),
             cells: cells.collect(),
             expected: finding.expected.clone(),
             actual: finding.actual.clone(),

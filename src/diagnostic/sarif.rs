@@ -66,17 +66,20 @@ fn message(text: &str) -> Value {
 }
 
 fn result(source: &Source, finding: &Diagnostic, rules: &[RuleText]) -> Value {
+    // A place in a published file is no region of its bytes.
+    let place = finding.place.as_ref().map(|place| place.words.as_str()).filter(|words| !words.is_empty());
+    let place = place.map(|place| format!("（{place}）")).unwrap_or_default();
     let words = match &finding.help {
-        Some(help) => format!("{}。改法：{help}", finding.message),
-        None => finding.message.clone(),
+        Some(help) => format!("{}{place}。改法：{help}", finding.message),
+        None => format!("{}{place}", finding.message),
     };
     let mut result = json!({
         "ruleId": finding.code.0,
         "level": finding.severity.id(),
         "message": message(&words),
-        "locations": [location(source, finding.span)],
+        "locations": [location(source, finding.span, finding.place.is_some())],
         "relatedLocations": finding.cells.iter().enumerate().map(|(id, cell)| {
-            let mut place = location(source, cell.span);
+            let mut place = location(source, cell.span, finding.place.is_some());
             set(&mut place, "id", json!(id));
             set(&mut place, "message", message(&format!("{} = {}", cell.path, cell.value)));
             place
@@ -117,11 +120,13 @@ fn fix(source: &Source, fix: &Fix) -> Value {
     })
 }
 
-fn location(source: &Source, span: Span) -> Value {
-    json!({ "physicalLocation": {
-        "artifactLocation": { "uri": uri(source.name()) },
-        "region": region(source, span),
-    }})
+/// A published file has no lines to which a region could lead.
+fn location(source: &Source, span: Span, is_published: bool) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(source.name()) } });
+    if !is_published {
+        set(&mut physical, "region", region(source, span));
+    }
+    json!({ "physicalLocation": physical })
 }
 
 /// A stretch of the text, in lines and characters from 1; a byte-order mark does not count.

@@ -176,11 +176,11 @@ fn a_sentence_is_paired_with_the_one_that_resembles_it_most() {
 #[test]
 fn what_only_a_page_has_before_the_text_is_no_deletion() {
     let mut difference = of_passage("preamble", "欢迎访问本站。按规定编制。", "按规定编制。");
-    difference.doubt_preamble_of_page();
+    difference.doubt_preamble(true, false);
     assert!(difference.is_empty(), "{difference:?}");
     assert!(difference.remarks.last().unwrap().contains("“欢迎访问本站。”"), "{difference:?}");
     let mut difference = of_passage("preamble", "按规定编制。", "按上级规定编制。");
-    difference.doubt_preamble_of_page();
+    difference.doubt_preamble(true, false);
     assert_eq!(difference.narrative.len(), 1);
 }
 

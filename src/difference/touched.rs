@@ -120,7 +120,7 @@ fn carried(
     }
     if in_row(carry.to).next().is_some() {
         let message = format!(
-            "{}有改动：各列应与{}报告的{}一致，请用 nianbao check --prev 与上年的数据文件核对",
+            "{}有改动：各列应与{}报告的{}一致，请用 nianbao check --prev 与上年的报告核对",
             to.row.quoted(),
             year(new, -1, "上一年度"),
             from.row.quoted()

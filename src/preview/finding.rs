@@ -21,8 +21,10 @@ pub(super) struct Finding {
     accepted: Option<String>,
     /// What `check --fix` would change.
     fix: Option<String>,
-    /// The place in the file; `None` if it is the file as a whole.
+    /// The place in the file; `None` if it is the file as a whole, or a published report.
     place: Option<Place>,
+    /// The place in a published report, in words; empty if it is not known, `None` for a data file.
+    found_at: Option<String>,
     cells: Vec<Cell>,
     section: Option<String>,
     words: Option<Words>,
@@ -69,11 +71,16 @@ impl Finding {
             facts: finding.facts.clone(),
             accepted: finding.accepted.clone(),
             fix: finding.fix.as_ref().map(Fix::words),
-            place: place(source, finding.span),
+            // The data file of a published report is nowhere to be seen.
+            place: place(source, finding.span).filter(|_| finding.place.is_none()),
+            found_at: finding.place.as_ref().map(|place| place.words.clone()),
             cells: report.map(|report| cells(source, report, finding)).unwrap_or_default(),
             section: finding.section.clone(),
             words: printed.and_then(|printed| printed.words(finding.span)),
-            excerpt: excerpt(source, finding),
+            excerpt: match finding.place {
+                Some(_) => Excerpt::default(),
+                None => excerpt(source, finding),
+            },
         }
     }
 }
@@ -158,6 +165,7 @@ mod tests {
             path: "requests.denied.total".to_owned(),
             span: Span::default(),
             value: "1".to_owned(),
+            place: None,
         });
         let cells = cells(&source, &report, &finding);
         let shown = &cells[0].shown;
@@ -165,6 +173,25 @@ mod tests {
             shown.len() == 8 && shown.contains(&"requests.denied.deliberative.total".to_owned()),
             "{shown:?}"
         );
+    }
+
+    #[test]
+    fn a_finding_of_a_published_report_names_the_place_in_the_report() {
+        let forms = Forms::built_in();
+        let (_, checked) = checked(&[("2,   75 ]", "2,   76 ]")]);
+        let document =
+            crate::document::build(checked.report.as_ref().unwrap(), crate::document::Options::default());
+        let page = crate::render::html::render(&document, &crate::render::Options::default()).unwrap();
+        let page = crate::published::read(page.as_bytes()).unwrap();
+        let reading = crate::published::recognise(&page, &forms, None).unwrap();
+        let made = Source::new("年报.html", reading.data_file("年报.html").unwrap());
+        let checked = crate::rules::check_published(&reading, &made, &forms, crate::report::LastYear::None);
+        let found = checked.findings.iter().find(|finding| finding.code.0 == "T101").unwrap();
+        let finding = Finding::new(&made, checked.report.as_ref(), None, found);
+        assert_eq!(finding.found_at.as_deref(), Some("表格3 第4行第8列"));
+        assert!(finding.place.is_none() && finding.excerpt == Excerpt::default());
+        let main: Vec<&str> = finding.cells.iter().filter(|c| c.main).map(|c| c.path.as_str()).collect();
+        assert_eq!(main, ["requests.received.total"]);
     }
 
     #[test]

@@ -83,6 +83,15 @@ pub enum Missing {
     Section(usize),
     /// A row: section and row, by index.
     Row(usize, usize),
+    /// The rows of a group that is given as one row.
+    GroupRows {
+        /// Index of the section.
+        section: usize,
+        /// Key of the group.
+        group: String,
+        /// Key and label of each of its rows.
+        rows: Vec<(String, String)>,
+    },
     /// The narrative of a section, by index: the key is missing, or nothing but blanks is there.
     Narrative(usize),
 }

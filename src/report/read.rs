@@ -51,6 +51,7 @@ fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Opti
     let (named_form, form_span) = read_form(reader, top, forms, year.as_ref().map(|y| y.value));
     let named_form = named_form?;
     let form = fitting_form(&named_form, forms, year.as_ref().map(|y| y.value), file);
+    let form = with_groups_as_rows(reader, form, file);
     let sections: Vec<&str> = form.sections.iter().map(|s| s.key.as_str()).collect();
     let meant = reader.unknown_keys(top, &[keys::of(""), sections].concat());
     let agency = read_agency(reader, top, &meant);
@@ -151,6 +152,33 @@ fn fitting_form(named: &Arc<Form>, forms: &Forms, year: Option<u16>, file: &DeTa
         Some(other) if rows(&other) > rows(named) => other,
         _ => Arc::clone(named),
     }
+}
+
+/// The form with each group as one row that the file gives so, as some published reports print it: what its rows are
+/// is not known, and is named once.
+fn with_groups_as_rows(reader: &mut Reader<'_>, form: Arc<Form>, file: &DeTable<'_>) -> Arc<Form> {
+    let mut form = form;
+    for section in 0..form.sections.len() {
+        let Some(data) = form.sections.get(section).and_then(|declared| file.get(&*declared.key)) else {
+            continue;
+        };
+        let Some(data) = data.get_ref().as_table() else { continue };
+        // From the last, so that the numbers of the others stay.
+        let count = form.table(section).map_or(0, |table| table.groups.len());
+        for group in (0..count).rev() {
+            let Some(table) = form.table(section) else { continue };
+            let Some(declared) = table.groups.get(group) else { continue };
+            let Some((key, value)) = data.get_key_value(&*declared.key) else { continue };
+            let merged = value.get_ref().as_array().and_then(|_| form.with_group_as_row(section, group));
+            let Some(merged) = merged else { continue };
+            let rows = declared.rows.iter().filter_map(|&row| table.rows.get(row));
+            let rows = rows.map(|row| (row.key.clone(), row.label.clone())).collect();
+            let what = Missing::GroupRows { section, group: declared.key.clone(), rows };
+            reader.note(Fault::Missing { what, span: key.span().into() });
+            form = Arc::new(merged);
+        }
+    }
+    form
 }
 
 fn read_agency(reader: &mut Reader<'_>, top: Part<'_, '_>, meant: &[String]) -> Agency {

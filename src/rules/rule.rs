@@ -6,6 +6,7 @@ use super::years::{self, Pair};
 use crate::diagnostic::{CellRef, Code, Diagnostic, Severity};
 use crate::format::{CellId, Column, ColumnSet, Form, Forms, Place, Row as DeclaredRow, Section};
 use crate::prose::Prose;
+use crate::published::Remark;
 use crate::report::{Cell, Fault, Report, Row, Text};
 use crate::source::{Source, Span};
 
@@ -62,6 +63,8 @@ pub(super) enum Look {
     Report(fn(&Subject<'_>) -> Vec<Diagnostic>),
     /// The report and last year's, if they belong together.
     Years(fn(&Pair<'_>) -> Vec<Diagnostic>),
+    /// Each remark on how a report was published, where a published file was read.
+    Published(fn(&Remark) -> Option<Diagnostic>),
     /// The written reasons, as they are applied to what the other rules have found.
     Reasons,
 }
@@ -187,7 +190,15 @@ impl Rule {
             Look::Once(check) => check(subject).into_iter().collect(),
             Look::Report(check) => check(subject),
             Look::Years(check) => subject.years().map_or_else(Vec::new, |pair| check(&pair)),
-            Look::Fault(_) | Look::Reasons => Vec::new(),
+            Look::Fault(_) | Look::Published(_) | Look::Reasons => Vec::new(),
+        }
+    }
+
+    /// What it finds in a remark on a published report.
+    pub(super) fn on(&self, remark: &Remark) -> Option<Diagnostic> {
+        match self.look {
+            Look::Published(check) => check(remark),
+            _ => None,
         }
     }
 
@@ -227,6 +238,11 @@ impl Example {
         Self { text, sample: Sample::Form2021, edits, last: None }
     }
 
+    /// An example in the sample as it is published, as Markdown with tables of pipes.
+    pub const fn published(text: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
+        Self { text, sample: Sample::Published, edits, last: None }
+    }
+
     /// An example in the sample of form 2019.
     pub const fn form_2019(text: &'static str, edits: &'static [(&'static str, &'static str)]) -> Self {
         Self { text, sample: Sample::Form2019, edits, last: None }
@@ -253,4 +269,6 @@ pub enum Sample {
     Government,
     /// `examples/baoshan-2019.toml`.
     Form2019,
+    /// What `examples/qinghe-2024.toml` makes as Markdown.
+    Published,
 }

@@ -74,7 +74,7 @@ mod tests {
     fn without_a_place_the_first_cell_tells() {
         let report = edited(&[]).report.unwrap();
         let path = "requests.denied.total".to_owned();
-        let cell = CellRef { path, span: Span::default(), value: "1".to_owned() };
+        let cell = CellRef { path, span: Span::default(), value: "1".to_owned(), place: None };
         let finding = Diagnostic::error(Code("N301"), Span::default(), "").cells(vec![cell]);
         let mut findings = [finding];
         super::name(&report, &mut findings);

@@ -3,6 +3,7 @@
 use super::{Checked, check, check_reading};
 use crate::diagnostic::Diagnostic;
 use crate::format::Forms;
+use crate::render;
 use crate::report::{LastYear, read};
 use crate::source::Source;
 
@@ -67,6 +68,28 @@ pub(super) fn last_year_2019_codes() -> Vec<&'static str> {
     let checked = check_reading(read(&source, &forms), &source, &forms, last);
     let codes = checked.findings.iter().map(|f| f.code.0);
     codes.filter(|code| ["Y202", "Y203", "Y204", "Y206"].contains(code)).collect()
+}
+
+/// [`SOUND`] as it is published, as Markdown with tables of pipes.
+pub(super) fn published() -> String {
+    let report = read(&Source::new("年报.toml", SOUND), &Forms::built_in()).report.expect("the sample reads");
+    let document = crate::document::build(&report, crate::document::Options::default());
+    let options = render::Options { tables: render::MarkdownTables::Pipe, ..render::Options::default() };
+    render::markdown::render(&document, &options).expect("the sample is drawn")
+}
+
+/// What the rules find in a published report.
+pub(super) fn in_published(text: &str) -> Vec<Diagnostic> {
+    let forms = Forms::built_in();
+    let page = crate::published::read(text.as_bytes()).expect("the text reads");
+    let reading = crate::published::recognise(&page, &forms, None).expect("the text is a report");
+    let source = Source::new("年报.toml", reading.data_file("年报.md").expect("the template works"));
+    super::check_published(&reading, &source, &forms, LastYear::None).findings
+}
+
+/// Codes of the findings after an edit of [`published()`].
+pub(super) fn codes_of_published(edits: &[(&str, &str)]) -> Vec<&'static str> {
+    in_published(&edit(&published(), edits)).iter().map(|finding| finding.code.0).collect()
 }
 
 /// Codes and messages of all findings after an edit.

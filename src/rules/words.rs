@@ -59,7 +59,7 @@ pub(super) fn cell_refs(
                 Some(number) => number.to_string(),
                 None => source.slice(cell.span).trim_matches(['"', '\'']).to_owned(),
             };
-            Some(CellRef { path: report.form.path(id), span: cell.span, value })
+            Some(CellRef { path: report.form.path(id), span: cell.span, value, place: None })
         })
         .collect()
 }

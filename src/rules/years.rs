@@ -9,6 +9,8 @@ group! {
     wrong_last_year,
 }
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::{Subject, words};
@@ -24,6 +26,8 @@ pub(super) struct Pair<'a> {
     pub last: &'a Report,
     source: &'a Source,
     last_source: &'a Source,
+    /// Where the cells stand in a published file.
+    last_places: Option<&'a BTreeMap<String, String>>,
 }
 
 /// In what the two files do not belong together.
@@ -37,7 +41,16 @@ pub(super) struct Mismatch {
 pub(super) fn any_pair<'a>(subject: &Subject<'a>) -> Option<Pair<'a>> {
     let Subject { report, source, .. } = *subject;
     match &report.last_year {
-        LastYear::Known(known) => Some(Pair { report, last: &known.0, source, last_source: &known.1 }),
+        LastYear::Known(known) => {
+            Some(Pair { report, last: &known.0, source, last_source: &known.1, last_places: None })
+        }
+        LastYear::Published(published) => Some(Pair {
+            report,
+            last: &published.report,
+            source,
+            last_source: &published.source,
+            last_places: Some(&published.places),
+        }),
         LastYear::None | LastYear::Unavailable(_) => None,
     }
 }
@@ -102,14 +115,16 @@ impl Pair<'_> {
         self.last.value(self.same_cell(id)?)
     }
 
-    /// Where a cell stands in last year's file: `“上年.toml”第 80 行`.
+    /// Where a cell stands in last year's file: `“上年.toml”第 80 行`, `“上年.docx”表格2 第3行第4列`.
     pub fn place_in_last(&self, id: CellId) -> String {
-        let cell = self.last.cell(id);
-        let line = cell.map(|cell| self.last_source.position(cell.span.start).line);
-        match line {
-            Some(line) => format!("上一年度的数据文件“{}”第 {line} 行", self.last_source.shown_name()),
-            None => format!("上一年度的数据文件“{}”", self.last_source.shown_name()),
-        }
+        let place = match self.last_places {
+            Some(places) => places.get(&self.last.form.path(id)).cloned(),
+            None => {
+                let cell = self.last.cell(id);
+                cell.map(|cell| format!("第 {} 行", self.last_source.position(cell.span.start).line))
+            }
+        };
+        format!("上一年度的报告“{}”{}", self.last_source.shown_name(), place.unwrap_or_default())
     }
 }
 

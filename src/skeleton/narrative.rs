@@ -4,7 +4,7 @@
 use super::heading;
 use crate::document::{self, Block, Run};
 use crate::format::Form;
-use crate::narrative::{self, Kind, numeral, ordinal};
+use crate::narrative::{self, Kind, escape, numeral, ordinal};
 use crate::reference::{Part, scan};
 use crate::report::{Around, Note, Report, beyond_limits, is_unprintable, keys};
 use crate::source::MAX_BYTES;
@@ -300,28 +300,6 @@ impl Outline<'_> {
         }
         out
     }
-}
-
-/// Text as the narrative would have it written: signs that would be read as marks are made plain.
-fn escape(text: &str) -> String {
-    let text = text.replace("{{", "\\{{");
-    // Three single quotes would end the text of the data file.
-    let quotes = text.contains("''");
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(c) = rest.chars().next() {
-        if let Some(after) = rest.strip_prefix("\\{{") {
-            out.push_str("\\{{");
-            rest = after;
-            continue;
-        }
-        if matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '~') || quotes && c == '\'' {
-            out.push('\\');
-        }
-        out.push(c);
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
-    }
-    out
 }
 
 /// Last year's words, each line behind a `#`.

@@ -1,98 +1,121 @@
-//! The rows of figures of a new data file, with keys, columns and comments lined up.
+//! The rows of figures of a data file, with keys, columns and comments lined up.
 
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::figures::Carried;
-use crate::format::{CellId, ColumnSet, Row, Table};
+use crate::format::{CellId, Column, ColumnSet, Row, Table};
 
 /// A row of figures, perhaps under a line that names its columns.
 #[derive(Serialize)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Comment over the row; empty if the row above has the same columns.
-    head: String,
-    text: String,
+    pub head: String,
+    pub text: String,
+}
+
+/// A row of figures that is to be drawn.
+pub(crate) struct Entry<'f> {
+    pub key: &'f str,
+    /// Index of its column set.
+    pub set: usize,
+    /// What stands in its cells; computed ones may be left out.
+    pub cells: Vec<String>,
+    /// True if it is only offered, behind a `#`.
+    pub is_offered: bool,
+    /// What stands behind the row, as a comment.
+    pub comment: String,
 }
 
 /// The rows of the table of a section; what last year's report leads on to is filled in.
 pub(super) fn lines(section: usize, table: &Table, zeros: bool, carried: &Carried) -> Vec<Line> {
-    let key_width = table.rows.iter().map(|row| row.key.len()).max().unwrap_or(0);
-    let sheet = Sheet { section, table, blank: if zeros { "0" } else { "\"\"" }, carried };
+    let blank = if zeros { "0" } else { "\"\"" };
+    let entry = |(index, row): (usize, &'_ Row)| {
+        let set = table.column_sets.get(row.set)?;
+        let cell = |column: usize| {
+            // The row of totals is offered blank: zeros there would be figures.
+            carried.figure(CellId { section, row: index, column }).unwrap_or(blank).to_owned()
+        };
+        let stated = set.columns.iter().enumerate().filter(|(_, column)| column.sum.is_none());
+        let computed =
+            if row.sum.is_some() { "（由程序计算；如填写，则核对是否一致）" } else { "" };
+        let note = carried.note(section, index);
+        Some(Entry {
+            key: &table.rows.get(index)?.key,
+            set: row.set,
+            cells: stated.map(|(column, _)| cell(column)).collect(),
+            // A row of totals is computed: it is offered, and needs no filling in.
+            is_offered: row.sum.is_some(),
+            comment: format!("{}{computed}{note}", comment(table, row)),
+        })
+    };
+    let entries: Vec<Entry<'_>> = table.rows.iter().enumerate().filter_map(entry).collect();
+    draw(table, &entries)
+}
+
+/// Rows with their keys, columns and comments lined up.
+pub(crate) fn draw(table: &Table, entries: &[Entry<'_>]) -> Vec<Line> {
+    let keys = table.rows.iter().map(|row| row.key.len()).chain(entries.iter().map(|entry| entry.key.len()));
+    let key_width = keys.max().unwrap_or(0);
     let mut last_set = None;
-    let drawn: Vec<(String, String, usize, &Row)> = table
-        .rows
+    let drawn: Vec<(String, String, &Entry<'_>)> = entries
         .iter()
-        .enumerate()
-        .filter_map(|(index, row)| {
-            let set = table.column_sets.get(row.set)?;
-            let widths = sheet.widths(row.set, set);
-            let head = if last_set == Some(row.set) { String::new() } else { head(set, key_width, &widths) };
-            last_set = Some(row.set);
-            let (key, cells) = (&row.key, sheet.cells(index, set, &widths));
-            Some((head, format!("{key:key_width$} = {cells}"), index, row))
+        .filter_map(|entry| {
+            let set = table.column_sets.get(entry.set)?;
+            let columns = columns(set, entry.set, entries);
+            let widths = widths(&columns, entry.set, entries);
+            let head = if last_set == Some(entry.set) {
+                String::new()
+            } else {
+                head(set, &columns, key_width, &widths)
+            };
+            last_set = Some(entry.set);
+            let key = entry.key;
+            Some((head, format!("{key:key_width$} = {}", cells(set, entry, &widths)), entry))
         })
         .collect();
-    let text_width = drawn.iter().map(|(_, text, _, _)| text.width()).max().unwrap_or(0);
-    drawn
-        .into_iter()
-        .map(|(head, text, index, row)| {
-            let pad = " ".repeat(text_width - text.width());
-            let computed = if row.sum.is_some() {
-                "（由程序计算；如填写，则核对是否一致）"
-            } else {
-                ""
-            };
-            // A row of totals is computed: it is offered, and needs no filling in.
-            let offer = if row.sum.is_some() { "# " } else { "" };
-            let note = carried.note(section, index);
-            Line { head, text: format!("{offer}{text}{pad}  # {}{computed}{note}", comment(table, row)) }
-        })
-        .collect()
+    let text_width = drawn.iter().map(|(_, text, _)| text.width()).max().unwrap_or(0);
+    let line = |(head, text, entry): (String, String, &Entry<'_>)| {
+        let pad = " ".repeat(text_width - text.width());
+        let offer = if entry.is_offered { "# " } else { "" };
+        Line { head, text: format!("{offer}{text}{pad}  # {}", entry.comment) }
+    };
+    drawn.into_iter().map(line).collect()
 }
 
-struct Sheet<'a> {
-    section: usize,
-    table: &'a Table,
-    /// What stands in a cell that nothing is known of.
-    blank: &'static str,
-    carried: &'a Carried,
+/// The columns of a set that its rows have cells for.
+fn columns<'t>(set: &'t ColumnSet, index: usize, entries: &[Entry<'_>]) -> Vec<&'t Column> {
+    let longest = entries.iter().filter(|entry| entry.set == index).map(|entry| entry.cells.len()).max();
+    set.columns.iter().take(longest.unwrap_or(0)).collect()
 }
 
-impl Sheet<'_> {
-    fn cell(&self, row: usize, column: usize) -> &str {
-        // The row of totals is offered blank: zeros there would be figures.
-        self.carried.figure(CellId { section: self.section, row, column }).unwrap_or(self.blank)
-    }
+/// The width of each column of a set: that of its heading, or of a figure that is wider.
+fn widths(columns: &[&Column], set: usize, entries: &[Entry<'_>]) -> Vec<usize> {
+    let of_set = || entries.iter().filter(|entry| entry.set == set);
+    let widest = |column: usize| of_set().filter_map(|entry| Some(entry.cells.get(column)?.width())).max();
+    let width = |(index, column): (usize, &&Column)| widest(index).unwrap_or(0).max(column.short.width());
+    columns.iter().enumerate().map(width).collect()
+}
 
-    /// The width of each column of a set: that of its heading, or of a figure that is wider.
-    fn widths(&self, set_index: usize, set: &ColumnSet) -> Vec<usize> {
-        let rows = || self.table.rows.iter().enumerate().filter(|(_, row)| row.set == set_index);
-        let width = |column: usize, short: &str| {
-            let widest = rows().map(|(row, _)| self.cell(row, column).len()).max().unwrap_or(0);
-            widest.max(short.width())
-        };
-        set.columns.iter().enumerate().map(|(index, column)| width(index, &column.short)).collect()
+/// `[ "", "" ]`, each cell under the heading of its column.
+fn cells(set: &ColumnSet, entry: &Entry<'_>, widths: &[usize]) -> String {
+    if set.is_single() {
+        return entry.cells.first().cloned().unwrap_or_default();
     }
-
-    /// `[ "", "" ]`, each cell under the heading of its column.
-    fn cells(&self, row: usize, set: &ColumnSet, widths: &[usize]) -> String {
-        if set.is_single() {
-            return self.cell(row, 0).to_owned();
-        }
-        let stated = set.columns.iter().zip(widths).enumerate().filter(|(_, (c, _))| c.sum.is_none());
-        let padded: Vec<String> =
-            stated.map(|(index, (_, &width))| format!("{:>width$}", self.cell(row, index))).collect();
-        format!("[ {} ]", padded.join(", "))
-    }
+    let pad = |(cell, width): (&String, &usize)| {
+        format!("{}{cell}", " ".repeat(width.saturating_sub(cell.width())))
+    };
+    let padded: Vec<String> = entry.cells.iter().zip(widths).map(pad).collect();
+    format!("[ {} ]", padded.join(", "))
 }
 
 /// The comment over rows: the headings of the columns, each over its cell.
-fn head(set: &ColumnSet, key_width: usize, widths: &[usize]) -> String {
+fn head(set: &ColumnSet, columns: &[&Column], key_width: usize, widths: &[usize]) -> String {
     let mut out = format!("#{}", " ".repeat(key_width + 2));
     if set.is_single() {
         return format!("# 以下各行填：{}", set.columns.iter().map(|c| c.label.as_str()).collect::<String>());
     }
-    for (column, width) in set.columns.iter().zip(widths).filter(|(column, _)| column.sum.is_none()) {
+    for (column, width) in columns.iter().zip(widths) {
         out.push_str(&" ".repeat(2 + width.saturating_sub(column.short.width())));
         out.push_str(&column.short);
     }
@@ -100,7 +123,7 @@ fn head(set: &ColumnSet, key_width: usize, widths: &[usize]) -> String {
 }
 
 /// The full label where a row opens a group, its own label below.
-fn comment(table: &Table, row: &Row) -> String {
+pub(crate) fn comment(table: &Table, row: &Row) -> String {
     let group = table.groups.iter().find(|group| {
         group.rows.first().and_then(|&first| table.rows.get(first)).is_some_and(|first| first.key == row.key)
     });

@@ -66,6 +66,16 @@ pub(in crate::cli) fn data_files(folder: &Path) -> Result<Found, String> {
 /// # Errors
 /// The pattern does not read: why, in plain words.
 pub(in crate::cli) fn matching(pattern: &str) -> Result<Found, String> {
+    let found = all_matching(pattern)?;
+    let (named, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| is_data_name(path));
+    Ok(if named.is_empty() { Found { data: other, others: Vec::new() } } else { Found::of(named) })
+}
+
+/// All files that a pattern names.
+///
+/// # Errors
+/// The pattern does not read: why, in plain words.
+pub(in crate::cli) fn all_matching(pattern: &str) -> Result<Vec<PathBuf>, String> {
     let options = glob::MatchOptions {
         case_sensitive: !cfg!(windows),
         require_literal_separator: true,
@@ -73,9 +83,7 @@ pub(in crate::cli) fn matching(pattern: &str) -> Result<Found, String> {
     };
     let plain = pattern.replace('＊', "*").replace('？', "?").replace('[', "[[]");
     let found = glob::glob_with(&plain, options).map_err(|_| format!("“{pattern}”里的 * 写得不对"))?;
-    let found: Vec<PathBuf> = found.filter_map(Result::ok).filter(|path| is_file(path)).collect();
-    let (named, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| is_data_name(path));
-    Ok(if named.is_empty() { Found { data: other, others: Vec::new() } } else { Found::of(named) })
+    Ok(found.filter_map(Result::ok).filter(|path| is_file(path)).collect())
 }
 
 /// True for a name with signs that stand for any characters.

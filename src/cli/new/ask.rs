@@ -57,7 +57,7 @@ impl Talk<'_> {
 
     fn last(&mut self, around: &Around<'_>) -> Option<Option<Last>> {
         loop {
-            let answer = self.question("上年的数据文件（可以把文件拖到这个窗口里；没有就直接按回车）：")?;
+            let answer = self.question("上年的报告（数据文件，或者已公布的 Word、网页、PDF；可以把文件拖到这个窗口里，没有就直接按回车）：")?;
             if answer.is_empty() {
                 return Some(None);
             }

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::human::Look;
 use crate::difference::{CellChange, Difference, compare, human, not_one_report};
-use crate::edition::{Edition, read_page};
+use crate::edition::Edition;
 use crate::format::{Form, Forms};
+use crate::published;
 
 /// Blanks before a cell.
 const INDENT: usize = 2;
@@ -20,7 +21,8 @@ pub(super) struct Before {
 impl Before {
     /// Reads a page; `None` for one that tells no figures.
     pub fn read(page: &[u8], forms: &Forms) -> Option<Self> {
-        let edition = read_page(str::from_utf8(page).ok()?, forms).ok()?;
+        let reading = published::recognise(&published::read(page).ok()?, forms, None).ok()?;
+        let edition = reading.edition(forms)?;
         Some(Self { edition, is_whole: is_whole(page) })
     }
 

@@ -49,10 +49,16 @@ pub(super) fn make(job: &Job<'_>, with: &With<'_>) -> Made {
         Made { remarks: Vec::new(), status: Status::Clean, is_written: false, summary: String::new() };
     // A thread that has failed holds nothing that this one could find broken.
     let _alone = (files::size(job.input) > LARGE).then(|| with.large.lock());
-    let Loaded { source, checked } = match load(job.input, with.prev, &with.forms) {
+    let Loaded { source, checked, published } = match load(job.input, with.prev, &with.forms) {
         Ok(loaded) => loaded,
         Err(problem) => return made.fail(problem),
     };
+    if published.is_some() {
+        let (shown, argument) = (files::shown(job.input), files::argument(job.input));
+        return made.fail(format!(
+            "“{shown}”是已发布的报告，不是数据文件；请先运行 nianbao import {argument}，读成数据文件"
+        ));
+    }
     if !checked.findings.is_empty() {
         made.say(human_text(&source, &checked.findings, Terminal::remark_look()));
         made.say(String::new());

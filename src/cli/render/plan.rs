@@ -34,7 +34,7 @@ pub(super) fn plan<'a>(arguments: &'a Arguments, renderers: &[&Renderer]) -> Res
             if inputs.contains(&output) {
                 return Err(match files::is_output_name(input) {
                     true => format!(
-                        "“{}”像是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml）",
+                        "“{}”像是生成的报告，不是数据文件；请写生成它的那个数据文件（扩展名为 .toml），没有数据文件的，先运行 nianbao import 读成数据文件",
                         files::shown(input)
                     ),
                     false => format!("报告“{shown}”会覆盖数据文件，请给数据文件换一个名称"),
@@ -58,7 +58,7 @@ pub(super) fn plan<'a>(arguments: &'a Arguments, renderers: &[&Renderer]) -> Res
 
 /// The other files that a run reads, and what they are called.
 fn others(arguments: &Arguments) -> Vec<(PathBuf, &'static str)> {
-    let last = arguments.prev.iter().map(|path| (path.clone(), "上年的数据文件"));
+    let last = arguments.prev.iter().map(|path| (path.clone(), "上年的报告"));
     let style = arguments.style.iter().map(|path| (path.clone(), "版面文件"));
     let templates = arguments.templates.iter().flat_map(|folder| look::template_paths(folder));
     last.chain(style).chain(templates.map(|path| (path, "模板"))).collect()

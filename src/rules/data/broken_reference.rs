@@ -14,7 +14,7 @@ use crate::source::Span;
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D011"),
     title: "正文中的数字引用有误",
-    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 等写法中的一个；所引用的格要存在，除数不能是 0，引用上一年度的数字要有上一年度的数据文件。",
+    what: "{{ … }} 里只能写一个单元格，可以再用 percent、wan、change 等写法中的一个；所引用的格要存在，除数不能是 0，引用上一年度的数字要有上一年度的报告。",
     why: "引用落空，正文里就会缺一个数字。",
     source: "本程序数据文件的约定",
     fails: Example::new(
@@ -172,8 +172,8 @@ fn failed(report: &Report, span: Span, expression: &Expression, failure: &Failur
         ),
         Failure::NoLastYear => error(
             span,
-            "last. 引用上一年度的数字，但没有指定上一年度的数据文件",
-            "请在上年文件（[previous]）部分写明 file = \"上一年度的数据文件\"，或者改为直接写出数字",
+            "last. 引用上一年度的数字，但没有指定上一年度的报告",
+            "请在上年文件（[previous]）部分写明 file = \"上一年度的报告\"，或者改为直接写出数字",
         ),
         Failure::ZeroDivisor(path) => {
             let label = words::in_brackets(words::cell_label(&report.form, path));

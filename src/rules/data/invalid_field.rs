@@ -10,7 +10,7 @@ use crate::source::{Edit, Span};
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D012"),
     title: "表格以外的项目填写不合要求",
-    what: "年度是四位数字，不加引号；日期写成 2025-01-20，不加引号；格式、名称等文字加英文双引号；机关类别只有 department 和 government 两种；上一年度的数据文件要找得到、读得出。",
+    what: "年度是四位数字，不加引号；日期写成 2025-01-20，不加引号；格式、名称等文字加英文双引号；机关类别只有 department 和 government 两种；上一年度的报告要找得到、读得出。",
     why: "写法不对的内容无法用来生成标题、日期和网页标签。",
     source: "本程序数据文件的约定",
     fails: Example::new("date = \"2025-01-16\"  # 落款日期", &[("2025-01-16", "\"2025-01-16\"")]),
@@ -44,13 +44,13 @@ fn check(file: &FileRead<'_>, fault: &Fault) -> Vec<Diagnostic> {
             vec![RULE.error(*span, message).help(help).fix(fix)]
         }
         Fault::NoLastYear { span, reason } => {
-            let message = format!("上一年度的数据文件不能使用：{reason}");
+            let message = format!("上一年度的报告不能使用：{reason}");
             let help = match span {
                 Some(_) => {
-                    "请核对上年文件（[previous]）部分 file 后面的路径（从本数据文件所在的文件夹算起，文件名连同 .toml 写全），或者先改正那个文件；没有上一年度数据文件的，请删去这一部分"
+                    "请核对上年文件（[previous]）部分 file 后面的路径（从本数据文件所在的文件夹算起，文件名连同扩展名写全），或者先改正那个文件；没有上一年度报告的，请删去这一部分"
                 }
                 None => {
-                    "请核对 --prev 后面的文件，或者先单独检查并改正它；没有上一年度数据文件的，请去掉命令中的 --prev"
+                    "请核对 --prev 后面的文件，或者先单独检查并改正它；没有上一年度报告的，请去掉命令中的 --prev"
                 }
             };
             vec![RULE.error(span.unwrap_or_default(), message).help(help)]
@@ -203,7 +203,7 @@ mod tests {
         };
         let (place, found) = findings(format!("{SOUND}\n[previous]\nfile = \"a.toml\"\n"));
         assert_eq!((place.as_str(), found.len(), found[0].code.0), ("\"a.toml\"", 1, "D012"));
-        assert_eq!(found[0].message, "上一年度的数据文件不能使用：无法读取“a.toml”：文件或文件夹不存在");
+        assert_eq!(found[0].message, "上一年度的报告不能使用：无法读取“a.toml”：文件或文件夹不存在");
         let (place, found) = findings(SOUND.to_owned());
         assert_eq!((place.as_str(), found.len()), ("", 1));
     }

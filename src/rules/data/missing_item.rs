@@ -72,6 +72,15 @@ fn missing(file: &FileRead<'_>, what: &Missing, span: Span) -> Option<Diagnostic
                 ))
                 .in_section(&section.key)
         }
+        Missing::GroupRows { section: index, group, rows } => {
+            let section = section(*index)?;
+            let row = section.table.as_ref()?.rows.iter().find(|row| row.key == *group)?;
+            let label = row.quoted();
+            let lines = rows.iter().map(|(key, label)| format!("{key}（{label}）"));
+            error(format!("“{}”的{label}只写了一行，规定要分 {} 行填写", section.title, rows.len()))
+                .help(format!("请逐行填写：{}", words::list(lines.collect::<Vec<_>>().iter())))
+                .in_section(&section.key)
+        }
         Missing::Narrative(index) => {
             let section = section(*index)?;
             let more = if section.role == Some(SectionRole::OtherMatters) {

@@ -9,7 +9,7 @@ use crate::rules::{Acceptance, Example, Look, RowAt, Rule, Subject, stock};
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("D013"),
     title: "存量少于本年新增",
-    what: "2021 年格式：现行有效件数不应少于本年制发减本年废止；2019 年格式：对外公开总数量不应少于本年新公开数量。有上一年度的数据文件时，现行有效由 Y202 逐年推算，这里不再重复。",
+    what: "2021 年格式：现行有效件数不应少于本年制发减本年废止；2019 年格式：对外公开总数量不应少于本年新公开数量。有上一年度的报告时，现行有效由 Y202 逐年推算，这里不再重复。",
     why: "存量包含本年新增的，少于本年新增多半是填错了列，或者只填了本年数。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式",
     fails: Example::new(

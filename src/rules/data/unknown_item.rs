@@ -156,9 +156,12 @@ mod tests {
     }
 
     #[test]
-    fn a_group_is_no_row() {
+    fn a_group_with_one_figure_is_no_row() {
         let finding = only(&[
-            ("other_handling.not_corrected", "other_handling"),
+            (
+                "other_handling.not_corrected = [      1,        0,        0,            0,            0,    0 ]",
+                "other_handling = 0",
+            ),
             ("other_handling.fee_unpaid", "#"),
             ("other_handling.rest", "#"),
         ]);

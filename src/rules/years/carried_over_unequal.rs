@@ -10,7 +10,7 @@ use crate::rules::{Acceptance, Example, Look, Rule, words};
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y201"),
     title: "上年结转与上一年度报告的结转下年度不一致",
-    what: "逐列比较：本年度的“上年结转”应当等于上一年度报告的“结转下年度继续办理”。各列都一致时才比较总计。上一年度的文件没有填写的列无法核对，另作提醒。需要上一年度的数据文件。",
+    what: "逐列比较：本年度的“上年结转”应当等于上一年度报告的“结转下年度继续办理”。各列都一致时才比较总计。上一年度的文件没有填写的列无法核对，另作提醒。需要上一年度的报告。",
     why: "上一年没有办完的申请，就是这一年开始时手上的申请；数字对不上，说明有申请没有交代，或者有一年填错了。",
     source: "国办公开办函〔2021〕30号、〔2019〕60号所附格式的填表说明",
     fails: Example::new(
@@ -78,14 +78,14 @@ fn unread(pair: &Pair<'_>, section: usize, carry: Carry) -> Option<Diagnostic> {
     let first = CellId { section, row: carry.to, column: columns.first()?.0 };
     let from = pair.same_cell(CellId { row: carry.from, ..first })?;
     let message = format!(
-        "上一年度的数据文件“{}”中{}没有填写或者读不出来（{}），这几列的上年结转没有核对",
+        "上一年度的报告“{}”中{}没有填写或者读不出来（{}），这几列的上年结转没有核对",
         pair.last_file(),
         pair.last.form.place(from)?.row.quoted(),
         words::list(columns.iter().map(|(_, label)| label))
     );
     Some(
         RULE.warning(years::span_of(pair.report, first), message)
-            .help("请先单独检查上一年度的数据文件，补全这一行，再检查本报告"),
+            .help("请先单独检查上一年度的报告，补全这一行，再检查本报告"),
     )
 }
 
@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(found[0].severity, crate::diagnostic::Severity::Warning);
         assert_eq!(
             found[0].message,
-            "上一年度的数据文件“上年.toml”中“四、结转下年度继续办理”没有填写或者读不出来（商业企业），这几列的上年结转没有核对"
+            "上一年度的报告“上年.toml”中“四、结转下年度继续办理”没有填写或者读不出来（商业企业），这几列的上年结转没有核对"
         );
     }
 

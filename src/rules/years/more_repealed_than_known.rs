@@ -8,7 +8,7 @@ use crate::rules::{Acceptance, Example, Look, Rule, stock};
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y203"),
     title: "废止件数多于上一年度现行有效与本年制发之和",
-    what: "规章、行政规范性文件各行：本年废止不应多于上一年度的现行有效 + 本年制发。需要上一年度的数据文件，只适用于有这三列的格式。",
+    what: "规章、行政规范性文件各行：本年废止不应多于上一年度的现行有效 + 本年制发。需要上一年度的报告，只适用于有这三列的格式。",
     why: "只有现行有效的文件才能废止；废止得比有的还多，两个年度中必有一个数字填错。",
     source: "国办公开办函〔2021〕30号所附格式的填表说明",
     fails: Example::new(

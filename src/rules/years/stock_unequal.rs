@@ -8,7 +8,7 @@ use crate::rules::{Acceptance, Example, Look, Rule, stock};
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y202"),
     title: "现行有效件数与上一年度报告接不上",
-    what: "规章、行政规范性文件各行：现行有效应当等于上一年度的现行有效 + 本年制发 − 本年废止。需要上一年度的数据文件，只适用于有这三列的格式。",
+    what: "规章、行政规范性文件各行：现行有效应当等于上一年度的现行有效 + 本年制发 − 本年废止。需要上一年度的报告，只适用于有这三列的格式。",
     why: "一年里的增减只有制发和废止；接不上，说明有一年的件数填错了，或者清理、失效的文件没有计入。",
     source: "国办公开办函〔2021〕30号所附格式的填表说明",
     fails: Example::new(

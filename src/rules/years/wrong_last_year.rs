@@ -6,13 +6,13 @@ use crate::rules::{Acceptance, Example, Look, Rule, Subject};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y206"),
-    title: "上一年度的数据文件不是同一机关、上一年度的",
+    title: "上一年度的报告不是同一机关、上一年度的",
     what: "比较两个年度之前，先看机关全称是否相同、年度是否相连（空格和括号的全角半角不计）。不相符时，其他年度比较都不进行；机关改名并用书面说明（[[accept]]）写明的，照常比较。",
     why: "拿错了文件，比较出来的结果没有意义。",
     source: "本程序数据文件的约定",
-    fails: Example::new("本年度是 2024 年，上一年度的数据文件却是 2022 年的", &[])
+    fails: Example::new("本年度是 2024 年，上一年度的报告却是 2022 年的", &[])
         .with_last(&[("year   = 2023", "year   = 2022")]),
-    passes: Example::new("本年度是 2024 年，上一年度的数据文件是 2023 年的", &[]).with_last(&[]),
+    passes: Example::new("本年度是 2024 年，上一年度的报告是 2023 年的", &[]).with_last(&[]),
     acceptance: Acceptance::Reason,
     look: Look::Once(check),
 };
@@ -24,16 +24,16 @@ fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     let (year, last_year, expected) = (report.year(), last.year(), report.year().saturating_sub(1));
     let message = match pair.mismatch() {
         Mismatch { agency: true, year: true } => format!(
-            "本报告是“{name}”{year} 年度的，上一年度的数据文件“{file}”却是“{last_name}”{last_year} 年度的"
+            "本报告是“{name}”{year} 年度的，上一年度的报告“{file}”却是“{last_name}”{last_year} 年度的"
         ),
         Mismatch { agency: true, year: false } => {
-            format!("本报告的机关是“{name}”，上一年度的数据文件“{file}”却是“{last_name}”的")
+            format!("本报告的机关是“{name}”，上一年度的报告“{file}”却是“{last_name}”的")
         }
         Mismatch { agency: false, year: true } if pair.is_itself() => {
-            format!("上一年度的数据文件“{file}”就是本报告自己（{year} 年度），应为 {expected} 年度的")
+            format!("上一年度的报告“{file}”就是本报告自己（{year} 年度），应为 {expected} 年度的")
         }
         Mismatch { agency: false, year: true } => format!(
-            "本报告是 {year} 年度的，上一年度的数据文件“{file}”应为 {expected} 年度，却是 {last_year} 年度的"
+            "本报告是 {year} 年度的，上一年度的报告“{file}”应为 {expected} 年度，却是 {last_year} 年度的"
         ),
         Mismatch { agency: false, year: false } => return None,
     };
@@ -45,9 +45,9 @@ fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     };
     let span = report.previous.as_ref().map(|previous| previous.span).or(own);
     let help = if pair.mismatch().agency {
-        "请改用同一机关上一年度的数据文件；机关改了名的，请用书面说明（[[accept]]）写明，然后照常比较。改正之前，不作年度之间的其他比较"
+        "请改用同一机关上一年度的报告；机关改了名的，请用书面说明（[[accept]]）写明，然后照常比较。改正之前，不作年度之间的其他比较"
     } else {
-        "请改用上一年度的数据文件，并核对两个文件的报告年度（year）。改正之前，不作年度之间的其他比较"
+        "请改用上一年度的报告，并核对两个文件的报告年度（year）。改正之前，不作年度之间的其他比较"
     };
     let finding = RULE.error(span.unwrap_or_default(), message).help(help);
     Some(match pair.mismatch().year {
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
             found[0].message,
-            "本报告是“青禾县住房和城乡建设局”2024 年度的，上一年度的数据文件“上年.toml”却是“青禾县财政局”2022 年度的"
+            "本报告是“青禾县住房和城乡建设局”2024 年度的，上一年度的报告“上年.toml”却是“青禾县财政局”2022 年度的"
         );
         let found = found_with(&[], &[other]);
         assert!(found[0].message.ends_with("却是“青禾县财政局”的"), "{}", found[0].message);
@@ -102,7 +102,7 @@ mod tests {
         let (source, forms) = (Source::new("年报.toml", SOUND), Forms::built_in());
         let found = check_reading(read(&source, &forms), &source, &forms, last_year(SOUND)).findings;
         let messages: Vec<String> = found.iter().map(|finding| finding.message.clone()).collect();
-        assert_eq!(messages, ["上一年度的数据文件“上年.toml”就是本报告自己（2024 年度），应为 2023 年度的"]);
+        assert_eq!(messages, ["上一年度的报告“上年.toml”就是本报告自己（2024 年度），应为 2023 年度的"]);
     }
 
     #[test]

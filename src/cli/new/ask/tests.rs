@@ -14,7 +14,7 @@ fn talk(answers: &str, taken: bool) -> (String, Option<Plan>) {
         Some("上年 2023.toml") => {
             let source = Source::new("上年 2023.toml", LAST);
             let checked = check(&source, &forms);
-            Last::of(path, Loaded { source, checked })
+            Last::of(path, Loaded { source, checked, published: None })
         }
         _ => Err(format!("无法读取“{}”：文件或文件夹不存在", path.display())),
     };
@@ -67,7 +67,7 @@ fn wrong_answers_are_asked_again() {
     ] {
         assert!(asked.contains(words), "{words}\n{asked}");
     }
-    assert_eq!(asked.matches("上年的数据文件（").count(), 2);
+    assert_eq!(asked.matches("上年的报告（").count(), 2);
     assert_eq!(asked.matches("报告年度［").count(), 3);
     let (asked, plan) = talk("\n\n\n2018\n年\n2019\n", false);
     assert_eq!(plan.unwrap().year, 2019);
