@@ -1,7 +1,12 @@
 //! What a clerk reads is tested on: the files of `tests/fixtures/diagnostics`, and the failing example of each
 //! rule.
 
+use nianbao::document::{self, build};
+use nianbao::format::Forms;
+use nianbao::render::{self, MarkdownTables};
+use nianbao::report::read;
 use nianbao::rules::{Rule, Sample};
+use nianbao::source::Source;
 use toml::{Table, Value};
 
 use super::{edited, text_of};
@@ -16,6 +21,8 @@ const KEYS: &[&str] =
 
 /// A data file, and what must be found in it.
 pub struct Case {
+    /// Its name: that of a data file, or of a published report.
+    pub name: &'static str,
     /// Its bytes.
     pub file: Vec<u8>,
     /// Last year's data file, if it is given.
@@ -42,6 +49,7 @@ impl Case {
         let text = edited(&sample, edits(&case, "edits")) + word(&case, "append");
         let has_last = word(&case, "last_year") == "given" || case.contains_key("last_edits");
         Self {
+            name: "年报.toml",
             file: encoded(&text, word(&case, "encoding")),
             last: has_last.then(|| edited(&text_of(LAST_YEAR), edits(&case, "last_edits"))),
             codes: words(&case, "codes"),
@@ -55,14 +63,24 @@ impl Case {
             Sample::Form2021 => text_of(EXAMPLE),
             Sample::Government => government(),
             Sample::Form2019 => text_of(EXAMPLE_2019),
+            Sample::Published => published(),
         };
         Self {
+            name: if rule.fails.sample == Sample::Published { "年报.md" } else { "年报.toml" },
             file: edited(&sample, rule.fails.edits.iter().copied()).into_bytes(),
             last: rule.fails.last.map(|edits| edited(&text_of(LAST_YEAR), edits.iter().copied())),
             codes: Vec::new(),
             accepted: Vec::new(),
         }
     }
+}
+
+/// The example as it is published, as Markdown with tables of pipes.
+fn published() -> String {
+    let source = Source::new("年报.toml", text_of(EXAMPLE));
+    let report = read(&source, &Forms::built_in()).report.unwrap();
+    let options = render::Options { tables: MarkdownTables::Pipe, ..render::Options::default() };
+    render::markdown::render(&build(&report, document::Options::default()), &options).unwrap()
 }
 
 /// The example as the report of a government.

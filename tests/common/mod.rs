@@ -61,3 +61,11 @@ pub fn folder(files: &[(&str, impl AsRef<str>)]) -> tempfile::TempDir {
     }
     folder
 }
+
+/// What a published file prints, whatever its kind, as far as it tells it for certain.
+pub fn edition(bytes: &[u8]) -> nianbao::edition::Edition {
+    let forms = nianbao::format::Forms::built_in();
+    let page = nianbao::published::read(bytes).unwrap();
+    let reading = nianbao::published::recognise(&page, &forms, None).unwrap();
+    reading.edition(&forms).unwrap()
+}

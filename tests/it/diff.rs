@@ -5,7 +5,7 @@ use std::fs;
 
 use nianbao::difference::{Difference, compare};
 use nianbao::document::{Options, build};
-use nianbao::edition::{Edition, read_page};
+use nianbao::edition::Edition;
 use nianbao::format::Forms;
 use nianbao::render::html;
 use nianbao::report::read;
@@ -17,7 +17,7 @@ use crate::common::data::{self, Figures};
 use crate::common::lists::{NATIONAL, National};
 use crate::common::program::{Outcome, nianbao};
 use crate::common::sheet::Sheet;
-use crate::common::{edited, folder, text_of, toml_files};
+use crate::common::{edited, edition, folder, text_of, toml_files};
 
 const EXAMPLE: &str = "examples/qinghe-2024.toml";
 
@@ -81,6 +81,84 @@ fn the_page_of_the_old_report_tells_as_much_as_its_data_file() {
     // A page under another name is recognised by what it holds.
     fs::copy(folder.path().join("旧.html"), folder.path().join("网页.txt")).unwrap();
     assert_eq!(json(&folder, "网页.txt", "新.toml")["cells"], from_file["cells"]);
+}
+
+/// The Word file and both kinds of Markdown tell as much; of two published files the older may be any of them.
+#[test]
+fn a_published_file_of_any_kind_tells_as_much_as_the_page() {
+    let folder = corrected(EDITS);
+    let pipes = ["render", "旧.toml", "--to", "md", "--md-tables", "pipe", "-o", "表格"];
+    assert_eq!(nianbao(folder.path(), pipes).status, 0);
+    assert_eq!(nianbao(folder.path(), ["render", "新.toml"]).status, 0);
+    let told = |old: &str, new: &str| {
+        let mut told = json(&folder, old, new);
+        let outcome = diff(&folder, &[old, new]);
+        assert!(!outcome.stderr.contains("没有比较"), "{old}: {}", outcome.stderr);
+        told["touched"] = Value::Null;
+        told["remarks"] = Value::Null;
+        told["replaces"] = Value::Null;
+        told["old"]["path"] = Value::Null;
+        told["new"]["path"] = Value::Null;
+        told
+    };
+    let meant = told("旧.html", "新.toml");
+    assert_eq!(meant["cells"].as_array().unwrap().len(), 5, "{meant:#}");
+    for old in ["旧.docx", "旧.md", "表格/旧.md"] {
+        assert_eq!(told(old, "新.toml"), meant, "{old}");
+    }
+    for (old, new) in [("旧.docx", "新.html"), ("旧.html", "新.docx"), ("旧.md", "新.md")] {
+        assert_eq!(told(old, new), meant, "{old} {new}");
+    }
+    assert_eq!(done(&folder, &["新.docx", "新.html"]), "新.docx → 新.html：两份报告没有不同\n");
+}
+
+/// The page of the example with one of its rows twice, with other figures; and without a row.
+fn page_with(folder: &tempfile::TempDir, edit: impl Fn(&str) -> String) {
+    let page = fs::read_to_string(folder.path().join("旧.html")).unwrap();
+    let start = page[..page.find(">行政强制").unwrap()].rfind("<tr").unwrap();
+    let end = start + page[start..].find("</tr>").unwrap() + "</tr>".len();
+    let page = format!("{}{}{}", &page[..start], edit(&page[start..end]), &page[end..]);
+    fs::write(folder.path().join("网站.html"), page).unwrap();
+}
+
+#[test]
+fn what_was_not_read_for_certain_is_told_and_never_published() {
+    let folder = corrected(EDITS);
+    page_with(&folder, |row| format!("{row}{}", row.replace(">6<", ">9<")));
+    let outcome = diff(&folder, &["网站.html", "新.toml"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("“网站.html”里“行政强制”"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("读得没有把握，没有比较；请对照原文核对"), "{}", outcome.stderr);
+    assert!(!outcome.stdout.contains("行政强制"), "{}", outcome.stdout);
+    for files in [["网站.html", "新.toml"], ["旧.toml", "网站.html"]] {
+        let outcome = diff(&folder, &[&files[..], &["--format", "md"]].concat());
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{files:?}");
+        assert!(outcome.stderr.contains("没有写更正说明：“网站.html”"), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains("nianbao import 网站.html"), "{}", outcome.stderr);
+    }
+    page_with(&folder, |_| String::new());
+    let outcome = diff(&folder, &["网站.html", "新.toml"]);
+    assert!(outcome.stderr.contains("“网站.html”里没有读到“行政强制”"), "{}", outcome.stderr);
+    assert!(!outcome.stdout.contains("行政强制"), "{}", outcome.stdout);
+    assert_eq!(diff(&folder, &["网站.html", "新.toml", "--format", "md"]).status, 0);
+}
+
+#[test]
+fn a_group_that_is_printed_as_one_row_counts_prints_and_is_compared() {
+    let rows = [
+        ("other_handling.not_corrected = [      1,", "other_handling = [      2,"),
+        ("other_handling.fee_unpaid ", "# "),
+        ("other_handling.rest ", "# "),
+    ];
+    let old = edited(&text_of(EXAMPLE), rows);
+    let new = edited(&old, [("other_handling = [      2,", "other_handling = [      3,")]);
+    let folder = folder(&[("旧.toml", old.as_str()), ("新.toml", new.as_str())]);
+    assert_eq!(nianbao(folder.path(), ["render", "旧.toml", "--draft"]).status, 1);
+    for side in ["旧.toml", "旧-草稿.html", "旧-草稿.docx"] {
+        let told = done(&folder, &[side, "新.toml"]);
+        assert!(told.contains("“三、（六）其他处理”行“自然人”列：2 → 3"), "{side}: {told}");
+        assert!(told.contains("改动 1 格"), "{side}: {told}");
+    }
 }
 
 #[test]
@@ -161,7 +239,7 @@ fn found(old: &str, new: &str) -> Difference {
     };
     let page = html::render(&document(old), &nianbao::render::Options::default()).unwrap();
     let new = Edition::of(&document(new));
-    compare(&read_page(&page, &forms).unwrap(), &new, &forms.get(&new.form).unwrap())
+    compare(&edition(page.as_bytes()), &new, &forms.get(&new.form).unwrap())
 }
 
 /// A report with random figures, and one of its figures as it is corrected.
@@ -220,15 +298,16 @@ fn files_that_cannot_be_compared_are_refused_with_what_to_give_instead() {
     let open = text_of(EXAMPLE).replacen("year   = 2024", "year   = 2024年", 1);
     fs::write(folder.path().join("坏.toml"), open).unwrap();
     fs::write(folder.path().join("别的.html"), "<!DOCTYPE html><h1>年报</h1><td>7</td>").unwrap();
-    fs::write(folder.path().join("国标.html"), b"<p>\xC4\xEA\xB1\xA8\xC4\xEA\xB1\xA8</p>").unwrap();
+    fs::write(folder.path().join("旧.doc"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1WordDocument").unwrap();
+    fs::write(folder.path().join("截图.png"), b"\x89PNG\r\n\x1A\n").unwrap();
     fs::write(folder.path().join("空.toml"), "").unwrap();
     for (old, new, words) in [
-        ("旧.docx", "新.toml", "（.html）"),
-        ("旧.md", "新.toml", "Markdown 文件"),
+        ("截图.png", "新.toml", "“截图.png”：这是图片"),
         ("旧.toml", "坏.toml", "nianbao check 坏.toml"),
         ("空.toml", "新.toml", "nianbao check 空.toml"),
-        ("别的.html", "新.toml", "没有本程序的标记"),
-        ("国标.html", "新.toml", "UTF-8"),
+        ("别的.html", "新.toml", "“别的.html”：没有读到政府信息公开工作年度报告的表格"),
+        ("旧.toml", "别的.html", "“别的.html”：没有读到"),
+        ("旧.doc", "新.toml", "“旧.doc”："),
         ("没有.toml", "新.toml", "不存在"),
         ("旧.toml", "旧.toml", "同一个文件"),
         ("旧.toml", "./旧.toml", "同一个文件"),

@@ -218,7 +218,7 @@ fn a_notice_looks_like_the_report_in_every_output() {
     // Nor is the page taken for a report.
     let outcome = nianbao(folder.path(), ["diff", "更正说明.html", "新.toml"]);
     assert_eq!(outcome.status, 2);
-    assert!(outcome.stderr.contains("没有本程序的标记"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("没有读到政府信息公开工作年度报告的表格"), "{}", outcome.stderr);
 }
 
 #[test]

@@ -27,8 +27,8 @@ const GROUPS: [(char, &str); 7] = [
 /// What the program says of a case, in one of its formats.
 fn report(case: &Case, format: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("年报.toml"), &case.file).unwrap();
-    let mut arguments = vec!["check", "年报.toml", "--format", format];
+    fs::write(folder.path().join(case.name), &case.file).unwrap();
+    let mut arguments = vec!["check", case.name, "--format", format];
     if let Some(last) = &case.last {
         fs::write(folder.path().join("上年.toml"), last).unwrap();
         if !String::from_utf8_lossy(&case.file).contains("[previous]") {
@@ -44,7 +44,10 @@ fn report(case: &Case, format: &str) -> String {
 fn drawn(case: &Case) -> String {
     let report = report(case, "human");
     assert!(report.lines().filter(|line| line.contains("改法")).all(is_chinese), "{report}");
-    assert_eq!(places(&report), places_in_json(&self::report(case, "json")), "{report}");
+    // A published file has places of another kind.
+    if case.name.ends_with(".toml") {
+        assert_eq!(places(&report), places_in_json(&self::report(case, "json")), "{report}");
+    }
     report
 }
 

@@ -167,3 +167,66 @@ fn a_year_with_the_program() {
     assert_ne!(fs::read(desk.path("2020年报.html")).unwrap(), published);
     assert_eq!(fs::read_to_string(desk.path("2019年报.toml")).unwrap(), last);
 }
+
+/// A year later nobody has a data file yet: last year's report is the Word file that was published.
+#[test]
+fn the_first_year_begins_from_a_word_file() {
+    let desk = Desk { folder: tempfile::tempdir().unwrap() };
+    fs::write(desk.path("旧.toml"), text_of("examples/baoshan-2019.toml")).unwrap();
+    assert_eq!(desk.run(&["render", "旧.toml", "--to", "docx"]).status, 0);
+    fs::rename(desk.path("旧.docx"), desk.path("去年的年报.docx")).unwrap();
+    fs::remove_file(desk.path("旧.toml")).unwrap();
+    let word = fs::read(desk.path("去年的年报.docx")).unwrap();
+
+    // Begin.
+    let begun = desk.run(&["new", "--from", "去年的年报.docx"]);
+    assert_eq!(begun.status, 0, "{}", begun.stderr);
+    assert!(begun.stderr.contains("已从“去年的年报.docx”带入"), "{}", begun.stderr);
+    let new = desk.text();
+    for carried in [
+        "name     = \"上海市宝山区行政服务中心\"",
+        "file     = \"去年的年报.docx\"",
+        "year   = 2020",
+        "【待填写】",
+    ] {
+        assert!(new.contains(carried), "{carried}\n{new}");
+    }
+
+    // Fill in; what is carried over is asked of the Word file.
+    let mut text = fill_figures(&new);
+    for (section, narrative) in
+        [("overview", OVERVIEW), ("problems", PROBLEMS), ("other_matters", OTHER_MATTERS)]
+    {
+        text = write_section(&text, section, narrative);
+    }
+    let date = text.lines().find(|line| line.starts_with("# date ")).unwrap().to_owned();
+    text = text.replacen(&date, &date[2..], 1);
+    let carried_in = text.lines().find(|line| line.starts_with("carried_in")).unwrap().to_owned();
+    desk.save(&text.replacen(&carried_in, &carried_in.replacen('0', "1", 1), 1));
+    let found = desk.run(&["check", "2020年报.toml"]);
+    assert!(found.stdout.contains("[Y201]"), "{}", found.stdout);
+    desk.save(&text);
+    let checked = desk.run(&["check", "2020年报.toml"]);
+    assert_eq!((checked.status, checked.stdout.as_str()), (0, "2020年报.toml：检查通过，没有发现问题\n"));
+
+    // Publish in three forms; each reads back as what was filled in.
+    assert_eq!(desk.run(&["render", "2020年报.toml"]).status, 0);
+    fs::create_dir(desk.path("已发布")).unwrap();
+    for output in outputs_of("2020年报") {
+        let compared = desk.run(&["diff", &output, "2020年报.toml"]);
+        assert_eq!(compared.status, 0, "{output}\n{}", compared.stderr);
+        assert!(compared.stdout.contains("没有"), "{output}\n{}", compared.stdout);
+        fs::copy(desk.path(&output), desk.path("已发布").join(&output)).unwrap();
+    }
+
+    // The next day: one application more, and granted.
+    desk.replace("[ 4, 0, 0, 0, 0, 0, 4 ]", "[ 5, 0, 0, 0, 0, 0, 5 ]");
+    desk.replace("[ 3, 0, 0, 0, 0, 0 ]", "[ 4, 0, 0, 0, 0, 0 ]");
+    for page in ["已发布/2020年报.html", "已发布/2020年报.docx"] {
+        let compared = desk.run(&["diff", page, "2020年报.toml"]);
+        assert_eq!(compared.status, 0, "{page}\n{}", compared.stderr);
+        let words = "“一、本年新收政府信息公开申请数量”行“自然人”列：4 → 5";
+        assert!(compared.stdout.contains(words), "{page}\n{}", compared.stdout);
+    }
+    assert_eq!(fs::read(desk.path("去年的年报.docx")).unwrap(), word, "last year's report stays as it is");
+}

@@ -71,6 +71,8 @@ const NAMES: &[&str] = &[
     "from",
     "reason",
     "date",
+    "PDF",
+    "import",
     "schema",
     "completions",
     "SHELL",
