@@ -5,7 +5,7 @@
 #
 # The preview listens on 127.0.0.1 alone, inside the container: for it, use the program without Docker.
 
-FROM rust:1.89.0-slim-bookworm AS build
+FROM rust:1.92.0-slim-bookworm AS build
 WORKDIR /source
 COPY . .
 RUN cargo install --locked --path . --root /built

@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-TARGETS = ["data_file", "number", "narrative", "reference"]
+TARGETS = ["data_file", "published", "number", "narrative", "reference"]
 # The first byte of an input of `narrative` says what surrounds the text; see Kind in src/reports.rs.
 WORDS, FORM_2019, LAST_YEAR, GOVERNMENT, PLACE = 1, 2, 4, 8, 16
 
@@ -45,9 +45,19 @@ def narratives():
             yield text, FORM_2019 if data.get("format") == "2019" else 0
 
 
+def as_page(path):
+    """A page that has the rows of a data file: what a published report looks like, as far as a fuzzer needs."""
+    text = path.read_text("utf-8", errors="replace")
+    rows = re.findall(r"^[a-z_.]+ *= *(\[[^\]]*\]|[0-9.]+) *# *(.+)$", text, re.MULTILINE)
+    cells = [(label, re.findall(r"-?[0-9.]+", figures)) for figures, label in rows]
+    lines = ["<tr><td>" + "<td>".join([label, *figures]) + "</tr>" for label, figures in cells]
+    return ("<h1>某县2024年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><table>" + "".join(lines) + "</table>").encode()
+
+
 def seeds():
     for path in data_files():
         yield "data_file", path.read_bytes()
+        yield "published", as_page(path)
     for number, (text, form) in enumerate(narratives()):
         raw = text.encode("utf-8")
         kind = form | (LAST_YEAR if number % 3 == 0 else 0) | (GOVERNMENT if number % 5 == 0 else 0)

@@ -11,12 +11,15 @@ use nianbao::prose::Prose;
 use nianbao::prose::counts::counts;
 use nianbao::prose::number::{Precision, figure_at};
 use nianbao::prose::reading::Ledger;
+use nianbao::published;
 use nianbao::reference::scan;
 use nianbao::render::{Options, RENDERERS};
-use nianbao::report::{Report, Text};
-use nianbao::rules::Checked;
+use nianbao::report::{Fault, LastYear, Report, Text, read};
+use nianbao::rules::{Checked, check_published};
 use nianbao::source::{Source, Span};
 use rust_decimal::Decimal;
+
+use crate::FORMS;
 
 fn is_in(text: &str, range: &Range<usize>) -> bool {
     text.get(range.clone()).is_some()
@@ -36,6 +39,29 @@ pub fn figures_hold(text: &str) {
         assert!(figure.precision == Precision::LessThan || figure.fits(figure.value), "{figure:?}");
         for other in [Decimal::ZERO, Decimal::ONE, Decimal::from(u64::MAX)] {
             figure.fits(other);
+        }
+    }
+}
+
+/// A published report: the data file that it makes reads, and has the figures that the account names.
+pub fn readings_hold(reading: &published::Reading) {
+    let text = reading.data_file("年报").expect("the template works");
+    let source = Source::new("年报.toml", text);
+    // A page may be longer than a data file can be.
+    if source.problem().is_some() {
+        return;
+    }
+    let checked = check_published(reading, &source, &FORMS, LastYear::None);
+    findings_hold(&source, &checked);
+    let read = read(&source, &FORMS);
+    let is_long = read.faults.iter().any(|fault| matches!(fault, Fault::Unread(_)));
+    let Some(report) = read.report.filter(|_| !is_long) else { return };
+    for cell in report.form.cells() {
+        let path = report.form.path(cell);
+        let said = reading.account.cells.iter().find(|cell| cell.path == path);
+        let value = said.and_then(|cell| cell.value.as_deref()).unwrap_or_default();
+        if let Some(figure) = report.cell(cell).and_then(|cell| cell.state.number()) {
+            assert_eq!(Decimal::from_str_exact(value).ok(), Some(figure), "{path}");
         }
     }
 }

@@ -5,7 +5,9 @@ mod invariants;
 mod reports;
 mod words;
 
-pub use invariants::{figures_hold, findings_hold, outputs_hold, references_hold, statements_hold};
+pub use invariants::{
+    figures_hold, findings_hold, outputs_hold, readings_hold, references_hold, statements_hold,
+};
 pub use reports::{Kind, check_narrative, report_with};
 pub use words::written;
 
