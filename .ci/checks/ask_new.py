@@ -16,7 +16,7 @@ from pathlib import Path
 LAST = Path(__file__).resolve().parents[2] / "examples" / "qinghe-2023.toml"
 LONGEST = 30  # seconds; only a hang takes as long
 
-QUESTIONS = ["上年的数据文件", "机关全称", "机关类别", "报告年度"]
+QUESTIONS = ["上年的报告", "机关全称", "机关类别", "报告年度"]
 
 
 class Conversation:
