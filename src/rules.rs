@@ -110,14 +110,15 @@ pub fn check_with_bindings(
 }
 
 /// Lets every rule look at a published report: at the data file that it makes, and at the account of its reading.
-/// Findings say where in the report they are; `source` is that data file.
+/// Findings say where in the report they are; `reading` is that data file as it was read, `source` its text.
 pub fn check_published(
     published: &published_report::Reading,
+    reading: Reading,
     source: &Source,
     forms: &Forms,
     last_year: LastYear,
 ) -> Checked {
-    let mut checked = check_reading(read(source, forms), source, forms, last_year);
+    let mut checked = check_reading(reading, source, forms, last_year);
     // What the data file lacks, the account says in words of the report.
     checked.findings.retain(|finding| finding.code != data::missing_item::RULE.code);
     checked.findings.retain(|finding| !published::is_of_moved_title(finding, published, source));
@@ -135,7 +136,7 @@ pub fn published_remarks(
     source: &Source,
     forms: &Forms,
 ) -> Vec<Diagnostic> {
-    let all = check_published(published, source, forms, LastYear::None).findings;
+    let all = check_published(published, read(source, forms), source, forms, LastYear::None).findings;
     all.into_iter().filter(|finding| published::RULES.iter().any(|rule| rule.code == finding.code)).collect()
 }
 

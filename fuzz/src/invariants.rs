@@ -14,7 +14,7 @@ use nianbao::prose::reading::Ledger;
 use nianbao::published;
 use nianbao::reference::scan;
 use nianbao::render::{Options, RENDERERS};
-use nianbao::report::{Fault, LastYear, Report, Text, read};
+use nianbao::report::{LastYear, Report, Text, read};
 use nianbao::rules::{Checked, check_published};
 use nianbao::source::{Source, Span};
 use rust_decimal::Decimal;
@@ -51,11 +51,9 @@ pub fn readings_hold(reading: &published::Reading) {
     if source.problem().is_some() {
         return;
     }
-    let checked = check_published(reading, &source, &FORMS, LastYear::None);
+    let checked = check_published(reading, read(&source, &FORMS), &source, &FORMS, LastYear::None);
     findings_hold(&source, &checked);
-    let read = read(&source, &FORMS);
-    let is_long = read.faults.iter().any(|fault| matches!(fault, Fault::Unread(_)));
-    let Some(report) = read.report.filter(|_| !is_long) else { return };
+    let Some(report) = &checked.report else { return };
     for cell in report.form.cells() {
         let path = report.form.path(cell);
         let said = reading.account.cells.iter().find(|cell| cell.path == path);

@@ -6,8 +6,8 @@ use super::files;
 use crate::diagnostic::json::Binding;
 use crate::format::Forms;
 use crate::published;
-use crate::report::{LastYear, PublishedLast, Report, is_data_file, read};
-use crate::rules::{Checked, check_published, check_with_bindings};
+use crate::report::{LastYear, PublishedLast, Reading, Report, is_data_file, read};
+use crate::rules::{Checked, check_published, check_reading, check_with_bindings};
 use crate::source::Source;
 
 /// A data file or a published report, checked.
@@ -31,7 +31,7 @@ struct Input {
 /// # Errors
 /// The file, or the one named on the command line, cannot be read: why, in plain words.
 pub(super) fn load(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Loaded, String> {
-    load_with_bindings(path, last, forms).map(|(loaded, _)| loaded)
+    checked(input(path, forms, Doubtful::Kept)?, path, last, forms)
 }
 
 /// The same, with what each number of the narrative was taken for.
@@ -43,8 +43,7 @@ pub(super) fn load_with_bindings(
     last: Option<&Path>,
     forms: &Forms,
 ) -> Result<(Loaded, Vec<Binding>), String> {
-    let input = input(path, forms, Doubtful::Kept)?;
-    loaded(input, path, last, forms)
+    loaded(input(path, forms, Doubtful::Kept)?, path, last, forms, check_with_bindings)
 }
 
 /// Reads and checks last year's report: what is not certain in a published one is blank.
@@ -52,24 +51,32 @@ pub(super) fn load_with_bindings(
 /// # Errors
 /// As [`load`].
 pub(super) fn load_last(path: &Path, forms: &Forms) -> Result<Loaded, String> {
-    loaded(input(path, forms, Doubtful::Blank)?, path, None, forms).map(|(loaded, _)| loaded)
+    checked(input(path, forms, Doubtful::Blank)?, path, None, forms)
 }
 
-fn loaded(
+fn checked(input: Input, path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Loaded, String> {
+    let check =
+        |reading, source: &_, forms: &_, last_year| (check_reading(reading, source, forms, last_year), ());
+    loaded(input, path, last, forms, check).map(|(loaded, ())| loaded)
+}
+
+/// `check` looks at a data file, and tells what else is asked of it.
+fn loaded<T: Default>(
     input: Input,
     path: &Path,
     last: Option<&Path>,
     forms: &Forms,
-) -> Result<(Loaded, Vec<Binding>), String> {
+    check: impl FnOnce(Reading, &Source, &Forms, LastYear) -> (Checked, T),
+) -> Result<(Loaded, T), String> {
     let Input { source, published } = input;
     let reading = read(&source, forms);
     let last_year = last_year(path, last, reading.report.as_ref(), forms)?;
-    let (checked, bindings) = match &published {
+    let (checked, told) = match &published {
         // Its narrative has no lines in any file that the user has.
-        Some(published) => (check_published(published, &source, forms, last_year), Vec::new()),
-        None => check_with_bindings(reading, &source, forms, last_year),
+        Some(published) => (check_published(published, reading, &source, forms, last_year), T::default()),
+        None => check(reading, &source, forms, last_year),
     };
-    Ok((Loaded { source, checked, published }, bindings))
+    Ok((Loaded { source, checked, published }, told))
 }
 
 /// What becomes of cells that may be other ones.

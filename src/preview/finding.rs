@@ -185,7 +185,13 @@ mod tests {
         let page = crate::published::read(page.as_bytes()).unwrap();
         let reading = crate::published::recognise(&page, &forms, None).unwrap();
         let made = Source::new("年报.html", reading.data_file("年报.html").unwrap());
-        let checked = crate::rules::check_published(&reading, &made, &forms, crate::report::LastYear::None);
+        let checked = crate::rules::check_published(
+            &reading,
+            crate::report::read(&made, &forms),
+            &made,
+            &forms,
+            crate::report::LastYear::None,
+        );
         let found = checked.findings.iter().find(|finding| finding.code.0 == "T101").unwrap();
         let finding = Finding::new(&made, checked.report.as_ref(), None, found);
         assert_eq!(finding.found_at.as_deref(), Some("表格3 第4行第8列"));

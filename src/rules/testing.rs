@@ -84,7 +84,7 @@ pub(super) fn in_published(text: &str) -> Vec<Diagnostic> {
     let page = crate::published::read(text.as_bytes()).expect("the text reads");
     let reading = crate::published::recognise(&page, &forms, None).expect("the text is a report");
     let source = Source::new("年报.toml", reading.data_file("年报.md").expect("the template works"));
-    super::check_published(&reading, &source, &forms, LastYear::None).findings
+    super::check_published(&reading, read(&source, &forms), &source, &forms, LastYear::None).findings
 }
 
 /// Codes of the findings after an edit of [`published()`].
