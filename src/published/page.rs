@@ -97,6 +97,23 @@ pub struct PageRun {
     pub bold: bool,
 }
 
+/// Takes the blanks off both ends of words.
+pub(super) fn trim_runs(runs: &mut Vec<PageRun>) {
+    while let Some(run) = runs.last_mut() {
+        run.text.truncate(run.text.trim_end().len());
+        if !run.text.is_empty() {
+            break;
+        }
+        runs.pop();
+    }
+    let blank = runs.iter().take_while(|run| run.text.trim_start().is_empty()).count();
+    runs.drain(..blank);
+    if let Some(first) = runs.first_mut() {
+        let start = first.text.len() - first.text.trim_start().len();
+        first.text.drain(..start);
+    }
+}
+
 /// A grid of cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {

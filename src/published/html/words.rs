@@ -1,6 +1,7 @@
 //! Words as they show: blanks of the source joined, invisible characters dropped.
 
 use crate::published::PageRun;
+use crate::published::page::trim_runs;
 
 /// The words of a line or paragraph while they are collected.
 #[derive(Debug, Default)]
@@ -78,19 +79,8 @@ impl Words {
     pub(super) fn take(&mut self) -> Option<Vec<PageRun>> {
         self.gap = Gap::None;
         let mut runs = std::mem::take(&mut self.runs);
-        while let Some(run) = runs.last_mut() {
-            run.text.truncate(run.text.trim_end().len());
-            if !run.text.is_empty() {
-                break;
-            }
-            runs.pop();
-        }
-        let blank = runs.iter().take_while(|run| run.text.trim_start().is_empty()).count();
-        runs.drain(..blank);
-        let first = runs.first_mut()?;
-        let start = first.text.len() - first.text.trim_start().len();
-        first.text.drain(..start);
-        Some(runs)
+        trim_runs(&mut runs);
+        (!runs.is_empty()).then_some(runs)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::lines::is_invisible;
 use crate::published::PageRun;
 use crate::published::html::first_bytes;
+use crate::published::page::trim_runs;
 
 /// Longest tag of HTML or target of a link that is looked for.
 const MAX_TAG: usize = 500;
@@ -253,23 +254,6 @@ fn entity(rest: &str) -> Option<(char, usize)> {
         }
     };
     Some((sign, name.len() + 2))
-}
-
-/// Takes the blanks off both ends.
-pub(super) fn trim_runs(runs: &mut Vec<PageRun>) {
-    while let Some(run) = runs.last_mut() {
-        run.text.truncate(run.text.trim_end().len());
-        if !run.text.is_empty() {
-            break;
-        }
-        runs.pop();
-    }
-    let blank = runs.iter().take_while(|run| run.text.trim_start().is_empty()).count();
-    runs.drain(..blank);
-    if let Some(first) = runs.first_mut() {
-        let start = first.text.len() - first.text.trim_start().len();
-        first.text.drain(..start);
-    }
 }
 
 #[cfg(test)]

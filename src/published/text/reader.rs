@@ -1,10 +1,11 @@
 //! Goes through the lines of a text and makes paragraphs and grids of them.
 
-use super::inline::{inline, trim_runs};
+use super::inline::inline;
 use super::lines::{Line, joint, lines, trim};
 use super::list::{Lists, entry};
 use super::shape::{Shape, heading, is_definition, is_line};
 use super::{MAX_CELLS, MAX_TABLES, TextError, at_line, cells, markup, pipes, wrap};
+use crate::published::page::trim_runs;
 use crate::published::{Grid, GridCell, Page, PageBlock, PageParagraph, PageRun, ParagraphRole};
 
 /// Reads all of a text.
