@@ -56,7 +56,7 @@ pub fn readings_hold(reading: &published::Reading) {
     let Some(report) = &checked.report else { return };
     for cell in report.form.cells() {
         let path = report.form.path(cell);
-        let said = reading.account.cells.iter().find(|cell| cell.path == path);
+        let said = reading.account.cell(&path);
         let value = said.and_then(|cell| cell.value.as_deref()).unwrap_or_default();
         if let Some(figure) = report.cell(cell).and_then(|cell| cell.state.number()) {
             assert_eq!(Decimal::from_str_exact(value).ok(), Some(figure), "{path}");

@@ -1,7 +1,6 @@
 //! Cells of a published report that were not read for certain, in words.
 
-use crate::format::quote;
-use crate::published::{Oddity, ReadCell, Reading};
+use crate::published::{ReadCell, Reading};
 
 /// More cells than this are counted, not listed.
 const MOST_CELLS: usize = 5;
@@ -21,19 +20,9 @@ pub(super) fn listed(reading: &Reading, wanted: &dyn Fn(&&ReadCell) -> bool) -> 
     }
 }
 
-/// What a cell is called; of a group that is printed as one row, by that row.
+/// What a cell is called.
 fn label(reading: &Reading, path: &str) -> String {
     let cells = reading.form.target(path).map(|target| target.cells).unwrap_or_default();
-    if let [cell] = cells.as_slice()
-        && let Some(place) = reading.form.place(*cell)
-    {
-        return place.words();
-    }
-    let of_row = reading.account.remarks.iter().find_map(|remark| match &remark.oddity {
-        Oddity::MissingCells { label, paths, .. } | Oddity::Doubtful { label, paths, .. } => {
-            paths.iter().any(|own| own == path).then(|| format!("{}行的一格", quote(label)))
-        }
-        _ => None,
-    });
-    of_row.unwrap_or_else(|| path.to_owned())
+    let place = cells.first().and_then(|cell| reading.form.place(*cell));
+    place.map_or_else(|| path.to_owned(), |place| place.words())
 }

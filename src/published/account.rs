@@ -1,5 +1,7 @@
 //! What was read of a published report, and how: a value for every cell, and all that a person is to hear of.
 
+use std::collections::HashMap;
+
 use super::page::{Kind, Place};
 
 /// How a cell was found.
@@ -175,7 +177,17 @@ pub struct Account {
     pub unused: Vec<String>,
 }
 
+/// Cells by their paths, where many are sought.
+pub(super) fn by_path(cells: &[ReadCell]) -> HashMap<&str, &ReadCell> {
+    cells.iter().map(|cell| (cell.path.as_str(), cell)).collect()
+}
+
 impl Account {
+    /// The cell of that path.
+    pub fn cell(&self, path: &str) -> Option<&ReadCell> {
+        self.cells.iter().find(|cell| cell.path == path)
+    }
+
     /// True if every cell was read and none is doubtful.
     pub fn is_sound(&self) -> bool {
         self.agency.is_some()

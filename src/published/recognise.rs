@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::account::{Account, Oddity, ReadCell, Remark};
+use super::account::{Account, Oddity, ReadCell, Remark, by_path};
 use super::around::Around;
 use super::edition::Certain;
-use super::expected::{Expected, LineKind};
+use super::expected::{Expected, Line, LineKind};
 use super::page::{Grid, Kind, Page, PageBlock, ParagraphRole, Place};
 use super::sections::{self, Part};
 use super::tables::{self, Figures};
@@ -50,7 +50,7 @@ pub(super) struct SectionWords {
 /// A report as it was published.
 #[derive(Debug, Clone)]
 pub struct Reading {
-    /// The form of its tables.
+    /// The form of its tables, with each group as one row that is printed so.
     pub form: Arc<Form>,
     /// What was read, cell by cell.
     pub account: Account,
@@ -88,7 +88,7 @@ pub fn recognise(page: &Page, forms: &Forms, wanted: Option<&str>) -> Result<Rea
     };
     let expected: Vec<Expected<'_>> = known.iter().map(|form| Expected::new(form)).collect();
     let blocks = sections::with_titles_apart(&known, super::rows::with_rows_of_lines(page, &expected));
-    let page = &Page { blocks, ..page.clone() };
+    let page = &Page { kind: page.kind, blocks, meta: page.meta.clone(), pictures: page.pictures.clone() };
     let grids: Vec<&Grid> = page.blocks.iter().filter_map(grid_of).collect();
     let read = known.iter().zip(&expected).map(|(form, expected)| {
         let figures = tables::read(expected, &grids);
@@ -181,14 +181,15 @@ impl Recogniser<'_> {
         let certain = Certain::of(self.form, &parts, heading.title.is_some(), has_end);
         self.remark_on_parts(&parts);
         let (agency, year) = self.who(&heading, &signature, &texts);
-        let cells = self.cells();
+        let form = self.printed_form();
+        let cells: Vec<ReadCell> = form.cells().map(|id| self.cell(form.path(id))).collect();
         self.remark_on_cells(&cells);
         let remarks = std::mem::take(&mut self.figures.remarks);
-        let (kind, form) = (self.page.kind, self.form.id.clone());
-        let account = Account { kind, form, agency, year, cells, remarks, unused };
+        let (kind, id) = (self.page.kind, self.form.id.clone());
+        let account = Account { kind, form: id, agency, year, cells, remarks, unused };
         let (issuer, date) = (signature.issuer, signature.date);
         Reading {
-            form: Arc::clone(self.form),
+            form,
             account,
             title: heading.title,
             preamble,
@@ -328,39 +329,20 @@ impl Recogniser<'_> {
         self.figures.remarks = remarks;
     }
 
-    /// Every cell of the form; of a group that is printed as one row, its own.
-    fn cells(&self) -> Vec<ReadCell> {
-        let expected = self.expected;
-        let is_group = |kind: LineKind| matches!(kind, LineKind::Group(_));
-        let groups = expected.lines.iter().filter(|line| is_group(line.kind));
-        let read =
-            groups.filter(|line| line.slots.iter().any(|slot| self.figures.values.contains_key(&slot.path)));
-        let read: Vec<_> = read.collect();
-        let stands_for = |path: &str| {
-            read.iter().position(|line| {
-                let key = line
-                    .slots
-                    .first()
-                    .and_then(|slot| slot.path.rsplit_once('.'))
-                    .map(|(group, _)| format!("{group}."));
-                key.is_some_and(|key| path.starts_with(&key))
-            })
-        };
-        let mut out = Vec::new();
-        let mut given = vec![false; read.len()];
-        for id in self.form.cells() {
-            let path = self.form.path(id);
-            match stands_for(&path) {
-                None => out.push(self.cell(path)),
-                Some(group) => {
-                    if let (Some(line), Some(given @ false)) = (read.get(group), given.get_mut(group)) {
-                        *given = true;
-                        out.extend(line.slots.iter().map(|slot| self.cell(slot.path.clone())));
-                    }
-                }
-            }
-        }
-        out
+    /// The form with each group as one row that the report prints so.
+    fn printed_form(&self) -> Arc<Form> {
+        let lines = self.expected.lines.iter().rev();
+        // From the last, so that the numbers of the others stay.
+        let groups = lines.filter_map(|line| match line.kind {
+            LineKind::Group(group) => Some((line, group)),
+            LineKind::Rows | LineKind::Alone => None,
+        });
+        let is_read =
+            |line: &Line| line.slots.iter().any(|slot| self.figures.values.contains_key(&slot.path));
+        let read = groups.filter(|(line, _)| is_read(line));
+        read.fold(Arc::clone(self.form), |form, (line, group)| {
+            form.with_group_as_row(line.section, group).map_or(form, Arc::new)
+        })
     }
 
     fn cell(&self, path: String) -> ReadCell {
@@ -380,12 +362,10 @@ impl Recogniser<'_> {
     fn remark_on_cells(&mut self, cells: &[ReadCell]) {
         let mut remarks = Vec::new();
         let expected = self.expected;
+        let by_path = by_path(cells);
         for line in expected.lines.iter().filter(|line| line.kind != LineKind::Alone) {
-            let own: Vec<&ReadCell> = line
-                .slots
-                .iter()
-                .filter_map(|slot| cells.iter().find(|cell| cell.path == slot.path))
-                .collect();
+            let own: Vec<&ReadCell> =
+                line.slots.iter().filter_map(|slot| by_path.get(slot.path.as_str()).copied()).collect();
             let label = line.label.clone().unwrap_or_else(|| {
                 self.form
                     .sections

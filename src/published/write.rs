@@ -1,12 +1,14 @@
 //! The data file of a report that was read, with a comment on every row that is to be looked at.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::account::ReadCell;
+use super::account::{ReadCell, by_path};
 use super::recognise::{Reading, SectionWords};
 use super::{agency, figure, title};
-use crate::format::{Form, Table};
+use crate::format::{CellId, Form, Row, Table};
 use crate::report::{Level, is_unprintable, keys};
 use crate::schema;
 use crate::skeleton::rows::{self, Entry, Line};
@@ -57,6 +59,9 @@ struct NoteValues {
     text: String,
 }
 
+/// The cells that were read by their paths.
+type Cells<'r> = HashMap<&'r str, &'r ReadCell>;
+
 impl Reading {
     /// Takes what a person says before what was read.
     pub fn say(&mut self, said: &Said) {
@@ -86,6 +91,7 @@ impl Reading {
         let form = &self.form;
         let agency = self.account.agency.clone().unwrap_or_default();
         let level = self.level.or_else(|| agency::level(&agency)).unwrap_or(Level::Department);
+        let cells = by_path(&self.account.cells);
         let widest = form.sections.iter().map(|section| section.key.len()).max().unwrap_or(0);
         let sections =
             form.sections.iter().zip(&self.sections).enumerate().map(|(index, (section, words))| {
@@ -97,7 +103,7 @@ impl Reading {
                     rows: section
                         .table
                         .as_ref()
-                        .map(|table| self.rows(index, &section.key, table))
+                        .map(|table| self.rows(&cells, index, table))
                         .unwrap_or_default(),
                     after: match section.table {
                         Some(_) => text(keys::AFTER, &words.text),
@@ -170,74 +176,52 @@ impl Reading {
     }
 
     /// The rows of a table; one that was not read at all is left out, and a comment says so.
-    fn rows(&self, section: usize, key: &str, table: &Table) -> Vec<Line> {
-        let mut entries = Vec::new();
-        let mut groups_done = Vec::new();
-        for (index, row) in table.rows.iter().enumerate() {
-            let Some(set) = table.column_sets.get(row.set) else { continue };
-            let group = table.groups.iter().position(|group| group.rows.contains(&index));
-            let as_row = group.and_then(|group| table.groups.get(group)).filter(|group| {
-                let prefix = format!("{key}.{}.", group.key);
-                let first = set.columns.first().map(|column| format!("{prefix}{}", column.key));
-                first.is_some_and(|first| self.cell(&first).is_some())
-            });
-            if let Some(group) = as_row {
-                if groups_done.contains(&group.key) {
-                    continue;
-                }
-                groups_done.push(group.key.clone());
-                let paths =
-                    set.columns.iter().map(|column| format!("{key}.{}.{}", group.key, column.key)).collect();
-                entries.extend(self.entry(&group.key, row.set, set.required(), paths, group.label.clone()));
-                continue;
-            }
-            let width = set.columns.len();
-            let paths = (0..width)
-                .map(|column| self.form.path(crate::format::CellId { section, row: index, column }))
-                .collect();
-            entries.extend(self.entry(&row.key, row.set, set.required(), paths, rows::comment(table, row)));
-        }
+    fn rows(&self, cells: &Cells<'_>, section: usize, table: &Table) -> Vec<Line> {
+        let entry = |(index, row): (usize, &'_ Row)| {
+            let set = table.column_sets.get(row.set)?;
+            let key = table.rows.get(index)?.key.as_str();
+            let path = |column: usize| self.form.path(CellId { section, row: index, column });
+            let paths = (0..set.columns.len()).map(path).collect();
+            Some(entry(cells, key, row.set, set.required(), paths, rows::comment(table, row)))
+        };
+        let entries: Vec<Entry<'_>> = table.rows.iter().enumerate().filter_map(entry).collect();
         rows::draw(table, &entries)
     }
+}
 
-    fn cell(&self, path: &str) -> Option<&ReadCell> {
-        self.account.cells.iter().find(|cell| cell.path == path)
+/// A row with what was read of its cells, and a comment on what was not.
+fn entry<'k>(
+    cells: &Cells<'_>,
+    key: &'k str,
+    set: usize,
+    required: usize,
+    paths: Vec<String>,
+    label: String,
+) -> Entry<'k> {
+    let read: Vec<Option<&ReadCell>> = paths.iter().map(|path| cells.get(path.as_str()).copied()).collect();
+    let is_read = |cell: &&Option<&ReadCell>| cell.is_some_and(|cell| cell.value.is_some());
+    let missing = read.len() - read.iter().filter(is_read).count();
+    let is_doubtful = read.iter().flatten().any(|cell| cell.doubtful);
+    let values: Vec<String> =
+        read.iter().map(|cell| written(cell.and_then(|cell| cell.value.as_deref()))).collect();
+    // A total that the report leaves out is not stated as blank.
+    let states_totals = read.iter().skip(required).any(|cell| cell.is_some_and(|cell| cell.value.is_some()));
+    let count = if states_totals { values.len() } else { required };
+    let mut comment = label;
+    if missing == read.len() {
+        comment.push_str("：原文中没有读到这一行");
+    } else if read.iter().take(count).any(|cell| cell.is_none_or(|cell| cell.value.is_none())) {
+        comment.push_str("：有的格没有读到，请对照原文补填");
     }
-
-    fn entry<'k>(
-        &self,
-        key: &'k str,
-        set: usize,
-        required: usize,
-        paths: Vec<String>,
-        label: String,
-    ) -> Option<Entry<'k>> {
-        let read: Vec<Option<&ReadCell>> = paths.iter().map(|path| self.cell(path)).collect();
-        let is_read = |cell: &&Option<&ReadCell>| cell.is_some_and(|cell| cell.value.is_some());
-        let missing = read.len() - read.iter().filter(is_read).count();
-        let is_doubtful = read.iter().flatten().any(|cell| cell.doubtful);
-        let values: Vec<String> =
-            read.iter().map(|cell| written(cell.and_then(|cell| cell.value.as_deref()))).collect();
-        // A total that the report leaves out is not stated as blank.
-        let states_totals =
-            read.iter().skip(required).any(|cell| cell.is_some_and(|cell| cell.value.is_some()));
-        let count = if states_totals { values.len() } else { required };
-        let mut comment = label;
-        if missing == read.len() {
-            comment.push_str("：原文中没有读到这一行");
-        } else if read.iter().take(count).any(|cell| cell.is_none_or(|cell| cell.value.is_none())) {
-            comment.push_str("：有的格没有读到，请对照原文补填");
-        }
-        if is_doubtful {
-            comment.push_str("（存疑：请对照原文核对）");
-        }
-        Some(Entry {
-            key,
-            set,
-            cells: values.into_iter().take(count).collect(),
-            is_offered: missing == read.len(),
-            comment,
-        })
+    if is_doubtful {
+        comment.push_str("（存疑：请对照原文核对）");
+    }
+    Entry {
+        key,
+        set,
+        cells: values.into_iter().take(count).collect(),
+        is_offered: missing == read.len(),
+        comment,
     }
 }
 

@@ -30,7 +30,7 @@ fn placed(mut finding: Diagnostic, reading: &Reading, remark: &Remark) -> Diagno
         _ => &[],
     };
     let cell = |path: &String| {
-        let cell = reading.account.cells.iter().find(|cell| cell.path == *path);
+        let cell = reading.account.cell(path);
         let value = cell.and_then(|cell| cell.value.clone()).unwrap_or_default();
         CellRef { path: path.clone(), span: Span::default(), value, place: None }
     };
@@ -46,7 +46,7 @@ fn in_words(place: &Place) -> PublishedPlace {
 
 fn lead_cells(finding: &mut Diagnostic, reading: &Reading) {
     for own in &mut finding.cells {
-        let cell = reading.account.cells.iter().find(|cell| cell.path == own.path);
+        let cell = reading.account.cell(&own.path);
         own.place = cell.and_then(|cell| cell.place.as_ref()).map(in_words);
     }
 }
