@@ -36,8 +36,21 @@ pub use write::Said;
 
 /// Text without blanks and without characters that do not show, its radicals made ordinary.
 fn solid(text: &str) -> String {
-    let shown = text.chars().filter(|&c| !c.is_whitespace() && !crate::source::is_unseen(c));
-    shown.map(|c| crate::narrative::radicals::ordinary(c).unwrap_or(c)).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Nearly every character is one of these, and stays.
+        if matches!(c, '!'..='~' | '\u{3001}'..='\u{9FFF}') {
+            out.push(c);
+        } else if shows(c) {
+            out.push(crate::narrative::radicals::ordinary(c).unwrap_or(c));
+        }
+    }
+    out
+}
+
+/// True for a character that is seen, and no blank.
+fn shows(c: char) -> bool {
+    !c.is_whitespace() && !crate::source::is_unseen(c)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use crate::document::UNFILLED;
 use crate::narrative::radicals;
 use crate::source::is_unseen;
 
+use super::shows;
+
 /// With this begins what a draft says behind a total that is not the sum.
 const COMPUTED: &str = "应为";
 
@@ -21,7 +23,10 @@ pub(super) struct Figure {
 
 /// Reads a cell.
 pub(super) fn figure(text: &str) -> Figure {
-    let plain: String = text.chars().filter(|&c| !c.is_whitespace() && !is_unseen(c)).map(narrow).collect();
+    if is_digits(text) {
+        return Figure { text: text.to_owned(), note: None };
+    }
+    let plain: String = text.chars().filter(|&c| shows(c)).map(narrow).collect();
     if let Some(number) = number(&plain) {
         return Figure { text: number, note: None };
     }
@@ -52,10 +57,18 @@ pub(super) fn figure(text: &str) -> Figure {
 
 /// True if a cell holds a figure or nothing, or what people write for nothing.
 pub(super) fn may_be_figure(text: &str) -> bool {
-    let plain: String = text.chars().filter(|&c| !c.is_whitespace() && !is_unseen(c)).map(narrow).collect();
-    let mut rest = plain.trim_start_matches(['+', '-']).chars();
-    rest.next().is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '\\' | '—' | '*' | '–'))
-        && number_leads(&plain)
+    if is_digits(text) {
+        return true;
+    }
+    let shown = || text.chars().filter(|&c| shows(c)).map(narrow);
+    let first = shown().find(|c| !matches!(c, '+' | '-'));
+    let begins = first.is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '\\' | '—' | '*' | '–'));
+    begins && number_leads(&shown().collect::<String>())
+}
+
+/// True for ASCII digits alone, as nearly every cell has them.
+pub(super) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `1.属于国家秘密` begins with a digit and is a label.
@@ -75,12 +88,14 @@ pub(super) fn decimal(text: &str) -> Option<rust_decimal::Decimal> {
 
 /// A number as a data file has it.
 fn number(plain: &str) -> Option<String> {
+    if is_digits(plain) {
+        return Some(plain.to_owned());
+    }
     let (sign, digits) = match plain.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", plain.strip_prefix('+').unwrap_or(plain)),
     };
     let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if part.is_some_and(|part| !is_digits(part)) {
         return None;
     }

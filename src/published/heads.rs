@@ -49,11 +49,7 @@ impl Heads {
             }
             let first = start(at, cell);
             let end = first + if has_spans { cell.cols } else { 1 };
-            let next = cells
-                .iter()
-                .enumerate()
-                .skip(at + 1)
-                .find(|(_, other)| !super::solid(&other.text).is_empty());
+            let next = cells.iter().enumerate().skip(at + 1).find(|(_, other)| is_filled(other));
             let last = cells
                 .iter()
                 .enumerate()
@@ -130,7 +126,7 @@ impl Heads {
         let mut found = Vec::new();
         let mut claimed = BTreeSet::new();
         for slot in &line.slots {
-            let columns = self.columns(slot.heads.as_slice())?;
+            let columns = self.columns(&slot.heads)?;
             let own: Vec<usize> = (behind..cells.len())
                 .filter(|&at| {
                     let place = cells.get(at).map(|cell| if self.has_spans { cell.column } else { at });
@@ -207,5 +203,5 @@ impl Heads {
 }
 
 pub(super) fn is_filled(cell: &GridCell) -> bool {
-    !super::solid(&cell.text).is_empty()
+    cell.text.chars().any(super::shows)
 }

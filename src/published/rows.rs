@@ -1,24 +1,32 @@
 //! Rows of figures that stand in a page as lines of words: `行政许可 97`.
 
+use std::cell::LazyCell;
+
 use super::expected::Expected;
 use super::figure::may_be_figure;
 use super::page::{Grid, GridCell, Page, PageBlock, PageParagraph};
 use super::solid;
 
-/// The blocks of a page, with a grid for each line that is a label and its figures.
-pub(super) fn with_rows_of_lines(page: &Page, expected: &[Expected<'_>]) -> Vec<PageBlock> {
-    let block = |block: &PageBlock| match block {
-        PageBlock::Paragraph(paragraph) => {
-            row(paragraph, expected).map_or_else(|| block.clone(), PageBlock::Grid)
-        }
-        PageBlock::Grid(_) => block.clone(),
-    };
-    page.blocks.iter().map(block).collect()
+/// The paragraphs of a page that are a label and its figures, as grids, with the blocks that they are.
+pub(super) fn of_lines<'f, F: FnOnce() -> Expected<'f>>(
+    page: &Page,
+    expected: &[LazyCell<Expected<'f>, F>],
+) -> Vec<(usize, Grid)> {
+    let rows = page.blocks.iter().enumerate().filter_map(|(at, block)| match block {
+        PageBlock::Paragraph(paragraph) => Some((at, row(paragraph, expected)?)),
+        PageBlock::Grid(_) => None,
+    });
+    rows.collect()
 }
 
 /// A line whose words are the label of a row and exactly its figures, apart by blanks.
-fn row(paragraph: &PageParagraph, expected: &[Expected<'_>]) -> Option<Grid> {
+fn row<'f, F: FnOnce() -> Expected<'f>>(
+    paragraph: &PageParagraph,
+    expected: &[LazyCell<Expected<'f>, F>],
+) -> Option<Grid> {
     let text = paragraph.text();
+    // Nearly every paragraph ends with words.
+    text.split_whitespace().next_back().filter(|part| may_be_figure(part))?;
     let parts: Vec<&str> = text.split_whitespace().collect();
     let figures = parts.iter().rev().take_while(|part| may_be_figure(part)).count();
     let label: String = parts.iter().take(parts.len() - figures).map(|part| solid(part)).collect();

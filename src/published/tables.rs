@@ -153,7 +153,7 @@ impl<'e, 'p> Reader<'e, 'p> {
             self.expected.lines.iter().map(|line| line.slots.len()).filter(|&n| n > 1).collect();
         for row in rows {
             all += 1;
-            let found = row.iter().filter_map(|cell| self.expected.find(&solid(&cell.text)));
+            let found = row.iter().filter_map(|cell| self.expected.find_in(cell));
             labels += usize::from(found.count() > 0);
             let figures = row.iter().rev().take_while(|cell| may_be_figure(&cell.text)).count();
             full +=
@@ -171,8 +171,7 @@ impl<'e, 'p> Reader<'e, 'p> {
             self.without_label(cells, &[]);
             return;
         }
-        let found: Vec<Option<Found<'_>>> =
-            cells.iter().map(|cell| self.expected.find(&solid(&cell.text))).collect();
+        let found: Vec<Option<Found<'_>>> = cells.iter().map(|cell| self.expected.find_in(cell)).collect();
         let label =
             found.iter().rposition(|found| found.as_ref().is_some_and(|found| found.line().is_some()));
         let heads = found.iter().flatten().filter(|found| found.is_head()).count();
@@ -317,7 +316,7 @@ impl<'e, 'p> Reader<'e, 'p> {
             |found: &Found<'_>| found.parts.iter().any(|part| matches!(part, super::expected::Part::Beside));
         let label = if found.iter().flatten().any(beside) {
             let own = cells.iter().rev().find(|cell| is_filled(cell) && !may_be_figure(&cell.text));
-            own.filter(|cell| self.expected.find(&solid(&cell.text)).is_none())
+            own.filter(|cell| self.expected.find_in(cell).is_none())
                 .map(|cell| solid(&cell.text))
                 .unwrap_or_default()
         } else {
@@ -334,7 +333,7 @@ impl<'e, 'p> Reader<'e, 'p> {
     ) -> Option<(&'e Line, Placed<'c>)> {
         let expected: &'e Expected<'e> = self.expected;
         expected.lines.iter().filter(|line| line.label.is_none()).find_map(|line| {
-            let own = line.slots.iter().flat_map(|slot| &slot.heads).collect::<BTreeSet<_>>();
+            let own = line.slots.iter().flat_map(|slot| slot.heads.iter()).collect::<BTreeSet<_>>();
             let there = own.iter().filter(|head| self.heads.has(head)).count();
             let is_under_heads = there * 2 >= own.len();
             let behind = cells.len() - figures.len();
@@ -389,14 +388,17 @@ impl<'e, 'p> Reader<'e, 'p> {
 
     /// A heading of figures with other words in its brackets counts something else, or says so.
     fn tell_unit(&mut self, published: &str, found: &Found<'_>, place: &Place) {
+        let is_column = found.parts.contains(&super::expected::Part::Head) && found.line().is_none();
+        if !is_column || !published.contains(['(', '（']) {
+            return;
+        }
         let bracket = |text: &str| {
             text.replace('(', "（")
                 .split_once('（')
                 .map(|(_, rest)| rest.replace(')', "）").replace(':', "："))
         };
-        let is_column = found.parts.contains(&super::expected::Part::Head) && found.line().is_none();
         let (own, official) = (bracket(published), bracket(&solid(found.printed)));
-        if is_column && own.is_some() && own != official && self.told.insert(published.to_owned()) {
+        if own.is_some() && own != official && self.told.insert(published.to_owned()) {
             let oddity =
                 Oddity::HeadingUnit { published: published.to_owned(), official: found.printed.to_owned() };
             self.out.remarks.push(Remark { oddity, place: Some(place.clone()) });

@@ -1,5 +1,6 @@
 //! Who published the report, for which year, and who signs it when.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::page::{Page, PageBlock, ParagraphRole};
@@ -37,7 +38,7 @@ pub(super) fn heading(page: &Page, before: usize) -> Heading {
         Some(PageBlock::Paragraph(paragraph)) => Some(paragraph.text().trim().to_owned()),
         _ => None,
     };
-    let words: Vec<String> = page.blocks.iter().map(words_of).collect();
+    let words = LazyCell::new(|| page.blocks.iter().map(words_of).collect::<Vec<_>>());
     let mut best: Option<Candidate> = None;
     for at in 0..before {
         let Some(first) = text(at) else { continue };
@@ -69,6 +70,9 @@ pub(super) fn heading(page: &Page, before: usize) -> Heading {
     Heading { title, agency: agency.or(of_head.0), year: year.or(of_head.1), blocks }
 }
 
+/// The words of each block, made when they are first asked for.
+type Words<F> = LazyCell<Vec<String>, F>;
+
 /// What may be the title of a report.
 struct Candidate {
     is_heading: bool,
@@ -78,7 +82,7 @@ struct Candidate {
 
 impl Candidate {
     /// True if it takes the place of an earlier one. `words` are those of each block.
-    fn is_better(&self, earlier: &Self, words: &[String]) -> bool {
+    fn is_better(&self, earlier: &Self, words: &Words<impl FnOnce() -> Vec<String>>) -> bool {
         if self.blocks.start >= earlier.blocks.end {
             return self.is_heading || !earlier.is_heading;
         }
@@ -104,6 +108,10 @@ fn words_of(block: &PageBlock) -> String {
 
 /// True for what may be the title of such a report.
 fn is_title(text: &str) -> bool {
+    // Nearly every paragraph names no year.
+    if !text.contains('年') {
+        return false;
+    }
     let text = solid(text);
     let is_short = text.chars().count() <= LONGEST_TITLE && !text.contains(['。', '：', ':', '|', '，']);
     let whole =
