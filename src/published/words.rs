@@ -4,11 +4,12 @@ use super::figure::plainly;
 use super::page::{Grid, PageBlock, PageParagraph, ParagraphRole};
 use super::solid;
 use crate::narrative::{self, ordinal};
+use crate::prose::Words;
 
 /// A paragraph of more characters is no heading.
 const LONGEST_TITLE: usize = 40;
-/// What a site puts around a report, one beginning a line.
-const OF_THE_SITE: &str = include_str!("words_of_sites.txt");
+/// What the lines begin with that a site puts around a report.
+static FURNITURE: Words = Words::under("list page-furniture");
 
 /// Blocks as Markdown, a blank line between two of them, but for entries of lists. `above` is the level of the
 /// headings that open the sections.
@@ -138,9 +139,5 @@ pub(super) fn is_of_the_site(text: &str) -> bool {
     {
         return true;
     }
-    !words.contains('。')
-        && OF_THE_SITE
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-            .any(|own| words.starts_with(own))
+    !words.contains('。') && FURNITURE.opens(&words)
 }
