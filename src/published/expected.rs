@@ -66,6 +66,8 @@ pub(super) enum LineKind {
 pub(super) struct Slot {
     pub path: String,
     pub kind: Kind,
+    /// True for the sum of the others.
+    pub is_total: bool,
     /// What stands over it, from top to bottom, as [`Expected::find`] names it; the last is its own heading.
     pub heads: Vec<String>,
 }
@@ -158,6 +160,7 @@ impl<'f> Expected<'f> {
             let slot = |(column, declared): (usize, &Column)| Slot {
                 path: self.form.path(CellId { section, row: index, column }),
                 kind: declared.kind,
+                is_total: declared.sum.is_some(),
                 heads: vec![key_of(&declared.label)],
             };
             let slots: Vec<Slot> = set.columns.iter().enumerate().map(slot).collect();
@@ -193,6 +196,7 @@ impl<'f> Expected<'f> {
             let slots = line.slots.iter().zip(&set.columns).map(|(slot, column)| Slot {
                 path: format!("{key}.{}.{}", group.key, column.key),
                 kind: column.kind,
+                is_total: column.sum.is_some(),
                 heads: slot.heads.clone(),
             });
             let slots = slots.collect();
@@ -305,6 +309,11 @@ impl<'f> Expected<'f> {
         if let Some((_, name)) = cut.next() {
             return cut.all(|(_, other)| other == name).then(|| name.clone());
         }
+        let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
+        // `行政许可：97` is a label with its figure.
+        if chars.iter().skip_while(|c| is_digit(c)).any(is_digit) {
+            return None;
+        }
         let near = self.official.iter().filter(|(name, _)| name.len().abs_diff(chars.len()) <= MOST_SLIPS);
         let mut near: Vec<(usize, &String)> = near
             .map(|(name, official)| (strsim::generic_levenshtein(name, &chars), official))
@@ -355,7 +364,8 @@ fn slots(section: usize, table: &Table, at: usize, form: &Form) -> Vec<Slot> {
             overlaps && !matches!(cell.item, Item::Band(_) | Item::Note(_))
         });
         let heads = over.map(|cell| key_of(&label_of(table, &cell.item))).collect();
-        Some(Slot { path: form.path(cell), kind: form.place(cell)?.column.kind, heads })
+        let column = form.place(cell)?.column;
+        Some(Slot { path: form.path(cell), kind: column.kind, is_total: column.sum.is_some(), heads })
     };
     figures.filter_map(slot).collect()
 }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::account::{Account, Oddity, ReadCell, Remark, by_path};
-use super::around::Around;
+use super::around::{self, Around};
 use super::edition::Certain;
 use super::expected::{Expected, Line, LineKind};
 use super::page::{Grid, Kind, Page, PageBlock, ParagraphRole, Place};
 use super::sections::{self, Part};
 use super::tables::{self, Figures};
 use super::title::{self, Heading, Signature};
-use super::{How, agency, solid, words};
+use super::{How, agency, sheets, solid, words};
 use crate::format::{Form, Forms, Kind as CellKind};
 use crate::report::{Date, Level};
 
@@ -103,11 +103,23 @@ pub fn recognise(page: &Page, forms: &Forms, wanted: Option<&str>) -> Result<Rea
         let of_year = |form: &Form| year.is_some_and(|year| form.years.contains(&year));
         fitting.sort_by_key(|(_, form, ..)| of_year(form));
     }
-    let (_, form, expected, figures) = fitting
+    let (_, form, expected, mut figures) = fitting
         .pop()
         .filter(|(.., figures)| figures.values.len() >= FEWEST_CELLS)
         .ok_or_else(|| why_not(page, &known))?;
-    Ok(Recogniser { page, form, expected, figures }.reading())
+    if page.kind == Kind::Pdf {
+        figures.remarks.retain(|remark| !is_cut_off(&remark.oddity));
+    }
+    let other_sheets = sheets::without_report(form, page, &figures);
+    let (page, elsewhere) = sheets::without(page, &other_sheets, &mut figures.sections);
+    let mut reading = Recogniser { page: &page, form, expected, figures }.reading();
+    reading.account.unused.extend(elsewhere.iter().filter_map(around::told));
+    Ok(reading)
+}
+
+/// True for the beginning of an official label: the rest of it does not show where a column or a page ends.
+fn is_cut_off(oddity: &Oddity) -> bool {
+    matches!(oddity, Oddity::Label { published, official } if solid(official).starts_with(published.as_str()))
 }
 
 fn grid_of(block: &PageBlock) -> Option<&Grid> {
@@ -401,7 +413,8 @@ impl Recogniser<'_> {
     }
 }
 
-fn place_of(block: &PageBlock) -> Place {
+/// Where a block begins.
+pub(super) fn place_of(block: &PageBlock) -> Place {
     match block {
         PageBlock::Paragraph(paragraph) => paragraph.place.clone(),
         PageBlock::Grid(grid) => grid.place.clone(),

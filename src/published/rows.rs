@@ -1,19 +1,49 @@
-//! Rows of figures that stand in a page as lines of words: `行政许可 97`.
+//! Rows of figures and headings of tables that stand in a page as lines of words: `行政许可 97`.
 
-use super::expected::Expected;
+use super::expected::{Expected, Line, LineKind};
 use super::figure::may_be_figure;
 use super::page::{Grid, GridCell, Page, PageBlock, PageParagraph};
-use super::solid;
+use super::{scattered, solid};
 
-/// The blocks of a page, with a grid for each line that is a label and its figures.
+/// The blocks of a page, with a grid for each line that is a label and its figures, and with its heading in each
+/// grid that has it in the line above.
 pub(super) fn with_rows_of_lines(page: &Page, expected: &[Expected<'_>]) -> Vec<PageBlock> {
-    let block = |block: &PageBlock| match block {
+    let block = |(at, block): (usize, &PageBlock)| match block {
         PageBlock::Paragraph(paragraph) => {
             row(paragraph, expected).map_or_else(|| block.clone(), PageBlock::Grid)
         }
-        PageBlock::Grid(_) => block.clone(),
+        PageBlock::Grid(grid) => {
+            let above = at.checked_sub(1).and_then(|above| page.blocks.get(above));
+            under_heading(above, grid, expected).map_or_else(|| block.clone(), PageBlock::Grid)
+        }
     };
-    page.blocks.iter().map(block).collect()
+    let blocks = page.blocks.iter().enumerate().map(block).collect();
+    scattered::gathered(blocks, expected)
+}
+
+/// A table of one kind of applicants, or of one procedure, whose name stands over it, with that name as its first
+/// row.
+fn under_heading(above: Option<&PageBlock>, grid: &Grid, expected: &[Expected<'_>]) -> Option<Grid> {
+    let Some(PageBlock::Paragraph(paragraph)) = above else { return None };
+    let text = solid(&paragraph.text());
+    let text = text.trim_end_matches(['：', ':']);
+    let is_heading = expected.iter().any(|expected| {
+        let Some(found) = expected.find(text).filter(|found| !found.differs) else { return false };
+        let is_alone = found.line().and_then(|line| expected.lines.get(line));
+        let is_over = |line: &Line| {
+            line.slots.iter().any(|slot| slot.heads.last().is_some_and(|head| head == found.name))
+        };
+        is_alone.is_some_and(|line| line.kind == LineKind::Alone) || expected.lines.iter().any(is_over)
+    });
+    let is_there = grid.rows.iter().flatten().any(|cell| solid(&cell.text) == text);
+    if !is_heading || is_there || !grid.has_spans {
+        return None;
+    }
+    let cols = grid.rows.iter().flatten().map(|cell| cell.column + cell.cols).max()?;
+    let heading =
+        GridCell { column: 0, cols, rows: 1, text: text.to_owned(), place: paragraph.place.clone() };
+    let rows = std::iter::once(vec![heading]).chain(grid.rows.iter().cloned()).collect();
+    Some(Grid { rows, ..grid.clone() })
 }
 
 /// A line whose words are the label of a row and exactly its figures, apart by blanks.
