@@ -45,7 +45,9 @@ fn solid(text: &str) -> String {
 
 /// Raised words with raised digits: the `1` of a note is no digit of the figure before it.
 fn raised(text: &str) -> String {
-    let raise = |c: char| figure::RAISED.chars().zip('0'..='9').find(|(_, digit)| *digit == c).map_or(c, |(own, _)| own);
+    let raise = |c: char| {
+        figure::RAISED.chars().zip('0'..='9').find(|(_, digit)| *digit == c).map_or(c, |(own, _)| own)
+    };
     text.chars().map(raise).collect()
 }
 

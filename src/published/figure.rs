@@ -103,7 +103,7 @@ pub(super) fn may_be_figure(text: &str) -> bool {
 /// True for a figure in numerals, `十二` or `〇`, and for what stands for none.
 fn is_in_words(plain: &str) -> bool {
     let is_numeral = |c: char| begins_number(c) || c == '万';
-    !plain.is_empty() && plain.chars().all(is_numeral) || NONE.iter().any(|none| *none == plain)
+    !plain.is_empty() && plain.chars().all(is_numeral) || NONE.contains(&plain)
 }
 
 /// `1.属于国家秘密` begins with a digit and is a label.
