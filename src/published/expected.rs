@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
+use super::figure::without_raised;
 use super::solid;
 use crate::format::{CellId, Column, Form, Item, Kind, LayoutRow, Table, bare, without_numbers};
 
@@ -274,6 +275,7 @@ impl<'f> Expected<'f> {
         if written.len() > LONGEST_LABEL * 4 {
             return None;
         }
+        let written = without_raised(written);
         let known = self.sought.borrow().get(written).cloned();
         let known = known.unwrap_or_else(|| {
             let found = self.seek(written);
@@ -394,6 +396,7 @@ mod tests {
             ("规范性文件", "disclosure.normative_documents.issued"),
             ("（六）其他处理", "requests.other_handling.natural_person"),
             ("3.其他", "requests.other_handling.rest.natural_person"),
+            ("行政许可¹", "disclosure.licensing"),
             ("1.申请人无正当理由逾期不补正、", "requests.other_handling.not_corrected.natural_person"),
         ] {
             assert_eq!(path(label).as_deref(), Some(wanted), "{label}");

@@ -68,15 +68,19 @@ pub(super) fn figure(text: &str) -> Figure {
     Figure::new(if text == UNFILLED { String::new() } else { text }, None, false)
 }
 
-/// A figure without the marks of notes behind it: `687①`, `687[1]`, `687¹`.
+/// A figure without the marks of notes behind it: `687①`, `687[1]`, `687¹`, `687*`.
 fn without_marks(plain: &str) -> &str {
-    let is_mark = |c: char| ('①'..='⑳').contains(&c) || RAISED.contains(c);
-    let marked = plain.trim_end_matches(is_mark);
+    let marked = without_raised(plain).trim_end_matches(['*', '※']);
     let bracket = marked.strip_suffix(']').and_then(|inner| inner.rsplit_once('['));
     let is_number =
         |inner: &&str| !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit() || RAISED.contains(c));
     let figure = bracket.filter(|(_, inner)| is_number(inner)).map_or(marked, |(figure, _)| figure);
     if number(figure).is_some() { figure } else { plain }
+}
+
+/// Words without the raised or circled number of a note behind them.
+pub(super) fn without_raised(words: &str) -> &str {
+    words.trim_end_matches(|c: char| ('①'..='⑳').contains(&c) || RAISED.contains(c))
 }
 
 /// True for `1 234` and `12\n3`, which may be one figure or two. Thin blanks set thousands apart and nothing else.
@@ -191,6 +195,8 @@ mod tests {
             ("687²", "687", None),
             ("687［1］", "687", None),
             ("²", "²", None),
+            ("687*", "687", None),
+            ("*", "*", None),
             ("十二", "十二", None),
         ] {
             let read = figure(cell);

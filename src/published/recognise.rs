@@ -111,6 +111,8 @@ pub fn recognise(page: &Page, forms: &Forms, wanted: Option<&str>) -> Result<Rea
         figures.remarks.retain(|remark| !is_cut_off(&remark.oddity));
     }
     let other_sheets = sheets::without_report(form, page, &figures);
+    let is_elsewhere = |place: &Place| place.sheet.as_ref().is_some_and(|sheet| other_sheets.contains(sheet));
+    figures.remarks.retain(|remark| !remark.place.as_ref().is_some_and(is_elsewhere));
     let (page, elsewhere) = sheets::without(page, &other_sheets, &mut figures.sections);
     let mut reading = Recogniser { page: &page, form, expected, figures }.reading();
     reading.account.unused.extend(elsewhere.iter().filter_map(around::told));
@@ -398,6 +400,8 @@ impl Recogniser<'_> {
             let why = own.iter().find_map(|cell| self.figures.values.get(&cell.path)?.doubt);
             if let Some(why) = why {
                 let paths = paths(&|cell| cell.doubtful);
+                let first = own.iter().find(|cell| cell.doubtful).and_then(|cell| cell.place.clone());
+                let place = first.or(place);
                 remarks.push(Remark { oddity: Oddity::Doubtful { label, paths, why }, place });
             }
             for (cell, slot) in own.iter().zip(&line.slots).filter(|(_, slot)| slot.kind == CellKind::Amount)

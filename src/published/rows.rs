@@ -1,6 +1,6 @@
 //! Rows of figures and headings of tables that stand in a page as lines of words: `行政许可 97`.
 
-use super::expected::{Expected, Line, LineKind};
+use super::expected::{Expected, Line, LineKind, key_of};
 use super::figure::may_be_figure;
 use super::page::{Grid, GridCell, Page, PageBlock, PageParagraph};
 use super::{scattered, solid};
@@ -27,21 +27,22 @@ fn under_heading(above: Option<&PageBlock>, grid: &Grid, expected: &[Expected<'_
     let Some(PageBlock::Paragraph(paragraph)) = above else { return None };
     let text = solid(&paragraph.text());
     let text = text.trim_end_matches(['：', ':']);
-    let is_heading = expected.iter().any(|expected| {
-        let Some(found) = expected.find(text).filter(|found| !found.differs) else { return false };
-        let is_alone = found.line().and_then(|line| expected.lines.get(line));
+    let name = expected.iter().find_map(|expected| {
+        let found = expected.find(text).filter(|found| !found.differs)?;
+        let own = found.line().and_then(|line| expected.lines.get(line));
         let is_over = |line: &Line| {
             line.slots.iter().any(|slot| slot.heads.last().is_some_and(|head| head == found.name))
         };
-        is_alone.is_some_and(|line| line.kind == LineKind::Alone) || expected.lines.iter().any(is_over)
-    });
-    let is_there = grid.rows.iter().flatten().any(|cell| solid(&cell.text) == text);
-    if !is_heading || is_there || !grid.has_spans {
+        let is_heading =
+            own.is_some_and(|line| line.kind == LineKind::Alone) || expected.lines.iter().any(is_over);
+        is_heading.then(|| found.name.to_owned())
+    })?;
+    let is_there = grid.rows.iter().flatten().any(|cell| key_of(&cell.text) == name);
+    if is_there || !grid.has_spans {
         return None;
     }
     let cols = grid.rows.iter().flatten().map(|cell| cell.column + cell.cols).max()?;
-    let heading =
-        GridCell { column: 0, cols, rows: 1, text: text.to_owned(), place: paragraph.place.clone() };
+    let heading = GridCell { column: 0, cols, rows: 1, text: name, place: paragraph.place.clone() };
     let rows = std::iter::once(vec![heading]).chain(grid.rows.iter().cloned()).collect();
     Some(Grid { rows, ..grid.clone() })
 }

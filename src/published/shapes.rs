@@ -54,9 +54,15 @@ fn labelled_rows(expected: &Expected<'_>, grid: &Grid) -> usize {
 }
 
 fn turned(grid: &Grid) -> Option<Grid> {
-    let is_even = grid.rows.windows(2).all(|pair| matches!(pair, [one, other] if one.len() == other.len()));
     let width = grid.rows.iter().flatten().map(|cell| cell.column + cell.cols).max()?;
-    if width > MOST_COLUMNS || !grid.has_spans && !is_even {
+    // Where a row lacks a cell, those behind it would go to other rows.
+    let is_even = if grid.has_spans {
+        let area = grid.rows.iter().flatten().map(|cell| cell.cols.saturating_mul(cell.rows));
+        area.fold(0, usize::saturating_add) == width * grid.rows.len()
+    } else {
+        grid.rows.windows(2).all(|pair| matches!(pair, [one, other] if one.len() == other.len()))
+    };
+    if width > MOST_COLUMNS || !is_even {
         return None;
     }
     let mut rows: Vec<Vec<GridCell>> = vec![Vec::new(); width];

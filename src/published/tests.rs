@@ -358,6 +358,8 @@ fn other_sheets_of_a_workbook_are_not_the_report() {
     let unused = &reading.account.unused;
     assert_eq!(unused.iter().filter(|words| *words == "填表时不得改动项目。").count(), 2, "{unused:?}");
     assert_eq!(unused.iter().filter(|words| *words == "自然人 1 2").count(), 2, "{unused:?}");
+    let places = reading.account.remarks.iter().filter_map(|remark| remark.place.as_ref()?.sheet.as_deref());
+    assert!(places.into_iter().all(|sheet| sheet == "年报"), "{:?}", reading.account.remarks);
     assert_same("sheets", &reading.edition(&Forms::built_in()).unwrap(), &Edition::of(&document));
 }
 

@@ -240,6 +240,13 @@ fn rows_may_be_printed_as_columns() {
     let turned: Vec<Vec<String>> =
         (0..8).map(|column| rows.iter().map(|row| row[column].clone()).collect()).collect();
     assert_eq!(counts(&turned), ALL_SURE);
+    let mut short = turned;
+    short[2].remove(3);
+    let [.., wrong] = counts(&short);
+    assert_eq!(wrong, 0, "a cell is not there");
+    let mut short = grid(&short);
+    short.has_spans = true;
+    assert_eq!(judge(&read_grids(&[short]))[3], 0, "a cell is not there, spans are known");
 }
 
 #[test]
