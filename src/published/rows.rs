@@ -1,6 +1,6 @@
 //! Rows of figures and headings of tables that stand in a page as lines of words: `行政许可 97`.
 
-use super::expected::{Expected, Line, LineKind, key_of};
+use super::expected::{Expected, Line, LineKind};
 use super::figure::may_be_figure;
 use super::page::{Grid, GridCell, Page, PageBlock, PageParagraph};
 use super::{scattered, solid};
@@ -37,7 +37,7 @@ fn under_heading(above: Option<&PageBlock>, grid: &Grid, expected: &[Expected<'_
             own.is_some_and(|line| line.kind == LineKind::Alone) || expected.lines.iter().any(is_over);
         is_heading.then(|| found.name.to_owned())
     })?;
-    let is_there = grid.rows.iter().flatten().any(|cell| key_of(&cell.text) == name);
+    let is_there = grid.rows.iter().flatten().any(|cell| solid(&cell.text) == name);
     if is_there || !grid.has_spans {
         return None;
     }
