@@ -2,7 +2,7 @@
 
 use super::expected::{Expected, Line, LineKind};
 use super::figure::may_be_figure;
-use super::page::{Grid, GridCell, Page, PageBlock, PageParagraph};
+use super::page::{Grid, GridCell, Kind, Page, PageBlock, PageParagraph};
 use super::{scattered, solid};
 
 /// The blocks of a page, with a grid for each line that is a label and its figures, and with its heading in each
@@ -18,7 +18,7 @@ pub(super) fn with_rows_of_lines(page: &Page, expected: &[Expected<'_>]) -> Vec<
         }
     };
     let blocks = page.blocks.iter().enumerate().map(block).collect();
-    scattered::gathered(blocks, expected)
+    if page.kind == Kind::Text { scattered::gathered(blocks, expected) } else { blocks }
 }
 
 /// A table of one kind of applicants, or of one procedure, whose name stands over it, with that name as its first
