@@ -19,8 +19,11 @@ mod pdf;
 mod read;
 mod recognise;
 mod rows;
+mod scattered;
 mod sections;
+mod shapes;
 mod sheet;
+mod sheets;
 mod sums;
 mod tables;
 mod text;
@@ -51,6 +54,14 @@ fn solid(text: &str) -> String {
 /// True for a character that is seen, and no blank.
 fn shows(c: char) -> bool {
     !c.is_whitespace() && !crate::source::is_unseen(c)
+}
+
+/// Raised words with raised digits: the `1` of a note is no digit of the figure before it.
+fn raised(text: &str) -> String {
+    let raise = |c: char| {
+        figure::RAISED.chars().zip('0'..='9').find(|(_, digit)| *digit == c).map_or(c, |(own, _)| own)
+    };
+    text.chars().map(raise).collect()
 }
 
 #[cfg(test)]

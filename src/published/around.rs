@@ -1,13 +1,14 @@
 //! What stands around a report on its page and is none of it: the site's furniture, a list of contents, and what
 //! is left of a torn table.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::expected::Expected;
 use super::page::{Kind, Page, PageBlock};
 use super::sections::{self, Names, Part};
 use super::title::Signature;
-use super::words;
+use super::{solid, words};
 
 /// A line of the source that was not used is cut here in the account.
 const LONGEST_UNUSED: usize = 60;
@@ -88,11 +89,14 @@ impl<'p> Around<'p> {
 }
 
 /// Paragraphs that are no words of the report but a piece of a table that was torn: official labels that stand
-/// alone beside a table.
+/// alone beside a table, or the caption of that table.
 fn labels(expected: &Expected<'_>, blocks: &[PageBlock], tables: &[Option<usize>]) -> Vec<bool> {
+    let captions: BTreeSet<String> =
+        expected.form.tables().map(|(_, _, table)| solid(&table.caption)).collect();
     let is_label = |at: usize| match blocks.get(at) {
         Some(PageBlock::Paragraph(paragraph)) => {
-            expected.find(&paragraph.text()).is_some_and(|found| !found.differs)
+            let text = paragraph.text();
+            expected.find(&text).is_some_and(|found| !found.differs) || captions.contains(&solid(&text))
         }
         _ => false,
     };
@@ -133,7 +137,7 @@ fn is_sentence(block: &PageBlock) -> bool {
 }
 
 /// A block in a few words.
-fn told(block: &PageBlock) -> Option<String> {
+pub(super) fn told(block: &PageBlock) -> Option<String> {
     let text = match block {
         PageBlock::Paragraph(paragraph) => paragraph.text(),
         PageBlock::Grid(grid) => {

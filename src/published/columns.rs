@@ -40,12 +40,23 @@ impl Heads {
             };
         }
         if let Some(found) = by_heads {
-            return (found, None);
+            let is_short = rest.len() < wanted && self.reach_beyond(cells);
+            return (found, is_short.then_some(Doubt::Column));
         }
         if rest.len() < wanted {
-            return (vec![None; wanted], None);
+            return self.total_alone(line, &rest);
         }
         self.among_blank_cells(line, cells, behind, official())
+    }
+
+    /// One figure under no heading of the form may be the total of its row; nothing says so.
+    fn total_alone<'c>(&self, line: &Line, rest: &[&'c GridCell]) -> Placed<'c> {
+        let only = match rest {
+            [only] if self.are_strange() && is_filled(only) => Some(*only),
+            _ => None,
+        };
+        let found = line.slots.iter().map(|slot| only.filter(|_| slot.is_total));
+        (found.collect(), only.map(|_| Doubt::Alone))
     }
 
     /// The figures of a row that has more cells: blank ones stand where merged ones were.

@@ -1,10 +1,10 @@
 //! What a form prints, as recognition looks for it: the lines of figures, the names beside and over them.
 
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::figure::is_digits;
+use super::figure::{is_digits, without_raised};
 use super::page::GridCell;
 use super::solid;
 use crate::format::{Area, CellId, Column, Form, Item, Kind, LayoutRow, Table, without_numbers};
@@ -32,6 +32,9 @@ pub(super) struct Expected<'f> {
     /// What was sought before, and whether it was miswritten: a page names the same things again and again.
     sought: RefCell<HashMap<String, Option<(usize, bool)>>>,
 }
+
+/// A form that is looked at so only where it is asked for.
+pub(super) type WhenAsked<'f> = LazyCell<Expected<'f>, Box<dyn FnOnce() -> Expected<'f> + 'f>>;
 
 /// What a name means.
 #[derive(Debug)]
@@ -74,6 +77,8 @@ pub(super) enum LineKind {
 pub(super) struct Slot {
     pub path: String,
     pub kind: Kind,
+    /// True for the sum of the others.
+    pub is_total: bool,
     /// What stands over it, from top to bottom, as [`Expected::find`] names it; the last is its own heading.
     pub heads: Rc<[String]>,
 }
@@ -121,6 +126,10 @@ impl Found<'_> {
 }
 
 impl<'f> Expected<'f> {
+    pub fn when_asked(form: &'f Form) -> WhenAsked<'f> {
+        LazyCell::new(Box::new(move || Self::new(form)))
+    }
+
     pub fn new(form: &'f Form) -> Self {
         let mut expected = Self {
             form,
@@ -168,6 +177,7 @@ impl<'f> Expected<'f> {
             let slot = |(column, declared): (usize, &Column)| Slot {
                 path: self.form.path(CellId { section, row: index, column }),
                 kind: declared.kind,
+                is_total: declared.sum.is_some(),
                 heads: Rc::from([key_of(&declared.label)]),
             };
             let slots: Vec<Slot> = set.columns.iter().enumerate().map(slot).collect();
@@ -203,6 +213,7 @@ impl<'f> Expected<'f> {
             let slots = line.slots.iter().zip(&set.columns).map(|(slot, column)| Slot {
                 path: format!("{key}.{}.{}", group.key, column.key),
                 kind: column.kind,
+                is_total: column.sum.is_some(),
                 heads: Rc::clone(&slot.heads),
             });
             let slots = slots.collect();
@@ -293,6 +304,7 @@ impl<'f> Expected<'f> {
         if is_digits(written) || written.len() > LONGEST_LABEL * 4 {
             return None;
         }
+        let written = without_raised(written);
         let known = self.sought.borrow().get(written).copied();
         let known = known.unwrap_or_else(|| {
             let found = self.seek(written);
@@ -338,6 +350,11 @@ impl<'f> Expected<'f> {
         if let Some((at, _)) = cut.next() {
             let official = self.official(at);
             return cut.all(|(other, _)| self.official(other) == official).then_some(official);
+        }
+        let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
+        // `行政许可：97` is a label with its figure.
+        if chars.iter().skip_while(|c| is_digit(c)).any(is_digit) {
+            return None;
         }
         let near = names().filter(|(_, name)| may_be_near(&name.chars, &chars));
         let near = near
@@ -429,8 +446,9 @@ fn slots(section: usize, row: &LayoutRow, over: &mut Over, form: &Form) -> Vec<S
         _ => None,
     });
     let slot = |(area, cell): (Area, CellId)| {
-        let kind = form.place(cell)?.column.kind;
-        Some(Slot { path: form.path(cell), kind, heads: over.figure(area) })
+        let column = form.place(cell)?.column;
+        let (path, is_total) = (form.path(cell), column.sum.is_some());
+        Some(Slot { path, kind: column.kind, is_total, heads: over.figure(area) })
     };
     figures.filter_map(slot).collect()
 }
@@ -459,6 +477,7 @@ mod tests {
             ("规范性文件", "disclosure.normative_documents.issued"),
             ("（六）其他处理", "requests.other_handling.natural_person"),
             ("3.其他", "requests.other_handling.rest.natural_person"),
+            ("行政许可¹", "disclosure.licensing"),
             ("1.申请人无正当理由逾期不补正、", "requests.other_handling.not_corrected.natural_person"),
         ] {
             assert_eq!(path(label).as_deref(), Some(wanted), "{label}");

@@ -1,19 +1,18 @@
 //! From a page to the report that it shows: form, figures, words, and the account of them.
 
 use std::borrow::Cow;
-use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::account::{Account, Oddity, ReadCell, Remark, by_path};
-use super::around::Around;
+use super::around::{self, Around};
 use super::edition::Certain;
-use super::expected::{Expected, Line, LineKind};
+use super::expected::{Expected, Line, LineKind, WhenAsked};
 use super::page::{Grid, Kind, Page, PageBlock, ParagraphRole, Place};
 use super::sections::{self, Names, Part};
 use super::tables::{self, Figures};
 use super::title::{self, Heading, Signature};
-use super::{How, agency, solid, words};
+use super::{How, agency, rows, scattered, sheets, solid, words};
 use crate::format::{Form, Forms, Kind as CellKind};
 use crate::report::{Date, Level};
 
@@ -89,14 +88,26 @@ pub fn recognise(page: &Page, forms: &Forms, wanted: Option<&str>) -> Result<Rea
         Some(id) => forms.get(id).into_iter().collect(),
         None => forms.ids().filter_map(|id| forms.get(id).ok()).collect(),
     };
-    let expected: Vec<_> = known.iter().map(|form| LazyCell::new(move || Expected::new(form))).collect();
-    let rows = super::rows::of_lines(page, &expected);
-    let titles = sections::titles_with_text(&known, &page.blocks);
-    let page = &parted(page, rows, &titles);
-    let (form, expected, figures) = fitting(page, &known, &expected)
+    let expected: Vec<_> = known.iter().map(|form| Expected::when_asked(form)).collect();
+    let page = &laid_out(page, &known, &expected);
+    let (form, expected, mut figures) = fitting(page, &known, &expected)
         .filter(|(.., figures)| figures.values.len() >= FEWEST_CELLS)
         .ok_or_else(|| why_not(page, &known))?;
-    Ok(Recogniser { page, form, expected, figures }.reading())
+    if page.kind == Kind::Pdf {
+        figures.remarks.retain(|remark| !is_cut_off(&remark.oddity));
+    }
+    let other_sheets = sheets::without_report(form, page, &figures);
+    let is_elsewhere = |place: &Place| place.sheet.as_ref().is_some_and(|sheet| other_sheets.contains(sheet));
+    figures.remarks.retain(|remark| !remark.place.as_ref().is_some_and(is_elsewhere));
+    let (page, elsewhere) = sheets::without(page, &other_sheets, &mut figures.sections);
+    let mut reading = Recogniser { page: &page, form, expected, figures }.reading();
+    reading.account.unused.extend(elsewhere.iter().filter_map(around::told));
+    Ok(reading)
+}
+
+/// True for the beginning of an official label: the rest of it does not show where a column or a page ends.
+fn is_cut_off(oddity: &Oddity) -> bool {
+    matches!(oddity, Oddity::Label { published, official } if solid(official).starts_with(published.as_str()))
 }
 
 fn grid_of(block: &PageBlock) -> Option<&Grid> {
@@ -107,8 +118,10 @@ fn grid_of(block: &PageBlock) -> Option<&Grid> {
 }
 
 /// A page whose lines of figures are grids, and whose titles stand apart from the text under them.
-fn parted<'p>(page: &'p Page, rows: Vec<(usize, Grid)>, titles: &[(usize, usize)]) -> Cow<'p, Page> {
-    if rows.is_empty() && titles.is_empty() {
+fn laid_out<'p>(page: &'p Page, known: &[Arc<Form>], expected: &[WhenAsked<'_>]) -> Cow<'p, Page> {
+    let rows = rows::of_lines(page, expected);
+    let titles = sections::titles_with_text(known, &page.blocks);
+    if rows.is_empty() && titles.is_empty() && page.kind != Kind::Text {
         return Cow::Borrowed(page);
     }
     let (mut rows, mut titles) = (rows.into_iter().peekable(), titles.iter().peekable());
@@ -125,17 +138,18 @@ fn parted<'p>(page: &'p Page, rows: Vec<(usize, Grid)>, titles: &[(usize, usize)
             (None, _, block) => blocks.push(block),
         }
     }
-    let page = Page { kind: page.kind, blocks, meta: page.meta.clone(), pictures: page.pictures.clone() };
-    Cow::Owned(page)
+    if page.kind == Kind::Text {
+        blocks = scattered::gathered(blocks, expected);
+    }
+    Cow::Owned(Page { kind: page.kind, blocks, meta: page.meta.clone(), pictures: page.pictures.clone() })
 }
 
 /// The form that explains most of what the tables hold, with what was read by it; of several, the one of the year.
-fn fitting<'e, 'f, F: FnOnce() -> Expected<'f>>(
+fn fitting<'e, 'f>(
     page: &Page,
     known: &'f [Arc<Form>],
-    expected: &'e [LazyCell<Expected<'f>, F>],
+    expected: &'e [WhenAsked<'f>],
 ) -> Option<(&'f Arc<Form>, &'e Expected<'f>, Figures)> {
-    let grids: Vec<&Grid> = page.blocks.iter().filter_map(grid_of).collect();
     let first = page.blocks.iter().position(|block| grid_of(block).is_some());
     let year = title::heading(page, first.unwrap_or(page.blocks.len())).year;
     let of_year = |form: &Form| year.is_some_and(|year| form.years.contains(&year));
@@ -148,6 +162,8 @@ fn fitting<'e, 'f, F: FnOnce() -> Expected<'f>>(
             continue;
         }
         let expected: &Expected<'_> = expected;
+        let grids = rows::with_headings(page, expected);
+        let grids: Vec<&Grid> = grids.iter().map(Cow::as_ref).collect();
         let figures = tables::read(expected, &grids);
         let score = score(&figures);
         // Where nothing is left over, no other form explains more.
@@ -432,6 +448,8 @@ impl Recogniser<'_> {
             let why = own.iter().find_map(|cell| self.figures.values.get(&cell.path)?.doubt);
             if let Some(why) = why {
                 let paths = paths(&|cell| cell.doubtful);
+                let first = own.iter().find(|cell| cell.doubtful).and_then(|cell| cell.place.clone());
+                let place = first.or(place);
                 remarks.push(Remark { oddity: Oddity::Doubtful { label, paths, why }, place });
             }
             for (cell, slot) in own.iter().zip(&line.slots).filter(|(_, slot)| slot.kind == CellKind::Amount)
@@ -447,7 +465,8 @@ impl Recogniser<'_> {
     }
 }
 
-fn place_of(block: &PageBlock) -> Place {
+/// Where a block begins.
+pub(super) fn place_of(block: &PageBlock) -> Place {
     match block {
         PageBlock::Paragraph(paragraph) => paragraph.place.clone(),
         PageBlock::Grid(grid) => grid.place.clone(),

@@ -1,19 +1,15 @@
 //! Words of a page as the narrative of a data file writes them.
 
-use std::sync::LazyLock;
-
 use super::figure::plainly;
 use super::page::{Grid, PageBlock, PageParagraph, ParagraphRole};
 use super::solid;
 use crate::narrative::{self, ordinal};
+use crate::prose::Words;
 
 /// A paragraph of more characters is no heading.
 const LONGEST_TITLE: usize = 40;
-/// What a site puts around a report: how such a line begins.
-static OF_THE_SITE: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let lines = include_str!("words_of_sites.txt").lines();
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
-});
+/// What the lines begin with that a site puts around a report.
+static FURNITURE: Words = Words::under("list page-furniture");
 
 /// Blocks as Markdown, a blank line between two of them, but for entries of lists. `above` is the level of the
 /// headings that open the sections.
@@ -147,5 +143,5 @@ pub(super) fn is_of_the_site(text: &str) -> bool {
     {
         return true;
     }
-    OF_THE_SITE.iter().any(|own| words.starts_with(own))
+    FURNITURE.opens(&words)
 }
