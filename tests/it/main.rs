@@ -46,6 +46,7 @@ mod previous;
 mod prose;
 mod published;
 mod published_files;
+mod published_words;
 mod readme;
 mod records;
 mod regenerate;
