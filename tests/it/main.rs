@@ -55,6 +55,7 @@ mod roles;
 mod rooms;
 mod roundtrip;
 mod schema;
+mod seeds;
 mod snapshot;
 mod story;
 mod system;
