@@ -143,6 +143,7 @@ fn what_was_not_read_for_certain_is_not_carried_over() {
     said(&outcome, &["“2023年报.html”里“行政规范性文件”行", "读得没有把握，没有带入", "现行有效 1 格"]);
     let new = fs::read_to_string(folder.path().join("2024年报.toml")).unwrap();
     let row = new.lines().find(|line| line.starts_with("normative_documents")).unwrap();
+    assert!(row.ends_with("；现行有效在上年的报告中没有读准，请查明后填写"), "{row}");
     assert!(!row.split('#').next().unwrap().contains(|c: char| c.is_ascii_digit()), "{row}");
     // Nor is this year's figure compared with it.
     let changed =
