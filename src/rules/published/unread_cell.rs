@@ -37,5 +37,5 @@ fn check(remark: &Remark) -> Option<Diagnostic> {
         Oddity::NoYear => "没有读到报告年度".to_owned(),
         _ => return None,
     };
-    Some(RULE.error(Default::default(), message).help("请对照原文核对、补填"))
+    Some(RULE.error(Default::default(), message).help("请对照报告的原文，核对这里的内容"))
 }
