@@ -1,8 +1,9 @@
 //! What a form prints, as recognition looks for it: the lines of figures, the names beside and over them.
 
-use std::cell::{LazyCell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::figure::{is_digits, without_raised};
 use super::page::GridCell;
@@ -21,8 +22,8 @@ const MOST_SOUGHT: usize = 4096;
 
 /// A form as recognition looks for it.
 #[derive(Debug)]
-pub(super) struct Expected<'f> {
-    pub form: &'f Form,
+pub(super) struct Expected {
+    pub form: Arc<Form>,
     /// Lines of figures in printed order; a group that may be printed as one line follows its table.
     pub lines: Vec<Line>,
     /// All names, the official ones first.
@@ -32,9 +33,6 @@ pub(super) struct Expected<'f> {
     /// What was sought before, and whether it was miswritten: a page names the same things again and again.
     sought: RefCell<HashMap<String, Option<(usize, bool)>>>,
 }
-
-/// A form that is looked at so only where it is asked for.
-pub(super) type WhenAsked<'f> = LazyCell<Expected<'f>, Box<dyn FnOnce() -> Expected<'f> + 'f>>;
 
 /// What a name means.
 #[derive(Debug)]
@@ -125,14 +123,10 @@ impl Found<'_> {
     }
 }
 
-impl<'f> Expected<'f> {
-    pub fn when_asked(form: &'f Form) -> WhenAsked<'f> {
-        LazyCell::new(Box::new(move || Self::new(form)))
-    }
-
-    pub fn new(form: &'f Form) -> Self {
+impl Expected {
+    pub fn new(form: Arc<Form>) -> Self {
         let mut expected = Self {
-            form,
+            form: Arc::clone(&form),
             lines: Vec::new(),
             names: Vec::new(),
             by_name: HashMap::new(),
@@ -153,7 +147,7 @@ impl<'f> Expected<'f> {
                 continue;
             }
             over.above(table, at);
-            let slots = slots(section, row, &mut over, self.form);
+            let slots = slots(section, row, &mut over, &self.form);
             if slots.is_empty() {
                 continue;
             }
@@ -461,7 +455,7 @@ mod tests {
     #[test]
     fn labels_are_found_as_people_write_them() {
         let form = Forms::built_in().get("2021").unwrap();
-        let expected = Expected::new(&form);
+        let expected = Expected::new(form);
         let path = |label: &str| {
             let line = expected.find(label)?.line()?;
             Some(expected.lines[line].slots[0].path.clone())

@@ -15,7 +15,7 @@ const MOST_COLUMNS: usize = 200;
 const MOST_BOTH_WAYS: usize = 3;
 
 /// The grid as the form would have it; itself, if it has that shape.
-pub(super) fn usual<'g>(expected: &Expected<'_>, grid: &'g Grid) -> Cow<'g, Grid> {
+pub(super) fn usual<'g>(expected: &Expected, grid: &'g Grid) -> Cow<'g, Grid> {
     let mut grid = Cow::Borrowed(grid);
     if let Some(turned) = upright(expected, &grid) {
         grid = Cow::Owned(turned);
@@ -31,7 +31,7 @@ pub(super) fn usual<'g>(expected: &Expected<'_>, grid: &'g Grid) -> Cow<'g, Grid
 
 /// The table with its columns as rows, if its rows have labels of the form so and not as they are; `其他` and
 /// `总计` are labels both ways.
-fn upright(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
+fn upright(expected: &Expected, grid: &Grid) -> Option<Grid> {
     let as_it_is = labelled_rows(expected, grid);
     if as_it_is > MOST_BOTH_WAYS {
         return None;
@@ -41,7 +41,7 @@ fn upright(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
 }
 
 /// Rows that are the label of a line and its figures, or most of them.
-fn labelled_rows(expected: &Expected<'_>, grid: &Grid) -> usize {
+fn labelled_rows(expected: &Expected, grid: &Grid) -> usize {
     let is_labelled = |row: &&Vec<GridCell>| {
         let figures = row.iter().rev().take_while(|cell| may_be_figure(&cell.text)).count();
         let filled = row.iter().rev().take(figures).filter(|cell| is_filled(cell)).count();
@@ -77,7 +77,7 @@ fn turned(grid: &Grid) -> Option<Grid> {
 }
 
 /// The table with headings that are torn over two rows, `商业` over `企业`, in one.
-fn with_whole_heads(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
+fn with_whole_heads(expected: &Expected, grid: &Grid) -> Option<Grid> {
     let mut rows: Vec<Vec<GridCell>> = Vec::with_capacity(grid.rows.len());
     let mut has_joined = false;
     for row in &grid.rows {
@@ -95,7 +95,7 @@ fn with_whole_heads(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
 
 /// Two rows of headings as one, if each of the lower row is the end of one above it.
 fn joined(
-    expected: &Expected<'_>,
+    expected: &Expected,
     above: &[GridCell],
     below: &[GridCell],
     has_spans: bool,
@@ -121,7 +121,7 @@ fn joined(
 }
 
 /// The table with each figure that stands in the cell of its label, `行政许可：97`, in a cell of its own.
-fn with_figures_apart(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
+fn with_figures_apart(expected: &Expected, grid: &Grid) -> Option<Grid> {
     let rows: Vec<Option<Vec<GridCell>>> = grid.rows.iter().map(|row| apart(expected, row)).collect();
     if rows.iter().all(Option::is_none) {
         return None;
@@ -130,7 +130,7 @@ fn with_figures_apart(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
     Some(Grid { rows: rows.collect(), has_spans: grid.has_spans, place: grid.place.clone() })
 }
 
-fn apart(expected: &Expected<'_>, row: &[GridCell]) -> Option<Vec<GridCell>> {
+fn apart(expected: &Expected, row: &[GridCell]) -> Option<Vec<GridCell>> {
     let figures = row.iter().rev().take_while(|cell| may_be_figure(&cell.text)).count();
     let at = row.len().checked_sub(figures + 1)?;
     let (before, rest) = row.split_at_checked(at)?;
