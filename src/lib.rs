@@ -53,6 +53,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod difference;
 pub mod document;
+pub mod edit;
 pub mod edition;
 pub mod fix;
 pub mod format;

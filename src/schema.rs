@@ -8,8 +8,8 @@ mod node;
 
 use crate::document::report_name;
 use crate::format::{Column, ColumnSet, Form, Kind, Row, Section, Table};
-use crate::report::LARGEST;
 use crate::report::keys::{self, Holds, Key};
+use crate::report::{LARGEST, YEARS};
 use node::Node;
 
 /// Says that a schema file is the program's own and may be replaced.
@@ -84,11 +84,11 @@ fn fixed(form: &Form, key: &Key) -> Node {
                 .with_list("anyOf", named)
         }
         Holds::Year => {
-            let (from, to) = (*form.years.start().max(&1949), *form.years.end().min(&2999));
+            let (from, to) = (form.years.start().max(YEARS.start()), form.years.end().min(YEARS.end()));
             described(label, format!("{label}：四位数字，不加引号"))
                 .with("type", "integer")
-                .with("minimum", from)
-                .with("maximum", to)
+                .with("minimum", *from)
+                .with("maximum", *to)
         }
         Holds::Level => described(
             label,

@@ -12,7 +12,7 @@ const LONGEST_UNIT: usize = 4;
 
 /// What a cell says, as the data file keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Figure {
+pub(crate) struct Figure {
     /// The figure in ASCII digits without thousands commas; empty for a blank cell; other words as they stand.
     pub text: String,
     /// What stands in brackets behind it.
@@ -20,7 +20,7 @@ pub(super) struct Figure {
 }
 
 /// Reads a cell.
-pub(super) fn figure(text: &str) -> Figure {
+pub(crate) fn figure(text: &str) -> Figure {
     let plain: String = text.chars().filter(|&c| !c.is_whitespace() && !is_unseen(c)).map(narrow).collect();
     if let Some(number) = number(&plain) {
         return Figure { text: number, note: None };
@@ -51,7 +51,7 @@ pub(super) fn figure(text: &str) -> Figure {
 }
 
 /// True if a cell holds a figure or nothing, or what people write for nothing.
-pub(super) fn may_be_figure(text: &str) -> bool {
+pub(crate) fn may_be_figure(text: &str) -> bool {
     let plain: String = text.chars().filter(|&c| !c.is_whitespace() && !is_unseen(c)).map(narrow).collect();
     let mut rest = plain.trim_start_matches(['+', '-']).chars();
     rest.next().is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '\\' | '—' | '*' | '–'))

@@ -13,7 +13,7 @@ const OF_THE_SITE: &str = include_str!("words_of_sites.txt");
 /// Blocks as Markdown, a blank line between two of them, but for entries of lists. `above` is the level of the
 /// headings that open the sections.
 /// `joins` says that a page break may have torn a paragraph in two.
-pub(super) fn markdown<'b>(
+pub(crate) fn markdown<'b>(
     blocks: impl Iterator<Item = &'b PageBlock>,
     above: Option<u8>,
     joins: bool,
