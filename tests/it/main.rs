@@ -22,6 +22,7 @@ mod cli;
 mod completions;
 mod damage;
 mod diff;
+mod edit;
 mod explain;
 mod fix;
 mod forms_folder;
