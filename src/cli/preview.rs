@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 use super::watch::{Stop, Watch, Woke};
 use super::{Done, Status, files, inputs, look};
 use crate::diagnostic::Counts;
-use crate::preview::{Server, State};
+use crate::serve::{Server, State};
 use crate::render::Options;
 
 const PORT: u16 = 8765;

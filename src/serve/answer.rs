@@ -156,7 +156,7 @@ mod tests {
     use hyper::body::Body as _;
 
     use super::*;
-    use crate::preview::State;
+    use crate::serve::State;
 
     /// Status, headers as text, and body.
     fn ask(shared: &Arc<Shared>, method: &str, target: &str) -> (u16, String, String) {
