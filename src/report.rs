@@ -129,6 +129,14 @@ impl Level {
         }
     }
 
+    /// What it takes in, in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Department => "部门、街道办等",
+            Self::Government => "各级人民政府",
+        }
+    }
+
     /// What a word for it means, where it can mean only one: `部门`, `街道办`, `镇人民政府`, `Department`; or
     /// what a name tells.
     pub fn meant(word: &str) -> Option<Self> {

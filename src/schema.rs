@@ -9,7 +9,7 @@ mod node;
 use crate::document::report_name;
 use crate::format::{Column, ColumnSet, Form, Kind, Row, Section, Table};
 use crate::report::keys::{self, Holds, Key};
-use crate::report::{LARGEST, YEARS};
+use crate::report::{LARGEST, Level, YEARS};
 use node::Node;
 
 /// Says that a schema file is the program's own and may be replaced.
@@ -92,7 +92,7 @@ fn fixed(form: &Form, key: &Key) -> Node {
         }
         Holds::Level => described(
             label,
-            format!("{label}：部门、街道办等填 \"department\"，各级人民政府填 \"government\""),
+            format!("{label}：{}填 \"department\"，{}填 \"government\"", Level::Department.words(), Level::Government.words()),
         )
         .with("enum", vec!["department", "government"]),
         Holds::Text => described(label, format!("{label}：文字，放在英文双引号里"))
