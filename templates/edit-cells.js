@@ -81,6 +81,7 @@ const Cells = (() => {
     const value = single(text, html);
     if (value !== null) {
       input.setRangeText(value, input.selectionStart, input.selectionEnd, "end");
+      input.dispatchEvent(new Event("input", { bubbles: true }));
       return;
     }
     const entry = Grid.entryOf(input);

@@ -6,6 +6,9 @@ const Model = (() => {
   // The value that the fields of an address were last given: a change says that it starts from there.
   const seen = new Map();
   const fields = new Map();
+  const byInput = new WeakMap();
+  // Fields in which something was typed: only these can hold what is not yet saved.
+  const touched = new Set();
   const cells = new Map();
   const labels = new Map();
   const listeners = [];
@@ -28,6 +31,7 @@ const Model = (() => {
     const all = fields.get(address) || [];
     all.push(field);
     fields.set(address, all);
+    byInput.set(input, field);
     if (!seen.has(address)) seen.set(address, inFile(address));
     write(field, latest(address));
     return field;
@@ -123,10 +127,17 @@ const Model = (() => {
     return before ? changed : [];
   }
 
+  function touch(input) {
+    const field = byInput.get(input);
+    if (field) touched.add(field);
+    return Boolean(field);
+  }
+
   function drafts() {
     const all = [];
-    for (const [address, list] of fields) {
-      for (const field of list) if (isDirty(field)) all.push({ address, to: field.input.value, field });
+    for (const field of touched) {
+      if (isDirty(field)) all.push({ address: field.address, to: field.input.value, field });
+      else touched.delete(field);
     }
     return all;
   }
@@ -136,6 +147,7 @@ const Model = (() => {
     cells.clear();
     labels.clear();
     fields.clear();
+    touched.clear();
     for (const group of next.fields) for (const field of group.fields) labels.set(field.address, field.label);
     for (const section of next.sections) {
       for (const text of section.texts) labels.set(text.address, `${section.title}：${text.label}`);
@@ -163,8 +175,9 @@ const Model = (() => {
 
   return {
     latestSaved: (address) => (seen.has(address) ? seen.get(address) : inFile(address)),
-    bind, unbind, commit, takeBack, refuse, settle, take, drafts, setLayout, label, acceptance, latest, isDirty,
+    bind, unbind, commit, takeBack, refuse, settle, take, touch, drafts, setLayout, label, acceptance, latest, isDirty,
     inFile, seen, fields, cells,
+    fieldOf: (input) => byInput.get(input) || null,
     listen: (listener) => listeners.push(listener),
     get layout() { return layout; },
     get state() { return state; },

@@ -132,10 +132,12 @@
   function showSaving() {
     if (!Model.state) return;
     const { hold, waiting } = Send;
-    const refused = Model.drafts().filter(({ field }) => field.refusal).length;
+    const drafts = Model.drafts();
+    const refused = drafts.filter(({ field }) => field.refusal).length;
     let [kind, words] = ["saved", `已保存 ${Model.state.saved || ""}`];
     if (hold) [kind, words] = ["unsaved", `未保存（${hold.words}）`];
     else if (waiting > 0) [kind, words] = ["busy", "正在保存"];
+    else if (drafts.length > refused) [kind, words] = ["busy", "正在填写"];
     else if (refused > 0) [kind, words] = ["unsaved", `${refused} 处没有保存，见标记`];
     $("saving").className = kind;
     setText($("saving"), words);
@@ -201,7 +203,7 @@
       return;
     }
     if (!isUndo && !isRedo) return;
-    const field = fieldOf(event.target);
+    const field = Model.fieldOf(event.target);
     // A field of the page's own, such as that of a reason, has the browser's.
     if (!field && event.target.matches("textarea, input[type='text']")) return;
     if (field && (Model.isDirty(field) || field.refusal)) {
@@ -213,14 +215,6 @@
     }
     event.preventDefault();
     step(isUndo ? "/undo" : "/redo");
-  }
-
-  function fieldOf(input) {
-    for (const list of Model.fields.values()) {
-      const field = list.find((one) => one.input === input);
-      if (field) return field;
-    }
-    return null;
   }
 
   // ---- News of the program
@@ -337,6 +331,9 @@
   });
   $("notice-close").addEventListener("click", Notice.hide);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("input", (event) => {
+    if (Model.touch(event.target)) showSaving();
+  });
   window.addEventListener("beforeunload", (event) => {
     Send.flush();
     if (Send.unsaved().length > 0) event.preventDefault();

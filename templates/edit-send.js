@@ -94,7 +94,6 @@ const Send = (() => {
         drop(job, answer);
         Notice.show("程序没有回答，刚才的操作可能没有完成，请核对后再做一次。", true);
       }
-      job.wasLost = true;
       return wait("lost", "程序没有回答");
     }
     if (answer.outcome === "stranger") return wait("stranger", "口令不对");
@@ -133,8 +132,9 @@ const Send = (() => {
 
   async function conflict(job, answer) {
     const { conflicts } = answer;
-    // Saved before, but the answer was lost on its way.
-    if (job.wasLost && conflicts.every((one) => plain(one.now) === plain(one.to))) {
+    // Saved before, but the answer was lost on its way (a browser may have asked again by itself); or another
+    // window did the same.
+    if (conflicts.every((one) => plain(one.now) === plain(one.to))) {
       saved(job, answer);
       return true;
     }
