@@ -1,0 +1,356 @@
+// The narrative: one field a text, with its headings, a bar of tools, and its findings below.
+const Narrative = (() => {
+  const REST_MS = 200;
+  // What is longer is taken as plain text: the program reads no more at once.
+  const MOST_HTML = 300000;
+  const TABLE = "\n| 项目 | 数量 | 说明 |\n|---|---:|---|\n|  |  |  |\n|  |  |  |\n";
+  // By address: { section, text, input, field, mirror, … }
+  const entries = new Map();
+
+  function build(section, text) {
+    const entry = { section, text, mirror: new Mirror(), timer: 0, isComposing: false };
+    const box = make("div", text.required ? "narrative" : "narrative optional");
+    const id = `text-${text.address}`;
+    const label = make("label", "title", text.label);
+    label.htmlFor = id;
+    if (!text.required) label.append(make("span", "hint", "（可以不填）"));
+    entry.input = make("textarea");
+    entry.input.id = id;
+    entry.input.spellcheck = false;
+    entry.input.rows = 1;
+    entry.input.setAttribute("aria-label", `${section.title}：${text.label}`);
+    entry.outline = make("ol", "headings");
+    entry.outline.setAttribute("aria-label", `${section.title}的小标题`);
+    entry.message = make("p", "refusal");
+    entry.message.id = `refusal-${text.address}`;
+    entry.found = make("ul", "found");
+    entry.found.setAttribute("aria-label", `${section.title}：文中的检查结果`);
+    entry.numbers = make("ul");
+    entry.numbersPart = make("details", "numbers");
+    entry.numbersTitle = make("summary");
+    entry.numbersPart.append(entry.numbersTitle, entry.numbers);
+    entry.numbersPart.addEventListener("toggle", () => showNumbers(entry));
+    const pair = make("div", "pair");
+    pair.append(entry.mirror.element, entry.input);
+    const head = make("div", "text-head");
+    head.append(label, bar(entry));
+    box.append(head, entry.outline, pair, entry.message, entry.found, entry.numbersPart);
+    entries.set(text.address, entry);
+    listen(entry);
+    return box;
+  }
+
+  function bind() {
+    for (const entry of entries.values()) {
+      const { address, required } = entry.text;
+      entry.field = Model.bind(address, entry.input, {
+        empty: required ? "" : null,
+        // Blanks and line ends around a text are not part of it.
+        same: (typed, value) => typed.trim() === value.replace(/\r\n/g, "\n").trim(),
+        wrote: () => follow(entry),
+        draw: () => draw(entry),
+      });
+      follow(entry);
+    }
+  }
+
+  function draw(entry) {
+    const refusal = entry.field && entry.field.refusal;
+    setText(entry.message, refusal ? `没有保存：${refusal.message}` : "");
+    setHidden(entry.message, !refusal);
+    if (refusal) entry.input.setAttribute("aria-describedby", entry.message.id);
+    else entry.input.removeAttribute("aria-describedby");
+  }
+
+  // The parts around a field, after its text was changed and is at rest.
+  function follow(entry) {
+    entry.mirror.show(entry.input.value);
+    showHeadings(entry);
+    showNumbers(entry);
+    if (Model.state) showFindings(entry);
+  }
+
+  function listen(entry) {
+    const { input } = entry;
+    const rest = () => {
+      clearTimeout(entry.timer);
+      if (entry.isComposing) return;
+      entry.timer = setTimeout(() => {
+        Model.commit(entry.field);
+        showHeadings(entry);
+        showNumbers(entry);
+      }, REST_MS);
+    };
+    input.addEventListener("input", () => {
+      entry.mirror.show(input.value, []);
+      rest();
+    });
+    input.addEventListener("compositionstart", () => { entry.isComposing = true; });
+    input.addEventListener("compositionend", () => {
+      entry.isComposing = false;
+      rest();
+    });
+    input.addEventListener("blur", () => {
+      clearTimeout(entry.timer);
+      Model.commit(entry.field);
+    });
+    input.addEventListener("paste", (event) => paste(entry, event));
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !entry.field.refusal) return;
+      event.preventDefault();
+      Model.takeBack(entry.field);
+    });
+  }
+
+  // ---- Tools
+
+  function bar(entry) {
+    const tools = make("div", "tools");
+    tools.setAttribute("role", "toolbar");
+    tools.setAttribute("aria-label", `${entry.section.title}：${entry.text.label}的工具`);
+    const add = (words, act) => tools.append(makeButton(words, "", () => act(entry)));
+    add("小标题", (one) => eachLine(one, (line) => (/^#+\s*/.test(line) ? line.replace(/^#+\s*/, "") : `### ${line}`)));
+    add("加粗", (one) => insert(one, `**${selected(one)}**`, selected(one) === "" ? 2 : 0));
+    add("列表", (one) => eachLine(one, (line) => (/^- /.test(line) ? line.slice(2) : `- ${line}`)));
+    add("表格", (one) => insert(one, TABLE, 0));
+    add("插入数字", chooseNumber);
+    return tools;
+  }
+
+  const selected = ({ input }) => input.value.slice(input.selectionStart, input.selectionEnd);
+
+  // Puts text in the place of what is selected, so that the browser can take it back.
+  function insert({ input }, text, back) {
+    input.focus({ preventScroll: true });
+    if (!document.execCommand("insertText", false, text)) {
+      input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (back > 0) input.setSelectionRange(input.selectionEnd - back, input.selectionEnd - back);
+  }
+
+  function eachLine(entry, change) {
+    const { input } = entry;
+    const start = input.value.lastIndexOf("\n", input.selectionStart - 1) + 1;
+    const after = input.value.indexOf("\n", input.selectionEnd);
+    const end = after < 0 ? input.value.length : after;
+    const lines = input.value.slice(start, end).split("\n").map(change);
+    input.setSelectionRange(start, end);
+    insert(entry, lines.join("\n"), 0);
+  }
+
+  async function paste(entry, event) {
+    const html = event.clipboardData.getData("text/html");
+    const text = event.clipboardData.getData("text/plain");
+    if (html === "" || html.length > MOST_HTML) return;
+    event.preventDefault();
+    const { input } = entry;
+    const [start, end, before] = [input.selectionStart, input.selectionEnd, input.value];
+    const answer = await post("/markdown", { html, text });
+    if (input.value === before) input.setSelectionRange(start, end);
+    insert(entry, answer.markdown === undefined ? text : answer.markdown, 0);
+  }
+
+  // ---- A number of the tables
+
+  async function chooseNumber(entry) {
+    const { input } = entry;
+    const [start, end] = [input.selectionStart, input.selectionEnd];
+    const put = (path) => {
+      input.setSelectionRange(start, end);
+      insert(entry, `{{ ${path} }}`, 0);
+    };
+    const [row, column] = [make("select"), make("select")];
+    const rows = numberRows();
+    rows.forEach(({ title, list }) => {
+      const group = make("optgroup");
+      group.label = title;
+      list.forEach(({ words }, index) => {
+        const option = make("option", "", words);
+        option.value = `${title}\n${index}`;
+        group.append(option);
+      });
+      row.append(group);
+    });
+    const showColumns = () => {
+      const [title, index] = row.value.split("\n");
+      const { cells } = rows.find((one) => one.title === title).list[Number(index)];
+      column.replaceChildren(...cells.map((cell) => {
+        const option = make("option", "", `${cell.column}：${Grid.figureOf(cell.address)}`);
+        option.value = cell.address;
+        return option;
+      }));
+    };
+    row.addEventListener("change", showColumns);
+    showColumns();
+    const labelled = (words, element) => {
+      const label = make("label", "wide", words);
+      label.append(element);
+      return label;
+    };
+    const choice = await Question.ask({
+      title: "插入数字",
+      body: [make("p", "", "插入的数字随表格变化，不会与表格不一致。"), labelled("表格的行", row), labelled("列", column)],
+      choices: [["insert", "插入"], ["pick", "到表格里点选"], ["", "取消"]],
+      focus: row,
+    });
+    if (choice === "insert") put(column.value);
+    else if (choice === "pick") Picking.start(put, input);
+  }
+
+  function numberRows() {
+    const tables = [];
+    for (const section of Model.layout.sections) {
+      if (!section.table) continue;
+      const list = new Map();
+      for (const cell of section.table.rows.flat()) {
+        if (!cell.address) continue;
+        const cells = list.get(cell.row) || [];
+        cells.push(cell);
+        list.set(cell.row, cells);
+      }
+      tables.push({ title: section.title, list: [...list].map(([words, cells]) => ({ words, cells })) });
+    }
+    return tables;
+  }
+
+  // ---- What stands around a text
+
+  function select(entry, start, end) {
+    const { input } = entry;
+    input.focus({ preventScroll: true });
+    input.setSelectionRange(start, end);
+    // The field is as high as its text: the page is scrolled to the line, as its mirror has it.
+    const line = entry.input.value.slice(0, start).split("\n").length - 1;
+    const target = entry.mirror.element.children[line];
+    if (target) (target.querySelector("mark:not(.reference)") || target).scrollIntoView({ block: "center" });
+  }
+
+  function showHeadings(entry) {
+    const all = Words.headings(entry.input.value);
+    const name = all.map((one) => `${one.level}${one.title}`).join("\n");
+    if (entry.headingsName === name) return;
+    entry.headingsName = name;
+    entry.outline.hidden = all.length === 0;
+    entry.outline.replaceChildren(...all.map((one, index) => {
+      const item = make("li", `level-${one.level}`);
+      item.append(makeButton(one.title, "link", () => {
+        const now = Words.headings(entry.input.value)[index];
+        if (now) select(entry, now.start, now.end);
+      }));
+      return item;
+    }));
+  }
+
+  // What the references of a text say just now.
+  function showNumbers(entry) {
+    const all = Words.references(entry.input.value);
+    entry.numbersPart.hidden = all.length === 0;
+    setText(entry.numbersTitle, `文中引用的数字（${all.length} 处）`);
+    if (!entry.numbersPart.open || !Model.state) return;
+    entry.numbers.replaceChildren(...all.map((one) => {
+      const item = make("li");
+      const words = `${Model.label(one.path)}：${Words.figure(one.path) || "由程序计算"}`;
+      item.append(makeButton(words, "link", () => select(entry, one.start, one.end)));
+      return item;
+    }));
+  }
+
+  // The findings whose words stand in this text: marked there, and listed below it.
+  function showFindings(entry) {
+    const { state } = Model;
+    const raw = entry.input.value;
+    const own = state.findings.filter((one) => one.accepted === null && one.words && one.section === entry.section.key);
+    const places = own.map((finding) => ({ finding, place: Words.find(raw, state.version, finding.words) }));
+    const found = places.filter((one) => one.place);
+    const name = found.map(({ finding, place }) => `${place.start} ${place.end} ${finding.severity} ${finding.message}`).join("\n");
+    if (entry.foundName === name && entry.foundRaw === raw) return;
+    [entry.foundName, entry.foundRaw] = [name, raw];
+    entry.mirror.show(raw, found.map(({ finding, place }) => ({ ...place, kind: finding.severity })));
+    entry.found.replaceChildren(...found.map(({ finding }) => {
+      const item = make("li", finding.severity);
+      const button = makeButton("", "link", () => leadTo(finding));
+      button.append(make("strong", "", `${finding.severityWords} `), `“${finding.words.text}”：${finding.message}`);
+      item.append(button);
+      return item;
+    }));
+    entry.found.hidden = found.length === 0;
+  }
+
+  // Selects the words of a finding; false if no text has them.
+  function leadTo(finding) {
+    if (!finding.words) return false;
+    let best = null;
+    for (const entry of entries.values()) {
+      if (entry.section.key !== finding.section) continue;
+      const place = Words.find(entry.input.value, Model.state.version, finding.words);
+      if (place && (!best || place.distance < best.place.distance)) best = { entry, place };
+    }
+    if (!best) return false;
+    select(best.entry, best.place.start, best.place.end);
+    return true;
+  }
+
+  // The first text of a section, for a finding on the section as a whole.
+  function focusOn(section) {
+    const entry = [...entries.values()].find((one) => one.section.key === section);
+    if (entry) select(entry, 0, 0);
+    return Boolean(entry);
+  }
+
+  Model.listen(({ state }) => {
+    if (state.faulty) return;
+    for (const entry of entries.values()) {
+      // Typing on: the marks come with the answer to it.
+      if (!entry.field || entry.isComposing || Model.isDirty(entry.field)) continue;
+      showFindings(entry);
+      if (entry.numbersPart.open) showNumbers(entry);
+    }
+  });
+
+  return { build, bind, leadTo, focusOn, reset: () => entries.clear() };
+})();
+
+// The next click on a cell chooses it; so does Enter on one.
+const Picking = (() => {
+  let put = null;
+  let back = null;
+
+  function start(next, input) {
+    [put, back] = [next, input];
+    document.body.classList.add("picking");
+    setText($("picking"), "请点表中要引用的一格（按 Esc 取消）");
+    setHidden($("picking"), false);
+    const table = document.querySelector("#parts table");
+    const first = table && table.querySelector("input.figure");
+    if (first) first.focus();
+  }
+
+  function stop() {
+    put = null;
+    document.body.classList.remove("picking");
+    setHidden($("picking"), true);
+    if (back) back.focus();
+  }
+
+  function choose(event) {
+    if (put === null) return;
+    const isKey = event.type === "keydown";
+    if (isKey && event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      stop();
+      return;
+    }
+    const td = event.target.closest && event.target.closest("td.cell");
+    if (!td || (isKey && event.key !== "Enter")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const done = put;
+    stop();
+    done(td.querySelector(".about").id.slice("about-".length));
+  }
+  document.addEventListener("mousedown", choose, true);
+  document.addEventListener("keydown", choose, true);
+  return { start };
+})();
