@@ -130,9 +130,11 @@ impl Table {
             Item::Text(text) | Item::Note(text) | Item::Band(text) => Some(text),
             Item::Row(row) => self.rows.get(*row).map(|row| &row.label),
             Item::Group(group) => self.groups.get(*group).map(|group| &group.label),
-            Item::Column(set, column) => {
-                self.column_sets.get(*set).and_then(|set| set.columns.get(*column)).map(|column| &column.label)
-            }
+            Item::Column(set, column) => self
+                .column_sets
+                .get(*set)
+                .and_then(|set| set.columns.get(*column))
+                .map(|column| &column.label),
             Item::Figure(..) => None,
         };
         words.cloned().unwrap_or_default()

@@ -92,7 +92,11 @@ fn fixed(form: &Form, key: &Key) -> Node {
         }
         Holds::Level => described(
             label,
-            format!("{label}：{}填 \"department\"，{}填 \"government\"", Level::Department.words(), Level::Government.words()),
+            format!(
+                "{label}：{}填 \"department\"，{}填 \"government\"",
+                Level::Department.words(),
+                Level::Government.words()
+            ),
         )
         .with("enum", vec!["department", "government"]),
         Holds::Text => described(label, format!("{label}：文字，放在英文双引号里"))

@@ -1,13 +1,13 @@
 //! From changes to the edits that make them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
 use super::draft::Draft;
 use super::row::{RowChange, Work};
 use super::slot::Slot;
-use super::{Change, Conflict, DataFile, Refused, Step, field, proof, typed};
+use super::{Address, Change, Conflict, DataFile, Refused, Step, field, proof, typed};
 use crate::format::CellId;
 use crate::source::{Edit, Source, Span, apply};
 
@@ -84,6 +84,30 @@ impl DataFile<'_> {
         let text = String::from_utf8(apply(self.source.text().as_bytes(), edits));
         let after = Source::new(self.source.name(), text.map_err(|_| Refused::Odd("有一处断在字的中间"))?);
         self.finish(edits.to_vec(), &after, changes, None)
+    }
+
+    /// The plan of edits that others have made sure of, such as the fix of a finding: what they change is found by
+    /// comparing, so that they can be taken back.
+    ///
+    /// # Errors
+    /// The file does not read with the edits made in it.
+    pub fn plan_edits(&self, edits: &[Edit]) -> Result<Plan, Refused> {
+        let text = String::from_utf8(apply(self.source.text().as_bytes(), edits));
+        let after = Source::new(self.source.name(), text.map_err(|_| Refused::Odd("有一处断在字的中间"))?);
+        let values = |file: &DataFile<'_>| -> BTreeMap<Address, Option<String>> {
+            file.values().into_iter().collect()
+        };
+        let (old, new) = (values(self), values(&DataFile::read(&after, self.forms)?));
+        let all: BTreeSet<&Address> = old.keys().chain(new.keys()).collect();
+        let change = |address: &Address| {
+            let value = |values: &BTreeMap<_, Option<String>>| values.get(address).cloned().flatten();
+            Change { address: address.clone(), from: value(&old), to: value(&new) }
+        };
+        let changes: Vec<Change> =
+            all.into_iter().map(change).filter(|change| change.from != change.to).collect();
+        let turned = changes.iter().map(Change::turned).collect();
+        let back = Step::new(turned, fingerprint(after.text()), inverse(self.source, edits));
+        Ok(Plan { edits: edits.to_vec(), changes, back })
     }
 
     fn finish(

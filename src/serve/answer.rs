@@ -41,7 +41,20 @@ const SCRIPT: &str =
 const FORM_PAGE: &str = include_str!("../../templates/edit.html");
 const FORM_STYLE: &str = include_str!("../../templates/edit.css");
 /// The parts build on those before them.
-const FORM_SCRIPT: &str = concat!(include_str!("../../templates/edit-page.js"));
+const FORM_SCRIPT: &str = concat!(
+    include_str!("../../templates/preview-report.js"),
+    include_str!("../../templates/edit-base.js"),
+    include_str!("../../templates/edit-model.js"),
+    include_str!("../../templates/edit-send.js"),
+    include_str!("../../templates/edit-grid.js"),
+    include_str!("../../templates/edit-cells.js"),
+    include_str!("../../templates/edit-words.js"),
+    include_str!("../../templates/edit-narrative.js"),
+    include_str!("../../templates/edit-fields.js"),
+    include_str!("../../templates/edit-findings.js"),
+    include_str!("../../templates/edit-report.js"),
+    include_str!("../../templates/edit-page.js")
+);
 
 pub(super) type Body = Either<Full<Bytes>, Events>;
 

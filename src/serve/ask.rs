@@ -166,8 +166,12 @@ mod tests {
             text(&Answer::Saved(vec!["已填".to_owned()])),
             r#"{"outcome":"saved","notes":["已填"],"state":{}}"#
         );
-        let conflict =
-            Conflict { address: address.clone(), from: None, now: Some(String::new()), to: Some("乙".to_owned()) };
+        let conflict = Conflict {
+            address: address.clone(),
+            from: None,
+            now: Some(String::new()),
+            to: Some("乙".to_owned()),
+        };
         assert_eq!(
             text(&Answer::from(Refused::Conflicts(vec![conflict]))),
             r#"{"outcome":"conflict","conflicts":[{"address":"agency.name","from":null,"now":"","to":"乙"}],"state":{}}"#
@@ -178,7 +182,10 @@ mod tests {
             r#"{"outcome":"refused","address":"agency.name","message":"不行"}"#
         );
         assert!(text(&Refused::Faulty.into()).contains(r#""address":null,"message":"数据文件现在读不出来"#));
-        assert_eq!(text(&Answer::Unsaved("磁盘已满".to_owned())), r#"{"outcome":"unsaved","message":"磁盘已满"}"#);
+        assert_eq!(
+            text(&Answer::Unsaved("磁盘已满".to_owned())),
+            r#"{"outcome":"unsaved","message":"磁盘已满"}"#
+        );
         assert_eq!(text(&Answer::Markdown("**甲**".to_owned())), r#"{"markdown":"**甲**"}"#);
     }
 }

@@ -223,7 +223,8 @@ mod tests {
         ] {
             assert_eq!(change(&[wrong, &[own, json]].concat()), Err(Refusal::Foreign), "{wrong:?}");
         }
-        for wrong in [&[][..], &[("x-nianbao-key", "")], &[("x-nianbao-key", &key.text()[1..])], &[own, own]] {
+        for wrong in [&[][..], &[("x-nianbao-key", "")], &[("x-nianbao-key", &key.text()[1..])], &[own, own]]
+        {
             assert_eq!(change(&[wrong, &[origin, json]].concat()), Err(Refusal::Key), "{wrong:?}");
         }
         for media in ["application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {

@@ -285,7 +285,8 @@ mod tests {
             addresses(&layout(Some(&form), &[]), &mut shown);
             let source = Source::new("a", format!("format = \"{id}\"\nyear = {}\n", form.years.start()));
             let file = DataFile::read(&source, &forms).unwrap();
-            let mut known: Vec<String> = file.values().into_iter().map(|(address, _)| address.to_string()).collect();
+            let mut known: Vec<String> =
+                file.values().into_iter().map(|(address, _)| address.to_string()).collect();
             // What the page leaves to the text of the file.
             known.retain(|address| address != "format" && !address.ends_with(".heading"));
             (shown.sort(), known.sort());
@@ -298,15 +299,22 @@ mod tests {
         let form = Forms::built_in().get("2021").unwrap();
         let layout = layout(Some(&form), &["../2023/年报.toml".to_owned()]);
         assert_eq!((&layout["form"], &layout["version"]).0, "2021");
-        let section = layout["sections"].as_array().unwrap().iter().find(|one| one["key"] == "requests").unwrap();
+        let section =
+            layout["sections"].as_array().unwrap().iter().find(|one| one["key"] == "requests").unwrap();
         assert_eq!(section["texts"][0]["place"], "before");
-        let cells: Vec<&Value> = section["table"]["rows"].as_array().unwrap().iter().flat_map(|row| row.as_array().unwrap()).collect();
+        let cells: Vec<&Value> = section["table"]["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|row| row.as_array().unwrap())
+            .collect();
         assert_eq!(cells[0]["head"], false);
         let cell = |path: &str| *cells.iter().find(|cell| cell["address"] == path).unwrap();
         assert_eq!(cell("requests.received.natural_person")["computed"], false);
         assert_eq!(cell("requests.received.total")["computed"], true);
         assert_eq!(cell("requests.received.total")["row"], "一、本年新收政府信息公开申请数量");
-        let area: u64 = cells.iter().map(|cell| cell["columns"].as_u64().unwrap() * cell["rows"].as_u64().unwrap()).sum();
+        let area: u64 =
+            cells.iter().map(|cell| cell["columns"].as_u64().unwrap() * cell["rows"].as_u64().unwrap()).sum();
         let rows = section["table"]["rows"].as_array().unwrap().len() as u64;
         assert_eq!(area, rows * section["table"]["columns"].as_u64().unwrap());
         let previous = &layout["fields"][4]["fields"][0];

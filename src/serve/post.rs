@@ -237,7 +237,10 @@ mod tests {
         let change = asked("/change", r#"{"changes":[{"address":"agency.name","from":"甲","to":null}]}"#);
         let Ok(Request::Change(changes)) = change else { panic!("{change:?}") };
         assert_eq!((changes[0].from.as_deref(), changes[0].to.as_deref()), (Some("甲"), None));
-        assert!(matches!(asked("/paste", r#"{"start":"a.b","text":"1"}"#), Ok(Request::Paste { html: None, .. })));
+        assert!(matches!(
+            asked("/paste", r#"{"start":"a.b","text":"1"}"#),
+            Ok(Request::Paste { html: None, .. })
+        ));
         assert_eq!(asked("/zeros", r#"{"row":"a.b"}"#), Ok(Request::Zeros("a.b".to_owned())));
         assert_eq!(asked("/undo", "{}"), Ok(Request::Undo(Vec::new())));
         let over = asked("/redo", r#"{"over":[{"address":"year","now":"2024"}]}"#);

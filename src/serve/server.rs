@@ -283,11 +283,7 @@ async fn tell(
             Ok(Ok(())) => {
                 let shown = Arc::clone(&states.borrow_and_update());
                 // With the version of the page, so that it can be fetched along with the state.
-                format!(
-                    "data: {} {}\n\n",
-                    shown.version(),
-                    shown.name_of_page().unwrap_or_default()
-                )
+                format!("data: {} {}\n\n", shown.version(), shown.name_of_page().unwrap_or_default())
             }
             Ok(Err(_)) => return,
             Err(_) => ":\n\n".to_owned(),
