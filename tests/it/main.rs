@@ -25,6 +25,7 @@ mod diff;
 mod edit;
 mod explain;
 mod fix;
+mod form;
 mod forms_folder;
 mod grid;
 mod hostile;
