@@ -78,6 +78,8 @@ const Cells = (() => {
     event.preventDefault();
     const text = event.clipboardData.getData("text/plain");
     const html = event.clipboardData.getData("text/html");
+    // A picture, say.
+    if (text === "" && html === "") return;
     const value = single(text, html);
     if (value !== null) {
       input.setRangeText(value, input.selectionStart, input.selectionEnd, "end");

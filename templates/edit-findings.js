@@ -173,7 +173,7 @@ const Findings = (() => {
   });
 
   Model.listen(({ state, before }) => {
-    if (!state.faulty) show(state);
+    show(state);
     tell(before, state);
   });
 

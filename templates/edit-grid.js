@@ -125,9 +125,11 @@ const Grid = (() => {
     const isEmpty = Boolean(entry.input) && entry.input.value === "";
     const refusal = field ? field.refusal : null;
     const worst = refusal ? "refusal" : entry.findings.reduce(worse, null);
+    // Cells that only take part in what is wrong elsewhere are told apart from the one that is wrong.
+    const isAside = worst !== null && !refusal && !entry.findings.some(({ finding, isMain }) => isMain && finding.severity === worst);
     const isUnsaved = Boolean(field) && (refusal !== null || Send.queued(field.address) !== undefined);
     const isAbsent = isEmpty && Model.latest(entry.cell.address) === null;
-    const wanted = ["cell", entry.output && "total", isEmpty && "blank", worst, isUnsaved && "unsaved"];
+    const wanted = ["cell", entry.output && "total", isEmpty && "blank", worst, isAside && "aside", isUnsaved && "unsaved"];
     const name = wanted.filter(Boolean).join(" ");
     if (entry.td.className !== name) entry.td.className = name;
     setText(entry.sign, worst ? SIGNS[worst] : "");

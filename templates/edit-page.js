@@ -157,7 +157,9 @@
     setHidden($("parts"), Boolean(faulty));
     setHidden($("outline"), Boolean(faulty));
     if (!faulty) return;
-    setText($("faulty-words"), `第 ${faulty.line} 行第 ${faulty.column} 列起读不下去。改正以前不会写入任何内容；已填的内容都留在页面里。`);
+    const first = state.findings.find((finding) => finding.severity === "error");
+    const what = first ? `${first.message}。` : "";
+    setText($("faulty-words"), `第 ${faulty.line} 行第 ${faulty.column} 列起读不下去。${what}改正以前不会写入任何内容；已填的内容都留在页面里。`);
     const lines = faulty.text.split(/\r\n|\n|\r/);
     const from = Math.max(0, faulty.line - 6);
     $("faulty-lines").start = from + 1;
@@ -255,7 +257,7 @@
   }
 
   function tellOutside(changed) {
-    const names = changed.slice(0, 2).map(Model.label).join("、");
+    const names = changed.slice(0, 2).map((address) => `“${Model.label(address)}”`).join("、");
     Notice.show(`文件在别处改过：${names}${changed.length > 2 ? `等 ${changed.length} 处` : ""}，页面已更新。`, false);
   }
 
