@@ -209,14 +209,16 @@
     // A field of the page's own, such as that of a reason, has the browser's.
     if (!field && event.target.matches("textarea, input[type='text']")) return;
     if (field && (Model.isDirty(field) || field.refusal)) {
-      // In a text the browser takes back what was typed and not yet sent; a cell is taken back whole.
-      if (field.input.localName === "textarea") return;
+      // A cell is taken back whole; what was typed into a text is a step of its own.
       event.preventDefault();
-      if (isUndo) Model.takeBack(field);
-      return;
+      if (field.input.localName !== "textarea") {
+        if (isUndo) Model.takeBack(field);
+        return;
+      }
     }
     event.preventDefault();
-    step(isUndo ? "/undo" : "/redo");
+    if (field && field.refusal) Model.takeBack(field);
+    else step(isUndo ? "/undo" : "/redo");
   }
 
   // ---- News of the program
@@ -333,6 +335,12 @@
   });
   $("notice-close").addEventListener("click", Notice.hide);
   document.addEventListener("keydown", onKey);
+  // The browser's own undo, from its menu, knows nothing of the file.
+  document.addEventListener("beforeinput", (event) => {
+    if (!/^history/.test(event.inputType) || !Model.fieldOf(event.target)) return;
+    event.preventDefault();
+    step(event.inputType === "historyUndo" ? "/undo" : "/redo");
+  });
   document.addEventListener("input", (event) => {
     if (Model.touch(event.target)) showSaving();
   });
