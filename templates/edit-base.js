@@ -27,6 +27,12 @@ function setHidden(element, isHidden) {
   if (element.hidden !== isHidden) element.hidden = isHidden;
 }
 
+// Does what may wait until what is marked can be seen.
+function afterPaint(work) {
+  if (document.hidden) setTimeout(work, 0);
+  else requestAnimationFrame(() => setTimeout(work, 0));
+}
+
 const Secret = (() => {
   const NAME = "nianbao-key";
   const given = decodeURIComponent(location.hash.slice(1));

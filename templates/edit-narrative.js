@@ -283,14 +283,17 @@ const Narrative = (() => {
   }
 
   // The findings whose words stand in this text, with their places in the Markdown. They are listed below it.
+  // True if they are others than before.
   function findWords(entry) {
-    const { state } = Model;
+    const own = Model.state.findings.filter((one) => one.accepted === null && one.words && one.section === entry.section.key);
+    if (own.length === 0 && entry.found.length === 0 && entry.foundName === "") return false;
     const raw = entry.written.raw();
-    const own = state.findings.filter((one) => one.accepted === null && one.words && one.section === entry.section.key);
-    const places = own.map((finding) => ({ finding, ...Words.find(raw, state.version, finding.words) }));
-    entry.found = places.filter((one) => one.end !== undefined);
-    const name = entry.found.map(({ finding }) => `${finding.severity} ${finding.words.start} ${finding.message}`).join("\n");
-    if (entry.foundName === name) return;
+    const places = own.map((finding) => ({ finding, ...Words.find(raw, entry.written.shown, finding.words) }));
+    const found = places.filter((one) => one.end !== undefined);
+    const name = found.map(({ finding, start }) => `${finding.severity} ${start} ${finding.message}`).join("\n");
+    const isOther = entry.foundName !== name || entry.found.length !== found.length;
+    entry.found = found;
+    if (entry.foundName === name) return isOther;
     entry.foundName = name;
     entry.list.replaceChildren(...entry.found.map(({ finding }) => {
       const item = make("li", finding.severity);
@@ -300,6 +303,7 @@ const Narrative = (() => {
       return item;
     }));
     setHidden(entry.list, entry.found.length === 0);
+    return true;
   }
 
   // Selects the words of a finding; false if no text has them.
@@ -308,7 +312,7 @@ const Narrative = (() => {
     let best = null;
     for (const entry of entries.values()) {
       if (entry.section.key !== finding.section) continue;
-      const place = Words.find(entry.written.raw(), Model.state.version, finding.words);
+      const place = Words.find(entry.written.raw(), entry.written.shown, finding.words);
       if (place && (!best || place.distance < best.place.distance)) best = { entry, place };
     }
     if (!best) return false;
@@ -324,15 +328,24 @@ const Narrative = (() => {
     return Boolean(entry);
   }
 
-  Model.listen(({ state }) => {
-    if (state.faulty) return;
+  // Figures and marks of all texts, as the newest state has them.
+  let isPlanned = false;
+  function update() {
+    isPlanned = false;
+    if (Model.state.faulty) return;
     for (const entry of entries.values()) {
       // Typing on: the marks come with the answer to it.
       if (!entry.field || entry.written.isComposing || Model.isDirty(entry.field)) continue;
-      if (entry.written.refresh() && entry.numbersPart.open) showNumbers(entry);
-      findWords(entry);
-      showMarks(entry);
+      const isOther = entry.written.refresh();
+      if (isOther && entry.numbersPart.open) showNumbers(entry);
+      if (findWords(entry) || isOther) showMarks(entry);
     }
+  }
+
+  Model.listen(() => {
+    if (isPlanned) return;
+    isPlanned = true;
+    afterPaint(update);
   });
 
   return { build, bind, leadTo, focusOn, reset: () => entries.clear() };

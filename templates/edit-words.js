@@ -2,11 +2,11 @@
 const Words = (() => {
   // References; links; rows of dashes below the head of a table; marks that do not print; blanks.
   const UNPRINTED = /(?<!\\)\{\{\s*([^{}]*?)\s*\}\}|\[([^\]\n]*)\]\([^)\n]*\)|^[ \t]*\|[-:| \t]+\|[ \t]*$|^[ \t\u3000]*#+|\*\*|\||\s+/gm;
-  let kept = { raw: null, version: null, printed: null };
+  let kept = { raw: null, shown: null, printed: null };
 
   // The printed text without blanks; `at` gives the place of each of its characters, `to` the end of it.
-  function printed(raw, version) {
-    if (kept.raw === raw && kept.version === version) return kept.printed;
+  function printed(raw, shown) {
+    if (kept.raw === raw && kept.shown === shown) return kept.printed;
     const parts = [];
     const runs = [];
     let length = 0;
@@ -24,7 +24,7 @@ const Words = (() => {
       else if (found[2]) add(found[2].replace(/\s+/g, ""), found.index, done, true);
     }
     add(raw.slice(done), done, raw.length, false);
-    kept = { raw, version, printed: { text: parts.join(""), runs } };
+    kept = { raw, shown, printed: { text: parts.join(""), runs } };
     return kept.printed;
   }
 
@@ -35,9 +35,10 @@ const Words = (() => {
     return String(known ?? computed[expression] ?? values[expression] ?? "");
   }
 
-  // The place of printed words in the Markdown: of the same words, those nearest to where they are due.
-  function find(raw, version, words) {
-    const { text, runs } = printed(raw, version);
+  // The place of printed words in the Markdown: of the same words, those nearest to where they are due. `shown`
+  // is the text with its figures, which tells whether they have changed.
+  function find(raw, shown, words) {
+    const { text, runs } = printed(raw, shown);
     const [before, after] = [text.lastIndexOf(words.text, words.start), text.indexOf(words.text, words.start)];
     const at = before < 0 || (after >= 0 && after - words.start < words.start - before) ? after : before;
     if (at < 0) return null;

@@ -102,7 +102,7 @@ class Written {
     if (was === now) return;
     const most = Math.min(was.length, now.length);
     // Among equal characters the caret says where the edit was.
-    const known = Math.min(most, this.before === null ? most : this.before, this.input.selectionStart);
+    const known = Math.min(most, this.before === null ? this.caret : this.before, this.input.selectionStart);
     let head = 0;
     while (head < known && was[head] === now[head]) head += 1;
     let tail = 0;
@@ -174,8 +174,12 @@ class Written {
 
   keepCaretOut() {
     const { input } = this;
-    if (document.activeElement !== input || this.isComposing || input.selectionStart !== input.selectionEnd) return;
+    if (document.activeElement !== input || this.isComposing) return;
     const at = input.selectionStart;
+    if (at !== input.selectionEnd) {
+      this.caret = at;
+      return;
+    }
     const token = this.tokens.find((one) => one.start < at && at < one.end);
     const edge = token && (this.caret <= token.start ? token.end : token.start);
     if (token) input.setSelectionRange(edge, edge);
