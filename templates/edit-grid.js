@@ -151,9 +151,12 @@ const Grid = (() => {
     const stated = Model.latest(address);
     setText(entry.output, sum === null || sum === undefined ? "—" : sum);
     const differs = stated !== null && stated !== "" && stated !== sum;
+    // Where a cell is still blank, nothing can be said against a stated total.
+    const isKnown = sum !== null && sum !== undefined;
     setHidden(entry.stated, !differs);
-    setHidden(entry.take, !differs);
+    setHidden(entry.take, !differs || !isKnown);
     setText(entry.stated, differs ? `文件写${stated}` : "");
+    entry.stated.classList.toggle("open", !isKnown);
   }
 
   // What stands at a cell in words, the gravest first.
@@ -258,13 +261,7 @@ const Grid = (() => {
     return row === section ? cell.address : row;
   }
 
-  function figureOf(address) {
-    const sum = Model.state && Model.state.computed[address];
-    const value = sum === null || sum === undefined ? Model.latest(address) : sum;
-    return value === null || value === "" ? "空" : value;
-  }
-
-  return { build, bind, reset, draw, words, entries, entryOf, next, blanks, rowOf, figureOf };
+  return { build, bind, reset, draw, words, entries, entryOf, next, blanks, rowOf };
 })();
 
 // The words at the cell in hand, close below it.

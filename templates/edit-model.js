@@ -148,6 +148,7 @@ const Model = (() => {
     labels.clear();
     fields.clear();
     touched.clear();
+    for (const path in next.labels || {}) labels.set(path, next.labels[path]);
     for (const group of next.fields) for (const field of group.fields) labels.set(field.address, field.label);
     for (const section of next.sections) {
       for (const text of section.texts) labels.set(text.address, `${section.title}：${text.label}`);

@@ -191,7 +191,7 @@ const Narrative = (() => {
       const [title, index] = row.value.split("\n");
       const { cells } = rows.find((one) => one.title === title).list[Number(index)];
       column.replaceChildren(...cells.map((cell) => {
-        const option = make("option", "", `${cell.column}：${Grid.figureOf(cell.address)}`);
+        const option = make("option", "", `${cell.column}：${Words.figure(cell.address) || "空"}`);
         option.value = cell.address;
         return option;
       }));
@@ -226,6 +226,10 @@ const Narrative = (() => {
       }
       tables.push({ title: section.title, list: [...list].map(([words, cells]) => ({ words, cells })) });
     }
+    // Sums of groups, the year, names: what can be referred to and is no cell.
+    const others = Object.entries(Model.layout.labels || {});
+    const list = others.map(([address, words]) => ({ words, cells: [{ address, column: words }] }));
+    if (list.length > 0) tables.push({ title: "其他", list });
     return tables;
   }
 

@@ -122,7 +122,7 @@ class Mirror {
 
   static line(key) {
     const [line, own] = key.split("\n");
-    const element = make("div");
+    const element = make("div", /^[ \t\u3000]*#/.test(line) ? "heading" : "");
     const pieces = [];
     for (const words of own ? own.split(",") : []) {
       const [start, end, kind] = words.split(" ");
