@@ -64,7 +64,8 @@ fn order(form: Option<&Form>, section: &str) -> Vec<String> {
     };
     let around = slot::keys_of(declared.table.is_some()).iter().map(|key| key.name);
     let rows = declared.table.iter().flat_map(|table| table.rows.iter().map(|row| row.key.clone()));
-    let (after, before): (Vec<&str>, Vec<&str>) = around.partition(|key| [keys::TEXT, keys::AFTER].contains(key));
+    let (after, before): (Vec<&str>, Vec<&str>) =
+        around.partition(|key| [keys::TEXT, keys::AFTER].contains(key));
     before.into_iter().map(str::to_owned).chain(rows).chain(after.into_iter().map(str::to_owned)).collect()
 }
 
