@@ -27,6 +27,7 @@ mod tests;
 mod typed;
 mod written;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use toml::de::DeTable;
@@ -76,6 +77,9 @@ pub struct Conflict {
     pub to: Option<String>,
 }
 
+/// Commas and brackets of a file that can be changed; a report has some hundreds.
+const MOST_SIGNS: usize = 50_000;
+
 /// A data file that reads, with all that can be changed in it.
 #[derive(Debug)]
 pub struct DataFile<'a> {
@@ -90,8 +94,11 @@ impl<'a> DataFile<'a> {
     /// Reads a data file.
     ///
     /// # Errors
-    /// It does not read as TOML, or is no text ([`Refused::Faulty`]).
+    /// It does not read as TOML, or is no text ([`Refused::Faulty`]); or it has more values than a report can have.
     pub fn read(source: &'a Source, forms: &'a Forms) -> Result<Self, Refused> {
+        if memchr::memchr3_iter(b',', b'[', b'{', source.text().as_bytes()).count() > MOST_SIGNS {
+            return Err(Refused::Odd("逗号和括号太多"));
+        }
         let table = parse(source).map_err(|_| Refused::Faulty)?.into_inner();
         let form = form_of(source, forms, &table);
         let written = Written::of(source.text());
@@ -116,25 +123,25 @@ impl<'a> DataFile<'a> {
     /// and acceptances as far as there are any.
     pub fn values(&self) -> Vec<(Address, Option<String>)> {
         let all = slot::all(self.form()).into_iter();
-        let members = self.members();
-        all.chain(members)
-            .filter_map(|address| Some((self.value(&address).ok()?, address)))
-            .map(|(value, address)| (address, value))
-            .collect()
+        let values = all.filter_map(|address| Some((self.value(&address).ok()?, address)));
+        values.map(|(value, address)| (address, value)).chain(self.members()).collect()
     }
 
-    /// The addresses of the notes and acceptances that stand in the file, each once.
-    pub fn members(&self) -> Vec<Address> {
-        let said = |member, key| stands::known_by(self.source, member, key);
-        let notes = self.written.repeated("note").into_iter();
-        let notes = notes.filter_map(|member| Some(Address::Note(said(member, "cell")?)));
-        let accepts = self.written.repeated("accept").into_iter().map(|member| Address::Accept {
-            code: said(member, "code"),
-            cell: said(member, "cell"),
-            words: said(member, "words"),
-        });
-        let mut seen = std::collections::HashSet::new();
-        notes.chain(accepts).filter(|address| seen.insert(address.clone())).collect()
+    /// The notes and acceptances that stand in the file; of several that are bound to the same, the first.
+    fn members(&self) -> Vec<(Address, Option<String>)> {
+        let mut seen = HashSet::new();
+        let mut members = Vec::new();
+        for kind in slot::REPEATED {
+            for member in self.written.repeated(kind.section) {
+                let said = kind.known_by.iter().map(|key| stands::known_by(self.source, member, key));
+                let address = (kind.address)(&said.collect::<Vec<_>>());
+                let is_known = |address: &Address| Slot::of(address, self.form()).is_ok();
+                if let Some(address) = address.filter(is_known).filter(|a| seen.insert(a.clone())) {
+                    members.push((address, Some(stands::member_text(self.source, member, kind))));
+                }
+            }
+        }
+        members
     }
 
     fn text_of(&self, slot: &Slot) -> Option<String> {

@@ -27,6 +27,12 @@ function setHidden(element, isHidden) {
   if (element.hidden !== isHidden) element.hidden = isHidden;
 }
 
+// Does what may wait until what is marked can be seen.
+function afterPaint(work) {
+  if (document.hidden) setTimeout(work, 0);
+  else requestAnimationFrame(() => setTimeout(work, 0));
+}
+
 const Secret = (() => {
   const NAME = "nianbao-key";
   const given = decodeURIComponent(location.hash.slice(1));
@@ -35,6 +41,10 @@ const Secret = (() => {
     // The address can be read over a shoulder and is kept in the browser's history.
     history.replaceState(null, "", location.pathname + location.search);
   }
+  // An address that was pasted into this window changes nothing but its end.
+  window.addEventListener("hashchange", () => {
+    if (location.hash.length > 16) location.reload();
+  });
   return { key: () => sessionStorage.getItem(NAME) };
 })();
 
@@ -103,6 +113,7 @@ const Question = (() => {
     dialog.returnValue = "";
     dialog.showModal();
     (focus || buttons[0]).focus();
+    if (focus && focus.select) focus.select();
     return new Promise((resolve) => {
       const cancel = (event) => {
         if (mustChoose) event.preventDefault();

@@ -9,7 +9,6 @@ const Cells = (() => {
     entry.input.focus({ preventScroll: true });
     isEditing = false;
     entry.input.select();
-    reveal(entry.td);
   }
 
   // Brings a cell into view, clear of the labels that stay at the left.
@@ -78,6 +77,8 @@ const Cells = (() => {
     event.preventDefault();
     const text = event.clipboardData.getData("text/plain");
     const html = event.clipboardData.getData("text/html");
+    // A picture, say.
+    if (text === "" && html === "") return;
     const value = single(text, html);
     if (value !== null) {
       input.setRangeText(value, input.selectionStart, input.selectionEnd, "end");
@@ -143,7 +144,10 @@ const Cells = (() => {
     });
     label.append(input);
     const choice = await Question.ask({
-      title: "格内附注", body: [make("p", "", name), label], choices: [["save", "确定"], ["", "取消"]], focus: input,
+      title: "格内附注",
+      body: [make("p", "", name), label],
+      choices: [["save", "确定"], ["", "取消"]],
+      focus: input,
     });
     const now = Model.latest(address) || "";
     if (choice === "save" && input.value.trim() !== now) Send.change(address, input.value.trim() || null);
@@ -158,6 +162,8 @@ const Cells = (() => {
     input.select();
     const entry = Grid.entryOf(input);
     lastOf.set(entry.section, entry);
+    reveal(entry.td);
+    setText($("where"), Model.label(entry.cell.address));
     Says.show(entry);
   }
 
@@ -166,6 +172,7 @@ const Cells = (() => {
     if (!input.matches("input.figure")) return;
     const entry = Grid.entryOf(input);
     Says.hide();
+    setText($("where"), "");
     if (entry) Model.commit(entry.field);
   }
 
@@ -176,8 +183,9 @@ const Cells = (() => {
     form.addEventListener("focusout", onBlur);
     // The first click selects the whole, as the keys do; the next one sets the caret.
     form.addEventListener("mousedown", (event) => {
-      const input = event.target;
-      if (!input.matches("input.figure") || document.activeElement === input) return;
+      const td = event.target.closest("td.cell");
+      const input = td && !event.target.closest("button") && td.querySelector("input.figure");
+      if (!input || (document.activeElement === input && event.target === input)) return;
       event.preventDefault();
       input.focus({ preventScroll: true });
     });

@@ -65,7 +65,10 @@ const Fields = (() => {
       const described = field.hint ? [`field-${field.address}-hint`] : [];
       const bound = Model.bind(field.address, input, {
         empty: field.required ? "" : null,
-        prepare: (text) => prepare(field, input, text),
+        put: (text) => {
+          prepare(field, input, text);
+          input.value = text;
+        },
       });
       bound.draw = () => draw(bound, message, described);
       bound.draw();

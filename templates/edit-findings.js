@@ -81,6 +81,7 @@ const Findings = (() => {
       }
     }
     const item = items.get(name);
+    if (item && shouldLead) item.element.scrollIntoView({ block: "nearest" });
     ReportView.mark(item ? item.finding : null, shouldLead);
     if (item && shouldLead) lead(item.finding);
   }
@@ -173,7 +174,7 @@ const Findings = (() => {
   });
 
   Model.listen(({ state, before }) => {
-    if (!state.faulty) show(state);
+    show(state);
     tell(before, state);
   });
 

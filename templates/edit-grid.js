@@ -125,9 +125,11 @@ const Grid = (() => {
     const isEmpty = Boolean(entry.input) && entry.input.value === "";
     const refusal = field ? field.refusal : null;
     const worst = refusal ? "refusal" : entry.findings.reduce(worse, null);
+    // Cells that only take part in what is wrong elsewhere are told apart from the one that is wrong.
+    const isAside = worst !== null && !refusal && !entry.findings.some(({ finding, isMain }) => isMain && finding.severity === worst);
     const isUnsaved = Boolean(field) && (refusal !== null || Send.queued(field.address) !== undefined);
     const isAbsent = isEmpty && Model.latest(entry.cell.address) === null;
-    const wanted = ["cell", entry.output && "total", isEmpty && "blank", worst, isUnsaved && "unsaved"];
+    const wanted = ["cell", entry.output && "total", isEmpty && "blank", worst, isAside && "aside", isUnsaved && "unsaved"];
     const name = wanted.filter(Boolean).join(" ");
     if (entry.td.className !== name) entry.td.className = name;
     setText(entry.sign, worst ? SIGNS[worst] : "");
@@ -149,9 +151,12 @@ const Grid = (() => {
     const stated = Model.latest(address);
     setText(entry.output, sum === null || sum === undefined ? "—" : sum);
     const differs = stated !== null && stated !== "" && stated !== sum;
+    // Where a cell is still blank, nothing can be said against a stated total.
+    const isKnown = sum !== null && sum !== undefined;
     setHidden(entry.stated, !differs);
-    setHidden(entry.take, !differs);
+    setHidden(entry.take, !differs || !isKnown);
     setText(entry.stated, differs ? `文件写${stated}` : "");
+    entry.stated.classList.toggle("open", !isKnown);
   }
 
   // What stands at a cell in words, the gravest first.
@@ -256,13 +261,7 @@ const Grid = (() => {
     return row === section ? cell.address : row;
   }
 
-  function figureOf(address) {
-    const sum = Model.state && Model.state.computed[address];
-    const value = sum === null || sum === undefined ? Model.latest(address) : sum;
-    return value === null || value === "" ? "空" : value;
-  }
-
-  return { build, bind, reset, draw, words, entries, entryOf, next, blanks, rowOf, figureOf };
+  return { build, bind, reset, draw, words, entries, entryOf, next, blanks, rowOf };
 })();
 
 // The words at the cell in hand, close below it.

@@ -23,10 +23,12 @@ const Model = (() => {
   }
 
   // Ties an input to an address. `empty` is what an emptied input means, `same` whether typing differs from a
-  // value at all; `prepare` makes an input ready for a value, `wrote` follows it, `draw` shows what the field is.
+  // value at all; `read` and `put` are its value, `wrote` follows a new one, `draw` shows what the field is.
   function bind(address, input, more = {}) {
     const nothing = () => {};
-    const usual = { empty: "", same: (typed, value) => typed === value, prepare: nothing, wrote: nothing, draw: nothing };
+    const read = () => input.value;
+    const put = (text) => { input.value = text; };
+    const usual = { empty: "", same: (typed, value) => typed === value, read, put, wrote: nothing, draw: nothing };
     const field = { address, input, refusal: null, ...usual, ...more };
     const all = fields.get(address) || [];
     all.push(field);
@@ -45,14 +47,11 @@ const Model = (() => {
 
   function write(field, value) {
     const text = asText(value);
-    const { input } = field;
-    const isHeld = document.activeElement === input;
+    const isHeld = document.activeElement === field.input;
+    const typed = field.read();
     // What is left out at the end of a text is not taken from under the hands of who types it.
-    if (input.value !== text && !(isHeld && field.same(input.value, text))) {
-      const [start, end] = [input.selectionStart, input.selectionEnd];
-      field.prepare(text);
-      input.value = text;
-      if (isHeld && input.localName === "textarea") input.setSelectionRange(start, end);
+    if (typed !== text && !(isHeld && field.same(typed, text))) {
+      field.put(text);
       field.wrote();
     }
     field.refusal = null;
@@ -60,7 +59,7 @@ const Model = (() => {
   }
 
   const isDirty = (field) =>
-    field.input.isConnected && !field.same(field.input.value, asText(latest(field.address)));
+    field.input.isConnected && !field.same(field.read(), asText(latest(field.address)));
 
   // A field is left, or its text is at rest: what was typed goes on its way.
   function commit(field) {
@@ -68,7 +67,7 @@ const Model = (() => {
       if (field.refusal) takeBack(field);
       return;
     }
-    const typed = field.input.value;
+    const typed = field.read();
     if (field.refusal && field.refusal.typed === typed) return;
     field.refusal = null;
     Send.change(field.address, typed === "" ? field.empty : typed);
@@ -84,8 +83,9 @@ const Model = (() => {
     const field = (fields.get(address) || [])[0];
     if (!field) return false;
     // Whoever goes on typing is not told of what stood there before.
-    if (field.input.value !== asText(typed)) return true;
+    if (field.read() !== asText(typed)) return true;
     field.refusal = { typed: asText(typed), message };
+    touched.add(field);
     field.draw();
     return true;
   }
@@ -96,7 +96,7 @@ const Model = (() => {
       const value = next.values[address] === undefined ? null : next.values[address];
       seen.set(address, value);
       for (const field of fields.get(address) || []) {
-        if (field.input.value === asText(to) && Send.queued(address) === undefined) write(field, value);
+        if (field.read() === asText(to) && Send.queued(address) === undefined) write(field, value);
         else field.draw();
       }
     }
@@ -136,7 +136,7 @@ const Model = (() => {
   function drafts() {
     const all = [];
     for (const field of touched) {
-      if (isDirty(field)) all.push({ address: field.address, to: field.input.value, field });
+      if (isDirty(field)) all.push({ address: field.address, to: field.read(), field });
       else touched.delete(field);
     }
     return all;
@@ -148,6 +148,7 @@ const Model = (() => {
     labels.clear();
     fields.clear();
     touched.clear();
+    for (const path in next.labels || {}) labels.set(path, next.labels[path]);
     for (const group of next.fields) for (const field of group.fields) labels.set(field.address, field.label);
     for (const section of next.sections) {
       for (const text of section.texts) labels.set(text.address, `${section.title}：${text.label}`);

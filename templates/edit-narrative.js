@@ -8,7 +8,7 @@ const Narrative = (() => {
   const entries = new Map();
 
   function build(section, text) {
-    const entry = { section, text, mirror: new Mirror(), timer: 0, isComposing: false };
+    const entry = { section, text, mirror: new Mirror(), timer: 0 };
     const box = make("div", text.required ? "narrative" : "narrative optional");
     const id = `text-${text.address}`;
     const label = make("label", "title", text.label);
@@ -19,12 +19,14 @@ const Narrative = (() => {
     entry.input.spellcheck = false;
     entry.input.rows = 1;
     entry.input.setAttribute("aria-label", `${section.title}：${text.label}`);
+    entry.written = new Written(entry.input);
+    entry.found = [];
     entry.outline = make("ol", "headings");
     entry.outline.setAttribute("aria-label", `${section.title}的小标题`);
     entry.message = make("p", "refusal");
     entry.message.id = `refusal-${text.address}`;
-    entry.found = make("ul", "found");
-    entry.found.setAttribute("aria-label", `${section.title}：文中的检查结果`);
+    entry.list = make("ul", "found");
+    entry.list.setAttribute("aria-label", `${section.title}：文中的检查结果`);
     entry.numbers = make("ul");
     entry.numbersPart = make("details", "numbers");
     entry.numbersTitle = make("summary");
@@ -34,7 +36,7 @@ const Narrative = (() => {
     pair.append(entry.mirror.element, entry.input);
     const head = make("div", "text-head");
     head.append(label, bar(entry));
-    box.append(head, entry.outline, pair, entry.message, entry.found, entry.numbersPart);
+    box.append(head, entry.outline, pair, entry.message, entry.list, entry.numbersPart);
     entries.set(text.address, entry);
     listen(entry);
     return box;
@@ -47,6 +49,8 @@ const Narrative = (() => {
         empty: required ? "" : null,
         // Blanks and line ends around a text are not part of it.
         same: (typed, value) => typed.trim() === value.replace(/\r\n/g, "\n").trim(),
+        read: () => entry.written.raw(),
+        put: (raw) => entry.written.put(raw),
         wrote: () => follow(entry),
         draw: () => draw(entry),
       });
@@ -64,34 +68,43 @@ const Narrative = (() => {
 
   // The parts around a field, after its text was changed and is at rest.
   function follow(entry) {
-    entry.mirror.show(entry.input.value);
     showHeadings(entry);
     showNumbers(entry);
-    if (Model.state) showFindings(entry);
+    if (Model.state) findWords(entry);
+    showMarks(entry);
+  }
+
+  // What stands behind the field: references, and the words of findings unless they are being typed over.
+  function showMarks(entry) {
+    const { written } = entry;
+    const marks = written.tokens.map(({ start, end }) => ({ start, end, kind: "reference" }));
+    for (const { finding, start, end } of entry.found) {
+      marks.push({ start: written.toShown(start), end: written.toShown(end), kind: finding.severity });
+    }
+    entry.mirror.show(written.shown, marks.sort((a, b) => a.start - b.start || (a.kind === "reference") - (b.kind === "reference")));
   }
 
   function listen(entry) {
     const { input } = entry;
     const rest = () => {
       clearTimeout(entry.timer);
-      if (entry.isComposing) return;
+      if (entry.written.isComposing) return;
       entry.timer = setTimeout(() => {
+        if (entry.written.refresh()) showMarks(entry);
         Model.commit(entry.field);
         showHeadings(entry);
         showNumbers(entry);
       }, REST_MS);
     };
     input.addEventListener("input", () => {
-      entry.mirror.show(input.value, []);
+      entry.found = [];
+      showMarks(entry);
       rest();
     });
-    input.addEventListener("compositionstart", () => { entry.isComposing = true; });
-    input.addEventListener("compositionend", () => {
-      entry.isComposing = false;
-      rest();
-    });
+    input.addEventListener("compositionend", rest);
     input.addEventListener("blur", () => {
       clearTimeout(entry.timer);
+      if (entry.written.refresh()) showMarks(entry);
       Model.commit(entry.field);
     });
     input.addEventListener("paste", (event) => paste(entry, event));
@@ -117,15 +130,11 @@ const Narrative = (() => {
     return tools;
   }
 
-  const selected = ({ input }) => input.value.slice(input.selectionStart, input.selectionEnd);
+  const selected = ({ input, written }) => written.slice(...written.widened(input.selectionStart, input.selectionEnd));
 
-  // Puts text in the place of what is selected, so that the browser can take it back.
-  function insert({ input }, text, back) {
-    input.focus({ preventScroll: true });
-    if (!document.execCommand("insertText", false, text)) {
-      input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+  // Puts Markdown in the place of what is selected.
+  function insert({ input, written }, text, back) {
+    written.insert(text);
     if (back > 0) input.setSelectionRange(input.selectionEnd - back, input.selectionEnd - back);
   }
 
@@ -134,7 +143,7 @@ const Narrative = (() => {
     const start = input.value.lastIndexOf("\n", input.selectionStart - 1) + 1;
     const after = input.value.indexOf("\n", input.selectionEnd);
     const end = after < 0 ? input.value.length : after;
-    const lines = input.value.slice(start, end).split("\n").map(change);
+    const lines = entry.written.slice(start, end).split("\n").map(change);
     input.setSelectionRange(start, end);
     insert(entry, lines.join("\n"), 0);
   }
@@ -142,6 +151,12 @@ const Narrative = (() => {
   async function paste(entry, event) {
     const html = event.clipboardData.getData("text/html");
     const text = event.clipboardData.getData("text/plain");
+    const own = event.clipboardData.getData(Written.KIND);
+    if (own !== "") {
+      event.preventDefault();
+      insert(entry, own, 0);
+      return;
+    }
     if (html === "" || html.length > MOST_HTML) return;
     event.preventDefault();
     const { input } = entry;
@@ -176,7 +191,7 @@ const Narrative = (() => {
       const [title, index] = row.value.split("\n");
       const { cells } = rows.find((one) => one.title === title).list[Number(index)];
       column.replaceChildren(...cells.map((cell) => {
-        const option = make("option", "", `${cell.column}：${Grid.figureOf(cell.address)}`);
+        const option = make("option", "", `${cell.column}：${Words.figure(cell.address) || "空"}`);
         option.value = cell.address;
         return option;
       }));
@@ -211,6 +226,10 @@ const Narrative = (() => {
       }
       tables.push({ title: section.title, list: [...list].map(([words, cells]) => ({ words, cells })) });
     }
+    // Sums of groups, the year, names: what can be referred to and is no cell.
+    const others = Object.entries(Model.layout.labels || {});
+    const list = others.map(([address, words]) => ({ words, cells: [{ address, column: words }] }));
+    if (list.length > 0) tables.push({ title: "其他", list });
     return tables;
   }
 
@@ -244,37 +263,51 @@ const Narrative = (() => {
 
   // What the references of a text say just now.
   function showNumbers(entry) {
-    const all = Words.references(entry.input.value);
+    const all = entry.written.tokens;
     entry.numbersPart.hidden = all.length === 0;
     setText(entry.numbersTitle, `文中引用的数字（${all.length} 处）`);
     if (!entry.numbersPart.open || !Model.state) return;
-    entry.numbers.replaceChildren(...all.map((one) => {
+    entry.numbers.replaceChildren(...all.map((token) => {
       const item = make("li");
-      const words = `${Model.label(one.path)}：${Words.figure(one.path) || "由程序计算"}`;
-      item.append(makeButton(words, "link", () => select(entry, one.start, one.end)));
+      const words = `${entry.written.shown.slice(token.start, token.end)}：${expressionWords(token.expression)}`;
+      item.append(makeButton(words, "link", () => select(entry, token.start, token.end)));
       return item;
     }));
   }
 
-  // The findings whose words stand in this text: marked there, and listed below it.
-  function showFindings(entry) {
-    const { state } = Model;
-    const raw = entry.input.value;
-    const own = state.findings.filter((one) => one.accepted === null && one.words && one.section === entry.section.key);
-    const places = own.map((finding) => ({ finding, place: Words.find(raw, state.version, finding.words) }));
-    const found = places.filter((one) => one.place);
-    const name = found.map(({ finding, place }) => `${place.start} ${place.end} ${finding.severity} ${finding.message}`).join("\n");
-    if (entry.foundName === name && entry.foundRaw === raw) return;
-    [entry.foundName, entry.foundRaw] = [name, raw];
-    entry.mirror.show(raw, found.map(({ finding, place }) => ({ ...place, kind: finding.severity })));
-    entry.found.replaceChildren(...found.map(({ finding }) => {
+  // A reference in words: what it refers to, and what is made of it.
+  function expressionWords(expression) {
+    const [path, filter] = expression.split("|").map((part) => part.trim());
+    const other = /=\s*([a-z_.]+)/.exec(filter || "");
+    const label = Model.label(path);
+    if (!filter) return label;
+    if (filter.startsWith("percent")) return `${label}，占${other ? Model.label(other[1]) : "比"}的百分比`;
+    if (filter.startsWith("change")) return `${label}，比上年增减`;
+    return filter.startsWith("wan") ? `${label}，以万计` : label;
+  }
+
+  // The findings whose words stand in this text, with their places in the Markdown. They are listed below it.
+  // True if they are others than before.
+  function findWords(entry) {
+    const own = Model.state.findings.filter((one) => one.accepted === null && one.words && one.section === entry.section.key);
+    if (own.length === 0 && entry.found.length === 0 && entry.foundName === "") return false;
+    const raw = entry.written.raw();
+    const places = own.map((finding) => ({ finding, ...Words.find(raw, entry.written.shown, finding.words) }));
+    const found = places.filter((one) => one.end !== undefined);
+    const name = found.map(({ finding, start }) => `${finding.severity} ${start} ${finding.message}`).join("\n");
+    const isOther = entry.foundName !== name || entry.found.length !== found.length;
+    entry.found = found;
+    if (entry.foundName === name) return isOther;
+    entry.foundName = name;
+    entry.list.replaceChildren(...entry.found.map(({ finding }) => {
       const item = make("li", finding.severity);
       const button = makeButton("", "link", () => leadTo(finding));
       button.append(make("strong", "", `${finding.severityWords} `), `“${finding.words.text}”：${finding.message}`);
       item.append(button);
       return item;
     }));
-    entry.found.hidden = found.length === 0;
+    setHidden(entry.list, entry.found.length === 0);
+    return true;
   }
 
   // Selects the words of a finding; false if no text has them.
@@ -283,11 +316,12 @@ const Narrative = (() => {
     let best = null;
     for (const entry of entries.values()) {
       if (entry.section.key !== finding.section) continue;
-      const place = Words.find(entry.input.value, Model.state.version, finding.words);
+      const place = Words.find(entry.written.raw(), entry.written.shown, finding.words);
       if (place && (!best || place.distance < best.place.distance)) best = { entry, place };
     }
     if (!best) return false;
-    select(best.entry, best.place.start, best.place.end);
+    const { written } = best.entry;
+    select(best.entry, written.toShown(best.place.start), written.toShown(best.place.end));
     return true;
   }
 
@@ -298,14 +332,24 @@ const Narrative = (() => {
     return Boolean(entry);
   }
 
-  Model.listen(({ state }) => {
-    if (state.faulty) return;
+  // Figures and marks of all texts, as the newest state has them.
+  let isPlanned = false;
+  function update() {
+    isPlanned = false;
+    if (Model.state.faulty) return;
     for (const entry of entries.values()) {
       // Typing on: the marks come with the answer to it.
-      if (!entry.field || entry.isComposing || Model.isDirty(entry.field)) continue;
-      showFindings(entry);
-      if (entry.numbersPart.open) showNumbers(entry);
+      if (!entry.field || entry.written.isComposing || Model.isDirty(entry.field)) continue;
+      const isOther = entry.written.refresh();
+      if (isOther && entry.numbersPart.open) showNumbers(entry);
+      if (findWords(entry) || isOther) showMarks(entry);
     }
+  }
+
+  Model.listen(() => {
+    if (isPlanned) return;
+    isPlanned = true;
+    afterPaint(update);
   });
 
   return { build, bind, leadTo, focusOn, reset: () => entries.clear() };

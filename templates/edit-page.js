@@ -157,7 +157,9 @@
     setHidden($("parts"), Boolean(faulty));
     setHidden($("outline"), Boolean(faulty));
     if (!faulty) return;
-    setText($("faulty-words"), `第 ${faulty.line} 行第 ${faulty.column} 列起读不下去。改正以前不会写入任何内容；已填的内容都留在页面里。`);
+    const first = state.findings.find((finding) => finding.severity === "error");
+    const what = first ? `${first.message}。` : "";
+    setText($("faulty-words"), `第 ${faulty.line} 行第 ${faulty.column} 列起读不下去。${what}改正以前不会写入任何内容；已填的内容都留在页面里。`);
     const lines = faulty.text.split(/\r\n|\n|\r/);
     const from = Math.max(0, faulty.line - 6);
     $("faulty-lines").start = from + 1;
@@ -207,14 +209,16 @@
     // A field of the page's own, such as that of a reason, has the browser's.
     if (!field && event.target.matches("textarea, input[type='text']")) return;
     if (field && (Model.isDirty(field) || field.refusal)) {
-      // In a text the browser takes back what was typed and not yet sent; a cell is taken back whole.
-      if (field.input.localName === "textarea") return;
+      // A cell is taken back whole; what was typed into a text is a step of its own.
       event.preventDefault();
-      if (isUndo) Model.takeBack(field);
-      return;
+      if (field.input.localName !== "textarea") {
+        if (isUndo) Model.takeBack(field);
+        return;
+      }
     }
     event.preventDefault();
-    step(isUndo ? "/undo" : "/redo");
+    if (field && field.refusal) Model.takeBack(field);
+    else step(isUndo ? "/undo" : "/redo");
   }
 
   // ---- News of the program
@@ -255,7 +259,7 @@
   }
 
   function tellOutside(changed) {
-    const names = changed.slice(0, 2).map(Model.label).join("、");
+    const names = changed.slice(0, 2).map((address) => `“${Model.label(address)}”`).join("、");
     Notice.show(`文件在别处改过：${names}${changed.length > 2 ? `等 ${changed.length} 处` : ""}，页面已更新。`, false);
   }
 
@@ -331,6 +335,12 @@
   });
   $("notice-close").addEventListener("click", Notice.hide);
   document.addEventListener("keydown", onKey);
+  // The browser's own undo, from its menu, knows nothing of the file.
+  document.addEventListener("beforeinput", (event) => {
+    if (!/^history/.test(event.inputType) || !Model.fieldOf(event.target)) return;
+    event.preventDefault();
+    step(event.inputType === "historyUndo" ? "/undo" : "/redo");
+  });
   document.addEventListener("input", (event) => {
     if (Model.touch(event.target)) showSaving();
   });

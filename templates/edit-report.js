@@ -53,7 +53,7 @@ const ReportView = (() => {
       const now = wanted;
       try {
         // What was typed is marked first.
-        await new Promise((resolve) => { setTimeout(resolve, 0); });
+        await new Promise(afterPaint);
         swap(await load(now));
         Findings.remark();
       } catch {

@@ -112,6 +112,8 @@ const Send = (() => {
   function saved(job, answer) {
     drop(job, answer);
     if (job.changes) Model.settle(job.changes, answer.state);
+    // Where the findings become others, their number is said instead.
+    Voice.say("已保存");
     answer.changed = Model.take(answer.state);
     if (answer.notes && answer.notes.length > 0) Notice.show(answer.notes.join(""), false);
     if (job.then) job.then(answer);

@@ -1,12 +1,12 @@
 // Words of the narrative as they print, and where they stand in the Markdown that is typed.
 const Words = (() => {
   // References; links; rows of dashes below the head of a table; marks that do not print; blanks.
-  const UNPRINTED = /\{\{\s*([^|{}]*?)\s*(?:\|[^{}]*)?\}\}|\[([^\]\n]*)\]\([^)\n]*\)|^[ \t]*\|[-:| \t]+\|[ \t]*$|^[ \t\u3000]*#+|\*\*|\||\s+/gm;
-  let kept = { raw: null, version: null, printed: null };
+  const UNPRINTED = /(?<!\\)\{\{\s*([^{}]*?)\s*\}\}|\[([^\]\n]*)\]\([^)\n]*\)|^[ \t]*\|[-:| \t]+\|[ \t]*$|^[ \t\u3000]*#+|\*\*|\||\s+/gm;
+  let kept = { raw: null, shown: null, printed: null };
 
   // The printed text without blanks; `at` gives the place of each of its characters, `to` the end of it.
-  function printed(raw, version) {
-    if (kept.raw === raw && kept.version === version) return kept.printed;
+  function printed(raw, shown) {
+    if (kept.raw === raw && kept.shown === shown) return kept.printed;
     const parts = [];
     const runs = [];
     let length = 0;
@@ -24,19 +24,21 @@ const Words = (() => {
       else if (found[2]) add(found[2].replace(/\s+/g, ""), found.index, done, true);
     }
     add(raw.slice(done), done, raw.length, false);
-    kept = { raw, version, printed: { text: parts.join(""), runs } };
+    kept = { raw, shown, printed: { text: parts.join(""), runs } };
     return kept.printed;
   }
 
-  // What a reference prints, as far as the form knows it.
-  function figure(path) {
-    const { values, computed } = Model.state;
-    return String(computed[path] ?? values[path] ?? "");
+  // What a reference prints; empty if that is not known.
+  function figure(expression) {
+    const { values, computed, references } = Model.state;
+    const known = references && references[expression];
+    return String(known ?? computed[expression] ?? values[expression] ?? "");
   }
 
-  // The place of printed words in the Markdown: of the same words, those nearest to where they are due.
-  function find(raw, version, words) {
-    const { text, runs } = printed(raw, version);
+  // The place of printed words in the Markdown: of the same words, those nearest to where they are due. `shown`
+  // is the text with its figures, which tells whether they have changed.
+  function find(raw, shown, words) {
+    const { text, runs } = printed(raw, shown);
     const [before, after] = [text.lastIndexOf(words.text, words.start), text.indexOf(words.text, words.start)];
     const at = before < 0 || (after >= 0 && after - words.start < words.start - before) ? after : before;
     if (at < 0) return null;
@@ -52,8 +54,9 @@ const Words = (() => {
   // The references of a text, each with its place.
   function references(raw) {
     const all = [];
-    for (const found of raw.matchAll(/\{\{\s*([^|{}]*?)\s*(?:\|[^{}]*)?\}\}/g)) {
-      all.push({ path: found[1], start: found.index, end: found.index + found[0].length });
+    if (!raw.includes("{{")) return all;
+    for (const found of raw.matchAll(/(?<!\\)\{\{\s*([^{}]*?)\s*\}\}/g)) {
+      all.push({ expression: found[1], start: found.index, end: found.index + found[0].length });
     }
     return all;
   }
@@ -78,20 +81,19 @@ class Mirror {
     this.element = make("div", "mirror");
     this.element.setAttribute("aria-hidden", "true");
     this.keys = [];
-    this.marks = [];
-    this.raw = "";
   }
 
-  show(raw, marks = this.marks) {
-    this.raw = raw;
-    this.marks = marks;
-    const lines = raw.split("\n");
+  // Shows a text with its marks, which are in the order of their starts.
+  show(text, marks) {
     let start = 0;
-    const keys = lines.map((line) => {
+    let first = 0;
+    const keys = text.split("\n").map((line) => {
       const end = start + line.length;
       const own = [];
-      for (const mark of marks) {
-        if (mark.start < end && mark.end > start) own.push(`${Math.max(mark.start, start) - start} ${Math.min(mark.end, end) - start} ${mark.kind}`);
+      while (first < marks.length && marks[first].end <= start) first += 1;
+      for (let at = first; at < marks.length && marks[at].start < end; at += 1) {
+        const mark = marks[at];
+        if (mark.end > start) own.push(`${Math.max(mark.start, start) - start} ${Math.min(mark.end, end) - start} ${mark.kind}`);
       }
       start = end + 1;
       return own.length > 0 ? `${line}\n${own.join(",")}` : line;
@@ -120,8 +122,8 @@ class Mirror {
 
   static line(key) {
     const [line, own] = key.split("\n");
-    const element = make("div");
-    const pieces = Words.references(line).map(({ start, end }) => ({ start, end, kind: "reference" }));
+    const element = make("div", /^[ \t\u3000]*#/.test(line) ? "heading" : "");
+    const pieces = [];
     for (const words of own ? own.split(",") : []) {
       const [start, end, kind] = words.split(" ");
       pieces.push({ start: Number(start), end: Number(end), kind });

@@ -151,7 +151,7 @@ async function whatIsNoFigureIsRefused(page) {
   await page.keyboard.press("Enter");
   await page.locator("td.refusal").waitFor();
   assert.equal(await input.inputValue(), "3件");
-  assert((await page.locator("#saving").textContent()).includes("没有保存"));
+  await page.locator("#saving", { hasText: "没有保存" }).waitFor();
   await audit(page, "a refused figure");
   await input.focus();
   await page.locator("#says", { hasText: "没有保存" }).waitFor();
@@ -184,6 +184,8 @@ async function blanksAreFilledAfterAQuestion(page) {
 
 async function theNarrativeIsWritten(page) {
   const text = page.locator('[id="text-overview.text"]');
+  // References are shown as their figures.
+  assert((await text.inputValue()).includes("结转下年度继续办理3件") && !(await text.inputValue()).includes("{{"));
   await text.focus();
   await page.keyboard.press("Control+End");
   await page.keyboard.type("\n受理政府信息公开申请9件。");
@@ -201,13 +203,28 @@ async function theNarrativeIsWritten(page) {
   await page.locator("#ask").getByText("插入", { exact: true }).click();
   await page.keyboard.type("件");
   await page.waitForFunction(() => ![...document.querySelectorAll("#open .code")].some((one) => one.textContent === "N301"));
-  assert((await text.inputValue()).includes("受理政府信息公开申请{{ requests.received.total }}件。"));
+  const total = await page.locator('td.total output').evaluateAll((all) => all.find((one) => one.getAttribute("aria-label").startsWith("一、本年新收")).textContent);
+  assert((await text.inputValue()).endsWith(`受理政府信息公开申请${total}件。`));
   // Or by a click on its cell.
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("自然人");
   await page.locator("#part-overview").getByText("插入数字").click();
   await page.locator("#ask").getByText("到表格里点选").click();
   await page.locator("#picking").waitFor();
   await cell(page, RECEIVED).click();
-  await page.waitForFunction(() => document.activeElement.value.endsWith("{{ requests.received.natural_person }}。") || document.activeElement.value.includes("{{ requests.received.natural_person }}"));
+  await page.waitForFunction(() => /自然人\d+$/.test(document.activeElement.value));
+  await saved(page);
+  // The figure follows its cell, and is deleted as one.
+  await cell(page, RECEIVED).focus();
+  await page.keyboard.type("777");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.getElementById("text-overview.text").value.endsWith("自然人777"));
+  await text.focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Backspace");
+  assert((await text.inputValue()).endsWith("自然人"));
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction(() => document.getElementById("text-overview.text").value.endsWith("自然人777"));
   await saved(page);
   say("words of a finding are selected in their text, numbers are put in by choosing their cell");
 }

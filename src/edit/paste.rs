@@ -2,7 +2,7 @@
 
 use super::slot::Slot;
 use super::{Address, Change, DataFile, Refused, figure};
-use crate::format::{Area, CellId, Form, Item, Table, bare};
+use crate::format::{Area, CellId, Form, Item, LayoutCell, Row, Table, bare};
 use crate::published;
 use crate::report::read;
 use crate::source::Source;
@@ -129,8 +129,8 @@ impl DataFile<'_> {
 
 /// The lines of a printed table that have figures.
 fn lines(section: usize, table: &Table) -> Vec<Line> {
-    let figures = |cells: &[crate::format::LayoutCell]| -> Vec<(Area, CellId)> {
-        let figure = |cell: &crate::format::LayoutCell| match cell.item {
+    let figures = |cells: &[LayoutCell]| -> Vec<(Area, CellId)> {
+        let figure = |cell: &LayoutCell| match cell.item {
             Item::Figure(row, column) => Some((cell.area, CellId { section, row, column })),
             _ => None,
         };
@@ -175,11 +175,25 @@ fn is_label(cell: &str) -> bool {
 
 /// True for a row of a block that has words and no figures, and is no row of the table.
 fn is_heading(table: &Table, row: &[String]) -> bool {
-    let mut stated = row.iter().filter(|cell| !cell.trim().is_empty()).peekable();
-    let has_words = stated.peek().is_some();
-    has_words
-        && stated.all(|cell| is_label(cell))
-        && !row.iter().any(|cell| table.rows.iter().any(|declared| is_named(declared, cell)))
+    let stated: Vec<&String> = row.iter().filter(|cell| !cell.trim().is_empty()).collect();
+    // Rows whose labels stand above them have none in a line of figures.
+    let beside = table.layout.iter().filter(|line| !line.head).flat_map(|line| &line.cells);
+    let beside = beside.filter_map(|cell| match cell.item {
+        Item::Row(row) => table.rows.get(row),
+        _ => None,
+    });
+    let labelled: Vec<&Row> = beside.collect();
+    let names_row = |cell: &str| labelled.iter().any(|declared| is_named(declared, cell));
+    let columns = || table.column_sets.iter().flat_map(|set| &set.columns);
+    let names_column = |cell: &str| {
+        let cell = bare(cell);
+        columns()
+            .any(|column| std::iter::once(&column.label).chain(&column.also).any(|own| bare(own) == cell))
+    };
+    let is_of_columns = || stated.iter().any(|cell| names_column(cell) && !names_row(cell));
+    !stated.is_empty()
+        && stated.iter().all(|cell| is_label(cell))
+        && (is_of_columns() || !stated.iter().any(|cell| names_row(cell)))
 }
 
 /// How many cells before the first figure of a row are labels, blanks between them counted.
@@ -189,7 +203,7 @@ fn labels_of(row: &[String]) -> usize {
 }
 
 /// True if a label is that of a row, with or without its number.
-fn is_named(row: &crate::format::Row, label: &str) -> bool {
+fn is_named(row: &Row, label: &str) -> bool {
     let label = bare(label);
     !label.is_empty() && std::iter::once(&row.label).chain(&row.also).any(|own| bare(own) == label)
 }

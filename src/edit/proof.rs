@@ -46,9 +46,9 @@ pub(super) fn prove(
 fn is_same_beside(before: &DataFile<'_>, after: &DataFile<'_>, changes: &[(Slot, Change)]) -> bool {
     let (old, new) = (Leaves::of(&before.table), Leaves::of(&after.table));
     let touched = Touched::of(before, changes, &old);
-    let all: HashSet<&String> = old.0.keys().chain(new.0.keys()).collect();
+    let all: HashSet<&String> = old.values.keys().chain(new.values.keys()).collect();
     all.into_iter().all(|key| {
-        let (was, is) = (old.0.get(key), new.0.get(key));
+        let (was, is) = (old.values.get(key), new.values.get(key));
         was == is || touched.covers(key, was, is)
     })
 }
@@ -69,7 +69,12 @@ fn keeps_comments(before: &DataFile<'_>, after: &DataFile<'_>, removed: &[String
 }
 
 /// Every single value of a file under a name that says where it belongs, whatever way it is written in.
-struct Leaves<'t>(BTreeMap<String, Leaf<'t>>);
+#[derive(Default)]
+struct Leaves<'t> {
+    values: BTreeMap<String, Leaf<'t>>,
+    /// How many notes and acceptances of a name there are.
+    members: HashMap<String, usize>,
+}
 
 #[derive(Debug, PartialEq, Eq)]
 enum Leaf<'t> {
@@ -79,7 +84,7 @@ enum Leaf<'t> {
 
 impl<'t> Leaves<'t> {
     fn of(file: &'t DeTable<'_>) -> Self {
-        let mut leaves = Self(BTreeMap::new());
+        let mut leaves = Self::default();
         leaves.table(file, &[]);
         leaves
     }
@@ -109,16 +114,16 @@ impl<'t> Leaves<'t> {
                 }
             }
             DeValue::String(text) => {
-                self.0.insert(name, Leaf::Text(text));
+                self.values.insert(name, Leaf::Text(text));
             }
             DeValue::Integer(number) => {
-                self.0.insert(name, Leaf::Other(format!("{} {}", number.radix(), number.as_str())));
+                self.values.insert(name, Leaf::Other(format!("{} {}", number.radix(), number.as_str())));
             }
             DeValue::Float(number) => {
-                self.0.insert(name, Leaf::Other(number.as_str().to_owned()));
+                self.values.insert(name, Leaf::Other(number.as_str().to_owned()));
             }
             other => {
-                self.0.insert(name, Leaf::Other(format!("{other:?}")));
+                self.values.insert(name, Leaf::Other(format!("{other:?}")));
             }
         }
     }
@@ -131,11 +136,12 @@ impl<'t> Leaves<'t> {
             value.and_then(|(_, value)| value.get_ref().as_str()).map(|text| text.trim().to_owned())
         });
         let name = member_name(kind, &said.collect::<Vec<_>>());
-        let same = (1..).map(|at| format!("{name}{at}"));
+        let count = self.members.entry(name.clone()).or_default();
+        *count += 1;
+        let name = format!("{name}{count}");
         // Without a value of its own it would be as if it were not there.
-        let free = same.into_iter().find(|name| !self.0.contains_key(name)).unwrap_or(name);
-        self.0.insert(free.clone(), Leaf::Other(String::new()));
-        self.table(table, &[free]);
+        self.values.insert(name.clone(), Leaf::Other(String::new()));
+        self.table(table, &[name]);
     }
 }
 
@@ -169,7 +175,7 @@ impl Touched {
                     touched.names.insert(cell_name(&row, id.column));
                     let most = place.set.columns.len();
                     // A row with too many cells is written anew.
-                    if old.0.contains_key(&cell_name(&row, most)) {
+                    if old.values.contains_key(&cell_name(&row, most)) {
                         touched.names.extend((0..most).map(|at| cell_name(&row, at)));
                     }
                     touched.rows.insert(row, most);

@@ -48,7 +48,7 @@ pub(super) struct Member {
 }
 
 /// Sections of which there may be several.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Repeated {
     /// Their name.
     pub section: &'static str,
@@ -58,16 +58,49 @@ pub(super) struct Repeated {
     pub key: &'static str,
     /// True for those that are nothing with that key blank.
     pub needs_text: bool,
+    /// The address of one by what its keys say that it is known by.
+    pub address: fn(&[Option<String>]) -> Option<Address>,
 }
 
-const NOTE: Repeated = Repeated { section: "note", known_by: &["cell"], key: "text", needs_text: true };
-const ACCEPT: Repeated =
-    Repeated { section: "accept", known_by: &["code", "cell", "words"], key: "reason", needs_text: false };
+impl PartialEq for Repeated {
+    fn eq(&self, other: &Self) -> bool {
+        self.section == other.section
+    }
+}
+
+impl Eq for Repeated {}
+
+const NOTE: Repeated = Repeated {
+    section: "note",
+    known_by: &["cell"],
+    key: "text",
+    needs_text: true,
+    address: |said| match said {
+        [cell] => cell.clone().map(Address::Note),
+        _ => None,
+    },
+};
+
+const ACCEPT: Repeated = Repeated {
+    section: "accept",
+    known_by: &["code", "cell", "words"],
+    key: "reason",
+    needs_text: false,
+    address: |said| match said {
+        [code, cell, words] => {
+            Some(Address::Accept { code: code.clone(), cell: cell.clone(), words: words.clone() })
+        }
+        _ => None,
+    },
+};
+
+/// All of them.
+pub(super) const REPEATED: [&Repeated; 2] = [&NOTE, &ACCEPT];
 
 impl Repeated {
     /// The kind of a section.
     pub fn of(section: &str) -> Option<&'static Self> {
-        [&NOTE, &ACCEPT].into_iter().find(|kind| kind.section == section)
+        REPEATED.into_iter().find(|kind| kind.section == section)
     }
 }
 

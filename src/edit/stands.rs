@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::slot::{Field, Member, Slot};
+use super::slot::{Field, Member, Repeated, Slot};
 use super::typed::lines;
 use super::written::{self, Found, Shape, Value, Written};
 use crate::format::{CellId, Form};
@@ -16,11 +16,15 @@ pub(super) fn text(source: &Source, written: &Written, form: Option<&Form>, slot
         Slot::Cell(id) => cell(source, written, form?, *id),
         Slot::Field(field) => of_field(source, written, field),
         Slot::Member(wanted) => {
-            let found = member(source, written, wanted)?.get(wanted.kind.key);
-            // A note or an acceptance without its words is there, and blank.
-            Some(found.map_or_else(String::new, |found| line(source, found.value)))
+            let member = member(source, written, wanted)?;
+            Some(member_text(source, member, wanted.kind))
         }
     }
+}
+
+/// The words of a note or an acceptance; without them it is there, and blank.
+pub(super) fn member_text(source: &Source, member: written::Member<'_>, kind: &Repeated) -> String {
+    member.get(kind.key).map_or_else(String::new, |found| line(source, found.value))
 }
 
 /// The path of a row as the file has it.

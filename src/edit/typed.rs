@@ -4,8 +4,8 @@ use toml::de::DeValue;
 
 use super::slot::{self, Field, Slot};
 use super::{Address, Refused, figure};
-use crate::format::{Form, Forms};
-use crate::report::keys::Holds;
+use crate::format::{Form, Forms, quote};
+use crate::report::keys::{self, Holds};
 use crate::report::{Date, LONGEST_TEXT, Level, to_half_width};
 use crate::source::is_unprintable;
 
@@ -22,13 +22,18 @@ pub(super) fn read(
 ) -> Result<Option<String>, Refused> {
     let read = match slot {
         Slot::Cell(id) => match form.and_then(|form| form.place(*id)) {
-            Some(place) => figure::read(typed, &place).map(Some),
+            // A total that is not stated is computed.
+            Some(place) => figure::read(typed, &place)
+                .map(|figure| Some(figure).filter(|figure| !figure.is_empty() || place.column.sum.is_none())),
             None => Err(String::new()),
         },
         Slot::Field(field) => of_field(field, typed, form, forms),
         // A note that says nothing is none.
         Slot::Member(member) => {
-            line(typed).map(|text| Some(text).filter(|text| !text.is_empty() || !member.kind.needs_text))
+            let label = keys::label(&format!("{}.{}", member.kind.section, member.kind.key)).map(quote);
+            line(typed)
+                .map(|text| Some(text).filter(|text| !text.is_empty() || !member.kind.needs_text))
+                .map_err(|words| format!("{}{words}", label.unwrap_or_default()))
         }
     };
     read.map_err(|words| Refused::NotAllowed { address: address.clone(), words })

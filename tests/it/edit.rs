@@ -6,12 +6,14 @@ mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nianbao::edit::{Address, Change, DataFile, History, Plan, Refused};
+use nianbao::edit::{Address, Change, DataFile, History, Plan, Refused, cells_of_html};
 use nianbao::format::Forms;
+use nianbao::skeleton::{self, Known};
 use nianbao::source::Source;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::common::outputs::Outputs;
 use crate::common::toml_files;
 
 /// What a person does in the form; the numbers choose among what there is.
@@ -291,6 +293,61 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_spoilt_file_is_changed_soundly_or_not_at_all(
+        example in any::<Index>(),
+        way in any::<Index>(),
+        faults in prop::collection::vec((any::<Index>(), 0..2usize, prop::sample::select(FAULTS.to_vec())), 1..3),
+        deeds in prop::collection::vec(deed(), 1..5),
+    ) {
+        let examples = examples();
+        let mut text = (way.get(ways::WAYS))(&example.get(&examples).1);
+        for (at, gone, fault) in faults {
+            // Most faults are between lines and between values, where a person makes them.
+            let places: Vec<usize> = text.match_indices(['\n', ',', '=', '[', '\'']).map(|(at, _)| at).collect();
+            let at = *at.get(&places);
+            text.replace_range(at..at + gone, fault);
+        }
+        let mut session =
+            Session { bytes: text.into_bytes(), history: History::default(), forms: Forms::built_in(), alone: true };
+        for deed in &deeds {
+            let source = session.source();
+            let is_open = DataFile::read(&source, &session.forms).is_ok_and(|file| file.form().is_some());
+            if is_open && !matches!(session.planned(deed), Some(Err(_))) {
+                session.does(deed)?;
+            }
+        }
+    }
+}
+
+/// What is put into a file to spoil it.
+const FAULTS: &[&str] = &[
+    "",
+    "\n",
+    ", ",
+    "[",
+    "]",
+    "\"\"",
+    "'''",
+    "\"",
+    " = ",
+    "#",
+    "\n[requests]\n",
+    "\nnote = 1\n",
+    "\n[[note]]\n",
+    "{",
+    "}",
+    "1,234",
+    "\n[[accept]]\ncode = \"Y201\"\n",
+    "\n[previous]\n",
+    "\nx.y.z = 1 # 甲\n",
+    "\n[requests.denied]\n",
+    "\u{3000}",
+];
+
 #[test]
 fn every_way_of_writing_says_the_same() {
     let forms = Forms::built_in();
@@ -304,6 +361,50 @@ fn every_way_of_writing_says_the_same() {
             for end in ways::ENDS {
                 let other = values(&end(&way(&text)));
                 assert_eq!(plain, other, "{name} {number}");
+            }
+        }
+    }
+}
+
+/// The tables of a page of HTML.
+fn tables(html: &str) -> Vec<String> {
+    let parts = html.split("<table").skip(1);
+    parts.map(|part| format!("<table{}</table>", part.split("</table>").next().unwrap())).collect()
+}
+
+#[test]
+fn a_printed_table_is_pasted_whole_into_a_new_file() {
+    let forms = Forms::built_in();
+    for (name, text) in examples() {
+        let source = Source::new("a", text.as_str());
+        let full = DataFile::read(&source, &forms).unwrap();
+        let form = full.form().unwrap();
+        let known = Known { year: *form.years.start(), ..Known::default() };
+        let mut blank = skeleton::write(form, &known).unwrap().text;
+        let html = Outputs::of(&text, &forms).html;
+        let sections = form.sections.iter().enumerate().filter(|(_, section)| section.table.is_some());
+        // The narrative has tables of its own.
+        let printed: Vec<String> =
+            tables(&html).into_iter().filter(|table| table.contains("data-cell")).collect();
+        for ((index, _), table) in sections.zip(printed) {
+            let now = Source::new("a", blank.as_str());
+            let file = DataFile::read(&now, &forms).unwrap();
+            let first = form.cells().find(|cell| cell.section == index).unwrap();
+            let start = Address::Value(form.path(first));
+            let pasted = file.paste(&start, &cells_of_html(&table).unwrap()).unwrap();
+            assert_eq!(pasted.remarks, [""; 0], "{name}");
+            let plan = file.plan(&pasted.changes).unwrap();
+            blank = String::from_utf8(plan.apply(blank.as_bytes())).unwrap();
+        }
+        let now = Source::new("a", blank.as_str());
+        let file = DataFile::read(&now, &forms).unwrap();
+        for id in form.cells() {
+            let place = form.place(id).unwrap();
+            if place.column.sum.is_none() && place.row.sum.is_none() {
+                let address = Address::Value(place.path());
+                let number =
+                    |file: &DataFile<'_>| file.value(&address).unwrap().map(|text| text.replace('+', ""));
+                assert_eq!(number(&file), number(&full), "{name} {address}");
             }
         }
     }

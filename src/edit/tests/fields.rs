@@ -70,6 +70,7 @@ fn what_does_not_belong_in_a_field_is_said_in_words() {
     );
     assert_eq!(words(REPORT, "year", "24"), "“报告年度”不能填“24”：应填四位年份，如 2024");
     assert_eq!(words(REPORT, "format", "2022"), "“格式”不能填“2022”：应是 2019、2021 中的一个");
+    assert!(words(REPORT, "note:disclosure.fees", "甲\n乙").starts_with("“附注文字”只能写一行"));
     assert!(
         words(REPORT, "agency.level", "公司")
             .ends_with("应是部门（department）或者各级人民政府（government）")

@@ -53,6 +53,9 @@ fn a_total_is_stated_and_taken_away() {
         line(REPORT, "requests.received.total", None),
         "received                     = [     58,        7,        1,            1,            6,    2 ]        # 一、本年新收政府信息公开申请数量"
     );
+    // A total that is cleared is computed again.
+    let cleared = changed(REPORT, &[("requests.received.total", Some(" "))]);
+    assert_eq!(cleared, changed(REPORT, &[("requests.received.total", None)]));
 }
 
 #[test]
