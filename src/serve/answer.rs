@@ -49,6 +49,7 @@ const FORM_SCRIPT: &str = concat!(
     include_str!("../../templates/edit-grid.js"),
     include_str!("../../templates/edit-cells.js"),
     include_str!("../../templates/edit-words.js"),
+    include_str!("../../templates/edit-written.js"),
     include_str!("../../templates/edit-narrative.js"),
     include_str!("../../templates/edit-fields.js"),
     include_str!("../../templates/edit-findings.js"),

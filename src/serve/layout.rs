@@ -289,7 +289,8 @@ mod tests {
                 file.values().into_iter().map(|(address, _)| address.to_string()).collect();
             // What the page leaves to the text of the file.
             known.retain(|address| address != "format" && !address.ends_with(".heading"));
-            (shown.sort(), known.sort());
+            shown.sort();
+            known.sort();
             assert_eq!(shown, known);
         }
     }

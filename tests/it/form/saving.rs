@@ -54,7 +54,8 @@ fn what_cannot_be_written_is_said_and_can_be_written_later() {
         permissions.set_readonly(is_so);
         fs::set_permissions(&form.path, permissions).unwrap();
     };
-    let ways: [(&str, &dyn Fn(), &dyn Fn()); 3] = [
+    type Deed<'d> = &'d dyn Fn();
+    let ways: [(&str, Deed<'_>, Deed<'_>); 3] = [
         ("只读", &|| readonly(true), &|| readonly(false)),
         ("打开", &|| fs::write(&lock, ",x,y,z;").unwrap(), &|| fs::remove_file(&lock).unwrap()),
         ("不存在", &|| fs::rename(&folder, &away).unwrap(), &|| fs::rename(&away, &folder).unwrap()),
