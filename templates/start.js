@@ -48,7 +48,10 @@
       tell("文件太大，不像是一份年度报告。");
       return;
     }
-    const more = { "Content-Type": "application/octet-stream", "X-Nianbao-Name": encodeURIComponent(file.name) };
+    const more = {
+      "Content-Type": "application/octet-stream",
+      "X-Nianbao-Name": encodeURIComponent(file.name),
+    };
     go("/draft", file, more, tell);
   }
 
