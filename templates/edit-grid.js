@@ -106,11 +106,21 @@ const Grid = (() => {
   // Ties the cells to what the program says; called once the tables stand in the page.
   function bind() {
     for (const entry of entries.values()) {
-      if (entry.input) entry.field = Model.bind(entry.cell.address, entry.input, { draw: () => draw(entry) });
+      if (entry.input)
+        entry.field = Model.bind(entry.cell.address, entry.input, {
+          put: put(entry.input),
+          draw: () => draw(entry),
+        });
       else draw(entry);
     }
     for (const address of Model.cells.keys()) showNote(address);
   }
+
+  // What comes from elsewhere into the cell in hand is selected as a whole, as on arriving there.
+  const put = (input) => (text) => {
+    input.value = text;
+    if (document.activeElement === input) input.select();
+  };
 
   function reset() {
     entries.clear();

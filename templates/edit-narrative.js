@@ -122,7 +122,7 @@ const Narrative = (() => {
 
   function bar(entry) {
     const tools = make("div", "tools");
-    tools.setAttribute("role", "toolbar");
+    tools.setAttribute("role", "group");
     tools.setAttribute("aria-label", `${entry.section.title}：${entry.text.label}的工具`);
     const add = (words, act) => tools.append(makeButton(words, "", () => act(entry)));
     add("小标题", (one) =>

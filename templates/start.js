@@ -79,8 +79,9 @@
     setHidden($("no-published"), published.length > 0);
   }
 
-  // A report of a year is made in the next one.
-  $("year").value = String(new Date().getFullYear() - 1);
+  // A report of a year is made in the next one, or begun at that year's end.
+  const today = new Date();
+  $("year").value = String(today.getMonth() >= 10 ? today.getFullYear() : today.getFullYear() - 1);
   $("create").addEventListener("click", create);
   for (const id of ["agency", "year"]) {
     $(id).addEventListener("keydown", (event) => {
