@@ -1,5 +1,6 @@
 // Keys, pasted blocks and questions in the tables, as in a spreadsheet.
 const Cells = (() => {
+  const MOST_HTML = 300000;
   let isEditing = false;
   // The cell that was last in hand: what “this row” means once a button has the focus.
   const lastOf = new Map();
@@ -53,7 +54,8 @@ const Cells = (() => {
       if (next) go(next);
       else Model.commit(entry.field);
     } else if (event.shiftKey) return;
-    else if (key === "ArrowDown" || key === "ArrowUp") go(Grid.next(entry, key === "ArrowDown" ? 1 : -1, 0, false));
+    else if (key === "ArrowDown" || key === "ArrowUp")
+      go(Grid.next(entry, key === "ArrowDown" ? 1 : -1, 0, false));
     else if (key === "ArrowLeft" || key === "ArrowRight") {
       const right = key === "ArrowRight" ? 1 : -1;
       if (!leaves(input, right)) return;
@@ -76,7 +78,9 @@ const Cells = (() => {
     if (!input.matches || !input.matches("input.figure")) return;
     event.preventDefault();
     const text = event.clipboardData.getData("text/plain");
-    const html = event.clipboardData.getData("text/html");
+    const given = event.clipboardData.getData("text/html");
+    // Of a large sheet, what is plain is enough.
+    const html = given.length > MOST_HTML && text !== "" ? "" : given;
     // A picture, say.
     if (text === "" && html === "") return;
     const value = single(text, html);
@@ -105,24 +109,31 @@ const Cells = (() => {
     const choice = await Question.ask({
       title: "全部填 0",
       body: [make("p", "", `${what}有 ${blanks.length} 个空格，全部填成 0 吗？没有核实过的数字请先留空。`)],
-      choices: [["zeros", "全部填 0"], ["", "不填"]],
+      choices: [
+        ["zeros", "全部填 0"],
+        ["", "不填"],
+      ],
     });
     if (choice === "zeros") Send.ask("/zeros", row ? { row } : { section: section.key });
   }
 
   function tools(section) {
     const bar = make("div", "tools");
-    bar.append(makeButton("本行空格填 0", "", () => {
-      const entry = lastOf.get(section.key);
-      if (entry) zeros(section, entry);
-      else Notice.show("请先点一下要填的那一行。", false);
-    }));
+    bar.append(
+      makeButton("本行空格填 0", "", () => {
+        const entry = lastOf.get(section.key);
+        if (entry) zeros(section, entry);
+        else Notice.show("请先点一下要填的那一行。", false);
+      }),
+    );
     bar.append(makeButton("全表空格填 0", "", () => zeros(section, null)));
-    bar.append(makeButton("格内附注", "", () => {
-      const entry = lastOf.get(section.key);
-      if (entry) editNote(entry);
-      else Notice.show("请先点一下要加附注的那一格。", false);
-    }));
+    bar.append(
+      makeButton("格内附注", "", () => {
+        const entry = lastOf.get(section.key);
+        if (entry) editNote(entry);
+        else Notice.show("请先点一下要加附注的那一格。", false);
+      }),
+    );
     const keys = "Enter 和方向键移动，F2 修改，Esc 恢复，Shift+F2 附注；可以从表格软件整块粘贴";
     bar.append(make("span", "hint", keys));
     return bar;
@@ -146,7 +157,10 @@ const Cells = (() => {
     const choice = await Question.ask({
       title: "格内附注",
       body: [make("p", "", name), label],
-      choices: [["save", "确定"], ["", "取消"]],
+      choices: [
+        ["save", "确定"],
+        ["", "取消"],
+      ],
       focus: input,
     });
     const now = Model.latest(address) || "";

@@ -124,7 +124,9 @@ const Fields = (() => {
   function showAccepted() {
     if (accepted === null || Model.state === null) return;
     const { values } = Model.state;
-    const present = Object.keys(values).filter((address) => address.startsWith("accept:") && values[address] !== null);
+    const present = Object.keys(values).filter(
+      (address) => address.startsWith("accept:") && values[address] !== null,
+    );
     for (const [address, item] of accepted.items) {
       if (present.includes(address)) continue;
       Model.unbind(item.bound);
@@ -160,7 +162,8 @@ const Fields = (() => {
 
   // The address of the reason for a finding: as narrow as the finding is.
   function acceptAddress(finding) {
-    const main = finding.cells.find((cell) => cell.main) || (finding.cells.length === 1 ? finding.cells[0] : null);
+    const main =
+      finding.cells.find((cell) => cell.main) || (finding.cells.length === 1 ? finding.cells[0] : null);
     const words = finding.words ? finding.words.text : null;
     return `accept:${JSON.stringify([finding.code, words === null && main ? main.path : null, words])}`;
   }

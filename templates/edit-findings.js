@@ -28,7 +28,9 @@ const Findings = (() => {
     const element = make("li", `finding ${kind}`);
     const button = makeButton("", "", () => choose(name, true));
     const head = make("span", "head");
-    head.append(make("span", "tag", kind === "accepted" ? `已说明（${finding.severityWords}）` : finding.severityWords));
+    head.append(
+      make("span", "tag", kind === "accepted" ? `已说明（${finding.severityWords}）` : finding.severityWords),
+    );
     head.append(make("span", "where", placeWords(finding)), make("span", "code", finding.code));
     button.append(head, make("span", "message", finding.message));
     button.setAttribute("aria-expanded", "false");
@@ -49,10 +51,12 @@ const Findings = (() => {
     box.append(list);
     if (finding.fix && finding.accepted === null) {
       const mend = make("p", "fix");
-      mend.append(makeButton(finding.fix, "", () => {
-        const index = Model.state.findings.indexOf(current(finding));
-        if (index >= 0) Send.ask("/mend", { finding: index, version: Model.state.version });
-      }));
+      mend.append(
+        makeButton(finding.fix, "", () => {
+          const index = Model.state.findings.indexOf(current(finding));
+          if (index >= 0) Send.ask("/mend", { finding: index, version: Model.state.version });
+        }),
+      );
       box.append(mend);
     }
     const canAccept = finding.acceptable === undefined ? finding.severity !== "error" : finding.acceptable;
@@ -90,8 +94,10 @@ const Findings = (() => {
     // On a narrow window the form is in front while something is mended.
     const shown = finding.cells.flatMap((cell) => (cell.main ? cell.shown : []));
     const others = finding.cells.flatMap((cell) => cell.shown);
-    const reach = () => Narrative.leadTo(finding) || Cells.focusOn([...shown, ...others])
-      || (finding.section && Narrative.focusOn(finding.section));
+    const reach = () =>
+      Narrative.leadTo(finding) ||
+      Cells.focusOn([...shown, ...others]) ||
+      (finding.section && Narrative.focusOn(finding.section));
     if ($("main").dataset.show === "list" && isNarrow()) Tabs.show("form");
     reach();
   }
@@ -126,7 +132,15 @@ const Findings = (() => {
   }
 
   function patch(name, finding) {
-    const sign = JSON.stringify([finding.severityWords, finding.message, finding.help, finding.notes, finding.facts, finding.accepted, finding.fix]);
+    const sign = JSON.stringify([
+      finding.severityWords,
+      finding.message,
+      finding.help,
+      finding.notes,
+      finding.facts,
+      finding.accepted,
+      finding.fix,
+    ]);
     const item = items.get(name);
     if (item && item.sign === sign) {
       item.finding = finding;

@@ -106,11 +106,21 @@ const Grid = (() => {
   // Ties the cells to what the program says; called once the tables stand in the page.
   function bind() {
     for (const entry of entries.values()) {
-      if (entry.input) entry.field = Model.bind(entry.cell.address, entry.input, { draw: () => draw(entry) });
+      if (entry.input)
+        entry.field = Model.bind(entry.cell.address, entry.input, {
+          put: put(entry.input),
+          draw: () => draw(entry),
+        });
       else draw(entry);
     }
     for (const address of Model.cells.keys()) showNote(address);
   }
+
+  // What comes from elsewhere into the cell in hand is selected as a whole, as on arriving there.
+  const put = (input) => (text) => {
+    input.value = text;
+    if (document.activeElement === input) input.select();
+  };
 
   function reset() {
     entries.clear();
@@ -126,10 +136,20 @@ const Grid = (() => {
     const refusal = field ? field.refusal : null;
     const worst = refusal ? "refusal" : entry.findings.reduce(worse, null);
     // Cells that only take part in what is wrong elsewhere are told apart from the one that is wrong.
-    const isAside = worst !== null && !refusal && !entry.findings.some(({ finding, isMain }) => isMain && finding.severity === worst);
+    const isAside =
+      worst !== null &&
+      !refusal &&
+      !entry.findings.some(({ finding, isMain }) => isMain && finding.severity === worst);
     const isUnsaved = Boolean(field) && (refusal !== null || Send.queued(field.address) !== undefined);
     const isAbsent = isEmpty && Model.latest(entry.cell.address) === null;
-    const wanted = ["cell", entry.output && "total", isEmpty && "blank", worst, isAside && "aside", isUnsaved && "unsaved"];
+    const wanted = [
+      "cell",
+      entry.output && "total",
+      isEmpty && "blank",
+      worst,
+      isAside && "aside",
+      isUnsaved && "unsaved",
+    ];
     const name = wanted.filter(Boolean).join(" ");
     if (entry.td.className !== name) entry.td.className = name;
     setText(entry.sign, worst ? SIGNS[worst] : "");
@@ -166,13 +186,20 @@ const Grid = (() => {
       return { severity: finding.severity, head: finding.severityWords, message: finding.message, help };
     });
     const refusal = entry.field && entry.field.refusal;
-    if (refusal) all.unshift({ severity: "refusal", head: "没有保存", message: refusal.message, help: "按 Esc 恢复原来的数" });
+    if (refusal)
+      all.unshift({
+        severity: "refusal",
+        head: "没有保存",
+        message: refusal.message,
+        help: "按 Esc 恢复原来的数",
+      });
     return all;
   }
 
   function describe(entry, refusal) {
     const said = words(entry).map((one) => `${one.head}：${one.message}${one.help ? `。${one.help}` : ""}`);
-    if (entry.input && Model.latest(entry.cell.address) === null && said.length === 0) said.push("文件里没有这一格");
+    if (entry.input && Model.latest(entry.cell.address) === null && said.length === 0)
+      said.push("文件里没有这一格");
     setText(entry.about, said.join("；"));
     const target = entry.input || entry.output;
     if (said.length > 0) target.setAttribute("aria-describedby", entry.about.id);
@@ -201,14 +228,17 @@ const Grid = (() => {
       for (const cell of finding.cells) {
         for (const address of cell.shown) {
           const list = wanted.get(address) || [];
-          if (!list.some((one) => one.finding === finding)) list.push({ finding, isMain: cell.main || !hasMain });
+          if (!list.some((one) => one.finding === finding))
+            list.push({ finding, isMain: cell.main || !hasMain });
           wanted.set(address, list);
         }
       }
     });
     for (const [address, entry] of entries) {
       const next = wanted.get(address) || [];
-      const name = next.map(({ finding, isMain }) => `${finding.severity} ${isMain} ${finding.message} ${finding.help}`).join("\n");
+      const name = next
+        .map(({ finding, isMain }) => `${finding.severity} ${isMain} ${finding.message} ${finding.help}`)
+        .join("\n");
       if (entry.markName === name) continue;
       entry.markName = name;
       entry.findings = next;
@@ -251,7 +281,9 @@ const Grid = (() => {
 
   // The cells of a table that can be filled and are empty.
   function blanks(section, rowKey) {
-    const all = [...entries.values()].filter((one) => one.section === section && one.input && one.input.value === "");
+    const all = [...entries.values()].filter(
+      (one) => one.section === section && one.input && one.input.value === "",
+    );
     return rowKey ? all.filter((one) => rowOf(one) === rowKey) : all;
   }
 
@@ -274,12 +306,14 @@ const Says = (() => {
     const box = $("says");
     setHidden(box, all.length === 0);
     if (all.length === 0) return;
-    box.replaceChildren(...all.map((one) => {
-      const line = make("p", one.severity);
-      line.append(make("strong", "", `${one.head} `), one.message);
-      if (one.help) line.append(make("span", "help", one.help));
-      return line;
-    }));
+    box.replaceChildren(
+      ...all.map((one) => {
+        const line = make("p", one.severity);
+        line.append(make("strong", "", `${one.head} `), one.message);
+        if (one.help) line.append(make("span", "help", one.help));
+        return line;
+      }),
+    );
     place();
   }
 
@@ -288,7 +322,8 @@ const Says = (() => {
     const box = $("says");
     const cell = entry.td.getBoundingClientRect();
     const form = $("form").getBoundingClientRect();
-    const isAway = cell.bottom < form.top || cell.top > form.bottom || cell.right < form.left || cell.left > form.right;
+    const isAway =
+      cell.bottom < form.top || cell.top > form.bottom || cell.right < form.left || cell.left > form.right;
     box.classList.toggle("away", isAway);
     const [width, height] = [box.offsetWidth, box.offsetHeight];
     const left = Math.max(8, Math.min(cell.left, document.documentElement.clientWidth - width - 8));
@@ -313,5 +348,11 @@ const Says = (() => {
   }
   document.addEventListener("scroll", follow, { capture: true, passive: true });
   window.addEventListener("resize", follow);
-  return { show, hide, get entry() { return entry; } };
+  return {
+    show,
+    hide,
+    get entry() {
+      return entry;
+    },
+  };
 })();

@@ -27,8 +27,17 @@ const Model = (() => {
   function bind(address, input, more = {}) {
     const nothing = () => {};
     const read = () => input.value;
-    const put = (text) => { input.value = text; };
-    const usual = { empty: "", same: (typed, value) => typed === value, read, put, wrote: nothing, draw: nothing };
+    const put = (text) => {
+      input.value = text;
+    };
+    const usual = {
+      empty: "",
+      same: (typed, value) => typed === value,
+      read,
+      put,
+      wrote: nothing,
+      draw: nothing,
+    };
     const field = { address, input, refusal: null, ...usual, ...more };
     const all = fields.get(address) || [];
     all.push(field);
@@ -176,11 +185,31 @@ const Model = (() => {
 
   return {
     latestSaved: (address) => (seen.has(address) ? seen.get(address) : inFile(address)),
-    bind, unbind, commit, takeBack, refuse, settle, take, touch, drafts, setLayout, label, acceptance, latest, isDirty,
-    inFile, seen, fields, cells,
+    bind,
+    unbind,
+    commit,
+    takeBack,
+    refuse,
+    settle,
+    take,
+    touch,
+    drafts,
+    setLayout,
+    label,
+    acceptance,
+    latest,
+    isDirty,
+    inFile,
+    seen,
+    fields,
+    cells,
     fieldOf: (input) => byInput.get(input) || null,
     listen: (listener) => listeners.push(listener),
-    get layout() { return layout; },
-    get state() { return state; },
+    get layout() {
+      return layout;
+    },
+    get state() {
+      return state;
+    },
   };
 })();

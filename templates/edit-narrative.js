@@ -81,7 +81,10 @@ const Narrative = (() => {
     for (const { finding, start, end } of entry.found) {
       marks.push({ start: written.toShown(start), end: written.toShown(end), kind: finding.severity });
     }
-    entry.mirror.show(written.shown, marks.sort((a, b) => a.start - b.start || (a.kind === "reference") - (b.kind === "reference")));
+    entry.mirror.show(
+      written.shown,
+      marks.sort((a, b) => a.start - b.start || (a.kind === "reference") - (b.kind === "reference")),
+    );
   }
 
   function listen(entry) {
@@ -119,10 +122,12 @@ const Narrative = (() => {
 
   function bar(entry) {
     const tools = make("div", "tools");
-    tools.setAttribute("role", "toolbar");
+    tools.setAttribute("role", "group");
     tools.setAttribute("aria-label", `${entry.section.title}：${entry.text.label}的工具`);
     const add = (words, act) => tools.append(makeButton(words, "", () => act(entry)));
-    add("小标题", (one) => eachLine(one, (line) => (/^#+\s*/.test(line) ? line.replace(/^#+\s*/, "") : `### ${line}`)));
+    add("小标题", (one) =>
+      eachLine(one, (line) => (/^#+\s*/.test(line) ? line.replace(/^#+\s*/, "") : `### ${line}`)),
+    );
     add("加粗", (one) => insert(one, `**${selected(one)}**`, selected(one) === "" ? 2 : 0));
     add("列表", (one) => eachLine(one, (line) => (/^- /.test(line) ? line.slice(2) : `- ${line}`)));
     add("表格", (one) => insert(one, TABLE, 0));
@@ -130,7 +135,8 @@ const Narrative = (() => {
     return tools;
   }
 
-  const selected = ({ input, written }) => written.slice(...written.widened(input.selectionStart, input.selectionEnd));
+  const selected = ({ input, written }) =>
+    written.slice(...written.widened(input.selectionStart, input.selectionEnd));
 
   // Puts Markdown in the place of what is selected.
   function insert({ input, written }, text, back) {
@@ -190,11 +196,13 @@ const Narrative = (() => {
     const showColumns = () => {
       const [title, index] = row.value.split("\n");
       const { cells } = rows.find((one) => one.title === title).list[Number(index)];
-      column.replaceChildren(...cells.map((cell) => {
-        const option = make("option", "", `${cell.column}：${Words.figure(cell.address) || "空"}`);
-        option.value = cell.address;
-        return option;
-      }));
+      column.replaceChildren(
+        ...cells.map((cell) => {
+          const option = make("option", "", `${cell.column}：${Words.figure(cell.address) || "空"}`);
+          option.value = cell.address;
+          return option;
+        }),
+      );
     };
     row.addEventListener("change", showColumns);
     showColumns();
@@ -205,8 +213,16 @@ const Narrative = (() => {
     };
     const choice = await Question.ask({
       title: "插入数字",
-      body: [make("p", "", "插入的数字随表格变化，不会与表格不一致。"), labelled("表格的行", row), labelled("列", column)],
-      choices: [["insert", "插入"], ["pick", "到表格里点选"], ["", "取消"]],
+      body: [
+        make("p", "", "插入的数字随表格变化，不会与表格不一致。"),
+        labelled("表格的行", row),
+        labelled("列", column),
+      ],
+      choices: [
+        ["insert", "插入"],
+        ["pick", "到表格里点选"],
+        ["", "取消"],
+      ],
       focus: row,
     });
     if (choice === "insert") put(column.value);
@@ -251,14 +267,18 @@ const Narrative = (() => {
     if (entry.headingsName === name) return;
     entry.headingsName = name;
     entry.outline.hidden = all.length === 0;
-    entry.outline.replaceChildren(...all.map((one, index) => {
-      const item = make("li", `level-${one.level}`);
-      item.append(makeButton(one.title, "link", () => {
-        const now = Words.headings(entry.input.value)[index];
-        if (now) select(entry, now.start, now.end);
-      }));
-      return item;
-    }));
+    entry.outline.replaceChildren(
+      ...all.map((one, index) => {
+        const item = make("li", `level-${one.level}`);
+        item.append(
+          makeButton(one.title, "link", () => {
+            const now = Words.headings(entry.input.value)[index];
+            if (now) select(entry, now.start, now.end);
+          }),
+        );
+        return item;
+      }),
+    );
   }
 
   // What the references of a text say just now.
@@ -267,12 +287,14 @@ const Narrative = (() => {
     entry.numbersPart.hidden = all.length === 0;
     setText(entry.numbersTitle, `文中引用的数字（${all.length} 处）`);
     if (!entry.numbersPart.open || !Model.state) return;
-    entry.numbers.replaceChildren(...all.map((token) => {
-      const item = make("li");
-      const words = `${entry.written.shown.slice(token.start, token.end)}：${expressionWords(token.expression)}`;
-      item.append(makeButton(words, "link", () => select(entry, token.start, token.end)));
-      return item;
-    }));
+    entry.numbers.replaceChildren(
+      ...all.map((token) => {
+        const item = make("li");
+        const words = `${entry.written.shown.slice(token.start, token.end)}：${expressionWords(token.expression)}`;
+        item.append(makeButton(words, "link", () => select(entry, token.start, token.end)));
+        return item;
+      }),
+    );
   }
 
   // A reference in words: what it refers to, and what is made of it.
@@ -289,23 +311,32 @@ const Narrative = (() => {
   // The findings whose words stand in this text, with their places in the Markdown. They are listed below it.
   // True if they are others than before.
   function findWords(entry) {
-    const own = Model.state.findings.filter((one) => one.accepted === null && one.words && one.section === entry.section.key);
+    const own = Model.state.findings.filter(
+      (one) => one.accepted === null && one.words && one.section === entry.section.key,
+    );
     if (own.length === 0 && entry.found.length === 0 && entry.foundName === "") return false;
     const raw = entry.written.raw();
     const places = own.map((finding) => ({ finding, ...Words.find(raw, entry.written.shown, finding.words) }));
     const found = places.filter((one) => one.end !== undefined);
-    const name = found.map(({ finding, start }) => `${finding.severity} ${start} ${finding.message}`).join("\n");
+    const name = found
+      .map(({ finding, start }) => `${finding.severity} ${start} ${finding.message}`)
+      .join("\n");
     const isOther = entry.foundName !== name || entry.found.length !== found.length;
     entry.found = found;
     if (entry.foundName === name) return isOther;
     entry.foundName = name;
-    entry.list.replaceChildren(...entry.found.map(({ finding }) => {
-      const item = make("li", finding.severity);
-      const button = makeButton("", "link", () => leadTo(finding));
-      button.append(make("strong", "", `${finding.severityWords} `), `“${finding.words.text}”：${finding.message}`);
-      item.append(button);
-      return item;
-    }));
+    entry.list.replaceChildren(
+      ...entry.found.map(({ finding }) => {
+        const item = make("li", finding.severity);
+        const button = makeButton("", "link", () => leadTo(finding));
+        button.append(
+          make("strong", "", `${finding.severityWords} `),
+          `“${finding.words.text}”：${finding.message}`,
+        );
+        item.append(button);
+        return item;
+      }),
+    );
     setHidden(entry.list, entry.found.length === 0);
     return true;
   }

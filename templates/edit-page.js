@@ -35,16 +35,20 @@
     head.append(title, ...layout.fields.map(Fields.build));
     const parts = [head, ...layout.sections.map(part), Fields.buildAccepted()];
     $("parts").replaceChildren(...parts);
-    $("outline").firstElementChild.replaceChildren(...parts.map((box) => {
-      const item = make("li");
-      const heading = box.querySelector("h2");
-      heading.tabIndex = -1;
-      item.append(makeButton(heading.textContent, "link", () => {
-        heading.focus({ preventScroll: true });
-        box.scrollIntoView({ block: "start" });
-      }));
-      return item;
-    }));
+    $("outline").firstElementChild.replaceChildren(
+      ...parts.map((box) => {
+        const item = make("li");
+        const heading = box.querySelector("h2");
+        heading.tabIndex = -1;
+        item.append(
+          makeButton(heading.textContent, "link", () => {
+            heading.focus({ preventScroll: true });
+            box.scrollIntoView({ block: "start" });
+          }),
+        );
+        return item;
+      }),
+    );
   }
 
   function bind() {
@@ -73,20 +77,31 @@
     if (document.title !== name) document.title = name;
     setText($("file"), state.file);
     $("file").title = state.title;
-    const kinds = [["errors", "error", "处错误"], ["warnings", "warning", "处提醒"], ["notes", "note", "处提示"], ["accepted", "accepted", "处已说明"]];
-    const words = kinds.filter(([key]) => state.counts[key] > 0).map(([key, kind, tail]) => [`count ${kind}`, `${state.counts[key]} ${tail}`]);
+    const kinds = [
+      ["errors", "error", "处错误"],
+      ["warnings", "warning", "处提醒"],
+      ["notes", "note", "处提示"],
+      ["accepted", "accepted", "处已说明"],
+    ];
+    const words = kinds
+      .filter(([key]) => state.counts[key] > 0)
+      .map(([key, kind, tail]) => [`count ${kind}`, `${state.counts[key]} ${tail}`]);
     if (!state.reads) words.unshift(["count broken", "读不出来"]);
     else if (!state.drawn) words.unshift(["count broken", "报告生成不了"]);
     else if (words.length === 0) words.push(["passed", "检查通过"]);
     const all = words.map(([, text]) => text).join("");
-    if ($("verdict").textContent !== all) $("verdict").replaceChildren(...words.map(([kind, text]) => make("span", kind, text)));
+    if ($("verdict").textContent !== all)
+      $("verdict").replaceChildren(...words.map(([kind, text]) => make("span", kind, text)));
     const open = state.counts.errors + state.counts.warnings + state.counts.notes;
     setText($("tab-count"), open > 0 ? `（${open}）` : "");
     $("undo").setAttribute("aria-disabled", String(!state.undo));
     $("redo").setAttribute("aria-disabled", String(!state.redo));
     setHidden($("broken"), state.drawn || Boolean(state.faulty));
     const first = state.findings.find((finding) => finding.severity === "error");
-    setText($("broken"), state.drawn ? "" : `报告现在生成不了：${state.problem || (first ? first.message : "")}`);
+    setText(
+      $("broken"),
+      state.drawn ? "" : `报告现在生成不了：${state.problem || (first ? first.message : "")}`,
+    );
     showDownloads();
   }
 
@@ -107,22 +122,24 @@
     downloadsName = name;
     const verb = state.draft ? "下载草稿" : "下载";
     setText($("downloads-title"), verb);
-    $("downloads").replaceChildren(...state.downloads.map((download) => {
-      const link = make("a", "", download.label);
-      link.setAttribute("aria-label", `${verb} ${download.label}`);
-      if (download.name && reason === "") {
-        link.href = `/download/${download.id}`;
-        link.download = download.name;
-        link.title = download.name;
-      } else {
-        link.setAttribute("role", "link");
-        link.setAttribute("aria-disabled", "true");
-        link.setAttribute("aria-describedby", "why-not");
-      }
-      const entry = make("li");
-      entry.append(link);
-      return entry;
-    }));
+    $("downloads").replaceChildren(
+      ...state.downloads.map((download) => {
+        const link = make("a", "", download.label);
+        link.setAttribute("aria-label", `${verb} ${download.label}`);
+        if (download.name && reason === "") {
+          link.href = `/download/${download.id}`;
+          link.download = download.name;
+          link.title = download.name;
+        } else {
+          link.setAttribute("role", "link");
+          link.setAttribute("aria-disabled", "true");
+          link.setAttribute("aria-describedby", "why-not");
+        }
+        const entry = make("li");
+        entry.append(link);
+        return entry;
+      }),
+    );
     setHidden($("why-not"), reason === "");
     setText($("why-not"), reason);
   }
@@ -159,20 +176,27 @@
     if (!faulty) return;
     const first = state.findings.find((finding) => finding.severity === "error");
     const what = first ? `${first.message}。` : "";
-    setText($("faulty-words"), `第 ${faulty.line} 行第 ${faulty.column} 列起读不下去。${what}改正以前不会写入任何内容；已填的内容都留在页面里。`);
+    setText(
+      $("faulty-words"),
+      `第 ${faulty.line} 行第 ${faulty.column} 列起读不下去。${what}改正以前不会写入任何内容；已填的内容都留在页面里。`,
+    );
     const lines = faulty.text.split(/\r\n|\n|\r/);
     const from = Math.max(0, faulty.line - 6);
     $("faulty-lines").start = from + 1;
-    $("faulty-lines").replaceChildren(...lines.slice(from, faulty.line + 5).map((line, index) => {
-      const item = make("li");
-      item.append(from + index + 1 === faulty.line ? make("mark", "", line || " ") : line);
-      return item;
-    }));
-    $("faulty-fixes").replaceChildren(...faulty.fixes.map(({ id, words }) => {
-      const item = make("li");
-      item.append(makeButton(words, "", () => Send.ask("/mend", { id, version: Model.state.version })));
-      return item;
-    }));
+    $("faulty-lines").replaceChildren(
+      ...lines.slice(from, faulty.line + 5).map((line, index) => {
+        const item = make("li");
+        item.append(from + index + 1 === faulty.line ? make("mark", "", line || " ") : line);
+        return item;
+      }),
+    );
+    $("faulty-fixes").replaceChildren(
+      ...faulty.fixes.map(({ id, words }) => {
+        const item = make("li");
+        item.append(makeButton(words, "", () => Send.ask("/mend", { id, version: Model.state.version })));
+        return item;
+      }),
+    );
     $("faulty-text").value = faulty.text;
   }
 
@@ -237,7 +261,9 @@
     try {
       while (latest !== null && !(Model.state && Model.state.version === latest)) {
         if (Send.isBusy && !Send.hold) {
-          await new Promise((resolve) => { setTimeout(resolve, 20); });
+          await new Promise((resolve) => {
+            setTimeout(resolve, 20);
+          });
           continue;
         }
         const now = latest;
@@ -259,8 +285,14 @@
   }
 
   function tellOutside(changed) {
-    const names = changed.slice(0, 2).map((address) => `“${Model.label(address)}”`).join("、");
-    Notice.show(`文件在别处改过：${names}${changed.length > 2 ? `等 ${changed.length} 处` : ""}，页面已更新。`, false);
+    const names = changed
+      .slice(0, 2)
+      .map((address) => `“${Model.label(address)}”`)
+      .join("、");
+    Notice.show(
+      `文件在别处改过：${names}${changed.length > 2 ? `等 ${changed.length} 处` : ""}，页面已更新。`,
+      false,
+    );
   }
 
   function contactWords() {
@@ -282,7 +314,9 @@
     setHidden($("reconnect"), !isGivenUp);
     const unsaved = words === "" ? [] : Send.unsaved();
     setHidden($("unsent"), unsaved.length === 0);
-    const text = unsaved.map(({ address, to }) => `${Model.label(address)}：${to === null ? "（删去）" : to}`).join("\n");
+    const text = unsaved
+      .map(({ address, to }) => `${Model.label(address)}：${to === null ? "（删去）" : to}`)
+      .join("\n");
     if ($("unsent-words").value !== text) $("unsent-words").value = text;
     return isGivenUp;
   }

@@ -19,7 +19,9 @@ const Send = (() => {
   }
 
   function add(job) {
-    const done = new Promise((resolve) => { job.resolve = resolve; });
+    const done = new Promise((resolve) => {
+      job.resolve = resolve;
+    });
     queue.push(job);
     tell();
     run();
@@ -30,7 +32,12 @@ const Send = (() => {
     const last = queue[queue.length - 1];
     const isWaiting = last && !(isBusy && queue.length === 1);
     // Typing goes on while an earlier state of the same field waits.
-    if (isWaiting && last.path === "/change" && last.changes.length === 1 && last.changes[0].address === address) {
+    if (
+      isWaiting &&
+      last.path === "/change" &&
+      last.changes.length === 1 &&
+      last.changes[0].address === address
+    ) {
       last.changes[0].to = to;
       tell();
       run();
@@ -122,15 +129,18 @@ const Send = (() => {
   function refused(job, answer) {
     const one = job.changes && job.changes[0];
     const typed = one && one.address === answer.address ? one.to : undefined;
-    if (typed !== undefined && Model.refuse(answer.address, typed, answer.message)) Voice.say(`没有保存：${answer.message}`);
+    if (typed !== undefined && Model.refuse(answer.address, typed, answer.message))
+      Voice.say(`没有保存：${answer.message}`);
     else Notice.show(answer.message, true);
     if (job.then) job.then(answer);
   }
 
   // ---- Somebody changed the same value meanwhile
 
-  const plain = (value) => (value === null || value === undefined ? "" : value)
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)).replace(/[,，\s]/g, "");
+  const plain = (value) =>
+    (value === null || value === undefined ? "" : value)
+      .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+      .replace(/[,，\s]/g, "");
 
   async function conflict(job, answer) {
     const { conflicts } = answer;
@@ -143,11 +153,15 @@ const Send = (() => {
     const choice = await Question.ask({
       title: "文件在别处改过",
       body: [make("p", "", "下面的内容在打开以后又被别处改过，请选择用哪一个。"), ...conflicts.map(describe)],
-      choices: [["mine", "用我的"], ["file", "用文件里的"]],
+      choices: [
+        ["mine", "用我的"],
+        ["file", "用文件里的"],
+      ],
       mustChoose: true,
     });
     if (choice === "mine") {
-      if (job.changes) for (const one of conflicts) job.changes.find((own) => own.address === one.address).from = one.now;
+      if (job.changes)
+        for (const one of conflicts) job.changes.find((own) => own.address === one.address).from = one.now;
       else job.body = { ...job.body, over: conflicts.map(({ address, now }) => ({ address, now })) };
       return true;
     }
@@ -192,10 +206,22 @@ const Send = (() => {
   }
 
   return {
-    change, ask, flush, run, queued, unsaved, tell,
+    change,
+    ask,
+    flush,
+    run,
+    queued,
+    unsaved,
+    tell,
     listen: (listener) => listeners.push(listener),
-    get hold() { return hold; },
-    get isBusy() { return isBusy; },
-    get waiting() { return queue.length; },
+    get hold() {
+      return hold;
+    },
+    get isBusy() {
+      return isBusy;
+    },
+    get waiting() {
+      return queue.length;
+    },
   };
 })();

@@ -1,7 +1,8 @@
 // Words of the narrative as they print, and where they stand in the Markdown that is typed.
 const Words = (() => {
   // References; links; rows of dashes below the head of a table; marks that do not print; blanks.
-  const UNPRINTED = /(?<!\\)\{\{\s*([^{}]*?)\s*\}\}|\[([^\]\n]*)\]\([^)\n]*\)|^[ \t]*\|[-:| \t]+\|[ \t]*$|^[ \t\u3000]*#+|\*\*|\||\s+/gm;
+  const UNPRINTED =
+    /(?<!\\)\{\{\s*([^{}]*?)\s*\}\}|\[([^\]\n]*)\]\([^)\n]*\)|^[ \t]*\|[-:| \t]+\|[ \t]*$|^[ \t\u3000]*#+|\*\*|\||\s+/gm;
   let kept = { raw: null, shown: null, printed: null };
 
   // The printed text without blanks; `at` gives the place of each of its characters, `to` the end of it.
@@ -64,9 +65,16 @@ const Words = (() => {
   // The headings of a text, as a person writes them.
   function headings(raw) {
     const all = [];
-    for (const found of raw.matchAll(/^[ \t\u3000]*(?:(#{1,6})[ \t]*(.+)|([（(][一二三四五六七八九十]+[）)][^。；，\n]{1,40}))$/gm)) {
+    for (const found of raw.matchAll(
+      /^[ \t\u3000]*(?:(#{1,6})[ \t]*(.+)|([（(][一二三四五六七八九十]+[）)][^。；，\n]{1,40}))$/gm,
+    )) {
       const level = found[1] ? Math.max(3, found[1].length) : 3;
-      all.push({ title: (found[2] || found[3]).replace(/\*\*/g, ""), level, start: found.index, end: found.index + found[0].length });
+      all.push({
+        title: (found[2] || found[3]).replace(/\*\*/g, ""),
+        level,
+        start: found.index,
+        end: found.index + found[0].length,
+      });
     }
     return all;
   }
@@ -93,7 +101,8 @@ class Mirror {
       while (first < marks.length && marks[first].end <= start) first += 1;
       for (let at = first; at < marks.length && marks[at].start < end; at += 1) {
         const mark = marks[at];
-        if (mark.end > start) own.push(`${Math.max(mark.start, start) - start} ${Math.min(mark.end, end) - start} ${mark.kind}`);
+        if (mark.end > start)
+          own.push(`${Math.max(mark.start, start) - start} ${Math.min(mark.end, end) - start} ${mark.kind}`);
       }
       start = end + 1;
       return own.length > 0 ? `${line}\n${own.join(",")}` : line;

@@ -14,8 +14,12 @@ class Written {
     this.isComposing = false;
     input.addEventListener("beforeinput", (event) => this.onBefore(event));
     input.addEventListener("input", () => this.follow());
-    input.addEventListener("compositionstart", () => { this.isComposing = true; });
-    input.addEventListener("compositionend", () => { this.isComposing = false; });
+    input.addEventListener("compositionstart", () => {
+      this.isComposing = true;
+    });
+    input.addEventListener("compositionend", () => {
+      this.isComposing = false;
+    });
     input.addEventListener("copy", (event) => this.onCopy(event));
     input.addEventListener("cut", (event) => {
       this.onCopy(event);
@@ -53,7 +57,12 @@ class Written {
       const figure = Words.figure(expression);
       if (figure === "") continue;
       shown += raw.slice(done, start);
-      this.tokens.push({ start: shown.length, end: shown.length + figure.length, raw: raw.slice(start, end), expression });
+      this.tokens.push({
+        start: shown.length,
+        end: shown.length + figure.length,
+        raw: raw.slice(start, end),
+        expression,
+      });
       shown += figure;
       done = end;
     }
@@ -66,7 +75,9 @@ class Written {
   // References that were typed become figures, and figures follow the tables. True if anything changed.
   refresh() {
     if (this.isComposing) return false;
-    const isStale = this.tokens.some((token) => this.shown.slice(token.start, token.end) !== Words.figure(token.expression));
+    const isStale = this.tokens.some(
+      (token) => this.shown.slice(token.start, token.end) !== Words.figure(token.expression),
+    );
     if (!isStale && !this.shown.includes("{{")) return false;
     const before = this.shown;
     this.put(this.raw());
@@ -156,7 +167,9 @@ class Written {
     }
     const isBack = kind === "deleteContentBackward";
     if (!isBack && kind !== "deleteContentForward") return;
-    const token = this.tokens.find((one) => (isBack ? one.start < start && start <= one.end : one.start <= start && start < one.end));
+    const token = this.tokens.find((one) =>
+      isBack ? one.start < start && start <= one.end : one.start <= start && start < one.end,
+    );
     if (!token) return;
     event.preventDefault();
     this.replace(token.start, token.end, "");

@@ -48,7 +48,10 @@
       tell("文件太大，不像是一份年度报告。");
       return;
     }
-    const more = { "Content-Type": "application/octet-stream", "X-Nianbao-Name": encodeURIComponent(file.name) };
+    const more = {
+      "Content-Type": "application/octet-stream",
+      "X-Nianbao-Name": encodeURIComponent(file.name),
+    };
     go("/draft", file, more, tell);
   }
 
@@ -76,8 +79,9 @@
     setHidden($("no-published"), published.length > 0);
   }
 
-  // A report of a year is made in the next one.
-  $("year").value = String(new Date().getFullYear() - 1);
+  // A report of a year is made in the next one, or begun at that year's end.
+  const today = new Date();
+  $("year").value = String(today.getMonth() >= 10 ? today.getFullYear() : today.getFullYear() - 1);
   $("create").addEventListener("click", create);
   for (const id of ["agency", "year"]) {
     $(id).addEventListener("keydown", (event) => {

@@ -17,7 +17,10 @@ const RECEIVED = "requests.received.natural_person";
 const say = (words) => console.log(`check_edit: ${words}`);
 const cell = (page, path) => page.locator(`input[data-cell="${path}"]`);
 const saved = (page) => page.waitForFunction(() => document.querySelector("#saving").className === "saved");
-const held = (page) => page.evaluate(() => document.activeElement.dataset.cell || document.activeElement.id || document.activeElement.className);
+const held = (page) =>
+  page.evaluate(
+    () => document.activeElement.dataset.cell || document.activeElement.id || document.activeElement.className,
+  );
 
 async function open(browser, { width = 1280, height = 800 } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
@@ -26,7 +29,8 @@ async function open(browser, { width = 1280, height = 800 } = {}) {
   page.on("console", (message) => page.complaints.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => page.complaints.push(`error: ${error.stack}`));
   page.on("request", (request) => {
-    if (!request.url().startsWith(new URL(address).origin) && request.url() !== "data:,") page.complaints.push(`fetched: ${request.url()}`);
+    if (!request.url().startsWith(new URL(address).origin) && request.url() !== "data:,")
+      page.complaints.push(`fetched: ${request.url()}`);
   });
   await page.goto(address);
   await page.waitForSelector(`input[data-cell="${RECEIVED}"]`, { state: "attached" });
@@ -40,7 +44,9 @@ async function close(page) {
 
 async function audit(page, name) {
   await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], iframes: false }));
+  const found = await page.evaluate(() =>
+    window.axe.run(document, { resultTypes: ["violations"], iframes: false }),
+  );
   const words = found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 200)}`);
   assert.deepEqual(words, [], name);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -48,19 +54,30 @@ async function audit(page, name) {
 }
 
 // As a spreadsheet puts a block on the clipboard.
-const paste = (page, text, html = "") => page.evaluate(([plain, rich]) => {
-  const data = new DataTransfer();
-  data.setData("text/plain", plain);
-  if (rich) data.setData("text/html", rich);
-  document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-}, [text, html]);
+const paste = (page, text, html = "") =>
+  page.evaluate(
+    ([plain, rich]) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", plain);
+      if (rich) data.setData("text/html", rich);
+      document.activeElement.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    },
+    [text, html],
+  );
 
 const report = (page, condition, value) => page.waitForFunction(condition, value, { polling: 20 });
-const printed = (page, path, value) => report(page, ([wanted, text]) => {
-  const frame = document.querySelector("#frames iframe:not(.next)");
-  const figure = frame && frame.contentDocument.querySelector(`[data-cell="${wanted}"]`);
-  return Boolean(figure) && figure.textContent.trim().startsWith(text);
-}, [path, value]);
+const printed = (page, path, value) =>
+  report(
+    page,
+    ([wanted, text]) => {
+      const frame = document.querySelector("#frames iframe:not(.next)");
+      const figure = frame && frame.contentDocument.querySelector(`[data-cell="${wanted}"]`);
+      return Boolean(figure) && figure.textContent.trim().startsWith(text);
+    },
+    [path, value],
+  );
 
 async function keysMoveAndTypingReplaces(page) {
   await cell(page, RECEIVED).focus();
@@ -93,11 +110,20 @@ async function undoGoesBackOverAll(page) {
   await page.waitForFunction(() => document.activeElement.dataset.cell === "requests.received.enterprise");
   assert.equal(await cell(page, "requests.received.enterprise").inputValue(), "7");
   await page.keyboard.press("Control+z");
-  await page.waitForFunction((path) => document.querySelector(`[data-cell="${path}"]`).value === "58", RECEIVED);
+  await page.waitForFunction(
+    (path) => document.querySelector(`[data-cell="${path}"]`).value === "58",
+    RECEIVED,
+  );
   await page.keyboard.press("Control+y");
-  await page.waitForFunction((path) => document.querySelector(`[data-cell="${path}"]`).value === "60", RECEIVED);
+  await page.waitForFunction(
+    (path) => document.querySelector(`[data-cell="${path}"]`).value === "60",
+    RECEIVED,
+  );
   await page.keyboard.press("Control+z");
-  await page.waitForFunction((path) => document.querySelector(`[data-cell="${path}"]`).value === "58", RECEIVED);
+  await page.waitForFunction(
+    (path) => document.querySelector(`[data-cell="${path}"]`).value === "58",
+    RECEIVED,
+  );
   say("undo and redo");
 }
 
@@ -123,14 +149,18 @@ async function aContradictionIsFoundAtItsCellAndMended(page) {
   await page.keyboard.press("Enter");
   await total.locator(".stated").waitFor({ state: "hidden" });
   await saved(page);
-  await page.waitForFunction(() => ![...document.querySelectorAll("#open .code")].some((one) => one.textContent === "T101"));
+  await page.waitForFunction(
+    () => ![...document.querySelectorAll("#open .code")].some((one) => one.textContent === "T101"),
+  );
   say("a contradiction is marked at its cell, its finding leads there, the computed total is taken");
 }
 
 async function aBlockIsPasted(page) {
   await cell(page, "requests.received.natural_person").focus();
   await paste(page, "６１\t1,234\t0\r\n5\t2\t0\r\n");
-  await page.waitForFunction(() => document.querySelector('[data-cell="requests.received.enterprise"]').value === "1234");
+  await page.waitForFunction(
+    () => document.querySelector('[data-cell="requests.received.enterprise"]').value === "1234",
+  );
   assert.equal(await cell(page, "requests.received.natural_person").inputValue(), "61");
   assert.equal(await cell(page, "requests.carried_in.enterprise").inputValue(), "2");
   await saved(page);
@@ -140,7 +170,9 @@ async function aBlockIsPasted(page) {
   assert.equal(await cell(page, "requests.carried_forward.other").inputValue(), "0");
   await page.locator("#notice-close").click();
   await page.locator("#undo").click();
-  await page.waitForFunction(() => document.querySelector('[data-cell="requests.received.enterprise"]').value === "7");
+  await page.waitForFunction(
+    () => document.querySelector('[data-cell="requests.received.enterprise"]').value === "7",
+  );
   say("a block is pasted whole or not at all");
 }
 
@@ -185,7 +217,9 @@ async function blanksAreFilledAfterAQuestion(page) {
 async function theNarrativeIsWritten(page) {
   const text = page.locator('[id="text-overview.text"]');
   // References are shown as their figures.
-  assert((await text.inputValue()).includes("结转下年度继续办理3件") && !(await text.inputValue()).includes("{{"));
+  assert(
+    (await text.inputValue()).includes("结转下年度继续办理3件") && !(await text.inputValue()).includes("{{"),
+  );
   await text.focus();
   await page.keyboard.press("Control+End");
   await page.keyboard.type("\n受理政府信息公开申请9件。");
@@ -193,7 +227,12 @@ async function theNarrativeIsWritten(page) {
   await page.locator("#part-overview .found li").waitFor();
   await cell(page, RECEIVED).focus();
   await page.locator("#open .finding", { hasText: "N301" }).locator("button").first().click();
-  const words = await page.evaluate(() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd));
+  const words = await page.evaluate(() =>
+    document.activeElement.value.slice(
+      document.activeElement.selectionStart,
+      document.activeElement.selectionEnd,
+    ),
+  );
   assert.equal(words, "9件");
   await audit(page, "a finding in the narrative");
   // A number chosen from the tables takes the place of the typed one.
@@ -202,8 +241,14 @@ async function theNarrativeIsWritten(page) {
   await page.locator("#ask select").last().selectOption("requests.received.total");
   await page.locator("#ask").getByText("插入", { exact: true }).click();
   await page.keyboard.type("件");
-  await page.waitForFunction(() => ![...document.querySelectorAll("#open .code")].some((one) => one.textContent === "N301"));
-  const total = await page.locator('td.total output').evaluateAll((all) => all.find((one) => one.getAttribute("aria-label").startsWith("一、本年新收")).textContent);
+  await page.waitForFunction(
+    () => ![...document.querySelectorAll("#open .code")].some((one) => one.textContent === "N301"),
+  );
+  const total = await page
+    .locator("td.total output")
+    .evaluateAll(
+      (all) => all.find((one) => one.getAttribute("aria-label").startsWith("一、本年新收")).textContent,
+    );
   assert((await text.inputValue()).endsWith(`受理政府信息公开申请${total}件。`));
   // Or by a click on its cell.
   await page.keyboard.press("Control+End");
@@ -260,14 +305,22 @@ async function fieldsAndReasons(page) {
 
 async function downloads(page) {
   for (const label of ["Word", "网页", "Markdown"]) {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#downloads a", { hasText: label }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator("#downloads a", { hasText: label }).click(),
+    ]);
     assert(fs.statSync(await download.path()).size > 0);
   }
   say("three downloads");
 }
 
 async function everyWidth(browser) {
-  for (const [width, height] of [[1280, 800], [900, 700], [640, 400], [360, 740]]) {
+  for (const [width, height] of [
+    [1280, 800],
+    [900, 700],
+    [640, 400],
+    [360, 740],
+  ]) {
     const page = await open(browser, { width, height });
     await page.waitForTimeout(300);
     await audit(page, `the form at ${width} px`);
@@ -285,8 +338,15 @@ async function everyWidth(browser) {
 async function main() {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
   try {
     const page = await open(browser);
