@@ -309,7 +309,7 @@ fn hostile_pages_take_no_more_than_their_size() {
         assert!(!matches!(read_alone, Ok(Ok(_))), "{part}");
         let page = read(format!("{fragment}{page}").as_bytes());
         if let Some((_, error)) = refused.iter().find(|(refused, _)| *refused == part) {
-            assert_eq!(page, Err(error.clone().into()), "{part}");
+            assert_eq!(page, Err((*error).into()), "{part}");
             continue;
         }
         let page = page.unwrap_or_else(|error| panic!("{part}: {error}"));
