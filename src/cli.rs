@@ -129,7 +129,7 @@ enum Command {
     #[command(
         aliases = ["预览"],
         override_usage = "nianbao preview [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录] [--forms 目录]",
-        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件拖到本程序的图标上，也会打开预览。预览只在本机能看到；\n按 Ctrl+C 或关闭窗口结束。"
+        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件或者已公布的报告（网页、Word、PDF 等）拖到本程序的图标上，也会打开预览。\n预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
     )]
     Preview(preview::Arguments),
     /// 在浏览器中按格填写报告，随填随查，每一处改动立即存进数据文件

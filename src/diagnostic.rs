@@ -55,8 +55,12 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// How to mend it.
+    /// How to mend it, in a data file as in a published report; see [`Diagnostic::advice`].
     pub help: Option<String>,
+    /// What else helps who has the data file: its keys, its lines, a written reason.
+    pub help_in_file: Option<String>,
+    /// What else helps who has only the report as it was published.
+    pub help_in_report: Option<String>,
     /// Where.
     pub span: Span,
     /// Where in a published file, if that is what was checked: then `span` is of no file that anybody has.
@@ -117,6 +121,8 @@ impl Diagnostic {
             severity,
             message: message.into(),
             help: None,
+            help_in_file: None,
+            help_in_report: None,
             span,
             place: None,
             label: String::new(),
@@ -143,11 +149,32 @@ impl Diagnostic {
         Self::new(code, Severity::Warning, span, message)
     }
 
-    /// Says how to mend it.
+    /// Says how to mend it, whatever was checked.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Says what helps in a data file alone.
+    #[must_use]
+    pub fn help_in_file(mut self, help: impl Into<String>) -> Self {
+        self.help_in_file = Some(help.into());
+        self
+    }
+
+    /// Says what helps in a published report alone.
+    #[must_use]
+    pub fn help_in_report(mut self, help: impl Into<String>) -> Self {
+        self.help_in_report = Some(help.into());
+        self
+    }
+
+    /// How to mend it in what was checked: who reads of a published report has no data file.
+    pub fn advice(&self) -> Option<String> {
+        let own = if self.place.is_some() { &self.help_in_report } else { &self.help_in_file };
+        let parts: Vec<&str> = [&self.help, own].into_iter().flatten().map(String::as_str).collect();
+        (!parts.is_empty()).then(|| parts.join("；"))
     }
 
     /// Names the section that it is on.
@@ -266,6 +293,18 @@ impl Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn advice_fits_what_was_checked() {
+        let finding = Diagnostic::error(Code("T101"), Span::default(), "");
+        assert_eq!(finding.advice(), None);
+        let finding = finding.help("请核对").help_in_file("改 year").help_in_report("改标题");
+        assert_eq!(finding.advice().as_deref(), Some("请核对；改 year"));
+        let published = Diagnostic { place: Some(PublishedPlace::default()), ..finding };
+        assert_eq!(published.advice().as_deref(), Some("请核对；改标题"));
+        let only = Diagnostic { help: None, help_in_report: None, ..published };
+        assert_eq!(only.advice(), None);
+    }
 
     #[test]
     fn what_is_accepted_counts_as_nothing_else() {

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::document::{Block, Document, FlatCell, Paragraph, Run, TextTable, UNFILLED};
 use crate::report::is_unprintable;
 
@@ -91,6 +93,18 @@ impl Edition {
             figures: cells.iter().map(|cell| (cell.path.clone(), figure(&cell.text))).collect(),
             notes: cells.iter().filter_map(note).collect(),
             passages: passages.map(|(key, title, blocks)| Passage::of(key, title, blocks)).collect(),
+        }
+    }
+
+    /// Writes each figure as another edition does that has the same number there: 3.10 for 3.1.
+    pub fn write_figures_as(&mut self, other: &Self) {
+        let number = |figure: &String| Decimal::from_str_exact(figure).ok();
+        for (path, figure) in &mut self.figures {
+            let same = other.figures.get(path).filter(|other| number(other) == number(figure));
+            // What is no number is no other way to write one.
+            if let Some(same) = same.filter(|same| number(same).is_some()) {
+                figure.clone_from(same);
+            }
         }
     }
 

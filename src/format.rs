@@ -441,10 +441,12 @@ impl Place<'_> {
 
     /// Cell path.
     pub fn path(&self) -> String {
+        let row = [self.section.key.as_str(), ".", &self.row.key];
         if self.set.is_single() {
-            format!("{}.{}", self.section.key, self.row.key)
+            row.concat()
         } else {
-            format!("{}.{}.{}", self.section.key, self.row.key, self.column.key)
+            let [section, dot, row] = row;
+            [section, dot, row, dot, &self.column.key].concat()
         }
     }
 

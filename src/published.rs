@@ -19,8 +19,11 @@ mod pdf;
 mod read;
 mod recognise;
 mod rows;
+mod scattered;
 mod sections;
+mod shapes;
 mod sheet;
+mod sheets;
 mod sums;
 mod tables;
 mod text;
@@ -39,8 +42,29 @@ pub use write::Said;
 
 /// Text without blanks and without characters that do not show, its radicals made ordinary.
 fn solid(text: &str) -> String {
-    let shown = text.chars().filter(|&c| !c.is_whitespace() && !crate::source::is_unseen(c));
-    shown.map(|c| crate::narrative::radicals::ordinary(c).unwrap_or(c)).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Nearly every character is one of these, and stays.
+        if matches!(c, '!'..='~' | '\u{3001}'..='\u{9FFF}') {
+            out.push(c);
+        } else if shows(c) {
+            out.push(crate::narrative::radicals::ordinary(c).unwrap_or(c));
+        }
+    }
+    out
+}
+
+/// True for a character that is seen, and no blank.
+fn shows(c: char) -> bool {
+    !c.is_whitespace() && !crate::source::is_unseen(c)
+}
+
+/// Raised words with raised digits: the `1` of a note is no digit of the figure before it.
+fn raised(text: &str) -> String {
+    let raise = |c: char| {
+        figure::RAISED.chars().zip('0'..='9').find(|(_, digit)| *digit == c).map_or(c, |(own, _)| own)
+    };
+    text.chars().map(raise).collect()
 }
 
 #[cfg(test)]

@@ -119,11 +119,9 @@ pub fn check_published(
     last_year: LastYear,
 ) -> Checked {
     let mut checked = check_reading(reading, source, forms, last_year);
-    // What the data file lacks, the account says in words of the report.
-    checked.findings.retain(|finding| finding.code != data::missing_item::RULE.code);
-    checked.findings.retain(|finding| !published::is_of_moved_title(finding, published, source));
+    checked.findings.retain(|finding| published::is_on_report(finding, published, source));
     for finding in &mut checked.findings {
-        published::lead_to_source(finding, published, source);
+        published::lead_to_source(finding, published, checked.report.as_ref());
     }
     checked.findings.extend(published::findings(published));
     checked

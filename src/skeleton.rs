@@ -5,6 +5,8 @@ mod heading;
 mod narrative;
 pub(crate) mod rows;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use tera::{Context, Tera};
 use unicode_width::UnicodeWidthStr;
@@ -39,6 +41,8 @@ pub struct LastFile<'l> {
     pub report: &'l Report,
     /// Its path as the new file is to name it; `None` if no such path exists.
     pub path: Option<String>,
+    /// Paths of the cells that were not read for certain, where it is a published report.
+    pub unread: &'l BTreeSet<String>,
 }
 
 /// A new data file.

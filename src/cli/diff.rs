@@ -66,8 +66,14 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
         ));
     }
     let forms = arguments.forms.load()?;
-    let old = Side::load(old_path, &forms)?;
-    let new = Side::load(new_path, &forms)?;
+    let mut old = Side::load(old_path, &forms)?;
+    let mut new = Side::load(new_path, &forms)?;
+    if old.has_bare_numbers() {
+        old.edition.write_figures_as(&new.edition);
+    }
+    if new.has_bare_numbers() {
+        new.edition.write_figures_as(&old.edition);
+    }
     let mut difference = compare(&old.edition, &new.edition, &new.form);
     let new_name = files::shown(new_path);
     let options = arguments.forms.as_typed();

@@ -196,7 +196,11 @@ fn write(plan: &Plan, forms: &Forms) -> Result<Written, String> {
         format!("{year} 年度没有可用的格式：现行格式自 {first} 年度起使用")
     })?;
     let path = |last: &Last| files::path_between(&plan.output, &last.path);
-    let last = plan.last.as_ref().map(|last| LastFile { report: &last.report, path: path(last) });
+    let last = plan.last.as_ref().map(|last| LastFile {
+        report: &last.report,
+        path: path(last),
+        unread: &last.unread,
+    });
     let known = Known { agency: plan.agency.clone(), level: plan.level, year, zeros: plan.zeros, last };
     let skeleton = skeleton::write(&form, &known).map_err(|error| format!("模板有误：{error}"))?;
     refuse_too_long(&skeleton.text, forms)?;

@@ -49,22 +49,24 @@ impl Arguments {
     }
 }
 
-/// The data file that was dragged onto the program: its only argument, and no command.
+/// The file that was dragged onto the program: its only argument, and no command. A data file or a published
+/// report is shown; of any other file it is said why not when it is read.
 pub(super) fn dragged(arguments: &[std::ffi::OsString]) -> Option<PathBuf> {
     let [_, only] = arguments else { return None };
     let path = PathBuf::from(only);
-    let name = path.file_name()?.to_string_lossy().to_lowercase();
-    let is_data_file = name.ends_with(".toml") || name.ends_with(".toml.txt");
-    (is_data_file && files::is_file(&path)).then_some(path)
+    (is_dragged(&path) && files::is_file(&path)).then_some(path)
 }
 
-/// What is wrong with files that were dragged onto the program and are not one data file. No command has
-/// a dot in its name, and what is dragged comes with its whole path.
+/// No command has a dot in its name, and what is dragged comes with its whole path.
+fn is_dragged(path: &Path) -> bool {
+    path.extension().is_some() || path.is_absolute() && files::exists(path)
+}
+
+/// What is wrong with what was dragged onto the program and is not one file.
 pub(super) fn dragged_wrongly(arguments: &[std::ffi::OsString]) -> Option<String> {
     let files = arguments.get(1..)?;
     let path = Path::new(files.first()?);
-    let is_dragged = path.extension().is_some() || path.is_absolute() && files::exists(path);
-    if !is_dragged {
+    if !is_dragged(path) {
         return None;
     }
     let is_option = |argument: &std::ffi::OsString| argument.to_string_lossy().starts_with('-');
@@ -73,13 +75,10 @@ pub(super) fn dragged_wrongly(arguments: &[std::ffi::OsString]) -> Option<String
         _ if files.iter().any(is_option) => return None,
         [_] if !files::exists(path) => format!("没有“{shown}”这个文件"),
         [_] if files::is_folder(path) => {
-            format!("“{shown}”是文件夹；请打开它，把里面的数据文件（扩展名为 .toml）拖过来")
+            format!("“{shown}”是文件夹；请打开它，把里面的数据文件（扩展名为 .toml）或者报告拖过来")
         }
-        [_] if files::is_output_name(path) => {
-            format!("“{shown}”是生成的报告，不是数据文件；请换成生成它的那个数据文件（扩展名为 .toml）")
-        }
-        [_] => format!("“{shown}”不是数据文件，数据文件的扩展名为 .toml"),
-        _ => "一次只能预览一个数据文件；要检查或生成多个，请用 nianbao check 或 nianbao render".to_owned(),
+        [_] => format!("“{shown}”不是文件，打不开"),
+        _ => "一次只能预览一个文件；要检查或生成多个，请用 nianbao check 或 nianbao render".to_owned(),
     })
 }
 
@@ -222,26 +221,26 @@ mod tests {
     use crate::format::Forms;
 
     #[test]
-    fn only_a_data_file_alone_counts_as_dragged() {
+    fn only_a_file_alone_counts_as_dragged() {
         let folder = tempfile::tempdir().unwrap();
         let dragged = |names: &[&str]| {
             let arguments = names.iter().map(|name| folder.path().join(name).into_os_string());
             dragged(&std::iter::once("nianbao".into()).chain(arguments).collect::<Vec<_>>())
         };
-        for name in ["年.toml", "年.TOML.txt", "年.txt"] {
+        for name in ["年.toml", "年.TOML.txt", "年.docx", "年.txt", "年"] {
             files::create(&folder.path().join(name), "").unwrap();
+            assert!(dragged(&[name]).is_some(), "{name}");
         }
-        assert!(dragged(&["年.toml"]).is_some() && dragged(&["年.TOML.txt"]).is_some());
-        assert!(dragged(&["年.txt"]).is_none() && dragged(&["没有.toml"]).is_none());
+        assert!(dragged(&["没有.toml"]).is_none() && dragged(&["没有"]).is_none());
         assert!(dragged(&[]).is_none() && dragged(&["年.toml", "年.toml"]).is_none());
+        std::fs::create_dir(folder.path().join("各局.2024")).unwrap();
+        assert!(dragged(&["各局.2024"]).is_none());
     }
 
     #[test]
-    fn what_is_no_data_file_is_refused_with_the_reason() {
+    fn what_is_not_one_file_is_refused_with_the_reason() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["年.toml", "年.docx", "年.txt"] {
-            files::create(&folder.path().join(name), "").unwrap();
-        }
+        files::create(&folder.path().join("年.toml"), "").unwrap();
         let refused = |names: &[&str]| {
             let path = |name: &&str| match name.starts_with('-') {
                 true => name.into(),
@@ -250,8 +249,6 @@ mod tests {
             let arguments: Vec<_> = std::iter::once("nianbao".into()).chain(names.iter().map(path)).collect();
             dragged_wrongly(&arguments).unwrap_or_default()
         };
-        assert!(refused(&["年.docx"]).contains("是生成的报告"));
-        assert!(refused(&["年.txt"]).contains("不是数据文件"));
         assert!(refused(&["没有.toml"]).contains("没有“"));
         std::fs::create_dir(folder.path().join("各局")).unwrap();
         assert!(refused(&["各局"]).contains("是文件夹"));

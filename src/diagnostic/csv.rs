@@ -24,7 +24,7 @@ pub fn head() -> Result<String, csv::Error> {
 /// As [`head`].
 pub fn findings(source: &Source, findings: &[Diagnostic]) -> Result<String, csv::Error> {
     lines(findings.iter().map(|finding| {
-        let Diagnostic { code, severity, message, help, accepted, .. } = finding;
+        let Diagnostic { code, severity, message, accepted, .. } = finding;
         let level = match accepted {
             Some(_) => format!("已说明（{}）", severity.words()),
             None => severity.words().to_owned(),
@@ -35,7 +35,7 @@ pub fn findings(source: &Source, findings: &[Diagnostic]) -> Result<String, csv:
             level,
             finding.place.as_ref().map_or_else(|| place(source, finding.span), |place| place.words.clone()),
             message.clone(),
-            help.clone().unwrap_or_default(),
+            finding.advice().unwrap_or_default(),
             accepted.clone().unwrap_or_default(),
         ]
     }))

@@ -75,8 +75,8 @@ pub fn draw(source: &Source, finding: &Diagnostic, look: Look) -> String {
     for fact in &finding.facts {
         group = group.element(remark("对照", fact));
     }
-    if let Some(help) = &finding.help {
-        let help = look.sentence(help, REMARK);
+    if let Some(help) = finding.advice() {
+        let help = look.sentence(&help, REMARK);
         group = group.element(Level::HELP.with_name(Some("改法")).message(help));
     }
     if let Some(reason) = &finding.accepted {

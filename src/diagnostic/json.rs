@@ -237,7 +237,7 @@ impl Finding {
             cells: cells.collect(),
             expected: finding.expected.clone(),
             actual: finding.actual.clone(),
-            help: finding.help.clone(),
+            help: finding.advice(),
         }
     }
 }

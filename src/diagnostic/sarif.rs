@@ -69,7 +69,7 @@ fn result(source: &Source, finding: &Diagnostic, rules: &[RuleText]) -> Value {
     // A place in a published file is no region of its bytes.
     let place = finding.place.as_ref().map(|place| place.words.as_str()).filter(|words| !words.is_empty());
     let place = place.map(|place| format!("（{place}）")).unwrap_or_default();
-    let words = match &finding.help {
+    let words = match finding.advice() {
         Some(help) => format!("{}{place}。改法：{help}", finding.message),
         None => format!("{}{place}", finding.message),
     };

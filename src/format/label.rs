@@ -4,7 +4,6 @@ use super::{Section, Table};
 
 /// A part of a label with fewer characters may stand for many.
 const SHORTEST_PART: usize = 4;
-const NUMERALS: &str = "一二三四五六七八九十0123456789";
 
 impl Table {
     /// The one row that a label names, by its index: the one that has it, or the one that has it in its own. And
@@ -62,30 +61,40 @@ fn the_one<'l>(labels: impl Iterator<Item = &'l str>, written: &str) -> Option<u
 
 /// A label without its numbers, brackets, quotes and blanks: `不予公开` of `三、（三）不予公开`.
 pub(crate) fn bare(label: &str) -> String {
-    without_numbers(label).split('(').next().unwrap_or_default().to_owned()
+    let mut name = without_numbers(label);
+    name.truncate(name.find('(').unwrap_or(name.len()));
+    name
 }
 
 /// A label without its numbers, quotes and blanks, its brackets those of ASCII.
 pub(crate) fn without_numbers(label: &str) -> String {
-    let plain: String = label
-        .chars()
-        .map(|c| match c {
-            '（' => '(',
-            '）' => ')',
-            '．' => '.',
-            c => c,
-        })
-        .filter(|c| !c.is_whitespace() && !"“”‘’\"'".contains(*c))
-        .collect();
+    let mut plain = String::with_capacity(label.len());
+    let kept = label.chars().filter(|&c| !c.is_whitespace() && !is_quote(c));
+    plain.extend(kept.map(|c| match c {
+        '（' => '(',
+        '）' => ')',
+        '．' => '.',
+        c => c,
+    }));
     let mut rest = plain.as_str();
     while let Some(shorter) = without_number(rest) {
         rest = shorter;
     }
-    rest.to_owned()
+    let numbers = plain.len() - rest.len();
+    plain.drain(..numbers);
+    plain
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'')
+}
+
+fn is_numeral(c: char) -> bool {
+    let is_chinese = matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    is_chinese || c.is_ascii_digit()
 }
 
 fn without_number(label: &str) -> Option<&str> {
-    let is_numeral = |c: char| NUMERALS.contains(c);
     if let Some((number, rest)) = label.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
         return (!number.is_empty() && number.chars().all(is_numeral)).then_some(rest);
     }

@@ -79,7 +79,7 @@ impl Figure {
 }
 
 /// True if a number can begin with that character.
-pub(super) fn begins_number(c: char) -> bool {
+pub fn begins_number(c: char) -> bool {
     matches!(
         c,
         '0'..='9'

@@ -156,6 +156,10 @@ pub enum Doubt {
     Twice,
     /// Characters of it are lost.
     Garbled,
+    /// It is the only figure of its row, which may be the total.
+    Alone,
+    /// A blank stands within it, and no sum says that it is one figure.
+    Pieces,
 }
 
 /// What was read of a published report.

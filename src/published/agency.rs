@@ -1,14 +1,15 @@
 //! What the name of the agency tells, and what the words of a report tell of it.
 
 use super::solid;
-use super::title::year_at;
+use super::title::{matters, year_at};
+use crate::prose::Words;
 use crate::report::Level;
 use crate::report::body::Body;
 
 /// A longer name is none.
 const LONGEST_NAME: usize = 30;
 /// What stands before the name of an agency whose report is announced.
-const ANNOUNCES: [&str; 5] = ["公布", "发布", "编制", "现将", "形成"];
+static ANNOUNCES: Words = Words::under("list page-announces");
 
 /// What kind of body a name tells; a bare place, such as `青禾县`, stands for its government.
 pub(super) fn level(name: &str) -> Option<Level> {
@@ -54,12 +55,12 @@ pub(super) fn announced(words: &str) -> Option<String> {
     let mut rest = text.as_str();
     while let Some((range, _)) = year_at(rest) {
         let before = rest.get(..range.start)?.rsplit(|c: char| !c.is_alphabetic()).next()?;
-        let start = ANNOUNCES.iter().filter_map(|verb| Some(before.rfind(verb)? + verb.len())).max();
+        let start = ANNOUNCES.last_end(before);
         let name = start.and_then(|start| before.get(start..)).unwrap_or(before);
         let after = rest.get(range.end..).unwrap_or_default();
         let body = Body::of(name);
         let is_full = !body.places.is_empty() && is_body(name) && name.chars().count() <= LONGEST_NAME;
-        if is_full && (after.starts_with("政府信息公开") || after.starts_with("政务公开")) {
+        if is_full && matters().any(|matter| after.starts_with(matter)) {
             return Some(name.to_owned());
         }
         rest = after;

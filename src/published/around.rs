@@ -1,13 +1,14 @@
 //! What stands around a report on its page and is none of it: the site's furniture, a list of contents, and what
 //! is left of a torn table.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::expected::Expected;
 use super::page::{Kind, Page, PageBlock};
-use super::sections::{self, Part};
+use super::sections::{self, Names, Part};
 use super::title::Signature;
-use super::words;
+use super::{solid, words};
 
 /// A line of the source that was not used is cut here in the account.
 const LONGEST_UNUSED: usize = 60;
@@ -28,6 +29,7 @@ impl<'p> Around<'p> {
     pub fn new(
         page: &'p Page,
         expected: &Expected<'_>,
+        names: &Names,
         tables: &[Option<usize>],
         parts: &[Part],
         title: &Range<usize>,
@@ -35,7 +37,9 @@ impl<'p> Around<'p> {
     ) -> Self {
         let blocks = page.blocks.as_slice();
         let labels = labels(expected, blocks, tables);
-        let mut is_other: Vec<bool> = blocks.iter().map(is_site).collect();
+        // A table of figures is the report's, whatever a cell of it says.
+        let is_site = |(block, table): (&PageBlock, &Option<usize>)| table.is_none() && is_site(block);
+        let mut is_other: Vec<bool> = blocks.iter().zip(tables).map(is_site).collect();
         let mut leave_out = |range: Range<usize>, is_left_out: &dyn Fn(&PageBlock) -> bool| {
             for (other, block) in is_other.iter_mut().zip(blocks).take(range.end).skip(range.start) {
                 *other |= is_left_out(block);
@@ -46,7 +50,7 @@ impl<'p> Around<'p> {
         let preamble =
             (title.end..first).find(|&at| blocks.get(at).is_some_and(is_sentence)).unwrap_or(first);
         leave_out(title.end..preamble, &|_| true);
-        leave_out(preamble..first, &|block| sections::is_title(expected.form, block));
+        leave_out(preamble..first, &|block| sections::is_title(names, block));
         if matches!(page.kind, Kind::Pdf | Kind::Text) {
             for part in parts {
                 let own = |at: &usize| tables.get(*at).is_some_and(Option::is_some);
@@ -84,25 +88,28 @@ impl<'p> Around<'p> {
     }
 }
 
-/// Paragraphs that are no words of the report but a piece of a table that was torn: an official label that stands
-/// alone beside a table.
+/// Paragraphs that are no words of the report but a piece of a table that was torn: official labels that stand
+/// alone beside a table, or the caption of that table.
 fn labels(expected: &Expected<'_>, blocks: &[PageBlock], tables: &[Option<usize>]) -> Vec<bool> {
-    let is_label = |block: &PageBlock| match block {
-        PageBlock::Paragraph(paragraph) => {
-            expected.find(&paragraph.text()).is_some_and(|found| !found.differs)
+    let captions: BTreeSet<String> =
+        expected.form.tables().map(|(_, _, table)| solid(&table.caption)).collect();
+    let is_label = |at: usize| match blocks.get(at) {
+        Some(PageBlock::Paragraph(paragraph)) => {
+            let text = paragraph.text();
+            expected.find(&text).is_some_and(|found| !found.differs) || captions.contains(&solid(&text))
         }
-        PageBlock::Grid(_) => false,
+        _ => false,
     };
-    let mut out: Vec<bool> = blocks.iter().map(is_label).collect();
+    let mut out = vec![false; blocks.len()];
     // Only a run of them that touches a table.
-    let mut at = 0;
-    while at < out.len() {
-        let end = (at..out.len()).find(|&end| out.get(end) != Some(&true)).unwrap_or(out.len());
-        let touches = |at: Option<usize>| at.and_then(|at| tables.get(at)).is_some_and(Option::is_some);
-        if !touches(at.checked_sub(1)) && !touches(Some(end)) {
-            out.iter_mut().take(end).skip(at).for_each(|is_label| *is_label = false);
+    for (at, _) in tables.iter().enumerate().filter(|(_, table)| table.is_some()) {
+        let above = (0..at).rev().take_while(|&above| is_label(above));
+        let below = (at + 1..blocks.len()).take_while(|&below| is_label(below));
+        for label in above.chain(below) {
+            if let Some(own) = out.get_mut(label) {
+                *own = true;
+            }
         }
-        at = end + 1;
     }
     out
 }
@@ -114,7 +121,7 @@ fn is_site(block: &PageBlock) -> bool {
             .rows
             .iter()
             .flatten()
-            .any(|cell| words::is_of_the_site(&cell.text) && cell.text.contains(char::is_alphabetic)),
+            .any(|cell| cell.text.contains(char::is_alphabetic) && words::is_of_the_site(&cell.text)),
     }
 }
 
@@ -130,7 +137,7 @@ fn is_sentence(block: &PageBlock) -> bool {
 }
 
 /// A block in a few words.
-fn told(block: &PageBlock) -> Option<String> {
+pub(super) fn told(block: &PageBlock) -> Option<String> {
     let text = match block {
         PageBlock::Paragraph(paragraph) => paragraph.text(),
         PageBlock::Grid(grid) => {

@@ -17,13 +17,13 @@ impl Heads {
         let wanted = line.slots.len();
         let by_heads = self.assign(line, cells, behind);
         let complete = by_heads.as_ref().is_some_and(|found| found.iter().all(Option::is_some));
-        let official = self.are_official(line);
+        let official = || self.are_official(line);
         if rest.len() == wanted {
             let in_order: Vec<Option<&GridCell>> = rest.iter().map(|cell| Some(*cell)).collect();
             return match by_heads {
                 Some(found) if complete && same_words(&found, &in_order) => (in_order, None),
                 // The columns stand in another order, and the headings say so.
-                Some(found) if complete && !official => (found, None),
+                Some(found) if complete && !official() => (found, None),
                 Some(_) if complete => (in_order, Some(Doubt::Column)),
                 // A column is not there, and a blank cell makes up for it.
                 Some(found) if !agree(&found, &in_order) => (found, None),
@@ -33,19 +33,30 @@ impl Heads {
                         found.or(Some(cell).filter(|cell| is_filled(cell)))
                     };
                     let cells: Vec<Option<&GridCell>> = found.into_iter().zip(rest).map(own).collect();
-                    (cells, (!official).then_some(Doubt::Column))
+                    (cells, (!official()).then_some(Doubt::Column))
                 }
-                _ if official || wanted == 1 || all_alike(&rest) => (in_order, None),
+                _ if wanted == 1 || all_alike(&rest) || official() => (in_order, None),
                 _ => (in_order, Some(Doubt::Column)),
             };
         }
         if let Some(found) = by_heads {
-            return (found, None);
+            let is_short = rest.len() < wanted && self.reach_beyond(cells);
+            return (found, is_short.then_some(Doubt::Column));
         }
         if rest.len() < wanted {
-            return (vec![None; wanted], None);
+            return self.total_alone(line, &rest);
         }
-        self.among_blank_cells(line, cells, behind, official)
+        self.among_blank_cells(line, cells, behind, official())
+    }
+
+    /// One figure under no heading of the form may be the total of its row; nothing says so.
+    fn total_alone<'c>(&self, line: &Line, rest: &[&'c GridCell]) -> Placed<'c> {
+        let only = match rest {
+            [only] if self.are_strange() && is_filled(only) => Some(*only),
+            _ => None,
+        };
+        let found = line.slots.iter().map(|slot| only.filter(|_| slot.is_total));
+        (found.collect(), only.map(|_| Doubt::Alone))
     }
 
     /// The figures of a row that has more cells: blank ones stand where merged ones were.
@@ -103,7 +114,10 @@ fn agree(found: &[Option<&GridCell>], in_order: &[Option<&GridCell>]) -> bool {
 /// True if each place has the same words in both.
 fn same_words(one: &[Option<&GridCell>], other: &[Option<&GridCell>]) -> bool {
     let words = |cell: &Option<&GridCell>| cell.map(|cell| solid(&cell.text));
-    one.iter().map(words).eq(other.iter().map(words))
+    let is_same = |one: &Option<&GridCell>, other: &Option<&GridCell>| {
+        one.map(|cell| &cell.text) == other.map(|cell| &cell.text) || words(one) == words(other)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
 }
 
 /// True if it does not matter which cell is which.

@@ -1,10 +1,13 @@
 //! What a form prints, as recognition looks for it: the lines of figures, the names beside and over them.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{LazyCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
+use super::figure::{is_digits, without_raised};
+use super::page::GridCell;
 use super::solid;
-use crate::format::{CellId, Column, Form, Item, Kind, LayoutRow, Table, bare, without_numbers};
+use crate::format::{Area, CellId, Column, Form, Item, Kind, LayoutRow, Table, without_numbers};
 
 /// A label with fewer characters is only taken as it is written.
 const SHORTEST_MISWRITTEN: usize = 4;
@@ -22,22 +25,30 @@ pub(super) struct Expected<'f> {
     pub form: &'f Form,
     /// Lines of figures in printed order; a group that may be printed as one line follows its table.
     pub lines: Vec<Line>,
-    /// What each name means, without blanks and numbers.
-    names: HashMap<String, Name>,
-    /// All names in characters, each with the official one that it stands for.
-    official: Vec<(Vec<char>, String)>,
-    /// What was sought before: a page names the same things again and again.
-    sought: RefCell<HashMap<String, Option<(String, bool)>>>,
+    /// All names, the official ones first.
+    names: Vec<Name>,
+    /// Where each name is, without blanks and numbers.
+    by_name: HashMap<String, usize>,
+    /// What was sought before, and whether it was miswritten: a page names the same things again and again.
+    sought: RefCell<HashMap<String, Option<(usize, bool)>>>,
 }
 
+/// A form that is looked at so only where it is asked for.
+pub(super) type WhenAsked<'f> = LazyCell<Expected<'f>, Box<dyn FnOnce() -> Expected<'f> + 'f>>;
+
 /// What a name means.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Name {
-    parts: Vec<Part>,
-    /// The official name that it stands for; its own, if it is one.
-    official: String,
-    /// The official name as the form prints it.
-    printed: String,
+    chars: Vec<char>,
+    meaning: Meaning,
+}
+
+#[derive(Debug)]
+enum Meaning {
+    /// An official name, without numbers and as the form prints it.
+    Official { name: String, printed: String, parts: Vec<Part> },
+    /// Another name for an official one, by index.
+    Other(usize),
 }
 
 /// A printed line of figures.
@@ -66,8 +77,10 @@ pub(super) enum LineKind {
 pub(super) struct Slot {
     pub path: String,
     pub kind: Kind,
+    /// True for the sum of the others.
+    pub is_total: bool,
     /// What stands over it, from top to bottom, as [`Expected::find`] names it; the last is its own heading.
-    pub heads: Vec<String>,
+    pub heads: Rc<[String]>,
 }
 
 /// What a name on a page may mean.
@@ -113,12 +126,16 @@ impl Found<'_> {
 }
 
 impl<'f> Expected<'f> {
+    pub fn when_asked(form: &'f Form) -> WhenAsked<'f> {
+        LazyCell::new(Box::new(move || Self::new(form)))
+    }
+
     pub fn new(form: &'f Form) -> Self {
         let mut expected = Self {
             form,
             lines: Vec::new(),
-            names: HashMap::new(),
-            official: Vec::new(),
+            names: Vec::new(),
+            by_name: HashMap::new(),
             sought: RefCell::default(),
         };
         for (section, declared, table) in form.tables() {
@@ -129,12 +146,14 @@ impl<'f> Expected<'f> {
     }
 
     fn add_table(&mut self, section: usize, key: &str, table: &Table) {
+        let mut over = Over::default();
         for (at, row) in table.layout.iter().enumerate() {
             self.add_names(table, row);
             if row.head {
                 continue;
             }
-            let slots = slots(section, table, at, self.form);
+            over.above(table, at);
+            let slots = slots(section, row, &mut over, self.form);
             if slots.is_empty() {
                 continue;
             }
@@ -158,7 +177,8 @@ impl<'f> Expected<'f> {
             let slot = |(column, declared): (usize, &Column)| Slot {
                 path: self.form.path(CellId { section, row: index, column }),
                 kind: declared.kind,
-                heads: vec![key_of(&declared.label)],
+                is_total: declared.sum.is_some(),
+                heads: Rc::from([key_of(&declared.label)]),
             };
             let slots: Vec<Slot> = set.columns.iter().enumerate().map(slot).collect();
             let is_alone = self.lines.iter().any(|line| {
@@ -193,7 +213,8 @@ impl<'f> Expected<'f> {
             let slots = line.slots.iter().zip(&set.columns).map(|(slot, column)| Slot {
                 path: format!("{key}.{}.{}", group.key, column.key),
                 kind: column.kind,
-                heads: slot.heads.clone(),
+                is_total: column.sum.is_some(),
+                heads: Rc::clone(&slot.heads),
             });
             let slots = slots.collect();
             self.add_name(&group.label, Part::Line(self.lines.len()));
@@ -227,12 +248,16 @@ impl<'f> Expected<'f> {
     }
 
     fn add_name_as(&mut self, name: String, label: &str, part: Part) {
-        let known = self.names.entry(name).or_insert_with_key(|name| {
-            self.official.push((name.chars().collect(), name.clone()));
-            Name { parts: Vec::new(), official: name.clone(), printed: label.to_owned() }
+        let at = *self.by_name.entry(name).or_insert_with_key(|name| {
+            let meaning =
+                Meaning::Official { name: name.clone(), printed: label.to_owned(), parts: Vec::new() };
+            self.names.push(Name { chars: name.chars().collect(), meaning });
+            self.names.len() - 1
         });
-        if !known.parts.contains(&part) {
-            known.parts.push(part);
+        if let Some(Name { meaning: Meaning::Official { parts, .. }, .. }) = self.names.get_mut(at)
+            && !parts.contains(&part)
+        {
+            parts.push(part);
         }
     }
 
@@ -249,77 +274,114 @@ impl<'f> Expected<'f> {
             })
             .flat_map(|(label, also)| also.iter().map(|other| (key_of(other), key_of(label))))
             .collect();
-        self.variants(pairs);
-    }
-
-    fn variants(&mut self, pairs: Vec<(String, String)>) {
-        let known: BTreeMap<String, Name> = pairs
-            .iter()
-            .filter_map(|(_, name)| Some((name.clone(), self.names.get(name)?.clone())))
-            .collect();
         for (other, name) in pairs {
-            if let Some(known) = known.get(&name).filter(|_| !self.names.contains_key(&other)) {
-                self.names.insert(other.clone(), known.clone());
-                self.official.push((other.chars().collect(), name));
+            if let Some(&official) = self.by_name.get(&name)
+                && !self.by_name.contains_key(&other)
+            {
+                let (chars, official) = (other.chars().collect(), self.official(official));
+                self.by_name.insert(other, self.names.len());
+                self.names.push(Name { chars, meaning: Meaning::Other(official) });
             }
         }
+    }
+
+    /// The index of the official name that a name stands for.
+    fn official(&self, at: usize) -> usize {
+        match self.names.get(at).map(|name| &name.meaning) {
+            Some(Meaning::Other(official)) => *official,
+            _ => at,
+        }
+    }
+
+    /// What a cell says, if it says a name.
+    pub fn find_in(&self, cell: &GridCell) -> Option<Found<'_>> {
+        // Nearly every cell holds a figure.
+        if is_digits(&cell.text) { None } else { self.find(&solid(&cell.text)) }
     }
 
     /// What a written label means; `None` if it is none of the form, or may be several.
     pub fn find(&self, written: &str) -> Option<Found<'_>> {
-        if written.len() > LONGEST_LABEL * 4 {
+        if is_digits(written) || written.len() > LONGEST_LABEL * 4 {
             return None;
         }
-        let known = self.sought.borrow().get(written).cloned();
+        let written = without_raised(written);
+        let known = self.sought.borrow().get(written).copied();
         let known = known.unwrap_or_else(|| {
             let found = self.seek(written);
             let mut sought = self.sought.borrow_mut();
             if sought.len() < MOST_SOUGHT {
-                sought.insert(written.to_owned(), found.clone());
+                sought.insert(written.to_owned(), found);
             }
             found
         });
-        let (name, differs) = known?;
-        let Name { parts, official, printed } = self.names.get(&name)?;
-        Some(Found { name: official, printed, parts, differs: differs || *official != name })
+        let (at, is_miswritten) = known?;
+        let official = self.official(at);
+        match &self.names.get(official)?.meaning {
+            Meaning::Official { name, printed, parts } => {
+                Some(Found { name, printed, parts, differs: is_miswritten || at != official })
+            }
+            Meaning::Other(_) => None,
+        }
     }
 
     /// The name that a written label is, and whether it is miswritten.
-    fn seek(&self, written: &str) -> Option<(String, bool)> {
-        let key = key_of(written);
-        for wanted in [&without_numbers(written), &key] {
-            if !wanted.is_empty() && self.names.contains_key(wanted) {
-                return Some((wanted.clone(), false));
-            }
+    fn seek(&self, written: &str) -> Option<(usize, bool)> {
+        let whole = without_numbers(written);
+        let name = |name: &str| self.by_name.get(name).filter(|_| !name.is_empty());
+        if let Some(&at) = name(&whole) {
+            return Some((at, false));
         }
-        self.nearest(&key).map(|name| (name, true))
+        let key = key_of_whole(whole);
+        match name(&key) {
+            Some(&at) => Some((at, false)),
+            None => self.nearest(&key).map(|at| (at, true)),
+        }
     }
 
-    /// The one name of which a written one is the beginning, or from which it differs by a slip or two.
-    fn nearest(&self, key: &str) -> Option<String> {
+    /// The one name of which a written one is the beginning, or from which it differs by a slip or two: the
+    /// official one.
+    fn nearest(&self, key: &str) -> Option<usize> {
         let chars: Vec<char> = key.chars().collect();
         if chars.len() < SHORTEST_MISWRITTEN || chars.len() > LONGEST_LABEL {
             return None;
         }
-        let mut cut = self.official.iter().filter(|(name, _)| name.starts_with(&chars));
-        if let Some((_, name)) = cut.next() {
-            return cut.all(|(_, other)| other == name).then(|| name.clone());
+        let names = || self.names.iter().enumerate();
+        let mut cut = names().filter(|(_, name)| name.chars.starts_with(&chars));
+        if let Some((at, _)) = cut.next() {
+            let official = self.official(at);
+            return cut.all(|(other, _)| self.official(other) == official).then_some(official);
         }
-        let near = self.official.iter().filter(|(name, _)| name.len().abs_diff(chars.len()) <= MOST_SLIPS);
-        let mut near: Vec<(usize, &String)> = near
-            .map(|(name, official)| (strsim::generic_levenshtein(name, &chars), official))
-            .filter(|(slips, _)| *slips <= MOST_SLIPS && slips * 3 <= chars.len())
-            .collect();
-        near.sort();
-        let (best, name) = *near.first()?;
-        near.iter().all(|(slips, other)| *slips > best || *other == name).then(|| name.clone())
+        let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
+        // `行政许可：97` is a label with its figure.
+        if chars.iter().skip_while(|c| is_digit(c)).any(is_digit) {
+            return None;
+        }
+        let near = names().filter(|(_, name)| may_be_near(&name.chars, &chars));
+        let near = near
+            .map(|(at, name)| (strsim::generic_levenshtein(&name.chars, &chars), self.official(at)))
+            .filter(|(slips, _)| *slips <= MOST_SLIPS && slips * 3 <= chars.len());
+        let near: Vec<(usize, usize)> = near.collect();
+        let (best, official) = *near.iter().min()?;
+        near.iter().all(|(slips, other)| *slips > best || *other == official).then_some(official)
     }
+}
+
+/// False if so many characters of one are not in the other that there are more slips.
+fn may_be_near(one: &[char], other: &[char]) -> bool {
+    one.len().abs_diff(other.len()) <= MOST_SLIPS
+        && one.iter().filter(|c| !other.contains(c)).nth(MOST_SLIPS).is_none()
 }
 
 /// A label without blanks, numbers, quotes, and what stands in brackets, unless nothing else would be left.
 pub(super) fn key_of(label: &str) -> String {
-    let short = bare(label);
-    if short.is_empty() { without_numbers(label) } else { short }
+    key_of_whole(without_numbers(label))
+}
+
+fn key_of_whole(mut label: String) -> String {
+    if let Some(bracket) = label.find('(').filter(|&bracket| bracket > 0) {
+        label.truncate(bracket);
+    }
+    label
 }
 
 fn label_of(table: &Table, item: &Item) -> String {
@@ -336,26 +398,57 @@ fn label_of(table: &Table, item: &Item) -> String {
     label.cloned().unwrap_or_default()
 }
 
+/// What stands over the figures of the rows under one head of a table.
+#[derive(Debug, Default)]
+struct Over {
+    /// Rows of the table down to the end of the head.
+    end: usize,
+    /// Each cell of the head, from top to bottom.
+    cells: Vec<(Area, String)>,
+    /// What was sought before, by column and width: the rows of a table have the same columns.
+    sought: Vec<((usize, usize), Rc<[String]>)>,
+}
+
+impl Over {
+    /// The head next above a row, as it is already or anew.
+    fn above(&mut self, table: &Table, at: usize) {
+        let above = table.layout.get(..at).unwrap_or_default();
+        let end = above.iter().rposition(|row| row.head).map_or(0, |last| last + 1);
+        if end == self.end {
+            return;
+        }
+        let start = above.get(..end).unwrap_or_default().iter().rposition(|row| !row.head);
+        let head = above.get(start.map_or(0, |last| last + 1)..end).unwrap_or_default();
+        let cells = head.iter().flat_map(|row| &row.cells);
+        let cells = cells.filter(|cell| !matches!(cell.item, Item::Band(_) | Item::Note(_)));
+        let cells = cells.map(|cell| (cell.area, key_of(&label_of(table, &cell.item)))).collect();
+        *self = Self { end, cells, sought: Vec::new() };
+    }
+
+    fn figure(&mut self, area: Area) -> Rc<[String]> {
+        let place = (area.column, area.columns);
+        if let Some((_, heads)) = self.sought.iter().find(|(known, _)| *known == place) {
+            return Rc::clone(heads);
+        }
+        let is_over =
+            |own: &Area| own.column < area.column + area.columns && area.column < own.column + own.columns;
+        let over = self.cells.iter().filter(|(own, _)| is_over(own));
+        let heads: Rc<[String]> = over.map(|(_, key)| key.clone()).collect();
+        self.sought.push((place, Rc::clone(&heads)));
+        heads
+    }
+}
+
 /// The figures of a printed row, each with what stands over it in the head next above.
-fn slots(section: usize, table: &Table, at: usize, form: &Form) -> Vec<Slot> {
-    let Some(row) = table.layout.get(at) else { return Vec::new() };
-    let above = table.layout.get(..at).unwrap_or_default();
-    let head_end = above.iter().rposition(|row| row.head).map_or(0, |last| last + 1);
-    let head_start = above.get(..head_end).unwrap_or_default().iter().rposition(|row| !row.head);
-    let head = above.get(head_start.map_or(0, |last| last + 1)..head_end).unwrap_or_default();
+fn slots(section: usize, row: &LayoutRow, over: &mut Over, form: &Form) -> Vec<Slot> {
     let figures = row.cells.iter().filter_map(|cell| match cell.item {
-        Item::Figure(row, column) => Some((cell.area, row, column)),
+        Item::Figure(row, column) => Some((cell.area, CellId { section, row, column })),
         _ => None,
     });
-    let slot = |(area, row, column): (crate::format::Area, usize, usize)| {
-        let cell = CellId { section, row, column };
-        let over = head.iter().flat_map(|row| &row.cells).filter(|cell| {
-            let own = cell.area;
-            let overlaps = own.column < area.column + area.columns && area.column < own.column + own.columns;
-            overlaps && !matches!(cell.item, Item::Band(_) | Item::Note(_))
-        });
-        let heads = over.map(|cell| key_of(&label_of(table, &cell.item))).collect();
-        Some(Slot { path: form.path(cell), kind: form.place(cell)?.column.kind, heads })
+    let slot = |(area, cell): (Area, CellId)| {
+        let column = form.place(cell)?.column;
+        let (path, is_total) = (form.path(cell), column.sum.is_some());
+        Some(Slot { path, kind: column.kind, is_total, heads: over.figure(area) })
     };
     figures.filter_map(slot).collect()
 }
@@ -384,6 +477,7 @@ mod tests {
             ("规范性文件", "disclosure.normative_documents.issued"),
             ("（六）其他处理", "requests.other_handling.natural_person"),
             ("3.其他", "requests.other_handling.rest.natural_person"),
+            ("行政许可¹", "disclosure.licensing"),
             ("1.申请人无正当理由逾期不补正、", "requests.other_handling.not_corrected.natural_person"),
         ] {
             assert_eq!(path(label).as_deref(), Some(wanted), "{label}");
@@ -392,7 +486,7 @@ mod tests {
             assert_eq!(path(label), None, "{label}");
         }
         let fifteen = expected.lines.iter().find(|line| line.label.is_none()).unwrap();
-        assert_eq!(fifteen.slots[5].heads, ["行政诉讼", "未经复议直接起诉", "结果维持"]);
+        assert_eq!(*fifteen.slots[5].heads, ["行政诉讼", "未经复议直接起诉", "结果维持"]);
         assert_eq!(fifteen.slots.len(), 15);
     }
 }

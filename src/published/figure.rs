@@ -2,10 +2,23 @@
 
 use crate::document::UNFILLED;
 use crate::narrative::radicals;
+use crate::prose::Words;
+use crate::prose::number::begins_number;
 use crate::source::is_unseen;
+
+use super::shows;
 
 /// With this begins what a draft says behind a total that is not the sum.
 const COMPUTED: &str = "应为";
+
+/// Digits of the marks of notes.
+pub(super) const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// What stands in a cell for no figure.
+static NONE: Words = Words::under("list page-none");
+
+/// A longer text is no figure in words.
+const LONGEST_IN_WORDS: usize = 16;
 
 /// A unit behind a figure has no more characters.
 const LONGEST_UNIT: usize = 4;
@@ -13,21 +26,34 @@ const LONGEST_UNIT: usize = 4;
 /// What a cell says, as the data file keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Figure {
-    /// The figure in ASCII digits without thousands commas; empty for a blank cell; other words as they stand.
+    /// The figure in ASCII digits without what sets thousands apart; empty for a blank cell; other words as they stand.
     pub text: String,
     /// What stands in brackets behind it.
     pub note: Option<String>,
+    /// True if a blank or a new line stands within the figure: it may be two.
+    pub is_in_pieces: bool,
+}
+
+impl Figure {
+    fn new(text: String, note: Option<String>, is_in_pieces: bool) -> Self {
+        Self { text, note, is_in_pieces }
+    }
 }
 
 /// Reads a cell.
 pub(crate) fn figure(text: &str) -> Figure {
-    let plain: String = text.chars().filter(|&c| !c.is_whitespace() && !is_unseen(c)).map(narrow).collect();
-    if let Some(number) = number(&plain) {
-        return Figure { text: number, note: None };
+    if is_digits(text) {
+        return Figure::new(text.to_owned(), None, false);
+    }
+    let plain: String = text.chars().filter(|&c| shows(c)).map(narrow).collect();
+    let plain = without_marks(&plain);
+    let is_in_pieces = is_in_pieces(text);
+    if let Some(number) = number(plain) {
+        return Figure::new(number, None, is_in_pieces);
     }
     // Drafts of Word set it below, without brackets.
     if let Some(number) = plain.split_once(COMPUTED).and_then(|(figure, _)| number(figure)) {
-        return Figure { text: number, note: None };
+        return Figure::new(number, None, is_in_pieces);
     }
     // 22（其中修订16件）
     let noted = plain.split_once('(').and_then(|(figure, rest)| {
@@ -44,18 +70,61 @@ pub(crate) fn figure(text: &str) -> Figure {
         let inner = inner.lines().map(line).collect::<String>();
         // What only a draft says beside a figure.
         let note = Some(inner).filter(|inner| !inner.starts_with(COMPUTED));
-        return Figure { text: number, note };
+        return Figure::new(number, note, is_in_pieces);
     }
     let text = plainly(text);
-    Figure { text: if text == UNFILLED { String::new() } else { text }, note: None }
+    Figure::new(if text == UNFILLED { String::new() } else { text }, None, false)
+}
+
+/// A figure without the marks of notes behind it: `687①`, `687[1]`, `687¹`, `687*`.
+fn without_marks(plain: &str) -> &str {
+    let marked = without_raised(plain).trim_end_matches(['*', '※']);
+    let bracket = marked.strip_suffix(']').and_then(|inner| inner.rsplit_once('['));
+    let is_number =
+        |inner: &&str| !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit() || RAISED.contains(c));
+    let figure = bracket.filter(|(_, inner)| is_number(inner)).map_or(marked, |(figure, _)| figure);
+    if number(figure).is_some() { figure } else { plain }
+}
+
+/// Words without the raised or circled number of a note behind them.
+pub(super) fn without_raised(words: &str) -> &str {
+    words.trim_end_matches(|c: char| ('①'..='⑳').contains(&c) || RAISED.contains(c))
+}
+
+/// True for `1 234` and `12\n3`, which may be one figure or two. Thin blanks set thousands apart and nothing else.
+fn is_in_pieces(text: &str) -> bool {
+    let figure = text.split(['（', '(']).next().unwrap_or_default().trim();
+    let is_of_figure = |c: char| narrow(c).is_ascii_digit() || matches!(narrow(c), '.' | ',');
+    let pieces: Vec<&str> = figure.split(char::is_whitespace).filter(|piece| !piece.is_empty()).collect();
+    let joins = |pair: &[&str]| matches!(pair, [one, other] if one.ends_with(is_of_figure) && other.starts_with(is_of_figure));
+    let is_thin = figure.chars().filter(|c| c.is_whitespace()).all(|c| matches!(c, '\u{2009}' | '\u{202F}'));
+    let digits = |piece: &&str| piece.chars().take_while(|&c| narrow(c).is_ascii_digit()).count();
+    let are_thousands = is_thin && pieces.iter().skip(1).all(|piece| digits(piece) == 3);
+    pieces.windows(2).any(joins) && !are_thousands
 }
 
 /// True if a cell holds a figure or nothing, or what people write for nothing.
 pub(crate) fn may_be_figure(text: &str) -> bool {
-    let plain: String = text.chars().filter(|&c| !c.is_whitespace() && !is_unseen(c)).map(narrow).collect();
-    let mut rest = plain.trim_start_matches(['+', '-']).chars();
-    rest.next().is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '\\' | '—' | '*' | '–'))
-        && number_leads(&plain)
+    if is_digits(text) {
+        return true;
+    }
+    let shown = || text.chars().filter(|&c| shows(c)).map(narrow);
+    let first = shown().find(|c| !matches!(c, '+' | '-'));
+    let begins = first.is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '\\' | '—' | '*' | '–'));
+    let may_be_in_words = shown().nth(LONGEST_IN_WORDS).is_none();
+    begins && number_leads(&shown().collect::<String>())
+        || may_be_in_words && is_in_words(&shown().collect::<String>())
+}
+
+/// True for ASCII digits alone, as nearly every cell has them.
+pub(super) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// True for a figure in numerals, `十二` or `〇`, and for what stands for none.
+fn is_in_words(plain: &str) -> bool {
+    let is_numeral = |c: char| begins_number(c) || c == '万';
+    !plain.is_empty() && plain.chars().all(is_numeral) || NONE.contains(&plain)
 }
 
 /// `1.属于国家秘密` begins with a digit and is a label.
@@ -75,16 +144,18 @@ pub(super) fn decimal(text: &str) -> Option<rust_decimal::Decimal> {
 
 /// A number as a data file has it.
 fn number(plain: &str) -> Option<String> {
+    if is_digits(plain) {
+        return Some(plain.to_owned());
+    }
     let (sign, digits) = match plain.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", plain.strip_prefix('+').unwrap_or(plain)),
     };
     let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if part.is_some_and(|part| !is_digits(part)) {
         return None;
     }
-    let mut groups = whole.split(',');
+    let mut groups = whole.split([',', '\'']);
     let first = groups.next().unwrap_or_default();
     let rest: Vec<&str> = groups.collect();
     let has_commas = !rest.is_empty();
@@ -99,6 +170,7 @@ fn number(plain: &str) -> Option<String> {
 /// ASCII for what people type in full width.
 fn narrow(c: char) -> char {
     match c {
+        '’' | '٬' => '\'',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '−' | '﹣' => '-',
         c => c,
@@ -133,9 +205,33 @@ mod tests {
             ("76\n应为75", "76", None),
             ("76（应为75）", "76", None),
             ("22（其中\n修订 16件）", "22", Some("其中修订 16件")),
+            ("1'234", "1234", None),
+            ("1’234.50", "1234.50", None),
+            ("12’3", "12’3", None),
+            ("1\u{2009}234", "1234", None),
+            ("12 件", "12件", None),
+            ("687①", "687", None),
+            ("687²", "687", None),
+            ("687［1］", "687", None),
+            ("²", "²", None),
+            ("687*", "687", None),
+            ("*", "*", None),
+            ("十二", "十二", None),
         ] {
             let read = figure(cell);
             assert_eq!((read.text.as_str(), read.note.as_deref()), (text, note), "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_blank_within_a_figure_is_told() {
+        for cell in ["1 234", "5 3", "12\n3", "1\u{a0}234", "1\u{2009}23", "5 3（其中2）"] {
+            assert!(figure(cell).is_in_pieces, "{cell}");
+        }
+        for cell in
+            ["1234", " 53\n", "1\u{2009}234", "1\u{202F}234.5", "- 5", "12 件", "22（其中 3 4）", "1,234"]
+        {
+            assert!(!figure(cell).is_in_pieces, "{cell}");
         }
     }
 
@@ -151,7 +247,7 @@ mod tests {
 
     #[test]
     fn labels_that_begin_with_a_digit_are_no_figures() {
-        for cell in ["", "0", "251000元", "/", "22（其中修订16件）", "－7"] {
+        for cell in ["", "0", "251000元", "/", "22（其中修订16件）", "－7", "十二", "〇", "无"] {
             assert!(may_be_figure(cell), "{cell}");
         }
         for cell in ["1.属于国家秘密", "8.", "一、", "总计", "2.重复申请"] {

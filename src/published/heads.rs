@@ -24,6 +24,8 @@ struct Name {
     /// As the form has it, or as it is written.
     text: String,
     is_known: bool,
+    /// The line of which it is the label, where it is one.
+    line: Option<usize>,
     /// Which row of the headings it stands in.
     row: usize,
     columns: Range<usize>,
@@ -49,22 +51,20 @@ impl Heads {
             }
             let first = start(at, cell);
             let end = first + if has_spans { cell.cols } else { 1 };
-            let next = cells
-                .iter()
-                .enumerate()
-                .skip(at + 1)
-                .find(|(_, other)| !super::solid(&other.text).is_empty());
+            let next = cells.iter().enumerate().skip(at + 1).find(|(_, other)| is_filled(other));
             let last = cells
                 .iter()
                 .enumerate()
                 .next_back()
                 .map_or(end, |(at, cell)| start(at, cell) + cell.cols.max(1));
             let reach = next.map_or(last, |(at, cell)| start(at, cell));
-            let found = expected.find(&text).filter(super::expected::Found::is_head);
+            let found = expected.find(&text);
+            let line = found.as_ref().and_then(super::expected::Found::line);
+            let found = found.filter(super::expected::Found::is_head);
             let (text, is_known) =
                 found.map_or((super::expected::key_of(&text), false), |found| (found.name.to_owned(), true));
             let row = self.widths.len();
-            self.names.push(Name { text, is_known, row, columns: first..end, reach });
+            self.names.push(Name { text, is_known, line, row, columns: first..end, reach });
         }
     }
 
@@ -87,6 +87,11 @@ impl Heads {
     /// True if a heading of that name is there.
     pub fn has(&self, name: &str) -> bool {
         self.names.iter().any(|own| own.is_known && own.text == name)
+    }
+
+    /// The lines whose labels stand among the headings.
+    pub fn lines(&self) -> impl Iterator<Item = usize> {
+        self.names.iter().filter_map(|name| name.line)
     }
 
     /// True if the headings are those of the form in its order, so that the figures of a full row stand in it, too.
@@ -130,7 +135,7 @@ impl Heads {
         let mut found = Vec::new();
         let mut claimed = BTreeSet::new();
         for slot in &line.slots {
-            let columns = self.columns(slot.heads.as_slice())?;
+            let columns = self.columns(&slot.heads)?;
             let own: Vec<usize> = (behind..cells.len())
                 .filter(|&at| {
                     let place = cells.get(at).map(|cell| if self.has_spans { cell.column } else { at });
@@ -161,7 +166,26 @@ impl Heads {
         let is_own = |at: usize| known == line.slots.len() && self.strange_heading(cells, at).is_some();
         let leaves_none = (behind..cells.len())
             .all(|at| used.get(at) == Some(&true) || !cells.get(at).is_some_and(is_filled) || is_own(at));
-        (leaves_none && known * 2 >= line.slots.len()).then_some(found)
+        // A table of some applicants has no more headings than figures.
+        let is_of_some = used.iter().skip(behind).all(|used| *used)
+            && line.slots.iter().zip(&found).all(|(slot, found)| {
+                found.is_some() || slot.heads.last().is_some_and(|head| !self.has(head))
+            })
+            && self
+                .names
+                .iter()
+                .all(|name| name.is_known || name.columns.end <= self.first_column(cells, behind));
+        (leaves_none && (known * 2 >= line.slots.len() || known > 0 && is_of_some)).then_some(found)
+    }
+
+    fn first_column(&self, cells: &[GridCell], behind: usize) -> usize {
+        cells.get(behind).map_or(behind, |cell| if self.has_spans { cell.column } else { behind })
+    }
+
+    /// True if a row ends before the last heading of the form: nobody knows which of its cells is not there.
+    pub fn reach_beyond(&self, cells: &[GridCell]) -> bool {
+        let end = cells.iter().map(|cell| cell.column + cell.cols).max().unwrap_or(0);
+        self.has_spans && self.names.iter().any(|name| name.is_known && name.columns.start >= end)
     }
 
     /// The heading over a cell of a row that is none of the form.
@@ -171,6 +195,11 @@ impl Heads {
         over.map(|name| name.text.as_str())
     }
 
+    /// True if no heading of the form stands over the rows of the grid at hand.
+    pub fn are_strange(&self) -> bool {
+        !self.has_places || !self.names.iter().any(|name| name.is_known)
+    }
+
     /// True if the heading next over the first figure of a line is there.
     pub fn names_last(&self, line: &Line) -> bool {
         line.slots.first().and_then(|slot| slot.heads.last()).is_some_and(|head| self.has(head))
@@ -178,10 +207,14 @@ impl Heads {
 
     /// How many headings of the lowest row stand over the cells behind the label of a row.
     pub fn count_over(&self, cells: &[GridCell], behind: usize) -> usize {
-        let Some(first) = cells.get(behind) else { return 0 };
-        let from = if self.has_spans { first.column } else { behind };
+        if cells.get(behind).is_none() {
+            return 0;
+        }
+        let from = self.first_column(cells, behind);
         let lowest = self.names.iter().map(|name| name.row).max();
-        self.names.iter().filter(|name| Some(name.row) == lowest && name.columns.start >= from).count()
+        let over = self.names.iter().filter(|name| Some(name.row) == lowest && name.columns.start >= from);
+        // Where cells are not merged, one heading stands there several times.
+        over.map(|name| &name.text).collect::<BTreeSet<_>>().len()
     }
 
     /// The columns that stand under all of some headings; `None` if two headings of that name are there.
@@ -207,5 +240,5 @@ impl Heads {
 }
 
 pub(super) fn is_filled(cell: &GridCell) -> bool {
-    !super::solid(&cell.text).is_empty()
+    cell.text.chars().any(super::shows)
 }

@@ -1,16 +1,18 @@
 //! From a page to the report that it shows: form, figures, words, and the account of them.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::account::{Account, Oddity, ReadCell, Remark, by_path};
-use super::around::Around;
+use super::around::{self, Around};
 use super::edition::Certain;
-use super::expected::{Expected, Line, LineKind};
+use super::expected::{Expected, Line, LineKind, WhenAsked};
 use super::page::{Grid, Kind, Page, PageBlock, ParagraphRole, Place};
-use super::sections::{self, Part};
+use super::sections::{self, Names, Part};
 use super::tables::{self, Figures};
 use super::title::{self, Heading, Signature};
-use super::{How, agency, solid, words};
+use super::{How, agency, rows, scattered, sheets, solid, words};
 use crate::format::{Form, Forms, Kind as CellKind};
 use crate::report::{Date, Level};
 
@@ -86,28 +88,26 @@ pub fn recognise(page: &Page, forms: &Forms, wanted: Option<&str>) -> Result<Rea
         Some(id) => forms.get(id).into_iter().collect(),
         None => forms.ids().filter_map(|id| forms.get(id).ok()).collect(),
     };
-    let expected: Vec<Expected<'_>> = known.iter().map(|form| Expected::new(form)).collect();
-    let blocks = sections::with_titles_apart(&known, super::rows::with_rows_of_lines(page, &expected));
-    let page = &Page { kind: page.kind, blocks, meta: page.meta.clone(), pictures: page.pictures.clone() };
-    let grids: Vec<&Grid> = page.blocks.iter().filter_map(grid_of).collect();
-    let read = known.iter().zip(&expected).map(|(form, expected)| {
-        let figures = tables::read(expected, &grids);
-        (score(&figures), form, expected, figures)
-    });
-    let read: Vec<_> = read.collect();
-    let best = read.iter().map(|(score, ..)| *score).max();
-    let mut fitting: Vec<_> = read.into_iter().filter(|(score, ..)| Some(*score) == best).collect();
-    // Of forms with the same cells the one of the year is meant.
-    if fitting.len() > 1 {
-        let year = title::heading(page, page.blocks.len()).year;
-        let of_year = |form: &Form| year.is_some_and(|year| form.years.contains(&year));
-        fitting.sort_by_key(|(_, form, ..)| of_year(form));
-    }
-    let (_, form, expected, figures) = fitting
-        .pop()
+    let expected: Vec<_> = known.iter().map(|form| Expected::when_asked(form)).collect();
+    let page = &laid_out(page, &known, &expected);
+    let (form, expected, mut figures) = fitting(page, &known, &expected)
         .filter(|(.., figures)| figures.values.len() >= FEWEST_CELLS)
         .ok_or_else(|| why_not(page, &known))?;
-    Ok(Recogniser { page, form, expected, figures }.reading())
+    if page.kind == Kind::Pdf {
+        figures.remarks.retain(|remark| !is_cut_off(&remark.oddity));
+    }
+    let other_sheets = sheets::without_report(form, page, &figures);
+    let is_elsewhere = |place: &Place| place.sheet.as_ref().is_some_and(|sheet| other_sheets.contains(sheet));
+    figures.remarks.retain(|remark| !remark.place.as_ref().is_some_and(is_elsewhere));
+    let (page, elsewhere) = sheets::without(page, &other_sheets, &mut figures.sections);
+    let mut reading = Recogniser { page: &page, form, expected, figures }.reading();
+    reading.account.unused.extend(elsewhere.iter().filter_map(around::told));
+    Ok(reading)
+}
+
+/// True for the beginning of an official label: the rest of it does not show where a column or a page ends.
+fn is_cut_off(oddity: &Oddity) -> bool {
+    matches!(oddity, Oddity::Label { published, official } if solid(official).starts_with(published.as_str()))
 }
 
 fn grid_of(block: &PageBlock) -> Option<&Grid> {
@@ -117,11 +117,72 @@ fn grid_of(block: &PageBlock) -> Option<&Grid> {
     }
 }
 
-/// The form that explains most of what the tables hold is theirs.
-fn score(figures: &Figures) -> (usize, std::cmp::Reverse<usize>) {
+/// A page whose lines of figures are grids, and whose titles stand apart from the text under them.
+fn laid_out<'p>(page: &'p Page, known: &[Arc<Form>], expected: &[WhenAsked<'_>]) -> Cow<'p, Page> {
+    let rows = rows::of_lines(page, expected);
+    let titles = sections::titles_with_text(known, &page.blocks);
+    if rows.is_empty() && titles.is_empty() && page.kind != Kind::Text {
+        return Cow::Borrowed(page);
+    }
+    let (mut rows, mut titles) = (rows.into_iter().peekable(), titles.iter().peekable());
+    let mut blocks = Vec::with_capacity(page.blocks.len() + titles.len());
+    for (at, block) in page.blocks.iter().enumerate() {
+        let row = rows.next_if(|(row, _)| *row == at);
+        let title = titles.next_if(|(title, _)| *title == at);
+        match (row, title, block.clone()) {
+            (Some((_, grid)), ..) => blocks.push(PageBlock::Grid(grid)),
+            (None, Some((_, length)), PageBlock::Paragraph(mut paragraph)) => {
+                blocks.push(PageBlock::Paragraph(sections::split_off_title(&mut paragraph, *length)));
+                blocks.push(PageBlock::Paragraph(paragraph));
+            }
+            (None, _, block) => blocks.push(block),
+        }
+    }
+    if page.kind == Kind::Text {
+        blocks = scattered::gathered(blocks, expected);
+    }
+    Cow::Owned(Page { kind: page.kind, blocks, meta: page.meta.clone(), pictures: page.pictures.clone() })
+}
+
+/// The form that explains most of what the tables hold, with what was read by it; of several, the one of the year.
+fn fitting<'e, 'f>(
+    page: &Page,
+    known: &'f [Arc<Form>],
+    expected: &'e [WhenAsked<'f>],
+) -> Option<(&'f Arc<Form>, &'e Expected<'f>, Figures)> {
+    let first = page.blocks.iter().position(|block| grid_of(block).is_some());
+    let year = title::heading(page, first.unwrap_or(page.blocks.len())).year;
+    let of_year = |form: &Form| year.is_some_and(|year| form.years.contains(&year));
+    let mut forms: Vec<_> = known.iter().zip(expected).rev().collect();
+    forms.sort_by_key(|(form, _)| !of_year(form));
+    let mut best: Option<(_, (_, _, Figures))> = None;
+    for (form, expected) in forms {
+        // One with fewer cells than were surely read explains less.
+        if best.as_ref().is_some_and(|((sure, _), _)| form.cells().count() < *sure) {
+            continue;
+        }
+        let expected: &Expected<'_> = expected;
+        let grids = rows::with_headings(page, expected);
+        let grids: Vec<&Grid> = grids.iter().map(Cow::as_ref).collect();
+        let figures = tables::read(expected, &grids);
+        let score = score(&figures);
+        // Where nothing is left over, no other form explains more.
+        let is_all = score == (form.cells().count(), Reverse(0));
+        if best.as_ref().is_none_or(|(other, _)| score > *other) {
+            best = Some((score, (form, expected, figures)));
+        }
+        if is_all {
+            break;
+        }
+    }
+    best.map(|(_, fitting)| fitting)
+}
+
+/// How many figures a form surely explains, less those that its strange headings take away; then its remarks.
+fn score(figures: &Figures) -> (usize, Reverse<usize>) {
     let sure = figures.values.values().filter(|value| value.doubt.is_none()).count();
     // Headings tell forms apart that have most of their rows in common.
-    (sure.saturating_sub(STRANGE_HEADING * figures.strange), std::cmp::Reverse(figures.remarks.len()))
+    (sure.saturating_sub(STRANGE_HEADING * figures.strange), Reverse(figures.remarks.len()))
 }
 
 fn why_not(page: &Page, forms: &[Arc<Form>]) -> NoReport {
@@ -163,14 +224,15 @@ impl Recogniser<'_> {
     fn reading(mut self) -> Reading {
         let blocks = &self.page.blocks;
         let tables = self.tables();
-        let parts = sections::cut(self.form, blocks, &tables);
+        let names = Names::of(self.form);
+        let parts = sections::cut(self.form, &names, blocks, &tables);
         let first = parts.first().map_or(blocks.len(), |part| part.at.unwrap_or(part.blocks.start));
         let heading = title::heading(self.page, first);
         let last_table = tables.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
         let end_from = parts.last().map_or(last_table, |part| part.blocks.start.max(last_table));
         let signature = title::signature(self.page, end_from, heading.title.as_deref());
         let end = signature.blocks.as_ref().map_or(blocks.len(), |range| range.start);
-        let around = Around::new(self.page, self.expected, &tables, &parts, &heading.blocks, end);
+        let around = Around::new(self.page, self.expected, &names, &tables, &parts, &heading.blocks, end);
         let mut unused = around.furniture(&heading.blocks, first, &signature);
         let (preamble, sections) =
             self.sections(&around, &tables, &parts, heading.blocks.end..first, &mut unused);
@@ -386,6 +448,8 @@ impl Recogniser<'_> {
             let why = own.iter().find_map(|cell| self.figures.values.get(&cell.path)?.doubt);
             if let Some(why) = why {
                 let paths = paths(&|cell| cell.doubtful);
+                let first = own.iter().find(|cell| cell.doubtful).and_then(|cell| cell.place.clone());
+                let place = first.or(place);
                 remarks.push(Remark { oddity: Oddity::Doubtful { label, paths, why }, place });
             }
             for (cell, slot) in own.iter().zip(&line.slots).filter(|(_, slot)| slot.kind == CellKind::Amount)
@@ -401,7 +465,8 @@ impl Recogniser<'_> {
     }
 }
 
-fn place_of(block: &PageBlock) -> Place {
+/// Where a block begins.
+pub(super) fn place_of(block: &PageBlock) -> Place {
     match block {
         PageBlock::Paragraph(paragraph) => paragraph.place.clone(),
         PageBlock::Grid(grid) => grid.place.clone(),

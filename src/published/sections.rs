@@ -29,8 +29,8 @@ pub(super) struct Part {
 
 /// Cuts a page into its sections. `tables` says of each block which section's figures it holds. The blocks before
 /// the first part are title and preamble.
-pub(super) fn cut(form: &Form, blocks: &[PageBlock], tables: &[Option<usize>]) -> Vec<Part> {
-    let titles = titles(form, blocks);
+pub(super) fn cut(form: &Form, names: &Names, blocks: &[PageBlock], tables: &[Option<usize>]) -> Vec<Part> {
+    let titles = titles(names, blocks);
     let mut chosen: Vec<(Option<usize>, usize)> = Vec::new();
     let mut from = 0;
     for (section, declared) in form.sections.iter().enumerate() {
@@ -72,9 +72,9 @@ fn last_table(tables: &[Option<usize>], section: usize) -> usize {
 }
 
 /// Paragraphs that may be the title of a section, with the section.
-fn titles(form: &Form, blocks: &[PageBlock]) -> Vec<(usize, usize)> {
+fn titles(names: &Names, blocks: &[PageBlock]) -> Vec<(usize, usize)> {
     let paragraphs = blocks.iter().enumerate().filter_map(|(at, block)| Some((at, title_of(block)?)));
-    paragraphs.filter_map(|(at, title)| Some((meant(form, &title)?, at))).collect()
+    paragraphs.filter_map(|(at, title)| Some((names.meant(&title)?, at))).collect()
 }
 
 /// The words of a paragraph that may be the title of a section: numbered as one, or a heading.
@@ -94,8 +94,8 @@ fn title_of(block: &PageBlock) -> Option<String> {
 }
 
 /// True for a paragraph that is the title of a section, as a list of contents repeats it.
-pub(super) fn is_title(form: &Form, block: &PageBlock) -> bool {
-    title_of(block).is_some_and(|title| meant(form, &title).is_some())
+pub(super) fn is_title(names: &Names, block: &PageBlock) -> bool {
+    title_of(block).is_some_and(|title| names.meant(&title).is_some())
 }
 
 fn is_wholly_bold(paragraph: &PageParagraph) -> bool {
@@ -113,34 +113,41 @@ fn number(text: &str) -> Option<(u32, usize)> {
     Some((number, text.len() - rest.strip_prefix('分').unwrap_or(rest).len()))
 }
 
-/// The section that a published title means.
-fn meant(form: &Form, title: &str) -> Option<usize> {
-    let title = number(title).and_then(|(_, length)| title.get(length..)).unwrap_or(title);
-    let name = bare(title);
-    let names = form.sections.iter().map(|section| {
-        let own = std::iter::once(bare(&section.title))
-            .chain(section.also.iter().map(|also| without_numbers(also)));
-        own.collect::<Vec<_>>()
-    });
-    let names: Vec<Vec<String>> = names.collect();
-    let whole = without_numbers(title);
-    if let Some(exact) = names.iter().position(|own| own.iter().any(|own| *own == name || *own == whole)) {
-        return Some(exact);
+/// What the sections of a form are called: of each the official name and the others, without numbers.
+#[derive(Debug)]
+pub(super) struct Names(Vec<Vec<String>>);
+
+impl Names {
+    pub fn of(form: &Form) -> Self {
+        let names = form.sections.iter().map(|section| {
+            let own = std::iter::once(bare(&section.title))
+                .chain(section.also.iter().map(|also| without_numbers(also)));
+            own.collect()
+        });
+        Self(names.collect())
     }
-    let best = |own: &Vec<String>| own.iter().map(|own| alike(own, &name)).max().unwrap_or(0);
-    let (section, score) = names.iter().map(best).enumerate().max_by_key(|(_, score)| *score)?;
-    (score >= ALIKE).then_some(section)
+
+    /// The section that a published title means.
+    fn meant(&self, title: &str) -> Option<usize> {
+        let title = number(title).and_then(|(_, length)| title.get(length..)).unwrap_or(title);
+        let whole = without_numbers(title);
+        let name = whole.split('(').next().unwrap_or_default().to_owned();
+        let is_exact = |own: &Vec<String>| own.iter().any(|own| *own == name || *own == whole);
+        if let Some(exact) = self.0.iter().position(is_exact) {
+            return Some(exact);
+        }
+        let best = |own: &Vec<String>| own.iter().map(|own| alike(own, &name)).max().unwrap_or(0);
+        let (section, score) = self.0.iter().map(best).enumerate().max_by_key(|(_, score)| *score)?;
+        (score >= ALIKE).then_some(section)
+    }
 }
 
 /// The share of the pairs of neighbouring characters that two texts have in common, in percent (Sørensen and Dice).
 fn alike(one: &str, other: &str) -> usize {
-    let pairs = |text: &str| {
-        let chars: Vec<char> = text.chars().collect();
-        chars.windows(2).map(<[char]>::to_vec).collect::<Vec<_>>()
-    };
+    let pairs = |text: &str| text.chars().zip(text.chars().skip(1)).collect::<Vec<_>>();
     let (own, mut rest) = (pairs(one), pairs(other));
     let all = own.len() + rest.len();
-    let mut is_common = |pair: &Vec<char>| {
+    let mut is_common = |pair: &(char, char)| {
         rest.iter().position(|other| other == pair).map(|at| rest.swap_remove(at)).is_some()
     };
     let common = own.iter().filter(|pair| is_common(pair)).count();
@@ -204,25 +211,18 @@ fn add_others(blocks: &[PageBlock], tables: &[Option<usize>], chosen: &mut Vec<(
     chosen.sort_by_key(|(_, at)| *at);
 }
 
-/// The blocks of a page, where the title of a section and the text under it are one paragraph as two:
+/// The paragraphs that hold the title of a section and the text under it, by block, with the bytes of the title:
 /// `六、其他需要报告的事项：2024年未收取信息处理费。`
-pub(super) fn with_titles_apart(forms: &[Arc<Form>], blocks: Vec<PageBlock>) -> Vec<PageBlock> {
+pub(super) fn titles_with_text(forms: &[Arc<Form>], blocks: &[PageBlock]) -> Vec<(usize, usize)> {
     let sections = forms.iter().flat_map(|form| &form.sections);
     let names = sections
         .flat_map(|section| std::iter::once(section.name()).chain(section.also.iter().map(String::as_str)));
     let names: BTreeSet<&str> = names.collect();
-    let mut out = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        match block {
-            PageBlock::Paragraph(mut paragraph) => {
-                let title = title_length(&paragraph.text(), &names);
-                out.extend(title.map(|length| PageBlock::Paragraph(split_off_title(&mut paragraph, length))));
-                out.push(PageBlock::Paragraph(paragraph));
-            }
-            grid @ PageBlock::Grid(_) => out.push(grid),
-        }
-    }
-    out
+    let titles = blocks.iter().enumerate().filter_map(|(at, block)| match block {
+        PageBlock::Paragraph(paragraph) => Some((at, title_length(&paragraph.text(), &names)?)),
+        PageBlock::Grid(_) => None,
+    });
+    titles.collect()
 }
 
 /// Bytes of a title of a section with text behind it.
@@ -235,8 +235,8 @@ fn title_length(text: &str, names: &BTreeSet<&str>) -> Option<usize> {
     (is_text && words.contains(['。', '，', ','])).then(|| text.len() - rest.len())
 }
 
-/// Takes the title off the beginning of a paragraph.
-fn split_off_title(paragraph: &mut PageParagraph, mut length: usize) -> PageParagraph {
+/// Takes the title, of so many bytes, off the beginning of a paragraph.
+pub(super) fn split_off_title(paragraph: &mut PageParagraph, mut length: usize) -> PageParagraph {
     let mut title = PageParagraph { runs: Vec::new(), ..paragraph.clone() };
     for run in &mut paragraph.runs {
         let rest = run.text.split_off(length.min(run.text.len()));

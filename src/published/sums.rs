@@ -39,9 +39,9 @@ pub(super) fn confirm(expected: &Expected<'_>, values: &mut BTreeMap<String, Val
             !judged.is_empty() && judged.into_iter().all(|holds| holds)
         };
         match doubt {
-            Doubt::Column => holds(false),
+            Doubt::Column | Doubt::Pieces => holds(false),
             Doubt::Row => holds(false) && holds(true),
-            Doubt::Twice | Doubt::Order | Doubt::Garbled => false,
+            Doubt::Alone | Doubt::Twice | Doubt::Order | Doubt::Garbled => false,
         }
     });
     let confirmed: Vec<String> = confirmed.map(|(path, _)| path).collect();

@@ -1,12 +1,14 @@
 //! The figures of a page: which row of the form each row of a grid is, and which figure each cell.
 
 mod nameless;
+mod names;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::account::{Doubt, How, Oddity, Remark};
+use super::account::{Doubt, How, Remark};
 use super::columns::Placed;
 use super::expected::{Expected, Found, Line, LineKind};
 use super::figure::{figure, may_be_figure};
@@ -69,6 +71,7 @@ struct GroupRow<'p> {
 
 /// Reads the figures of all grids of a page in order.
 pub(super) fn read(expected: &Expected<'_>, grids: &[&Grid]) -> Figures {
+    let grids: Vec<Cow<'_, Grid>> = grids.iter().map(|grid| super::shapes::usual(expected, grid)).collect();
     let mut reader = Reader {
         expected,
         heads: Heads::default(),
@@ -80,11 +83,13 @@ pub(super) fn read(expected: &Expected<'_>, grids: &[&Grid]) -> Figures {
         torn: None,
         section: None,
         told: BTreeSet::new(),
+        all: grids.iter().flat_map(|grid| &grid.rows).map(Vec::as_slice).collect(),
+        at: 0,
         rows: 0,
         width: 0,
         settled: 0,
     };
-    for grid in grids {
+    for grid in &grids {
         reader.grid(grid);
     }
     reader.settle_groups();
@@ -108,6 +113,9 @@ struct Reader<'e, 'p> {
     section: Option<usize>,
     /// Labels that a remark was made of.
     told: BTreeSet<String>,
+    /// The rows of all grids, and which of them is read.
+    all: Vec<&'p [GridCell]>,
+    at: usize,
     rows: usize,
     /// Columns of the grid before.
     width: usize,
@@ -120,6 +128,7 @@ impl<'e, 'p> Reader<'e, 'p> {
         if !self.is_of_the_form(grid) {
             self.out.sections.push(None);
             self.settled = self.out.sections.len();
+            self.at += grid.rows.len();
             return;
         }
         let width = width(grid);
@@ -128,6 +137,7 @@ impl<'e, 'p> Reader<'e, 'p> {
         let before = self.rows;
         for row in &grid.rows {
             self.row(row, grid.has_spans);
+            self.at += 1;
         }
         // Headings alone belong to the figures that follow them.
         if self.rows > before {
@@ -153,7 +163,7 @@ impl<'e, 'p> Reader<'e, 'p> {
             self.expected.lines.iter().map(|line| line.slots.len()).filter(|&n| n > 1).collect();
         for row in rows {
             all += 1;
-            let found = row.iter().filter_map(|cell| self.expected.find(&solid(&cell.text)));
+            let found = row.iter().filter_map(|cell| self.expected.find_in(cell));
             labels += usize::from(found.count() > 0);
             let figures = row.iter().rev().take_while(|cell| may_be_figure(&cell.text)).count();
             full +=
@@ -171,8 +181,7 @@ impl<'e, 'p> Reader<'e, 'p> {
             self.without_label(cells, &[]);
             return;
         }
-        let found: Vec<Option<Found<'_>>> =
-            cells.iter().map(|cell| self.expected.find(&solid(&cell.text))).collect();
+        let found: Vec<Option<Found<'_>>> = cells.iter().map(|cell| self.expected.find_in(cell)).collect();
         let label =
             found.iter().rposition(|found| found.as_ref().is_some_and(|found| found.line().is_some()));
         let heads = found.iter().flatten().filter(|found| found.is_head()).count();
@@ -181,7 +190,7 @@ impl<'e, 'p> Reader<'e, 'p> {
             self.out.strange +=
                 cells.iter().zip(&found).filter(|(cell, found)| is_filled(cell) && found.is_none()).count();
         }
-        if names_only && heads > 0 && (label.is_none() || heads > 1) {
+        if names_only && (heads > 0 && (label.is_none() || heads > 1) || self.is_over_all(cells, &found)) {
             self.tell_differences(cells, &found);
             self.heads.add(self.expected, cells, has_spans);
             return;
@@ -190,6 +199,16 @@ impl<'e, 'p> Reader<'e, 'p> {
             Some((at, line)) if self.is_own_label(cells, at, line) => self.labelled(cells, at, line, &found),
             _ => self.without_label(cells, &found),
         }
+    }
+
+    /// True for a heading that the form has as the label of a row, too: last in its row as it stands over figures,
+    /// `其他`, or alone over all columns of a table of its own, `行政复议`.
+    fn is_over_all(&self, cells: &[GridCell], found: &[Option<Found<'_>>]) -> bool {
+        let Some((cell, Some(found))) = cells.last().zip(found.last()) else { return false };
+        let line = found.line().and_then(|line| self.expected.lines.get(line));
+        let is_alone = line.is_some_and(|line| line.kind == LineKind::Alone);
+        found.is_head() && solid(&cell.text) == found.name && !is_alone
+            || matches!(cells, [only] if only.cols > 1) && (found.is_head() || is_alone)
     }
 
     /// A group's label is that of a row only where its figures stand beside it.
@@ -246,23 +265,6 @@ impl<'e, 'p> Reader<'e, 'p> {
         self.keep(line, &assigned, How::Label, doubt.or(may_be_torn.then_some(Doubt::Order)));
     }
 
-    /// Columns that the form does not have are not read.
-    fn tell_extra_columns(&mut self, cells: &[GridCell], behind: usize, assigned: &[Option<&GridCell>]) {
-        if !assigned.iter().any(Option::is_some) {
-            return;
-        }
-        for (at, cell) in cells.iter().enumerate().skip(behind) {
-            let is_read = assigned.iter().flatten().any(|own| std::ptr::eq(*own, cell));
-            let heading = self.heads.strange_heading(cells, at).filter(|_| !is_read && is_filled(cell));
-            if let Some(label) =
-                heading.map(str::to_owned).filter(|heading| self.told.insert(heading.clone()))
-            {
-                let place = Some(cell.place.clone());
-                self.out.remarks.push(Remark { oddity: Oddity::ExtraColumn { label }, place });
-            }
-        }
-    }
-
     /// True if two pieces are the label of a line and nothing more.
     fn is_whole(&self, start: &str, end: &str, line: usize) -> bool {
         let joined = format!("{start}{end}");
@@ -317,7 +319,7 @@ impl<'e, 'p> Reader<'e, 'p> {
             |found: &Found<'_>| found.parts.iter().any(|part| matches!(part, super::expected::Part::Beside));
         let label = if found.iter().flatten().any(beside) {
             let own = cells.iter().rev().find(|cell| is_filled(cell) && !may_be_figure(&cell.text));
-            own.filter(|cell| self.expected.find(&solid(&cell.text)).is_none())
+            own.filter(|cell| self.expected.find_in(cell).is_none())
                 .map(|cell| solid(&cell.text))
                 .unwrap_or_default()
         } else {
@@ -333,8 +335,18 @@ impl<'e, 'p> Reader<'e, 'p> {
         figures: &[&'c GridCell],
     ) -> Option<(&'e Line, Placed<'c>)> {
         let expected: &'e Expected<'e> = self.expected;
+        // A table of one of several rows that the form prints side by side.
+        let lines = self.heads.lines().filter_map(|index| expected.lines.get(index));
+        let alone: Vec<&Line> = lines.filter(|line| line.kind == LineKind::Alone).collect();
+        if let [line] = alone.as_slice()
+            && figures.len() == line.slots.len()
+            && line.slots.iter().flat_map(|slot| slot.heads.last()).all(|head| self.heads.has(head))
+        {
+            let (assigned, doubt) = self.heads.cells_of(line, cells, cells.len() - figures.len());
+            return assigned.iter().any(Option::is_some).then_some((line, (assigned, doubt)));
+        }
         expected.lines.iter().filter(|line| line.label.is_none()).find_map(|line| {
-            let own = line.slots.iter().flat_map(|slot| &slot.heads).collect::<BTreeSet<_>>();
+            let own = line.slots.iter().flat_map(|slot| slot.heads.iter()).collect::<BTreeSet<_>>();
             let there = own.iter().filter(|head| self.heads.has(head)).count();
             let is_under_heads = there * 2 >= own.len();
             let behind = cells.len() - figures.len();
@@ -359,47 +371,23 @@ impl<'e, 'p> Reader<'e, 'p> {
     fn keep(&mut self, line: &Line, assigned: &[Option<&GridCell>], how: How, doubt: Option<Doubt>) {
         for (slot, cell) in line.slots.iter().zip(assigned) {
             let Some(cell) = cell else { continue };
-            let doubt = if cell.text.contains(LOST) { Some(Doubt::Garbled) } else { doubt };
             let read = figure(&cell.text);
+            let doubt = match doubt {
+                _ if cell.text.contains(LOST) => Some(Doubt::Garbled),
+                None if read.is_in_pieces => Some(Doubt::Pieces),
+                doubt => doubt,
+            };
             let value = Value { text: read.text, note: read.note, place: cell.place.clone(), how, doubt };
             match self.out.values.get_mut(&slot.path) {
+                // A list on another sheet, or a figure of the words, is no second total.
+                Some(_) if doubt == Some(Doubt::Alone) => {}
+                Some(earlier) if earlier.doubt == Some(Doubt::Alone) => *earlier = value,
                 Some(earlier) if earlier.text == value.text => {}
                 Some(earlier) => earlier.doubt = Some(Doubt::Twice),
                 None => {
                     self.out.values.insert(slot.path.clone(), value);
                 }
             }
-        }
-    }
-
-    fn tell_differences(&mut self, cells: &[GridCell], found: &[Option<Found<'_>>]) {
-        for (cell, found) in cells.iter().zip(found) {
-            let Some(found) = found.as_ref().filter(|found| !found.is_note()) else { continue };
-            let published = solid(&cell.text);
-            if !found.differs {
-                self.tell_unit(&published, found, &cell.place);
-                continue;
-            }
-            if self.told.insert(published.clone()) {
-                let oddity = Oddity::Label { published, official: found.printed.to_owned() };
-                self.out.remarks.push(Remark { oddity, place: Some(cell.place.clone()) });
-            }
-        }
-    }
-
-    /// A heading of figures with other words in its brackets counts something else, or says so.
-    fn tell_unit(&mut self, published: &str, found: &Found<'_>, place: &Place) {
-        let bracket = |text: &str| {
-            text.replace('(', "（")
-                .split_once('（')
-                .map(|(_, rest)| rest.replace(')', "）").replace(':', "："))
-        };
-        let is_column = found.parts.contains(&super::expected::Part::Head) && found.line().is_none();
-        let (own, official) = (bracket(published), bracket(&solid(found.printed)));
-        if is_column && own.is_some() && own != official && self.told.insert(published.to_owned()) {
-            let oddity =
-                Oddity::HeadingUnit { published: published.to_owned(), official: found.printed.to_owned() };
-            self.out.remarks.push(Remark { oddity, place: Some(place.clone()) });
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Who published the report, for which year, and who signs it when.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::page::{Page, PageBlock, ParagraphRole};
 use super::{agency, solid};
+use crate::document::MATTER;
 use crate::format::Form;
+use crate::prose::Words;
 use crate::report::{Date, bare_name};
 
 /// A longer paragraph is no title.
@@ -15,10 +18,15 @@ const LINES_OF_A_TITLE: usize = 3;
 const LONGEST_ISSUER: usize = 40;
 /// A shorter beginning of the title is no name of an agency.
 const SHORTEST_ISSUER: usize = 4;
-/// What the title of such a report speaks of, however it is worded.
-const MATTERS: [&str; 2] = ["信息公开", "政务公开"];
+/// What the title of such a report speaks of, where it does not say 政府信息公开.
+static MATTERS: Words = Words::under("list page-matter");
 /// What it ends with, but for a few words such as `（数据表）`.
-const ENDS: [&str; 2] = ["报告", "年报"];
+static ENDS: Words = Words::under("list page-ending");
+/// What stands beside the name of the agency in it.
+static BESIDE_NAME: Words = Words::under("list page-beside-name");
+/// What an announcement of it ends with.
+static FOLLOWING: Words = Words::under("rule following");
+/// At most so many characters of such words stand at its end.
 const MOST_BEHIND: usize = 5;
 
 /// Title, agency and year of a report.
@@ -37,7 +45,7 @@ pub(super) fn heading(page: &Page, before: usize) -> Heading {
         Some(PageBlock::Paragraph(paragraph)) => Some(paragraph.text().trim().to_owned()),
         _ => None,
     };
-    let words: Vec<String> = page.blocks.iter().map(words_of).collect();
+    let words = LazyCell::new(|| page.blocks.iter().map(words_of).collect::<Vec<_>>());
     let mut best: Option<Candidate> = None;
     for at in 0..before {
         let Some(first) = text(at) else { continue };
@@ -69,6 +77,9 @@ pub(super) fn heading(page: &Page, before: usize) -> Heading {
     Heading { title, agency: agency.or(of_head.0), year: year.or(of_head.1), blocks }
 }
 
+/// The words of each block, made when they are first asked for.
+type WordsOfBlocks<F> = LazyCell<Vec<String>, F>;
+
 /// What may be the title of a report.
 struct Candidate {
     is_heading: bool,
@@ -78,7 +89,7 @@ struct Candidate {
 
 impl Candidate {
     /// True if it takes the place of an earlier one. `words` are those of each block.
-    fn is_better(&self, earlier: &Self, words: &[String]) -> bool {
+    fn is_better(&self, earlier: &Self, words: &WordsOfBlocks<impl FnOnce() -> Vec<String>>) -> bool {
         if self.blocks.start >= earlier.blocks.end {
             return self.is_heading || !earlier.is_heading;
         }
@@ -103,15 +114,19 @@ fn words_of(block: &PageBlock) -> String {
 }
 
 /// True for what may be the title of such a report.
-fn is_title(text: &str) -> bool {
+pub(super) fn is_title(text: &str) -> bool {
+    // Nearly every paragraph names no year.
+    if !text.contains('年') {
+        return false;
+    }
     let text = solid(text);
     let is_short = text.chars().count() <= LONGEST_TITLE && !text.contains(['。', '：', ':', '|', '，']);
     let whole =
         text.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '('])).map(|(text, _)| text);
     let whole = whole.unwrap_or(&text);
     let behind = ENDS.iter().filter_map(|end| Some(whole.rsplit_once(end)?.1.chars().count())).min();
-    let ends = behind.is_some_and(|behind| behind <= MOST_BEHIND) && !text.ends_with("如下");
-    is_short && ends && MATTERS.iter().any(|matter| text.contains(matter)) && year_at(&text).is_some()
+    let ends = behind.is_some_and(|behind| behind <= MOST_BEHIND) && !FOLLOWING.ends(&text);
+    is_short && ends && matters().any(|matter| text.contains(matter)) && year_at(&text).is_some()
 }
 
 /// The first year of four digits and where it stands.
@@ -128,14 +143,18 @@ pub(super) fn year_at(text: &str) -> Option<(Range<usize>, u16)> {
     })
 }
 
+/// What the title and the announcement of such a report speak of.
+pub(super) fn matters() -> impl Iterator<Item = &'static str> {
+    std::iter::once(MATTER).chain(MATTERS.iter().copied())
+}
+
 /// Agency and year of a title: `青禾县林业局2024年政府信息公开工作年度报告`, `2024年青禾县林业局政府信息公开年报`.
 fn parse(title: &str) -> (Option<String>, Option<u16>) {
     let Some((range, year)) = year_at(title) else { return (None, None) };
     let before = title.get(..range.start).unwrap_or_default();
     let after = title.get(range.end..).unwrap_or_default();
     let until_matter = |words: &str| {
-        let at =
-            ["政府信息公开", "政务公开", "信息公开"].iter().filter_map(|matter| words.find(matter)).min();
+        let at = matters().filter_map(|matter| words.find(matter)).min();
         at.and_then(|at| words.get(..at)).map(str::to_owned)
     };
     // The year may stand in brackets at the end.
@@ -143,7 +162,10 @@ fn parse(title: &str) -> (Option<String>, Option<u16>) {
         true => until_matter(after).unwrap_or_default(),
         false => until_matter(before).unwrap_or_else(|| before.to_owned()),
     };
-    let name = name.trim_start_matches("关于").trim_end_matches(['关', '于', '的']).trim();
+    let mut name = name.trim();
+    while let Some(rest) = BESIDE_NAME.after_start(name).or_else(|| BESIDE_NAME.before_end(name)) {
+        name = rest.trim();
+    }
     let is_name = name.chars().count() >= 2 && !name.contains(|c: char| c.is_ascii_digit());
     (is_name.then(|| name.to_owned()), Some(year))
 }

@@ -4,11 +4,12 @@ use super::figure::plainly;
 use super::page::{Grid, PageBlock, PageParagraph, ParagraphRole};
 use super::solid;
 use crate::narrative::{self, ordinal};
+use crate::prose::Words;
 
 /// A paragraph of more characters is no heading.
 const LONGEST_TITLE: usize = 40;
-/// What a site puts around a report, one beginning a line.
-const OF_THE_SITE: &str = include_str!("words_of_sites.txt");
+/// What the lines begin with that a site puts around a report.
+static FURNITURE: Words = Words::under("list page-furniture");
 
 /// Blocks as Markdown, a blank line between two of them, but for entries of lists. `above` is the level of the
 /// headings that open the sections.
@@ -132,15 +133,15 @@ fn table(grid: &Grid) -> String {
 
 /// True for a line that a site sets around a report: `打印本页`, `来源：本站 浏览次数：128`, a page number.
 pub(super) fn is_of_the_site(text: &str) -> bool {
-    let words = solid(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if words.contains('。') {
+        return false;
+    }
+    let words = solid(words);
     if words.is_empty() && !text.trim().is_empty()
         || !words.is_empty() && words.chars().all(|c| c.is_ascii_digit())
     {
         return true;
     }
-    !words.contains('。')
-        && OF_THE_SITE
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-            .any(|own| words.starts_with(own))
+    FURNITURE.opens(&words)
 }

@@ -128,17 +128,17 @@ impl<'a> Statements<'a> {
             _ if said.len() > 1 => format!("正文{words}与表格不符，几种算法都对不上：表中{table}"),
             _ => format!("正文{words}与表格不符：表中{table}"),
         };
-        let written = self.reference(item).map_or_else(String::new, |reference| {
-            format!("；正文中的数字可写成 {reference}，由程序从表中取数")
-        });
+        let written = self.reference(item);
         let nearest = item.readings.first();
         let cells = nearest.map(|bound| bound.reading.cells(report)).unwrap_or_default();
-        let finding = rule
+        let mut finding = rule
             .finding(severity, span, message)
-            .help(format!("请核对原始台账，改正正文或者表格{written}"))
+            .help("请核对原始台账，改正正文或者表格")
             .cells(subject.cells(cells))
             .mark_cell("表中的数字")
             .actual(item.figure.value);
+        finding.help_in_file =
+            written.map(|reference| format!("正文中的数字可写成 {reference}，由程序从表中取数"));
         match nearest.and_then(|bound| bound.value) {
             Some(value) => finding.expected(value),
             None => finding,

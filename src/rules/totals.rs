@@ -59,6 +59,7 @@ pub(super) fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Ve
             Some((first, cause)) if *first == place_of(&finding) => because(report, cause, finding),
             Some(_) => Diagnostic {
                 message: format!("与本表前一处差错多半同出一因：{}", finding.message),
+                help_in_file: None,
                 ..finding.help("照本表前一处所说改正后，请再检查一次")
             },
             None => finding,
@@ -294,7 +295,8 @@ fn wrong_total(
     let mut finding = rule
         .error(span, message)
         .label(format!("填的是 {stated}，应为 {computed}"))
-        .help("请核对算式中的各数；总计也可以不填，由程序计算")
+        .help("请核对算式中的各数")
+        .help_in_file("总计也可以不填，由程序计算")
         .cells(subject.cells(std::iter::once(id).chain(addends.iter().map(|term| term.id))))
         .expected(computed)
         .actual(stated);

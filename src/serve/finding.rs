@@ -70,7 +70,7 @@ impl Finding {
             severity: finding.severity.id(),
             severity_words: finding.severity.words(),
             message: finding.message.clone(),
-            help: finding.help.clone(),
+            help: finding.advice(),
             notes: finding.notes.clone(),
             facts: finding.facts.clone(),
             accepted: finding.accepted.clone(),

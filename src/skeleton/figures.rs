@@ -1,6 +1,6 @@
 //! The figures that last year's report leads on to, and those that have nowhere to go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::LastFile;
 use crate::format::{Carry, CellId, Form, Place, quote};
@@ -20,6 +20,43 @@ impl Homeless {
     }
 }
 
+/// Why figures of last year's are not at hand.
+#[derive(Debug, Default)]
+struct Why {
+    /// Some are blank, or no figures.
+    is_wrong: bool,
+    /// Some were not read for certain.
+    is_unread: bool,
+}
+
+impl Why {
+    fn add(&mut self, is_unread: bool) {
+        self.is_unread |= is_unread;
+        self.is_wrong |= !is_unread;
+    }
+
+    fn words(&self) -> &'static str {
+        match self {
+            Self { is_unread: false, .. } => "没有填对",
+            Self { is_wrong: false, .. } => "没有读准",
+            _ => "没有填对或者没有读准",
+        }
+    }
+
+    /// The same behind what it is of.
+    fn of_last(&self) -> String {
+        let of = if self.is_unread { "在上年的报告中" } else { "上年" };
+        format!("{of}{}", self.words())
+    }
+
+    fn in_full(&self) -> &'static str {
+        match self {
+            Self { is_unread: false, .. } => "没有填写或者填写不对",
+            _ => self.words(),
+        }
+    }
+}
+
 /// What a new file takes over from last year's tables.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
@@ -27,6 +64,8 @@ pub(super) struct Carried {
     notes: BTreeMap<(usize, usize), String>,
     /// Figures that this year's form does not ask for, by its sections.
     homeless: Vec<(usize, Vec<Homeless>)>,
+    /// Cells of last year's report that were not read for certain.
+    unread: BTreeSet<String>,
     /// What the clerk must hear of.
     pub remarks: Vec<String>,
     /// Cells that are filled with what was carried forward.
@@ -40,8 +79,9 @@ pub(super) struct Carried {
 impl Carried {
     /// What a form takes over.
     pub fn new(form: &Form, last: Option<&LastFile<'_>>) -> Self {
-        let mut carried = Self::default();
-        let Some(last) = last.map(|last| last.report) else { return carried };
+        let Some(last) = last else { return Self::default() };
+        let mut carried = Self { unread: last.unread.clone(), ..Self::default() };
+        let last = last.report;
         for (section, _, table) in form.tables() {
             if let Some(carry) = table.carry {
                 carried.carry(form, last, section, carry);
@@ -78,6 +118,7 @@ impl Carried {
     /// What was left open is what this year starts from, column by column.
     fn carry(&mut self, form: &Form, last: &Report, section: usize, carry: Carry) {
         let mut missing: Vec<&str> = Vec::new();
+        let mut why = Why::default();
         let (mut from_row, mut matched) = (None, 0);
         let columns = form
             .cells()
@@ -99,6 +140,7 @@ impl Carried {
                 None => {
                     self.figures.insert(id, "\"\"".to_owned());
                     missing.push(&place.column.label);
+                    why.add(self.is_unread(last, from));
                 }
             }
         }
@@ -108,9 +150,9 @@ impl Carried {
         let note = match missing.len() {
             0 => filled,
             some if some < matched => {
-                format!("{filled}；其中{}列上年没有填对，请查明后填写", missing.join("、"))
+                format!("{filled}；其中{}列{}，请查明后填写", missing.join("、"), why.of_last())
             }
-            _ => format!("{last_year}年度报告的{}没有填对，请查明后填写", row.quoted()),
+            _ => format!("{last_year}年度报告的{}{}，请查明后填写", row.quoted(), why.words()),
         };
         self.notes.insert((section, carry.to), note);
         if !missing.is_empty() {
@@ -120,10 +162,15 @@ impl Carried {
                 format!("{}列", missing.join("、"))
             };
             self.remarks.push(format!(
-                "上年文件的{}一行中，{of_which}没有填写或者填写不对，本年度上年结转的相应各格留空，请核实后填写",
-                row.quoted()
+                "上年文件的{}一行中，{of_which}{}，本年度上年结转的相应各格留空，请核实后填写",
+                row.quoted(),
+                why.in_full()
             ));
         }
+    }
+
+    fn is_unread(&self, last: &Report, id: CellId) -> bool {
+        self.unread.contains(&last.form.path(id))
     }
 
     /// What there was is what the clerk adds to and takes from.
@@ -138,11 +185,14 @@ impl Carried {
         let label = |column: usize| place.set.columns.get(column).map_or("", |c| c.short.as_str());
         let (total, row) = (&place.column.short, place.row.quoted());
         let Some(value) = last.value(last_id) else {
+            let mut why = Why::default();
+            why.add(self.is_unread(last, last_id));
             self.remarks.push(format!(
-                "上年文件的{row}一行中，{}没有填写或者填写不对，本年度的这一格留空，请核实后填写",
-                place.column.label
+                "上年文件的{row}一行中，{}{}，本年度的这一格留空，请核实后填写",
+                place.column.label,
+                why.in_full()
             ));
-            let note = format!("{total}上年没有填对，请查明后填写");
+            let note = format!("{total}{}，请查明后填写", why.of_last());
             self.notes.insert((id.section, id.row), note);
             return;
         };

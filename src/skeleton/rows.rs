@@ -57,21 +57,25 @@ pub(super) fn lines(section: usize, table: &Table, zeros: bool, carried: &Carrie
 pub(crate) fn draw(table: &Table, entries: &[Entry<'_>]) -> Vec<Line> {
     let keys = table.rows.iter().map(|row| row.key.len()).chain(entries.iter().map(|entry| entry.key.len()));
     let key_width = keys.max().unwrap_or(0);
+    let columns = table.column_sets.iter().enumerate().map(|(index, set)| {
+        let columns = columns(set, index, entries);
+        let widths = widths(&columns, index, entries);
+        (set, columns, widths)
+    });
+    let columns: Vec<_> = columns.collect();
     let mut last_set = None;
     let drawn: Vec<(String, String, &Entry<'_>)> = entries
         .iter()
         .filter_map(|entry| {
-            let set = table.column_sets.get(entry.set)?;
-            let columns = columns(set, entry.set, entries);
-            let widths = widths(&columns, entry.set, entries);
+            let (set, columns, widths) = columns.get(entry.set)?;
             let head = if last_set == Some(entry.set) {
                 String::new()
             } else {
-                head(set, &columns, key_width, &widths)
+                head(set, columns, key_width, widths)
             };
             last_set = Some(entry.set);
             let key = entry.key;
-            Some((head, format!("{key:key_width$} = {}", cells(set, entry, &widths)), entry))
+            Some((head, format!("{key:key_width$} = {}", cells(set, entry, widths)), entry))
         })
         .collect();
     let text_width = drawn.iter().map(|(_, text, _)| text.width()).max().unwrap_or(0);
@@ -102,9 +106,14 @@ fn columns<'t>(set: &'t ColumnSet, index: usize, entries: &[Entry<'_>]) -> Vec<&
 /// The width of each column of a set: that of its heading, or of a figure that is wider.
 fn widths(columns: &[&Column], set: usize, entries: &[Entry<'_>]) -> Vec<usize> {
     let of_set = || entries.iter().filter(|entry| entry.set == set);
-    let widest = |column: usize| of_set().filter_map(|entry| Some(entry.cells.get(column)?.width())).max();
+    let widest = |column: usize| of_set().filter_map(|entry| Some(width_of(entry.cells.get(column)?))).max();
     let width = |(index, column): (usize, &&Column)| widest(index).unwrap_or(0).max(column.short.width());
     columns.iter().enumerate().map(width).collect()
+}
+
+/// The columns that a cell takes: nearly every one holds digits alone.
+fn width_of(cell: &str) -> usize {
+    if cell.is_ascii() { cell.len() } else { cell.width() }
 }
 
 /// `[ "", "" ]`, each cell under the heading of its column.
@@ -112,11 +121,13 @@ fn cells(set: &ColumnSet, entry: &Entry<'_>, widths: &[usize]) -> String {
     if set.is_single() {
         return entry.cells.first().cloned().unwrap_or_default();
     }
-    let pad = |(cell, width): (&String, &usize)| {
-        format!("{}{cell}", " ".repeat(width.saturating_sub(cell.width())))
-    };
-    let padded: Vec<String> = entry.cells.iter().zip(widths).map(pad).collect();
-    format!("[ {} ]", padded.join(", "))
+    let mut out = String::from("[ ");
+    for (at, (cell, width)) in entry.cells.iter().zip(widths).enumerate() {
+        out.push_str(if at == 0 { "" } else { ", " });
+        out.extend(std::iter::repeat_n(' ', width.saturating_sub(width_of(cell))));
+        out.push_str(cell);
+    }
+    out + " ]"
 }
 
 /// The comment over rows: the headings of the columns, each over its cell.

@@ -6,6 +6,7 @@ pub mod data;
 pub mod docx;
 pub mod grid;
 pub mod html;
+pub mod kinds;
 pub mod labels;
 pub mod lists;
 pub mod markdown;

@@ -17,7 +17,7 @@ use crate::common::data::{self, Figures};
 use crate::common::lists::{NATIONAL, National};
 use crate::common::program::{Outcome, nianbao};
 use crate::common::sheet::Sheet;
-use crate::common::{edited, edition, folder, text_of, toml_files};
+use crate::common::{edited, edition, folder, kinds, text_of, toml_files};
 
 const EXAMPLE: &str = "examples/qinghe-2024.toml";
 
@@ -103,7 +103,14 @@ fn a_published_file_of_any_kind_tells_as_much_as_the_page() {
     };
     let meant = told("旧.html", "新.toml");
     assert_eq!(meant["cells"].as_array().unwrap().len(), 5, "{meant:#}");
-    for old in ["旧.docx", "旧.md", "表格/旧.md"] {
+    for name in ["旧", "新"] {
+        let path = |extension: &str| folder.path().join(format!("{name}.{extension}"));
+        let page = fs::read_to_string(path("html")).unwrap();
+        fs::write(path("xlsx"), kinds::sheet(&page)).unwrap();
+        fs::write(path("pdf"), kinds::pdf(&page)).unwrap();
+        fs::write(path("js"), kinds::script(&page)).unwrap();
+    }
+    for old in ["旧.docx", "旧.md", "表格/旧.md", "旧.xlsx", "旧.pdf", "旧.js"] {
         assert_eq!(told(old, "新.toml"), meant, "{old}");
     }
     for (old, new) in [("旧.docx", "新.html"), ("旧.html", "新.docx"), ("旧.md", "新.md")] {

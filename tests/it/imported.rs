@@ -1,8 +1,6 @@
-//! What `import` makes of the words of published reports: title, sections, signature; and the real reports of the
-//! folder beside this project, where it is at hand.
+//! What `import` makes of the words of published reports: title, sections, signature.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use nianbao::format::Forms;
 use nianbao::published;
@@ -183,87 +181,5 @@ fn a_section_of_its_own_is_no_heading_that_is_numbered_wrongly() {
     assert!(found.stdout.contains("[P503]") && found.stdout.contains("五、考核和评议"), "{}", found.stdout);
     for code in ["N311", "N321"] {
         assert!(!found.stdout.contains(code), "{code}\n{}", found.stdout);
-    }
-}
-
-/// The folder with real reports, which lies beside the project only where it is built.
-fn seeds() -> Option<Vec<PathBuf>> {
-    let folder = Path::new("../shared/seeds");
-    let found = fs::read_dir(folder).ok()?.map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = found.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
-    files.sort();
-    Some(files)
-}
-
-/// Words without blanks and marks of Markdown.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !"*#|\\-!".contains(*c)).collect()
-}
-
-/// What stands between two signs in the sentences of a text, in their order; cells and titles are left out.
-fn clauses(text: &str) -> Vec<String> {
-    let lines = text.lines().filter(|line| !line.contains('\t') && !line.trim_end().ends_with('|'));
-    let lines = lines.filter(|line| line.chars().count() > 20);
-    let sentences = lines.filter(|line| line.contains(['。', '，', ',']) && !line.contains("只计这一情形"));
-    let clauses = sentences.flat_map(|line| line.split(['。', '，', '；', '：', ',', ';', ':']).map(bare));
-    clauses.filter(|clause| clause.chars().count() >= 8).collect()
-}
-
-#[test]
-fn the_faults_of_the_real_reports_are_named() {
-    let Some(files) = seeds() else { return };
-    let faults: [&[&str]; 5] = [
-        &["[S401]", "[P501]", "“二、主动公开政府信息情况。”", "[D006]"],
-        &[
-            "没有找到报告的标题",
-            "其他主动公开文件",
-            "“二、行政机关",
-            "“三、行政机关",
-            "“四、因",
-            "“五、政府",
-            "“四、结转下年度继续办理”一行都没有填写",
-            "[D008]",
-        ],
-        &["[P503]", "“六、存在的主要问题", "“七、其他需要", "“社会组织”", "“五、政府信息公开工作考核"],
-        &["保留4位小数", "“社会组织”", "“2.其他法律法规禁止公开”", "不是全称"],
-        &["没有找到报告的标题", "343.78万元"],
-    ];
-    assert_eq!(files.len(), faults.len());
-    for (file, faults) in files.iter().zip(faults) {
-        let text = fs::canonicalize(file).unwrap().display().to_string();
-        let found = nianbao(Path::new("."), ["check", text.as_str()]);
-        for fault in faults {
-            assert!(found.stdout.contains(fault), "{fault}\n{}", found.stdout);
-        }
-    }
-}
-
-#[test]
-fn the_words_of_the_real_reports_are_whole() {
-    let Some(files) = seeds() else { return };
-    for file in files {
-        let source = fs::read_to_string(&file).unwrap();
-        let read = published::read(source.as_bytes()).unwrap();
-        let reading = published::recognise(&read, &Forms::built_in(), None).unwrap();
-        let data = bare(&reading.data_file("年报.txt").unwrap());
-        let whole = bare(&source);
-        let clauses = clauses(&source);
-        assert!(clauses.len() > 20, "{}", file.display());
-        let mut at = 0;
-        let mut is_in_order = true;
-        for clause in clauses {
-            assert_eq!(
-                data.matches(&clause).count(),
-                whole.matches(&clause).count(),
-                "{}: {clause}",
-                file.display()
-            );
-            let place = data.find(&clause).unwrap();
-            if data.matches(&clause).count() == 1 {
-                is_in_order &= place > at;
-                at = place;
-            }
-        }
-        assert!(is_in_order, "{}", file.display());
     }
 }

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::common::program::nianbao;
-use crate::common::{folder, text_of};
+use crate::common::{folder, kinds, text_of};
 
 /// A hang, however busy the machine is.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -426,6 +426,57 @@ fn a_file_dragged_onto_the_program_opens_here() {
     assert!(preview.line().contains(" 年报.toml.txt：没有错误"));
     assert!(preview.line().contains("请在浏览器的地址栏输入"));
     assert_eq!(preview.state()["downloads"][2]["name"], "年报.md");
+}
+
+/// A report of any kind, with a wrong total: the report as read, and the place in the source.
+#[test]
+fn a_published_report_of_any_kind_is_shown_with_the_places_of_its_faults() {
+    let folder = folder(&[("年报.toml", wrong())]);
+    assert_eq!(nianbao(folder.path(), ["render", "年报.toml", "--draft"]).status, 1);
+    let page = fs::read_to_string(folder.path().join("年报-草稿.html")).unwrap();
+    for (extension, bytes) in
+        [("xlsx", kinds::sheet(&page)), ("pdf", kinds::pdf(&page)), ("js", kinds::script(&page))]
+    {
+        fs::write(folder.path().join(format!("年报-草稿.{extension}")), bytes).unwrap();
+    }
+    for (extension, place) in [
+        ("html", "表格3 第4行第8列"),
+        ("docx", "表格3 第4行第8列"),
+        ("js", "表格3 第4行第8列"),
+        ("pdf", "表格1 第4行第8列"),
+        ("xlsx", "工作表“a” 第"),
+        ("md", "表格2 第4行第8列"),
+    ] {
+        let file = format!("年报-草稿.{extension}");
+        let preview = Preview::start(folder.path(), &[&file]);
+        let state = preview.state();
+        let found: Vec<&serde_json::Value> = state["findings"].as_array().unwrap().iter().collect();
+        let finding = found.iter().find(|finding| finding["code"] == "T101").unwrap();
+        assert!(finding["foundAt"].as_str().unwrap().contains(place), "{file}: {}", finding["foundAt"]);
+        assert!(finding["place"].is_null() && finding["cells"].as_array().unwrap().len() > 2, "{file}");
+        assert!(preview.get("/report").1.contains("青禾县"), "{file}");
+    }
+}
+
+#[test]
+fn a_report_dragged_onto_the_program_opens_here_and_what_is_none_says_why() {
+    let folder = folder(&[("年报.toml", sound())]);
+    assert_eq!(nianbao(folder.path(), ["render", "年报.toml"]).status, 0);
+    for name in ["年报.docx", "年报.html", "年报.md"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+        command.arg(folder.path().join(name)).env("PATH", folder.path()).env_remove("BROWSER");
+        let mut preview = Preview::run(command, folder.path());
+        assert!(preview.line().contains(&format!(" {name}：没有错误")), "{name}");
+        assert!(preview.get("/report").1.contains("青禾县"), "{name}");
+    }
+    fs::write(folder.path().join("照片.jpg"), b"\xFF\xD8\xFF\xE0").unwrap();
+    fs::write(folder.path().join("总结.txt"), "今年的工作总结，没有表格。\n").unwrap();
+    for (name, why) in [("照片.jpg", "这是图片"), ("总结.txt", "没有读到政府信息公开工作年度报告的表格")]
+    {
+        let outcome = nianbao(folder.path(), [name]);
+        assert_eq!(outcome.status, 2, "{name}");
+        assert!(outcome.stderr.contains(&format!("“{name}”：{why}")), "{}", outcome.stderr);
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn paths(source: &Source, finding: &Diagnostic) -> BTreeSet<String> {
         // A finding in the narrative stands in its section.
         paths.extend(key.strip_suffix(".text").map(str::to_owned));
         paths.insert(key);
-    } else if let Some((section, key)) = asked_for(finding.help.as_deref().unwrap_or_default()) {
+    } else if let Some((section, key)) = asked_for(&finding.advice().unwrap_or_default()) {
         paths.insert(format!("{section}.{key}"));
     }
     paths

@@ -6,14 +6,17 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::common::program::{Outcome, nianbao};
-use crate::common::{edited, folder, text_of};
+use crate::common::{edited, folder, kinds, text_of};
 
 const EXAMPLE: &str = "examples/qinghe-2024.toml";
 const LAST_YEAR: &str = "examples/qinghe-2023.toml";
 /// A wrong total that the report states.
 const WRONG: (&str, &str) = ("1,            6,    2,   75 ]", "1,            6,    2,   76 ]");
 
-/// A folder with the outputs of a report as they might have been published.
+/// The files that [`published`] makes.
+const KINDS: [&str; 6] = ["html", "docx", "md", "xlsx", "pdf", "js"];
+
+/// A folder with a report as it might have been published, in files of every kind.
 fn published(file: &str, edits: &[(&str, &str)], name: &str) -> tempfile::TempDir {
     let folder = folder(&[("a.toml", edited(&text_of(file), edits.iter().copied()))]);
     let (draft, options) = if edits.is_empty() { ("", &[][..]) } else { ("-草稿", &["--draft"][..]) };
@@ -23,6 +26,13 @@ fn published(file: &str, edits: &[(&str, &str)], name: &str) -> tempfile::TempDi
         fs::rename(from, folder.path().join(format!("{name}.{extension}"))).unwrap();
     }
     fs::remove_file(folder.path().join("a.toml")).unwrap();
+    let path = |extension: &str| folder.path().join(format!("{name}.{extension}"));
+    let page = fs::read_to_string(path("html")).unwrap();
+    for (extension, bytes) in
+        [("xlsx", kinds::sheet(&page)), ("pdf", kinds::pdf(&page)), ("js", kinds::script(&page))]
+    {
+        fs::write(path(extension), bytes).unwrap();
+    }
     folder
 }
 
@@ -91,7 +101,7 @@ fn a_published_report_is_not_mended_but_imported() {
 
 #[test]
 fn last_years_published_report_is_gone_on_from_and_compared_with() {
-    for extension in ["docx", "html", "md"] {
+    for extension in KINDS {
         let folder = published(LAST_YEAR, &[], "2023年报");
         let last = format!("2023年报.{extension}");
         let outcome = run(folder.path(), &["new", "--from", &last]);
@@ -114,7 +124,8 @@ fn last_years_published_report_is_gone_on_from_and_compared_with() {
         fs::write(folder.path().join("今年.toml"), &wrong).unwrap();
         let outcome = run(folder.path(), &["check", "今年.toml", "--prev", &last]);
         said(&outcome, &["错误[Y201]", &told, "“四、结转下年度继续办理”行“自然人”列是 3"]);
-        assert!(outcome.stdout.contains("表格"), "{}", outcome.stdout);
+        let place = if extension == "xlsx" { "工作表“a”" } else { "表格" };
+        assert!(outcome.stdout.contains(place), "{}", outcome.stdout);
         fs::write(folder.path().join("今年.toml"), format!("{wrong}\n[previous]\nfile = \"{last}\"\n"))
             .unwrap();
         said(&run(folder.path(), &["check", "今年.toml"]), &["错误[Y201]", &told]);
@@ -132,6 +143,7 @@ fn what_was_not_read_for_certain_is_not_carried_over() {
     said(&outcome, &["“2023年报.html”里“行政规范性文件”行", "读得没有把握，没有带入", "现行有效 1 格"]);
     let new = fs::read_to_string(folder.path().join("2024年报.toml")).unwrap();
     let row = new.lines().find(|line| line.starts_with("normative_documents")).unwrap();
+    assert!(row.ends_with("；现行有效在上年的报告中没有读准，请查明后填写"), "{row}");
     assert!(!row.split('#').next().unwrap().contains(|c: char| c.is_ascii_digit()), "{row}");
     // Nor is this year's figure compared with it.
     let changed =

@@ -67,6 +67,11 @@ impl Side {
         kind.is_some_and(|kind| matches!(kind, Kind::Html | Kind::Pdf | Kind::Text))
     }
 
+    /// True if the file says what its numbers are, and not with how many decimals they were printed.
+    pub fn has_bare_numbers(&self) -> bool {
+        self.published.as_ref().is_some_and(|reading| reading.account.kind == Kind::Sheet)
+    }
+
     /// The cells of a published report that were not compared: which, and where they stand.
     pub fn unsure_words(&self) -> Vec<String> {
         let Some(reading) = &self.published else { return Vec::new() };

@@ -1,5 +1,6 @@
 //! Last year's report, from which a new data file goes on.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::cli::files;
@@ -20,6 +21,8 @@ pub(super) struct Last {
     pub is_published: bool,
     /// Cells of it that may be other ones, in words.
     pub unsure: Option<String>,
+    /// Paths of the cells that were not read for certain.
+    pub unread: BTreeSet<String>,
 }
 
 impl Last {
@@ -44,7 +47,11 @@ impl Last {
             None => format!("“{name}”没有写明报告年度，或者写得不对；请先运行 nianbao check {argument} 查看"),
         })?;
         let unsure = published.and_then(|reading| listed(reading, &|cell| cell.doubtful));
-        Ok(Self { path: path.to_owned(), report, year, errors, is_published: published.is_some(), unsure })
+        let cells = published.iter().flat_map(|reading| &reading.account.cells);
+        let unread = cells.filter(|cell| cell.doubtful || cell.value.is_none());
+        let unread = unread.map(|cell| cell.path.clone()).collect();
+        let (path, is_published) = (path.to_owned(), published.is_some());
+        Ok(Self { path, report, year, errors, is_published, unsure, unread })
     }
 
     /// The year of the report that goes on from it.

@@ -25,6 +25,8 @@ pub struct Run {
     pub style: Option<String>,
     pub bold: Option<bool>,
     pub hidden: Option<bool>,
+    /// True if it is raised, as the mark of a note is.
+    pub raised: bool,
 }
 
 impl Paragraph {
@@ -47,7 +49,11 @@ impl Paragraph {
             return;
         }
         let bold = self.run.bold.unwrap_or_else(|| shown(&|id| styles.bold(id), bold));
-        push(&mut self.runs, text, bold);
+        if self.run.raised {
+            push(&mut self.runs, &crate::published::raised(text), bold);
+        } else {
+            push(&mut self.runs, text, bold);
+        }
     }
 
     /// Its level as a heading, 1 the highest.

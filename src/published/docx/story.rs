@@ -255,6 +255,9 @@ impl<'s> Story<'s> {
                     (Element::RunProperties, b"rStyle") => paragraph.run.style = text(),
                     (Element::RunProperties, b"b") => paragraph.run.bold = Some(on(start)),
                     (Element::RunProperties, b"vanish") => paragraph.run.hidden = Some(on(start)),
+                    (Element::RunProperties, b"vertAlign") => {
+                        paragraph.run.raised = text().as_deref() == Some("superscript");
+                    }
                     _ => {}
                 }
             }

@@ -409,3 +409,10 @@ fn a_file_that_breaks_off_is_refused() {
     );
     assert_eq!(read("甲".as_bytes()).unwrap_err(), DocxError::NotWord);
 }
+
+#[test]
+fn the_mark_of_a_note_is_no_digit_of_a_figure() {
+    let body = "<w:p><w:r><w:t>12</w:t></w:r>\
+        <w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r><w:r><w:t>3</w:t></w:r></w:p>";
+    assert_eq!(texts(&page(body)), ["12¹3"]);
+}

@@ -10,7 +10,7 @@ use super::tables::{TableInfo, survey};
 use super::tree::{Content, Id, Tree};
 use super::walk::{Step, Walk};
 use super::words::Words;
-use crate::published::{Page, PageBlock, PageParagraph, ParagraphRole, Place};
+use crate::published::{Page, PageBlock, PageParagraph, ParagraphRole, Place, raised};
 
 /// A caption says the heading again that stands no more blocks above it.
 const FARTHEST_HEADING: usize = 20;
@@ -29,6 +29,7 @@ pub(super) fn blocks(tree: &Tree, page: &mut Page) -> Result<Vec<Id>, HtmlError>
         role: ParagraphRole::Plain,
         bold: false,
         keeps_lines: false,
+        raised: false,
         saved: Vec::new(),
         lists: Vec::new(),
         open: Vec::new(),
@@ -93,8 +94,9 @@ struct Reader<'a> {
     role: ParagraphRole,
     bold: bool,
     keeps_lines: bool,
-    /// `bold` and `keeps_lines` around each open element.
-    saved: Vec<(bool, bool)>,
+    raised: bool,
+    /// `bold`, `keeps_lines` and `raised` around each open element.
+    saved: Vec<(bool, bool, bool)>,
     lists: Vec<List>,
     open: Vec<OpenTable>,
     grid: Option<GridBuilder>,
@@ -105,6 +107,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn text(&mut self, text: &str) {
+        let raised = self.raised.then(|| raised(text));
+        let text = raised.as_deref().unwrap_or(text);
         if !self.keeps_lines {
             self.words.add(text, self.bold);
             return;
@@ -158,11 +162,12 @@ impl Reader<'_> {
             }
             TagKind::Meta | TagKind::Template | TagKind::LeftOut => return false,
         }
-        self.saved.push((self.bold, self.keeps_lines));
+        self.saved.push((self.bold, self.keeps_lines, self.raised));
         // A heading shows bold in any case.
         let is_heading = matches!(tag.kind, TagKind::Heading(_));
         self.bold = !is_heading && tag.look.bold.unwrap_or(self.bold);
         self.keeps_lines = tag.look.keeps_lines.unwrap_or(self.keeps_lines);
+        self.raised |= tag.look.raised && tag.kind == TagKind::Inline;
         true
     }
 
@@ -197,9 +202,8 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if let Some((bold, keeps_lines)) = self.saved.pop() {
-            self.bold = bold;
-            self.keeps_lines = keeps_lines;
+        if let Some(saved) = self.saved.pop() {
+            (self.bold, self.keeps_lines, self.raised) = saved;
         }
         Ok(())
     }

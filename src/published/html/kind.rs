@@ -26,7 +26,7 @@ const SCRIPT_WORDS: [&str; 14] = [
 
 /// True if the file is a page, a fragment of one, MHTML, or a script or JSON with HTML in its strings.
 pub fn looks_like(bytes: &[u8]) -> bool {
-    if mhtml::looks_like(bytes) {
+    if begins_as_page(bytes.trim_ascii_start()) || mhtml::looks_like(bytes) {
         return true;
     }
     // A page of UTF-8 need not be looked at whole.
@@ -79,16 +79,16 @@ fn is_call(start: &str) -> bool {
 
 fn is_page(text: &str) -> bool {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let lower = start.as_bytes().get(..14).unwrap_or(start.as_bytes()).to_ascii_lowercase();
-    if lower.starts_with(b"<!doctype html") || lower.starts_with(b"<html") || lower.starts_with(b"<head") {
+    if begins_as_page(start.as_bytes()) {
         return true;
     }
     if is_script(text) {
         return false;
     }
     // Markdown may hold tables of HTML and marks such as `<b>`, but no paragraphs of HTML around them.
-    let begins = lower.first() == Some(&b'<')
-        && lower.get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?'));
+    let begins = start
+        .strip_prefix('<')
+        .is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?')));
     let has_headings = text.lines().filter(|line| is_heading(line)).count() > 1;
     if begins && !has_headings && script::is_markup(text) {
         return true;
@@ -97,6 +97,12 @@ fn is_page(text: &str) -> bool {
     let breaks = || outside.matches("<br").count() + outside.matches("<BR").count();
     ["</p>", "</P>", "</div>", "</DIV>", "<body", "<BODY"].iter().any(|tag| outside.contains(tag))
         || (!has_headings && !outside.contains("\n|") && breaks() > 2)
+}
+
+/// True for the first tags of a page.
+fn begins_as_page(bytes: &[u8]) -> bool {
+    let begins = |tag: &[u8]| bytes.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    begins(b"<!doctype html") || begins(b"<html") || begins(b"<head")
 }
 
 fn is_heading(line: &str) -> bool {

@@ -79,6 +79,8 @@ pub(super) struct Look {
     pub(super) is_block: bool,
     /// Bold or not, where it says so.
     pub(super) bold: Option<bool>,
+    /// Its words are raised, as the mark of a note is.
+    pub(super) raised: bool,
     /// Line ends of the source show.
     pub(super) keeps_lines: Option<bool>,
     /// Columns that it covers, if it says so.
@@ -102,6 +104,7 @@ impl Tag {
         let mut look = Look::of(attributes);
         match &*name.local {
             "b" | "strong" => look.bold = look.bold.or(Some(true)),
+            "sup" => look.raised = true,
             "pre" | "listing" | "xmp" | "plaintext" => look.keeps_lines = look.keeps_lines.or(Some(true)),
             _ => {}
         }
@@ -200,6 +203,8 @@ impl Look {
             self.is_block |= is("block") || is("flex") || is("list-item") || is("table");
         } else if name.eq_ignore_ascii_case("visibility") {
             self.hidden |= is("hidden") || is("collapse");
+        } else if name.eq_ignore_ascii_case("vertical-align") {
+            self.raised |= is("super");
         } else if name.eq_ignore_ascii_case("mso-hide") {
             self.hidden |= is("all");
         } else if name.eq_ignore_ascii_case("white-space") {

@@ -281,3 +281,12 @@ fn a_picture_within_the_page_does_no_harm() {
     assert_eq!(shown(&format!("<p>甲<img src='data:image/png;base64,{picture}'>乙")), ["甲乙"]);
     assert_eq!(shown(&format!("<p>甲<!--{}-->乙", "批注 ".repeat(20_000))), ["甲乙"]);
 }
+
+#[test]
+fn the_mark_of_a_note_is_no_digit_of_a_figure() {
+    let cells = "<td>12<sup>1</sup><td>3<span style='vertical-align: super'>[2]</span><td style='vertical-align:super'>4";
+    assert_eq!(
+        shown(&format!("<table border=1><tr>{cells}<tr><td>5<td>6<td>7</table>")),
+        ["{12¹,3[²],4/5,6,7}"]
+    );
+}

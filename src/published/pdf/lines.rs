@@ -1,12 +1,16 @@
 //! Puts characters together to lines of writing, by their places on the page.
 
 use super::shape::{Frame, Mark, POINT, Turn};
+use crate::published::figure::RAISED;
 use std::collections::HashMap;
 
 /// Edge of the squares in which characters painted twice are looked for.
 const NEIGHBOUR: i64 = 4 * POINT;
 /// More characters than these on one spot are not compared with each other.
 const CROWD: usize = 64;
+
+/// More characters than these are no figure with the mark of a note.
+const LONGEST_FIGURE: usize = 64;
 
 /// A line of writing.
 #[derive(Debug, Clone)]
@@ -137,6 +141,27 @@ fn parted(before: &Mark, mark: &Mark, usual: i64) -> bool {
     if words { gap * 5 > size && gap > usual } else { gap > 2 * size.max(usual) }
 }
 
+/// The marks of notes in a cell, small digits above and behind others, as raised ones that stand in the line.
+fn with_notes_told(marks: Vec<Mark>) -> Vec<Mark> {
+    if marks.len() > LONGEST_FIGURE {
+        return marks;
+    }
+    let told = |mark: &Mark| {
+        let raised = RAISED.chars().nth(mark.c.to_digit(10)? as usize)?;
+        let is_before = |other: &&Mark| {
+            let gap = mark.frame.left - other.frame.right;
+            let rise = other.base - mark.base;
+            mark.size * 4 <= other.size * 3
+                && gap.abs() * 2 <= other.size
+                && rise * 10 > other.size
+                && rise < other.size
+        };
+        let before = marks.iter().find(is_before)?;
+        Some(Mark { c: raised, base: before.base, size: before.size, ..*mark })
+    };
+    marks.iter().map(|mark| told(mark).unwrap_or(*mark)).collect()
+}
+
 /// What stands in a cell: its lines, apart by line feeds; a label that runs down the cell is one line.
 pub(super) fn cell_text(marks: Vec<Mark>) -> String {
     let count = |is: fn(&Mark) -> bool| marks.iter().filter(|mark| is(mark)).count() * 2 > marks.len();
@@ -147,7 +172,7 @@ pub(super) fn cell_text(marks: Vec<Mark>) -> String {
         let turned = marks.iter().map(|mark| Mark { frame: mirrored(mark.frame), ..*mark }).collect();
         return downward(turned);
     }
-    let lines: Vec<String> = lines(marks).iter().map(Line::text).collect();
+    let lines: Vec<String> = lines(with_notes_told(marks)).iter().map(Line::text).collect();
     let one_each = lines.len() > 1 && lines.iter().all(|line| is_one_ideograph(line));
     lines.join(if one_each { "" } else { "\n" })
 }

@@ -304,3 +304,12 @@ fn a_part_that_unpacks_to_too_much_is_refused() {
     assert_eq!(read(&packed), Err(PdfError::TooComplex));
     assert_eq!(read(&vec![b' '; (64 << 20) + 1]), Err(PdfError::TooLarge));
 }
+
+#[test]
+fn the_mark_of_a_note_is_no_digit_of_a_figure() {
+    let raised = "BT /F1 6 Tf 161.5 689 Td (1) Tj ET\n";
+    let content =
+        TABLE.to_owned() + &write(150, 685, "23") + raised + &write(350, 670, "45") + &write(110, 645, "6");
+    let grids = grids(&[&content]);
+    assert_eq!(grids[0].rows[0][0].text, "23¹");
+}

@@ -134,7 +134,13 @@ impl<'s> View<'s> {
     fn is_alone(&self, row: u32, after: &[(u32, RowKind)], first: bool) -> bool {
         let Some((_, text)) = self.text(row) else { return false };
         let before_table = after.first().is_some_and(|(_, kind)| *kind == RowKind::Table);
-        if text.chars().count() > LONGEST_LABEL || (is_heading(text) && (before_table || after.is_empty())) {
+        if is_long(text) {
+            return true;
+        }
+        let texts = after.iter().take(HIGHEST_PART).take_while(|(_, kind)| *kind == RowKind::Single);
+        let before_narrative =
+            || texts.clone().filter_map(|(row, _)| self.text(*row)).any(|(_, text)| is_long(text));
+        if is_heading(text) && (before_table || after.is_empty() || before_narrative()) {
             return true;
         }
         // Among the rows of a table without frames, a row may have nothing but its label; a table in which some
@@ -233,6 +239,11 @@ impl<'s> View<'s> {
         let text = self.sheet.cells.get(&at).cloned().unwrap_or_default();
         GridCell { column, cols: cols.max(1), rows: rows.max(1), text, place: self.place(at) }
     }
+}
+
+/// Whether a text is too long for a label.
+fn is_long(text: &str) -> bool {
+    text.chars().count() > LONGEST_LABEL
 }
 
 /// Whether a text begins as the headings of sections do: `三、`.

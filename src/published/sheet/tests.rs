@@ -104,6 +104,22 @@ fn a_label_alone_in_its_row_is_of_the_table_and_a_heading_is_not() {
 }
 
 #[test]
+fn a_heading_right_below_a_table_begins_the_narrative() {
+    let long = "这一段文字说明本年度的情况，".repeat(6);
+    for below in [&[long.as_str()][..], &["（一）主要问题", &long]] {
+        let sheet = rows(&[&["名\t数", "子\t1", "五、标题"], below].concat());
+        let page = reading(&format!("<sheetData>{sheet}</sheetData>")).unwrap();
+        let mut expected = vec!["0+1*1 名|1+1*1 数\n0+1*1 子|1+1*1 1", "五、标题"];
+        expected.extend(below);
+        assert_eq!(drawn(&page), expected);
+    }
+    // Rows of a blank table.
+    let sheet = rows(&["名\t数", "一、甲", "二、乙", "丙"]);
+    let page = reading(&format!("<sheetData>{sheet}</sheetData>")).unwrap();
+    assert_eq!(drawn(&page).len(), 1);
+}
+
+#[test]
 fn merged_cells_are_one() {
     let sheet = rows(&["甲\t看不见\t乙", "看不见\t看不见\t丙", "1\t2\t3"]);
     let merges = "<mergeCells><mergeCell ref='A1:B2'/></mergeCells>";

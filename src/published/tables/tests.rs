@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::format::Forms;
+use crate::published::account::Oddity;
 
 const HEADS: [&str; 7] = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
 const LABELS: [&str; 7] = [
@@ -123,6 +124,15 @@ fn columns_stand_where_their_headings_say() {
 }
 
 #[test]
+fn a_row_that_lacks_a_cell_is_doubtful() {
+    let mut rows = table();
+    rows[3].remove(4);
+    let mut short = grid(&rows);
+    short.has_spans = true;
+    assert_eq!(judge(&read_grids(&[short])), [42, 6, 1, 0]);
+}
+
+#[test]
 fn without_headings_only_the_order_of_the_form_is_confirmed() {
     let without_head = |rows: Vec<Vec<String>>| rows.into_iter().skip(1).collect::<Vec<_>>();
     assert_eq!(counts(&without_head(table())), ALL_SURE);
@@ -211,4 +221,116 @@ fn a_label_in_the_place_of_another_is_doubtful() {
     let mut rows = table();
     rows.swap(3, 4);
     assert_eq!(counts(&rows), ALL_SURE);
+}
+
+/// The remarks on labels of some grids.
+fn labels_told(grids: &[Grid]) -> Vec<String> {
+    let form = Forms::built_in().get("2021").unwrap();
+    let remarks = read(&Expected::new(&form), &grids.iter().collect::<Vec<_>>()).remarks;
+    let told = remarks.into_iter().filter_map(|remark| match remark.oddity {
+        Oddity::Label { published, .. } => Some(published),
+        _ => None,
+    });
+    told.collect()
+}
+
+#[test]
+fn rows_may_be_printed_as_columns() {
+    let rows = table();
+    let turned: Vec<Vec<String>> =
+        (0..8).map(|column| rows.iter().map(|row| row[column].clone()).collect()).collect();
+    assert_eq!(counts(&turned), ALL_SURE);
+    let mut short = turned;
+    short[2].remove(3);
+    let [.., wrong] = counts(&short);
+    assert_eq!(wrong, 0, "a cell is not there");
+    let mut short = grid(&short);
+    short.has_spans = true;
+    assert_eq!(judge(&read_grids(&[short]))[3], 0, "a cell is not there, spans are known");
+}
+
+#[test]
+fn a_table_may_be_split_by_applicants() {
+    let columns = |range: std::ops::Range<usize>| {
+        let row = |row: Vec<String>| -> Vec<String> {
+            std::iter::once(row[0].clone()).chain(row[range.clone()].iter().cloned()).collect()
+        };
+        grid(&table().into_iter().map(row).collect::<Vec<_>>())
+    };
+    let each: Vec<Grid> = (1..8).map(|column| columns(column..column + 1)).collect();
+    assert_eq!(judge(&read_grids(&each)), ALL_SURE, "one column each");
+    assert_eq!(judge(&read_grids(&[columns(1..4), columns(4..8)])), ALL_SURE, "two tables");
+    // Rows that have lost all figures but one are no such table.
+    let mut rows = table();
+    rows.iter_mut().skip(1).for_each(|row| row.truncate(2));
+    assert_eq!(counts(&rows), [0, 0, 49, 0]);
+}
+
+#[test]
+fn a_figure_may_stand_in_the_cell_of_its_label() {
+    let mut rows = table();
+    for row in rows.iter_mut().skip(1) {
+        let figure = row.remove(1);
+        row[0] = format!("{}：{figure}", row[0]);
+    }
+    assert_eq!(counts(&rows), ALL_SURE);
+    // One figure alone may be the total.
+    let rows: Vec<Vec<String>> =
+        table().into_iter().skip(1).map(|row| vec![format!("{} {}件", row[0], row[7])]).collect();
+    let values = read_grids(&[grid(&rows)]);
+    assert_eq!(values.len(), 7);
+    for (row, path) in PATHS.iter().enumerate() {
+        let value = &values[&format!("requests.{path}.total")];
+        assert_eq!((value.text.clone(), value.doubt), (format!("{}件", number(row, 6)), Some(Doubt::Alone)));
+    }
+}
+
+#[test]
+fn a_figure_is_no_slip_of_a_label() {
+    let mut rows = table();
+    rows[6][0].push_str("：8");
+    let values = read_grids(&[grid(&rows)]);
+    assert_eq!(values["requests.denied.prohibited_by_law.other"].text, number(5, 5).to_string());
+    assert_ne!(judge(&values)[0], 49);
+    assert_eq!(judge(&values)[3], 0);
+}
+
+#[test]
+fn two_figures_in_a_cell_are_not_one() {
+    let mut rows = table();
+    rows[2][5] = format!("{} {}", rows[2][5], rows[2][6]);
+    rows[2][6].clear();
+    let values = read_grids(&[grid(&rows)]);
+    assert_eq!(values["requests.carried_in.legal_service"].doubt, Some(Doubt::Pieces));
+    // A figure that a narrow cell breaks is confirmed by its sum.
+    let mut rows = table();
+    rows[2][5].insert(2, '\n');
+    assert_eq!(counts(&rows), ALL_SURE);
+}
+
+#[test]
+fn a_piece_of_an_official_label_is_no_slip() {
+    let mut rows = table();
+    let mut below = vec![String::new(); 8];
+    (rows[0][2], below[2]) = ("商业".to_owned(), "企业".to_owned());
+    (rows[0][4], below[4]) = ("社会公益".to_owned(), "组织".to_owned());
+    rows.insert(1, below);
+    assert_eq!(counts(&rows), ALL_SURE);
+    assert_eq!(labels_told(&[grid(&rows)]), [""; 0], "headings");
+    // A label goes on behind the end of a page and its repeated headings.
+    let (label, rest) = ("2.其他法律行政", "法规禁止公开");
+    let mut rows = table();
+    rows[6][0] = label.to_owned();
+    let mut second = rows.split_off(7);
+    let mut beside = vec![String::new(); 8];
+    beside[0] = rest.to_owned();
+    second.insert(0, beside);
+    second.insert(0, rows[0].clone());
+    assert_eq!(labels_told(&[grid(&rows), grid(&second)]), [""; 0], "over a page");
+    let [sure, doubtful, _, wrong] = judge(&read_grids(&[grid(&rows), grid(&second)]));
+    assert_eq!((sure + doubtful, wrong), (49, 0));
+    // Where the rest stands nowhere, it is one.
+    let mut rows = table();
+    rows[0][4] = "社会公益".to_owned();
+    assert_eq!(labels_told(&[grid(&rows)]), ["社会公益"]);
 }

@@ -110,7 +110,9 @@ impl Reader<'_> {
         }
         let is_in_table = !self.rows.is_empty() && !self.is_by_tabs;
         let is_head = rest.get(1).is_some_and(|next| pipes::is_rule(next.words) && next.words.contains('|'));
-        (is_in_table || is_head) && pipes::has_pipes(line.words)
+        // Pipes between the cells alone, and no line of rules.
+        let goes_on = rest.get(1).is_some_and(|next| pipes::has_pipes(next.words));
+        (is_in_table || is_head || goes_on) && pipes::has_pipes(line.words)
     }
 
     fn row(&mut self, cells: Vec<GridCell>, is_by_tabs: bool) {

@@ -91,7 +91,8 @@ fn missing(file: &FileRead<'_>, what: &Missing, span: Span) -> Option<Diagnostic
                 format!("，应当写到：{}", words::list(&section.topics))
             };
             error(format!("“{}”没有内容", section.title))
-                .help(format!("请在 text 的两行单引号之间写上正文{more}"))
+                .help_in_file(format!("请在 text 的两行单引号之间写上正文{more}"))
+                .help_in_report(format!("请写上这一部分的正文{more}"))
                 .in_section(&section.key)
         }
     })

@@ -46,7 +46,9 @@ fn check(subject: &Subject<'_>, at: &CellAt<'_>) -> Option<Diagnostic> {
         _ => said(&name, &words::shorten(written), invalid)?,
     };
     let fix = meant.map(|meant| fix(subject, at, written, meant));
-    Some(RULE.error(at.cell.span, message).help(help).cells(subject.cells([at.id])).fix(fix))
+    let mut finding = RULE.error(at.cell.span, message).help(help).cells(subject.cells([at.id])).fix(fix);
+    finding.help_in_file = matches!(invalid, Invalid::Text(_)).then(|| "数字不加引号".to_owned());
+    Some(finding)
 }
 
 /// The figure that is meant in the place of what is written.
@@ -75,7 +77,7 @@ fn said(cell: &str, written: &str, invalid: &Invalid) -> Option<(String, String)
 
 /// What to do where two figures may be meant.
 fn either([one, other]: &[String; 2]) -> String {
-    format!("请核对是 {one} 还是 {other}，改写作其中一个，不加引号和逗号")
+    format!("请核对是 {one} 还是 {other}，改写作其中一个，不加逗号")
 }
 
 /// Text in quotes: what people write for a figure is proposed as the plain number that it means.
@@ -85,10 +87,7 @@ fn of_text(cell: &str, text: &str, column: &Column, meant: Option<&str>) -> (Str
     let yuan = plain.strip_suffix('元').filter(|number| !number.ends_with('万'));
     if let (true, Some(Ok(yuan))) = (is_amount, yuan.map(Decimal::from_str_exact)) {
         let wan = yuan.checked_div(Decimal::from(10_000)).unwrap_or_default().normalize();
-        return (
-            format!("{cell}的单位是万元，这里填的是“{text}”"),
-            format!("请换算成万元，只写数字、不加引号：{wan}"),
-        );
+        return (format!("{cell}的单位是万元，这里填的是“{text}”"), format!("请换算成万元，只写数字：{wan}"));
     }
     if let Some(readings) = if is_amount { comma_readings(text) } else { point_readings(text) } {
         return (format!("{cell}填的不是数字，而是文字“{text}”"), either(&readings));
@@ -96,15 +95,15 @@ fn of_text(cell: &str, text: &str, column: &Column, meant: Option<&str>) -> (Str
     if let Some(number) = meant {
         return (
             format!("{cell}填的不是数字，而是文字“{text}”"),
-            format!("请只写数字，不加引号、单位和逗号：{number}"),
+            format!("请只写数字，不加单位和逗号：{number}"),
         );
     }
     if ["/", "\\", "-", "—", "——", "－", "–", "无", "不适用", "零", "N/A"].contains(&text.trim())
     {
-        return (format!("{cell}填的不是数字，而是“{text}”"), "没有发生的填 0（不加引号）".to_owned());
+        return (format!("{cell}填的不是数字，而是“{text}”"), "没有发生的填 0".to_owned());
     }
     let shown: String = text.chars().take(20).collect();
-    let help = "请只写阿拉伯数字，不加引号；没有发生的填 0".to_owned();
+    let help = "请只写阿拉伯数字；没有发生的填 0".to_owned();
     (format!("{cell}填的不是数字，而是文字“{shown}”"), help)
 }
 

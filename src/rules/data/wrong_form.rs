@@ -27,15 +27,20 @@ fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     if report.named_form.years.contains(&year.value) {
         return None;
     }
-    let right = match subject.forms.for_year(year.value) {
-        Some(form) => format!("请改为 format = \"{}\"（{}），并", form.id, form.source),
-        None => match subject.forms.first_year() {
-            Some(first) if year.value < first => format!("现行格式自 {first} 年度起使用，请"),
-            _ => "请".to_owned(),
-        },
-    };
     let message = format!("{} 年度的报告不用“{}”", year.value, report.named_form.name);
-    Some(RULE.error(report.form_span, message).help(format!("{right}核对报告年度是否写对")))
+    let finding = RULE.error(report.form_span, message);
+    const YEAR: &str = "核对报告年度是否写对";
+    Some(match subject.forms.for_year(year.value) {
+        Some(form) => finding
+            .help_in_file(format!("请改为 format = \"{}\"（{}），并{YEAR}", form.id, form.source))
+            .help_in_report(format!("请改用{}（{}），并{YEAR}", form.name, form.source)),
+        None => match subject.forms.first_year() {
+            Some(first) if year.value < first => {
+                finding.help(format!("现行格式自 {first} 年度起使用，请{YEAR}"))
+            }
+            _ => finding.help(format!("请{YEAR}")),
+        },
+    })
 }
 
 #[cfg(test)]

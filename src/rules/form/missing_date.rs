@@ -38,9 +38,11 @@ fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
         return None;
     }
     let example = report.year().saturating_add(1);
-    Some(RULE.warning(Span::default(), "没有写落款日期，报告末尾将不印日期").help(format!(
-        "请在发布信息（[publication]）部分写明：date = {example}-01-20（实际发布的日子，不加引号）"
-    )))
+    let in_file = format!(
+        "请在发布信息（[publication]）部分写明：date = {example}-01-20（实际发布的日子，不加引号）；不写的，报告末尾不印日期"
+    );
+    let finding = RULE.warning(Span::default(), "没有写落款日期").help_in_file(in_file);
+    Some(finding.help_in_report("请在报告末尾写明实际发布的日期"))
 }
 
 #[cfg(test)]
@@ -52,6 +54,6 @@ mod tests {
     fn a_missing_date_is_a_warning() {
         let finding = only(&[("date     = 2025-01-16", "")]);
         assert_eq!((finding.code.0, finding.severity), ("S405", Severity::Warning));
-        assert!(finding.help.as_deref().unwrap().contains("date = 2025-01-20"));
+        assert!(finding.advice().unwrap().contains("date = 2025-01-20"));
     }
 }

@@ -38,7 +38,8 @@ fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
     }
     let finding = RULE
         .error(title.span, format!("标题应为“{expected}”"))
-        .help("请改正标题，并核对编制机关全称和报告年度；也可以删去 title 这一行，由程序自动生成")
+        .help("请改正标题，并核对编制机关全称和报告年度")
+        .help_in_file("也可以删去 title 这一行，由程序自动生成")
         .expected(expected)
         .actual(&title.value);
     Some(finding)

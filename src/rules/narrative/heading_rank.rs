@@ -53,17 +53,19 @@ fn of_wrong_rank(
                 && !is_of_section(report, prose.section, number, heading.title, index == 0)
         })
     };
-    let wrong: Vec<&Heading<'_>> =
-        headings.iter().enumerate().filter(is_wrong).map(|(_, heading)| heading).collect();
-    let first = wrong.first()?;
+    let wrong: Vec<(usize, &Heading<'_>)> = headings.iter().enumerate().filter(is_wrong).collect();
+    let (index, first) = *wrong.first()?;
     let number = first.number?;
+    // It goes on from the heading before it, which has the right rank.
+    let before = headings.get(..index).into_iter().flatten().rev().find(|heading| heading.rank == 2);
+    let due = before.and_then(|before| before.number).map_or(number, |before| before.saturating_add(1));
     let place = passages::place(report, prose.section);
-    let (written, right) = (wrong_numbering::show(first.rank, number), wrong_numbering::show(2, number));
-    let span = |heading: &&Heading<'_>| prose.locate(text, heading.sign.clone());
+    let (written, right) = (wrong_numbering::show(first.rank, number), wrong_numbering::show(2, due));
+    let span = |heading: &Heading<'_>| prose.locate(text, heading.sign.clone());
     let finding = RULE
         .warning(span(first), format!("{place}里面的小标题用了{written}，应为{right}"))
         .help("各部分的标题用“一、”，部分里面的小标题依次用“（一）”“1.”“（1）”")
-        .also(wrong.iter().skip(1).map(span));
+        .also(wrong.iter().skip(1).map(|(_, heading)| span(heading)));
     Some(finding)
 }
 
@@ -127,6 +129,14 @@ mod tests {
     use super::*;
     use crate::diagnostic::Severity;
     use crate::rules::testing::{edited, only};
+
+    #[test]
+    fn a_section_of_its_own_behind_the_list_goes_on_with_it() {
+        let last = "### （五）监督保障情况";
+        let finding = only(&[(last, "### 六、考核和评议情况")]);
+        assert_eq!(finding.code.0, "N321");
+        assert!(finding.message.ends_with("用了“六、”，应为“（五）”"), "{}", finding.message);
+    }
 
     #[test]
     fn a_heading_like_those_of_the_sections_is_found_once() {

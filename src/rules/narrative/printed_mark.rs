@@ -26,7 +26,13 @@ fn check(subject: &Subject<'_>, prose: &Prose, text: &Text) -> Vec<Diagnostic> {
             Visible::HighHeading => format!("{place}的标题用了“{written}”，会按“###”印成二级标题"),
             _ => format!("{place}的“{written}”会原样印出来"),
         };
-        RULE.warning(text.locate(range.start, range.end), message).help(help(*mark))
+        let finding = RULE.warning(text.locate(range.start, range.end), message);
+        match mark {
+            Visible::HighHeading | Visible::Tag => {
+                finding.help_in_file(help(*mark)).help_in_report("多出的 # 请删去")
+            }
+            _ => finding.help(help(*mark)),
+        }
     };
     text.notes.iter().map(finding).collect()
 }

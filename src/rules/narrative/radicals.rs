@@ -84,7 +84,9 @@ fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 shown = shown.join("、")
             ),
         )
-        .help("看上去与普通汉字一样，其实不是；可以用 nianbao check --fix 全部换成普通汉字")
+        .help("看上去与普通汉字一样，其实不是")
+        .help_in_file("可以用 nianbao check --fix 全部换成普通汉字")
+        .help_in_report("请换成普通汉字")
         .fix(fix)
     };
     find(report, subject.faults, subject.source).into_iter().map(finding).collect()

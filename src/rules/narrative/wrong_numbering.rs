@@ -148,7 +148,12 @@ fn entries(report: &Report, prose: &Prose, numbered: &[(usize, Ordinal, u32)]) -
         let before = if is_heading { inner.map(|(number, _)| number) } else { stray };
         let goes_on = before.and_then(|before| before.checked_add(1)) == Some(number);
         let last = if ordinal.rank == 1 { outer } else { inner };
-        let is_of_other_rank = goes_on && (is_heading || last.is_none());
+        // So is a section of its own that stands behind the list: 五、 behind （三）.
+        let is_moved = is_heading
+            && outer.is_none()
+            && inner.is_some()
+            && !is_of_section(report, prose.section, number, title(words), is_first);
+        let is_of_other_rank = goes_on && (is_heading || last.is_none()) || is_moved;
         let wrong = fault(last, number).filter(|_| !is_of_other_rank);
         // A new list has nothing before it.
         let before = last.filter(|_| wrong.is_some() || number != 1);

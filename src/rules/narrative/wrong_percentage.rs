@@ -149,9 +149,8 @@ fn finding(
     };
     let span = narrative.prose.locate(narrative.text, percent.range.clone());
     let written = reference(statements, narrative, percent, ratio.operands);
-    let written =
-        written.map_or_else(String::new, |reference| format!("；也可写成 {reference}，由程序从表中取数计算"));
-    let mut finding = RULE.warning(span, message).help(format!("请按件数重新计算百分比{written}"));
+    let mut finding = RULE.warning(span, message).help("请按件数重新计算百分比");
+    finding.help_in_file = written.map(|reference| format!("也可写成 {reference}，由程序从表中取数计算"));
     for operand in [&ratio.operands.0, &ratio.operands.1] {
         if let Operand::Cells(cells) = operand
             && let Some(Bound { reading, value: Some(value), .. }) = cells.first()

@@ -108,13 +108,12 @@ fn doubt(subject: &Subject<'_>, year: &Spanned<u16>, places: &[(&Found<'_>, &Fau
     let (first, fault) = places.first()?;
     let lines = lines(subject.source, places.iter().map(|(found, fault)| located(found, fault)));
     let (count, found, own) = (places.len(), fault.year, year.value);
-    let message = format!(
-        "正文有 {count} 处写的是 {found} 年，没有一处写 {own} 年，而数据文件的报告年度（year）填的是 {own}"
-    );
-    let finding = RULE.error(located(first, fault), message).help(format!(
-        "请先核对 year：填错的，改为 {found}；没有填错的，正文是从 {found} 年度的报告沿用的，\
-         请逐处改写（第 {lines} 行）"
-    ));
+    let message = format!("正文有 {count} 处写的是 {found} 年，没有一处写 {own} 年，而报告年度是 {own}");
+    let reused = format!("正文是从 {found} 年度的报告沿用的，请逐处改写");
+    let finding = RULE
+        .error(located(first, fault), message)
+        .help_in_file(format!("请先核对 year：填错的，改为 {found}；没有填错的，{reused}（第 {lines} 行）"))
+        .help_in_report(format!("请先核对标题里的年度：写错的，改为 {found}；没有写错的，{reused}"));
     Some(finding.mark(year.span, "报告年度").expected(own).actual(fault.year))
 }
 
@@ -144,8 +143,8 @@ fn finding(
     let place = passages::place(report, found.prose.section);
     let (year, next) = (report.year(), report.year().saturating_add(1));
     let words = shown(found, first);
-    let (message, help) = if let &[one] = faults {
-        (format!("{place}{}", wording(one, year, &words)), help(one, year))
+    let (message, in_file, in_report) = if let &[one] = faults {
+        (format!("{place}{}", wording(one, year, &words)), help_in_file(one, year), help(one, year))
     } else {
         let (count, told) = (faults.len(), years.join("、"));
         let lines = lines(subject.source, spans.iter().copied());
@@ -159,12 +158,14 @@ fn finding(
         (
             format!("{place}有 {count} 处{what} {told} 年，而本报告是 {year} 年度的，这是第一处：“{words}”"),
             format!("请逐处核对（第 {lines} 行）：{mend}"),
+            format!("请逐处核对：{mend}"),
         )
     };
     let severity = if is_plan { Severity::Warning } else { Severity::Error };
     let finding = RULE
         .finding(severity, located(found, first), message)
-        .help(help)
+        .help_in_file(in_file)
+        .help_in_report(in_report)
         .also(spans.iter().copied().take(MOST_LISTED).skip(1))
         .expected(if is_plan { next } else { year })
         .actual(first.year);
@@ -185,16 +186,21 @@ fn wording(fault: &Fault, year: u16, words: &str) -> String {
     }
 }
 
+/// How to mend one place in a data file.
+fn help_in_file(fault: &Fault, year: u16) -> String {
+    let help = help(fault, year);
+    match fault.place {
+        Place::Title | Place::Period => format!("{help}；年份可以写成 {{{{ year }}}}，由程序填写"),
+        Place::Plan | Place::Account => help,
+    }
+}
+
 /// How to mend one place.
 fn help(fault: &Fault, year: u16) -> String {
     let found = fault.year;
     match fault.place {
-        Place::Title => {
-            format!("请把 {found} 改为 {year}；年份可以写成 {{{{ year }}}}，由程序填写")
-        }
-        Place::Period => {
-            format!("统计期限应为{year}年1月1日至{year}年12月31日；年份可以写成 {{{{ year }}}}，由程序填写")
-        }
+        Place::Title => format!("请把 {found} 改为 {year}"),
+        Place::Period => format!("统计期限应为{year}年1月1日至{year}年12月31日"),
         Place::Plan => format!(
             "如果是下一年的打算，请把 {found} 改为 {}；如果写的是 {year} 年已经做的工作，\
              请改成已完成的说法，例如去掉“将”“计划”",

@@ -22,11 +22,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(remark: &Remark) -> Option<Diagnostic> {
     let (message, help) = match &remark.oddity {
         Oddity::ExtraSection { title } => {
-            (format!("规定的格式没有“{title}”这一部分"), "请并入相关的部分；这里读入时放在第一部分的末尾")
+            (format!("规定的格式没有“{title}”这一部分，读入时放在第一部分的末尾"), "请并入相关的部分")
         }
         Oddity::ExtraRow { label, cells } if label.is_empty() => (
             format!("表格里有一行没有项目名称，分不清是哪一项，没有读入：{}", cells.join("、")),
-            "请对照原文，在数据文件里补填",
+            "请对照原始记录，补上项目名称",
         ),
         Oddity::ExtraRow { label, .. } => (
             format!("规定的表格没有“{label}”这一行，没有读入"),

@@ -19,7 +19,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(remark: &Remark) -> Option<Diagnostic> {
     if let Oddity::ShortAgency { published, full } = &remark.oddity {
         let message = format!("标题里的机关名称“{published}”不是全称，正文里写作“{full}”");
-        let help = "请核对编制机关全称；读入时可以用 --agency 写明，或者改写数据文件的 name";
+        let help = "请核对，标题要写编制机关的全称";
         return Some(RULE.warning(Default::default(), message).help(help));
     }
     let (message, help) = match &remark.oddity {
@@ -30,9 +30,10 @@ fn check(remark: &Remark) -> Option<Diagnostic> {
             "没有找到报告的标题".to_owned(),
             "请核对标题是不是漏了；标题是：编制机关全称 + 年度 + “年政府信息公开工作年度报告”",
         ),
-        Oddity::MissingCells { label, paths, whole: true } => {
-            (format!("没有找到“{label}”这一行，{} 格没有读到", paths.len()), "请对照原文补填；没有发生的填 0")
-        }
+        Oddity::MissingCells { label, paths, whole: true } => (
+            format!("没有找到“{label}”这一行，{} 格没有读到", paths.len()),
+            "请核对这一行是不是漏了；没有发生的填 0",
+        ),
         _ => return None,
     };
     Some(RULE.warning(Default::default(), message).help(help))

@@ -38,9 +38,11 @@ fn differing(section: &Section, around: &Around) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("{}公布时的标题是{}", quote(&section.title), quote(&stated.value));
-    let finding = RULE.warning(stated.span, message);
-    let help = "请用规定的标题；新生成的报告会印规定的标题，改好后可以删去 heading 这一行";
-    Some(finding.help(help).expected(&section.title).actual(&stated.value))
+    let finding = RULE
+        .warning(stated.span, message)
+        .help("请用规定的标题")
+        .help_in_file("新生成的报告会印规定的标题，改好后可以删去 heading 这一行");
+    Some(finding.expected(&section.title).actual(&stated.value))
 }
 
 #[cfg(test)]

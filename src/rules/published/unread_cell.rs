@@ -27,6 +27,8 @@ fn check(remark: &Remark) -> Option<Diagnostic> {
                 Doubt::Order => "连着几行的项目名称读不出来，是按位置推断的，分不清先后",
                 Doubt::Column => "各列的名称读不出来或者与数字对不齐，是按位置推断的",
                 Doubt::Twice => "同一行出现了两次，数字不同",
+                Doubt::Alone => "这一行只有一个数字，当作总计",
+                Doubt::Pieces => "数字中间有空白或者换行，可能是两个数字",
                 Doubt::Garbled => "格子里有乱码，有的字符丢失了",
             };
             format!("“{label}”一行有 {} 格把握不大：{why}", paths.len())
@@ -35,5 +37,5 @@ fn check(remark: &Remark) -> Option<Diagnostic> {
         Oddity::NoYear => "没有读到报告年度".to_owned(),
         _ => return None,
     };
-    Some(RULE.error(Default::default(), message).help("请对照原文核对、补填"))
+    Some(RULE.error(Default::default(), message).help("请对照报告的原文，核对这里的内容"))
 }

@@ -102,7 +102,9 @@ fn finding(
         format!("{}填的是 {actual}，上一年度报告的{}同一列是 {expected}", place.words(), from.row.quoted());
     let finding = RULE
         .error(years::span_of(pair.report, id), message)
-        .help("请核对两个年度的数字，把上年结转改为与上一年度报告一致；确因机构改革等原因有增减的，请用书面说明（[[accept]]）写明理由")
+        .help("请核对两个年度的数字，把上年结转改为与上一年度报告一致")
+        .help_in_file("确因机构改革等原因有增减的，请用书面说明（[[accept]]）写明理由")
+        .help_in_report("确因机构改革等原因有增减的，请在报告里说明理由")
         .label(format!("填的是 {actual}，上一年度结转 {expected}"))
         .fact(format!("{}：{}是 {expected}", pair.place_in_last(last), from.words()))
         .cells(pair.cells([id]))

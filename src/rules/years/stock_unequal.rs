@@ -38,7 +38,9 @@ fn finding(s: &RowStock<'_>) -> Diagnostic {
         s.due()
     );
     s.finding(&RULE, message)
-        .help("请核对两个年度的件数；确因清理、自然失效等原因不一致的，请用书面说明（[[accept]]）写明理由")
+        .help("请核对两个年度的件数")
+        .help_in_file("确因清理、自然失效等原因不一致的，请用书面说明（[[accept]]）写明理由")
+        .help_in_report("确因清理、自然失效等原因不一致的，请在报告里说明理由")
         .label(format!("填的是 {}，推算应为 {}", s.total, s.due()))
 }
 

@@ -53,7 +53,9 @@ fn changed(pair: &Pair<'_>, id: CellId) -> Option<Diagnostic> {
     let message = format!("{place}填的是 {now}，上一年度是 {last}，{change}");
     let finding = RULE
         .warning(years::span_of(pair.report, id), message)
-        .help("请核对是否多写、少写了 0，是否填错了行或列，两个年度的统计口径是否相同；确实如此的，请用书面说明（[[accept]]）写明原因")
+        .help("请核对是否多写、少写了 0，是否填错了行或列，两个年度的统计口径是否相同")
+        .help_in_file("确实如此的，请用书面说明（[[accept]]）写明原因")
+        .help_in_report("确实如此的，请在报告里说明原因")
         .fact(format!("{}：同一格是 {last}", pair.place_in_last(last_id)))
         .cells(pair.cells([id]))
         .actual(now);

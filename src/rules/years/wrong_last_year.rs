@@ -44,12 +44,14 @@ fn check(subject: &Subject<'_>) -> Option<Diagnostic> {
         report.year.as_ref().map(|year| year.span)
     };
     let span = report.previous.as_ref().map(|previous| previous.span).or(own);
-    let help = if pair.mismatch().agency {
-        "请改用同一机关上一年度的报告；机关改了名的，请用书面说明（[[accept]]）写明，然后照常比较。改正之前，不作年度之间的其他比较"
+    let finding = RULE.error(span.unwrap_or_default(), message);
+    let finding = if pair.mismatch().agency {
+        finding
+            .help("请改用同一机关上一年度的报告；改正之前，不作年度之间的其他比较")
+            .help_in_file("机关改了名的，请用书面说明（[[accept]]）写明，然后照常比较")
     } else {
-        "请改用上一年度的报告，并核对两个文件的报告年度（year）。改正之前，不作年度之间的其他比较"
+        finding.help("请改用上一年度的报告，并核对两份报告的年度；改正之前，不作年度之间的其他比较")
     };
-    let finding = RULE.error(span.unwrap_or_default(), message).help(help);
     Some(match pair.mismatch().year {
         true => finding.expected(expected).actual(last_year),
         false => finding,

@@ -1,5 +1,7 @@
 //! A file that goes on from last year's.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use crate::document::{self, Block, Document, Run};
@@ -8,6 +10,9 @@ use crate::report::{LastYear, Level, Report, read};
 use crate::rules::{Checked, check_reading};
 use crate::skeleton::{Known, LastFile, Skeleton, write};
 use crate::source::{MAX_BYTES, Source};
+
+/// Of a data file every cell is read.
+static NONE: BTreeSet<String> = BTreeSet::new();
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("baoshan-2019", include_str!("../../../examples/baoshan-2019.toml")),
@@ -31,7 +36,7 @@ fn from(report: &Report) -> Skeleton {
         agency: report.agency_name().to_owned(),
         level: report.agency.level,
         year: report.year() + 1,
-        last: Some(LastFile { report, path: Some("../上年.toml".to_owned()) }),
+        last: Some(LastFile { report, path: Some("../上年.toml".to_owned()), unread: &NONE }),
         ..Known::default()
     };
     write(&forms.for_year(known.year).unwrap(), &known).unwrap()
@@ -146,7 +151,7 @@ fn agency_contact_site_and_issuer_go_along_but_no_title_or_date() {
 fn an_agency_with_another_name_does_not_sign_with_the_old_one() {
     let forms = Forms::built_in();
     let renamed = |last: &Report| {
-        let last_file = Some(LastFile { report: last, path: None });
+        let last_file = Some(LastFile { report: last, path: None, unread: &NONE });
         let known =
             Known {
                 agency: "青禾县住建和交通局".into(), year: 2024, last: last_file, ..Known::default()
@@ -176,7 +181,7 @@ fn columns_that_last_year_leaves_open_stay_blank_and_are_named() {
     let zeros = Known {
         year: 2024,
         zeros: true,
-        last: Some(LastFile { report: &last(&blank), path: None }),
+        last: Some(LastFile { report: &last(&blank), path: None, unread: &NONE }),
         ..Known::default()
     };
     let zeros = write(&Forms::built_in().get("2021").unwrap(), &zeros).unwrap();

@@ -10,7 +10,7 @@ use crate::common::grid::Grid;
 use crate::common::lists::NATIONAL;
 use crate::common::outputs::Outputs;
 use crate::common::sheet::Sheet;
-use crate::common::{data, html, repository, toml_files};
+use crate::common::{data, html, kinds, repository, toml_files};
 
 /// A report and its cells.
 pub struct Source {
@@ -67,6 +67,13 @@ pub fn own() -> Vec<Source> {
         sources.push(Source::new(&named("HTML"), outputs.html.clone().into_bytes(), truth.clone()));
         sources.push(Source::new(&named("pipe tables"), outputs.pipe.clone().into_bytes(), truth.clone()));
         sources.push(Source::new(&named("DOCX"), outputs.docx.clone(), truth.clone()));
+        for (shape, bytes) in [
+            ("script", kinds::script(&outputs.html)),
+            ("workbook", kinds::sheet(&outputs.html)),
+            ("PDF", kinds::pdf(&outputs.html)),
+        ] {
+            sources.push(Source::new(&named(shape), bytes, truth.clone()));
+        }
         let grids = html::grids(&outputs.html, "table.form").unwrap();
         for (shape, text) in shapes(&grids) {
             sources.push(Source::new(&named(shape), text.into_bytes(), truth.clone()));

@@ -308,7 +308,7 @@ fn a_plan_names_the_year_that_comes() {
         next.message,
         "“六、其他需要报告的事项”写的是 2024 年的打算：“2024年，我局将继续丰富解读形式”，而本报告是 2024 年度的，下一年是 2025 年"
     );
-    assert!(next.help.as_deref().unwrap().contains("请把 2024 改为 2025"));
+    assert!(next.advice().unwrap().contains("请把 2024 改为 2025"));
     assert_eq!((next.expected.as_deref(), next.actual.as_deref()), (Some("2025"), Some("2024")));
     let many = with(&"2024年，我局将继续丰富解读形式。\n".repeat(4));
     assert_eq!((many.len(), many[0].severity), (1, Severity::Warning));
@@ -336,7 +336,7 @@ fn the_message_says_what_is_there_and_how_to_mend_it() {
         finding.message,
         "“六、其他需要报告的事项”写的是 2023 年的情况：“2023年，我局共收到建议12条，均已办结”，而报告年度是 2024"
     );
-    assert!(finding.help.as_deref().unwrap().contains("请改写为 2024 年的情况"));
+    assert!(finding.advice().unwrap().contains("请改写为 2024 年的情况"));
     assert_eq!((finding.expected.as_deref(), finding.actual.as_deref()), (Some("2024"), Some("2023")));
     let period = only(&[("{{ year }}年1月1日至12月31日", "2023年1月1日至12月31日")]);
     assert!(period.message.starts_with("引言的统计期限写到了 2023 年"), "{}", period.message);
@@ -345,7 +345,7 @@ fn the_message_says_what_is_there_and_how_to_mend_it() {
     let title = only(&[("全文分为六个部分", "现公布青禾县住房和城乡建设局2023年政府信息公开工作年度报告")]);
     assert!(title.message.starts_with("引言把本报告写成了 2023 年的"), "{}", title.message);
     let next = with("2025年，我局共收到政府信息公开申请75件。");
-    assert!(next[0].help.as_deref().unwrap().contains("下一年的打算"));
+    assert!(next[0].advice().unwrap().contains("下一年的打算"));
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn a_narrative_on_one_other_year_throughout_doubts_the_year_of_the_file() {
     let own: Vec<_> = found.iter().filter(|finding| finding.code == super::RULE.code).collect();
     assert_eq!(own.len(), 1, "{own:?}");
     assert!(own[0].message.contains("有 2 处写的是 2023 年，没有一处写 2024 年"), "{}", own[0].message);
-    assert!(own[0].help.as_deref().unwrap().starts_with("请先核对 year：填错的，改为 2023"));
+    assert!(own[0].advice().unwrap().starts_with("请先核对 year：填错的，改为 2023"));
     // One place that is right shows that the file is.
     let one = edited(&[("2024年，青禾县", "2023年，青禾县")]).findings;
     assert!(one.iter().all(|finding| !finding.message.contains("没有一处")), "{one:?}");
