@@ -77,7 +77,8 @@ const Grid = (() => {
     if (cell.computed) computed(entry);
     else {
       const input = make("input", "figure");
-      input.inputMode = cell.amount ? "decimal" : "numeric";
+      // The keys of a phone: whole numbers, amounts, or all of them where a minus may stand.
+      input.inputMode = cell.signed ? "text" : cell.amount ? "decimal" : "numeric";
       input.autocomplete = "off";
       input.spellcheck = false;
       input.enterKeyHint = "next";

@@ -157,6 +157,7 @@
     else if (drafts.length > refused) [kind, words] = ["busy", "正在填写"];
     else if (refused > 0) [kind, words] = ["unsaved", `${refused} 处没有保存，见标记`];
     $("saving").className = kind;
+    document.body.classList.toggle("held", Boolean(hold));
     setText($("saving"), words);
     setHidden($("retry"), !hold || hold.kind === "stranger");
     if (kind === "unsaved" && lastKind !== kind) Voice.say(words);
