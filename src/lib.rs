@@ -36,9 +36,9 @@
 //! [`rules`] find what is wrong with it, [`document::build`] turns it into a [`document::Document`], and
 //! the renderers in [`render`] draw that. What an [`edition`] prints is compared with another
 //! ([`difference`]). A report as others published it, in whatever file, is read back ([`published`]) into the text of
-//! a data file. What the check is certain of, [`fix`] sets right in the text itself. Forms
-//! ([`mod@format`]) are data. All of that takes text or bytes and returns values; only `cli` touches files
-//! and the terminal, and only `serve` the network.
+//! a data file. What the check is certain of, [`fix`] sets right in the text itself, and what a person changes in a form,
+//! [`edit`] works into it. Forms ([`mod@format`]) are data. All of that takes text or bytes and returns values; only
+//! `cli` touches files and the terminal, and only `serve` the network.
 //!
 //! # Features
 //!

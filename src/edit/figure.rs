@@ -17,6 +17,9 @@ pub(super) fn read(typed: &str, place: &Place<'_>) -> Result<String, String> {
     if read.note.is_some() {
         return Err(wrong(place, typed, "括号里的话请填到这一格的附注"));
     }
+    if read.is_in_pieces {
+        return Err(wrong(place, typed, "数字中间有空格或者换行，分不清是一个数还是两个数"));
+    }
     match report::figure(&read.text, kind) {
         Ok(_) => Ok(without_zeros(&read.text)),
         Err(invalid) => Err(wrong(place, typed, expected(&invalid, kind))),
@@ -80,7 +83,6 @@ mod tests {
             ("1,234", "1234"),
             ("1，234", "1234"),
             ("１，２３４，５６７", "1234567"),
-            ("1 234", "1234"),
             ("007", "7"),
             ("0", "0"),
             ("00", "0"),
@@ -111,6 +113,7 @@ mod tests {
         assert!(count("-2").ends_with("不能小于 0"));
         assert!(count("1000000000").contains("999999999"));
         assert!(count("22（其中修订16件）").ends_with("附注"));
+        assert!(count("5 3").ends_with("两个数"));
         assert!(of("disclosure.fees", "3万元").unwrap_err().contains("以万元为单位"));
         assert!(of("disclosure.fees", "0.1234567890123456").unwrap_err().contains("15 位"));
     }

@@ -89,6 +89,8 @@ impl From<Refused> for Answer {
         match refused {
             Refused::Conflicts(conflicts) => Self::Conflict(conflicts),
             Refused::NotAllowed { address, words } => Self::Refused(Some(address), words),
+            // It can be written once the file reads again.
+            Refused::Faulty => Self::Unsaved(refused.to_string()),
             other => Self::Refused(None, other.to_string()),
         }
     }
@@ -181,7 +183,10 @@ mod tests {
             text(&refused.into()),
             r#"{"outcome":"refused","address":"agency.name","message":"不行"}"#
         );
-        assert!(text(&Refused::Faulty.into()).contains(r#""address":null,"message":"数据文件现在读不出来"#));
+        let faulty = text(&Refused::Faulty.into());
+        assert!(faulty.starts_with(r#"{"outcome":"unsaved","message":"数据文件现在读不出来"#), "{faulty}");
+        let unknown = text(&Refused::Unknown("a.b".to_owned()).into());
+        assert!(unknown.contains(r#""address":null,"message":"这份报告里没有“a.b”"#), "{unknown}");
         assert_eq!(
             text(&Answer::Unsaved("磁盘已满".to_owned())),
             r#"{"outcome":"unsaved","message":"磁盘已满"}"#

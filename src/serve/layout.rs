@@ -1,6 +1,7 @@
 //! What the form page shows fields for, in which order and under which names: as JSON, made of what the form and
 //! `report::keys` say.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use hyper::body::Bytes;
@@ -39,6 +40,7 @@ impl Layout {
             form_title: form.map(|form| form.source.as_str()),
             fields: GROUPS.iter().map(|group| Group::new(group, form, forms, files)).collect(),
             sections: std::iter::once(preamble).chain(sections.into_iter().flatten()).collect(),
+            labels: form.map(labels).unwrap_or_default(),
         };
         // Strings, numbers and lists always make JSON.
         let digest = Sha256::digest(serde_json::to_vec(&page).unwrap_or_default());
@@ -77,6 +79,24 @@ struct Page<'p> {
     form_title: Option<&'p str>,
     fields: Vec<Group>,
     sections: Vec<Section>,
+    /// What can be referred to in a text and has no field of its own: the groups of rows.
+    labels: BTreeMap<String, String>,
+}
+
+/// The figures of the groups of rows, by their paths.
+fn labels(form: &Form) -> BTreeMap<String, String> {
+    let mut labels = BTreeMap::new();
+    for (_, section, table) in form.tables() {
+        for group in &table.groups {
+            let first = group.rows.first().and_then(|&row| table.rows.get(row));
+            let columns = first.and_then(|row| table.column_sets.get(row.set)).into_iter();
+            for column in columns.flat_map(|set| &set.columns) {
+                let path = format!("{}.{}.{}", section.key, group.key, column.key);
+                labels.insert(path, format!("{}，{}", group.label, column.label));
+            }
+        }
+    }
+    labels
 }
 
 /// Fields that stand together.
@@ -185,6 +205,8 @@ enum Cell {
         column: String,
         computed: bool,
         amount: bool,
+        /// True for a figure that may be negative.
+        signed: bool,
         unit: String,
         columns: usize,
         rows: usize,
@@ -245,6 +267,7 @@ impl Cell {
             column: place.column.label.clone(),
             computed: place.is_computed(),
             amount: place.column.kind == format::Kind::Amount,
+            signed: place.column.kind == format::Kind::Change,
             unit: place.column.unit.clone(),
             columns,
             rows,
@@ -318,6 +341,8 @@ mod tests {
             cells.iter().map(|cell| cell["columns"].as_u64().unwrap() * cell["rows"].as_u64().unwrap()).sum();
         let rows = section["table"]["rows"].as_array().unwrap().len() as u64;
         assert_eq!(area, rows * section["table"]["columns"].as_u64().unwrap());
+        assert_eq!(layout["labels"]["requests.denied.total"], "（三）不予公开，总计");
+        assert!(layout["labels"]["requests.received.total"].is_null());
         let previous = &layout["fields"][4]["fields"][0];
         assert_eq!((&previous["kind"], &previous["required"]), (&"file".into(), &false.into()));
         assert_eq!(previous["choices"][0][0], "../2023/年报.toml");

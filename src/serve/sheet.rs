@@ -6,7 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::layout::Layout;
+use super::printed::runs;
+use crate::document::{UNFILLED, figure};
 use crate::edit::DataFile;
+use crate::narrative::Run;
 use crate::report::Report;
 
 /// The file as a form to be filled in.
@@ -18,6 +21,8 @@ pub struct Sheet {
     values: BTreeMap<String, Option<String>>,
     /// What each total comes to; `null` where an addend is missing.
     computed: BTreeMap<String, Option<String>>,
+    /// What each reference of the texts prints, as it is written between its braces; `null` for what is not there.
+    references: BTreeMap<String, Option<String>>,
     #[serde(flatten)]
     steps: Steps,
     faulty: Option<Faulty>,
@@ -70,16 +75,29 @@ impl Sheet {
                 .filter(|(_, place)| place.is_computed())
                 .map(|(id, place)| (place.path(), report.computed(id).map(|total| total.to_string())))
         });
-        Self { layout, values: values.collect(), computed: totals.collect(), steps, faulty: None }
+        let (values, computed) = (values.collect(), totals.collect());
+        let references = report.map(references).unwrap_or_default();
+        Self { layout, values, computed, references, steps, faulty: None }
     }
 
     /// The form of a file that does not read or cannot be had: what it said before stays, since it may be all that
     /// is left of it.
     pub fn unread(layout: Arc<Layout>, before: Option<&Self>, faulty: Option<Faulty>, steps: Steps) -> Self {
-        let (values, computed) =
-            before.map(|before| (before.values.clone(), before.computed.clone())).unwrap_or_default();
-        Self { layout, values, computed, steps, faulty }
+        let (values, computed, references) = before
+            .map(|before| (before.values.clone(), before.computed.clone(), before.references.clone()))
+            .unwrap_or_default();
+        Self { layout, values, computed, references, steps, faulty }
     }
+}
+
+fn references(report: &Report) -> BTreeMap<String, Option<String>> {
+    let blocks = report.narrative().flat_map(|(_, text)| &text.blocks);
+    let one = |run: &Run| {
+        let printed = figure(run.reference.as_ref()?, report);
+        let written = run.text.trim_matches(['{', '}', ' ']).to_owned();
+        Some((written, Some(printed).filter(|printed| printed != UNFILLED)))
+    };
+    blocks.flat_map(runs).filter_map(one).collect()
 }
 
 #[cfg(test)]
@@ -107,6 +125,12 @@ mod tests {
         assert_eq!(json["values"]["requests.received.total"], serde_json::Value::Null);
         assert_eq!(json["computed"]["requests.received.total"], serde_json::Value::Null);
         assert!(json["computed"]["requests.carried_in.total"].is_string());
+        let references = &json["references"];
+        assert_eq!(
+            (&references["year"], &references["requests.received.total"]),
+            (&"2024".into(), &serde_json::Value::Null)
+        );
+        assert!(references["requests.denied.total"].is_string());
         let faulty = Faulty { line: 3, ..Faulty::default() };
         let after = Sheet::unread(layout, Some(&sheet), Some(faulty), Steps::default());
         let after = serde_json::to_value(&after).unwrap();

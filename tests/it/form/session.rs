@@ -166,6 +166,7 @@ fn a_file_that_does_not_read_is_shown_at_the_fault_and_mended() {
         (&line.into(), &broken.as_str().into(), &false.into())
     );
     let refused = form.change(CELL, Some("58"), Some("59"));
+    assert_eq!(refused["outcome"], "unsaved");
     assert!(refused["message"].as_str().unwrap().contains("读不出来"), "{refused}");
     assert_eq!(form.text(), broken);
     let mend = json!({ "id": faulty["fixes"][0]["id"], "version": state["version"] });
