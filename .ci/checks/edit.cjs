@@ -1,19 +1,19 @@
 // Fills in a report in the browser as a clerk does. Every check says what it saw; the first that fails ends the run.
 //
-// usage: node edit.cjs ADDRESS FOLDER
-//   ADDRESS  that of the form with its secret, as the program opens it; the file is that of examples/qinghe-2024.toml
-//   FOLDER   an empty one for downloads
+// usage: node edit.cjs PROGRAM REPOSITORY FOLDER
+//   FOLDER  an empty one for the data file
 
 "use strict";
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const { chromium } = require("playwright-core");
+const { end, startExample } = require("./edit_program.cjs");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const [address] = process.argv.slice(2);
 const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
 const RECEIVED = "requests.received.natural_person";
 
+let address;
 const say = (words) => console.log(`check_edit: ${words}`);
 const cell = (page, path) => page.locator(`input[data-cell="${path}"]`);
 const saved = (page) => page.waitForFunction(() => document.querySelector("#saving").className === "saved");
@@ -336,6 +336,8 @@ async function everyWidth(browser) {
 }
 
 async function main() {
+  const form = await startExample();
+  address = form.address;
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -362,6 +364,7 @@ async function main() {
     await downloads(page);
     await close(page);
     await everyWidth(browser);
+    await end(form.child);
   } finally {
     await browser.close();
   }
@@ -369,5 +372,5 @@ async function main() {
 
 main().catch((error) => {
   console.error(error);
-  process.exitCode = 1;
+  process.exit(1);
 });

@@ -1,19 +1,20 @@
 // The form in Firefox: keys, a pasted block, a finding at its cell, words of the narrative, axe-core at every width.
 //
-// usage: node edit_firefox.cjs ADDRESS
-//   ADDRESS  that of the form with its secret; the file is that of examples/qinghe-2024.toml
+// usage: node edit_firefox.cjs PROGRAM REPOSITORY FOLDER
+//   FOLDER  an empty one for the data file
 
 "use strict";
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const puppeteer = require("puppeteer-core");
+const { end, startExample } = require("./edit_program.cjs");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const [address] = process.argv.slice(2);
 const FIREFOX = process.env.FIREFOX || "/usr/bin/firefox-esr";
 const RECEIVED = "requests.received.natural_person";
 const ENTERPRISE = "requests.received.enterprise";
 
+let address;
 const say = (words) => console.log(`check_edit: Firefox: ${words}`);
 const field = (path) => `input[data-cell="${path}"]`;
 const until = (page, condition, ...values) => page.waitForFunction(condition, { timeout: 10000 }, ...values);
@@ -120,6 +121,8 @@ async function words(page) {
 }
 
 async function main() {
+  const form = await startExample();
+  address = form.address;
   const browser = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
   try {
     const page = await open(browser, 1280, 800);
@@ -133,6 +136,7 @@ async function main() {
       await close(narrow);
     }
     say("axe-core is content at 1280, 900, 640 and 360 px");
+    await end(form.child);
   } finally {
     await browser.close();
   }
@@ -140,5 +144,5 @@ async function main() {
 
 main().catch((error) => {
   console.error(error);
-  process.exitCode = 1;
+  process.exit(1);
 });
