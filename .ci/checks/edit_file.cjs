@@ -57,8 +57,8 @@ async function type(page, address, value) {
 
 // A file without what was filled in: the texts, the figures and the blanks that line them up.
 function without(text) {
-  const blank = text.replace(/'''\n[^]*?'''/g, "'''").replace(/= *(\[[^\]\n]*\]|""|[\d.]+|\d{4}-\d\d-\d\d)/g, "= ?");
-  return blank.replace(/^# (date +=)/m, "$1").replace(/ +/g, " ");
+  const blank = text.replace(/'''\n[^]*?'''/g, "'''").replace(/= *(\[[^\]\n]*\]|""|[\d.]+)/g, "= ?");
+  return blank.replace(/ +/g, " ");
 }
 
 // ---- A new report
@@ -160,7 +160,10 @@ async function aNewReport(browser) {
       table?.rows.flat().some((one) => one.address === address && !one.computed));
     if (isFigure) assert.equal(Number(after.values[address]), Number(value), address);
   }
-  assert.equal(without(read("2024年报.toml")), without(before));
+  // The day has a line of its own: in the draft it is a comment, which stays.
+  const day = new RegExp(`^date += ${truth.values["publication.date"]} +# 落款日期\n`, "m");
+  assert.match(read("2024年报.toml"), day);
+  assert.equal(without(read("2024年报.toml").replace(day, "")), without(before));
   assert.equal(read("2024年报-原稿.toml"), before);
   await close(page);
   await end(form.child);
@@ -218,7 +221,7 @@ async function twoWindows(browser) {
   await other.locator("#ask[open]").waitFor();
   const asked = await other.locator("#ask").textContent();
   for (const words of ["12", "13", "用我的", "用文件里的"]) assert(asked.includes(words), words);
-  assert(/\b58?9?,? +13,/.test(read("年报.toml")));
+  assert(/59, +13,/.test(read("年报.toml")));
   await other.locator("#ask").getByText("用我的", { exact: true }).click();
   await saved(other);
   await holds(one, ENTERPRISE, "12");
