@@ -36,10 +36,17 @@ pub(super) struct Desk<'a> {
     pub saved: Option<String>,
     /// The files that may be named as last year's, as the data file would name them.
     pub last_years: Vec<String>,
-    layout: Option<(Option<Form>, Arc<Layout>)>,
+    layout: Option<Laid>,
     sheet: Option<Sheet>,
     /// What the page was shown last.
     pub shown: Option<Shown>,
+}
+
+/// A layout, and what it was made of.
+struct Laid {
+    form: Option<Form>,
+    last_years: Vec<String>,
+    layout: Arc<Layout>,
 }
 
 /// A file as it was shown.
@@ -88,7 +95,6 @@ impl<'a> Desk<'a> {
     fn look_around(&mut self) {
         let beside = files::reports_beside(&self.path);
         self.last_years = beside.iter().filter_map(|other| files::path_between(&self.path, other)).collect();
-        self.layout = None;
     }
 
     /// The forms at hand.
@@ -140,23 +146,25 @@ impl<'a> Desk<'a> {
 
     /// The layout of a form, made once.
     fn layout_of(&mut self, form: Option<&Form>, forms: &Forms) -> Arc<Layout> {
-        match &self.layout {
-            Some((of, layout)) if of.as_ref() == form => Arc::clone(layout),
-            _ => {
-                let layout = Arc::new(Layout::new(form, forms, &self.last_years));
-                self.layout = Some((form.cloned(), Arc::clone(&layout)));
-                layout
-            }
+        if let Some(laid) = &self.layout
+            && laid.form.as_ref() == form
+            && laid.last_years == self.last_years
+        {
+            return Arc::clone(&laid.layout);
         }
+        let layout = Arc::new(Layout::new(form, forms, &self.last_years));
+        let (form, last_years) = (form.cloned(), self.last_years.clone());
+        self.layout = Some(Laid { form, last_years, layout: Arc::clone(&layout) });
+        layout
     }
 
     /// The layout of the form that the file had when it could be read; of the newest one if it never could.
     fn last_layout(&mut self, forms: &Forms) -> Arc<Layout> {
-        if let Some((_, layout)) = &self.layout {
-            return Arc::clone(layout);
-        }
-        let newest = forms.newest().and_then(|id| forms.get(&id).ok());
-        self.layout_of(newest.as_deref(), forms)
+        let form = match &self.layout {
+            Some(laid) => laid.form.clone(),
+            None => forms.newest().and_then(|id| forms.get(&id).ok()).map(|form| (*form).clone()),
+        };
+        self.layout_of(form.as_ref(), forms)
     }
 
     /// The line on the terminal about a state.

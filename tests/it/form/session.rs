@@ -180,6 +180,44 @@ fn a_file_that_does_not_read_is_shown_at_the_fault_and_mended() {
 }
 
 #[test]
+fn a_file_that_breaks_or_goes_keeps_its_values_and_its_form_on_the_page() {
+    let older = text_of("examples/huarong-2020.toml");
+    let form = Form::of(&older);
+    let before = form.state();
+    let layout = form.get("/layout").1;
+    assert!(layout.contains("\"form\":\"2019\""), "{layout:.200}");
+    let is_kept = |state: &Value| {
+        assert_eq!((&state["values"], &state["layout"]), (&before["values"], &before["layout"]));
+        assert_eq!(form.get("/layout").1, layout);
+    };
+    fs::write(&form.path, older.replacen("year   =", "year", 1)).unwrap();
+    is_kept(&form.await_state(|state| !state["faulty"].is_null()));
+    fs::remove_file(&form.path).unwrap();
+    is_kept(&form.await_state(|state| !state["problem"].is_null()));
+    fs::write(&form.path, &older).unwrap();
+    is_kept(&form.await_state(|state| state["problem"].is_null() && state["faulty"].is_null()));
+}
+
+#[test]
+fn a_file_in_another_encoding_is_converted_when_the_page_asks_for_it() {
+    let text = sound();
+    let (bytes, _, _) = encoding_rs::GBK.encode(&text);
+    let form = Form::of(&bytes);
+    let state = form.state();
+    let fixes = state["faulty"]["fixes"].as_array().unwrap();
+    let fix = fixes.last().unwrap();
+    assert!(fix["words"].as_str().unwrap().contains("由 GBK 转成 UTF-8"), "{fix}");
+    assert_eq!(form.bytes(), bytes.as_ref());
+    let mend = json!({ "id": fix["id"], "version": state["version"] });
+    assert_eq!(form.post("/mend", &mend)["state"]["values"][CELL], "58");
+    assert_eq!(
+        (form.text(), form.names()),
+        (sound(), vec!["年报-原编码.toml".to_owned(), "年报.toml".to_owned()])
+    );
+    assert_eq!(fs::read(form.path.with_file_name("年报-原编码.toml")).unwrap(), bytes.as_ref());
+}
+
+#[test]
 fn rich_text_becomes_markdown_and_nothing_is_written() {
     let form = Form::of(sound());
     let html = "<h2>主动公开</h2><p>全年<b>公开</b>5条。</p><script>x()</script>";
