@@ -1,4 +1,4 @@
-//! Checking reports with a long narrative, alone and with last year's beside it.
+//! Checking reports with a long narrative, alone and with last year's beside it, and changing one in the form.
 
 #![allow(missing_docs, reason = "criterion's macros make undocumented functions")]
 #![allow(
@@ -14,6 +14,7 @@ mod text;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use nianbao::edit::{Address, Change, DataFile};
 use nianbao::format::Forms;
 use nianbao::report::{LastYear, read};
 use nianbao::rules::{check, check_reading};
@@ -66,5 +67,27 @@ fn narratives(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, narratives);
+/// From the text of a file to the edits of one change, as the form makes it at every stroke that rests.
+fn changes(criterion: &mut Criterion) {
+    let forms = Forms::built_in();
+    let mut group = criterion.benchmark_group("plan");
+    for characters in [15_000, 60_000] {
+        let source = report(NOW, &narrative(characters));
+        for (name, path) in [("cell", "requests.granted.enterprise"), ("text", "problems.text")] {
+            let address = Address::Value(path.to_owned());
+            let from = DataFile::read(&source, &forms).unwrap().value(&address).unwrap().unwrap();
+            let to = Some(format!("{from}5"));
+            let change = Change { address, from: Some(from), to };
+            group.bench_function(BenchmarkId::new(name, characters), |bench| {
+                bench.iter(|| {
+                    let file = DataFile::read(black_box(&source), &forms).unwrap();
+                    file.plan(std::slice::from_ref(&change)).unwrap()
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, narratives, changes);
 criterion_main!(benches);

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod diff;
+mod edit;
 mod endings;
 mod explain;
 mod files;
@@ -25,6 +26,7 @@ mod typed;
 mod unsure;
 mod usage;
 mod watch;
+mod watched;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -130,6 +132,13 @@ enum Command {
         after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件或者已公布的报告（网页、Word、PDF 等）拖到本程序的图标上，也会打开预览。\n预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
     )]
     Preview(preview::Arguments),
+    /// 在浏览器中按格填写报告，随填随查，每一处改动立即存进数据文件
+    #[command(
+        aliases = ["填报", "填写", "编辑"],
+        override_usage = "nianbao edit [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--forms 目录]",
+        after_help = "示例：\n  nianbao edit 2024年报.toml                       打开浏览器，在表格里填写\n  nianbao edit 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n打开时的文件另存一份，名称加“-原稿”。只在本机能看到和改动；\n按 Ctrl+C 或关闭窗口结束。"
+    )]
+    Edit(edit::Arguments),
     /// 说明检查规则：检查什么、为什么、示例、依据
     #[command(
         aliases = ["说明", "解释"],
@@ -208,6 +217,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Render(arguments) => render::run(arguments, &mut terminal),
             Command::Diff(arguments) => diff::run(arguments, &mut terminal),
             Command::Preview(arguments) => preview::run(arguments, &mut terminal),
+            Command::Edit(arguments) => edit::run(arguments, &mut terminal),
             Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
             Command::Templates(arguments) => templates::run(&arguments, &mut terminal),
             Command::Schema(arguments) => schema::run(&arguments, &mut terminal),

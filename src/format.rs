@@ -123,6 +123,24 @@ pub struct Table {
     pub layout: Vec<LayoutRow>,
 }
 
+impl Table {
+    /// The words that a printed cell holds; none for a figure.
+    pub fn words(&self, item: &Item) -> String {
+        let words = match item {
+            Item::Text(text) | Item::Note(text) | Item::Band(text) => Some(text),
+            Item::Row(row) => self.rows.get(*row).map(|row| &row.label),
+            Item::Group(group) => self.groups.get(*group).map(|group| &group.label),
+            Item::Column(set, column) => self
+                .column_sets
+                .get(*set)
+                .and_then(|set| set.columns.get(*column))
+                .map(|column| &column.label),
+            Item::Figure(..) => None,
+        };
+        words.cloned().unwrap_or_default()
+    }
+}
+
 /// The columns of a kind of row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnSet {
@@ -416,6 +434,11 @@ pub struct Place<'f> {
 }
 
 impl Place<'_> {
+    /// True for a total, be it of a row or of a column.
+    pub fn is_computed(&self) -> bool {
+        self.column.sum.is_some() || self.row.sum.is_some()
+    }
+
     /// Cell path.
     pub fn path(&self) -> String {
         let row = [self.section.key.as_str(), ".", &self.row.key];

@@ -36,15 +36,15 @@
 //! [`rules`] find what is wrong with it, [`document::build`] turns it into a [`document::Document`], and
 //! the renderers in [`render`] draw that. What an [`edition`] prints is compared with another
 //! ([`difference`]). A report as others published it, in whatever file, is read back ([`published`]) into the text of
-//! a data file. What the check is certain of, [`fix`] sets right in the text itself. Forms
-//! ([`mod@format`]) are data. All of that takes text or bytes and returns values; only `cli` touches files
-//! and the terminal, and only `preview` the network.
+//! a data file. What the check is certain of, [`fix`] sets right in the text itself, and what a person changes in a form,
+//! [`edit`] works into it. Forms ([`mod@format`]) are data. All of that takes text or bytes and returns values; only
+//! `cli` touches files and the terminal, and only `serve` the network.
 //!
 //! # Features
 //!
 //! - `cli` (on by default): the module `cli` and the program; brings `serve`, since the preview is one of
 //!   its commands.
-//! - `serve`: the module `preview`, a server on this machine that shows a report and its findings.
+//! - `serve`: the module `serve`, a server on this machine that shows a report and its findings, and takes changes of it.
 //!
 //! A program that checks or renders by itself needs neither: `default-features = false`.
 
@@ -53,12 +53,11 @@ pub mod cli;
 pub mod diagnostic;
 pub mod difference;
 pub mod document;
+pub mod edit;
 pub mod edition;
 pub mod fix;
 pub mod format;
 pub mod narrative;
-#[cfg(feature = "serve")]
-pub mod preview;
 pub mod prose;
 pub mod published;
 pub mod reference;
@@ -66,5 +65,7 @@ pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod skeleton;
 pub mod source;

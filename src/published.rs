@@ -33,9 +33,12 @@ mod words;
 mod write;
 
 pub use account::{Account, Doubt, How, Oddity, ReadCell, Remark};
+pub(crate) use figure::{figure, may_be_figure};
+pub(crate) use html::read_text as read_html;
 pub use page::{Grid, GridCell, Kind, Page, PageBlock, PageParagraph, PageRun, ParagraphRole, Place};
 pub use read::{Unreadable, is_other_than_text, read};
 pub use recognise::{NoReport, Reading, recognise};
+pub(crate) use words::markdown;
 pub use write::Said;
 
 /// Text without blanks and without characters that do not show, its radicals made ordinary.

@@ -19,16 +19,19 @@ mod tables;
 pub use crate::narrative::Text;
 pub(crate) use crate::narrative::is_unprintable;
 pub(crate) use cell::LARGEST;
-pub(crate) use cell::to_half_width;
 pub use cell::{Cell, Invalid, State};
+pub(crate) use cell::{parse as figure, read as read_cell, to_half_width};
 pub use date::Date;
 pub use fault::{Expected, Fault, Missing};
 pub use figures::{Target, TargetError};
 pub use newer::Newer;
 pub use read::{Reading, read};
+pub(crate) use read::{YEARS, form_of};
+pub(crate) use reader::LONGEST_TEXT;
 #[cfg(test)]
 pub(crate) use syntax::MAX_VALUES;
 pub use syntax::Unread;
+pub(crate) use syntax::parse;
 pub(crate) use syntax::{MAX_DEPTH, MAX_LINES};
 pub(crate) use syntax::{beyond_limits, statements};
 pub use tables::{Row, RowFault, TableData};
@@ -123,6 +126,14 @@ impl Level {
         match self {
             Self::Department => "department",
             Self::Government => "government",
+        }
+    }
+
+    /// What it takes in, in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Department => "部门、街道办等",
+            Self::Government => "各级人民政府",
         }
     }
 

@@ -8,8 +8,8 @@ mod node;
 
 use crate::document::report_name;
 use crate::format::{Column, ColumnSet, Form, Kind, Row, Section, Table};
-use crate::report::LARGEST;
 use crate::report::keys::{self, Holds, Key};
+use crate::report::{LARGEST, Level, YEARS};
 use node::Node;
 
 /// Says that a schema file is the program's own and may be replaced.
@@ -84,15 +84,19 @@ fn fixed(form: &Form, key: &Key) -> Node {
                 .with_list("anyOf", named)
         }
         Holds::Year => {
-            let (from, to) = (*form.years.start().max(&1949), *form.years.end().min(&2999));
+            let (from, to) = (form.years.start().max(YEARS.start()), form.years.end().min(YEARS.end()));
             described(label, format!("{label}：四位数字，不加引号"))
                 .with("type", "integer")
-                .with("minimum", from)
-                .with("maximum", to)
+                .with("minimum", *from)
+                .with("maximum", *to)
         }
         Holds::Level => described(
             label,
-            format!("{label}：部门、街道办等填 \"department\"，各级人民政府填 \"government\""),
+            format!(
+                "{label}：{}填 \"department\"，{}填 \"government\"",
+                Level::Department.words(),
+                Level::Government.words()
+            ),
         )
         .with("enum", vec!["department", "government"]),
         Holds::Text => described(label, format!("{label}：文字，放在英文双引号里"))

@@ -3,6 +3,7 @@
 mod edit;
 mod encoding;
 mod kind;
+pub(crate) mod spacing;
 
 use std::ops::Range;
 use std::sync::OnceLock;

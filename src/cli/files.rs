@@ -19,8 +19,8 @@ use std::path::{Component, Path, PathBuf};
 pub(super) use folder::Folder;
 pub(super) use litter::clear_beside;
 pub(super) use near::{
-    BACKUP, CHANGED_BY_HAND, Found, OTHER_ENCODING, all_matching, data_files, is_kept, is_pattern, matching,
-    meant, no_folder,
+    BACKUP, CHANGED_BY_HAND, Found, ORIGINAL, OTHER_ENCODING, all_matching, data_files, is_kept, is_pattern,
+    matching, meant, no_folder, reports_beside,
 };
 pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};

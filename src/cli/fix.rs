@@ -51,16 +51,16 @@ pub(super) fn run(path: &Path, options: Options, forms: &Forms, terminal: &mut T
 }
 
 /// A file in another encoding, as UTF-8.
-struct Converted {
-    text: String,
+pub(super) struct Converted {
+    pub text: String,
     /// What the encoding is called.
-    encoding: &'static str,
+    pub encoding: &'static str,
     /// Where the file as it was is kept.
-    original: PathBuf,
+    pub original: PathBuf,
 }
 
 /// Reads the text of a file that is in another encoding than UTF-8, if all of it can be.
-fn converted(path: &Path, bytes: &[u8]) -> Option<Converted> {
+pub(super) fn converted(path: &Path, bytes: &[u8]) -> Option<Converted> {
     let problem = files::source(path, bytes).problem()?;
     let text = decode(bytes, problem)?;
     let encoding = if problem == Unreadable::Gbk { "GBK" } else { "UTF-16" };

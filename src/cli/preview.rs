@@ -9,15 +9,14 @@ use clap::{Args, ValueHint};
 use super::forms::OwnForms;
 use super::load::{Loaded, load, named_last};
 use super::terminal::Terminal;
-use super::watch::{Stop, Watch, Woke};
+use super::watch::{Stop, Woke};
+use super::watched::WatchedFiles;
 use super::{Done, Status, files, inputs, look};
 use crate::diagnostic::Counts;
-use crate::preview::{Server, State};
 use crate::render::Options;
+use crate::serve::{Server, State};
 
-const PORT: u16 = 8765;
-/// How often the files are read anew because the data file names another one for last year each time.
-const MOST_READINGS: usize = 5;
+pub(super) const PORT: u16 = 8765;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -108,18 +107,13 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     let server = Server::start(wanted).map_err(|error| format!("无法启动预览：{}", files::reason(&error)))?;
     let counts = desk.words(&first);
     server.publish(first);
-    let address = format!("http://127.0.0.1:{}/", server.port());
-    let moved = match server.refused() {
-        None => String::new(),
-        Some(io::ErrorKind::AddrInUse) => format!("（端口 {wanted} 已被占用，换用 {}）", server.port()),
-        Some(_) => format!("（端口 {wanted} 不能使用，换用 {}）", server.port()),
-    };
-    terminal.say(&format!("预览地址：{address}{moved}  按 Ctrl+C 结束"));
+    let address = server.address();
+    terminal.say(&format!("预览地址：{address}{}  按 Ctrl+C 结束", moved(&server, wanted)));
     terminal.say(&counts);
     if !arguments.no_open && open::that_detached(&address).is_err() {
         terminal.say("没能自动打开浏览器，请在浏览器的地址栏输入上面的预览地址");
     }
-    while desk.watch.wait(&stop) == Woke::Changed {
+    while desk.files.watch.wait(&stop) == Woke::Changed {
         let state = desk.read().unwrap_or_else(|problem| State::failed(&desk.name, problem));
         terminal.say(&desk.words(&state));
         server.publish(state);
@@ -137,17 +131,15 @@ struct Desk<'a> {
     /// The name of the data file alone: the path to it may be long.
     name: String,
     stem: String,
-    paths: Vec<PathBuf>,
-    watch: Watch,
+    files: WatchedFiles,
 }
 
 impl<'a> Desk<'a> {
     fn new(arguments: &'a Arguments, file: PathBuf) -> Self {
         let name = file.file_name().map_or_else(String::new, |name| files::shown(Path::new(name)));
         let stem = files::shown(Path::new(&files::stem(&file)));
-        let paths = paths(arguments, &file, None);
-        let watch = Watch::new(paths.clone());
-        Self { arguments, file, name, stem, paths, watch }
+        let files = WatchedFiles::new(paths(arguments, &file, None));
+        Self { arguments, file, name, stem, files }
     }
 
     /// Reads, checks and draws the files as they are now.
@@ -159,22 +151,9 @@ impl<'a> Desk<'a> {
         Ok(State::new(&source, &checked, options, &self.name, &self.stem))
     }
 
-    /// Reads the files until those that are watched are those that were read: a save in between may name
-    /// another one for last year.
     fn watched(&mut self, read: impl Fn() -> Result<Loaded, String>) -> Result<Loaded, String> {
-        let mut loaded = read()?;
-        for _ in 1..MOST_READINGS {
-            // A file that does not read names no last year's file: the one before stays under watch.
-            let report = loaded.checked.report.as_ref();
-            let paths =
-                report.map(|report| paths(self.arguments, &self.file, named_last(report, &self.file)));
-            let Some(paths) = paths.filter(|paths| *paths != self.paths) else { break };
-            // Watched first and read then, so that no save is lost.
-            self.watch = Watch::new(paths.clone());
-            self.paths = paths;
-            loaded = read()?;
-        }
-        Ok(loaded)
+        let (arguments, file) = (self.arguments, &self.file);
+        self.files.read(read, |report| paths(arguments, file, named_last(report, file)))
     }
 
     /// The line on the terminal about a state.
@@ -189,8 +168,17 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Why the server is on another port than the one that was wanted; empty if it is not.
+pub(super) fn moved(server: &Server, wanted: u16) -> String {
+    match server.refused() {
+        None => String::new(),
+        Some(io::ErrorKind::AddrInUse) => format!("（端口 {wanted} 已被占用，换用 {}）", server.port()),
+        Some(_) => format!("（端口 {wanted} 不能使用，换用 {}）", server.port()),
+    }
+}
+
 /// The counts that the page shows as well.
-fn words_of(counts: Counts) -> String {
+pub(super) fn words_of(counts: Counts) -> String {
     let mut words = match (counts.errors, counts.warnings) {
         (0, 0) => "没有错误和提醒".to_owned(),
         (errors, warnings) => format!("{errors} 处错误，{warnings} 处提醒"),
@@ -218,8 +206,8 @@ fn paths(arguments: &Arguments, file: &Path, named: Option<PathBuf>) -> Vec<Path
 }
 
 /// The time in China, which has one for all of it.
-#[expect(clippy::disallowed_methods, reason = "the line says when the file was read")]
-fn time_of_day() -> String {
+#[expect(clippy::disallowed_methods, reason = "the time at which a file was read or written")]
+pub(super) fn time_of_day() -> String {
     const EAST_OF_GREENWICH: u64 = 8 * 3_600;
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let second = since.as_secs() + EAST_OF_GREENWICH;
@@ -297,7 +285,7 @@ mod tests {
             loaded
         };
         desk.watched(read).unwrap();
-        assert_eq!(desk.paths, [path.clone(), folder.path().join("乙.toml")]);
+        assert_eq!(desk.files.paths, [path.clone(), folder.path().join("乙.toml")]);
         assert_eq!(readings.get(), 3);
     }
 }

@@ -4,6 +4,7 @@
 //! drives, and on those offices keep their files.
 #![expect(clippy::disallowed_methods, reason = "watching files takes the file system and the clock")]
 
+use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,11 +38,13 @@ const GRACE: Duration = Duration::from_secs(2);
 
 /// Why a wait has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Woke {
+pub(super) enum Woke<T = Infallible> {
     /// One of the files is another one now, or is gone.
     Changed,
     /// The user wants to end.
     Stopped,
+    /// Somebody wants something else meanwhile.
+    Asked(T),
 }
 
 /// The user's wish to end.
@@ -85,6 +88,14 @@ impl Watch {
 
     /// Waits until one of the files has changed, or the user wants to end.
     pub fn wait(&mut self, stop: &Stop) -> Woke {
+        self.wait_or(stop, |pause| {
+            std::thread::sleep(pause);
+            None
+        })
+    }
+
+    /// The same, unless somebody wants something meanwhile: `pause` waits for that as long as it is told.
+    pub fn wait_or<T>(&mut self, stop: &Stop, pause: impl Fn(Duration) -> Option<T>) -> Woke<T> {
         loop {
             if stop.requested() {
                 return Woke::Stopped;
@@ -94,8 +105,21 @@ impl Watch {
                 return Woke::Changed;
             }
             let is_moving = self.files.iter().any(|file| file.differs_since.is_some());
-            let pause = if is_moving { SHORT_PAUSE } else { PAUSE };
-            std::thread::sleep((start.elapsed() * SHARE).clamp(pause, LONGEST_PAUSE));
+            let shortest = if is_moving { SHORT_PAUSE } else { PAUSE };
+            if let Some(asked) = pause((start.elapsed() * SHARE).clamp(shortest, LONGEST_PAUSE)) {
+                return Woke::Asked(asked);
+            }
+        }
+    }
+
+    /// The owner has put these bytes into one of the files: that is no news.
+    pub fn know(&mut self, path: &Path, bytes: &[u8]) {
+        let now = Instant::now();
+        for file in self.files.iter_mut().filter(|file| file.path == path) {
+            file.known = Content::of(bytes);
+            file.latest = file.known.clone();
+            (file.latest_since, file.compare_until) = (now, now + CLOCK_TICK);
+            file.differs_since = None;
         }
     }
 
@@ -123,6 +147,12 @@ enum Content {
     Empty,
     /// A file with this digest.
     Whole([u8; 32]),
+}
+
+impl Content {
+    fn of(bytes: &[u8]) -> Self {
+        if bytes.is_empty() { Self::Empty } else { Self::Whole(Sha256::digest(bytes).into()) }
+    }
 }
 
 #[derive(Debug)]
@@ -207,8 +237,7 @@ fn content(path: &Path) -> Content {
         return Content::Gone;
     }
     match files::read_bytes(path) {
-        Ok(bytes) if bytes.is_empty() => Content::Empty,
-        Ok(bytes) => Content::Whole(Sha256::digest(&bytes).into()),
+        Ok(bytes) => Content::of(&bytes),
         Err(_) => Content::Gone,
     }
 }
@@ -325,6 +354,20 @@ mod tests {
         fs::remove_dir(&clock.path).unwrap();
         clock.save("一");
         assert!(!clock.at(10_000) && clock.at(10_040));
+    }
+
+    #[test]
+    fn what_the_owner_writes_is_no_news_and_what_others_write_is() {
+        let mut clock = Clock::over(Some("一"));
+        clock.save("二");
+        let path = clock.path.clone();
+        clock.watch.know(&path, "二".as_bytes());
+        assert!(!clock.at(0) && !clock.at(40) && !clock.at(10_000));
+        clock.save("三");
+        clock.watch.know(&path, "二".as_bytes());
+        assert!(!clock.at(10_040) && clock.at(10_080));
+        let asked = clock.watch.wait_or(&Stop::default(), |_| Some(7));
+        assert_eq!(asked, Woke::Asked(7));
     }
 
     #[test]

@@ -22,7 +22,7 @@ const LONGEST_UNIT: usize = 4;
 
 /// What a cell says, as the data file keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Figure {
+pub(crate) struct Figure {
     /// The figure in ASCII digits without what sets thousands apart; empty for a blank cell; other words as they stand.
     pub text: String,
     /// What stands in brackets behind it.
@@ -38,7 +38,7 @@ impl Figure {
 }
 
 /// Reads a cell.
-pub(super) fn figure(text: &str) -> Figure {
+pub(crate) fn figure(text: &str) -> Figure {
     if is_digits(text) {
         return Figure::new(text.to_owned(), None, false);
     }
@@ -101,7 +101,7 @@ fn is_in_pieces(text: &str) -> bool {
 }
 
 /// True if a cell holds a figure or nothing, or what people write for nothing.
-pub(super) fn may_be_figure(text: &str) -> bool {
+pub(crate) fn may_be_figure(text: &str) -> bool {
     if is_digits(text) {
         return true;
     }

@@ -14,7 +14,7 @@ static FURNITURE: Words = Words::under("list page-furniture");
 /// Blocks as Markdown, a blank line between two of them, but for entries of lists. `above` is the level of the
 /// headings that open the sections.
 /// `joins` says that a page break may have torn a paragraph in two.
-pub(super) fn markdown<'b>(
+pub(crate) fn markdown<'b>(
     blocks: impl Iterator<Item = &'b PageBlock>,
     above: Option<u8>,
     joins: bool,

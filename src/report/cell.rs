@@ -71,7 +71,7 @@ pub enum Invalid {
 }
 
 /// Reads one value as a cell of a column of that kind.
-pub(super) fn read(value: &toml::Spanned<DeValue<'_>>, kind: Kind) -> Cell {
+pub(crate) fn read(value: &toml::Spanned<DeValue<'_>>, kind: Kind) -> Cell {
     let span = value.span().into();
     let state = match value.get_ref() {
         DeValue::Integer(integer) if integer.radix() != 10 => State::Invalid(Invalid::Radix),
@@ -94,7 +94,7 @@ fn number(text: &str, kind: Kind) -> State {
 }
 
 /// Reads digits as a figure of that kind. The reader of TOML has already taken underscores out.
-fn parse(text: &str, kind: Kind) -> Result<Decimal, Invalid> {
+pub(crate) fn parse(text: &str, kind: Kind) -> Result<Decimal, Invalid> {
     // Nearly every figure is a whole number below the largest.
     if text.len() < 9
         && text.bytes().all(|b| b.is_ascii_digit())

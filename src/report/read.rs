@@ -1,5 +1,6 @@
 //! Reads a whole data file.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
@@ -13,6 +14,9 @@ use super::{
 use crate::format::{Form, Forms};
 use crate::narrative::{Room, Run};
 use crate::source::{Source, Span, Spanned};
+
+/// Years that a report may be of.
+pub(crate) const YEARS: RangeInclusive<u16> = 1949..=2999;
 
 /// What came of reading a file.
 #[derive(Debug, Clone)]
@@ -48,10 +52,10 @@ fn read_file(reader: &mut Reader<'_>, forms: &Forms, file: &DeTable<'_>) -> Opti
         return None;
     }
     let year = read_year(reader, top);
-    let (named_form, form_span) = read_form(reader, top, forms, year.as_ref().map(|y| y.value));
+    let year_stated = year.as_ref().map(|year| year.value);
+    let (named_form, form_span) = read_form(reader, top, forms, year_stated);
     let named_form = named_form?;
-    let form = fitting_form(&named_form, forms, year.as_ref().map(|y| y.value), file);
-    let form = with_groups_as_rows(reader, form, file);
+    let form = rows_of(reader, &named_form, forms, year_stated, file);
     let sections: Vec<&str> = form.sections.iter().map(|s| s.key.as_str()).collect();
     let meant = reader.unknown_keys(top, &[keys::of(""), sections].concat());
     let agency = read_agency(reader, top, &meant);
@@ -101,7 +105,7 @@ fn read_year(reader: &mut Reader<'_>, top: Part<'_, '_>) -> Option<Spanned<u16>>
         return None;
     };
     let span = value.span().into();
-    let plausible = |text: &str| text.parse::<u16>().ok().filter(|year| (1949..=2999).contains(year));
+    let plausible = |text: &str| text.parse::<u16>().ok().filter(|year| YEARS.contains(year));
     let (year, sound) = match value.get_ref() {
         DeValue::Integer(integer) if integer.radix() == 10 => (plausible(integer.as_str()), true),
         DeValue::String(text) => (plausible(text.trim().trim_end_matches(['年', '度'])), false),
@@ -137,6 +141,27 @@ fn read_form(
         reader.not_allowed("format".to_owned(), span, Expected::Form(known));
     }
     (named.or_else(by_year), span)
+}
+
+/// The form by which a file is read.
+pub(crate) fn form_of(source: &Source, forms: &Forms, file: &DeTable<'_>) -> Option<Arc<Form>> {
+    let mut reader = Reader { source, faults: Vec::new(), room: Room::default() };
+    let top = Part { path: "", table: file };
+    let year = read_year(&mut reader, top).map(|year| year.value);
+    let named = read_form(&mut reader, top, forms, year).0?;
+    Some(rows_of(&mut reader, &named, forms, year, file))
+}
+
+/// The form whose rows the file has, its groups as the file gives them.
+fn rows_of(
+    reader: &mut Reader<'_>,
+    named: &Arc<Form>,
+    forms: &Forms,
+    year: Option<u16>,
+    file: &DeTable<'_>,
+) -> Arc<Form> {
+    let form = fitting_form(named, forms, year, file);
+    with_groups_as_rows(reader, form, file)
 }
 
 /// The form by which the file is read: where the named one does not fit the year and the rows are

@@ -51,7 +51,7 @@ impl<'t, 's> Part<'t, 's> {
 const MAX_FAULTS: usize = 200;
 
 /// A name, title or address is no longer than this, in bytes.
-const LONGEST_TEXT: usize = 1_000;
+pub(crate) const LONGEST_TEXT: usize = 1_000;
 
 impl Reader<'_> {
     /// Notes a fault.

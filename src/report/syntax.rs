@@ -32,7 +32,7 @@ pub enum Unread {
 }
 
 /// Reads the text as TOML.
-pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Unread> {
+pub(crate) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Unread> {
     if let Some(problem) = source.problem() {
         return Err(Unread::NoText(problem));
     }

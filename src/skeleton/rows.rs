@@ -87,6 +87,16 @@ pub(crate) fn draw(table: &Table, entries: &[Entry<'_>]) -> Vec<Line> {
     drawn.into_iter().map(line).collect()
 }
 
+/// One row that is the first of its kind: the comment over it, its figures, and the width of the keys under that.
+pub(crate) fn first(table: &Table, entry: &Entry<'_>) -> Option<(String, String, usize)> {
+    let set = table.column_sets.get(entry.set)?;
+    let key_width = table.rows.iter().map(|row| row.key.len()).max().unwrap_or(0);
+    let entries = std::slice::from_ref(entry);
+    let columns = columns(set, entry.set, entries);
+    let widths = widths(&columns, entry.set, entries);
+    Some((head(set, &columns, key_width, &widths), cells(set, entry, &widths), key_width))
+}
+
 /// The columns of a set that its rows have cells for.
 fn columns<'t>(set: &'t ColumnSet, index: usize, entries: &[Entry<'_>]) -> Vec<&'t Column> {
     let longest = entries.iter().filter(|entry| entry.set == index).map(|entry| entry.cells.len()).max();

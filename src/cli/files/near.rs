@@ -23,8 +23,10 @@ pub(in crate::cli) const CHANGED_BY_HAND: &str = "手改";
 pub(in crate::cli) const BACKUP: &str = "备份";
 /// Added to the name of a file whose text was in another encoding.
 pub(in crate::cli) const OTHER_ENCODING: &str = "原编码";
+/// Added to the name of a data file as it was before it was filled in on the page of the form.
+pub(in crate::cli) const ORIGINAL: &str = "原稿";
 /// All that the program adds to the name of a file that it keeps.
-const KEPT: [&str; 3] = [CHANGED_BY_HAND, BACKUP, OTHER_ENCODING];
+const KEPT: [&str; 4] = [CHANGED_BY_HAND, BACKUP, OTHER_ENCODING, ORIGINAL];
 
 /// True for a name that this program gives to what it keeps.
 pub(in crate::cli) fn is_kept(path: &Path) -> bool {
@@ -251,6 +253,18 @@ fn is_data_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_hidden = name.starts_with('.') || name.starts_with('~');
     (extension(path) == "toml" || name.ends_with(".toml.txt")) && !is_hidden && !is_kept(path)
+}
+
+/// The data files and published reports beside a file, which may be last year's: none if the folder cannot be read.
+pub(in crate::cli) fn reports_beside(path: &Path) -> Vec<PathBuf> {
+    let is_sheet = |path: &Path| matches!(extension(path).as_str(), "xlsx" | "xls");
+    let is_report =
+        |path: &Path| is_data_name(path) || (is_output_name(path) || is_sheet(path)) && !is_kept(path);
+    let is_hidden =
+        |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
+    let paths = in_order(&folder(path), |other| is_report(other) && !is_hidden(other) && is_file(other));
+    let is_other = |other: &Path| other.file_name() != path.file_name();
+    paths.unwrap_or_default().into_iter().filter(|other| is_other(other) && !is_other_toml(other)).collect()
 }
 
 /// True for a TOML file that is plainly something else than a data file: a style file, a form, one of another

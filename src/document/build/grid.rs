@@ -34,25 +34,17 @@ fn fill(
     head: bool,
     cell: &LayoutCell,
 ) -> Cell {
-    let heading = if head { CellKind::ColumnHeading } else { CellKind::RowHeading };
     let (kind, text) = match &cell.item {
-        Item::Text(text) => (heading, text.clone()),
-        Item::Note(text) => (CellKind::Note, text.clone()),
-        Item::Band(text) => (CellKind::Band, text.clone()),
-        Item::Row(row) => (heading, form.rows.get(*row).map_or_else(String::new, |row| row.label.clone())),
-        Item::Group(group) => {
-            (heading, form.groups.get(*group).map_or_else(String::new, |group| group.label.clone()))
-        }
-        Item::Column(set, column) => {
-            let column = form.column_sets.get(*set).and_then(|set| set.columns.get(*column));
-            (heading, column.map_or_else(String::new, |column| column.label.clone()))
-        }
         Item::Figure(row, column) => {
             let id = CellId { section, row: *row, column: *column };
             let (text, computed) = printed(report, id);
             let headers = headings.of(cell.area);
             (CellKind::Figure { path: report.form.path(id), headers, computed, note: note(report, id) }, text)
         }
+        Item::Note(text) => (CellKind::Note, text.clone()),
+        Item::Band(text) => (CellKind::Band, text.clone()),
+        item if head => (CellKind::ColumnHeading, form.words(item)),
+        item => (CellKind::RowHeading, form.words(item)),
     };
     let is_heading = matches!(kind, CellKind::Band | CellKind::ColumnHeading | CellKind::RowHeading);
     Cell {

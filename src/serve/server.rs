@@ -1,5 +1,5 @@
 //! The server: one thread, many connections, and limits on each.
-#![expect(clippy::disallowed_types, reason = "the preview is the one room that touches the network")]
+#![expect(clippy::disallowed_types, reason = "this is the one room that touches the network")]
 
 use std::collections::hash_map::RandomState;
 use std::convert::Infallible;
@@ -22,10 +22,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 use tokio::time::{sleep, timeout};
 
 use super::answer::answer;
+use super::ask::Asked;
+use super::key::Key;
 use super::state::{Content, State};
 
-/// Connections at once; more wait until one is closed.
-const MOST_CONNECTIONS: usize = 256;
+/// Connections at once; more wait until one is closed. Slow ones, of which each is closed after a while, leave room.
+const MOST_CONNECTIONS: usize = 512;
 /// Windows that wait for news at once.
 const MOST_STREAMS: usize = 128;
 /// The head of a request is there within this time, and an idle connection is closed after it.
@@ -41,10 +43,14 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Time to wait when the system has no more connections to give.
 const EXHAUSTED: Duration = Duration::from_millis(50);
 
-/// The running preview. It ends when it is dropped.
+/// Requests that wait for the owner of the file.
+const MOST_ASKED: usize = 64;
+
+/// The running server. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Server {
     port: u16,
+    form: Option<Arc<Form>>,
     refused: Option<io::ErrorKind>,
     states: watch::Sender<Arc<Shown>>,
     stop: Option<oneshot::Sender<()>>,
@@ -57,10 +63,24 @@ impl Server {
     /// # Errors
     /// The system gives no port or no thread.
     pub fn start(port: u16) -> io::Result<Self> {
+        Self::serving(port, None)
+    }
+
+    /// The same with the page of the form; what that asks for comes out of the receiver.
+    ///
+    /// # Errors
+    /// The system gives no port, no thread or no random numbers.
+    pub fn start_form(port: u16) -> io::Result<(Self, std::sync::mpsc::Receiver<Asked>)> {
+        let (asks, asked) = std::sync::mpsc::sync_channel(MOST_ASKED);
+        let form = Form { key: Key::new()?, asks };
+        Ok((Self::serving(port, Some(Arc::new(form)))?, asked))
+    }
+
+    fn serving(port: u16, form: Option<Arc<Form>>) -> io::Result<Self> {
         let (listener, refused) = listen(port, |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
-        let (shared, states) = Shared::new(port);
+        let (shared, states) = Shared::new(port, form.clone());
         let (stop, stopped) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let run = move || {
@@ -73,8 +93,14 @@ impl Server {
             // A file that is being drawn for a download does not keep the program.
             runtime.shutdown_background();
         };
-        let thread = std::thread::Builder::new().name("preview".to_owned()).spawn(run)?;
-        Ok(Self { port, refused, states, stop: Some(stop), thread: Some(thread) })
+        let thread = std::thread::Builder::new().name("server".to_owned()).spawn(run)?;
+        Ok(Self { port, form, refused, states, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// The address to open; that of the form has the secret, behind a sign that no browser sends on.
+    pub fn address(&self) -> String {
+        let key = self.form.as_ref().map(|form| format!("#{}", form.key.text())).unwrap_or_default();
+        format!("http://{}:{}/{key}", Ipv4Addr::LOCALHOST, self.port)
     }
 
     /// The port that it listens on.
@@ -154,7 +180,7 @@ impl Shown {
         };
         let mut shown = Self { run, version, page_version, page, json: Bytes::new(), state };
         let page = shown.name_of_page();
-        let message = Message { version: shown.name(version), page, content: &shown.state.content };
+        let message = Message { version: shown.version(), page, content: &shown.state.content };
         // Strings, numbers and lists always make JSON.
         shown.json = serde_json::to_vec(&message).unwrap_or_default().into();
         shown
@@ -164,6 +190,16 @@ impl Shown {
     pub fn publish(sender: &watch::Sender<Arc<Self>>, state: State) {
         let next = Arc::new(Self::new(Some(&sender.borrow()), state));
         sender.send_replace(next);
+    }
+
+    /// The layout of the form, if there is one.
+    pub fn layout(&self) -> Option<Bytes> {
+        self.state.content.sheet.as_ref().map(|sheet| sheet.layout.json())
+    }
+
+    /// The name of the state.
+    pub fn version(&self) -> String {
+        self.name(self.version)
     }
 
     /// `None` if there is no page.
@@ -176,19 +212,28 @@ impl Shown {
     }
 }
 
+/// What the form needs besides.
+#[derive(Debug)]
+pub(super) struct Form {
+    pub key: Key,
+    pub asks: std::sync::mpsc::SyncSender<Asked>,
+}
+
 /// What all connections share.
 #[derive(Debug)]
 pub(super) struct Shared {
     pub port: u16,
+    /// `None` in the preview, where nothing can be changed.
+    pub form: Option<Arc<Form>>,
     states: watch::Receiver<Arc<Shown>>,
     streams: Arc<Semaphore>,
 }
 
 impl Shared {
-    pub fn new(port: u16) -> (Arc<Self>, watch::Sender<Arc<Shown>>) {
+    pub fn new(port: u16, form: Option<Arc<Form>>) -> (Arc<Self>, watch::Sender<Arc<Shown>>) {
         let nothing = State::failed("", "正在读取数据文件".to_owned());
         let (sender, states) = watch::channel(Arc::new(Shown::new(None, nothing)));
-        (Arc::new(Self { port, states, streams: Arc::new(Semaphore::new(MOST_STREAMS)) }), sender)
+        (Arc::new(Self { port, form, states, streams: Arc::new(Semaphore::new(MOST_STREAMS)) }), sender)
     }
 
     /// What is shown at the moment.
@@ -238,11 +283,7 @@ async fn tell(
             Ok(Ok(())) => {
                 let shown = Arc::clone(&states.borrow_and_update());
                 // With the version of the page, so that it can be fetched along with the state.
-                format!(
-                    "data: {} {}\n\n",
-                    shown.name(shown.version),
-                    shown.name_of_page().unwrap_or_default()
-                )
+                format!("data: {} {}\n\n", shown.version(), shown.name_of_page().unwrap_or_default())
             }
             Ok(Err(_)) => return,
             Err(_) => ":\n\n".to_owned(),

@@ -12,6 +12,7 @@ use hyper::header::{
 use hyper::{Method, Request, Response, StatusCode};
 
 use super::guard::{self, Refusal};
+use super::post;
 use super::server::{Events, Shared, Shown};
 use crate::render::RENDERERS;
 
@@ -28,21 +29,55 @@ const NO_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 const TEXT: &str = "text/plain; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 
+const JSON: &str = "application/json";
+const CSS: &str = "text/css; charset=utf-8";
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
 const PAGE: &str = include_str!("../../templates/preview.html");
 const STYLE: &str = include_str!("../../templates/preview.css");
 const SCRIPT: &str =
     concat!(include_str!("../../templates/preview-report.js"), include_str!("../../templates/preview.js"));
 
+const FORM_PAGE: &str = include_str!("../../templates/edit.html");
+const FORM_STYLE: &str = include_str!("../../templates/edit.css");
+/// The parts build on those before them.
+const FORM_SCRIPT: &str = concat!(
+    include_str!("../../templates/preview-report.js"),
+    include_str!("../../templates/edit-base.js"),
+    include_str!("../../templates/edit-model.js"),
+    include_str!("../../templates/edit-send.js"),
+    include_str!("../../templates/edit-grid.js"),
+    include_str!("../../templates/edit-cells.js"),
+    include_str!("../../templates/edit-words.js"),
+    include_str!("../../templates/edit-written.js"),
+    include_str!("../../templates/edit-narrative.js"),
+    include_str!("../../templates/edit-fields.js"),
+    include_str!("../../templates/edit-findings.js"),
+    include_str!("../../templates/edit-report.js"),
+    include_str!("../../templates/edit-page.js")
+);
+
 pub(super) type Body = Either<Full<Bytes>, Events>;
 
 /// Answers a request.
-pub(super) async fn answer<B>(
-    request: Request<B>,
-    shared: Arc<Shared>,
-) -> Result<Response<Body>, Infallible> {
+pub(super) async fn answer<B>(request: Request<B>, shared: Arc<Shared>) -> Result<Response<Body>, Infallible>
+where
+    B: hyper::body::Body,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let is_change = shared.form.is_some() && request.method() == Method::POST;
     let admitted = guard::admit(request.method(), request.uri(), request.headers(), shared.port);
     let mut response = match admitted {
-        Err(Refusal::Foreign) => closing(text(StatusCode::FORBIDDEN, "拒绝访问")),
+        Err(Refusal::Method) if is_change && post::is_path(request.uri().path()) => {
+            match post::answer(request, &shared).await {
+                Ok(json) => of_type(JSON, json.into()),
+                // What is left of the body is not read.
+                Err((status, words)) => closing(text(status, words)),
+            }
+        }
+        Err(Refusal::Foreign | Refusal::Key | Refusal::MediaType) => {
+            closing(text(StatusCode::FORBIDDEN, "拒绝访问"))
+        }
         Err(Refusal::Method) => {
             let mut response = closing(text(StatusCode::METHOD_NOT_ALLOWED, "只能读取"));
             response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -65,15 +100,23 @@ pub(super) async fn answer<B>(
 
 async fn route(method: &Method, path: &str, shared: &Shared) -> Response<Body> {
     let shown = shared.shown();
+    let fixed = |media_type, text: &'static str| of_type(media_type, Bytes::from_static(text.as_bytes()));
+    match (path, &shared.form) {
+        ("/", None) => return page(Bytes::from_static(PAGE.as_bytes()), PAGE_POLICY),
+        ("/preview.css", None) => return fixed(CSS, STYLE),
+        ("/preview.js", None) => return fixed(JAVASCRIPT, SCRIPT),
+        ("/", Some(_)) => return page(Bytes::from_static(FORM_PAGE.as_bytes()), PAGE_POLICY),
+        ("/edit.css", Some(_)) => return fixed(CSS, FORM_STYLE),
+        ("/edit.js", Some(_)) => return fixed(JAVASCRIPT, FORM_SCRIPT),
+        _ => {}
+    }
     match path {
-        "/" => page(Bytes::from_static(PAGE.as_bytes()), PAGE_POLICY),
-        "/preview.css" => of_type("text/css; charset=utf-8", Bytes::from_static(STYLE.as_bytes())),
-        "/preview.js" => of_type("text/javascript; charset=utf-8", Bytes::from_static(SCRIPT.as_bytes())),
+        "/layout" if shown.layout().is_some() => of_type(JSON, shown.layout().unwrap_or_default()),
         "/report" => match &shown.page {
             Some(report) => page(report.clone(), REPORT_POLICY),
             None => text(StatusCode::NOT_FOUND, "还没有可以显示的报告"),
         },
-        "/state" => of_type("application/json", shown.json.clone()),
+        "/state" => of_type(JSON, shown.json.clone()),
         "/events" if method == Method::HEAD => of_type(Events::TYPE, Bytes::new()),
         "/events" => match shared.events() {
             Some(events) => with_type(Events::TYPE, Either::Right(events)),
@@ -156,12 +199,12 @@ mod tests {
     use hyper::body::Body as _;
 
     use super::*;
-    use crate::preview::State;
+    use crate::serve::State;
 
     /// Status, headers as text, and body.
     fn ask(shared: &Arc<Shared>, method: &str, target: &str) -> (u16, String, String) {
         let request = Request::builder().method(method).uri(target).header("host", "localhost:8765");
-        let request = request.body(()).unwrap();
+        let request = request.body(Full::<Bytes>::default()).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
             let response = answer(request, Arc::clone(shared)).await.unwrap();
@@ -185,7 +228,7 @@ mod tests {
 
     #[test]
     fn the_pages_are_a_fixed_list() {
-        let (shared, sender) = Shared::new(8765);
+        let (shared, sender) = Shared::new(8765, None);
         Shown::publish(&sender, sound());
         for (target, status) in [
             ("/", 200),
@@ -221,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_broken_file_keeps_the_last_page_and_gives_no_download() {
-        let (shared, sender) = Shared::new(8765);
+        let (shared, sender) = Shared::new(8765, None);
         assert_eq!(ask(&shared, "GET", "/report").0, 404);
         Shown::publish(&sender, State::failed("年.toml", "没有".to_owned()));
         assert_eq!(ask(&shared, "GET", "/report").0, 404);

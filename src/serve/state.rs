@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::finding::Finding;
 use super::printed::Printed;
+use super::sheet::Sheet;
 use crate::diagnostic::Counts;
 use crate::document::{self, Document, build};
 use crate::render::{Options, RENDERERS, Renderer};
@@ -74,6 +75,14 @@ impl State {
         Self { content, output: None }
     }
 
+    /// The same with the form to be filled in.
+    #[must_use]
+    pub fn with_sheet(mut self, sheet: Sheet) -> Self {
+        self.content.findings.iter_mut().for_each(Finding::tell_acceptable);
+        self.content.sheet = Some(sheet);
+        self
+    }
+
     /// What was found; `None` if the data file cannot be had or does not read.
     pub fn counts(&self) -> Option<Counts> {
         self.content.reads.then_some(self.content.counts)
@@ -106,6 +115,9 @@ pub(super) struct Content {
     findings: Vec<Finding>,
     unlisted: usize,
     downloads: Vec<Download>,
+    /// The form; `None` in the preview.
+    #[serde(flatten)]
+    pub(super) sheet: Option<Sheet>,
 }
 
 /// A kind of output.

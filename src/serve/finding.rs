@@ -6,6 +6,7 @@ use super::excerpt::{Excerpt, excerpt};
 use super::printed::{Printed, Words};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::report::Report;
+use crate::rules::{Acceptance, rules};
 use crate::source::{Source, Span};
 
 #[derive(Debug, Serialize)]
@@ -29,6 +30,9 @@ pub(super) struct Finding {
     section: Option<String>,
     words: Option<Words>,
     excerpt: Excerpt,
+    /// Whether a written reason may take it off; told to the form only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acceptable: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,7 +85,14 @@ impl Finding {
                 Some(_) => Excerpt::default(),
                 None => excerpt(source, finding),
             },
+            acceptable: None,
         }
+    }
+
+    /// Says whether a written reason may take it off.
+    pub fn tell_acceptable(&mut self) {
+        let rule = rules().find(|rule| rule.code.0 == self.code);
+        self.acceptable = Some(rule.is_some_and(|rule| rule.acceptance == Acceptance::Reason));
     }
 }
 

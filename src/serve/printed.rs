@@ -78,7 +78,7 @@ impl<'r> Printed<'r> {
     }
 }
 
-fn runs(block: &Block) -> impl Iterator<Item = &Run> {
+pub(super) fn runs(block: &Block) -> impl Iterator<Item = &Run> {
     block.lead.iter().chain(&block.runs)
 }
 

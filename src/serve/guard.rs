@@ -1,10 +1,12 @@
-//! Who may ask: only pages of the preview itself, under its own name.
+//! Who may ask: only the server's own pages, under its own name; and for a change, who has the secret.
 //!
 //! Any web page can make a browser send requests to this machine, and by changing what its own name
 //! leads to (DNS rebinding) it could even read the answers. The report is not public yet.
 
-use hyper::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HOST, HeaderMap, HeaderName, ORIGIN};
 use hyper::{Method, Uri};
+
+use super::key::Key;
 
 /// Names under which the preview is opened.
 const NAMES: [&str; 2] = ["127.0.0.1", "localhost"];
@@ -14,6 +16,7 @@ const HTTP_PORT: u16 = 80;
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const DESTINATION: HeaderName = HeaderName::from_static("sec-fetch-dest");
+const KEY: HeaderName = HeaderName::from_static("x-nianbao-key");
 
 /// Why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +25,10 @@ pub(super) enum Refusal {
     Foreign,
     /// It wants to do more than read.
     Method,
+    /// It does not have the secret.
+    Key,
+    /// What it brings is not JSON.
+    MediaType,
 }
 
 /// Lets a request pass, or says why not.
@@ -36,7 +43,43 @@ pub(super) fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16) 
     Ok(())
 }
 
-/// True if the request names the preview as its host, once.
+/// Lets a change pass that [`admit`] has refused for its method alone, or says why not.
+pub(super) fn admit_change(headers: &HeaderMap, port: u16, key: &Key) -> Result<(), Refusal> {
+    let is_own = match headers.get_all(ORIGIN).iter().count() {
+        // Browsers tell where a change comes from; of other programs there is none that should change anything.
+        0 => one(headers, &SITE) == Some("same-origin"),
+        _ => one(headers, &ORIGIN).is_some_and(|origin| is_own_origin(origin, port)),
+    };
+    if !is_own {
+        return Err(Refusal::Foreign);
+    }
+    if !one(headers, &KEY).is_some_and(|text| key.is(text)) {
+        return Err(Refusal::Key);
+    }
+    if !one(headers, &CONTENT_TYPE).is_some_and(is_json) || headers.contains_key(CONTENT_ENCODING) {
+        return Err(Refusal::MediaType);
+    }
+    Ok(())
+}
+
+/// A header that is there once, and is text.
+fn one<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next().and_then(|value| value.to_str().ok())?;
+    values.next().is_none().then_some(value)
+}
+
+/// True for JSON in UTF-8, said or not. A page of another origin cannot send it unasked.
+fn is_json(media_type: &str) -> bool {
+    let (kind, charset) = match media_type.split_once(';') {
+        Some((kind, rest)) => (kind, Some(rest.trim())),
+        None => (media_type, None),
+    };
+    kind.trim().eq_ignore_ascii_case("application/json")
+        && charset.is_none_or(|charset| charset.eq_ignore_ascii_case("charset=utf-8"))
+}
+
+/// True if the request names the server as its host, once.
 fn is_host_own(headers: &HeaderMap, port: u16) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
     let host = hosts.next().and_then(|host| host.to_str().ok());
@@ -51,14 +94,15 @@ fn is_own_host(host: &str, port: u16) -> bool {
     name.is_some_and(|name| NAMES.iter().any(|own| own.eq_ignore_ascii_case(name)))
 }
 
+fn is_own_origin(origin: &str, port: u16) -> bool {
+    let host = origin.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("http://"));
+    host.and(origin.get(7..)).is_some_and(|host| is_own_host(host, port))
+}
+
 /// False if a page of another origin asks. Only its link to the front page may be followed.
 fn is_from_here(uri: &Uri, headers: &HeaderMap, port: u16) -> bool {
-    let is_own_origin = |origin: &str| {
-        let host = origin.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("http://"));
-        host.and(origin.get(7..)).is_some_and(|host| is_own_host(host, port))
-    };
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    if text(ORIGIN).is_some_and(|origin| !is_own_origin(origin)) {
+    if text(ORIGIN).is_some_and(|origin| !is_own_origin(origin, port)) {
         return false;
     }
     let follows_link = text(MODE) == Some("navigate") && text(DESTINATION) == Some("document");
@@ -152,5 +196,53 @@ mod tests {
         assert_eq!(admit(&Method::HEAD, &uri, &headers, 8765), Ok(()));
         headers.insert(HOST, "localhost".parse().unwrap());
         assert_eq!(admit(&Method::GET, &uri, &headers, 80), Ok(()));
+    }
+
+    #[test]
+    fn a_change_needs_the_own_origin_the_secret_and_json() {
+        let key = Key::new().unwrap();
+        let change = |headers: &[(&'static str, &str)]| {
+            let mut map = HeaderMap::new();
+            for (name, value) in headers {
+                map.append(*name, value.parse().unwrap());
+            }
+            admit_change(&map, 8765, &key)
+        };
+        let origin = ("origin", "http://127.0.0.1:8765");
+        let (own, json) = (("x-nianbao-key", key.text()), ("content-type", "application/json"));
+        assert_eq!(change(&[origin, own, json]), Ok(()));
+        assert_eq!(change(&[("sec-fetch-site", "same-origin"), own, json]), Ok(()));
+        for wrong in [
+            &[][..],
+            &[("sec-fetch-site", "none")],
+            &[("sec-fetch-site", "same-site")],
+            &[("origin", "null")],
+            &[("origin", "http://evil.example")],
+            &[("origin", "http://evil.example"), ("sec-fetch-site", "same-origin")],
+            &[origin, ("origin", "http://evil.example")],
+        ] {
+            assert_eq!(change(&[wrong, &[own, json]].concat()), Err(Refusal::Foreign), "{wrong:?}");
+        }
+        for wrong in [&[][..], &[("x-nianbao-key", "")], &[("x-nianbao-key", &key.text()[1..])], &[own, own]]
+        {
+            assert_eq!(change(&[wrong, &[origin, json]].concat()), Err(Refusal::Key), "{wrong:?}");
+        }
+        for media in ["application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {
+            assert_eq!(change(&[origin, own, ("content-type", media)]), Ok(()), "{media}");
+        }
+        for media in [
+            "",
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "text/plain; application/json",
+            "application/jsonx",
+            "application/json; charset=gbk",
+            "application/json; charset=utf-8; x=y",
+        ] {
+            assert_eq!(change(&[origin, own, ("content-type", media)]), Err(Refusal::MediaType), "{media}");
+        }
+        assert_eq!(change(&[origin, own]), Err(Refusal::MediaType));
+        assert_eq!(change(&[origin, own, json, ("content-encoding", "gzip")]), Err(Refusal::MediaType));
     }
 }

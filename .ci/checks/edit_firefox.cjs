@@ -1,0 +1,148 @@
+// The form in Firefox: keys, a pasted block, a finding at its cell, words of the narrative, axe-core at every width.
+//
+// usage: node edit_firefox.cjs PROGRAM REPOSITORY FOLDER
+//   FOLDER  an empty one for the data file
+
+"use strict";
+const assert = require("node:assert/strict");
+const fs = require("node:fs");
+const puppeteer = require("puppeteer-core");
+const { end, startExample } = require("./edit_program.cjs");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const FIREFOX = process.env.FIREFOX || "/usr/bin/firefox-esr";
+const RECEIVED = "requests.received.natural_person";
+const ENTERPRISE = "requests.received.enterprise";
+
+let address;
+const say = (words) => console.log(`check_edit: Firefox: ${words}`);
+const field = (path) => `input[data-cell="${path}"]`;
+const until = (page, condition, ...values) => page.waitForFunction(condition, { timeout: 10000 }, ...values);
+const holds = (page, path, value) =>
+  until(page, (selector, wanted) => document.querySelector(selector).value === wanted, field(path), value);
+const saved = (page) => until(page, () => document.querySelector("#saving").className === "saved");
+const held = (page) => page.evaluate(() => document.activeElement.dataset.cell || document.activeElement.id);
+
+async function chord(page, key) {
+  await page.keyboard.down("Control");
+  await page.keyboard.press(key);
+  await page.keyboard.up("Control");
+}
+
+async function open(browser, width, height) {
+  const page = await browser.newPage();
+  page.complaints = [];
+  page.on("console", (message) => page.complaints.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => page.complaints.push(`error: ${error.stack}`));
+  await page.setViewport({ width, height });
+  await page.goto(address);
+  await page.waitForSelector(field(RECEIVED));
+  return page;
+}
+
+async function close(page) {
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+}
+
+async function audit(page, name) {
+  await page.evaluate(axe);
+  const words = await page.evaluate(async () => {
+    const found = await window.axe.run(document, { resultTypes: ["violations"], iframes: false });
+    return found.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`);
+  });
+  assert.deepEqual(words, [], name);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert(wide <= 0, `${name}: ${wide} px wider than the window`);
+}
+
+async function keys(page) {
+  await page.focus(field(RECEIVED));
+  await page.keyboard.type("60");
+  await page.keyboard.press("Enter");
+  assert.equal(await held(page), "requests.carried_in.natural_person");
+  await saved(page);
+  await until(page, () => document.querySelector("td.total.error output").textContent === "77");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await held(page), ENTERPRISE);
+  await page.keyboard.type("9");
+  await page.keyboard.press("Escape");
+  await holds(page, ENTERPRISE, "7");
+  await page.keyboard.press("F2");
+  await page.keyboard.type("0");
+  await page.keyboard.press("Tab");
+  await holds(page, ENTERPRISE, "70");
+  await saved(page);
+  await chord(page, "z");
+  await holds(page, ENTERPRISE, "7");
+  say("keys move, a contradiction is marked, undo goes back");
+}
+
+async function aBlock(page) {
+  // The clipboard of the browser itself: an event that a script makes brings no data in Firefox.
+  await page.evaluate(() => {
+    const text = document.createElement("textarea");
+    text.id = "block";
+    text.value = "1\t2\n3\t4\n";
+    document.body.append(text);
+    text.select();
+  });
+  await chord(page, "c");
+  await page.evaluate(() => document.getElementById("block").remove());
+  await page.focus(field(RECEIVED));
+  await chord(page, "v");
+  await holds(page, "requests.carried_in.enterprise", "4");
+  await saved(page);
+  await chord(page, "z");
+  await holds(page, RECEIVED, "60");
+  say("a block is pasted");
+}
+
+async function words(page) {
+  await page.focus('[id="text-problems.text"]');
+  await page.evaluate(() => document.activeElement.setSelectionRange(0, 0));
+  await page.keyboard.type("受理政府信息公开申请9件。");
+  await until(page, () => document.querySelectorAll("#part-problems .found li").length > 0);
+  await page.evaluate(() => document.querySelector("#part-problems .found button").click());
+  const chosen = await page.evaluate(() => {
+    const { value, selectionStart, selectionEnd } = document.activeElement;
+    return value.slice(selectionStart, selectionEnd);
+  });
+  assert.equal(chosen, "9件");
+  // The field is as high as its text, and its marks stand behind the words.
+  const heights = await page.evaluate(() => {
+    const text = document.getElementById("text-overview.text");
+    return [text.scrollHeight, text.clientHeight];
+  });
+  assert.equal(heights[0], heights[1]);
+  await audit(page, "a finding in the narrative");
+  say("words of a finding are selected");
+}
+
+async function main() {
+  const form = await startExample();
+  address = form.address;
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
+  try {
+    const page = await open(browser, 1280, 800);
+    await keys(page);
+    await aBlock(page);
+    await words(page);
+    await close(page);
+    for (const [width, height] of [[900, 700], [640, 400], [360, 740]]) {
+      const narrow = await open(browser, width, height);
+      await audit(narrow, `${width} px`);
+      await close(narrow);
+    }
+    say("axe-core is content at 1280, 900, 640 and 360 px");
+    await end(form.child);
+  } finally {
+    await browser.close();
+  }
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
