@@ -177,13 +177,13 @@ impl Expected {
                 is_total: declared.sum.is_some(),
                 heads: Rc::from([key_of(&declared.label)]),
             };
-            let slots: Vec<Slot> = set.columns.iter().enumerate().map(slot).collect();
-            let is_alone = self.lines.iter().any(|line| {
-                let has =
-                    line.slots.iter().any(|own| slots.first().is_some_and(|slot| slot.path == own.path));
-                has && line.label.is_none()
-            });
+            let first = self.form.path(CellId { section, row: index, column: 0 });
+            let is_alone = self
+                .lines
+                .iter()
+                .any(|line| line.label.is_none() && line.slots.iter().any(|own| own.path == first));
             if is_alone {
+                let slots: Vec<Slot> = set.columns.iter().enumerate().map(slot).collect();
                 let at = self.lines.len();
                 self.add_name(&row.label, Part::Line(at));
                 self.add_name_as(solid(&row.full_label()), &row.label, Part::Line(at));

@@ -106,6 +106,9 @@ pub(crate) fn may_be_figure(text: &str) -> bool {
         return true;
     }
     let shown = || text.chars().filter(|&c| shows(c)).map(narrow);
+    if shown().next().is_none() {
+        return true;
+    }
     let first = shown().find(|c| !matches!(c, '+' | '-'));
     let begins = first.is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '\\' | '—' | '*' | '–'));
     let is_numeral = |c: char| begins_number(c) || c == '万';
