@@ -13,6 +13,7 @@ mod expected;
 mod figure;
 mod heads;
 mod html;
+mod known;
 mod office;
 mod page;
 mod pdf;

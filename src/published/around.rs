@@ -28,7 +28,7 @@ impl<'p> Around<'p> {
     /// `tables` says of each block which section's figures it holds; `title` which blocks the title takes.
     pub fn new(
         page: &'p Page,
-        expected: &Expected<'_>,
+        expected: &Expected,
         names: &Names,
         tables: &[Option<usize>],
         parts: &[Part],
@@ -90,7 +90,7 @@ impl<'p> Around<'p> {
 
 /// Paragraphs that are no words of the report but a piece of a table that was torn: official labels that stand
 /// alone beside a table, or the caption of that table.
-fn labels(expected: &Expected<'_>, blocks: &[PageBlock], tables: &[Option<usize>]) -> Vec<bool> {
+fn labels(expected: &Expected, blocks: &[PageBlock], tables: &[Option<usize>]) -> Vec<bool> {
     let captions: BTreeSet<String> =
         expected.form.tables().map(|(_, _, table)| solid(&table.caption)).collect();
     let is_label = |at: usize| match blocks.get(at) {

@@ -1,8 +1,9 @@
 //! What a form prints, as recognition looks for it: the lines of figures, the names beside and over them.
 
-use std::cell::{LazyCell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::figure::{is_digits, without_raised};
 use super::page::GridCell;
@@ -21,8 +22,8 @@ const MOST_SOUGHT: usize = 4096;
 
 /// A form as recognition looks for it.
 #[derive(Debug)]
-pub(super) struct Expected<'f> {
-    pub form: &'f Form,
+pub(super) struct Expected {
+    pub form: Arc<Form>,
     /// Lines of figures in printed order; a group that may be printed as one line follows its table.
     pub lines: Vec<Line>,
     /// All names, the official ones first.
@@ -32,9 +33,6 @@ pub(super) struct Expected<'f> {
     /// What was sought before, and whether it was miswritten: a page names the same things again and again.
     sought: RefCell<HashMap<String, Option<(usize, bool)>>>,
 }
-
-/// A form that is looked at so only where it is asked for.
-pub(super) type WhenAsked<'f> = LazyCell<Expected<'f>, Box<dyn FnOnce() -> Expected<'f> + 'f>>;
 
 /// What a name means.
 #[derive(Debug)]
@@ -72,6 +70,9 @@ pub(super) enum LineKind {
     Alone,
 }
 
+/// What stands over a figure.
+type Heads = Rc<[String]>;
+
 /// One figure of a line.
 #[derive(Debug)]
 pub(super) struct Slot {
@@ -80,7 +81,7 @@ pub(super) struct Slot {
     /// True for the sum of the others.
     pub is_total: bool,
     /// What stands over it, from top to bottom, as [`Expected::find`] names it; the last is its own heading.
-    pub heads: Rc<[String]>,
+    pub heads: Heads,
 }
 
 /// What a name on a page may mean.
@@ -125,14 +126,10 @@ impl Found<'_> {
     }
 }
 
-impl<'f> Expected<'f> {
-    pub fn when_asked(form: &'f Form) -> WhenAsked<'f> {
-        LazyCell::new(Box::new(move || Self::new(form)))
-    }
-
-    pub fn new(form: &'f Form) -> Self {
+impl Expected {
+    pub fn new(form: Arc<Form>) -> Self {
         let mut expected = Self {
-            form,
+            form: Arc::clone(&form),
             lines: Vec::new(),
             names: Vec::new(),
             by_name: HashMap::new(),
@@ -153,7 +150,7 @@ impl<'f> Expected<'f> {
                 continue;
             }
             over.above(table, at);
-            let slots = slots(section, row, &mut over, self.form);
+            let slots = slots(section, row, &mut over, &self.form);
             if slots.is_empty() {
                 continue;
             }
@@ -299,6 +296,12 @@ impl<'f> Expected<'f> {
         if is_digits(&cell.text) { None } else { self.find(&solid(&cell.text)) }
     }
 
+    /// What a text says that is a name without a slip.
+    pub fn find_exactly(&self, written: &str) -> Option<Found<'_>> {
+        let at = self.seek_exactly(without_numbers(without_raised(written))).ok()?;
+        self.found(at, false)
+    }
+
     /// What a written label means; `None` if it is none of the form, or may be several.
     pub fn find(&self, written: &str) -> Option<Found<'_>> {
         if is_digits(written) || written.len() > LONGEST_LABEL * 4 {
@@ -315,6 +318,10 @@ impl<'f> Expected<'f> {
             found
         });
         let (at, is_miswritten) = known?;
+        self.found(at, is_miswritten)
+    }
+
+    fn found(&self, at: usize, is_miswritten: bool) -> Option<Found<'_>> {
         let official = self.official(at);
         match &self.names.get(official)?.meaning {
             Meaning::Official { name, printed, parts } => {
@@ -326,16 +333,23 @@ impl<'f> Expected<'f> {
 
     /// The name that a written label is, and whether it is miswritten.
     fn seek(&self, written: &str) -> Option<(usize, bool)> {
-        let whole = without_numbers(written);
-        let name = |name: &str| self.by_name.get(name).filter(|_| !name.is_empty());
-        if let Some(&at) = name(&whole) {
-            return Some((at, false));
+        match self.seek_exactly(without_numbers(written)) {
+            Ok(at) => Some((at, false)),
+            Err(key) => self.nearest(&key).map(|at| (at, true)),
+        }
+    }
+
+    /// The name that is a label without its number, with or without what stands in brackets.
+    ///
+    /// # Errors
+    /// There is none: the label without what stands in brackets.
+    fn seek_exactly(&self, whole: String) -> Result<usize, String> {
+        let name = |name: &str| self.by_name.get(name).filter(|_| !name.is_empty()).copied();
+        if let Some(at) = name(&whole) {
+            return Ok(at);
         }
         let key = key_of_whole(whole);
-        match name(&key) {
-            Some(&at) => Some((at, false)),
-            None => self.nearest(&key).map(|at| (at, true)),
-        }
+        name(&key).ok_or(key)
     }
 
     /// The one name of which a written one is the beginning, or from which it differs by a slip or two: the
@@ -405,8 +419,8 @@ struct Over {
     end: usize,
     /// Each cell of the head, from top to bottom.
     cells: Vec<(Area, String)>,
-    /// What was sought before, by column and width: the rows of a table have the same columns.
-    sought: Vec<((usize, usize), Rc<[String]>)>,
+    /// What was sought before, with column and width: the rows of a table have the same columns.
+    sought: Vec<(usize, usize, Heads)>,
 }
 
 impl Over {
@@ -425,16 +439,17 @@ impl Over {
         *self = Self { end, cells, sought: Vec::new() };
     }
 
-    fn figure(&mut self, area: Area) -> Rc<[String]> {
-        let place = (area.column, area.columns);
-        if let Some((_, heads)) = self.sought.iter().find(|(known, _)| *known == place) {
+    fn figure(&mut self, area: Area) -> Heads {
+        let mut known = self.sought.iter();
+        let known = known.find(|(column, columns, _)| (*column, *columns) == (area.column, area.columns));
+        if let Some((.., heads)) = known {
             return Rc::clone(heads);
         }
         let is_over =
             |own: &Area| own.column < area.column + area.columns && area.column < own.column + own.columns;
         let over = self.cells.iter().filter(|(own, _)| is_over(own));
-        let heads: Rc<[String]> = over.map(|(_, key)| key.clone()).collect();
-        self.sought.push((place, Rc::clone(&heads)));
+        let heads: Heads = over.map(|(_, key)| key.clone()).collect();
+        self.sought.push((area.column, area.columns, Rc::clone(&heads)));
         heads
     }
 }
@@ -461,7 +476,7 @@ mod tests {
     #[test]
     fn labels_are_found_as_people_write_them() {
         let form = Forms::built_in().get("2021").unwrap();
-        let expected = Expected::new(&form);
+        let expected = Expected::new(form);
         let path = |label: &str| {
             let line = expected.find(label)?.line()?;
             Some(expected.lines[line].slots[0].path.clone())

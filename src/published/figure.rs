@@ -17,9 +17,6 @@ pub(super) const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /// What stands in a cell for no figure.
 static NONE: Words = Words::under("list page-none");
 
-/// A longer text is no figure in words.
-const LONGEST_IN_WORDS: usize = 16;
-
 /// A unit behind a figure has no more characters.
 const LONGEST_UNIT: usize = 4;
 
@@ -111,20 +108,15 @@ pub(crate) fn may_be_figure(text: &str) -> bool {
     let shown = || text.chars().filter(|&c| shows(c)).map(narrow);
     let first = shown().find(|c| !matches!(c, '+' | '-'));
     let begins = first.is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '\\' | '—' | '*' | '–'));
-    let may_be_in_words = shown().nth(LONGEST_IN_WORDS).is_none();
-    begins && number_leads(&shown().collect::<String>())
-        || may_be_in_words && is_in_words(&shown().collect::<String>())
+    let is_numeral = |c: char| begins_number(c) || c == '万';
+    // `十二` or `〇`, and what stands for none.
+    let is_in_words = || shown().all(is_numeral) || NONE.iter().any(|word| shown().eq(word.chars()));
+    begins && number_leads(&shown().collect::<String>()) || first.is_some() && is_in_words()
 }
 
 /// True for ASCII digits alone, as nearly every cell has them.
 pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// True for a figure in numerals, `十二` or `〇`, and for what stands for none.
-fn is_in_words(plain: &str) -> bool {
-    let is_numeral = |c: char| begins_number(c) || c == '万';
-    !plain.is_empty() && plain.chars().all(is_numeral) || NONE.contains(&plain)
 }
 
 /// `1.属于国家秘密` begins with a digit and is a label.

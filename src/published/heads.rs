@@ -35,7 +35,7 @@ struct Name {
 
 impl Heads {
     /// Takes a row of headings.
-    pub fn add(&mut self, expected: &Expected<'_>, cells: &[GridCell], has_spans: bool) {
+    pub fn add(&mut self, expected: &Expected, cells: &[GridCell], has_spans: bool) {
         if !self.is_open {
             *self = Self::default();
         }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::account::{Account, Oddity, ReadCell, Remark, by_path};
 use super::around::{self, Around};
 use super::edition::Certain;
-use super::expected::{Expected, Line, LineKind, WhenAsked};
+use super::expected::{Expected, Line, LineKind};
+use super::known::Known;
 use super::page::{Grid, Kind, Page, PageBlock, ParagraphRole, Place};
 use super::sections::{self, Names, Part};
 use super::tables::{self, Figures};
@@ -84,18 +85,16 @@ impl Reading {
 /// # Errors
 /// The page has no tables of a form, or they cannot be read.
 pub fn recognise(page: &Page, forms: &Forms, wanted: Option<&str>) -> Result<Reading, NoReport> {
-    let known: Vec<Arc<Form>> = match wanted {
-        Some(id) => forms.get(id).into_iter().collect(),
-        None => forms.ids().filter_map(|id| forms.get(id).ok()).collect(),
-    };
-    let expected: Vec<_> = known.iter().map(|form| Expected::when_asked(form)).collect();
-    let page = &laid_out(page, &known, &expected);
-    let (form, expected, mut figures) = fitting(page, &known, &expected)
+    let known = Known::new(forms, wanted);
+    let page = &with_rows_of_lines(page, &known);
+    let (expected, mut figures) = fitting(page, &known)
         .filter(|(.., figures)| figures.values.len() >= FEWEST_CELLS)
         .ok_or_else(|| why_not(page, &known))?;
     if page.kind == Kind::Pdf {
         figures.remarks.retain(|remark| !is_cut_off(&remark.oddity));
     }
+    let form = &expected.form;
+    let page = &with_titles_apart(page, form);
     let other_sheets = sheets::without_report(form, page, &figures);
     let is_elsewhere = |place: &Place| place.sheet.as_ref().is_some_and(|sheet| other_sheets.contains(sheet));
     figures.remarks.retain(|remark| !remark.place.as_ref().is_some_and(is_elsewhere));
@@ -117,59 +116,62 @@ fn grid_of(block: &PageBlock) -> Option<&Grid> {
     }
 }
 
-/// A page whose lines of figures are grids, and whose titles stand apart from the text under them.
-fn laid_out<'p>(page: &'p Page, known: &[Arc<Form>], expected: &[WhenAsked<'_>]) -> Cow<'p, Page> {
-    let rows = rows::of_lines(page, expected);
-    let titles = sections::titles_with_text(known, &page.blocks);
-    if rows.is_empty() && titles.is_empty() && page.kind != Kind::Text {
+/// A page whose lines of figures are grids.
+fn with_rows_of_lines<'p>(page: &'p Page, known: &Known<'_>) -> Cow<'p, Page> {
+    let rows = rows::of_lines(page, known);
+    if rows.is_empty() && page.kind != Kind::Text {
         return Cow::Borrowed(page);
     }
-    let (mut rows, mut titles) = (rows.into_iter().peekable(), titles.iter().peekable());
-    let mut blocks = Vec::with_capacity(page.blocks.len() + titles.len());
-    for (at, block) in page.blocks.iter().enumerate() {
-        let row = rows.next_if(|(row, _)| *row == at);
-        let title = titles.next_if(|(title, _)| *title == at);
-        match (row, title, block.clone()) {
-            (Some((_, grid)), ..) => blocks.push(PageBlock::Grid(grid)),
-            (None, Some((_, length)), PageBlock::Paragraph(mut paragraph)) => {
-                blocks.push(PageBlock::Paragraph(sections::split_off_title(&mut paragraph, *length)));
-                blocks.push(PageBlock::Paragraph(paragraph));
-            }
-            (None, _, block) => blocks.push(block),
+    let mut page = page.clone();
+    for (at, grid) in rows {
+        if let Some(block) = page.blocks.get_mut(at) {
+            *block = PageBlock::Grid(grid);
         }
     }
     if page.kind == Kind::Text {
-        blocks = scattered::gathered(blocks, expected);
+        page.blocks = scattered::gathered(page.blocks, known);
     }
-    Cow::Owned(Page { kind: page.kind, blocks, meta: page.meta.clone(), pictures: page.pictures.clone() })
+    Cow::Owned(page)
+}
+
+/// A page whose titles stand apart from the text under them.
+fn with_titles_apart<'p>(page: &'p Page, form: &Form) -> Cow<'p, Page> {
+    let titles = sections::titles_with_text(form, &page.blocks);
+    if titles.is_empty() {
+        return Cow::Borrowed(page);
+    }
+    let mut titles = titles.into_iter().peekable();
+    let mut page = page.clone();
+    let blocks = std::mem::take(&mut page.blocks);
+    for (at, mut block) in blocks.into_iter().enumerate() {
+        let title = titles.next_if(|(title, _)| *title == at);
+        if let (Some((_, length)), PageBlock::Paragraph(paragraph)) = (title, &mut block) {
+            page.blocks.push(PageBlock::Paragraph(sections::split_off_title(paragraph, length)));
+        }
+        page.blocks.push(block);
+    }
+    Cow::Owned(page)
 }
 
 /// The form that explains most of what the tables hold, with what was read by it; of several, the one of the year.
-fn fitting<'e, 'f>(
-    page: &Page,
-    known: &'f [Arc<Form>],
-    expected: &'e [WhenAsked<'f>],
-) -> Option<(&'f Arc<Form>, &'e Expected<'f>, Figures)> {
+fn fitting<'e>(page: &Page, known: &'e Known<'_>) -> Option<(&'e Expected, Figures)> {
     let first = page.blocks.iter().position(|block| grid_of(block).is_some());
     let year = title::heading(page, first.unwrap_or(page.blocks.len())).year;
-    let of_year = |form: &Form| year.is_some_and(|year| form.years.contains(&year));
-    let mut forms: Vec<_> = known.iter().zip(expected).rev().collect();
-    forms.sort_by_key(|(form, _)| !of_year(form));
-    let mut best: Option<(_, (_, _, Figures))> = None;
-    for (form, expected) in forms {
+    let mut best: Option<(_, (_, Figures))> = None;
+    for expected in known.by_year(year) {
+        let cells = expected.form.cells().count();
         // One with fewer cells than were surely read explains less.
-        if best.as_ref().is_some_and(|((sure, _), _)| form.cells().count() < *sure) {
+        if best.as_ref().is_some_and(|((sure, _), _)| cells < *sure) {
             continue;
         }
-        let expected: &Expected<'_> = expected;
         let grids = rows::with_headings(page, expected);
         let grids: Vec<&Grid> = grids.iter().map(Cow::as_ref).collect();
         let figures = tables::read(expected, &grids);
         let score = score(&figures);
         // Where nothing is left over, no other form explains more.
-        let is_all = score == (form.cells().count(), Reverse(0));
+        let is_all = score == (cells, Reverse(0));
         if best.as_ref().is_none_or(|(other, _)| score > *other) {
-            best = Some((score, (form, expected, figures)));
+            best = Some((score, (expected, figures)));
         }
         if is_all {
             break;
@@ -185,7 +187,7 @@ fn score(figures: &Figures) -> (usize, Reverse<usize>) {
     (sure.saturating_sub(STRANGE_HEADING * figures.strange), Reverse(figures.remarks.len()))
 }
 
-fn why_not(page: &Page, forms: &[Arc<Form>]) -> NoReport {
+fn why_not(page: &Page, known: &Known<'_>) -> NoReport {
     let texts: Vec<String> = page
         .blocks
         .iter()
@@ -194,8 +196,8 @@ fn why_not(page: &Page, forms: &[Arc<Form>]) -> NoReport {
             PageBlock::Grid(_) => None,
         })
         .collect();
-    let labels = forms.iter().flat_map(|form| {
-        let rows = form.tables().flat_map(|(_, _, table)| &table.rows);
+    let labels = known.iter().flat_map(|expected| {
+        let rows = expected.form.tables().flat_map(|(_, _, table)| &table.rows);
         rows.map(|row| solid(&row.label)).collect::<Vec<_>>()
     });
     let labels: std::collections::BTreeSet<String> = labels.collect();
@@ -216,7 +218,7 @@ fn why_not(page: &Page, forms: &[Arc<Form>]) -> NoReport {
 struct Recogniser<'p> {
     page: &'p Page,
     form: &'p Arc<Form>,
-    expected: &'p Expected<'p>,
+    expected: &'p Expected,
     figures: Figures,
 }
 

@@ -2,22 +2,23 @@
 
 use std::borrow::Cow;
 
-use super::expected::{Expected, Line, LineKind, WhenAsked};
+use super::expected::{Expected, Line, LineKind};
 use super::figure::may_be_figure;
+use super::known::Known;
 use super::page::{Grid, GridCell, Page, PageBlock, PageParagraph};
 use super::solid;
 
 /// The paragraphs of a page that are a label and its figures, as grids, with the blocks that they are.
-pub(super) fn of_lines(page: &Page, expected: &[WhenAsked<'_>]) -> Vec<(usize, Grid)> {
+pub(super) fn of_lines(page: &Page, known: &Known<'_>) -> Vec<(usize, Grid)> {
     let rows = page.blocks.iter().enumerate().filter_map(|(at, block)| match block {
-        PageBlock::Paragraph(paragraph) => Some((at, row(paragraph, expected)?)),
+        PageBlock::Paragraph(paragraph) => Some((at, row(paragraph, known)?)),
         PageBlock::Grid(_) => None,
     });
     rows.collect()
 }
 
 /// The grids of a page, with its heading in each that has it in the line above.
-pub(super) fn with_headings<'p>(page: &'p Page, expected: &Expected<'_>) -> Vec<Cow<'p, Grid>> {
+pub(super) fn with_headings<'p>(page: &'p Page, expected: &Expected) -> Vec<Cow<'p, Grid>> {
     let grids = page.blocks.iter().enumerate().filter_map(|(at, block)| match block {
         PageBlock::Grid(grid) => {
             let above = at.checked_sub(1).and_then(|above| page.blocks.get(above));
@@ -30,7 +31,7 @@ pub(super) fn with_headings<'p>(page: &'p Page, expected: &Expected<'_>) -> Vec<
 
 /// A table of one kind of applicants, or of one procedure, whose name stands over it, with that name as its first
 /// row.
-fn under_heading(above: Option<&PageBlock>, grid: &Grid, expected: &Expected<'_>) -> Option<Grid> {
+fn under_heading(above: Option<&PageBlock>, grid: &Grid, expected: &Expected) -> Option<Grid> {
     let Some(PageBlock::Paragraph(paragraph)) = above else { return None };
     let text = solid(&paragraph.text());
     let found = expected.find(text.trim_end_matches(['：', ':'])).filter(|found| !found.differs)?;
@@ -51,7 +52,7 @@ fn under_heading(above: Option<&PageBlock>, grid: &Grid, expected: &Expected<'_>
 }
 
 /// A line whose words are the label of a row and exactly its figures, apart by blanks.
-fn row(paragraph: &PageParagraph, expected: &[WhenAsked<'_>]) -> Option<Grid> {
+fn row(paragraph: &PageParagraph, known: &Known<'_>) -> Option<Grid> {
     let text = paragraph.text();
     // Nearly every paragraph ends with words.
     text.split_whitespace().next_back().filter(|part| may_be_figure(part))?;
@@ -61,7 +62,7 @@ fn row(paragraph: &PageParagraph, expected: &[WhenAsked<'_>]) -> Option<Grid> {
     if figures == 0 || label.is_empty() {
         return None;
     }
-    let fits = expected.iter().any(|expected| {
+    let fits = known.iter().any(|expected| {
         let line = expected
             .find(&label)
             .filter(|found| !found.differs)

@@ -1,7 +1,8 @@
 //! Tables of a text with one cell to a line: a label, and below it exactly its figures.
 
-use super::expected::{Line, LineKind, WhenAsked};
+use super::expected::{Line, LineKind};
 use super::figure::may_be_figure;
+use super::known::Known;
 use super::page::{Grid, GridCell, PageBlock, PageParagraph};
 use super::solid;
 
@@ -20,15 +21,15 @@ struct Row {
 /// The blocks of a page, with a grid for each row whose cells stand in lines of their own. Where a row has more
 /// lines or fewer, blank cells were left out, or the numbers of pages stand among them: then only rows whose sums
 /// can tell are taken.
-pub(super) fn gathered(blocks: Vec<PageBlock>, expected: &[WhenAsked<'_>]) -> Vec<PageBlock> {
+pub(super) fn gathered(blocks: Vec<PageBlock>, known: &Known<'_>) -> Vec<PageBlock> {
     let (mut rows, mut is_even) = (Vec::new(), true);
     let mut at = 0;
     while at < blocks.len() {
         let end = figures_end(&blocks, at + 1);
         let label = text(&blocks, at).filter(|label| !may_be_figure(label));
         if let Some(label) = label.filter(|_| end > at + 1) {
-            let row = row(&label, at, end, expected);
-            let is_name = || expected.iter().any(|own| own.find(&label).is_some_and(|found| !found.differs));
+            let row = row(&label, at, end, known);
+            let is_name = || known.iter().any(|own| own.find(&label).is_some_and(|found| !found.differs));
             is_even &= row.is_some() || !is_name();
             rows.extend(row);
         }
@@ -67,10 +68,10 @@ fn text(blocks: &[PageBlock], at: usize) -> Option<String> {
 }
 
 /// The row with that label, or under that heading, if the figures are as many as its own.
-fn row(label: &str, at: usize, end: usize, expected: &[WhenAsked<'_>]) -> Option<Row> {
+fn row(label: &str, at: usize, end: usize, known: &Known<'_>) -> Option<Row> {
     let count = end - at - 1;
     let fits = |line: &&Line| line.kind != LineKind::Alone && line.slots.len() == count;
-    expected.iter().find_map(|expected| {
+    known.iter().find_map(|expected| {
         let found = expected.find(label).filter(|found| !found.differs)?;
         let own = found.line().and_then(|line| expected.lines.get(line)).filter(fits);
         let is_head = found.is_head() && !found.is_note();

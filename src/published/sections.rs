@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::page::{PageBlock, PageParagraph, ParagraphRole};
 use super::solid;
@@ -115,14 +114,20 @@ fn number(text: &str) -> Option<(u32, usize)> {
 
 /// What the sections of a form are called: of each the official name and the others, without numbers.
 #[derive(Debug)]
-pub(super) struct Names(Vec<Vec<String>>);
+pub(super) struct Names(Vec<Vec<Name>>);
+
+#[derive(Debug)]
+struct Name {
+    name: String,
+    pairs: Vec<(char, char)>,
+}
 
 impl Names {
     pub fn of(form: &Form) -> Self {
         let names = form.sections.iter().map(|section| {
             let own = std::iter::once(bare(&section.title))
                 .chain(section.also.iter().map(|also| without_numbers(also)));
-            own.collect()
+            own.map(|name| Name { pairs: pairs(&name), name }).collect()
         });
         Self(names.collect())
     }
@@ -132,26 +137,31 @@ impl Names {
         let title = number(title).and_then(|(_, length)| title.get(length..)).unwrap_or(title);
         let whole = without_numbers(title);
         let name = whole.split('(').next().unwrap_or_default().to_owned();
-        let is_exact = |own: &Vec<String>| own.iter().any(|own| *own == name || *own == whole);
+        let is_exact = |own: &Vec<Name>| own.iter().any(|own| own.name == name || own.name == whole);
         if let Some(exact) = self.0.iter().position(is_exact) {
             return Some(exact);
         }
-        let best = |own: &Vec<String>| own.iter().map(|own| alike(own, &name)).max().unwrap_or(0);
+        let own = pairs(&name);
+        let best =
+            |section: &Vec<Name>| section.iter().map(|name| alike(&name.pairs, &own)).max().unwrap_or(0);
         let (section, score) = self.0.iter().map(best).enumerate().max_by_key(|(_, score)| *score)?;
         (score >= ALIKE).then_some(section)
     }
 }
 
+/// The pairs of neighbouring characters of a text.
+fn pairs(text: &str) -> Vec<(char, char)> {
+    text.chars().zip(text.chars().skip(1)).collect()
+}
+
 /// The share of the pairs of neighbouring characters that two texts have in common, in percent (Sørensen and Dice).
-fn alike(one: &str, other: &str) -> usize {
-    let pairs = |text: &str| text.chars().zip(text.chars().skip(1)).collect::<Vec<_>>();
-    let (own, mut rest) = (pairs(one), pairs(other));
-    let all = own.len() + rest.len();
+fn alike(one: &[(char, char)], other: &[(char, char)]) -> usize {
+    let mut rest = other.to_vec();
     let mut is_common = |pair: &(char, char)| {
         rest.iter().position(|other| other == pair).map(|at| rest.swap_remove(at)).is_some()
     };
-    let common = own.iter().filter(|pair| is_common(pair)).count();
-    200 * common / all.max(1)
+    let common = one.iter().filter(|pair| is_common(pair)).count();
+    200 * common / (one.len() + other.len()).max(1)
 }
 
 /// A section whose title has none of the known words, but its number and its place among the others.
@@ -213,9 +223,10 @@ fn add_others(blocks: &[PageBlock], tables: &[Option<usize>], chosen: &mut Vec<(
 
 /// The paragraphs that hold the title of a section and the text under it, by block, with the bytes of the title:
 /// `六、其他需要报告的事项：2024年未收取信息处理费。`
-pub(super) fn titles_with_text(forms: &[Arc<Form>], blocks: &[PageBlock]) -> Vec<(usize, usize)> {
-    let sections = forms.iter().flat_map(|form| &form.sections);
-    let names = sections
+pub(super) fn titles_with_text(form: &Form, blocks: &[PageBlock]) -> Vec<(usize, usize)> {
+    let names = form
+        .sections
+        .iter()
         .flat_map(|section| std::iter::once(section.name()).chain(section.also.iter().map(String::as_str)));
     let names: BTreeSet<&str> = names.collect();
     let titles = blocks.iter().enumerate().filter_map(|(at, block)| match block {

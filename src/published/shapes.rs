@@ -15,7 +15,7 @@ const MOST_COLUMNS: usize = 200;
 const MOST_BOTH_WAYS: usize = 3;
 
 /// The grid as the form would have it; itself, if it has that shape.
-pub(super) fn usual<'g>(expected: &Expected<'_>, grid: &'g Grid) -> Cow<'g, Grid> {
+pub(super) fn usual<'g>(expected: &Expected, grid: &'g Grid) -> Cow<'g, Grid> {
     let mut grid = Cow::Borrowed(grid);
     if let Some(turned) = upright(expected, &grid) {
         grid = Cow::Owned(turned);
@@ -31,17 +31,18 @@ pub(super) fn usual<'g>(expected: &Expected<'_>, grid: &'g Grid) -> Cow<'g, Grid
 
 /// The table with its columns as rows, if its rows have labels of the form so and not as they are; `其他` and
 /// `总计` are labels both ways.
-fn upright(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
-    let as_it_is = labelled_rows(expected, grid);
+fn upright(expected: &Expected, grid: &Grid) -> Option<Grid> {
+    let as_it_is = labelled_rows(expected, grid, MOST_BOTH_WAYS + 1);
     if as_it_is > MOST_BOTH_WAYS {
         return None;
     }
     let turned = turned(grid)?;
-    (labelled_rows(expected, &turned) >= 2 * as_it_is.max(1)).then_some(turned)
+    let wanted = 2 * as_it_is.max(1);
+    (labelled_rows(expected, &turned, wanted) == wanted).then_some(turned)
 }
 
-/// Rows that are the label of a line and its figures, or most of them.
-fn labelled_rows(expected: &Expected<'_>, grid: &Grid) -> usize {
+/// Rows that are the label of a line and its figures, or most of them; so many at most are counted.
+fn labelled_rows(expected: &Expected, grid: &Grid, most: usize) -> usize {
     let is_labelled = |row: &&Vec<GridCell>| {
         let figures = row.iter().rev().take_while(|cell| may_be_figure(&cell.text)).count();
         let filled = row.iter().rev().take(figures).filter(|cell| is_filled(cell)).count();
@@ -50,7 +51,7 @@ fn labelled_rows(expected: &Expected<'_>, grid: &Grid) -> usize {
         let line = line.and_then(|line| expected.lines.get(line));
         line.is_some_and(|line| figures * 2 >= line.slots.len())
     };
-    grid.rows.iter().filter(is_labelled).count()
+    grid.rows.iter().filter(is_labelled).take(most).count()
 }
 
 fn turned(grid: &Grid) -> Option<Grid> {
@@ -77,51 +78,55 @@ fn turned(grid: &Grid) -> Option<Grid> {
 }
 
 /// The table with headings that are torn over two rows, `商业` over `企业`, in one.
-fn with_whole_heads(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
-    let mut rows: Vec<Vec<GridCell>> = Vec::with_capacity(grid.rows.len());
-    let mut has_joined = false;
+fn with_whole_heads(expected: &Expected, grid: &Grid) -> Option<Grid> {
+    let mut rows: Vec<Cow<'_, [GridCell]>> = Vec::with_capacity(grid.rows.len());
     for row in &grid.rows {
-        match rows.last_mut().and_then(|above| joined(expected, above, row, grid.has_spans)) {
-            Some(whole) => {
-                rows.pop();
-                rows.push(whole);
-                has_joined = true;
-            }
-            None => rows.push(row.clone()),
+        let whole = rows.last().and_then(|above| joined(expected, above, row, grid.has_spans));
+        match (whole, rows.last_mut()) {
+            (Some(whole), Some(above)) => *above = Cow::Owned(whole),
+            _ => rows.push(Cow::Borrowed(row)),
         }
     }
-    has_joined.then(|| Grid { rows, has_spans: grid.has_spans, place: grid.place.clone() })
+    let has_joined = rows.len() < grid.rows.len();
+    let rows = || rows.into_iter().map(Cow::into_owned).collect();
+    has_joined.then(|| Grid { rows: rows(), has_spans: grid.has_spans, place: grid.place.clone() })
 }
 
 /// Two rows of headings as one, if each of the lower row is the end of one above it.
 fn joined(
-    expected: &Expected<'_>,
+    expected: &Expected,
     above: &[GridCell],
     below: &[GridCell],
     has_spans: bool,
 ) -> Option<Vec<GridCell>> {
-    let mut whole = above.to_vec();
-    let mut count = 0;
+    let is_head =
+        |cell: &GridCell| expected.find_exactly(&solid(&cell.text)).is_some_and(|found| !found.differs);
+    let mut whole = Vec::new();
     for (index, end) in below.iter().enumerate().filter(|(_, cell)| is_filled(cell)) {
-        let start = match has_spans {
-            true => whole.iter_mut().find(|start| start.column == end.column && start.cols == end.cols),
-            false => whole.get_mut(index).filter(|_| above.len() == below.len()),
+        let at = match has_spans {
+            true => above.iter().position(|start| start.column == end.column && start.cols == end.cols)?,
+            false => Some(index).filter(|_| above.len() == below.len())?,
         };
-        let start = start.filter(|start| is_filled(start) && !may_be_figure(&start.text))?;
+        let start = above.get(at).filter(|start| is_filled(start) && !may_be_figure(&start.text))?;
         let text = format!("{}{}", solid(&start.text), solid(&end.text));
-        let is_whole = expected.find(&text).is_some_and(|found| !found.differs && found.is_head());
-        let is_head = |cell: &GridCell| expected.find(&solid(&cell.text)).is_some_and(|found| !found.differs);
+        let is_whole = expected.find_exactly(&text).is_some_and(|found| !found.differs && found.is_head());
         if !is_whole || is_head(start) && is_head(end) {
             return None;
         }
-        start.text = text;
-        count += 1;
+        whole.push((at, text));
     }
-    (count > 0).then_some(whole)
+    if whole.is_empty() {
+        return None;
+    }
+    let mut joined = above.to_vec();
+    for (at, text) in whole {
+        joined.get_mut(at)?.text = text;
+    }
+    Some(joined)
 }
 
 /// The table with each figure that stands in the cell of its label, `行政许可：97`, in a cell of its own.
-fn with_figures_apart(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
+fn with_figures_apart(expected: &Expected, grid: &Grid) -> Option<Grid> {
     let rows: Vec<Option<Vec<GridCell>>> = grid.rows.iter().map(|row| apart(expected, row)).collect();
     if rows.iter().all(Option::is_none) {
         return None;
@@ -130,13 +135,13 @@ fn with_figures_apart(expected: &Expected<'_>, grid: &Grid) -> Option<Grid> {
     Some(Grid { rows: rows.collect(), has_spans: grid.has_spans, place: grid.place.clone() })
 }
 
-fn apart(expected: &Expected<'_>, row: &[GridCell]) -> Option<Vec<GridCell>> {
+fn apart(expected: &Expected, row: &[GridCell]) -> Option<Vec<GridCell>> {
     let figures = row.iter().rev().take_while(|cell| may_be_figure(&cell.text)).count();
     let at = row.len().checked_sub(figures + 1)?;
     let (before, rest) = row.split_at_checked(at)?;
     let (own, behind) = rest.split_first()?;
     let (label, figure) = label_and_figure(&own.text)?;
-    let found = expected.find(&solid(label)).filter(|found| !found.differs)?;
+    let found = expected.find_exactly(&solid(label)).filter(|found| !found.differs)?;
     let line = expected.lines.get(found.line()?)?;
     let blank = behind.iter().all(|cell| !is_filled(cell));
     // Beside all its figures it has none of its own: `行政许可2` may name a note.

@@ -21,7 +21,7 @@ struct Equation {
 
 /// Takes the doubt off figures that the sums confirm: where the columns of a row are not named, its total must be
 /// the sum; where the row is not named, the rows must add up as well.
-pub(super) fn confirm(expected: &Expected<'_>, values: &mut BTreeMap<String, Value>) {
+pub(super) fn confirm(expected: &Expected, values: &mut BTreeMap<String, Value>) {
     let doubtful: Vec<(String, Doubt)> =
         values.iter().filter_map(|(path, value)| Some((path.clone(), value.doubt?))).collect();
     if doubtful.is_empty() {
@@ -71,7 +71,7 @@ impl Equation {
     }
 }
 
-fn equations(expected: &Expected<'_>, values: &BTreeMap<String, Value>) -> Vec<Equation> {
+fn equations(expected: &Expected, values: &BTreeMap<String, Value>) -> Vec<Equation> {
     let mut out = Vec::new();
     for (section, declared, table) in expected.form.tables() {
         let path = |row: usize, column: usize| expected.form.path(CellId { section, row, column });

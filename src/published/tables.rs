@@ -70,7 +70,7 @@ struct GroupRow<'p> {
 }
 
 /// Reads the figures of all grids of a page in order.
-pub(super) fn read(expected: &Expected<'_>, grids: &[&Grid]) -> Figures {
+pub(super) fn read(expected: &Expected, grids: &[&Grid]) -> Figures {
     let grids: Vec<Cow<'_, Grid>> = grids.iter().map(|grid| super::shapes::usual(expected, grid)).collect();
     let mut reader = Reader {
         expected,
@@ -100,7 +100,7 @@ pub(super) fn read(expected: &Expected<'_>, grids: &[&Grid]) -> Figures {
 }
 
 struct Reader<'e, 'p> {
-    expected: &'e Expected<'e>,
+    expected: &'e Expected,
     heads: Heads,
     out: Figures,
     known: Vec<Known>,
@@ -334,7 +334,7 @@ impl<'e, 'p> Reader<'e, 'p> {
         cells: &'c [GridCell],
         figures: &[&'c GridCell],
     ) -> Option<(&'e Line, Placed<'c>)> {
-        let expected: &'e Expected<'e> = self.expected;
+        let expected: &'e Expected = self.expected;
         // A table of one of several rows that the form prints side by side.
         let lines = self.heads.lines().filter_map(|index| expected.lines.get(index));
         let alone: Vec<&Line> = lines.filter(|line| line.kind == LineKind::Alone).collect();

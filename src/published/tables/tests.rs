@@ -61,7 +61,7 @@ fn table() -> Vec<Vec<String>> {
 
 fn read_grids(grids: &[Grid]) -> BTreeMap<String, Value> {
     let form = Forms::built_in().get("2021").unwrap();
-    read(&Expected::new(&form), &grids.iter().collect::<Vec<_>>()).values
+    read(&Expected::new(std::sync::Arc::clone(&form)), &grids.iter().collect::<Vec<_>>()).values
 }
 
 /// Cells that are right and sure, doubtful, not read, and wrong.
@@ -115,7 +115,7 @@ fn columns_stand_where_their_headings_say() {
     let more = with_column(8, "同比", |_| "5".to_owned());
     assert_eq!(counts(&more), ALL_SURE);
     let form = Forms::built_in().get("2021").unwrap();
-    let remarks = read(&Expected::new(&form), &[&grid(&more)]).remarks;
+    let remarks = read(&Expected::new(std::sync::Arc::clone(&form)), &[&grid(&more)]).remarks;
     assert_eq!(remarks.len(), 1);
     assert_eq!(remarks[0].oddity, Oddity::ExtraColumn { label: "同比".to_owned() });
     let mut fewer = table();
@@ -226,7 +226,7 @@ fn a_label_in_the_place_of_another_is_doubtful() {
 /// The remarks on labels of some grids.
 fn labels_told(grids: &[Grid]) -> Vec<String> {
     let form = Forms::built_in().get("2021").unwrap();
-    let remarks = read(&Expected::new(&form), &grids.iter().collect::<Vec<_>>()).remarks;
+    let remarks = read(&Expected::new(std::sync::Arc::clone(&form)), &grids.iter().collect::<Vec<_>>()).remarks;
     let told = remarks.into_iter().filter_map(|remark| match remark.oddity {
         Oddity::Label { published, .. } => Some(published),
         _ => None,
