@@ -169,7 +169,18 @@ const Narrative = (() => {
     const [start, end, before] = [input.selectionStart, input.selectionEnd, input.value];
     const answer = await post("/markdown", { html, text });
     if (input.value === before) input.setSelectionRange(start, end);
-    insert(entry, answer.markdown === undefined ? text : answer.markdown, 0);
+    insert(entry, answer.markdown === undefined ? text : onItsOwnLines(input, answer.markdown), 0);
+  }
+
+  // Headings, lists and tables end at the words that they were pasted before, and begin after those behind which
+  // they were.
+  function onItsOwnLines({ value, selectionStart, selectionEnd }, markdown) {
+    const lines = markdown.split("\n");
+    const isBlock = (line) => /^(#{1,6} |- |\d+\. |\|)/.test(line);
+    const isInLine = (character) => character !== "" && character !== "\n";
+    const before = isBlock(lines[0]) && isInLine(value.charAt(selectionStart - 1)) ? "\n" : "";
+    const after = isBlock(lines[lines.length - 1]) && isInLine(value.charAt(selectionEnd)) ? "\n" : "";
+    return before + markdown + after;
   }
 
   // ---- A number of the tables

@@ -274,6 +274,24 @@ async function theNarrativeIsWritten(page) {
   say("words of a finding are selected in their text, numbers are put in by choosing their cell");
 }
 
+async function richTextIsPasted(page) {
+  const text = page.locator('[id="text-problems.text"]');
+  const before = await text.inputValue();
+  const rich = "<p><b>重点</b>工作</p><table><tr><td>网站</td><td>3</td></tr></table><script>alert(1)</script>";
+  await text.focus();
+  await page.keyboard.press("Control+Home");
+  await paste(page, "重点工作", rich);
+  // A table ends before the words that follow.
+  const end = `|\n${before}`;
+  await page.waitForFunction((words) => document.activeElement.value.endsWith(words), end);
+  const after = await text.inputValue();
+  assert(after.startsWith("**重点**工作\n\n| 网站 | 3 |\n") && !after.includes("alert"), after);
+  await saved(page);
+  await page.locator("#undo").click();
+  await page.waitForFunction((words) => document.getElementById("text-problems.text").value === words, before);
+  say("text pasted from a document keeps its bold words and its table, and nothing else");
+}
+
 async function fieldsAndReasons(page) {
   const phone = page.locator('[id="field-agency.phone"]');
   await phone.fill("0311-1234567");
@@ -360,6 +378,7 @@ async function main() {
     await whatIsNoFigureIsRefused(page);
     await blanksAreFilledAfterAQuestion(page);
     await theNarrativeIsWritten(page);
+    await richTextIsPasted(page);
     await fieldsAndReasons(page);
     await downloads(page);
     await close(page);
