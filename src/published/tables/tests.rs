@@ -226,7 +226,8 @@ fn a_label_in_the_place_of_another_is_doubtful() {
 /// The remarks on labels of some grids.
 fn labels_told(grids: &[Grid]) -> Vec<String> {
     let form = Forms::built_in().get("2021").unwrap();
-    let remarks = read(&Expected::new(std::sync::Arc::clone(&form)), &grids.iter().collect::<Vec<_>>()).remarks;
+    let remarks =
+        read(&Expected::new(std::sync::Arc::clone(&form)), &grids.iter().collect::<Vec<_>>()).remarks;
     let told = remarks.into_iter().filter_map(|remark| match remark.oddity {
         Oddity::Label { published, .. } => Some(published),
         _ => None,
