@@ -25,7 +25,7 @@ pub(super) fn steps() -> String {
         "每年的步骤：\n  \
          1. nianbao new --from 2023年报.toml    从上年的报告起草\n{blanks}（第一次用：nianbao new）\n  \
          2. nianbao edit 2024年报.toml          在浏览器里填写\n\
-         {blanks}（用文本编辑器填写的，边填边看样子：nianbao preview 2024年报.toml）\n  \
+         {blanks}（或者用文本编辑器填写）\n  \
          3. nianbao check 2024年报.toml         检查填得对不对，改到没有错误\n  \
          4. nianbao render 2024年报.toml        生成报告：{outputs}\n\
          发布以后要更正的：改好数据文件、检查，重新生成以前先列出改动，再重新生成：\n  \
