@@ -10,6 +10,8 @@ use crate::narrative::ordinal;
 
 /// A longer paragraph is no title of a section.
 const LONGEST_TITLE: usize = 40;
+/// Bytes of a title with the blanks that set it in the middle of its line.
+const MOST_BYTES_OF_A_TITLE: usize = 600;
 /// How much alike two titles are at least that mean the same section, in percent.
 const ALIKE: usize = 60;
 
@@ -79,6 +81,10 @@ fn titles(names: &Names, blocks: &[PageBlock]) -> Vec<(usize, usize)> {
 /// The words of a paragraph that may be the title of a section: numbered as one, or a heading.
 fn title_of(block: &PageBlock) -> Option<String> {
     let PageBlock::Paragraph(paragraph) = block else { return None };
+    let length: usize = paragraph.runs.iter().map(|run| run.text.len()).sum();
+    if length > MOST_BYTES_OF_A_TITLE {
+        return None;
+    }
     let text = paragraph.text();
     let text = text.trim();
     // （一） numbers a part of a section.

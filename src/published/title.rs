@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::page::{Page, PageBlock, ParagraphRole};
-use super::{agency, solid};
+use super::{agency, shows, solid};
 use crate::document::MATTER;
 use crate::format::Form;
 use crate::prose::Words;
@@ -115,12 +115,12 @@ fn words_of(block: &PageBlock) -> String {
 
 /// True for what may be the title of such a report.
 pub(super) fn is_title(text: &str) -> bool {
-    // Nearly every paragraph names no year.
-    if !text.contains('年') {
+    // Nearly every paragraph names no year, or is longer.
+    if !text.contains('年') || text.chars().filter(|&c| shows(c)).nth(LONGEST_TITLE).is_some() {
         return false;
     }
     let text = solid(text);
-    let is_short = text.chars().count() <= LONGEST_TITLE && !text.contains(['。', '：', ':', '|', '，']);
+    let is_short = !text.contains(['。', '：', ':', '|', '，']);
     let whole =
         text.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '('])).map(|(text, _)| text);
     let whole = whole.unwrap_or(&text);
