@@ -20,7 +20,7 @@ function start(file, more = []) {
     let said = "";
     child.stderr.on("data", (data) => {
       said += data;
-      const address = /http:\/\/127\.0\.0\.1:\d+\/#\w+(?=\s)/.exec(said);
+      const address = /http:\/\/127\.0\.0\.1:\d+\/#[0-9a-f]{32}/.exec(said);
       if (address) resolve({ child, address: address[0] });
     });
     child.on("exit", () => reject(new Error(`the program ended: ${said}`)));
