@@ -1,48 +1,11 @@
 // The report as it will be published, beside the form. A new page is loaded out of sight and then takes the
 // place of the old one, at the same words.
 const ReportView = (() => {
-  // A page that does not load within this time gives way to the next.
-  const LOAD_MS = 15000;
   let frame = null;
   let shown = null;
   let wanted = null;
   let isLoading = false;
   let marked = null;
-
-  function load(page) {
-    const next = make("iframe", "next");
-    next.title = "报告";
-    next.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
-    next.src = `/report?v=${encodeURIComponent(page)}`;
-    return new Promise((resolve, reject) => {
-      const fail = () => {
-        next.remove();
-        reject(new Error("report"));
-      };
-      const timer = setTimeout(fail, LOAD_MS);
-      next.addEventListener("load", () => {
-        clearTimeout(timer);
-        const doc = next.contentDocument;
-        if (!doc || !doc.body || doc.URL === "about:blank") fail();
-        else resolve(next);
-      });
-      $("frames").append(next);
-    });
-  }
-
-  function swap(next) {
-    const doc = next.contentDocument;
-    Report.openLinksElsewhere(doc);
-    if (frame) {
-      const hadFocus = document.activeElement === frame;
-      Report.restore(doc, Report.place(frame.contentDocument));
-      frame.remove();
-      if (hadFocus) next.focus({ preventScroll: true });
-    }
-    next.className = "";
-    frame = next;
-    setHidden($("nothing"), true);
-  }
 
   // The page of a state; while one loads, only the newest waits.
   async function show(page) {
@@ -54,7 +17,8 @@ const ReportView = (() => {
       try {
         // What was typed is marked first.
         await new Promise(afterPaint);
-        swap(await load(now));
+        frame = Report.replace(frame, await Report.load(now));
+        setHidden($("nothing"), true);
         Findings.remark();
       } catch {
         // The next state brings the next page.

@@ -8,6 +8,8 @@ const Report = (() => {
   const ANCHORS = "[data-cell], h1, h2, h3, h4, h5, h6, p, li";
   // Places that are tried, because an edit may have removed the nearest.
   const TRIED = 25;
+  // A page that does not load within this time gives way to the next.
+  const LOAD_MS = 15000;
 
   const view = (doc) => doc.scrollingElement || doc.documentElement;
   const quoted = (value) => `"${CSS.escape(value)}"`;
@@ -202,6 +204,45 @@ const Report = (() => {
     }
   }
 
-  return { place, restore, mark, clear, reveal, openLinksElsewhere, view };
+  // ---- The page as a whole
+
+  // Loads a version of the report out of sight, among the frames.
+  function load(version) {
+    const next = document.createElement("iframe");
+    next.className = "next";
+    next.title = "报告";
+    next.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
+    next.src = `/report?v=${encodeURIComponent(version)}`;
+    return new Promise((resolve, reject) => {
+      const fail = () => {
+        next.remove();
+        reject(new Error("report"));
+      };
+      const timer = setTimeout(fail, LOAD_MS);
+      next.addEventListener("load", () => {
+        clearTimeout(timer);
+        const doc = next.contentDocument;
+        if (!doc || !doc.body || doc.URL === "about:blank") fail();
+        else resolve(next);
+      });
+      document.getElementById("frames").append(next);
+    });
+  }
+
+  // Shows a loaded page in place of the one before, at the same words.
+  function replace(frame, next) {
+    const doc = next.contentDocument;
+    openLinksElsewhere(doc);
+    if (frame) {
+      const hadFocus = document.activeElement === frame;
+      restore(doc, place(frame.contentDocument));
+      frame.remove();
+      if (hadFocus) next.focus({ preventScroll: true });
+    }
+    next.className = "";
+    return next;
+  }
+
+  return { place, restore, mark, clear, reveal, load, replace, view };
 })();
 

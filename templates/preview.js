@@ -2,8 +2,6 @@
 // as text, never as HTML.
 (() => {
   const $ = (id) => document.getElementById(id);
-  // A page that does not load within this time gives way to the next.
-  const LOAD_MS = 15000;
   const RETRY_MS = 1000;
   // After so many failures in a row the fault is not one that passes.
   const MOST_FAILURES = 3;
@@ -21,42 +19,6 @@
     if (className) element.className = className;
     if (text !== undefined) element.textContent = text;
     return element;
-  }
-
-  // ---- The report
-
-  function load(version) {
-    const next = make("iframe", "next");
-    next.title = "报告";
-    next.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
-    next.src = `/report?v=${encodeURIComponent(version)}`;
-    return new Promise((resolve, reject) => {
-      const fail = () => {
-        next.remove();
-        reject(new Error("report"));
-      };
-      const timer = setTimeout(fail, LOAD_MS);
-      next.addEventListener("load", () => {
-        clearTimeout(timer);
-        const doc = next.contentDocument;
-        if (!doc || !doc.body || doc.URL === "about:blank") fail();
-        else resolve(next);
-      });
-      $("frames").append(next);
-    });
-  }
-
-  function swap(next) {
-    const doc = next.contentDocument;
-    Report.openLinksElsewhere(doc);
-    if (frame) {
-      const hadFocus = document.activeElement === frame;
-      Report.restore(doc, Report.place(frame.contentDocument));
-      frame.remove();
-      if (hadFocus) next.focus({ preventScroll: true });
-    }
-    next.className = "";
-    frame = next;
   }
 
   // ---- Excerpt and details
@@ -306,13 +268,13 @@
 
   // Fetches state and page side by side and shows both at once; `page` is what the news say of it.
   async function refresh(page) {
-    let next = page !== "" && page !== shownPage ? load(page) : null;
+    let next = page !== "" && page !== shownPage ? Report.load(page) : null;
     if (next) next.catch(() => {});
     const fetched = await (await fetch("/state")).json();
     if (fetched.page !== null && fetched.page !== page && fetched.page !== shownPage) {
       // Saved again in between.
       if (next) (await next).remove();
-      next = load(fetched.page);
+      next = Report.load(fetched.page);
     }
     show(fetched, next && (await next));
   }
@@ -321,7 +283,7 @@
     state = fetched;
     state.names = names(state.findings);
     if (next) {
-      swap(next);
+      frame = Report.replace(frame, next);
       shownPage = fetched.page;
     }
     showHead();

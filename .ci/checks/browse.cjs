@@ -8,11 +8,10 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
-const { chromium } = require("playwright-core");
+const { launch } = require("./chromium.cjs");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const WIDTHS = [1280, 320];
-const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
 
 async function audit(page) {
   await page.evaluate(axe);
@@ -46,11 +45,7 @@ async function look(browser, file, width) {
 
 async function main() {
   const [folder, ...files] = process.argv.slice(2);
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await launch();
   const complaints = [];
   try {
     // A page without a language and with a nameless picture: the audit must be one that finds faults.

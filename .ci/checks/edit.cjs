@@ -6,11 +6,10 @@
 "use strict";
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
-const { chromium } = require("playwright-core");
+const { launch } = require("./chromium.cjs");
 const { end, startExample } = require("./edit_program.cjs");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
 const RECEIVED = "requests.received.natural_person";
 
 let address;
@@ -356,18 +355,7 @@ async function everyWidth(browser) {
 async function main() {
   const form = await startExample();
   address = form.address;
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  const browser = await launch();
   try {
     const page = await open(browser);
     page.setDefaultTimeout(8000);

@@ -9,10 +9,9 @@ const assert = require("node:assert/strict");
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
-const { chromium } = require("playwright-core");
+const { launch } = require("./chromium.cjs");
 const { program, folder, example, start, startExample, end } = require("./edit_program.cjs");
 
-const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
 const RECEIVED = "requests.received.natural_person";
 const ENTERPRISE = "requests.received.enterprise";
 
@@ -271,11 +270,7 @@ async function fromOutside(browser) {
 }
 
 async function main() {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await launch();
   try {
     await aNewReport(browser);
     await everyByte(browser);

@@ -9,11 +9,10 @@ const { execFileSync, spawn } = require("node:child_process");
 const fs = require("node:fs");
 const http = require("node:http");
 const path = require("node:path");
-const { chromium } = require("playwright-core");
+const { launch } = require("./chromium.cjs");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const [program, repository, folder] = process.argv.slice(2);
-const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
 const FILE = path.join(folder, "年报.toml");
 const SOUND = fs.readFileSync(path.join(repository, "examples/qinghe-2024.toml"), "utf8");
 const SAVES = 500;
@@ -521,11 +520,7 @@ async function wordsThatMeanHarm(browser) {
 }
 
 async function main() {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await launch();
   try {
     await findingsAreShownAndMarked(browser);
     await manyLinesOfOneFinding(browser);
