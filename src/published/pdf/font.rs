@@ -6,6 +6,7 @@ use hayro_interpret::font::{FontData, Glyph, OutlineGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, String as Bytes};
 use hayro_interpret::hayro_syntax::page::Page;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ pub(super) fn settings() -> InterpreterSettings {
 }
 
 /// A TrueType font with one empty glyph.
-fn empty_font() -> Vec<u8> {
+pub(super) fn empty_font() -> Vec<u8> {
     let tables: [(&[u8; 4], &[u8]); 4] = [
         (
             b"head",
@@ -69,11 +70,22 @@ pub(super) struct Fonts {
     known: HashMap<String, Code>,
 }
 
+/// How the codes of a font are read.
 struct Code {
+    /// The name of its encoding.
+    encoding: Vec<u8>,
+    /// What numbers its characters have.
+    family: CidFamily,
+    /// Read for the first glyph that needs them: that takes longer than a page, and most fonts tell their
+    /// characters.
+    maps: OnceCell<Option<Maps>>,
+}
+
+struct Maps {
     /// From codes to the numbers of characters.
     encoding: CMap,
     /// From these numbers to Unicode.
-    unicode: Arc<CMap>,
+    unicode: CMap,
 }
 
 impl Fonts {
@@ -99,8 +111,9 @@ impl Fonts {
             return None;
         }
         let code = self.known.get(&name_of(outline)?)?;
-        let number = (1..=4).find_map(|length| code.encoding.lookup_cid_code(outline.char_code(), length))?;
-        match code.unicode.lookup_bf_string(number)? {
+        let maps = code.maps.get_or_init(|| code.read()).as_ref()?;
+        let number = (1..=4).find_map(|length| maps.encoding.lookup_cid_code(outline.char_code(), length))?;
+        match maps.unicode.lookup_bf_string(number)? {
             BfString::Char(c) => Some(c),
             BfString::String(text) => text.chars().next(),
         }
@@ -114,18 +127,25 @@ impl Code {
         let registry = system.get::<Bytes<'_>>(b"Registry".as_slice())?;
         let ordering = system.get::<Bytes<'_>>(b"Ordering".as_slice())?;
         let family = CidFamily::from_registry_ordering(registry.as_bytes(), ordering.as_bytes());
-        let unicode = Arc::new(load(family.ucs2_cmap()?)?);
+        family.ucs2_cmap()?;
         let encoding = font.get::<Name<'_>>(b"Encoding".as_slice())?;
         // In a TrueType font such a code may be the number of a shape, whatever the font says: then a figure would
         // be read wrong.
         let shapes = inner.get::<Name<'_>>(b"Subtype".as_slice())?.as_ref() == b"CIDFontType2";
-        let encoding = match CMapName::from_bytes(encoding.as_ref()) {
-            CMapName::IdentityH | CMapName::IdentityV if shapes => return None,
+        match CMapName::from_bytes(encoding.as_ref()) {
+            CMapName::IdentityH | CMapName::IdentityV if shapes => None,
+            CMapName::Custom(_) => None,
+            _ => Some(Self { encoding: encoding.as_ref().to_owned(), family, maps: OnceCell::new() }),
+        }
+    }
+
+    fn read(&self) -> Option<Maps> {
+        let encoding = match CMapName::from_bytes(&self.encoding) {
             CMapName::IdentityH => CMap::identity_h(),
             CMapName::IdentityV => CMap::identity_v(),
             other => load(other)?,
         };
-        Some(Self { encoding, unicode })
+        Some(Maps { encoding, unicode: load(self.family.ucs2_cmap()?)? })
     }
 }
 

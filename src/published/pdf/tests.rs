@@ -34,7 +34,7 @@ fn pages(contents: &[&str], extra: &[String]) -> Vec<u8> {
          /CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 6 0 R>>"
             .to_owned(),
         "<</Type/FontDescriptor/FontName/STSong-Light/Flags 6>>".to_owned(),
-        "<</Font<</F1 3 0 R/F2 4 0 R>>/XObject<</X 8 0 R>>>>".to_owned(),
+        "<</Font<</F1 3 0 R/F2 4 0 R/F3 8 0 R>>/XObject<</X 8 0 R>>>>".to_owned(),
     ];
     objects.extend_from_slice(extra);
     for content in contents {
@@ -97,6 +97,29 @@ const TABLE: &str = "100 700 m 400 700 l S 100 680 m 400 680 l S 100 660 m 300 6
 #[test]
 fn a_font_that_is_not_in_the_file_is_read_by_its_encoding() {
     assert_eq!(texts(&[&say(100, 700, 12, "一、总体情况")]), ["一、总体情况"]);
+}
+
+#[test]
+fn a_font_in_the_file_that_does_not_tell_its_characters_is_read_by_its_encoding() {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
+    let font = |encoding: &str| {
+        [
+            format!(
+                "<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+Own/Encoding/{encoding}/DescendantFonts[9 0 R]>>"
+            ),
+            "<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+Own/DW 1000\
+             /CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 10 0 R>>"
+                .to_owned(),
+            "<</Type/FontDescriptor/FontName/ABCDEF+Own/Flags 4/FontFile2 11 0 R>>".to_owned(),
+            stream("/Filter/ASCIIHexDecode", &format!("{}>", hex(&super::font::empty_font()))),
+        ]
+    };
+    let (codes, ..) = encoding_rs::GBK.encode("总计");
+    let text = format!("BT /F3 10 Tf 100 700 Td <{}> Tj ET", hex(&codes));
+    let page = read(&pages(&[&text, &text], &font("GBK-EUC-H"))).unwrap();
+    assert!(matches!(&page.blocks[0], PageBlock::Paragraph(paragraph) if paragraph.text() == "总计"));
+    // There the codes may be numbers of shapes.
+    assert_eq!(read(&pages(&[&text], &font("Identity-H"))), Err(PdfError::NoCharacters));
 }
 
 #[test]
