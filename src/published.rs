@@ -43,10 +43,15 @@ pub use write::Said;
 
 /// Text without blanks and without characters that do not show, its radicals made ordinary.
 fn solid(text: &str) -> String {
+    // Nearly every character is one of these, and stays.
+    let stays = |c: char| matches!(c, '!'..='~' | '\u{3001}'..='\u{9FFF}');
+    let Some((start, rest)) = text.find(|c| !stays(c)).and_then(|other| text.split_at_checked(other)) else {
+        return text.to_owned();
+    };
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        // Nearly every character is one of these, and stays.
-        if matches!(c, '!'..='~' | '\u{3001}'..='\u{9FFF}') {
+    out.push_str(start);
+    for c in rest.chars() {
+        if stays(c) {
             out.push(c);
         } else if shows(c) {
             out.push(crate::narrative::radicals::ordinary(c).unwrap_or(c));

@@ -69,13 +69,15 @@ pub(crate) fn bare(label: &str) -> String {
 /// A label without its numbers, quotes and blanks, its brackets those of ASCII.
 pub(crate) fn without_numbers(label: &str) -> String {
     let mut plain = String::with_capacity(label.len());
-    let kept = label.chars().filter(|&c| !c.is_whitespace() && !is_quote(c));
-    plain.extend(kept.map(|c| match c {
-        '（' => '(',
-        '）' => ')',
-        '．' => '.',
-        c => c,
-    }));
+    let mut left = label;
+    // What lies between such characters is copied as it is.
+    while let Some((at, c)) = left.char_indices().find(|&(_, c)| !is_of_word(c) && is_changed(c)) {
+        let (before, after) = left.split_at_checked(at).unwrap_or_default();
+        plain.push_str(before);
+        plain.extend(changed(c));
+        left = after.strip_prefix(c).unwrap_or_default();
+    }
+    plain.push_str(left);
     let mut rest = plain.as_str();
     while let Some(shorter) = without_number(rest) {
         rest = shorter;
@@ -85,8 +87,24 @@ pub(crate) fn without_numbers(label: &str) -> String {
     plain
 }
 
-fn is_quote(c: char) -> bool {
-    matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'')
+/// Nearly every character of a label is one of these.
+fn is_of_word(c: char) -> bool {
+    matches!(c, '一'..='\u{9FFF}' | '0'..='9')
+}
+
+/// True for a blank, a quote, a bracket or a full stop of full width.
+fn is_changed(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'' | '（' | '）' | '．')
+}
+
+/// What stands for such a character.
+fn changed(c: char) -> Option<char> {
+    match c {
+        '（' => Some('('),
+        '）' => Some(')'),
+        '．' => Some('.'),
+        _ => None,
+    }
 }
 
 fn is_numeral(c: char) -> bool {

@@ -1,7 +1,5 @@
 //! What was read of a published report, and how: a value for every cell, and all that a person is to hear of.
 
-use std::collections::HashMap;
-
 use super::page::{Kind, Place};
 
 /// How a cell was found.
@@ -179,11 +177,6 @@ pub struct Account {
     pub remarks: Vec<Remark>,
     /// What of the source is neither a figure nor a word of the report.
     pub unused: Vec<String>,
-}
-
-/// Cells by their paths, where many are sought.
-pub(super) fn by_path(cells: &[ReadCell]) -> HashMap<&str, &ReadCell> {
-    cells.iter().map(|cell| (cell.path.as_str(), cell)).collect()
 }
 
 impl Account {

@@ -106,14 +106,13 @@ pub(crate) fn may_be_figure(text: &str) -> bool {
         return true;
     }
     let shown = || text.chars().filter(|&c| shows(c)).map(narrow);
-    if shown().next().is_none() {
-        return true;
-    }
+    let Some(start) = shown().next() else { return true };
     let first = shown().find(|c| !matches!(c, '+' | '-'));
     let begins = first.is_none_or(|c| c.is_ascii_digit() || matches!(c, '/' | '\\' | '—' | '*' | '–'));
     let is_numeral = |c: char| begins_number(c) || c == '万';
     // `十二` or `〇`, and what stands for none.
-    let is_in_words = || shown().all(is_numeral) || NONE.iter().any(|word| shown().eq(word.chars()));
+    let is_none = |word: &&str| word.starts_with(start) && shown().eq(word.chars());
+    let is_in_words = || shown().all(is_numeral) || NONE.iter().any(is_none);
     begins && number_leads(&shown().collect::<String>()) || first.is_some() && is_in_words()
 }
 

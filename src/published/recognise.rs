@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::account::{Account, Oddity, ReadCell, Remark, by_path};
+use super::account::{Account, Oddity, ReadCell, Remark};
 use super::around::{self, Around};
 use super::edition::Certain;
 use super::expected::{Expected, Line, LineKind};
@@ -426,7 +427,7 @@ impl Recogniser<'_> {
     fn remark_on_cells(&mut self, cells: &[ReadCell]) {
         let mut remarks = Vec::new();
         let expected = self.expected;
-        let by_path = by_path(cells);
+        let by_path: HashMap<&str, &ReadCell> = cells.iter().map(|cell| (cell.path.as_str(), cell)).collect();
         for line in expected.lines.iter().filter(|line| line.kind != LineKind::Alone) {
             let own: Vec<&ReadCell> =
                 line.slots.iter().filter_map(|slot| by_path.get(slot.path.as_str()).copied()).collect();

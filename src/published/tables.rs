@@ -6,6 +6,7 @@ mod names;
 mod tests;
 
 use std::borrow::Cow;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::{Doubt, How, Remark};
@@ -28,6 +29,19 @@ pub(super) struct Value {
     pub place: Place,
     pub how: How,
     pub doubt: Option<Doubt>,
+}
+
+impl Value {
+    /// Takes what stands elsewhere for the same cell.
+    fn meet(&mut self, other: Self) {
+        match (self.doubt, other.doubt) {
+            // A list on another sheet, or a figure of the words, is no second total.
+            (_, Some(Doubt::Alone)) => {}
+            (Some(Doubt::Alone), _) => *self = other,
+            _ if self.text == other.text => {}
+            _ => self.doubt = Some(Doubt::Twice),
+        }
+    }
 }
 
 /// What was read of the grids.
@@ -378,15 +392,9 @@ impl<'e, 'p> Reader<'e, 'p> {
                 doubt => doubt,
             };
             let value = Value { text: read.text, note: read.note, place: cell.place.clone(), how, doubt };
-            match self.out.values.get_mut(&slot.path) {
-                // A list on another sheet, or a figure of the words, is no second total.
-                Some(_) if doubt == Some(Doubt::Alone) => {}
-                Some(earlier) if earlier.doubt == Some(Doubt::Alone) => *earlier = value,
-                Some(earlier) if earlier.text == value.text => {}
-                Some(earlier) => earlier.doubt = Some(Doubt::Twice),
-                None => {
-                    self.out.values.insert(slot.path.clone(), value);
-                }
+            match self.out.values.entry(slot.path.clone()) {
+                Entry::Vacant(free) => _ = free.insert(value),
+                Entry::Occupied(mut earlier) => earlier.get_mut().meet(value),
             }
         }
     }

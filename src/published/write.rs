@@ -1,11 +1,11 @@
 //! The data file of a report that was read, with a comment on every row that is to be looked at.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::account::{ReadCell, by_path};
+use super::account::ReadCell;
 use super::recognise::{Reading, SectionWords};
 use super::{agency, figure, title};
 use crate::format::{CellId, Form, Row, Table};
@@ -59,8 +59,8 @@ struct NoteValues {
     text: String,
 }
 
-/// The cells that were read by their paths.
-type Cells<'r> = HashMap<&'r str, &'r ReadCell>;
+/// The cells that were read.
+type Cells<'r> = BTreeMap<CellId, &'r ReadCell>;
 
 impl Reading {
     /// Takes what a person says before what was read.
@@ -91,7 +91,8 @@ impl Reading {
         let form = &self.form;
         let agency = self.account.agency.clone().unwrap_or_default();
         let level = self.level.or_else(|| agency::level(&agency)).unwrap_or(Level::Department);
-        let cells = by_path(&self.account.cells);
+        // The account has the cells of the form in its order.
+        let cells: Cells<'_> = form.cells().zip(&self.account.cells).collect();
         let widest = form.sections.iter().map(|section| section.key.len()).max().unwrap_or(0);
         let sections =
             form.sections.iter().zip(&self.sections).enumerate().map(|(index, (section, words))| {
@@ -180,9 +181,9 @@ impl Reading {
         let entry = |(index, row): (usize, &'_ Row)| {
             let set = table.column_sets.get(row.set)?;
             let key = table.rows.get(index)?.key.as_str();
-            let path = |column: usize| self.form.path(CellId { section, row: index, column });
-            let paths = (0..set.columns.len()).map(path).collect();
-            Some(entry(cells, key, row.set, set.required(), paths, rows::comment(table, row)))
+            let cell = |column: usize| cells.get(&CellId { section, row: index, column }).copied();
+            let read = (0..set.columns.len()).map(cell).collect();
+            Some(entry(read, key, row.set, set.required(), rows::comment(table, row)))
         };
         let entries: Vec<Entry<'_>> = table.rows.iter().enumerate().filter_map(entry).collect();
         rows::draw(table, &entries)
@@ -191,14 +192,12 @@ impl Reading {
 
 /// A row with what was read of its cells, and a comment on what was not.
 fn entry<'k>(
-    cells: &Cells<'_>,
+    read: Vec<Option<&ReadCell>>,
     key: &'k str,
     set: usize,
     required: usize,
-    paths: Vec<String>,
     label: String,
 ) -> Entry<'k> {
-    let read: Vec<Option<&ReadCell>> = paths.iter().map(|path| cells.get(path.as_str()).copied()).collect();
     let is_read = |cell: &&Option<&ReadCell>| cell.is_some_and(|cell| cell.value.is_some());
     let missing = read.len() - read.iter().filter(is_read).count();
     let is_doubtful = read.iter().flatten().any(|cell| cell.doubtful);
@@ -259,8 +258,10 @@ fn text(key: &str, words: &str) -> Vec<String> {
 
 /// `text = '''…'''` line by line.
 fn literal(key: &str, words: &str) -> Vec<String> {
-    let lines =
-        words.split('\n').map(|line| line.chars().filter(|&c| c == '\t' || !is_unprintable(c)).collect());
+    let lines = words.split('\n').map(|line| match line.contains(is_unprintable) {
+        true => line.chars().filter(|&c| !is_unprintable(c)).collect(),
+        false => line.to_owned(),
+    });
     std::iter::once(format!("{key} = '''"))
         .chain(lines.filter(|_| !words.is_empty()))
         .chain(["'''".to_owned()])
