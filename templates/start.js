@@ -6,6 +6,8 @@
   const LOST = "程序已关闭。请重新打开程序，从它打开的窗口进入。";
   const STRANGER = "这个窗口里没有口令，或者口令已经失效。请从程序打开的窗口进入。";
 
+  const DRAFTED = "已起草下一年度的报告";
+
   // What `/files` said last, as text and as read.
   let said = "";
   let listing = null;
@@ -41,7 +43,6 @@
     isBusy = next;
     $("ways").setAttribute("aria-busy", String(next));
     for (const button of $("ways").querySelectorAll("button")) button.setAttribute("aria-disabled", String(next));
-    $("given").disabled = next;
   }
 
   // Asks the program for a form and goes there; a refusal is told at `place`.
@@ -79,9 +80,9 @@
   // ---- The files of the folder
 
   const WAYS = {
-    open: { path: "/open", words: () => "打开", done: "已打开" },
-    read: { path: "/open", words: () => "读成数据文件后打开", done: "已读成数据文件" },
-    draft: { path: "/draft", words: draftWords, done: "已起草" },
+    open: { path: "/open", words: () => "打开", done: () => "已打开" },
+    read: { path: "/open", words: () => "读成数据文件后打开", done: () => "已读成数据文件" },
+    draft: { path: "/draft", words: draftWords, done: ({ year }) => (year ? `已${draftWords({ year })}` : DRAFTED) },
   };
 
   function draftWords({ year }) {
@@ -98,7 +99,7 @@
     const place = make("p", "told");
     place.hidden = true;
     const button = makeButton(words, isMain ? "main" : "", () =>
-      go({ place, path: way.path, body: { id: file.id }, doing: `正在读“${file.name}”…`, done: way.done }),
+      go({ place, path: way.path, body: { id: file.id }, doing: `正在读“${file.name}”…`, done: way.done(file) }),
     );
     button.id = `${name}-${file.id}`;
     button.setAttribute("aria-label", `${words}：${file.name}`);
@@ -220,7 +221,7 @@
       "Content-Type": "application/octet-stream",
       "X-Nianbao-Name": encodeURIComponent(file.name),
     };
-    return go({ place: dropped, path: "/draft", body, more, doing: `正在读“${file.name}”…`, done: "已起草" });
+    return go({ place: dropped, path: "/draft", body, more, doing: `正在读“${file.name}”…`, done: DRAFTED });
   }
 
   function listenToFiles() {
@@ -239,6 +240,9 @@
       drop.classList.remove("over");
       if (!isFile(event)) tell(dropped, "refusal", "拖来的是文字，请拖去年的报告这个文件。");
       else draftFrom([...event.dataTransfer.files]);
+    });
+    $("given").addEventListener("click", (event) => {
+      if (isBusy) event.preventDefault();
     });
     $("given").addEventListener("change", async () => {
       await draftFrom([...$("given").files]);
