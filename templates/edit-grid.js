@@ -280,6 +280,12 @@ const Grid = (() => {
     return null;
   }
 
+  // The first or the last cell of a table that can be filled.
+  function edge(section, isLast) {
+    const all = tables.get(section).flat().filter((entry) => entry && entry.input);
+    return all[isLast ? all.length - 1 : 0];
+  }
+
   // The cells of a table that can be filled and are empty.
   function blanks(section, rowKey) {
     const all = [...entries.values()].filter(
@@ -294,7 +300,7 @@ const Grid = (() => {
     return row === section ? cell.address : row;
   }
 
-  return { build, bind, reset, draw, words, entries, entryOf, next, blanks, rowOf };
+  return { build, bind, reset, draw, words, entries, entryOf, next, edge, blanks, rowOf };
 })();
 
 // The words at the cell in hand, close above it: the rows below are those to be filled in next.
