@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod diff;
+mod dragged;
 mod edit;
 mod endings;
 mod explain;
@@ -16,10 +17,12 @@ mod look;
 mod new;
 mod opened;
 mod outputs;
+mod page;
 mod parallel;
 mod preview;
 mod render;
 mod schema;
+mod start;
 mod templates;
 mod terminal;
 mod typed;
@@ -138,7 +141,7 @@ enum Command {
         override_usage = "nianbao edit [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--forms 目录]",
         after_help = "示例：\n  nianbao edit 2024年报.toml                       打开浏览器，在表格里填写\n  nianbao edit 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n打开时的文件另存一份，名称加“-原稿”。只在本机能看到和改动；\n按 Ctrl+C 或关闭窗口结束。"
     )]
-    Edit(edit::Arguments),
+    Edit(page::Shown),
     /// 说明检查规则：检查什么、为什么、示例、依据
     #[command(
         aliases = ["说明", "解释"],
@@ -187,17 +190,17 @@ type Done = Result<Status, String>;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::default();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if opened::by_double_click(&arguments) {
-        return opened::run(&mut terminal).into();
+    if let Some(opened) = opened::how(&arguments) {
+        return start::run(opened, &mut terminal).into();
     }
     let command = usage::command::<Arguments>();
     let Typed { arguments, remarks } = typed::read(&command, arguments);
     for remark in remarks {
         terminal.say(&visible(&remark));
     }
-    let dragged = preview::dragged(&arguments).map(Ok);
-    if let Some(file) = dragged.or_else(|| preview::dragged_wrongly(&arguments).map(Err)) {
-        let status = preview::run_dragged(file, &mut terminal);
+    let dragged = dragged::file(&arguments).map(Ok);
+    if let Some(file) = dragged.or_else(|| dragged::problem(&arguments).map(Err)) {
+        let status = dragged::run(file, &mut terminal);
         return terminal.finish(status).into();
     }
     let called = arguments

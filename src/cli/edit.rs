@@ -5,87 +5,86 @@ mod desk;
 mod faulty;
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
-
-use clap::Args;
+use std::sync::mpsc::Receiver;
 
 use super::forms::OwnForms;
 use super::load::is_data;
+use super::page::{self, Shown};
 use super::terminal::Terminal;
 use super::watch::{Stop, Woke};
-use super::{Done, Status, files, inputs, preview};
+use super::{Done, Status, files, inputs};
 use crate::serve::{Answer, Asked, Server};
 use desk::Desk;
 
-#[derive(Args)]
-pub(super) struct Arguments {
-    /// 数据文件；本文件夹里只有一个的，可以不写
-    #[arg(value_name = "文件")]
-    file: Option<PathBuf>,
-    /// 上年的报告：数据文件，或者已公布的 Word、网页、PDF 等，用来核对结转和变化
-    #[arg(long, value_name = "上年文件")]
-    prev: Option<PathBuf>,
-    #[command(flatten)]
-    forms: OwnForms,
-    /// 端口号；不写则用 8765，被占用时自动换一个
-    #[arg(long, value_name = "端口号", value_parser = clap::value_parser!(u16).range(1..))]
-    port: Option<u16>,
-    /// 不自动打开浏览器
-    #[arg(long)]
-    no_open: bool,
-}
-
-pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
-    let file = inputs::one(arguments.file.as_deref(), "edit", terminal)?;
-    arguments.prev = arguments.prev.map(|prev| inputs::named(&prev, terminal)).transpose()?;
-    let arguments = &arguments;
+pub(super) fn run(mut shown: Shown, terminal: &mut Terminal) -> Done {
+    let file = inputs::one(shown.file.as_deref(), "edit", terminal)?;
+    shown.prev = shown.prev.map(|prev| inputs::named(&prev, terminal)).transpose()?;
     let stop = Stop::on_ctrl_c();
-    // What is wrong from the start is a slip of the command line; later it is shown on the page.
-    files::refuse_stream(&file)?;
-    refuse_published(&file)?;
-    let mut desk = Desk::new(arguments, file)?;
-    let first = desk.state()?;
-    let wanted = arguments.port.unwrap_or(preview::PORT);
-    let (server, asked) =
-        Server::start_form(wanted).map_err(|error| format!("无法打开填报页面：{}", files::reason(&error)))?;
-    let counts = desk.words(&first);
-    server.publish(first);
-    let address = server.address();
-    terminal.say(&format!("填报地址：{address}{}  按 Ctrl+C 结束", preview::moved(&server, wanted)));
-    terminal.say(&counts);
-    if !arguments.no_open && open::that_detached(&address).is_err() {
-        terminal.say("没能自动打开浏览器，请在浏览器的地址栏输入上面的填报地址");
+    let (wanted, no_open) = (shown.wanted(), shown.no_open);
+    let form = OpenForm::open(file, shown.prev, shown.forms, wanted)?;
+    page::tell("填报", "按 Ctrl+C 结束", &form.server, wanted, terminal);
+    terminal.say(form.counts());
+    if !no_open {
+        page::open("填报", &form.server, terminal);
     }
-    loop {
-        match desk.wait(&stop, |pause| next(&asked, pause)) {
-            Woke::Changed => {
-                let state = desk.state_or_problem();
-                terminal.say(&desk.words(&state));
-                server.publish(state);
-            }
-            Woke::Asked(asked) => serve(&mut desk, &server, asked),
-            Woke::Stopped => break,
-        }
-    }
-    drop(server);
+    form.serve(&stop, &mut |words| terminal.say(words));
     terminal.say("填报已结束");
     Ok(Status::Clean)
 }
 
-/// The next request, waited for a while.
-fn next(asked: &Receiver<Asked>, pause: Duration) -> Option<Asked> {
-    match asked.recv_timeout(pause) {
-        Ok(asked) => Some(asked),
-        Err(RecvTimeoutError::Timeout) => None,
-        Err(RecvTimeoutError::Disconnected) => {
-            std::thread::sleep(pause);
-            None
+/// A data file with its form in the browser.
+pub(super) struct OpenForm {
+    desk: Desk,
+    server: Server,
+    asked: Receiver<Asked>,
+    counts: String,
+}
+
+impl OpenForm {
+    /// Reads a data file and shows its form; what is wrong from the start is said here, later it is shown on the page.
+    ///
+    /// # Errors
+    /// It is no data file, or cannot be read, or there is no port: why, in plain words.
+    pub fn open(file: PathBuf, prev: Option<PathBuf>, forms: OwnForms, port: u16) -> Result<Self, String> {
+        files::refuse_stream(&file)?;
+        refuse_published(&file)?;
+        let mut desk = Desk::new(file, prev, forms)?;
+        let first = desk.state()?;
+        let (server, asked) = Server::start_form(port)
+            .map_err(|error| format!("无法打开填报页面：{}", files::reason(&error)))?;
+        let counts = desk.words(&first);
+        server.publish(first);
+        Ok(Self { desk, server, asked, counts })
+    }
+
+    /// The address of the form, with its secret.
+    pub fn address(&self) -> String {
+        self.server.address()
+    }
+
+    /// What was found in the file, in a line.
+    pub fn counts(&self) -> &str {
+        &self.counts
+    }
+
+    /// Takes what the page asks for, and what others write, until the user wants to end; `say` tells the terminal.
+    pub fn serve(self, stop: &Stop, say: &mut dyn FnMut(&str)) {
+        let Self { mut desk, server, asked, .. } = self;
+        loop {
+            match desk.wait(stop, |pause| page::next(&asked, pause)) {
+                Woke::Changed => {
+                    let state = desk.state_or_problem();
+                    say(&desk.words(&state));
+                    server.publish(state);
+                }
+                Woke::Asked(asked) => answer(&mut desk, &server, asked),
+                Woke::Stopped => return,
+            }
         }
     }
 }
 
-fn serve(desk: &mut Desk<'_>, server: &Server, asked: Asked) {
+fn answer(desk: &mut Desk, server: &Server, asked: Asked) {
     let answer = desk.answer(&asked.request);
     if matches!(answer, Answer::Saved(_) | Answer::Conflict(_)) {
         server.publish(desk.state_or_problem());

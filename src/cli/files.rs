@@ -15,16 +15,17 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 pub(super) use folder::Folder;
 pub(super) use litter::clear_beside;
 pub(super) use near::{
-    BACKUP, CHANGED_BY_HAND, Found, ORIGINAL, OTHER_ENCODING, all_matching, data_files, is_kept, is_pattern,
-    matching, meant, no_folder, reports_beside,
+    BACKUP, CHANGED_BY_HAND, Found, ORIGINAL, OTHER_ENCODING, all_matching, bare, data_files, is_kept,
+    is_pattern, is_report_name, matching, meant, no_folder, published_files, reports_beside,
 };
 pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
-pub(super) use write::{NewFile, create};
+pub(super) use write::{NewFile, create, is_writable};
 
 use crate::render;
 use crate::source::{MAX_BYTES, Source, Unreadable, visible};
@@ -149,6 +150,12 @@ pub(super) fn exists(path: &Path) -> bool {
 /// Bytes of a file; 0 if there is none.
 pub(super) fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |file| file.len())
+}
+
+/// Size and time of a file, by which it is seen that it has become another; `None` if there is none.
+pub(super) fn stamp(path: &Path) -> Option<(u64, Option<SystemTime>)> {
+    let file = fs::metadata(path).ok()?;
+    Some((file.len(), file.modified().ok()))
 }
 
 /// The extension in small letters.

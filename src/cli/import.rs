@@ -82,7 +82,7 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     let mut status = Status::Clean;
     let mut told = Vec::new();
     for (path, output) in arguments.files.iter().zip(outputs) {
-        let outcome = import(path, &output, &arguments, &said, &forms);
+        let outcome = import(path, &output, arguments.form.as_deref(), &said, &forms);
         let (outcome, remarks) = match outcome {
             Ok((reading, remarks)) => (Ok(reading), remarks),
             Err(problem) => (Err(problem), Vec::new()),
@@ -108,7 +108,7 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
 fn import(
     path: &Path,
     output: &Path,
-    arguments: &Arguments,
+    form: Option<&str>,
     said: &Said,
     forms: &Forms,
 ) -> Result<(Reading, Vec<Diagnostic>), String> {
@@ -116,7 +116,7 @@ fn import(
     if files::exists(output) {
         return Err(format!("“{}”已经存在，没有覆盖；请用 -o 写一个别的文件名", files::shown(output)));
     }
-    let mut reading = reading(&files::read_published(path)?, arguments.form.as_deref(), forms)?;
+    let mut reading = reading(&files::read_published(path)?, form, forms)?;
     reading.say(said);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let text = reading.data_file(&name).map_err(|error| format!("“{shown}”：模板有误：{error}"))?;
@@ -128,6 +128,21 @@ fn import(
     NewFile::prepare(output, &text)?.put()?;
     let remarks = published_remarks(&reading, &Source::new(name, text), forms);
     Ok((reading, remarks))
+}
+
+/// Makes the data file of a published report; what to look at in it, in plain words.
+///
+/// # Errors
+/// It is none, or the data file cannot be written: why, in plain words.
+pub(super) fn import_one(path: &Path, output: &Path, forms: &Forms) -> Result<Vec<String>, String> {
+    let (reading, remarks) = import(path, output, None, &Said::default(), forms)
+        .map_err(|problem| format!("“{}”：{problem}", files::shown(path)))?;
+    Ok(account::to_look_at(&reading, &remarks))
+}
+
+/// The data file that a published report is made into, unless another is named.
+pub(super) fn data_file_of(path: &Path) -> PathBuf {
+    files::bare(with_toml(&files::folder(path).join(files::stem(path))))
 }
 
 /// Where each data file goes.

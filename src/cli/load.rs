@@ -54,6 +54,14 @@ pub(super) fn load_last(path: &Path, forms: &Forms) -> Result<Loaded, String> {
     checked(input(path, forms, Doubtful::Blank)?, path, None, forms)
 }
 
+/// The same of what is about to be at a path.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn load_last_bytes(path: &Path, bytes: &[u8], forms: &Forms) -> Result<Loaded, String> {
+    checked(input_of(path, bytes, forms, Doubtful::Blank)?, path, None, forms)
+}
+
 fn checked(input: Input, path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Loaded, String> {
     let check =
         |reading, source: &_, forms: &_, last_year| (check_reading(reading, source, forms, last_year), ());
@@ -94,11 +102,15 @@ fn input(path: &Path, forms: &Forms, doubtful: Doubtful) -> Result<Input, String
     if files::extension(path) == "toml" || !files::exists(path) {
         return files::read(path).map(|source| Input { source, published: None });
     }
-    let bytes = files::read_published(path)?;
-    if is_data(path, &bytes) {
-        return Ok(Input { source: files::source(path, &bytes), published: None });
+    input_of(path, &files::read_published(path)?, forms, doubtful)
+}
+
+/// The same of bytes.
+fn input_of(path: &Path, bytes: &[u8], forms: &Forms, doubtful: Doubtful) -> Result<Input, String> {
+    if is_data(path, bytes) {
+        return Ok(Input { source: files::source(path, bytes), published: None });
     }
-    let reading = super::import::reading(&bytes, None, forms)
+    let reading = super::import::reading(bytes, None, forms)
         .map_err(|problem| format!("“{}”：{problem}", files::shown(path)))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let text = match doubtful {

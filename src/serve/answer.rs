@@ -10,10 +10,12 @@ use hyper::header::{
     HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::guard::{self, Refusal};
-use super::post;
 use super::server::{Events, Shared, Shown};
+use super::site::Site;
+use super::{post, start};
 use crate::render::RENDERERS;
 
 /// The panel page may use its own script and style, and ask this server; nothing else.
@@ -57,6 +59,10 @@ const FORM_SCRIPT: &str = concat!(
     include_str!("../../templates/edit-page.js")
 );
 
+const START_PAGE: &str = include_str!("../../templates/start.html");
+const START_SCRIPT: &str =
+    concat!(include_str!("../../templates/edit-base.js"), include_str!("../../templates/start.js"));
+
 pub(super) type Body = Either<Full<Bytes>, Events>;
 
 /// Answers a request.
@@ -65,16 +71,14 @@ where
     B: hyper::body::Body,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let is_change = shared.form.is_some() && request.method() == Method::POST;
+    let is_change = request.method() == Method::POST && post::is_path(&shared.site, request.uri().path());
     let admitted = guard::admit(request.method(), request.uri(), request.headers(), shared.port);
     let mut response = match admitted {
-        Err(Refusal::Method) if is_change && post::is_path(request.uri().path()) => {
-            match post::answer(request, &shared).await {
-                Ok(json) => of_type(JSON, json.into()),
-                // What is left of the body is not read.
-                Err((status, words)) => closing(text(status, words)),
-            }
-        }
+        Err(Refusal::Method) if is_change => match post::answer(request, &shared).await {
+            Ok(json) => of_type(JSON, json.into()),
+            // What is left of the body is not read.
+            Err((status, words)) => closing(text(status, words)),
+        },
         Err(Refusal::Foreign | Refusal::Key | Refusal::MediaType) => {
             closing(text(StatusCode::FORBIDDEN, "拒绝访问"))
         }
@@ -99,17 +103,29 @@ where
 }
 
 async fn route(method: &Method, path: &str, shared: &Shared) -> Response<Body> {
-    let shown = shared.shown();
     let fixed = |media_type, text: &'static str| of_type(media_type, Bytes::from_static(text.as_bytes()));
-    match (path, &shared.form) {
-        ("/", None) => return page(Bytes::from_static(PAGE.as_bytes()), PAGE_POLICY),
-        ("/preview.css", None) => return fixed(CSS, STYLE),
-        ("/preview.js", None) => return fixed(JAVASCRIPT, SCRIPT),
-        ("/", Some(_)) => return page(Bytes::from_static(FORM_PAGE.as_bytes()), PAGE_POLICY),
-        ("/edit.css", Some(_)) => return fixed(CSS, FORM_STYLE),
-        ("/edit.js", Some(_)) => return fixed(JAVASCRIPT, FORM_SCRIPT),
-        _ => {}
+    let front = |text: &'static str| page(Bytes::from_static(text.as_bytes()), PAGE_POLICY);
+    match (&*shared.site, path) {
+        (Site::Preview, "/") => front(PAGE),
+        (Site::Preview, "/preview.css") => fixed(CSS, STYLE),
+        (Site::Preview, "/preview.js") => fixed(JAVASCRIPT, SCRIPT),
+        (Site::Form(_), "/") => front(FORM_PAGE),
+        (Site::Form(_) | Site::Start(_), "/edit.css") => fixed(CSS, FORM_STYLE),
+        (Site::Form(_), "/edit.js") => fixed(JAVASCRIPT, FORM_SCRIPT),
+        (Site::Start(_), "/") => front(START_PAGE),
+        (Site::Start(_), "/start.js") => fixed(JAVASCRIPT, START_SCRIPT),
+        (Site::Start(site), "/files") => match start::files(site).await {
+            Ok(json) => of_type(JSON, json.into()),
+            Err((status, words)) => closing(text(status, words)),
+        },
+        (Site::Start(_), _) => text(StatusCode::NOT_FOUND, "没有这个页面"),
+        (Site::Preview | Site::Form(_), _) => of_state(method, path, shared).await,
     }
+}
+
+/// What there is of the report that is shown.
+async fn of_state(method: &Method, path: &str, shared: &Shared) -> Response<Body> {
+    let shown = shared.shown();
     match path {
         "/layout" if shown.layout().is_some() => of_type(JSON, shown.layout().unwrap_or_default()),
         "/report" => match &shown.page {
@@ -153,15 +169,12 @@ async fn download(kind: &str, shown: Arc<Shown>) -> Response<Body> {
     }
 }
 
+/// Every character that may not stand for itself in a header (RFC 8187).
+const NOT_PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
+
 /// The name of a file to keep, for browsers old and new (RFC 6266).
 fn attachment(name: &str, extension: &str) -> String {
-    let mut encoded = String::new();
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => encoded.push(char::from(byte)),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    let encoded = utf8_percent_encode(name, NOT_PLAIN);
     format!("attachment; filename=\"report.{extension}\"; filename*=UTF-8''{encoded}")
 }
 
@@ -228,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_pages_are_a_fixed_list() {
-        let (shared, sender) = Shared::new(8765, None);
+        let (shared, sender) = Shared::new(8765, Arc::new(Site::Preview));
         Shown::publish(&sender, sound());
         for (target, status) in [
             ("/", 200),
@@ -264,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_broken_file_keeps_the_last_page_and_gives_no_download() {
-        let (shared, sender) = Shared::new(8765, None);
+        let (shared, sender) = Shared::new(8765, Arc::new(Site::Preview));
         assert_eq!(ask(&shared, "GET", "/report").0, 404);
         Shown::publish(&sender, State::failed("年.toml", "没有".to_owned()));
         assert_eq!(ask(&shared, "GET", "/report").0, 404);

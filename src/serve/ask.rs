@@ -48,22 +48,22 @@ pub enum Mend {
     Finding(usize),
 }
 
-/// A request that waits for its answer.
+/// A request that waits for its answer: of the form, unless another kind is named.
 #[derive(Debug)]
-pub struct Asked {
+pub struct Asked<Q = Request, A = Answer> {
     /// What is asked.
-    pub request: Request,
-    reply: oneshot::Sender<Answer>,
+    pub request: Q,
+    reply: oneshot::Sender<A>,
 }
 
-impl Asked {
-    pub(super) fn new(request: Request) -> (Self, oneshot::Receiver<Answer>) {
+impl<Q, A> Asked<Q, A> {
+    pub(super) fn new(request: Q) -> (Self, oneshot::Receiver<A>) {
         let (reply, answer) = oneshot::channel();
         (Self { request, reply }, answer)
     }
 
-    /// Answers it. The state that goes along is the one that was published last.
-    pub fn answer(self, answer: Answer) {
+    /// Answers it. The state that goes along with the answer of a form is the one that was published last.
+    pub fn answer(self, answer: A) {
         // Whoever asked may have gone.
         let _ = self.reply.send(answer);
     }

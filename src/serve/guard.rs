@@ -27,8 +27,17 @@ pub(super) enum Refusal {
     Method,
     /// It does not have the secret.
     Key,
-    /// What it brings is not JSON.
+    /// What it brings is of another kind than expected.
     MediaType,
+}
+
+/// What a change brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Media {
+    /// JSON in UTF-8.
+    Json,
+    /// The bytes of a file.
+    Bytes,
 }
 
 /// Lets a request pass, or says why not.
@@ -43,8 +52,13 @@ pub(super) fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16) 
     Ok(())
 }
 
-/// Lets a change pass that [`admit`] has refused for its method alone, or says why not.
-pub(super) fn admit_change(headers: &HeaderMap, port: u16, key: &Key) -> Result<(), Refusal> {
+/// Lets a change pass that [`admit`] has refused for its method alone, and says what it brings, or says why not.
+pub(super) fn admit_change(
+    headers: &HeaderMap,
+    port: u16,
+    key: &Key,
+    expected: &[Media],
+) -> Result<Media, Refusal> {
     let is_own = match headers.get_all(ORIGIN).iter().count() {
         // Browsers tell where a change comes from; of other programs there is none that should change anything.
         0 => one(headers, &SITE) == Some("same-origin"),
@@ -56,20 +70,27 @@ pub(super) fn admit_change(headers: &HeaderMap, port: u16, key: &Key) -> Result<
     if !one(headers, &KEY).is_some_and(|text| key.is(text)) {
         return Err(Refusal::Key);
     }
-    if !one(headers, &CONTENT_TYPE).is_some_and(is_json) || headers.contains_key(CONTENT_ENCODING) {
-        return Err(Refusal::MediaType);
-    }
-    Ok(())
+    let media = one(headers, &CONTENT_TYPE).and_then(media).filter(|media| expected.contains(media));
+    media.filter(|_| !headers.contains_key(CONTENT_ENCODING)).ok_or(Refusal::MediaType)
 }
 
 /// A header that is there once, and is text.
-fn one<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+pub(super) fn one<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next().and_then(|value| value.to_str().ok())?;
     values.next().is_none().then_some(value)
 }
 
-/// True for JSON in UTF-8, said or not. A page of another origin cannot send it unasked.
+/// What a change brings, as its media type says; a page of another origin can send neither unasked.
+fn media(media_type: &str) -> Option<Media> {
+    match media_type {
+        _ if is_json(media_type) => Some(Media::Json),
+        _ if media_type.eq_ignore_ascii_case("application/octet-stream") => Some(Media::Bytes),
+        _ => None,
+    }
+}
+
+/// True for JSON in UTF-8, said or not.
 fn is_json(media_type: &str) -> bool {
     let (kind, charset) = match media_type.split_once(';') {
         Some((kind, rest)) => (kind, Some(rest.trim())),
@@ -206,12 +227,12 @@ mod tests {
             for (name, value) in headers {
                 map.append(*name, value.parse().unwrap());
             }
-            admit_change(&map, 8765, &key)
+            admit_change(&map, 8765, &key, &[Media::Json])
         };
         let origin = ("origin", "http://127.0.0.1:8765");
         let (own, json) = (("x-nianbao-key", key.text()), ("content-type", "application/json"));
-        assert_eq!(change(&[origin, own, json]), Ok(()));
-        assert_eq!(change(&[("sec-fetch-site", "same-origin"), own, json]), Ok(()));
+        assert_eq!(change(&[origin, own, json]), Ok(Media::Json));
+        assert_eq!(change(&[("sec-fetch-site", "same-origin"), own, json]), Ok(Media::Json));
         for wrong in [
             &[][..],
             &[("sec-fetch-site", "none")],
@@ -228,7 +249,7 @@ mod tests {
             assert_eq!(change(&[wrong, &[origin, json]].concat()), Err(Refusal::Key), "{wrong:?}");
         }
         for media in ["application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {
-            assert_eq!(change(&[origin, own, ("content-type", media)]), Ok(()), "{media}");
+            assert_eq!(change(&[origin, own, ("content-type", media)]), Ok(Media::Json), "{media}");
         }
         for media in [
             "",
@@ -239,10 +260,32 @@ mod tests {
             "application/jsonx",
             "application/json; charset=gbk",
             "application/json; charset=utf-8; x=y",
+            "application/octet-stream",
         ] {
             assert_eq!(change(&[origin, own, ("content-type", media)]), Err(Refusal::MediaType), "{media}");
         }
         assert_eq!(change(&[origin, own]), Err(Refusal::MediaType));
         assert_eq!(change(&[origin, own, json, ("content-encoding", "gzip")]), Err(Refusal::MediaType));
+    }
+
+    #[test]
+    fn the_bytes_of_a_file_are_let_through_where_they_are_expected() {
+        let key = Key::new().unwrap();
+        let change = |media: &str, more: Option<&str>| {
+            let mut map = HeaderMap::new();
+            for (name, value) in
+                [("origin", "http://localhost:8765"), ("x-nianbao-key", key.text()), ("content-type", media)]
+            {
+                map.append(name, value.parse().unwrap());
+            }
+            more.map(|encoding| map.append(CONTENT_ENCODING, encoding.parse().unwrap()));
+            admit_change(&map, 8765, &key, &[Media::Json, Media::Bytes])
+        };
+        assert_eq!(change("application/octet-stream", None), Ok(Media::Bytes));
+        assert_eq!(change("application/json", None), Ok(Media::Json));
+        for wrong in ["application/octet-stream; x=y", "application/octet-streams", "text/plain", ""] {
+            assert_eq!(change(wrong, None), Err(Refusal::MediaType), "{wrong}");
+        }
+        assert_eq!(change("application/octet-stream", Some("gzip")), Err(Refusal::MediaType));
     }
 }

@@ -1,4 +1,4 @@
-//! Requests that change the data file: a fixed list of paths, JSON of a fixed shape, a bounded size and time.
+//! Requests that change something: a fixed list of paths, JSON of a fixed shape, a bounded size and time.
 
 use std::time::Duration;
 
@@ -9,31 +9,50 @@ use hyper::body::{Body, Bytes};
 use serde::{Deserialize, Deserializer};
 use tokio::time::timeout;
 
-use super::ask::{Answer, Asked, Mend, Over, Request};
-use super::guard::{self, Refusal};
+use super::ask::{Answer, Mend, Over, Request};
+use super::guard::{self, Media, Refusal};
 use super::server::Shared;
+use super::site::{Owner, Site, Unanswered};
+use super::start;
 use crate::edit::{Change, Refused};
 
-/// Bytes of a body.
-const MOST_BYTES: usize = 1 << 20;
-/// A body is there within this time.
-const BODY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Bounds on a body.
+pub(super) struct Limit {
+    pub bytes: usize,
+    /// It is there within this time.
+    pub time: Duration,
+    /// What is said of one that is too large.
+    pub too_large: Failure,
+}
+
+/// Bounds on JSON.
+pub(super) const CHANGE: Limit = Limit {
+    bytes: 1 << 20,
+    time: Duration::from_secs(5),
+    too_large: (StatusCode::PAYLOAD_TOO_LARGE, "内容超过 1 MB，没有写入；请分几次填"),
+};
+
 /// Changes in one go: a report has some two hundred cells.
 const MOST_CHANGES: usize = 2_000;
 
-/// The paths.
+/// The paths of the form.
 const PATHS: [&str; 7] = ["/change", "/paste", "/zeros", "/undo", "/redo", "/mend", "/markdown"];
 
 /// True for the path of a change.
-pub(super) fn is_path(path: &str) -> bool {
-    PATHS.contains(&path)
+pub(super) fn is_path(site: &Site, path: &str) -> bool {
+    match site {
+        Site::Preview => false,
+        Site::Form(_) => PATHS.contains(&path),
+        Site::Start(_) => start::PATHS.contains(&path),
+    }
 }
 
 /// Why a request gets no answer of the owner: the status and what is said.
 pub(super) type Failure = (StatusCode, &'static str);
 
-const NOT_EXPECTED: Failure = (StatusCode::BAD_REQUEST, "内容不是程序认识的样子，没有写入；请重新打开页面");
-const TOO_LARGE: Failure = (StatusCode::PAYLOAD_TOO_LARGE, "内容超过 1 MB，没有写入；请分几次填");
+/// Said of what no page of this program has written.
+pub(super) const NOT_EXPECTED: Failure =
+    (StatusCode::BAD_REQUEST, "内容不是程序认识的样子，没有写入；请重新打开页面");
 
 /// Has a change made, and gives the answer as JSON.
 pub(super) async fn answer<B>(request: HttpRequest<B>, shared: &Shared) -> Result<Vec<u8>, Failure>
@@ -41,39 +60,61 @@ where
     B: Body,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let form = shared.form.as_ref().ok_or((StatusCode::METHOD_NOT_ALLOWED, "只能读取"))?;
-    guard::admit_change(request.headers(), shared.port, &form.key).map_err(|refusal| match refusal {
-        Refusal::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "内容应为 JSON"),
-        Refusal::Key => (StatusCode::FORBIDDEN, "口令不对，没有写入；请从程序打开的窗口进入"),
-        Refusal::Foreign | Refusal::Method => (StatusCode::FORBIDDEN, "拒绝访问"),
-    })?;
+    match &*shared.site {
+        Site::Preview => Err((StatusCode::METHOD_NOT_ALLOWED, "只能读取")),
+        Site::Form(owner) => change(request, owner, shared).await,
+        Site::Start(start) => start::answer(request, start, shared.port).await,
+    }
+}
+
+/// Has the data file changed.
+async fn change<B>(
+    request: HttpRequest<B>,
+    owner: &Owner<Request, Answer>,
+    shared: &Shared,
+) -> Result<Vec<u8>, Failure>
+where
+    B: Body,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    guard::admit_change(request.headers(), shared.port, &owner.key, &[Media::Json]).map_err(refused)?;
     let path = request.uri().path().to_owned();
-    let bytes = body(request.into_body()).await?;
+    let bytes = body(request.into_body(), &CHANGE).await?;
     let asked = match read(&path, &bytes, &shared.shown().version()) {
         Ok(asked) => asked,
         Err(Unread::Shape) => return Err(NOT_EXPECTED),
         Err(Unread::Refused(answer)) => return Ok(answer.json(&[])),
     };
-    let (asked, answer) = Asked::new(asked);
-    if form.asks.try_send(asked).is_err() {
-        return Ok(Answer::Unsaved("程序正忙，还没有写入".to_owned()).json(&[]));
-    }
-    let answer = answer.await.unwrap_or_else(|_| Answer::Unsaved("程序正在结束，没有写入".to_owned()));
+    let answer = owner.ask(asked).await.unwrap_or_else(|unanswered| {
+        Answer::Unsaved(match unanswered {
+            Unanswered::Busy => "程序正忙，还没有写入".to_owned(),
+            Unanswered::Ending => "程序正在结束，没有写入".to_owned(),
+        })
+    });
     Ok(answer.json(&shared.shown().json))
 }
 
+/// What is said to who may not ask.
+pub(super) fn refused(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "内容应为 JSON"),
+        Refusal::Key => (StatusCode::FORBIDDEN, "口令不对，没有写入；请从程序打开的窗口进入"),
+        Refusal::Foreign | Refusal::Method => (StatusCode::FORBIDDEN, "拒绝访问"),
+    }
+}
+
 /// The bytes of a body that is neither too large nor too slow.
-async fn body<B>(body: B) -> Result<Bytes, Failure>
+pub(super) async fn body<B>(body: B, limit: &Limit) -> Result<Bytes, Failure>
 where
     B: Body,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    if body.size_hint().lower() > MOST_BYTES as u64 {
-        return Err(TOO_LARGE);
+    if body.size_hint().lower() > limit.bytes as u64 {
+        return Err(limit.too_large);
     }
-    match timeout(BODY_TIMEOUT, Limited::new(body, MOST_BYTES).collect()).await {
+    match timeout(limit.time, Limited::new(body, limit.bytes).collect()).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(TOO_LARGE),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(limit.too_large),
         Ok(Err(_)) => Err(NOT_EXPECTED),
         Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "内容迟迟没有传完，没有写入")),
     }

@@ -9,6 +9,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver;
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -23,7 +24,8 @@ use tokio::time::{sleep, timeout};
 
 use super::answer::answer;
 use super::ask::Asked;
-use super::key::Key;
+use super::site::{Owner, Site, Start};
+use super::start::{StartAnswer, StartRequest};
 use super::state::{Content, State};
 
 /// Connections at once; more wait until one is closed. Slow ones, of which each is closed after a while, leave room.
@@ -43,14 +45,11 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Time to wait when the system has no more connections to give.
 const EXHAUSTED: Duration = Duration::from_millis(50);
 
-/// Requests that wait for the owner of the file.
-const MOST_ASKED: usize = 64;
-
 /// The running server. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Server {
     port: u16,
-    form: Option<Arc<Form>>,
+    site: Arc<Site>,
     refused: Option<io::ErrorKind>,
     states: watch::Sender<Arc<Shown>>,
     stop: Option<oneshot::Sender<()>>,
@@ -63,24 +62,33 @@ impl Server {
     /// # Errors
     /// The system gives no port or no thread.
     pub fn start(port: u16) -> io::Result<Self> {
-        Self::serving(port, None)
+        Self::serving(port, Site::Preview)
     }
 
     /// The same with the page of the form; what that asks for comes out of the receiver.
     ///
     /// # Errors
     /// The system gives no port, no thread or no random numbers.
-    pub fn start_form(port: u16) -> io::Result<(Self, std::sync::mpsc::Receiver<Asked>)> {
-        let (asks, asked) = std::sync::mpsc::sync_channel(MOST_ASKED);
-        let form = Form { key: Key::new()?, asks };
-        Ok((Self::serving(port, Some(Arc::new(form)))?, asked))
+    pub fn start_form(port: u16) -> io::Result<(Self, Receiver<Asked>)> {
+        let (owner, asked) = Owner::new()?;
+        Ok((Self::serving(port, Site::Form(owner))?, asked))
     }
 
-    fn serving(port: u16, form: Option<Arc<Form>>) -> io::Result<Self> {
+    /// The same with the start page.
+    ///
+    /// # Errors
+    /// The system gives no port, no thread or no random numbers.
+    pub fn start_page(port: u16) -> io::Result<(Self, Receiver<Asked<StartRequest, StartAnswer>>)> {
+        let (owner, asked) = Owner::new()?;
+        Ok((Self::serving(port, Site::Start(Start::new(owner)))?, asked))
+    }
+
+    fn serving(port: u16, site: Site) -> io::Result<Self> {
+        let site = Arc::new(site);
         let (listener, refused) = listen(port, |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
-        let (shared, states) = Shared::new(port, form.clone());
+        let (shared, states) = Shared::new(port, Arc::clone(&site));
         let (stop, stopped) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let run = move || {
@@ -94,12 +102,12 @@ impl Server {
             runtime.shutdown_background();
         };
         let thread = std::thread::Builder::new().name("server".to_owned()).spawn(run)?;
-        Ok(Self { port, form, refused, states, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { port, site, refused, states, stop: Some(stop), thread: Some(thread) })
     }
 
-    /// The address to open; that of the form has the secret, behind a sign that no browser sends on.
+    /// The address to open; but for the preview it has the secret, behind a sign that no browser sends on.
     pub fn address(&self) -> String {
-        let key = self.form.as_ref().map(|form| format!("#{}", form.key.text())).unwrap_or_default();
+        let key = self.site.key().map(|key| format!("#{}", key.text())).unwrap_or_default();
         format!("http://{}:{}/{key}", Ipv4Addr::LOCALHOST, self.port)
     }
 
@@ -212,28 +220,20 @@ impl Shown {
     }
 }
 
-/// What the form needs besides.
-#[derive(Debug)]
-pub(super) struct Form {
-    pub key: Key,
-    pub asks: std::sync::mpsc::SyncSender<Asked>,
-}
-
 /// What all connections share.
 #[derive(Debug)]
 pub(super) struct Shared {
     pub port: u16,
-    /// `None` in the preview, where nothing can be changed.
-    pub form: Option<Arc<Form>>,
+    pub site: Arc<Site>,
     states: watch::Receiver<Arc<Shown>>,
     streams: Arc<Semaphore>,
 }
 
 impl Shared {
-    pub fn new(port: u16, form: Option<Arc<Form>>) -> (Arc<Self>, watch::Sender<Arc<Shown>>) {
+    pub fn new(port: u16, site: Arc<Site>) -> (Arc<Self>, watch::Sender<Arc<Shown>>) {
         let nothing = State::failed("", "正在读取数据文件".to_owned());
         let (sender, states) = watch::channel(Arc::new(Shown::new(None, nothing)));
-        (Arc::new(Self { port, form, states, streams: Arc::new(Semaphore::new(MOST_STREAMS)) }), sender)
+        (Arc::new(Self { port, site, states, streams: Arc::new(Semaphore::new(MOST_STREAMS)) }), sender)
     }
 
     /// What is shown at the moment.
@@ -315,6 +315,7 @@ async fn accept(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
 async fn serve(stream: tokio::net::TcpStream, shared: Arc<Shared>) {
     let _ = stream.set_nodelay(true);
     let waits = Arc::new(AtomicBool::new(false));
+    let last_answer = shared.site.last_answer();
     let service = service_fn(|request| {
         let (shared, waits) = (Arc::clone(&shared), Arc::clone(&waits));
         async move {
@@ -339,7 +340,7 @@ async fn serve(stream: tokio::net::TcpStream, shared: Arc<Shared>) {
         let _ = connection.await;
     } else {
         connection.as_mut().graceful_shutdown();
-        let _ = timeout(HEAD_TIMEOUT, connection).await;
+        let _ = timeout(last_answer, connection).await;
     }
 }
 

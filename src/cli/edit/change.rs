@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::super::files::{self, ORIGINAL, Seen};
-use super::super::preview::time_of_day;
+use super::super::page::time_of_day;
 use super::desk::Desk;
 use crate::edit::{
     Address, Change, DataFile, Plan, Refused, Step, cells_of_html, cells_of_text, markdown_of_html,
@@ -23,7 +23,7 @@ fn now() -> Instant {
     Instant::now()
 }
 
-impl Desk<'_> {
+impl Desk {
     /// Does what is asked and says what became of it.
     pub fn answer(&mut self, request: &Request) -> Answer {
         let typing = self.typing.take();

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::super::forms::OwnForms;
 use super::super::load::{Loaded, load, named_last};
-use super::super::preview::{time_of_day, words_of};
+use super::super::page::{time_of_day, words_of};
 use super::super::watch::{Stop, Woke};
 use super::super::watched::WatchedFiles;
 use super::super::{files, look};
-use super::{Arguments, faulty};
+use super::faulty;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Address, DataFile, History};
 use crate::format::{Form, Forms};
@@ -18,10 +19,12 @@ use crate::serve::{Layout, Sheet, State, Steps};
 use crate::source::Source;
 
 /// The files that are shown, the watch over them, and the session.
-pub(super) struct Desk<'a> {
-    pub arguments: &'a Arguments,
+pub(super) struct Desk {
     /// The data file.
     pub path: PathBuf,
+    /// Last year's, where it was named on the command line.
+    prev: Option<PathBuf>,
+    own_forms: OwnForms,
     /// The name of the data file alone: the path to it may be long.
     name: String,
     stem: String,
@@ -55,17 +58,16 @@ pub(super) struct Shown {
     pub findings: Vec<Diagnostic>,
 }
 
-impl<'a> Desk<'a> {
+impl Desk {
     /// Takes a data file.
     ///
     /// # Errors
     /// It cannot be read: why, in plain words.
-    pub fn new(arguments: &'a Arguments, path: PathBuf) -> Result<Self, String> {
+    pub fn new(path: PathBuf, prev: Option<PathBuf>, own_forms: OwnForms) -> Result<Self, String> {
         let name = path.file_name().map_or_else(String::new, |name| files::shown(Path::new(name)));
         let mut desk = Self {
-            arguments,
             stem: files::shown(Path::new(&files::stem(&path))),
-            files: WatchedFiles::new(paths(arguments, &path, None)),
+            files: WatchedFiles::new(paths(prev.as_ref(), &own_forms, &path, None)),
             options: Arc::new(look::options(None, None)?),
             original: Some(files::read_bytes(&path)?),
             history: History::default(),
@@ -76,6 +78,8 @@ impl<'a> Desk<'a> {
             sheet: None,
             shown: None,
             path,
+            prev,
+            own_forms,
             name,
         };
         desk.look_around();
@@ -99,7 +103,7 @@ impl<'a> Desk<'a> {
 
     /// The forms at hand.
     pub fn forms(&self) -> Result<Forms, String> {
-        self.arguments.forms.load()
+        self.own_forms.load()
     }
 
     /// Reads, checks and draws the files as they are now.
@@ -108,9 +112,9 @@ impl<'a> Desk<'a> {
     /// One of them cannot be had: why, in plain words.
     pub fn state(&mut self) -> Result<State, String> {
         let forms = self.forms()?;
-        let (arguments, path) = (self.arguments, &self.path);
-        let read = || load(path, arguments.prev.as_deref(), &forms);
-        let depends = |report: &_| paths(arguments, path, named_last(report, path));
+        let (path, prev, own_forms) = (&self.path, self.prev.as_ref(), &self.own_forms);
+        let read = || load(path, prev.map(PathBuf::as_path), &forms);
+        let depends = |report: &_| paths(prev, own_forms, path, named_last(report, path));
         let Loaded { source, checked, .. } = self.files.read(read, depends)?;
         let options = Ok(Arc::clone(&self.options));
         let state = State::new(&source, &checked, options, &self.name, &self.stem);
@@ -179,9 +183,9 @@ impl<'a> Desk<'a> {
 }
 
 /// Every file on which the form depends, whether it is there or not.
-fn paths(arguments: &Arguments, file: &Path, named: Option<PathBuf>) -> Vec<PathBuf> {
+fn paths(prev: Option<&PathBuf>, forms: &OwnForms, file: &Path, named: Option<PathBuf>) -> Vec<PathBuf> {
     let mut paths = vec![file.to_owned()];
-    paths.extend(arguments.prev.clone().or(named));
-    paths.extend(arguments.forms.files());
+    paths.extend(prev.cloned().or(named));
+    paths.extend(forms.files());
     paths
 }

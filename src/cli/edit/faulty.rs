@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::files::{self, Replacement, Seen};
 use super::super::fix::{Converted, converted};
-use super::super::preview::time_of_day;
+use super::super::page::time_of_day;
 use super::desk::{Desk, Shown};
 use crate::diagnostic::{self, Code, Diagnostic, Fix};
 use crate::edit::{Address, Change, DataFile, Plan, Refused};
@@ -41,7 +41,7 @@ fn changed_since() -> Answer {
     Answer::Refused(None, "文件刚才又有改动，没有改正；请看过现在的检查结果以后再点".to_owned())
 }
 
-impl Desk<'_> {
+impl Desk {
     /// Mends the text of a file that does not read.
     pub(super) fn mend_text(&mut self, number: usize) -> Result<Vec<String>, Answer> {
         let bytes = files::read_bytes(&self.path).map_err(Answer::Unsaved)?;

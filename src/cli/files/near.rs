@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use super::{extension, folder, in_order, is_file, is_folder, is_output_name, shown, stem};
+use super::{extension, folder, in_order, is_file, is_folder, is_output_name, is_work_name, shown, stem};
 use crate::report::{keys, to_half_width};
 use crate::source::MAX_BYTES;
 
@@ -57,9 +57,12 @@ impl Found {
 /// The folder cannot be read: why, in plain words.
 pub(in crate::cli) fn data_files(folder: &Path) -> Result<Found, String> {
     let paths = in_order(folder, |path| is_data_name(path) && is_file(path))?;
-    // Those of the folder in which the program runs are known by their names alone.
-    let bare = |path: PathBuf| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
     Ok(Found::of(paths.into_iter().map(bare)))
+}
+
+/// A file of the folder in which the program runs is known by its name alone.
+pub(in crate::cli) fn bare(path: PathBuf) -> PathBuf {
+    path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
 }
 
 /// The data files that a pattern such as `*.toml` names. What is no data file is left out, unless there is nothing
@@ -257,14 +260,34 @@ fn is_data_name(path: &Path) -> bool {
 
 /// The data files and published reports beside a file, which may be last year's: none if the folder cannot be read.
 pub(in crate::cli) fn reports_beside(path: &Path) -> Vec<PathBuf> {
-    let is_sheet = |path: &Path| matches!(extension(path).as_str(), "xlsx" | "xls");
-    let is_report =
-        |path: &Path| is_data_name(path) || (is_output_name(path) || is_sheet(path)) && !is_kept(path);
-    let is_hidden =
-        |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
-    let paths = in_order(&folder(path), |other| is_report(other) && !is_hidden(other) && is_file(other));
+    let is_report = |path: &Path| is_data_name(path) || is_published_name(path);
+    let paths = in_order(&folder(path), |other| is_report(other) && is_file(other));
     let is_other = |other: &Path| other.file_name() != path.file_name();
     paths.unwrap_or_default().into_iter().filter(|other| is_other(other) && !is_other_toml(other)).collect()
+}
+
+/// The files of a folder that may be published reports, in the order of their names.
+///
+/// # Errors
+/// The folder cannot be read: why, in plain words.
+pub(in crate::cli) fn published_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let paths = in_order(folder, |path| is_published_name(path) && is_file(path))?;
+    Ok(paths.into_iter().map(bare).collect())
+}
+
+/// True for a name such as published reports have, that is not one of a copy.
+fn is_published_name(path: &Path) -> bool {
+    let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
+    (is_output_name(path) || is_sheet(path)) && !is_kept(path) && !is_hidden
+}
+
+fn is_sheet(path: &Path) -> bool {
+    matches!(extension(path).as_str(), "xlsx" | "xls" | "et")
+}
+
+/// True for a name with an ending that a data file or a published report may have.
+pub(in crate::cli) fn is_report_name(path: &Path) -> bool {
+    is_work_name(path) || is_sheet(path) || extension(path) == "txt"
 }
 
 /// True for a TOML file that is plainly something else than a data file: a style file, a form, one of another

@@ -18,12 +18,12 @@ pub(in crate::cli) struct NewFile<'p> {
 
 impl<'p> NewFile<'p> {
     /// Writes it. Nothing may stand in its place.
-    pub fn prepare(path: &'p Path, text: &str) -> Result<Self, String> {
+    pub fn prepare(path: &'p Path, content: impl AsRef<[u8]>) -> Result<Self, String> {
         litter::clear_beside(path);
         if exists(path) {
             return Err(is_there(path));
         }
-        Ok(Self { path, file: prepare(&System, path, text.as_bytes())? })
+        Ok(Self { path, file: prepare(&System, path, content.as_ref())? })
     }
 
     /// Puts it in its place.
@@ -40,8 +40,13 @@ fn is_there(path: &Path) -> String {
 }
 
 /// Writes a file that must not be there yet.
-pub(in crate::cli) fn create(path: &Path, text: &str) -> Result<(), String> {
-    NewFile::prepare(path, text)?.put()
+pub(in crate::cli) fn create(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String> {
+    NewFile::prepare(path, content)?.put()
+}
+
+/// True if a file can be made in a folder.
+pub(in crate::cli) fn is_writable(folder: &Path) -> bool {
+    Temporary::new(&System, &folder.join(".nianbao"), b"").is_ok()
 }
 
 /// The file that a path means: of a link, what it leads to. A link that leads nowhere stands for itself.

@@ -49,6 +49,17 @@ pub(super) fn tell(imported: &Imported, terminal: &mut Terminal) {
     terminal.result(&lines.join("\n"));
 }
 
+/// What a person is to look at in what was read; nothing if all is as the form has it.
+pub(super) fn to_look_at(reading: &Reading, remarks: &[Diagnostic]) -> Vec<String> {
+    if reading.account.is_sound() && remarks.is_empty() {
+        return Vec::new();
+    }
+    let more = remarks.len().saturating_sub(MOST_SHOWN);
+    let more = (more > 0).then(|| format!("……另有 {more} 处"));
+    let summary = format!("{}；请对照原文补填、核对", in_words(reading));
+    std::iter::once(summary).chain(remarks.iter().take(MOST_SHOWN).map(one)).chain(more).collect()
+}
+
 /// `提醒[P502] 表格1 第4行第1列：表格里的“规范性文件”，规定的名称是“行政规范性文件”`
 fn one(remark: &Diagnostic) -> String {
     let place = remark

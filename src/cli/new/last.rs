@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::cli::files;
-use crate::cli::load::{Loaded, load_last};
+use crate::cli::load::{Loaded, load_last, load_last_bytes};
 use crate::cli::unsure::listed;
 use crate::format::Forms;
 use crate::report::Report;
 
 /// A data file or a published report that could be read.
 #[derive(Debug)]
-pub(super) struct Last {
+pub(in crate::cli) struct Last {
     pub path: PathBuf,
     pub report: Report,
     pub year: u16,
@@ -31,7 +31,12 @@ impl Last {
         load_last(path, forms).and_then(|loaded| Self::of(path, loaded))
     }
 
-    pub fn of(path: &Path, loaded: Loaded) -> Result<Self, String> {
+    /// The same of a file that is about to be at a path.
+    pub fn from_bytes(path: &Path, bytes: &[u8], forms: &Forms) -> Result<Self, String> {
+        load_last_bytes(path, bytes, forms).and_then(|loaded| Self::of(path, loaded))
+    }
+
+    fn of(path: &Path, loaded: Loaded) -> Result<Self, String> {
         let (name, argument) = (files::shown(path), files::argument(path));
         let errors = loaded.checked.counts().errors;
         let report = loaded.checked.report.ok_or_else(|| {

@@ -1,0 +1,1 @@
+//! The owner of the folder, asked as the server asks it.
