@@ -124,24 +124,29 @@
     const published = files.filter((file) => file.kind === "published");
     // What the program has made of a data file stands beside it under the same name.
     const foreign = published.filter((file) => !stems.has(stem(file)));
-    const isCurrent = (file) => file.year !== null && file.year >= year;
+    // One whose year cannot be read has a fault, and is likely to be the one at hand.
+    const isCurrent = (file) => file.year === null || file.year >= year;
     const current = data.filter(isCurrent);
-    const isDrafted = (file) => data.some((other) => other.year === file.year + 1);
-    // Once this year's report is there, none is to be drafted; before, the newest are meant, or those whose year is
-    // not known.
-    const before = current.length > 0 ? [] : [...data, ...foreign].filter((file) => !isDrafted(file));
-    const newest = Math.max(...before.map((file) => (isCurrent(file) ? 0 : file.year || 0)));
-    const sources = before.filter((file) => (file.year || newest) === newest);
-    const recent = sources.filter((file) => file.year !== null);
     const opened = current.length > 0 ? current : data.filter((file) => file.year === data[0].year);
+    const sources = current.length > 0 ? [] : newest(data, foreign, year);
     return {
       opened,
       older: data.filter((file) => !opened.includes(file)),
       foreign,
-      sources: [...recent, ...sources.filter((file) => file.year === null)],
+      sources,
       others: [...data, ...published].filter((file) => !sources.includes(file)),
-      likeliest: current[0] || recent[0] || sources[0] || data[0] || null,
+      likeliest: current[0] || sources[0] || data[0] || null,
     };
+  }
+
+  // What this year's report is likely to be drafted from: the newest reports of earlier years, unless the next year's
+  // file is there; then those whose year is not known.
+  function newest(data, foreign, year) {
+    const isDrafted = (file) => data.some((other) => other.year === file.year + 1);
+    const all = [...data, ...foreign];
+    const before = all.filter((file) => file.year !== null && file.year < year && !isDrafted(file));
+    const last = Math.max(...before.map((file) => file.year));
+    return [...before.filter((file) => file.year === last), ...all.filter((file) => file.year === null)];
   }
 
   // The likeliest way stands first.
