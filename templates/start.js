@@ -165,8 +165,6 @@
     const sorted = sort(listing);
     const { likeliest, sources } = sorted;
     setText($("file"), `文件夹：${folder}`);
-    $("file").title = folder;
-    setText($("lead"), `选一种办法开始。填的内容随时存进文件夹“${folder}”，不用另外保存；程序不联网。`);
     fill("open-files", sorted.opened, "open", likeliest);
     fill("older-files", sorted.older, "open", null);
     fill("correct-files", sorted.foreign, "read", null);
@@ -178,7 +176,6 @@
       $("drop-words"),
       sources.length > 0 ? `去年的报告在别处的，拖到这里（${kinds}），或者` : `把去年的报告拖到这里（${kinds}），或者`,
     );
-    setText($("drop-hint"), `选的文件会复制一份，放进文件夹“${folder}”。`);
     if ($("year").value === "") $("year").value = String(year);
     if (held && $(held)) $(held).focus({ preventScroll: true });
   }
@@ -197,6 +194,7 @@
     if (isBusy || text === said) return;
     said = text;
     draw();
+    // Not while it is told what has to be known before the form.
     setHidden($("ways"), !$("opened").hidden);
   }
 
@@ -295,6 +293,8 @@
     if (!event.persisted) return;
     setBusy(false);
     if (told) setHidden(told, true);
+    setHidden($("opened"), true);
+    setHidden($("ways"), false);
     show();
   });
   show();
