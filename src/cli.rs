@@ -67,7 +67,7 @@ impl From<Status> for ExitCode {
     name = "nianbao",
     version,
     about = "年报：编制、检查和生成政府信息公开工作年度报告",
-    override_usage = "nianbao <命令> [选项]",
+    override_usage = "nianbao [命令] [选项]",
     after_help = usage::steps(),
     subcommand_help_heading = "命令",
     disable_help_subcommand = true,
@@ -132,7 +132,7 @@ enum Command {
     #[command(
         aliases = ["预览"],
         override_usage = "nianbao preview [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录] [--forms 目录]",
-        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把数据文件或者已公布的报告（网页、Word、PDF 等）拖到本程序的图标上，也会打开预览。\n预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
+        after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把已公布的报告（网页、Word、PDF 等）拖到本程序的图标上，也会打开预览；\n数据文件拖上去是打开填报页面。\n预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
     )]
     Preview(preview::Arguments),
     /// 在浏览器中按格填写报告，随填随查，每一处改动立即存进数据文件

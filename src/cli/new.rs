@@ -16,9 +16,9 @@ use super::{Done, Status, files, inputs};
 use crate::format::Forms;
 use crate::report::Level;
 
-pub(super) use draft::{Plan, current_report_year, plan, remarks, write};
+pub(super) use draft::{Plan, Way, current_report_year, plan, remarks, write};
 use draft::{Written, plain_name, usual_name};
-pub(super) use last::Last;
+pub(super) use last::{Last, Unfit};
 
 #[derive(Default, Args)]
 pub(super) struct Arguments {
@@ -79,7 +79,8 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
         };
         plan
     } else {
-        let last = arguments.from.as_deref().map(|path| Last::load(path, &forms)).transpose()?;
+        let last = arguments.from.as_deref().map(|path| Last::load(path, &forms)).transpose();
+        let last = last.map_err(|unfit| unfit.to_string())?;
         plan(arguments, last)?
     };
     let written = write(&plan, &forms)?;
@@ -90,7 +91,7 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
 /// What the questions and their answers come to; `None` if they were broken off.
 fn converse(forms: &Forms) -> Option<Plan> {
     let around = ask::Around {
-        load: &|path| Last::load(path, forms),
+        load: &|path| Last::load(path, forms).map_err(|unfit| unfit.to_string()),
         exists: &files::exists,
         has_form: &|year| forms.for_year(year).is_some(),
         first_year: forms.first_year().unwrap_or_default(),
@@ -111,7 +112,7 @@ fn report(plan: &Plan, written: &Written, forms: &OwnForms, terminal: &mut Termi
         let taken_over = written.skeleton.taken_over.join("、");
         terminal.say(&format!("已从“{}”带入：{taken_over}", files::shown(&last.path)));
     }
-    for remark in remarks(plan, written, forms) {
+    for remark in remarks(plan, written, Way::Command(forms)) {
         terminal.say(&format!("注意：{remark}"));
     }
     if plan.level_is_assumed {

@@ -92,7 +92,7 @@ pub(super) fn enter(opened: Opened) -> Result<String, String> {
     if opened == Opened::DoubleClick {
         let program = std::env::current_exe().ok();
         let program = program.as_deref().and_then(Path::parent).map(Path::to_owned);
-        if let Some(folder) = chosen(program, std::env::home_dir(), &files::is_writable) {
+        if let Some(folder) = chosen(program, std::env::home_dir(), &|folder| files::check_writable(folder).is_ok()) {
             let what = format!("文件夹“{}”", files::shown(&folder));
             std::env::set_current_dir(&folder).map_err(|error| failed(&what, error))?;
         }
@@ -152,7 +152,8 @@ mod tests {
         assert_eq!(chosen_where(&["h"]), home);
         assert_eq!(chosen_where(&[]), None);
         let folder = tempfile::tempdir().unwrap();
-        assert!(files::is_writable(folder.path()) && !files::is_writable(&folder.path().join("无")));
+        assert_eq!(files::check_writable(folder.path()), Ok(()));
+        assert!(files::check_writable(&folder.path().join("无")).unwrap_err().contains("不存在"));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

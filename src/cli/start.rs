@@ -3,8 +3,6 @@
 
 mod given;
 mod list;
-#[cfg(test)]
-mod tests;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +12,7 @@ use std::time::Duration;
 
 use super::edit::OpenForm;
 use super::forms::OwnForms;
-use super::new::{self, Last, Plan};
+use super::new::{self, Last, Plan, Unfit, Way};
 use super::opened::{self, Opened};
 use super::page::{self, PORT};
 use super::terminal::Terminal;
@@ -118,7 +116,7 @@ impl Start {
             return self.show(path, Vec::new());
         }
         let output = import::data_file_of(&path);
-        refuse_existing(&output)?;
+        self.refuse(&output)?;
         let notes = import::import_one(&path, &output, &self.forms)?;
         self.show_new(output, notes)
     }
@@ -126,14 +124,15 @@ impl Start {
     /// Drafts next year's data file from a file of the list.
     fn draft(&mut self, id: &str) -> Result<StartAnswer, String> {
         let (path, _) = self.list.file(id)?;
-        let plan = self.plan(&new::Arguments::default(), Some(Last::load(&path, &self.forms)?))?;
+        let last = Last::load(&path, &self.forms).map_err(unfit)?;
+        let plan = self.plan(&new::Arguments::default(), Some(last))?;
         self.write(&plan)
     }
 
     /// The same from a file that the page brings. It is kept in the folder, unless nothing can be drafted from it.
     fn draft_from(&mut self, name: &str, bytes: &[u8]) -> Result<StartAnswer, String> {
         let place = given::place(&self.list, name, bytes)?;
-        let last = Last::from_bytes(&place.path, bytes, &self.forms)?;
+        let last = Last::from_bytes(&place.path, bytes, &self.forms).map_err(unfit)?;
         let plan = self.plan(&new::Arguments::default(), Some(last))?;
         place.keep(bytes)?;
         self.write(&plan)
@@ -152,13 +151,24 @@ impl Start {
     fn plan(&self, arguments: &new::Arguments, last: Option<Last>) -> Result<Plan, String> {
         let mut plan = new::plan(arguments, last)?;
         plan.output = self.list.at(&plan.output);
-        refuse_existing(&plan.output)?;
+        self.refuse(&plan.output)?;
         Ok(plan)
+    }
+
+    /// Refuses to make a data file that is there already, or cannot be.
+    fn refuse(&self, path: &Path) -> Result<(), String> {
+        if files::exists(path) {
+            return Err(format!(
+                "已有“{}”，没有改动；要接着填写它，请在上面的列表里点它的“打开”",
+                files::shown(Path::new(path.file_name().unwrap_or_default()))
+            ));
+        }
+        self.list.refuse_unwritable()
     }
 
     fn write(&mut self, plan: &Plan) -> Result<StartAnswer, String> {
         let written = new::write(plan, &self.forms)?;
-        let notes = new::remarks(plan, &written, &OwnForms::default());
+        let notes = new::remarks(plan, &written, Way::Page);
         self.show_new(plan.output.clone(), notes)
     }
 
@@ -204,13 +214,16 @@ impl Start {
     }
 }
 
-/// Refuses to make a data file that is there already.
-fn refuse_existing(path: &Path) -> Result<(), String> {
-    match files::exists(path) {
-        true => Err(format!(
-            "已有“{}”，没有改动；要接着填写它，请在上面的列表里点它的“打开”",
-            files::shown(Path::new(path.file_name().unwrap_or_default()))
-        )),
-        false => Ok(()),
+/// Why a file cannot be drafted from, and what to do on the page.
+fn unfit(unfit: Unfit) -> String {
+    const OPEN: &str = "请在列表里打开它，改好以后再用它起草（还不在列表里的，先放进这个文件夹）";
+    match unfit {
+        Unfit::Unread(words) => words,
+        Unfit::Faulty(path) => {
+            format!("“{}”不是数据文件，或者有写法上的错误，读不出来；{OPEN}", files::shown(&path))
+        }
+        Unfit::NoYear(path) | Unfit::NoYearPublished(path) => {
+            format!("“{}”里没有找到报告年度；{OPEN}", files::shown(&path))
+        }
     }
 }

@@ -22,7 +22,9 @@ const COLUMNS: usize = 80;
 /// What is done every year, in the order in which it is done.
 pub(super) fn steps() -> String {
     format!(
-        "每年的步骤：\n  \
+        "在浏览器里做：只输入 nianbao，后面什么也不写，或者双击本程序，就打开开始页。\n\
+         从去年的报告起草、填写、检查、下载报告，都在网页上。\n\n\
+         用命令做，每年的步骤：\n  \
          1. nianbao new --from 2023年报.toml    从上年的报告起草\n{blanks}（第一次用：nianbao new）\n  \
          2. nianbao edit 2024年报.toml          在浏览器里填写\n\
          {blanks}（或者用文本编辑器填写）\n  \

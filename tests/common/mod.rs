@@ -11,6 +11,7 @@ pub mod labels;
 pub mod lists;
 pub mod markdown;
 pub mod outputs;
+pub mod page;
 pub mod program;
 pub mod sheet;
 

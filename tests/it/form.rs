@@ -7,16 +7,15 @@ mod session;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::common::page::{LONGEST, Page};
 use crate::common::{folder, text_of};
-
-/// A hang, however busy the machine is.
-const LONGEST: Duration = Duration::from_secs(30);
 
 fn sound() -> String {
     text_of("examples/qinghe-2024.toml")
@@ -25,10 +24,17 @@ fn sound() -> String {
 /// The running program, which ends with the test whatever happens.
 struct Form {
     child: Child,
-    port: u16,
-    key: String,
+    page: Page,
     path: PathBuf,
     _folder: Option<tempfile::TempDir>,
+}
+
+impl Deref for Form {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
 }
 
 impl Drop for Form {
@@ -61,77 +67,12 @@ impl Form {
         let mut lines = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
         lines.read_line(&mut line).unwrap();
+        assert!(line.starts_with("填报地址（") && line.contains("Ctrl+C"), "{line}");
+        line.clear();
+        lines.read_line(&mut line).unwrap();
         // What else it says is read away, so that it never waits for a reader.
         std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
-        assert!(line.starts_with("填报地址：") && line.contains("Ctrl+C"), "{line}");
-        let (_, rest) = line.split_once("http://127.0.0.1:").unwrap_or_else(|| panic!("{line}"));
-        let (port, rest) = rest.split_once("/#").unwrap();
-        let key = rest.chars().take_while(char::is_ascii_hexdigit).collect();
-        Self { child, port: port.parse().unwrap(), key, path: path.to_owned(), _folder: None }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(LONGEST)).unwrap();
-        stream.set_write_timeout(Some(LONGEST)).unwrap();
-        stream
-    }
-
-    fn host(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
-    }
-
-    /// Sends bytes and reads all that comes back, until the server closes: status and body.
-    fn send(&self, bytes: &[u8]) -> (u16, String) {
-        let mut stream = self.connect();
-        // The server may close before it has read all of a request that it refuses.
-        let _ = stream.write_all(bytes);
-        let mut answer = Vec::new();
-        let mut part = [0; 65_536];
-        while let Ok(count @ 1..) = stream.read(&mut part) {
-            answer.extend_from_slice(&part[..count]);
-        }
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-        let status = head.split(' ').nth(1).and_then(|digits| digits.parse().ok());
-        (status.unwrap_or_default(), body.to_owned())
-    }
-
-    fn get(&self, path: &str) -> (u16, String) {
-        let head = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.host());
-        self.send(head.as_bytes())
-    }
-
-    /// The head of a proper request, with other headers where they are given.
-    fn head(&self, path: &str, length: usize, other: &[(&str, &str)]) -> String {
-        let origin = format!("http://{}", self.host());
-        let proper = [
-            ("Host", self.host()),
-            ("Origin", origin),
-            ("X-Nianbao-Key", self.key.clone()),
-            ("Content-Type", "application/json".to_owned()),
-        ];
-        let mut head = format!("POST {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {length}\r\n");
-        for (name, value) in proper {
-            if !other.iter().any(|(replaced, _)| *replaced == name) {
-                head.push_str(&format!("{name}: {value}\r\n"));
-            }
-        }
-        // An empty value leaves the header out.
-        for (name, value) in other.iter().filter(|(_, value)| !value.is_empty()) {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head + "\r\n"
-    }
-
-    fn post_with(&self, path: &str, body: &str, other: &[(&str, &str)]) -> (u16, String) {
-        self.send((self.head(path, body.len(), other) + body).as_bytes())
-    }
-
-    fn post(&self, path: &str, body: &Value) -> Value {
-        let (status, answer) = self.post_with(path, &body.to_string(), &[]);
-        assert_eq!(status, 200, "{path} {body}: {answer}");
-        serde_json::from_str(&answer).unwrap()
+        Self { child, page: Page::at(&line), path: path.to_owned(), _folder: None }
     }
 
     fn change(&self, address: &str, from: Option<&str>, to: Option<&str>) -> Value {

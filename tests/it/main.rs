@@ -59,6 +59,8 @@ mod roundtrip;
 mod schema;
 mod seeds;
 mod snapshot;
+#[cfg(unix)]
+mod start;
 mod story;
 mod system;
 mod typed;

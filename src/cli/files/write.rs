@@ -44,9 +44,13 @@ pub(in crate::cli) fn create(path: &Path, content: impl AsRef<[u8]>) -> Result<(
     NewFile::prepare(path, content)?.put()
 }
 
-/// True if a file can be made in a folder.
-pub(in crate::cli) fn is_writable(folder: &Path) -> bool {
-    Temporary::new(&System, &folder.join(".nianbao"), b"").is_ok()
+/// Finds out whether a file can be made in a folder.
+///
+/// # Errors
+/// It cannot: why, in plain words.
+pub(in crate::cli) fn check_writable(folder: &Path) -> Result<(), String> {
+    let made = Temporary::new(&System, &folder.join(".nianbao"), b"").map(drop);
+    made.map_err(|error| reason(&error))
 }
 
 /// The file that a path means: of a link, what it leads to. A link that leads nowhere stands for itself.

@@ -180,27 +180,59 @@ fn place_settings(data_file: &Path) -> Result<Option<String>, String> {
     let pattern = |c: char| if "*?[]{}".contains(c) { format!("[{c}]") } else { c.to_string() };
     let name: String =
         name.chars().filter(|c| !c.is_control() && !"\"\\".contains(*c)).map(pattern).collect();
-    files::create(&path, &SETTINGS.replace("{name}", &name))?;
+    files::create(&path, SETTINGS.replace("{name}", &name))?;
     Ok(Some(SETTINGS_FILE.to_owned()))
 }
 
+/// How a file is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::cli) enum Way<'f> {
+    /// By a command, with forms of one's own.
+    Command(&'f OwnForms),
+    /// On a page.
+    Page,
+}
+
+impl Way<'_> {
+    /// How to see what is wrong in a file.
+    fn check(self, path: &Path) -> String {
+        match self {
+            Self::Command(forms) => {
+                format!("请先运行 nianbao check {}{} 查看", files::argument(path), forms.as_typed())
+            }
+            Self::Page => "请先打开它查看".to_owned(),
+        }
+    }
+
+    /// What to do where last year's file cannot be named in the data file at `path`.
+    fn name_last(self, path: &Path) -> String {
+        match self {
+            Self::Command(forms) => format!(
+                "检查时请写明：nianbao check {}{} --prev 上年文件",
+                files::argument(path),
+                forms.as_typed()
+            ),
+            Self::Page => "不会与它核对；要核对的，请把它改名以后重新起草".to_owned(),
+        }
+    }
+}
+
 /// What to look at in what was written, in plain words.
-pub(in crate::cli) fn remarks(plan: &Plan, written: &Written, forms: &OwnForms) -> Vec<String> {
-    let of_last = plan.last.as_ref().map(|last| of_last(plan, last, written, forms));
+pub(in crate::cli) fn remarks(plan: &Plan, written: &Written, way: Way<'_>) -> Vec<String> {
+    let of_last = plan.last.as_ref().map(|last| of_last(plan, last, written, way));
     let beside = written.beside.as_ref().err().map(|problem| format!("供编辑器用的文件没有写出：{problem}"));
     of_last.into_iter().flatten().chain(beside).collect()
 }
 
 /// What to look at in a file that goes on from last year's.
-fn of_last(plan: &Plan, last: &Last, written: &Written, forms: &OwnForms) -> Vec<String> {
+fn of_last(plan: &Plan, last: &Last, written: &Written, way: Way<'_>) -> Vec<String> {
     let mut remarks = Vec::new();
     let (shown, last_year) = (files::shown(&last.path), last.year);
     if last.errors > 0 {
         remarks.push(format!(
-            "“{shown}”本身还有 {} 处必须改正的错误，带入的内容可能不对；请先运行 nianbao check {}{} 查看",
+            "“{shown}”本身还有 {} 处必须改正的错误，带入的内容可能不对；{}",
             last.errors,
-            files::argument(&last.path),
-            forms.as_typed()
+            way.check(&last.path)
         ));
     }
     remarks.extend(
@@ -223,9 +255,8 @@ fn of_last(plan: &Plan, last: &Last, written: &Written, forms: &OwnForms) -> Vec
     }
     if !written.skeleton.names_last {
         remarks.push(format!(
-            "“{shown}”的路径不能写进新文件，检查时请写明：nianbao check {}{} --prev 上年文件",
-            files::argument(&plan.output),
-            forms.as_typed()
+            "“{shown}”的路径不能写进新文件，{}",
+            way.name_last(&plan.output)
         ));
     }
     remarks.extend(written.skeleton.remarks.iter().cloned());

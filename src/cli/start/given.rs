@@ -139,7 +139,7 @@ mod tests {
         let kept = |bytes: &[u8]| {
             let place = place(&list, "年报.docx", bytes).unwrap();
             place.keep(bytes).unwrap();
-            assert_eq!(std::fs::read(&place.path).unwrap(), bytes);
+            assert_eq!(files::read_published(&place.path).unwrap(), bytes);
             place.path.file_name().unwrap().to_str().unwrap().to_owned()
         };
         assert_eq!(kept(b"one"), "年报.docx");
@@ -149,9 +149,9 @@ mod tests {
         assert_eq!(kept(b"one"), "年报.docx");
         // What comes to be there after the place was found is not written over either.
         let place = place(&list, "年报.docx", b"four").unwrap();
-        std::fs::write(&place.path, "other").unwrap();
+        files::create(&place.path, "other").unwrap();
         assert!(place.keep(b"four").is_err());
-        assert_eq!(std::fs::read_to_string(&place.path).unwrap(), "other");
+        assert_eq!(files::read_published(&place.path).unwrap(), b"other");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 4);
     }
 }

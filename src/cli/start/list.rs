@@ -46,6 +46,13 @@ impl List {
         Self { folder, known: Vec::new(), read: HashMap::new() }
     }
 
+    /// Refuses to write where nothing can be written.
+    pub fn refuse_unwritable(&self) -> Result<(), String> {
+        files::check_writable(&self.folder).map_err(|reason| {
+            format!("不能在这个文件夹里写文件：{reason}；请把本程序和去年的报告放到别的文件夹里，再从那里打开")
+        })
+    }
+
     /// The path of a file of the folder.
     pub fn at(&self, name: &Path) -> PathBuf {
         files::bare(self.folder.join(name))

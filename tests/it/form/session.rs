@@ -241,3 +241,13 @@ fn what_is_no_data_file_is_not_filled_in() {
         assert!(outcome.stderr.contains(words), "{name}: {}", outcome.stderr);
     }
 }
+
+#[test]
+fn a_data_file_dragged_onto_the_program_is_filled_in() {
+    let folder = folder(&[("年报.toml.txt", sound())]);
+    let path = folder.path().join("年报.toml.txt");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    // There is no browser to be found.
+    command.arg(&path).env("PATH", folder.path()).env_remove("BROWSER");
+    Form::run(command, &path).saves(CELL, Some("58"), Some("57"));
+}

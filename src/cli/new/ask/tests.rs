@@ -14,7 +14,7 @@ fn talk(answers: &str, taken: bool) -> (String, Option<Plan>) {
         Some("上年 2023.toml") => {
             let source = Source::new("上年 2023.toml", LAST);
             let checked = check(&source, &forms);
-            Last::of(path, Loaded { source, checked, published: None })
+            Last::of(path, Loaded { source, checked, published: None }).map_err(|unfit| unfit.to_string())
         }
         _ => Err(format!("无法读取“{}”：文件或文件夹不存在", path.display())),
     };

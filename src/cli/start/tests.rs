@@ -1,1 +1,0 @@
-//! The owner of the folder, asked as the server asks it.
