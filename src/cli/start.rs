@@ -89,7 +89,7 @@ impl Start {
     /// Does what is asked and says what became of it.
     fn answer(&mut self, request: &StartRequest) -> StartAnswer {
         let done = match request {
-            StartRequest::List => self.listed(),
+            StartRequest::List => Ok(self.listed()),
             StartRequest::Open(id) => self.open(id),
             StartRequest::Draft(id) => self.draft(id),
             StartRequest::DraftFrom(given) => self.draft_from(&given.name, &given.bytes),
@@ -100,13 +100,13 @@ impl Start {
         done.unwrap_or_else(StartAnswer::Refused)
     }
 
-    fn listed(&mut self) -> Result<StartAnswer, String> {
-        let files = self.list.files(&self.forms)?;
-        Ok(StartAnswer::Listed(Listing {
-            folder: self.shown.clone(),
-            year: new::current_report_year(),
-            files,
-        }))
+    /// The files as they are now; none where the folder cannot be read, which the terminal is told.
+    fn listed(&mut self) -> StartAnswer {
+        let files = self.list.files(&self.forms).unwrap_or_else(|problem| {
+            self.say(problem);
+            Vec::new()
+        });
+        StartAnswer::Listed(Listing { folder: self.shown.clone(), year: new::current_report_year(), files })
     }
 
     /// Opens a file of the list; a published report is read into a data file beside it first.
@@ -159,7 +159,7 @@ impl Start {
     fn refuse(&self, path: &Path) -> Result<(), String> {
         if files::exists(path) {
             return Err(format!(
-                "已有“{}”，没有改动；要接着填写它，请在上面的列表里点它的“打开”",
+                "已有“{}”，没有改动；要接着填写它，请点它的“打开”",
                 files::shown(Path::new(path.file_name().unwrap_or_default()))
             ));
         }

@@ -49,7 +49,9 @@ impl List {
     /// Refuses to write where nothing can be written.
     pub fn refuse_unwritable(&self) -> Result<(), String> {
         files::check_writable(&self.folder).map_err(|reason| {
-            format!("不能在这个文件夹里写文件：{reason}；请把本程序和去年的报告放到别的文件夹里，再从那里打开")
+            format!(
+                "不能在这个文件夹里写文件：{reason}；请把本程序和去年的报告放到别的文件夹里，再从那里打开"
+            )
         })
     }
 
