@@ -18,6 +18,24 @@ function makeButton(words, className, onClick) {
   return button;
 }
 
+// Makes a row of buttons one stop of the Tab key; the arrows go through it.
+function asToolbar(element, label) {
+  const buttons = [...element.querySelectorAll("button")];
+  const rest = (held) => {
+    for (const button of buttons) button.tabIndex = button === held ? 0 : -1;
+  };
+  rest(buttons[0]);
+  element.setAttribute("role", "toolbar");
+  element.setAttribute("aria-label", label);
+  element.addEventListener("focusin", (event) => rest(event.target));
+  element.addEventListener("keydown", (event) => {
+    const [at, step] = [buttons.indexOf(event.target), { ArrowLeft: -1, ArrowRight: 1 }[event.key]];
+    if (at < 0 || !step) return;
+    event.preventDefault();
+    buttons[(at + step + buttons.length) % buttons.length].focus();
+  });
+}
+
 // Sets what has changed only: each write costs a layout, and a screen reader may say it again.
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

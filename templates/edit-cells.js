@@ -48,7 +48,8 @@ const Cells = (() => {
     else if (key === "F2") {
       isEditing = true;
       input.setSelectionRange(input.value.length, input.value.length);
-    } else if (!isPlain) return;
+    } else if (event.ctrlKey && (key === "Home" || key === "End")) go(Grid.edge(entry.section, key === "End"));
+    else if (!isPlain) return;
     else if (key === "Enter") {
       const next = Grid.next(entry, event.shiftKey ? -1 : 1, 0, true);
       if (next) go(next);
@@ -134,7 +135,9 @@ const Cells = (() => {
         else Notice.show("请先点一下要加附注的那一格。", false);
       }),
     );
-    const keys = "Enter 和方向键移动，F2 修改，Esc 恢复，Shift+F2 附注；可以从表格软件整块粘贴";
+    asToolbar(bar, `${section.title}：表格的工具`);
+    const keys =
+      "Enter 和方向键移动，Ctrl+Home、Ctrl+End 到第一格、最后一格，F2 修改，Esc 恢复，Shift+F2 附注；可以从表格软件整块粘贴";
     bar.append(make("span", "hint", keys));
     return bar;
   }

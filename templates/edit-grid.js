@@ -280,6 +280,12 @@ const Grid = (() => {
     return null;
   }
 
+  // The first or the last cell of a table that can be filled.
+  function edge(section, isLast) {
+    const all = tables.get(section).flat().filter((entry) => entry && entry.input);
+    return all[isLast ? all.length - 1 : 0];
+  }
+
   // The cells of a table that can be filled and are empty.
   function blanks(section, rowKey) {
     const all = [...entries.values()].filter(
@@ -294,10 +300,10 @@ const Grid = (() => {
     return row === section ? cell.address : row;
   }
 
-  return { build, bind, reset, draw, words, entries, entryOf, next, blanks, rowOf };
+  return { build, bind, reset, draw, words, entries, entryOf, next, edge, blanks, rowOf };
 })();
 
-// The words at the cell in hand, close below it.
+// The words at the cell in hand, close above it: the rows below are those to be filled in next.
 const Says = (() => {
   let entry = null;
 
@@ -328,9 +334,10 @@ const Says = (() => {
     box.classList.toggle("away", isAway);
     const [width, height] = [box.offsetWidth, box.offsetHeight];
     const left = Math.max(8, Math.min(cell.left, document.documentElement.clientWidth - width - 8));
-    const isBelow = cell.bottom + height + 6 <= document.documentElement.clientHeight;
+    const above = cell.top - height - 3;
+    const isBelow = above < Math.max(4, form.top) && cell.bottom + height + 6 <= document.documentElement.clientHeight;
     box.style.left = `${left}px`;
-    box.style.top = `${isBelow ? cell.bottom + 3 : Math.max(4, cell.top - height - 3)}px`;
+    box.style.top = `${isBelow ? cell.bottom + 3 : Math.max(4, above)}px`;
   }
 
   function hide() {

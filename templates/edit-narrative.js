@@ -122,8 +122,6 @@ const Narrative = (() => {
 
   function bar(entry) {
     const tools = make("div", "tools");
-    tools.setAttribute("role", "group");
-    tools.setAttribute("aria-label", `${entry.section.title}：${entry.text.label}的工具`);
     const add = (words, act) => tools.append(makeButton(words, "", () => act(entry)));
     add("小标题", (one) =>
       eachLine(one, (line) => (/^#+\s*/.test(line) ? line.replace(/^#+\s*/, "") : `### ${line}`)),
@@ -132,6 +130,7 @@ const Narrative = (() => {
     add("列表", (one) => eachLine(one, (line) => (/^- /.test(line) ? line.slice(2) : `- ${line}`)));
     add("表格", (one) => insert(one, TABLE, 0));
     add("插入数字", chooseNumber);
+    asToolbar(tools, `${entry.section.title}：${entry.text.label}的工具`);
     return tools;
   }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the form in Chromium and in Firefox as a clerk fills it in, and the data file that comes of it.
+# Checks the start page and the form in Chromium and in Firefox as a clerk uses them, and the data file that comes of it.
 #
 # usage: check_edit.sh TOOLS PROGRAM
 #   TOOLS    folder with node_modules/ (from package.json)
@@ -11,7 +11,7 @@ program=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for script in edit edit_file edit_firefox; do
+for script in edit edit_file edit_firefox start start_firefox; do
   mkdir "$work/$script"
   NODE_PATH="$tools/node_modules" node "$here/$script.cjs" "$program" "$here/../.." "$work/$script" || {
     echo "check_edit: $script.cjs" >&2

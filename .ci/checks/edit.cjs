@@ -8,49 +8,16 @@ const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const { launch } = require("./chromium.cjs");
 const { end, startExample } = require("./edit_program.cjs");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const { cell, saved, openForm, close, audit } = require("./form_page.cjs");
 
 const RECEIVED = "requests.received.natural_person";
 
 let address;
 const say = (words) => console.log(`check_edit: ${words}`);
-const cell = (page, path) => page.locator(`input[data-cell="${path}"]`);
-const saved = (page) => page.waitForFunction(() => document.querySelector("#saving").className === "saved");
 const held = (page) =>
   page.evaluate(
     () => document.activeElement.dataset.cell || document.activeElement.id || document.activeElement.className,
   );
-
-async function open(browser, { width = 1280, height = 800 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
-  const page = await context.newPage();
-  page.complaints = [];
-  page.on("console", (message) => page.complaints.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => page.complaints.push(`error: ${error.stack}`));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(new URL(address).origin) && request.url() !== "data:,")
-      page.complaints.push(`fetched: ${request.url()}`);
-  });
-  await page.goto(address);
-  await page.waitForSelector(`input[data-cell="${RECEIVED}"]`, { state: "attached" });
-  return page;
-}
-
-async function close(page) {
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
-
-async function audit(page, name) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() =>
-    window.axe.run(document, { resultTypes: ["violations"], iframes: false }),
-  );
-  const words = found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 200)}`);
-  assert.deepEqual(words, [], name);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  assert(wide <= 0, `${name}: ${wide} px wider than the window`);
-}
 
 // As a spreadsheet puts a block on the clipboard.
 const paste = (page, text, html = "") =>
@@ -338,7 +305,7 @@ async function everyWidth(browser) {
     [640, 400],
     [360, 740],
   ]) {
-    const page = await open(browser, { width, height });
+    const page = await openForm(browser, address, { width, height });
     await page.waitForTimeout(300);
     await audit(page, `the form at ${width} px`);
     if (width < 900) {
@@ -357,8 +324,7 @@ async function main() {
   address = form.address;
   const browser = await launch();
   try {
-    const page = await open(browser);
-    page.setDefaultTimeout(8000);
+    const page = await openForm(browser, address);
     await keysMoveAndTypingReplaces(page);
     await undoGoesBackOverAll(page);
     await aContradictionIsFoundAtItsCellAndMended(page);

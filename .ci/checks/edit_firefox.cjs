@@ -5,19 +5,15 @@
 
 "use strict";
 const assert = require("node:assert/strict");
-const fs = require("node:fs");
-const puppeteer = require("puppeteer-core");
 const { end, startExample } = require("./edit_program.cjs");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const { audit, close, launch, open, until } = require("./firefox.cjs");
 
-const FIREFOX = process.env.FIREFOX || "/usr/bin/firefox-esr";
 const RECEIVED = "requests.received.natural_person";
 const ENTERPRISE = "requests.received.enterprise";
 
 let address;
 const say = (words) => console.log(`check_edit: Firefox: ${words}`);
 const field = (path) => `input[data-cell="${path}"]`;
-const until = (page, condition, ...values) => page.waitForFunction(condition, { timeout: 10000 }, ...values);
 const holds = (page, path, value) =>
   until(page, (selector, wanted) => document.querySelector(selector).value === wanted, field(path), value);
 const saved = (page) => until(page, () => document.querySelector("#saving").className === "saved");
@@ -29,31 +25,10 @@ async function chord(page, key) {
   await page.keyboard.up("Control");
 }
 
-async function open(browser, width, height) {
-  const page = await browser.newPage();
-  page.complaints = [];
-  page.on("console", (message) => page.complaints.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => page.complaints.push(`error: ${error.stack}`));
-  await page.setViewport({ width, height });
-  await page.goto(address);
+async function openForm(browser, width, height) {
+  const page = await open(browser, address, width, height);
   await page.waitForSelector(field(RECEIVED));
   return page;
-}
-
-async function close(page) {
-  assert.deepEqual(page.complaints, []);
-  await page.close();
-}
-
-async function audit(page, name) {
-  await page.evaluate(axe);
-  const words = await page.evaluate(async () => {
-    const found = await window.axe.run(document, { resultTypes: ["violations"], iframes: false });
-    return found.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`);
-  });
-  assert.deepEqual(words, [], name);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  assert(wide <= 0, `${name}: ${wide} px wider than the window`);
 }
 
 async function keys(page) {
@@ -123,15 +98,15 @@ async function words(page) {
 async function main() {
   const form = await startExample();
   address = form.address;
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
+  const browser = await launch();
   try {
-    const page = await open(browser, 1280, 800);
+    const page = await openForm(browser, 1280, 800);
     await keys(page);
     await aBlock(page);
     await words(page);
     await close(page);
     for (const [width, height] of [[900, 700], [640, 400], [360, 740]]) {
-      const narrow = await open(browser, width, height);
+      const narrow = await openForm(browser, width, height);
       await audit(narrow, `${width} px`);
       await close(narrow);
     }

@@ -1,4 +1,4 @@
-// Starts the program for the checks of the form.
+// Starts the program for the checks of the form and of the start page.
 
 "use strict";
 const { spawn } = require("node:child_process");
@@ -11,26 +11,53 @@ const example = (name) => path.join(repository, "examples", name);
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
-// Opens the form of a file; gives its process and its address with the secret.
-function start(file, more = []) {
-  const child = spawn(program, ["edit", file, "--no-open", ...more], { cwd: folder });
+// A terminal of the program's own; without a path nobody opens a browser.
+const TERMINAL = `
+import os, pty, sys
+os.environ["PATH"] = ""
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
+`;
+
+// The address with the secret, once the program has said it.
+function address(child, stream) {
   running.add(child);
   child.on("exit", () => running.delete(child));
   return new Promise((resolve, reject) => {
-    let said = "";
-    child.stderr.on("data", (data) => {
-      said += data;
-      const address = /http:\/\/127\.0\.0\.1:\d+\/#[0-9a-f]{32}/.exec(said);
-      if (address) resolve({ child, address: address[0] });
+    child.said = "";
+    stream.on("data", (data) => {
+      child.said += data;
+      const found = /http:\/\/127\.0\.0\.1:\d+\/#[0-9a-f]{32}/.exec(child.said);
+      if (found) resolve(found[0]);
     });
-    child.on("exit", () => reject(new Error(`the program ended: ${said}`)));
+    child.on("error", reject);
+    child.on("exit", () => reject(new Error(`the program ended: ${child.said}`)));
   });
+}
+
+// Opens the form of a file; gives its process and its address with the secret.
+async function start(file, more = []) {
+  const child = spawn(program, ["edit", file, "--no-open", ...more], { cwd: folder });
+  return { child, address: await address(child, child.stderr) };
 }
 
 function end(child) {
   return new Promise((resolve) => {
     child.on("exit", resolve);
     child.kill("SIGINT");
+  });
+}
+
+// The program without a command in a terminal, as a person starts it in a folder: the start page.
+async function startBare(cwd) {
+  const child = spawn("python3", ["-c", TERMINAL, program], { cwd });
+  return { child, address: await address(child, child.stdout) };
+}
+
+// As a person does it: Ctrl+C in that terminal. Gives the exit status.
+function endBare(child) {
+  return new Promise((resolve) => {
+    child.on("exit", resolve);
+    child.stdin.write("\x03");
   });
 }
 
@@ -41,4 +68,4 @@ function startExample() {
   return start(file, ["--prev", example("qinghe-2023.toml")]);
 }
 
-module.exports = { program, folder, example, start, startExample, end };
+module.exports = { program, folder, example, start, startExample, end, startBare, endBare };

@@ -23,9 +23,11 @@ pub(super) fn faulty(path: &Path, source: &Source, findings: &[Diagnostic]) -> F
         Some(Certain { id: number.to_string(), words: finding.fix.as_ref()?.words() })
     };
     let mut fixes: Vec<Certain> = findings.iter().enumerate().filter_map(certain).collect();
-    if let Some(Converted { encoding, original, .. }) =
-        files::read_bytes(path).ok().and_then(|bytes| converted(path, &bytes))
-    {
+    // A text in another encoding is shown as it will read.
+    let mut text = source.text().to_owned();
+    let converted = files::read_bytes(path).ok().and_then(|bytes| converted(path, &bytes));
+    if let Some(Converted { text: decoded, encoding, original }) = converted {
+        text = decoded;
         let kept = original.file_name().unwrap_or_default();
         let words = format!(
             "把文字编码由 {encoding} 转成 UTF-8，原来的文件另存为“{}”",
@@ -33,7 +35,7 @@ pub(super) fn faulty(path: &Path, source: &Source, findings: &[Diagnostic]) -> F
         );
         fixes.push(Certain { id: findings.len().to_string(), words });
     }
-    Faulty { text: source.text().to_owned(), line: at.line, column: at.column, fixes }
+    Faulty { text, line: at.line, column: at.column, fixes }
 }
 
 /// Said where the file is not what was shown.

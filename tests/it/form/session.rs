@@ -204,6 +204,7 @@ fn a_file_in_another_encoding_is_converted_when_the_page_asks_for_it() {
     let (bytes, _, _) = encoding_rs::GBK.encode(&text);
     let form = Form::of(&bytes);
     let state = form.state();
+    assert_eq!(state["faulty"]["text"], text);
     let fixes = state["faulty"]["fixes"].as_array().unwrap();
     let fix = fixes.last().unwrap();
     assert!(fix["words"].as_str().unwrap().contains("由 GBK 转成 UTF-8"), "{fix}");
