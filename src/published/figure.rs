@@ -20,6 +20,9 @@ static NONE: Words = Words::under("list page-none");
 /// A unit behind a figure has no more characters.
 const LONGEST_UNIT: usize = 4;
 
+/// Digits of a count that any machine can hold.
+const LONGEST_COUNT: usize = 18;
+
 /// What a cell says, as the data file keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Figure {
@@ -163,6 +166,10 @@ fn number_leads(plain: &str) -> bool {
 
 /// True for a figure that sums can be made of.
 pub(super) fn decimal(text: &str) -> Option<rust_decimal::Decimal> {
+    // Nearly every figure is a few digits.
+    if text.len() < LONGEST_COUNT && is_digits(text) {
+        return text.parse::<u64>().ok().map(rust_decimal::Decimal::from);
+    }
     // Decimals take `3.` and `1_`, too.
     let is_plain = number(text).is_some_and(|number| number == text);
     is_plain.then(|| rust_decimal::Decimal::from_str_exact(text).ok()).flatten()
