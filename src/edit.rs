@@ -12,6 +12,7 @@ mod draft;
 mod field;
 mod figure;
 mod history;
+mod offer;
 mod paste;
 mod pieces;
 mod plan;

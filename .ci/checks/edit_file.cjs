@@ -159,10 +159,11 @@ async function aNewReport(browser) {
       table?.rows.flat().some((one) => one.address === address && !one.computed));
     if (isFigure) assert.equal(Number(after.values[address]), Number(value), address);
   }
-  // The day has a line of its own: in the draft it is a comment, which stays.
-  const day = new RegExp(`^date += ${truth.values["publication.date"]} +# 落款日期\n`, "m");
+  // The day has taken the place of the comment that offered it.
+  const day = new RegExp(`^(date +=) ${truth.values["publication.date"]}( +# 落款日期：)`, "m");
+  const offered = read("2024年报.toml").replace(day, "# $1 2025-01-20$2");
   assert.match(read("2024年报.toml"), day);
-  assert.equal(without(read("2024年报.toml").replace(day, "")), without(before));
+  assert.equal(without(offered), without(before));
   assert.equal(read("2024年报-原稿.toml"), before);
   await close(page);
   await end(form.child);

@@ -216,11 +216,27 @@ fn same_beside(before: &Source, after: &Source, plan: &Plan) -> Result<(), TestC
     }
     let mut left = comments::comments(after.text());
     let takes_away = plan.changes.iter().any(|change| change.to.is_none());
+    let mut gone = Vec::new();
     for comment in comments::comments(before.text()) {
         match left.iter().position(|other| *other == comment) {
             Some(at) => drop(left.swap_remove(at)),
-            None => prop_assert!(takes_away, "{comment} is gone"),
+            None => gone.push(comment),
         }
+    }
+    for comment in gone.iter().filter(|_| !takes_away) {
+        // One that offered what has been put in: what it said behind that is still there.
+        let offered = comment.trim_start_matches('#').trim_start();
+        let name = offered.trim_start_matches('[').split(['=', ']']).next().unwrap_or_default().trim();
+        let is_taken_up = plan.changes.iter().any(|change| {
+            let path = change.address.to_string();
+            change.from.is_none() && path.split('.').any(|part| name.split('.').next_back() == Some(part))
+        });
+        let behind = offered.split_once('#').map(|(_, words)| format!("#{words}"));
+        let is_kept = behind.is_none_or(|words| {
+            let at = left.iter().position(|other| *other == words.trim_end());
+            at.map(|at| left.swap_remove(at)).is_some()
+        });
+        prop_assert!(is_taken_up && is_kept, "{comment} is gone");
     }
     let (old, new) = (before.text(), after.text());
     prop_assert_eq!(old.ends_with('\n'), new.ends_with('\n'));
