@@ -217,6 +217,32 @@ fn notes_are_put_in_changed_and_taken_out() {
 }
 
 #[test]
+fn of_equal_acceptances_each_has_an_address() {
+    let address = |number: usize| match number {
+        1 => "accept:[\"Y201\",null,\"134件\"]".to_owned(),
+        _ => format!("accept:[\"Y201\",null,\"134件\",{number}]"),
+    };
+    let one = |reason: &str| {
+        format!("\n[[accept]]\ncode   = \"Y201\"\nwords  = \"134件\"\nreason = \"{reason}\"\n")
+    };
+    let text = |reasons: &[&str]| {
+        format!("{REPORT}{}", reasons.iter().map(|reason| one(reason)).collect::<String>())
+    };
+    let three = text(&["甲", "乙", "丙"]);
+    for (number, reason) in [(1, "甲"), (2, "乙"), (3, "丙"), (4, "-")] {
+        assert_eq!(value(&three, &address(number)), reason);
+    }
+    assert_eq!(changed(&three, &[(&address(2), Some("丁"))]).unwrap(), text(&["甲", "丁", "丙"]));
+    for (number, left) in [(1, ["乙", "丙"]), (2, ["甲", "丙"]), (3, ["甲", "乙"])] {
+        assert_eq!(changed(&three, &[(&address(number), None)]).unwrap(), text(&left));
+    }
+    let both = [(address(1), None), (address(3), Some("丁")), (address(2), None)];
+    let both: Vec<(&str, Option<&str>)> = both.iter().map(|(address, to)| (address.as_str(), *to)).collect();
+    assert_eq!(changed(&three, &both).unwrap(), text(&["丁"]));
+    assert_eq!(changed(&three, &[(&address(4), Some("丁"))]).unwrap(), text(&["甲", "乙", "丙", "丁"]));
+}
+
+#[test]
 fn acceptances_are_known_by_what_they_are_bound_to() {
     let of_cell = "accept:[\"Y201\",\"requests.carried_in.natural_person\",null]";
     let of_words = "accept:[\"Y201\",null,\"134件\"]";
