@@ -75,6 +75,8 @@ pub struct Diagnostic {
     pub facts: Vec<String>,
     /// Every cell that takes part.
     pub cells: Vec<CellRef>,
+    /// Those that were probably filled in wrongly, where the words name them: nobody has to look at the others first.
+    pub suspects: Vec<CellRef>,
     /// The key of the section that it is on, where its place does not show it.
     pub section: Option<String>,
     /// The computed value.
@@ -130,6 +132,7 @@ impl Diagnostic {
             notes: Vec::new(),
             facts: Vec::new(),
             cells: Vec::new(),
+            suspects: Vec::new(),
             section: None,
             expected: None,
             actual: None,

@@ -12,6 +12,7 @@ mod draft;
 mod field;
 mod figure;
 mod history;
+mod offer;
 mod paste;
 mod pieces;
 mod plan;
@@ -27,7 +28,7 @@ mod tests;
 mod typed;
 mod written;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use toml::de::DeTable;
@@ -127,21 +128,31 @@ impl<'a> DataFile<'a> {
         values.map(|(value, address)| (address, value)).chain(self.members()).collect()
     }
 
-    /// The notes and acceptances that stand in the file; of several that are bound to the same, the first.
+    /// The notes and acceptances that stand in the file.
     fn members(&self) -> Vec<(Address, Option<String>)> {
-        let mut seen = HashSet::new();
+        let mut counts: HashMap<Address, usize> = HashMap::new();
         let mut members = Vec::new();
         for kind in slot::REPEATED {
             for member in self.written.repeated(kind.section) {
                 let said = kind.known_by.iter().map(|key| stands::known_by(self.source, member, key));
-                let address = (kind.address)(&said.collect::<Vec<_>>());
+                let said: Vec<Option<String>> = said.collect();
+                let Some(first) = (kind.address)(&said, 1) else { continue };
+                let number = counts.entry(first).or_default();
+                *number += 1;
+                let address = (kind.address)(&said, *number);
                 let is_known = |address: &Address| Slot::of(address, self.form()).is_ok();
-                if let Some(address) = address.filter(is_known).filter(|a| seen.insert(a.clone())) {
+                if let Some(address) = address.filter(is_known) {
                     members.push((address, Some(stands::member_text(self.source, member, kind))));
                 }
             }
         }
         members
+    }
+
+    /// The words of all that are bound to the same as a note or an acceptance, in the order of the file.
+    fn texts_like(&self, wanted: &slot::Member) -> Vec<String> {
+        let all = stands::members(self.source, &self.written, wanted);
+        all.map(|member| stands::member_text(self.source, member, wanted.kind)).collect()
     }
 
     fn text_of(&self, slot: &Slot) -> Option<String> {

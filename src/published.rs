@@ -33,7 +33,7 @@ mod words;
 mod write;
 
 pub use account::{Account, Doubt, How, Oddity, ReadCell, Remark};
-pub(crate) use figure::{figure, may_be_figure};
+pub(crate) use figure::{Pieces, figure, may_be_figure};
 pub(crate) use html::read_text as read_html;
 pub use page::{Grid, GridCell, Kind, Page, PageBlock, PageParagraph, PageRun, ParagraphRole, Place};
 pub use read::{Unreadable, is_other_than_text, read};

@@ -127,6 +127,8 @@ const Fields = (() => {
     const present = Object.keys(values).filter(
       (address) => address.startsWith("accept:") && values[address] !== null,
     );
+    // Of several that are bound to the same, the first has no number behind it.
+    present.sort((one, other) => (one.slice(0, -1) < other.slice(0, -1) ? -1 : 1));
     for (const [address, item] of accepted.items) {
       if (present.includes(address)) continue;
       Model.unbind(item.bound);

@@ -99,9 +99,24 @@ const Grid = (() => {
     entry.output.setAttribute("aria-label", `${entry.cell.row}，${entry.cell.column}，程序计算`);
     entry.output.tabIndex = -1;
     entry.stated = make("small", "stated");
-    entry.take = makeButton("改用程序算的", "take", () => Send.change(entry.cell.address, null));
+    entry.take = makeButton("改用程序算的", "take", () => takeComputed(entry));
     entry.take.setAttribute("aria-label", `${entry.cell.row}，${entry.cell.column}：改用程序算的`);
     entry.td.append(entry.output, entry.sign, entry.stated, entry.take, entry.note, entry.about);
+  }
+
+  // What the file states goes, and the program computes it. One cell of a row of totals cannot go alone: it would be
+  // left blank. So the row goes as a whole, unless another of its cells still says something of its own.
+  function takeComputed(entry) {
+    const { values, computed: sums } = Model.state;
+    const row = [...entries.values()].filter(
+      (one) => one.section === entry.section && rowOf(one) === rowOf(entry),
+    );
+    const stated = row.map(({ cell }) => cell.address).filter((address) => values[address] !== null);
+    const { address } = entry.cell;
+    const others = stated.filter((one) => one !== address && values[one] !== sums[one]);
+    if (row.some((one) => one.input)) Send.change(address, null);
+    else if (others.length > 0) Send.change(address, sums[address]);
+    else Send.changeAll(stated.map((one) => ({ address: one, to: null })));
   }
 
   // Ties the cells to what the program says; called once the tables stand in the page.

@@ -103,9 +103,12 @@ const Model = (() => {
   function settle(changes, next) {
     for (const { address, to } of changes) {
       const value = next.values[address] === undefined ? null : next.values[address];
+      const was = seen.get(address);
       seen.set(address, value);
       for (const field of fields.get(address) || []) {
-        if (field.read() === asText(to) && Send.queued(address) === undefined) write(field, value);
+        // What was taken away may have left its address to the next of its kind.
+        const isDone = field.read() === asText(to) || (to === null && field.read() === asText(was));
+        if (isDone && Send.queued(address) === undefined) write(field, value);
         else field.draw();
       }
     }

@@ -47,6 +47,12 @@ const Send = (() => {
     add({ path: "/change", changes: [{ address, from, to }] });
   }
 
+  // Several changes, all or none.
+  function changeAll(changes) {
+    flush();
+    return add({ path: "/change", changes });
+  }
+
   // Anything but a change of fields: what was typed goes first.
   function ask(path, body) {
     flush();
@@ -207,6 +213,7 @@ const Send = (() => {
 
   return {
     change,
+    changeAll,
     ask,
     flush,
     run,

@@ -126,12 +126,58 @@ async function fromOutside(browser) {
   say("changes from outside are taken in and kept, and a file that does not read is shown until it does");
 }
 
+// ---- What the file states
+
+const total = (page, address) =>
+  page.locator("td.total", { has: page.locator(`[id="about-${address}"]`) });
+
+async function stated(browser) {
+  const form = await startExample();
+  const again = (reason) => `\n[[accept]]\ncode = "T103"\nreason = "${reason}"\n`;
+  fs.appendFileSync(at("年报.toml"), `${again("第一条说明")}${again("第二条说明")}`);
+  const page = await open(browser, form.address);
+  const reasons = page.locator("#part-accepted .accepts li");
+  await reasons.nth(1).waitFor();
+  // A row of totals goes as a whole: one cell of it alone would be left blank.
+  const first = read("年报.toml");
+  assert(/^total +=/m.test(first));
+  await type(page, "requests.granted.enterprise", "5");
+  await total(page, "requests.total.enterprise").getByText("改用程序算的").click();
+  await total(page, "requests.total.enterprise").locator(".stated").waitFor({ state: "hidden" });
+  await saved(page);
+  assert(!/^total +=/m.test(read("年报.toml")));
+  assert.equal(await total(page, "requests.total.enterprise").locator("output").textContent(), "9");
+  await page.locator("#undo").click();
+  await total(page, "requests.total.enterprise").locator(".stated").waitFor();
+  await page.locator("#undo").click();
+  await holds(page, "requests.granted.enterprise", "4");
+  await saved(page);
+  assert.equal(read("年报.toml"), first);
+  // Where another cell of it says something of its own, only this one is set right.
+  const other = first.replace(/^(total +=.*) 76 \]/m, "$1 78 ]").replace(/^(total +=.*59, +)8,/m, "$19,");
+  fs.writeFileSync(at("年报.toml"), other);
+  await total(page, "requests.total.enterprise").getByText("改用程序算的").click();
+  await total(page, "requests.total.enterprise").locator(".stated").waitFor({ state: "hidden" });
+  await saved(page);
+  assert.equal(read("年报.toml"), other.replace(/^(total +=.*59, +)9,/m, "$18,"));
+  // Of two equal reasons each is taken out and changed by itself.
+  await reasons.nth(0).getByText("删去").click();
+  await page.waitForFunction(() => document.querySelectorAll("#part-accepted .accepts li").length === 1);
+  await saved(page);
+  assert.equal(await reasons.locator("textarea").inputValue(), "第二条说明");
+  assert(!read("年报.toml").includes("第一条说明") && read("年报.toml").includes("第二条说明"));
+  await close(page);
+  await end(form.child);
+  say("a stated total gives way to the computed one, and of two equal reasons each can be taken out");
+}
+
 async function main() {
   const browser = await launch();
   try {
     await everyByte(browser);
     await twoWindows(browser);
     await fromOutside(browser);
+    await stated(browser);
   } finally {
     await browser.close();
   }

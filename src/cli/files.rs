@@ -25,7 +25,7 @@ pub(super) use near::{
 };
 pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
-pub(super) use write::{NewFile, check_writable, create};
+pub(super) use write::{NewFile, check_writable, create, keep};
 
 use crate::render;
 use crate::source::{MAX_BYTES, Source, Unreadable, visible};

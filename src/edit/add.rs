@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::written::{Block, Entry, Holder};
-use super::{Refused, slot};
+use super::{Refused, offer, slot};
 use crate::format::{Form, Section};
 use crate::report::keys::{self, Holds};
 use crate::source::spacing::{gap_before_comment, width};
@@ -33,8 +33,21 @@ pub(super) fn key(draft: &mut Draft<'_>, new: &New<'_>) -> Result<(), Refused> {
             // A section that is not there yet gets its heading.
             let is_new = section.filter(|section| block.path.is_empty() && !draft.written.is_dotted(section));
             match is_new {
-                Some(section) => in_new_section(draft, section, new, rest.get(1..).unwrap_or_default()),
-                None => in_block(draft, block, new, rest),
+                Some(section) => match offer::section(draft, section) {
+                    Some((heading, removed)) => {
+                        draft.removed.push(removed);
+                        draft.apply(vec![heading])?;
+                        return key(draft, new);
+                    }
+                    None => in_new_section(draft, section, new, rest.get(1..).unwrap_or_default()),
+                },
+                None => match offer::key(draft, block, &rest.join("."), &new.value) {
+                    Some((edit, removed)) => {
+                        draft.removed.push(removed);
+                        edit
+                    }
+                    None => in_block(draft, block, new, rest),
+                },
             }
         }
         None => return Err(Refused::Odd("没有放这一项的地方")),
@@ -103,15 +116,13 @@ fn in_block(draft: &Draft<'_>, block: &Block, new: &New<'_>, rest: &[&str]) -> E
     let column = neighbour.filter(|_| are_lined_up).map(|entry| sign(draft, entry).0);
     let line = line(draft, neighbour, column, &rest.join("."), new);
     let at = match (before, behind) {
-        (Some((_, entry)), _) => {
-            behind_offer(draft, draft.line_end_of(entry.value.span.end), &rest.join("."))
-        }
+        (Some((_, entry)), _) => draft.line_end_of(entry.value.span.end),
         // Over the rows of a table stand the names of their columns; nothing stands over a text.
         (None, Some((_, entry))) if new.is_row || section.is_empty() => {
             draft.source.line_span(entry.key.start).start
         }
         _ if block.path.is_empty() => behind_comments(draft, 0),
-        _ => behind_offer(draft, draft.line_end_of(block.head.end), &rest.join(".")),
+        _ => draft.line_end_of(block.head.end),
     };
     on_own_lines(draft, at, &line)
 }
@@ -120,21 +131,6 @@ fn in_block(draft: &Draft<'_>, block: &Block, new: &New<'_>, rest: &[&str]) -> E
 fn behind_comments(draft: &Draft<'_>, at: usize) -> usize {
     let lines = draft.source.text().get(at..).unwrap_or_default().split_inclusive('\n');
     at + lines.take_while(|line| line.trim_start().starts_with('#')).map(str::len).sum::<usize>()
-}
-
-/// Behind the comment that offers a key, if one of the comments from a place on does.
-fn behind_offer(draft: &Draft<'_>, at: usize, key: &str) -> usize {
-    let rest = draft.source.text().get(at..).unwrap_or_default();
-    let (mut end, mut found) = (at, at);
-    for line in rest.split_inclusive('\n') {
-        let Some(comment) = line.trim_start().strip_prefix('#') else { break };
-        end += line.len();
-        let offered = comment.trim_start().strip_prefix(key).map(str::trim_start);
-        if offered.is_some_and(|behind| behind.starts_with('=')) {
-            found = end;
-        }
-    }
-    found
 }
 
 /// Text that begins a line, with a line end before it where the file has none there.

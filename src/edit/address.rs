@@ -24,6 +24,8 @@ pub enum Address {
         cell: Option<String>,
         /// Words.
         words: Option<String>,
+        /// Which of those that are bound to the same, from 1 in the order of the file.
+        number: usize,
     },
 }
 
@@ -32,8 +34,11 @@ impl fmt::Display for Address {
         match self {
             Self::Value(path) => f.write_str(path),
             Self::Note(cell) => write!(f, "{NOTE}{cell}"),
-            Self::Accept { code, cell, words } => {
+            Self::Accept { code, cell, words, number: 1 } => {
                 write!(f, "{ACCEPT}{}", serde_json::json!([code, cell, words]))
+            }
+            Self::Accept { code, cell, words, number } => {
+                write!(f, "{ACCEPT}{}", serde_json::json!([code, cell, words, number]))
             }
         }
     }
@@ -48,8 +53,15 @@ impl FromStr for Address {
             return Ok(Self::Note(cell.to_owned()));
         }
         if let Some(parts) = text.strip_prefix(ACCEPT) {
-            let (code, cell, words) = serde_json::from_str(parts).map_err(|_| unknown())?;
-            return Ok(Self::Accept { code, cell, words });
+            type Bound = (Option<String>, Option<String>, Option<String>);
+            let first = serde_json::from_str(parts).ok().map(|bound: Bound| (bound, 1));
+            // The first has one address only.
+            let later = || {
+                serde_json::from_str(parts).ok().filter(|(_, _, _, number): &(_, _, _, usize)| *number > 1)
+            };
+            let later = || later().map(|(code, cell, words, number)| ((code, cell, words), number));
+            let ((code, cell, words), number) = first.or_else(later).ok_or_else(unknown)?;
+            return Ok(Self::Accept { code, cell, words, number });
         }
         // A path has no other signs.
         let is_path = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
@@ -67,11 +79,14 @@ mod tests {
         for address in [
             Address::Value("requests.received.total".to_owned()),
             Address::Note("disclosure.fees".to_owned()),
-            Address::Accept { code: Some("Y201".to_owned()), cell: None, words },
+            Address::Accept { code: Some("Y201".to_owned()), cell: None, words: words.clone(), number: 1 },
+            Address::Accept { code: Some("Y201".to_owned()), cell: None, words, number: 2 },
         ] {
             assert_eq!(address.to_string().parse(), Ok(address));
         }
-        for text in ["", "编制机关", "accept:[1]", "a b"] {
+        for text in
+            ["", "编制机关", "accept:[1]", "accept:[null,null,null,1]", "accept:[null,null,null,-2]", "a b"]
+        {
             assert!(text.parse::<Address>().is_err(), "{text}");
         }
     }

@@ -1,7 +1,7 @@
 //! A figure as people type and paste it.
 
 use crate::format::{Kind, Place};
-use crate::published;
+use crate::published::{self, Pieces};
 use crate::report::{self, Invalid, to_half_width};
 
 /// What a cell is to hold, as the data file writes it: digits, or nothing for a cell left blank.
@@ -17,11 +17,14 @@ pub(super) fn read(typed: &str, place: &Place<'_>) -> Result<String, String> {
     if read.note.is_some() {
         return Err(wrong(place, typed, "括号里的话请填到这一格的附注"));
     }
-    if read.is_in_pieces {
-        return Err(wrong(place, typed, "数字中间有空格或者换行，分不清是一个数还是两个数"));
+    if read.pieces == Pieces::Several {
+        return Err(wrong(place, typed, "数字中间有空格或者换行，分不清是一个数还是两个数；请只填一个数"));
     }
     match report::figure(&read.text, kind) {
         Ok(_) => Ok(without_zeros(&read.text)),
+        Err(_) if has_odd_comma(typed) => {
+            Err(wrong(place, typed, "逗号后面不是三位数字，分不清是多少；请不写逗号，小数点用“.”"))
+        }
         Err(invalid) => Err(wrong(place, typed, expected(&invalid, kind))),
     }
 }
@@ -32,6 +35,13 @@ pub(super) fn stands_for_nothing(typed: &str) -> bool {
     let mut signs =
         typed.chars().map(to_half_width).filter(|&c| !c.is_whitespace() && !crate::source::is_unseen(c));
     signs.all(|c| matches!(c, '/' | '\\' | '-' | '—' | '–' | '*'))
+}
+
+/// True for `1,23`: nothing but digits and commas, which do not set thousands apart.
+fn has_odd_comma(typed: &str) -> bool {
+    let mut plain = typed.chars().filter(|c| !c.is_whitespace()).map(to_half_width);
+    let is_number = plain.clone().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '+' | '-'));
+    is_number && plain.any(|c| c == ',')
 }
 
 fn wrong(place: &Place<'_>, typed: &str, expected: &str) -> String {
@@ -83,6 +93,12 @@ mod tests {
             ("1,234", "1234"),
             ("1，234", "1234"),
             ("１，２３４，５６７", "1234567"),
+            ("1 234", "1234"),
+            ("12\u{3000}345\u{3000}678", "12345678"),
+            ("1\u{a0}234", "1234"),
+            ("1\u{2009}234", "1234"),
+            ("1\u{202f}234", "1234"),
+            ("１　２３４", "1234"),
             ("007", "7"),
             ("0", "0"),
             ("00", "0"),
@@ -109,11 +125,15 @@ mod tests {
         );
         assert!(count("abc").ends_with("没有发生的填 0"));
         assert!(count("1.5").ends_with("应填整数"));
-        assert!(count("1,23").ends_with("没有发生的填 0"));
+        for odd in ["1,23", "１，２３", "1234,567", "1,234,5", "1,2 345", "1 234,567"] {
+            assert!(count(odd).contains("逗号后面不是三位数字"), "{odd}");
+        }
         assert!(count("-2").ends_with("不能小于 0"));
         assert!(count("1000000000").contains("999999999"));
         assert!(count("22（其中修订16件）").ends_with("附注"));
-        assert!(count("5 3").ends_with("两个数"));
+        for two in ["5 3", "1 2", "12\n345", "12 34", "1\u{a0}2", "12\u{3000}3", "0 123"] {
+            assert!(count(two).contains("分不清是一个数还是两个数"), "{two}");
+        }
         assert!(of("disclosure.fees", "3万元").unwrap_err().contains("以万元为单位"));
         assert!(of("disclosure.fees", "0.1234567890123456").unwrap_err().contains("15 位"));
     }

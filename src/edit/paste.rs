@@ -3,7 +3,7 @@
 use super::slot::Slot;
 use super::{Address, Change, DataFile, Refused, figure};
 use crate::format::{Area, CellId, Form, Item, LayoutCell, Row, Table, bare};
-use crate::published;
+use crate::published::{self, Pieces};
 use crate::report::read;
 use crate::source::Source;
 
@@ -72,7 +72,8 @@ impl DataFile<'_> {
     fn filled(&self, form: &Form, id: CellId, text: &str) -> Result<Vec<Change>, Refused> {
         let Some(place) = form.place(id) else { return Ok(Vec::new()) };
         let read = published::figure(text);
-        let typed = if read.note.is_some() && !read.is_in_pieces { read.text.as_str() } else { text };
+        let is_one = read.pieces != Pieces::Several;
+        let typed = if read.note.is_some() && is_one { read.text.as_str() } else { text };
         let written = figure::read(typed, &place).map_err(Refused::NoFit)?;
         let note = read.note.map(|note| (Address::Note(place.path()), note));
         let all = std::iter::once((Address::Value(place.path()), written)).chain(note);

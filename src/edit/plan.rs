@@ -79,8 +79,12 @@ impl DataFile<'_> {
     /// # Errors
     /// As those of [`DataFile::plan`].
     pub fn plan_step(&self, step: &Step) -> Result<Plan, Refused> {
-        let changes = self.sound(&step.changes, Typed::AsItStood)?;
-        let Some(edits) = step.exact(self.source) else { return self.plan_read(changes) };
+        let Some(edits) = step.exact(self.source) else {
+            return self.plan_read(self.sound(&step.changes, Typed::AsItStood)?);
+        };
+        // The file is as the step left it: nobody has changed the same, whatever number it has by now.
+        let meant = |change: &Change| Ok((Slot::of(&change.address, self.form())?, change.clone()));
+        let changes = step.changes.iter().map(meant).collect::<Result<_, Refused>>()?;
         let text = String::from_utf8(apply(self.source.text().as_bytes(), edits));
         let after = Source::new(self.source.name(), text.map_err(|_| Refused::Odd("有一处断在字的中间"))?);
         self.finish(edits.to_vec(), &after, changes, None)
@@ -183,6 +187,13 @@ impl DataFile<'_> {
                 None => others.push((slot, change.to.as_deref())),
             }
         }
+        // What is taken out comes first, from the last of its kind on: the others then keep their numbers.
+        let rank = |slot: &Slot, to: Option<&str>| match slot {
+            Slot::Member(member) if to.is_none() => (0, usize::MAX - member.number),
+            Slot::Member(member) => (1, member.number),
+            _ => (2, 0),
+        };
+        others.sort_by_key(|(slot, to)| rank(slot, *to));
         draft.apply(edits)?;
         for (row, work) in later {
             match work {

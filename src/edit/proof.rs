@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use toml::de::{DeTable, DeValue};
 
-use super::slot::{Repeated, Slot};
+use super::slot::{Member, Repeated, Slot};
 use super::written::canonical;
 use super::{Change, DataFile, Refused};
 use crate::source::{MAX_BYTES, Source};
@@ -28,6 +28,9 @@ pub(super) fn prove(
     }
     let after = DataFile::read(after, before.forms).map_err(|_| UNSURE)?;
     let says = |(slot, change): &mut (Slot, Change)| {
+        if matches!(slot, Slot::Member(_)) {
+            return true;
+        }
         let now = after.text_of(slot);
         // A cell in a row that stays cannot be left out, it is left blank.
         let is_blank = now.as_deref() == Some("") && matches!(slot, Slot::Cell(_));
@@ -37,9 +40,35 @@ pub(super) fn prove(
     };
     let is_sound = changes.iter_mut().all(says)
         && removed.is_none_or(|removed| {
-            is_same_beside(before, &after, changes) && keeps_comments(before, &after, removed)
+            members_say(before, &after, changes)
+                && is_same_beside(before, &after, changes)
+                && keeps_comments(before, &after, removed)
         });
     if is_sound { Ok(()) } else { Err(UNSURE) }
+}
+
+/// True if the notes and acceptances that are changed say the new, and those that are bound to the same what they did:
+/// where one of them is taken out, the next gets its number.
+fn members_say(before: &DataFile<'_>, after: &DataFile<'_>, changes: &[(Slot, Change)]) -> bool {
+    let members = || {
+        changes.iter().filter_map(|(slot, change)| match slot {
+            Slot::Member(member) => Some((member, change.to.as_ref())),
+            _ => None,
+        })
+    };
+    members().all(|(member, _)| {
+        let mut texts: Vec<Option<String>> = before.texts_like(member).into_iter().map(Some).collect();
+        let own =
+            |other: &Member| Member { number: 0, ..other.clone() } == Member { number: 0, ..member.clone() };
+        let mut added = Vec::new();
+        for (other, to) in members().filter(|(other, _)| own(other)) {
+            match texts.get_mut(other.number.saturating_sub(1)) {
+                Some(text) => *text = to.cloned(),
+                None => added.push(to.cloned()),
+            }
+        }
+        texts.into_iter().chain(added).flatten().eq(after.texts_like(member))
+    })
 }
 
 /// True if every value that was not to be changed is what it was.

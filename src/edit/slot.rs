@@ -45,6 +45,8 @@ pub(super) struct Member {
     pub kind: &'static Repeated,
     /// What the keys say that it is known by.
     pub said: Vec<Option<String>>,
+    /// Which of those that say the same, from 1 in the order of the file.
+    pub number: usize,
 }
 
 /// Sections of which there may be several.
@@ -58,8 +60,8 @@ pub(super) struct Repeated {
     pub key: &'static str,
     /// True for those that are nothing with that key blank.
     pub needs_text: bool,
-    /// The address of one by what its keys say that it is known by.
-    pub address: fn(&[Option<String>]) -> Option<Address>,
+    /// The address of one by what its keys say that it is known by and its number among those that say the same.
+    pub address: fn(&[Option<String>], usize) -> Option<Address>,
 }
 
 impl PartialEq for Repeated {
@@ -75,8 +77,9 @@ const NOTE: Repeated = Repeated {
     known_by: &["cell"],
     key: "text",
     needs_text: true,
-    address: |said| match said {
-        [cell] => cell.clone().map(Address::Note),
+    // A cell has one note.
+    address: |said, number| match said {
+        [cell] if number == 1 => cell.clone().map(Address::Note),
         _ => None,
     },
 };
@@ -86,9 +89,9 @@ const ACCEPT: Repeated = Repeated {
     known_by: &["code", "cell", "words"],
     key: "reason",
     needs_text: false,
-    address: |said| match said {
+    address: |said, number| match said {
         [code, cell, words] => {
-            Some(Address::Accept { code: code.clone(), cell: cell.clone(), words: words.clone() })
+            Some(Address::Accept { code: code.clone(), cell: cell.clone(), words: words.clone(), number })
         }
         _ => None,
     },
@@ -105,8 +108,8 @@ impl Repeated {
 }
 
 impl Member {
-    fn of(kind: &'static Repeated, said: Vec<Option<String>>) -> Self {
-        Self { kind, said }
+    fn of(kind: &'static Repeated, said: Vec<Option<String>>, number: usize) -> Self {
+        Self { kind, said, number }
     }
 
     /// The keys that it is known by with what they say.
@@ -123,11 +126,11 @@ impl Slot {
                 cell(path, form).map(Self::Cell).or_else(|| field(path, form).map(Self::Field))
             }
             Address::Note(path) => {
-                cell(path, form).map(|_| Self::Member(Member::of(&NOTE, vec![Some(path.clone())])))
+                cell(path, form).map(|_| Self::Member(Member::of(&NOTE, vec![Some(path.clone())], 1)))
             }
-            Address::Accept { code, cell, words } => {
+            Address::Accept { code, cell, words, number } => {
                 let said = vec![code.clone(), cell.clone(), words.clone()];
-                Some(Self::Member(Member::of(&ACCEPT, said)))
+                Some(Self::Member(Member::of(&ACCEPT, said, *number)))
             }
         };
         found.ok_or_else(|| Refused::Unknown(address.to_string()))

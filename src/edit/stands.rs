@@ -90,16 +90,25 @@ pub(super) fn string(written: &str) -> Option<String> {
     value.get_ref().as_str().map(str::to_owned)
 }
 
-/// The first section of its name that says what it is known by.
+/// The section of its name and number that says what it is known by.
 pub(super) fn member<'w>(
     source: &Source,
     written: &'w Written,
     wanted: &Member,
 ) -> Option<written::Member<'w>> {
-    written
-        .repeated(wanted.kind.section)
-        .into_iter()
-        .find(|member| wanted.known_by().all(|(key, said)| known_by(source, *member, key).as_deref() == said))
+    members(source, written, wanted).nth(wanted.number.checked_sub(1)?)
+}
+
+/// All sections of its name that say what it is known by.
+pub(super) fn members<'w>(
+    source: &Source,
+    written: &'w Written,
+    wanted: &Member,
+) -> impl Iterator<Item = written::Member<'w>> {
+    let all = written.repeated(wanted.kind.section).into_iter();
+    all.filter(|member| {
+        wanted.known_by().all(|(key, said)| known_by(source, *member, key).as_deref() == said)
+    })
 }
 
 /// What one of several sections says under a key that it is known by.

@@ -20,6 +20,9 @@ static NONE: Words = Words::under("list page-none");
 /// A unit behind a figure has no more characters.
 const LONGEST_UNIT: usize = 4;
 
+/// Digits of a count that any machine can hold.
+const LONGEST_COUNT: usize = 18;
+
 /// What a cell says, as the data file keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Figure {
@@ -27,30 +30,41 @@ pub(crate) struct Figure {
     pub text: String,
     /// What stands in brackets behind it.
     pub note: Option<String>,
-    /// True if a blank or a new line stands within the figure: it may be two.
-    pub is_in_pieces: bool,
+    /// What stands between the digits of the figure.
+    pub pieces: Pieces,
+}
+
+/// Whether a figure is in one piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pieces {
+    /// It is, or thin blanks set its thousands apart, which stand for nothing else.
+    One,
+    /// Other blanks set its thousands apart, as people type it: a report that was published may mean two figures.
+    Thousands,
+    /// A blank or a new line stands elsewhere in it: nobody can tell whether it is one figure or two.
+    Several,
 }
 
 impl Figure {
-    fn new(text: String, note: Option<String>, is_in_pieces: bool) -> Self {
-        Self { text, note, is_in_pieces }
+    fn new(text: String, note: Option<String>, pieces: Pieces) -> Self {
+        Self { text, note, pieces }
     }
 }
 
 /// Reads a cell.
 pub(crate) fn figure(text: &str) -> Figure {
     if is_digits(text) {
-        return Figure::new(text.to_owned(), None, false);
+        return Figure::new(text.to_owned(), None, Pieces::One);
     }
     let plain: String = text.chars().filter(|&c| shows(c)).map(narrow).collect();
     let plain = without_marks(&plain);
-    let is_in_pieces = is_in_pieces(text);
+    let pieces = pieces(text);
     if let Some(number) = number(plain) {
-        return Figure::new(number, None, is_in_pieces);
+        return Figure::new(number, None, pieces);
     }
     // Drafts of Word set it below, without brackets.
     if let Some(number) = plain.split_once(COMPUTED).and_then(|(figure, _)| number(figure)) {
-        return Figure::new(number, None, is_in_pieces);
+        return Figure::new(number, None, pieces);
     }
     // 22（其中修订16件）
     let noted = plain.split_once('(').and_then(|(figure, rest)| {
@@ -67,10 +81,10 @@ pub(crate) fn figure(text: &str) -> Figure {
         let inner = inner.lines().map(line).collect::<String>();
         // What only a draft says beside a figure.
         let note = Some(inner).filter(|inner| !inner.starts_with(COMPUTED));
-        return Figure::new(number, note, is_in_pieces);
+        return Figure::new(number, note, pieces);
     }
     let text = plainly(text);
-    Figure::new(if text == UNFILLED { String::new() } else { text }, None, false)
+    Figure::new(if text == UNFILLED { String::new() } else { text }, None, Pieces::One)
 }
 
 /// A figure without the marks of notes behind it: `687①`, `687[1]`, `687¹`, `687*`.
@@ -88,16 +102,36 @@ pub(super) fn without_raised(words: &str) -> &str {
     words.trim_end_matches(|c: char| ('①'..='⑳').contains(&c) || RAISED.contains(c))
 }
 
-/// True for `1 234` and `12\n3`, which may be one figure or two. Thin blanks set thousands apart and nothing else.
-fn is_in_pieces(text: &str) -> bool {
+/// `1 234` and `12\n3` may be one figure or two.
+fn pieces(text: &str) -> Pieces {
     let figure = text.split(['（', '(']).next().unwrap_or_default().trim();
     let is_of_figure = |c: char| narrow(c).is_ascii_digit() || matches!(narrow(c), '.' | ',');
     let pieces: Vec<&str> = figure.split(char::is_whitespace).filter(|piece| !piece.is_empty()).collect();
     let joins = |pair: &[&str]| matches!(pair, [one, other] if one.ends_with(is_of_figure) && other.starts_with(is_of_figure));
-    let is_thin = figure.chars().filter(|c| c.is_whitespace()).all(|c| matches!(c, '\u{2009}' | '\u{202F}'));
-    let digits = |piece: &&str| piece.chars().take_while(|&c| narrow(c).is_ascii_digit()).count();
-    let are_thousands = is_thin && pieces.iter().skip(1).all(|piece| digits(piece) == 3);
-    pieces.windows(2).any(joins) && !are_thousands
+    if !pieces.windows(2).any(joins) {
+        return Pieces::One;
+    }
+    let digits = |piece: &str| piece.chars().take_while(|&c| narrow(c).is_ascii_digit()).count();
+    let are_threes = pieces.iter().skip(1).all(|piece| digits(piece) == 3);
+    let are = |is_kind: fn(char) -> bool| figure.chars().filter(|c| c.is_whitespace()).all(is_kind);
+    if are_threes && are(|c| matches!(c, '\u{2009}' | '\u{202F}')) {
+        return Pieces::One;
+    }
+    // Nothing else than digits stands before the last three, and no zero leads.
+    let is_plain = |piece: &&str| piece.chars().all(|c| narrow(c).is_ascii_digit());
+    let first = pieces.first().map(|piece| piece.trim_start_matches(|c| matches!(narrow(c), '+' | '-')));
+    let leads = first.is_some_and(|first| {
+        is_plain(&first) && (1..=3).contains(&digits(first)) && !first.starts_with(|c| narrow(c) == '0')
+    });
+    let (_, inner) = pieces.split_first().unwrap_or((&"", &[]));
+    let (last, inner) = inner.split_last().unwrap_or((&"", &[]));
+    let ends = last.chars().all(|c| narrow(c).is_ascii_digit() || narrow(c) == '.');
+    let are_thousands = are_threes && leads && inner.iter().all(is_plain) && ends;
+    if are_thousands && are(|c| !matches!(c, '\n' | '\r' | '\t')) {
+        Pieces::Thousands
+    } else {
+        Pieces::Several
+    }
 }
 
 /// True if a cell holds a figure or nothing, or what people write for nothing.
@@ -131,6 +165,10 @@ fn number_leads(plain: &str) -> bool {
 
 /// True for a figure that sums can be made of.
 pub(super) fn decimal(text: &str) -> Option<rust_decimal::Decimal> {
+    // Nearly every figure is a few digits.
+    if text.len() < LONGEST_COUNT && is_digits(text) {
+        return text.parse::<u64>().ok().map(rust_decimal::Decimal::from);
+    }
     // Decimals take `3.` and `1_`, too.
     let is_plain = number(text).is_some_and(|number| number == text);
     is_plain.then(|| rust_decimal::Decimal::from_str_exact(text).ok()).flatten()
@@ -218,15 +256,35 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_within_a_figure_is_told() {
-        for cell in ["1 234", "5 3", "12\n3", "1\u{a0}234", "1\u{2009}23", "5 3（其中2）"] {
-            assert!(figure(cell).is_in_pieces, "{cell}");
-        }
-        for cell in
-            ["1234", " 53\n", "1\u{2009}234", "1\u{202F}234.5", "- 5", "12 件", "22（其中 3 4）", "1,234"]
+    fn blanks_within_a_figure_are_told() {
+        let several = [
+            "5 3",
+            "1 2",
+            "12\n3",
+            "12\n345",
+            "1\u{2009}23",
+            "5 3（其中2）",
+            "0 123",
+            "12 34 567",
+            "1234 567",
+        ];
+        let thousands = [
+            "1 234",
+            "1\u{a0}234",
+            "1\u{3000}234",
+            "－１２ ３４５ ６７８",
+            "1 234.50",
+            "1 234（其中2）",
+            "1\u{2009}234 567",
+        ];
+        let one =
+            ["1234", " 53\n", "1\u{2009}234", "1\u{202F}234.5", "- 5", "12 件", "22（其中 3 4）", "1,234"];
+        let kinds = [(Pieces::Several, &several[..]), (Pieces::Thousands, &thousands), (Pieces::One, &one)];
+        for (kind, cell) in kinds.iter().flat_map(|(kind, cells)| cells.iter().map(move |cell| (*kind, cell)))
         {
-            assert!(!figure(cell).is_in_pieces, "{cell}");
+            assert_eq!(figure(cell).pieces, kind, "{cell}");
         }
+        assert_eq!(figure("1 234（其中2）").text, "1234");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::account::{Doubt, How, Remark};
 use super::columns::Placed;
 use super::expected::{Expected, Found, Line, LineKind};
-use super::figure::{figure, may_be_figure};
+use super::figure::{Pieces, figure, may_be_figure};
 use super::heads::{Heads, is_filled};
 use super::page::{Grid, GridCell, Place};
 use super::solid;
@@ -388,7 +388,7 @@ impl<'e, 'p> Reader<'e, 'p> {
             let read = figure(&cell.text);
             let doubt = match doubt {
                 _ if cell.text.contains(LOST) => Some(Doubt::Garbled),
-                None if read.is_in_pieces => Some(Doubt::Pieces),
+                None if read.pieces != Pieces::One => Some(Doubt::Pieces),
                 doubt => doubt,
             };
             let value = Value { text: read.text, note: read.note, place: cell.place.clone(), how, doubt };

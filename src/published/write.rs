@@ -224,15 +224,9 @@ fn entry<'k>(
     }
 }
 
-/// Digits of a count that surely is a figure.
-const LONGEST_COUNT: usize = 18;
-
 /// A figure as a data file has it; what is none, in quotes.
 fn written(value: Option<&str>) -> String {
     let value = value.unwrap_or_default();
-    if figure::is_digits(value) && value.len() < LONGEST_COUNT && !value.starts_with('0') || value == "0" {
-        return value.to_owned();
-    }
     let digits = value.trim_start_matches('-');
     let has_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
     match figure::decimal(value).filter(|_| !has_zero) {

@@ -56,7 +56,7 @@ pub(super) fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Ve
             known = Some((section, cause.zip(first_place(subject, section)).map(|(cause, at)| (at, cause))));
         }
         told.push(match known.as_ref().and_then(|(_, cause)| cause.as_ref()) {
-            Some((first, cause)) if *first == place_of(&finding) => because(report, cause, finding),
+            Some((first, cause)) if *first == place_of(&finding) => because(subject, cause, finding),
             Some(_) => Diagnostic {
                 message: format!("与本表前一处差错多半同出一因：{}", finding.message),
                 help_in_file: None,
@@ -69,7 +69,8 @@ pub(super) fn with_causes(subject: &Subject<'_>, findings: Vec<InSection>) -> Ve
 }
 
 /// A finding that says its likely cause first. That the total itself is wrong, its message says anyhow.
-fn because(report: &Report, cause: &Cause, finding: Diagnostic) -> Diagnostic {
+fn because(subject: &Subject<'_>, cause: &Cause, finding: Diagnostic) -> Diagnostic {
+    let report = subject.report;
     let own = finding.cells.first().map(|cell| cell.path.as_str());
     let is_own =
         |id: CellId| own == Some(report.form.path(id).as_str()) && mend::is_sum_of(report, id, &finding);
@@ -78,7 +79,8 @@ fn because(report: &Report, cause: &Cause, finding: Diagnostic) -> Diagnostic {
         _ => format!("{}。{}", cause.slip, finding.message),
     };
     let help = format!("{}。{}", cause.words, finding.help.as_deref().unwrap_or_default());
-    Diagnostic { message, ..finding.help(help) }
+    let suspects = subject.cells(cause.edits.iter().map(|(id, _)| *id));
+    Diagnostic { message, suspects, ..finding.help(help) }
 }
 
 /// What the findings of a file are sorted by.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::excerpt::{Excerpt, excerpt};
 use super::printed::{Printed, Words};
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{CellRef, Diagnostic, Fix};
 use crate::report::Report;
 use crate::rules::{Acceptance, rules};
 use crate::source::{Source, Span};
@@ -106,7 +106,12 @@ fn place(source: &Source, span: Span) -> Option<Place> {
 
 /// The cells that take part; those of the row if the finding is on a row as a whole.
 fn cells(source: &Source, report: &Report, finding: &Diagnostic) -> Vec<Cell> {
-    let is_main = |span: Span| span.holds(finding.span) || finding.span.holds(span);
+    let is_among = |cells: &[CellRef], one: &CellRef| cells.iter().any(|other| other.path == one.path);
+    // Where the words name a cell, they are about that one, wherever the sum stands that does not hold.
+    let is_main = |one: &CellRef| match finding.suspects.as_slice() {
+        [] => one.span.holds(finding.span) || finding.span.holds(one.span),
+        suspects => is_among(suspects, one),
+    };
     let paths = |path: &str| match report.form.target(path) {
         Ok(target) => target.cells.iter().map(|&cell| report.form.path(cell)).collect(),
         Err(_) => Vec::new(),
@@ -116,10 +121,9 @@ fn cells(source: &Source, report: &Report, finding: &Diagnostic) -> Vec<Cell> {
         Cell { shown: paths(&path), path, value, line: at.line, column: at.column, main }
     };
     if !finding.cells.is_empty() {
-        let cells = finding.cells.iter();
-        return cells
-            .map(|one| cell(one.path.clone(), one.span, one.value.clone(), is_main(one.span)))
-            .collect();
+        let elsewhere = finding.suspects.iter().filter(|one| !is_among(&finding.cells, one));
+        let cells = finding.cells.iter().chain(elsewhere);
+        return cells.map(|one| cell(one.path.clone(), one.span, one.value.clone(), is_main(one))).collect();
     }
     let Some((section, index, row)) = report.row_at(finding.span) else { return Vec::new() };
     let ids = report.form.cells().filter(|id| id.section == section && id.row == index);
@@ -168,11 +172,39 @@ mod tests {
     }
 
     #[test]
+    fn the_cell_that_the_words_suspect_is_the_main_one() {
+        let row = "[      5,        1,        0,            0,            1,    0";
+        let finding = only("T101", &[(&format!("{row} ]"), &format!("{}, 7 ]", row.replacen('5', "6", 1)))]);
+        assert!(finding.message.starts_with("多半是“三、（二）部分公开"), "{}", finding.message);
+        let main: Vec<&str> = finding.cells.iter().filter(|c| c.main).map(|c| c.path.as_str()).collect();
+        assert_eq!(main, ["requests.partly_granted.natural_person"]);
+        assert_eq!(finding.cells[0].path, "requests.partly_granted.total");
+        // It may stand apart from the sum that the finding is on.
+        let (source, checked) = checked(&[]);
+        let report = checked.report.unwrap();
+        let cell = |path: &str| CellRef {
+            path: path.to_owned(),
+            span: Span::default(),
+            value: String::new(),
+            place: None,
+        };
+        let finding = Diagnostic {
+            cells: vec![cell("requests.received.other")],
+            suspects: vec![cell("requests.granted.other")],
+            ..Diagnostic::error(crate::diagnostic::Code("T103"), Span::default(), "")
+        };
+        let shown: Vec<(String, bool)> =
+            cells(&source, &report, &finding).into_iter().map(|cell| (cell.path, cell.main)).collect();
+        let expected = [("requests.received.other", false), ("requests.granted.other", true)];
+        assert_eq!(shown, expected.map(|(path, main)| (path.to_owned(), main)));
+    }
+
+    #[test]
     fn a_group_is_shown_by_the_cells_of_its_rows() {
         let (source, checked) = checked(&[]);
         let report = checked.report.unwrap();
         let mut finding = Diagnostic::error(crate::diagnostic::Code("N301"), Span::default(), "");
-        finding.cells.push(crate::diagnostic::CellRef {
+        finding.cells.push(CellRef {
             path: "requests.denied.total".to_owned(),
             span: Span::default(),
             value: "1".to_owned(),

@@ -129,7 +129,7 @@ impl Session {
             Deed::Accept(at, has_words, text) => {
                 let cell = at.map(|at| at.get(&cells).clone());
                 let words = has_words.then(|| "共“3”件, [无]".to_owned());
-                one(Address::Accept { code: Some("Y201".to_owned()), cell, words }, text.clone())
+                one(Address::Accept { code: Some("Y201".to_owned()), cell, words, number: 1 }, text.clone())
             }
             Deed::Zeros(at) => {
                 let path = at.get(&cells).rsplit_once('.').unwrap().0.to_owned();
@@ -216,11 +216,27 @@ fn same_beside(before: &Source, after: &Source, plan: &Plan) -> Result<(), TestC
     }
     let mut left = comments::comments(after.text());
     let takes_away = plan.changes.iter().any(|change| change.to.is_none());
+    let mut gone = Vec::new();
     for comment in comments::comments(before.text()) {
         match left.iter().position(|other| *other == comment) {
             Some(at) => drop(left.swap_remove(at)),
-            None => prop_assert!(takes_away, "{comment} is gone"),
+            None => gone.push(comment),
         }
+    }
+    for comment in gone.iter().filter(|_| !takes_away) {
+        // One that offered what has been put in: what it said behind that is still there.
+        let offered = comment.trim_start_matches('#').trim_start();
+        let name = offered.trim_start_matches('[').split(['=', ']']).next().unwrap_or_default().trim();
+        let is_taken_up = plan.changes.iter().any(|change| {
+            let path = change.address.to_string();
+            change.from.is_none() && path.split('.').any(|part| name.split('.').next_back() == Some(part))
+        });
+        let behind = offered.split_once('#').map(|(_, words)| format!("#{words}"));
+        let is_kept = behind.is_none_or(|words| {
+            let at = left.iter().position(|other| *other == words.trim_end());
+            at.map(|at| left.swap_remove(at)).is_some()
+        });
+        prop_assert!(is_taken_up && is_kept, "{comment} is gone");
     }
     let (old, new) = (before.text(), after.text());
     prop_assert_eq!(old.ends_with('\n'), new.ends_with('\n'));
@@ -236,7 +252,8 @@ fn says(old: &Values, new: &Values, plan: &Plan) -> Result<(), TestCaseError> {
         plan.changes.iter().map(|change| (change.address.to_string(), change)).collect();
     let row = |path: &str| path.rsplit_once('.').map_or(path, |(row, _)| row).to_owned();
     let rows: BTreeSet<String> = changed.keys().map(|path| row(path)).collect();
-    for path in old.keys().chain(new.keys()) {
+    reasons_say(old, new, plan)?;
+    for path in old.keys().chain(new.keys()).filter(|path| !path.starts_with("accept:")) {
         let (was, is) = (old.get(path).cloned().flatten(), new.get(path).cloned().flatten());
         match changed.get(path) {
             Some(change) => prop_assert_eq!(&is, &change.to, "{}", path),
@@ -253,6 +270,51 @@ fn says(old: &Values, new: &Values, plan: &Plan) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The reasons that are bound to the same, in their order.
+fn reasons(values: &Values) -> BTreeMap<String, BTreeMap<usize, String>> {
+    let mut all: BTreeMap<String, BTreeMap<usize, String>> = BTreeMap::new();
+    for (path, text) in values.iter().filter(|(path, _)| path.starts_with("accept:")) {
+        let (name, number) = numbered(path);
+        all.entry(name).or_default().extend(text.clone().map(|text| (number, text)));
+    }
+    all
+}
+
+/// What a reason is bound to, and its number among those that are bound to the same.
+fn numbered(path: &str) -> (String, usize) {
+    let parts: Vec<serde_json::Value> = serde_json::from_str(path.strip_prefix("accept:").unwrap()).unwrap();
+    let number = parts.get(3).map_or(1, |number| number.as_u64().unwrap().try_into().unwrap());
+    (format!("{:?}", &parts[..3]), number)
+}
+
+/// A reason that is taken out leaves its number to the next.
+fn reasons_say(old: &Values, new: &Values, plan: &Plan) -> Result<(), TestCaseError> {
+    let mut wanted = reasons(old);
+    for change in plan.changes.iter().filter(|change| matches!(change.address, Address::Accept { .. })) {
+        let (name, number) = numbered(&change.address.to_string());
+        let reasons = wanted.entry(name).or_default();
+        reasons.remove(&number);
+        reasons.extend(change.to.clone().map(|text| (number, text)));
+    }
+    wanted.retain(|_, reasons| !reasons.is_empty());
+    let in_order = |all: BTreeMap<String, BTreeMap<usize, String>>| -> BTreeMap<String, Vec<String>> {
+        all.into_iter().map(|(name, reasons)| (name, reasons.into_values().collect())).collect()
+    };
+    prop_assert_eq!(in_order(wanted), in_order(reasons(new)));
+    Ok(())
+}
+
+/// The examples, and a new file of each form, which offers what may be filled in.
+fn files() -> Vec<(String, String)> {
+    let forms = Forms::built_in();
+    let new = forms.ids().map(|id| {
+        let form = forms.get(id).unwrap();
+        let known = Known { year: *form.years.start(), ..Known::default() };
+        (format!("新 {id}"), skeleton::write(&form, &known).unwrap().text)
+    });
+    examples().into_iter().chain(new).collect()
+}
+
 fn examples() -> Vec<(String, String)> {
     toml_files("examples")
 }
@@ -267,8 +329,8 @@ proptest! {
         ends in any::<Index>(),
         deeds in prop::collection::vec(deed(), 1..14),
     ) {
-        let examples = examples();
-        let (name, text) = example.get(&examples);
+        let files = files();
+        let (name, text) = example.get(&files);
         let text = (way.get(ways::WAYS))(text);
         let first = (ends.get(ways::ENDS))(&text);
         let mut session = Session { bytes: first.clone(), history: History::default(), forms: Forms::built_in(), alone: true };

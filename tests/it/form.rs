@@ -1,6 +1,8 @@
 //! `nianbao edit`: the real program, asked as its page asks it.
 
 mod attacks;
+#[cfg(target_os = "linux")]
+mod broken_off;
 mod saving;
 mod session;
 
@@ -61,18 +63,27 @@ impl Form {
         Self::run(command, path)
     }
 
-    fn run(mut command: Command, path: &Path) -> Self {
+    fn run(command: Command, path: &Path) -> Self {
+        Self::start(command, path).unwrap_or_else(|words| panic!("{words}"))
+    }
+
+    /// Starts the program; what it says if it does not come so far as to name its address.
+    fn start(mut command: Command, path: &Path) -> Result<Self, String> {
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
+        let (mut words, mut line) = (String::new(), String::new());
+        lines.read_line(&mut words).unwrap();
         lines.read_line(&mut line).unwrap();
-        assert!(line.starts_with("填报地址（") && line.contains("Ctrl+C"), "{line}");
-        line.clear();
-        lines.read_line(&mut line).unwrap();
+        if !words.starts_with("填报地址（") || !line.ends_with('\n') {
+            let _ = child.kill();
+            child.wait().unwrap();
+            return Err(words + &line);
+        }
+        assert!(words.contains("Ctrl+C"), "{words}");
         // What else it says is read away, so that it never waits for a reader.
         std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
-        Self { child, page: Page::at(&line), path: path.to_owned(), _folder: None }
+        Ok(Self { child, page: Page::at(&line), path: path.to_owned(), _folder: None })
     }
 
     fn change(&self, address: &str, from: Option<&str>, to: Option<&str>) -> Value {
@@ -119,6 +130,23 @@ impl Form {
         names.sort();
         names
     }
+}
+
+/// What is answered to a proper request; `None` if no whole answer comes, as from a program that is killed.
+fn ask(port: u16, key: &str, path: &str, body: &Value) -> Option<Value> {
+    let body = body.to_string();
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.set_read_timeout(Some(LONGEST)).unwrap();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nX-Nianbao-Key: {key}\r\n\
+         Content-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all((head + &body).as_bytes()).ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    let (_, body) = answer.split_once("\r\n\r\n")?;
+    serde_json::from_str(body).ok()
 }
 
 /// The lines of two texts that differ; they must have as many.

@@ -21,7 +21,8 @@ const LOOKING: &str = "statx,stat,lstat,newfstatat,readlink,readlinkat";
 const SIGKILL: i32 = 9;
 const LITTER: &str = ".nianbao-";
 
-fn has_strace() -> bool {
+/// True where strace is at hand and works.
+pub(crate) fn has_strace() -> bool {
     let run = Command::new("strace").args(["-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     let works = run.is_ok_and(|status| status.success());
     assert!(works || std::env::var_os("NIANBAO_STRACE").is_none(), "strace must be here, and does not work");

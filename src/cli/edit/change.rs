@@ -161,7 +161,7 @@ impl Desk {
         let Some(bytes) = &self.original else { return Ok(()) };
         let kept = self.path.with_file_name(format!("{}-{ORIGINAL}.toml", files::stem(&self.path)));
         if !files::exists(&kept) {
-            files::replace_one(&kept, bytes.clone(), Seen::Nothing)?;
+            files::keep(&kept, bytes)?;
         }
         self.original = None;
         Ok(())

@@ -10,9 +10,10 @@ pub(super) trait Disk {
     fn create(&self, path: &Path) -> io::Result<File>;
     /// Writes all of a file.
     fn write(&self, file: &File, bytes: &[u8]) -> io::Result<()>;
-    /// Gives a file the permissions of the one that it replaces, and makes sure that it is on the disk: a
-    /// full network drive says so only now.
-    fn settle(&self, file: &File, permissions: Permissions) -> io::Result<()>;
+    /// Gives a file the permissions of the one that it replaces.
+    fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()>;
+    /// Makes sure that a file is on the disk: a full network drive says so only now.
+    fn settle(&self, file: &File) -> io::Result<()>;
     /// Gives a file another name, over what stands there.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Lets two files change places in one step.
@@ -35,8 +36,11 @@ impl Disk for System {
         file.write_all(bytes)
     }
 
-    fn settle(&self, file: &File, permissions: Permissions) -> io::Result<()> {
-        file.set_permissions(permissions)?;
+    fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()> {
+        file.set_permissions(permissions)
+    }
+
+    fn settle(&self, file: &File) -> io::Result<()> {
         file.sync_all()
     }
 

@@ -53,9 +53,16 @@ impl<'d> Temporary<'d> {
         let new = Self { disk, place: Some(place), target, digest, _file: file };
         disk.write(&new._file, bytes)?;
         if let Ok(before) = fs::metadata(&new.target) {
-            disk.settle(&new._file, before.permissions())?;
+            disk.permit(&new._file, before.permissions())?;
+            disk.settle(&new._file)?;
         }
         Ok(new)
+    }
+
+    /// Makes sure that it is on the disk, as one is that replaces another.
+    pub fn settled(self) -> io::Result<Self> {
+        self.disk.settle(&self._file)?;
+        Ok(self)
     }
 
     /// Puts it where nothing stands.

@@ -96,11 +96,37 @@ pub(super) fn check_replaceable(path: &Path) -> Result<(), String> {
 
 /// Writes beside the target, so that putting it in place is one step.
 pub(super) fn prepare<'d>(disk: &'d dyn Disk, path: &Path, bytes: &[u8]) -> Result<Temporary<'d>, String> {
-    Temporary::new(disk, path, bytes).map_err(|error| cannot_write(path, &error))
+    // A file that may be written itself stands in a folder that takes no other beside it.
+    let failed = if exists(path) { cannot_write_beside } else { cannot_write };
+    Temporary::new(disk, path, bytes).map_err(|error| failed(path, &error))
+}
+
+/// Keeps bytes in a file of their own, whose name must be free, in a folder that the user has not chosen for it.
+pub(in crate::cli) fn keep(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    litter::clear_beside(path);
+    let whole = Temporary::new(&System, path, bytes).and_then(Temporary::settled);
+    whole.map_err(Refused::from).and_then(Temporary::put_new).map_err(|refused| match refused {
+        Refused::Changed(_) => format!("“{}”刚才已经有了，没有改动任何文件；请再试一次", shown(path)),
+        Refused::Failed(error) => cannot_write_beside(path, &error),
+    })
+}
+
+/// What is said where the place of a file is not for the user to choose.
+fn cannot_write_beside(path: &Path, error: &io::Error) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::PermissionDenied => "没有权限在这个文件夹里写文件".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => reason(error),
+        _ => return cannot_write(path, error),
+    };
+    format!(
+        "无法写入“{}”：{why}；请把文件移到可以写的文件夹里再做，或者请管理员开通权限，没有改动任何文件",
+        shown(path)
+    )
 }
 
 pub(super) fn cannot_write(path: &Path, error: &io::Error) -> String {
     let hint = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "；请先腾出磁盘空间",
         io::ErrorKind::PermissionDenied if exists(path) => "；如果正在 Word、WPS 或浏览器中打开，请先关闭",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "；请换一个文件夹（-o）",
         _ if error.raw_os_error() == Some(32) && cfg!(windows) => "；请先关闭打开此文件的 Word、WPS 等程序",

@@ -2,6 +2,7 @@
 
 use super::{REPORT, changed, lines, report, value};
 use crate::edit::Refused;
+use crate::format::Forms;
 
 fn words(text: &str, address: &str, to: &str) -> String {
     match changed(text, &[(address, Some(to))]).unwrap_err() {
@@ -50,10 +51,89 @@ fn fields_that_are_not_there_are_put_in_where_they_belong() {
 }
 
 #[test]
-fn a_key_goes_behind_the_comment_that_offers_it() {
-    let text = "year = 2024\n[publication]  # 发布信息\n# title = \"\"\n# date  = 2025-01-20   # 落款日期\n\n[site]\n";
-    let after = changed(text, &[("publication.date", Some("2025-01-21"))]).unwrap();
-    assert!(after.contains("落款日期\ndate = 2025-01-21  # 落款日期\n\n[site]"), "{after}");
+fn a_key_takes_the_place_of_the_comment_that_offers_it() {
+    let text = "year = 2024\n[publication]  # 发布信息\n# title = \"\"\n# preamble = \"\"  # 引言\nissuer = \"甲\"\n\
+                # date  = 2025-01-20   # 落款日期\n\n# [site]      # 网站\n# name     = \"\"      # 网站名称\n# domain = \"\"\n\n[agency]\n";
+    let line = |address: &str, to: &str| lines(text, address, Some(to));
+    for (address, to, new, gone) in [
+        ("publication.title", "题", &["title = \"题\""][..], &["# title = \"\""][..]),
+        (
+            "publication.date",
+            "2025-01-21",
+            &["date  = 2025-01-21   # 落款日期"],
+            &["# date  = 2025-01-20   # 落款日期"],
+        ),
+        (
+            "publication.preamble",
+            "一\n二",
+            &["# 引言", "preamble = '''", "一", "二", "'''"],
+            &["# preamble = \"\"  # 引言"],
+        ),
+        (
+            "site.name",
+            "网",
+            &["[site]      # 网站", "name     = \"网\"    # 网站名称"],
+            &["# [site]      # 网站", "# name     = \"\"      # 网站名称"],
+        ),
+        (
+            "site.id_code",
+            "1",
+            &["[site]      # 网站", "id_code = \"1\"  # 网站标识码"],
+            &["# [site]      # 网站"],
+        ),
+    ] {
+        assert_eq!(
+            line(address, to),
+            (new.iter().map(|l| l.to_string()).collect(), gone.iter().map(|l| l.to_string()).collect()),
+            "{address}"
+        );
+    }
+    // A section is not opened above keys that would then be its own; nor is a sentence an offer.
+    let text = "[publication]\n# [site]\n# date = 落款的日子\ntitle = \"题\"\n";
+    let after =
+        changed(text, &[("site.name", Some("网")), ("publication.date", Some("2025-01-21"))]).unwrap();
+    assert!(
+        after.starts_with("[publication]\n# [site]\n# date = 落款的日子\ntitle = \"题\"\ndate = 2025-01-21"),
+        "{after}"
+    );
+}
+
+#[test]
+fn all_that_a_new_file_offers_is_taken_up_in_its_place() {
+    let form = Forms::built_in().get("2021").unwrap();
+    let known = crate::skeleton::Known { year: 2024, ..crate::skeleton::Known::default() };
+    let text = crate::skeleton::write(&form, &known).unwrap().text;
+    for address in [
+        "agency.address",
+        "agency.postcode",
+        "agency.phone",
+        "agency.email",
+        "agency.website",
+        "publication.title",
+        "publication.issuer",
+        "publication.date",
+        "site.name",
+        "site.domain",
+        "site.id_code",
+        "requests.total.enterprise",
+    ] {
+        let to = match address {
+            "publication.date" => "2025-01-21",
+            "requests.total.enterprise" => "5",
+            _ => "甲",
+        };
+        let (new, gone) = lines(&text, address, Some(to));
+        // The heading of the site goes with the first of its keys.
+        assert_eq!(new.len(), if address.starts_with("site") { 2 } else { 1 }, "{new:?}");
+        for (new, gone) in new.iter().zip(&gone) {
+            let plain = gone.strip_prefix("# ").unwrap();
+            let start = |line: &str| line.split(['=', ']']).next().unwrap().to_owned();
+            assert!(
+                start(new) == start(plain) && new.split('#').nth(1) == plain.split('#').nth(1),
+                "{new} {gone}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -134,6 +214,32 @@ fn notes_are_put_in_changed_and_taken_out() {
     let after = changed(&single, &[("note:disclosure.fees", Some("甲"))]).unwrap();
     assert!(after.ends_with("[note]\ncell = \"disclosure.fees\"\ntext = \"甲\"\n"), "{after}");
     assert!(matches!(changed(&single, &[(address, Some("乙"))]), Err(Refused::Odd(_))));
+}
+
+#[test]
+fn of_equal_acceptances_each_has_an_address() {
+    let address = |number: usize| match number {
+        1 => "accept:[\"Y201\",null,\"134件\"]".to_owned(),
+        _ => format!("accept:[\"Y201\",null,\"134件\",{number}]"),
+    };
+    let one = |reason: &str| {
+        format!("\n[[accept]]\ncode   = \"Y201\"\nwords  = \"134件\"\nreason = \"{reason}\"\n")
+    };
+    let text = |reasons: &[&str]| {
+        format!("{REPORT}{}", reasons.iter().map(|reason| one(reason)).collect::<String>())
+    };
+    let three = text(&["甲", "乙", "丙"]);
+    for (number, reason) in [(1, "甲"), (2, "乙"), (3, "丙"), (4, "-")] {
+        assert_eq!(value(&three, &address(number)), reason);
+    }
+    assert_eq!(changed(&three, &[(&address(2), Some("丁"))]).unwrap(), text(&["甲", "丁", "丙"]));
+    for (number, left) in [(1, ["乙", "丙"]), (2, ["甲", "丙"]), (3, ["甲", "乙"])] {
+        assert_eq!(changed(&three, &[(&address(number), None)]).unwrap(), text(&left));
+    }
+    let both = [(address(1), None), (address(3), Some("丁")), (address(2), None)];
+    let both: Vec<(&str, Option<&str>)> = both.iter().map(|(address, to)| (address.as_str(), *to)).collect();
+    assert_eq!(changed(&three, &both).unwrap(), text(&["丁"]));
+    assert_eq!(changed(&three, &[(&address(4), Some("丁"))]).unwrap(), text(&["甲", "乙", "丙", "丁"]));
 }
 
 #[test]

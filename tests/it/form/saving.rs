@@ -106,8 +106,8 @@ fn a_killed_program_keeps_all_that_was_said_to_be_saved() {
         let saved = std::thread::scope(|scope| {
             let writer = scope.spawn(move || {
                 let mut last = value;
-                while let Some(answer) = ask(port, &key, last) {
-                    assert!(answer.contains("\"outcome\":\"saved\""), "{answer:.300}");
+                while let Some(answer) = ask(port, &key, "/change", &raised(last)) {
+                    assert_eq!(answer["outcome"], "saved", "{answer:.300}");
                     last += 1;
                 }
                 last
@@ -122,8 +122,14 @@ fn a_killed_program_keeps_all_that_was_said_to_be_saved() {
     }
 }
 
+/// The change of the cell from a figure to the next.
+pub(super) fn raised(value: u32) -> Value {
+    let change = json!({ "address": CELL, "from": value.to_string(), "to": (value + 1).to_string() });
+    json!({ "changes": [change] })
+}
+
 /// The file with another figure in the cell; its columns stay lined up.
-fn with(value: u32) -> String {
+pub(super) fn with(value: u32) -> String {
     use nianbao::edit::{Change, DataFile};
     let text = sound();
     let source = nianbao::source::Source::new("年报.toml", text.as_str());
@@ -132,24 +138,6 @@ fn with(value: u32) -> String {
     let change =
         Change { address: CELL.parse().unwrap(), from: Some("58".to_owned()), to: Some(value.to_string()) };
     String::from_utf8(file.plan(&[change]).unwrap().apply(text.as_bytes())).unwrap()
-}
-
-/// Raises the cell by one; `None` if there is no whole answer.
-fn ask(port: u16, key: &str, value: u32) -> Option<String> {
-    let body =
-        json!({ "changes": [{ "address": CELL, "from": value.to_string(), "to": (value + 1).to_string() }] })
-            .to_string();
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
-    let head = format!(
-        "POST /change HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nX-Nianbao-Key: {key}\r\n\
-         Content-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
-        body.len()
-    );
-    stream.write_all((head + &body).as_bytes()).ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    let (_, body) = answer.split_once("\r\n\r\n")?;
-    body.ends_with('}').then(|| body.to_owned())
 }
 
 #[test]

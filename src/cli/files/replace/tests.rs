@@ -142,8 +142,12 @@ impl Disk for Faulty<'_> {
         self.may().and_then(|()| System.write(file, &bytes[bytes.len() / 2..]))
     }
 
-    fn settle(&self, file: &File, permissions: Permissions) -> io::Result<()> {
-        self.may().and_then(|()| System.settle(file, permissions))
+    fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()> {
+        self.may().and_then(|()| System.permit(file, permissions))
+    }
+
+    fn settle(&self, file: &File) -> io::Result<()> {
+        self.may().and_then(|()| System.settle(file))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -244,8 +248,8 @@ fn a_save_that_cannot_be_put_back_is_named_and_never_cleared_away() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a");
     fs::write(&path, "old").unwrap();
-    // Made, written, settled, renamed, exchanged; the exchange back fails.
-    let disk = Faulty { at_last: &save, ..Faulty::after(5) };
+    // Made, written, permitted, settled, renamed, exchanged; the exchange back fails.
+    let disk = Faulty { at_last: &save, ..Faulty::after(6) };
     let replacement = Replacement { seen: Seen::file(b"old"), ..output(&path, None) };
     let problem = replace_on(&disk, &[replacement]).unwrap_err();
     litter::clear(&System, folder.path());
