@@ -266,7 +266,7 @@ async function fromTheFolder(browser) {
   await audit(page, "a folder with last year's report");
   await tabTo(page, withWords(`起草 ${server.year} 年度的报告：公布的.html`));
   await page.keyboard.press("Enter");
-  await page.locator("#notes li", { hasText: "“公布的.html”本身还有 1 处必须改正的错误" }).waitFor();
+  await page.locator("#notes li", { hasText: "“公布的.html”本身还有 2 处必须改正的错误" }).waitFor();
   await goOn(page);
   assert(read(server.name, server.file).includes('file     = "公布的.html"'));
   // What is there is not drafted again.
