@@ -276,6 +276,15 @@ async function fromTheFolder(browser) {
   await page.locator("#other-files").getByText(`起草 ${server.year} 年度的报告`).click();
   await page.locator("#others .refusal", { hasText: server.file }).waitFor();
   await audit(page, "a refused draft");
+  // A file with a fault is offered first, and hides nothing else.
+  const data = read(server.name, server.file);
+  fs.writeFileSync(at(server.name, server.file), data.replace(/^year .*/m, "year = ["));
+  await page.reload();
+  await page.locator("#open.first #open-files button.main").waitFor();
+  await page.locator("#draft-files button").waitFor();
+  fs.writeFileSync(at(server.name, server.file), data);
+  await page.reload();
+  await page.locator("#ways").waitFor();
   // A published report is read into a data file, which is opened.
   await page.locator("#correct summary").click();
   await page.locator("#correct-files button").click();
