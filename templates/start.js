@@ -124,11 +124,11 @@
     const published = files.filter((file) => file.kind === "published");
     // What the program has made of a data file stands beside it under the same name.
     const foreign = published.filter((file) => !stems.has(stem(file)));
+    const isCurrent = (file) => file.year !== null && file.year >= year;
     // One whose year cannot be read has a fault, and is likely to be the one at hand.
-    const isCurrent = (file) => file.year === null || file.year >= year;
-    const current = data.filter(isCurrent);
+    const current = data.filter((file) => isCurrent(file) || file.year === null);
     const opened = current.length > 0 ? current : data.filter((file) => file.year === data[0].year);
-    const sources = current.length > 0 ? [] : newest(data, foreign, year);
+    const sources = data.some(isCurrent) ? [] : newest(data, foreign, year);
     return {
       opened,
       older: data.filter((file) => !opened.includes(file)),
@@ -143,10 +143,10 @@
   // file is there; then those whose year is not known.
   function newest(data, foreign, year) {
     const isDrafted = (file) => data.some((other) => other.year === file.year + 1);
-    const all = [...data, ...foreign];
-    const before = all.filter((file) => file.year !== null && file.year < year && !isDrafted(file));
+    const isBefore = (file) => file.year !== null && file.year < year && !isDrafted(file);
+    const before = [...data, ...foreign].filter(isBefore);
     const last = Math.max(...before.map((file) => file.year));
-    return [...before.filter((file) => file.year === last), ...all.filter((file) => file.year === null)];
+    return [...before.filter((file) => file.year === last), ...foreign.filter((file) => file.year === null)];
   }
 
   // The likeliest way stands first.

@@ -266,7 +266,7 @@ async function fromTheFolder(browser) {
   await audit(page, "a folder with last year's report");
   await tabTo(page, withWords(`起草 ${server.year} 年度的报告：公布的.html`));
   await page.keyboard.press("Enter");
-  await page.locator("#notes li", { hasText: "“公布的.html”本身还有 1 处必须改正的错误" }).waitFor();
+  await page.locator("#notes li", { hasText: "“公布的.html”本身还有 2 处必须改正的错误" }).waitFor();
   await goOn(page);
   assert(read(server.name, server.file).includes('file     = "公布的.html"'));
   // What is there is not drafted again.
@@ -276,6 +276,15 @@ async function fromTheFolder(browser) {
   await page.locator("#other-files").getByText(`起草 ${server.year} 年度的报告`).click();
   await page.locator("#others .refusal", { hasText: server.file }).waitFor();
   await audit(page, "a refused draft");
+  // A file with a fault is offered first, and hides nothing else.
+  const data = read(server.name, server.file);
+  fs.writeFileSync(at(server.name, server.file), data.replace(/^year .*/m, "year = ["));
+  await page.reload();
+  await page.locator("#open.first #open-files button.main").waitFor();
+  await page.locator("#draft-files button").waitFor();
+  fs.writeFileSync(at(server.name, server.file), data);
+  await page.reload();
+  await page.locator("#ways").waitFor();
   // A published report is read into a data file, which is opened.
   await page.locator("#correct summary").click();
   await page.locator("#correct-files button").click();

@@ -44,6 +44,16 @@ fn run(folder: &Path, command: &str) -> Outcome {
     outcome
 }
 
+/// The start page and the form.
+const PAGES: &str = concat!(
+    include_str!("../../templates/start.html"),
+    include_str!("../../templates/start.js"),
+    include_str!("../../templates/edit.html"),
+    include_str!("../../templates/edit-cells.js"),
+    include_str!("../../templates/edit-narrative.js"),
+    include_str!("../../templates/edit-page.js"),
+);
+
 /// The new data file with what the README says to fill in.
 fn filled(text: &str) -> String {
     let figures: Vec<_> =
@@ -134,5 +144,17 @@ fn its_examples_of_texts_and_notes_work() {
         "70\\.67%",
     ] {
         assert!(printed.contains(shown), "{shown}\n{printed}");
+    }
+}
+
+#[test]
+fn its_words_for_the_pages_are_those_of_the_pages() {
+    // The folder of the example, and what stands in the draft.
+    let others = ["年报", "【待填写】"];
+    let quoted = part("## 在浏览器里编年报").split('“').skip(1).filter_map(|rest| rest.split('”').next());
+    let words: Vec<_> = quoted.filter(|words| !others.contains(words)).collect();
+    assert!(words.len() > 10, "{words:?}");
+    for words in words {
+        assert!(PAGES.contains(words), "{words}");
     }
 }
