@@ -3,6 +3,7 @@
 
 mod actual;
 mod aligned;
+mod encoding;
 mod font;
 mod ink;
 mod lattice;

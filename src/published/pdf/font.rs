@@ -3,12 +3,14 @@
 
 use hayro_interpret::InterpreterSettings;
 use hayro_interpret::font::{FontData, Glyph, OutlineGlyph};
-use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
+use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, String as Bytes};
 use hayro_interpret::hayro_syntax::page::Page;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+use super::encoding;
 
 /// No ligature stands for more characters.
 pub(super) const LIGATURE: usize = 16;
@@ -29,7 +31,11 @@ fn name_of(glyph: &OutlineGlyph) -> Option<String> {
 /// How hayro is to read: nothing is painted, so a font that is not in the file needs no shapes, only to be there.
 pub(super) fn settings() -> InterpreterSettings {
     let font: FontData = Arc::new(empty_font());
-    InterpreterSettings { font_resolver: Arc::new(move |_| Some((font.clone(), 0))), ..Default::default() }
+    InterpreterSettings {
+        font_resolver: Arc::new(move |_| Some((font.clone(), 0))),
+        cmap_resolver: Arc::new(encoding::load),
+        ..Default::default()
+    }
 }
 
 /// A TrueType font with one empty glyph.
@@ -150,7 +156,7 @@ impl Code {
 }
 
 fn load(name: CMapName<'_>) -> Option<CMap> {
-    CMap::parse(load_embedded(name)?, load_embedded)
+    CMap::parse(encoding::load(name)?, encoding::load)
 }
 
 /// The name of a font without the mark of a subset before it (`ABCDEF+`).

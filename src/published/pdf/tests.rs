@@ -97,6 +97,8 @@ const TABLE: &str = "100 700 m 400 700 l S 100 680 m 400 680 l S 100 660 m 300 6
 #[test]
 fn a_font_that_is_not_in_the_file_is_read_by_its_encoding() {
     assert_eq!(texts(&[&say(100, 700, 12, "一、总体情况")]), ["一、总体情况"]);
+    // The mark is not in UniGB-UCS2-H; the words behind it are read all the same.
+    assert_eq!(texts(&[&say(100, 700, 12, "•总体情况")]), ["\u{FFFD}总体情况"]);
 }
 
 #[test]
