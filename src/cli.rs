@@ -8,6 +8,7 @@ mod endings;
 mod explain;
 mod files;
 mod fix;
+mod fonts;
 mod forms;
 mod import;
 mod inputs;

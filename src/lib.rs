@@ -6,6 +6,7 @@
 //! ```
 //! use nianbao::document::{self, build};
 //! use nianbao::format::Forms;
+//! use nianbao::layout::Style;
 //! use nianbao::render::docx;
 //! use nianbao::rules::check;
 //! use nianbao::source::Source;
@@ -21,7 +22,7 @@
 //! assert!(!checked.has_errors());
 //! let report = checked.report.ok_or("the data file does not read")?;
 //! let document = build(&report, document::Options::default());
-//! let bytes = docx::render(&document, &docx::Style::built_in()?)?;
+//! let bytes = docx::render(&document, &Style::built_in()?)?;
 //! assert!(bytes.starts_with(b"PK"));
 //! # Ok(())
 //! # }
@@ -57,6 +58,7 @@ pub mod edit;
 pub mod edition;
 pub mod fix;
 pub mod format;
+pub mod layout;
 pub mod narrative;
 pub mod prose;
 pub mod published;

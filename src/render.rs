@@ -14,15 +14,16 @@ macro_rules! outputs {
 
 outputs! { markdown, html, docx }
 
+mod fonts;
 mod seal;
 mod shell;
-mod title;
-mod width;
 
+pub use fonts::FontSource;
 pub use seal::digest;
 pub use shell::Templates;
 
 use crate::document::Document;
+use crate::layout::{Style, StyleError};
 
 /// One kind of output: all that the program knows of it.
 #[derive(Debug, Clone, Copy)]
@@ -82,8 +83,10 @@ pub struct Options {
     pub fragment: bool,
     /// The templates around what is drawn.
     pub templates: Templates,
-    /// Fonts, sizes and distances of the DOCX; `None` for the built-in ones.
-    pub style: Option<docx::Style>,
+    /// Fonts, sizes and distances of the DOCX and the PDF; `None` for the built-in ones.
+    pub style: Option<Style>,
+    /// The fonts for outputs that take them into their files.
+    pub fonts: FontSource,
 }
 
 /// How Markdown shows the tables of the form.
@@ -121,9 +124,9 @@ pub enum RenderError {
     /// The DOCX could not be made.
     #[error("生成 DOCX 失败：{0}")]
     Docx(#[from] docx::DocxError),
-    /// The style file of the DOCX does not read.
+    /// The style file does not read.
     #[error("{0}")]
-    Style(#[from] docx::StyleError),
+    Style(#[from] StyleError),
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use docx_rs as docx;
 
 use super::body::{Body, Written};
-use super::fit::{Fit, Room};
-use super::grid::{Content, Grid, Stretch};
 use super::page::signed;
 use super::properties::{self, Merge, Paragraph, ParagraphStyle, Row, native};
-use super::style::TableStyle;
 use super::styles::id;
 use crate::document::{Cell, CellKind, Run, Table, TextTable, UNFILLED};
-use crate::render::width::halves;
+use crate::layout::fit::{Fit, Room};
+use crate::layout::grid::{Content, Grid, Stretch};
+use crate::layout::style::TableStyle;
+use crate::layout::width::halves;
 
 /// How one table looks.
 struct Look<'s> {
@@ -249,7 +249,7 @@ fn width(runs: &[Run]) -> u32 {
 mod tests {
     use super::*;
     use crate::document::{Alignment, TableRow};
-    use crate::render::docx::Style;
+    use crate::layout::Style;
 
     #[test]
     fn columns_stand_where_the_author_wants_them() {

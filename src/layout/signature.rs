@@ -1,11 +1,11 @@
 //! Where the signature stands.
 
-use crate::render::title::balanced;
-use crate::render::width::halves;
+use super::title::balanced;
+use super::width::halves;
 
 /// Distance of the signature from the right margin, in half characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SignatureIndents {
+pub(crate) struct SignatureIndents {
     /// Of the agency.
     pub issuer: u32,
     /// Of the date.
@@ -16,7 +16,7 @@ pub(super) struct SignatureIndents {
 const TWO_CHARACTERS: u32 = 4;
 
 /// The issuer in lines of so many half characters, broken between words.
-pub(super) fn signature_lines(issuer: &str, line: u32) -> Vec<&str> {
+pub(crate) fn signature_lines(issuer: &str, line: u32) -> Vec<&str> {
     balanced(issuer, line.saturating_sub(TWO_CHARACTERS))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn signature_lines(issuer: &str, line: u32) -> Vec<&str> {
 ///
 /// `line` is the number of half characters in a line; of an agency that fills more than one line
 /// the full line counts.
-pub(super) fn signature_indents(issuer: &str, date: &str, line: u32) -> SignatureIndents {
+pub(crate) fn signature_indents(issuer: &str, date: &str, line: u32) -> SignatureIndents {
     let issuer = halves(issuer).min(line.saturating_sub(TWO_CHARACTERS));
     let date = halves(date);
     if date > issuer {

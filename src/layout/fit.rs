@@ -6,8 +6,8 @@
 
 use super::grid::{Content, Grid, Stretch};
 use super::style::{Style, TableStyle};
+use super::width::halves;
 use crate::document::{Cell, CellKind};
-use crate::render::width::halves;
 
 /// Room above and below the text of a cell together, in twips.
 const PADDING: u32 = 30;
@@ -31,7 +31,7 @@ const DIGIT: u32 = 64;
 
 /// Sizes of one table, in twips.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fit {
+pub(crate) struct Fit {
     /// Size of labels and notes.
     pub text: u32,
     /// Size of figures: all shrink with the longest one, but not below the least size of the
@@ -108,7 +108,7 @@ fn starts<'g, 't>(grid: &'g Grid<'t>) -> impl Iterator<Item = (usize, &'g Stretc
 
 /// The room of a cell for its text; widths and sizes are in twips.
 #[derive(Clone, Copy)]
-pub(super) struct Room<'s> {
+pub(crate) struct Room<'s> {
     style: &'s TableStyle,
     /// Width of the columns that the cell covers.
     width: u32,

@@ -5,12 +5,12 @@
 const SHARED: &[char] = &['—', '…', '“', '”', '‘', '’', '·', '×', '±', '°', '÷', '※'];
 
 /// Width of a text in half characters.
-pub(super) fn halves(text: &str) -> u32 {
+pub(crate) fn halves(text: &str) -> u32 {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
 /// True if Word would set part of the text in the Latin font unless told otherwise.
-pub(super) fn has_shared_punctuation(text: &str) -> bool {
+pub(crate) fn has_shared_punctuation(text: &str) -> bool {
     text.contains(SHARED)
 }
 
