@@ -9,12 +9,20 @@
 //! file, which are all whole; a line of 28 characters or a page of 22 lines is divided with an error below a ten
 //! thousandth of a millimetre, and the errors do not add up, since each place is worked out from the edge.
 
+mod breaks;
+mod cells;
 pub(crate) mod fit;
+mod flow;
 mod font;
 pub(crate) mod grid;
+pub(crate) mod link;
+mod margin;
 mod page;
+mod set;
 pub(crate) mod signature;
+mod story;
 pub(crate) mod style;
+mod table;
 pub(crate) mod title;
 mod wanted;
 pub(crate) mod width;
@@ -23,6 +31,8 @@ pub use font::{Face, FaceId, Fonts, Missing, NoFont};
 pub use page::{Block, Color, Fill, Glyph, Layout, Node, Page, Rect, Rule, Run};
 pub use style::{Style, StyleError};
 pub use wanted::{Wanted, wanted};
+
+use crate::document::Document;
 
 /// A length on a page: 36 000 to the millimetre, 12 700 to the point, 914 400 to the inch.
 pub type Length = i64;
@@ -33,3 +43,21 @@ pub const MILLIMETRE: Length = 36_000;
 pub const POINT: Length = 12_700;
 /// A twip, 1/20 point: the unit in which the style file is held.
 const TWIP: Length = 635;
+
+/// Lays a document out on pages. The same document, style and fonts give the same pages.
+///
+/// # Errors
+/// A font or a character is missing: which, and the mend.
+pub fn lay_out(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, NoFont> {
+    let setter = set::Setter::new(style, fonts)?;
+    let pieces = story::pieces(document, &setter)?;
+    let mut pages = flow::pages(pieces, setter.area, style.page.lines);
+    margin::add(&mut pages, document.draft, &setter)?;
+    let page = &style.page;
+    Ok(Layout { size: (twips(page.width), twips(page.height)), area: setter.area, pages })
+}
+
+/// A length of the style file.
+fn twips(twips: u32) -> Length {
+    Length::from(twips) * TWIP
+}

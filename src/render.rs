@@ -12,7 +12,7 @@ macro_rules! outputs {
     };
 }
 
-outputs! { markdown, html, docx }
+outputs! { markdown, html, docx, pdf }
 
 mod fonts;
 mod seal;
@@ -47,6 +47,9 @@ pub struct Renderer {
     /// True for a page on which each figure carries its cell path: the preview shows it, and it can be
     /// compared with a later one.
     pub is_page: bool,
+    /// True if it takes fonts into its files: where they are missing it cannot be made, so it is made only when it is
+    /// asked for.
+    pub needs_fonts: bool,
     /// Draws a document.
     pub render: fn(&Document, &Options) -> Result<Vec<u8>, RenderError>,
     /// True for the bytes of an output that this program made, whatever became of them since.
@@ -124,6 +127,12 @@ pub enum RenderError {
     /// The DOCX could not be made.
     #[error("生成 DOCX 失败：{0}")]
     Docx(#[from] docx::DocxError),
+    /// The PDF could not be made.
+    #[error("{0}")]
+    Pdf(#[from] pdf::PdfError),
+    /// Fonts could not be looked for.
+    #[error("{0}")]
+    NoFonts(String),
     /// The style file does not read.
     #[error("{0}")]
     Style(#[from] StyleError),

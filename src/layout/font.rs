@@ -84,6 +84,13 @@ impl Measure<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub(super) usize);
 
+impl FaceId {
+    /// The number, from 0.
+    pub fn number(self) -> usize {
+        self.0
+    }
+}
+
 /// The faces for a style: for each font that it names (see [`super::wanted`]) the one that was found.
 #[derive(Debug, Clone, Default)]
 pub struct Fonts {

@@ -59,6 +59,16 @@ impl<'t> Grid<'t> {
         right.zip(left).map_or(0, |(right, left)| right - left)
     }
 
+    /// The end of the rows that the cell of a stretch covers which begins in a row.
+    pub fn end(&self, row: usize, at: &Stretch<'_>) -> usize {
+        let goes_on = |stretches: &&Vec<Stretch<'_>>| {
+            let is_same = |one: &Stretch<'_>| one.column == at.column && one.content == Content::Continued;
+            at.below > 0 && stretches.iter().any(is_same)
+        };
+        let below = self.rows.iter().skip(row + 1).take(at.below).take_while(goes_on).count();
+        row + 1 + below
+    }
+
     /// The stretches in which a figure stands, and its text.
     pub fn figures(&self) -> impl Iterator<Item = (&Stretch<'t>, &'t str)> {
         let stretches = self.rows.iter().flatten();

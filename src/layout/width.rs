@@ -14,7 +14,8 @@ pub(crate) fn has_shared_punctuation(text: &str) -> bool {
     text.contains(SHARED)
 }
 
-fn is_wide(c: char) -> bool {
+/// True for a character of the width of a Chinese one.
+pub(crate) fn is_wide(c: char) -> bool {
     // From the CJK radicals on nearly all characters of a report are wide.
     c >= '\u{2E80}' || SHARED.contains(&c)
 }

@@ -39,6 +39,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     changed_in: "Word",
     is_page: false,
+    needs_fonts: false,
     render: |document, options| match &options.style {
         Some(style) => Ok(render(document, style)?),
         None => Ok(render(document, &Style::built_in()?)?),
