@@ -10,6 +10,8 @@ use super::files;
 use crate::layout::{Face, Fonts, Style, Wanted, wanted};
 use crate::render::FontSource;
 
+/// The weight of text.
+const USUAL: u16 = 400;
 /// From this weight on a face is bold, and is taken only under a name that says so.
 const BOLD: u16 = 600;
 
@@ -44,13 +46,13 @@ impl Finder {
     }
 
     fn face(&mut self, name: &str) -> Option<Face> {
-        let found: Vec<(PathBuf, u32)> = self
-            .database
-            .faces()
-            .filter(|face| is_called(face, name))
-            .filter_map(|face| Some((path(&face.source)?, face.index)))
+        let faces = self.database.faces().filter(|face| is_called(face, name));
+        let mut found: Vec<(u16, PathBuf, u32)> = faces
+            .filter_map(|face| Some((face.weight.0.abs_diff(USUAL), path(&face.source)?, face.index)))
             .collect();
-        found.into_iter().find_map(|(path, index)| {
+        // Families with a light face have a usual one, too; and the order must not depend on that of a folder.
+        found.sort();
+        found.into_iter().find_map(|(_, path, index)| {
             let read = self.read.entry(path).or_insert_with_key(|path| files::read_font(path).map(Arc::new));
             Face::new(name, read.clone()?, index)
         })
