@@ -6,6 +6,7 @@
 //! ```
 //! use nianbao::document::{self, build};
 //! use nianbao::format::Forms;
+//! use nianbao::layout::Style;
 //! use nianbao::render::docx;
 //! use nianbao::rules::check;
 //! use nianbao::source::Source;
@@ -21,7 +22,7 @@
 //! assert!(!checked.has_errors());
 //! let report = checked.report.ok_or("the data file does not read")?;
 //! let document = build(&report, document::Options::default());
-//! let bytes = docx::render(&document, &docx::Style::built_in()?)?;
+//! let bytes = docx::render(&document, &Style::built_in()?)?;
 //! assert!(bytes.starts_with(b"PK"));
 //! # Ok(())
 //! # }
@@ -34,7 +35,7 @@
 //!
 //! Data flows one way: a data file is read into a [`report::Report`], its [`narrative`] into blocks; the
 //! [`rules`] find what is wrong with it, [`document::build`] turns it into a [`document::Document`], and
-//! the renderers in [`render`] draw that. What an [`edition`] prints is compared with another
+//! the renderers in [`render`] draw that; for those that have pages, [`layout`] puts it on pages first. What an [`edition`] prints is compared with another
 //! ([`difference`]). A report as others published it, in whatever file, is read back ([`published`]) into the text of
 //! a data file. What the check is certain of, [`fix`] sets right in the text itself, and what a person changes in a form,
 //! [`edit`] works into it. Forms ([`mod@format`]) are data. All of that takes text or bytes and returns values; only
@@ -57,6 +58,7 @@ pub mod edit;
 pub mod edition;
 pub mod fix;
 pub mod format;
+pub mod layout;
 pub mod narrative;
 pub mod prose;
 pub mod published;

@@ -12,17 +12,18 @@ macro_rules! outputs {
     };
 }
 
-outputs! { markdown, html, docx }
+outputs! { markdown, html, pdf, docx }
 
+mod fonts;
 mod seal;
 mod shell;
-mod title;
-mod width;
 
+pub use fonts::FontSource;
 pub use seal::digest;
 pub use shell::Templates;
 
 use crate::document::Document;
+use crate::layout::{Style, StyleError};
 
 /// One kind of output: all that the program knows of it.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +47,9 @@ pub struct Renderer {
     /// True for a page on which each figure carries its cell path: the preview shows it, and it can be
     /// compared with a later one.
     pub is_page: bool,
+    /// True if it takes fonts into its files: where they are missing it cannot be made, so it is made only when it is
+    /// asked for.
+    pub needs_fonts: bool,
     /// Draws a document.
     pub render: fn(&Document, &Options) -> Result<Vec<u8>, RenderError>,
     /// True for the bytes of an output that this program made, whatever became of them since.
@@ -73,6 +77,11 @@ pub(crate) fn offered(part: impl Fn(&Renderer) -> &'static str) -> String {
     RENDERERS.iter().rev().map(part).collect::<Vec<_>>().join("、")
 }
 
+/// Something of every kind of output that needs fonts, and is made only where it is named.
+pub(crate) fn to_be_named(part: impl Fn(&Renderer) -> &'static str, between: &str) -> String {
+    RENDERERS.iter().filter(|one| one.needs_fonts).map(part).collect::<Vec<_>>().join(between)
+}
+
 /// How outputs are drawn.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -82,8 +91,10 @@ pub struct Options {
     pub fragment: bool,
     /// The templates around what is drawn.
     pub templates: Templates,
-    /// Fonts, sizes and distances of the DOCX; `None` for the built-in ones.
-    pub style: Option<docx::Style>,
+    /// Fonts, sizes and distances of the DOCX and the PDF; `None` for the built-in ones.
+    pub style: Option<Style>,
+    /// The fonts for outputs that take them into their files.
+    pub fonts: FontSource,
 }
 
 /// How Markdown shows the tables of the form.
@@ -121,28 +132,62 @@ pub enum RenderError {
     /// The DOCX could not be made.
     #[error("生成 DOCX 失败：{0}")]
     Docx(#[from] docx::DocxError),
-    /// The style file of the DOCX does not read.
+    /// The PDF could not be made.
     #[error("{0}")]
-    Style(#[from] docx::StyleError),
+    Pdf(#[from] pdf::PdfError),
+    /// Fonts could not be looked for.
+    #[error("{0}")]
+    NoFonts(String),
+    /// The style file does not read.
+    #[error("{0}")]
+    Style(#[from] StyleError),
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::sync::Arc;
 
     use super::*;
     use crate::document::{self, build};
     use crate::format::Forms;
+    use crate::layout;
     use crate::report::read;
     use crate::source::Source;
+
+    fn fonts() -> FontSource {
+        let data = Arc::new(layout::testing::font());
+        let mut fonts = layout::Fonts::new();
+        for one in layout::wanted(&Style::built_in().unwrap()) {
+            fonts.insert(&one.font, layout::Face::new("试", data.clone(), 0).unwrap());
+        }
+        fonts.into()
+    }
+
+    #[test]
+    fn only_outputs_that_need_fonts_fail_without_any() {
+        let source = Source::new("年报.toml", include_str!("../examples/qinghe-2024.toml"));
+        let report = read(&source, &Forms::built_in()).report.unwrap();
+        let document = build(&report, document::Options::default());
+        for renderer in RENDERERS {
+            let drawn = (renderer.render)(&document, &Options::default());
+            assert_eq!(drawn.is_err(), renderer.needs_fonts, "{}", renderer.id);
+            let words = drawn.err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(
+                words.is_empty() || words.contains("仿宋_GB2312") && words.contains("装好字体"),
+                "{words}"
+            );
+        }
+    }
 
     #[test]
     fn each_output_is_known_by_its_name_its_files_and_its_seal() {
         let source = Source::new("年报.toml", include_str!("../examples/qinghe-2024.toml"));
         let report = read(&source, &Forms::built_in()).report.unwrap();
         let document = build(&report, document::Options::default());
+        let options = Options { fonts: fonts(), ..Options::default() };
         for renderer in RENDERERS {
-            let bytes = (renderer.render)(&document, &Options::default()).unwrap();
+            let bytes = (renderer.render)(&document, &options).unwrap();
             assert!((renderer.is_intact)(&bytes), "{}", renderer.id);
             assert_eq!((renderer.title)(&bytes), Some(document.title.clone()), "{}", renderer.id);
             for other in RENDERERS {
@@ -166,7 +211,7 @@ mod tests {
         }
         let ids: BTreeSet<&str> = RENDERERS.iter().map(|renderer| renderer.id).collect();
         assert_eq!(ids.len(), RENDERERS.len());
-        assert!(offered(|renderer| renderer.name).contains("Word、网页、Markdown"));
+        assert!(offered(|renderer| renderer.name).contains("Word、PDF、网页、Markdown"));
         assert!(with_extension("toml").is_none());
     }
 }

@@ -11,12 +11,12 @@ use super::files::Seen;
 use super::forms::OwnForms;
 use super::load::Loaded;
 use super::terminal::Terminal;
-use super::{Done, Status, files, inputs};
+use super::{Done, Status, files, inputs, look};
 use crate::diagnostic::human::Look;
 use crate::difference::notice::{Facts, TITLE_END, bare_reason, notice};
 use crate::difference::{Difference, argument, compare, human, json, no_correction};
 use crate::edition::Edition;
-use crate::render::{self, Renderer};
+use crate::render::Renderer;
 use crate::report::Date;
 use crate::source::visible;
 use side::Side;
@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     new: PathBuf,
     #[command(flatten)]
     forms: OwnForms,
-    /// 结果的样式：human 供人阅读（默认），docx、html、md 是可以发布的更正说明，json 供其他程序读取；不写则由 -o 的扩展名决定
+    /// 结果的样式：human 供人阅读（默认），docx、pdf、html、md 是可以发布的更正说明，json 供其他程序读取；不写则由 -o 的扩展名决定
     #[arg(long, value_name = "样式", value_parser = style::parser(), ignore_case = true)]
     format: Option<Style>,
     /// 更正原因，写进更正说明；不写则留出“【待填写】”
@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     /// 更正说明的日期，如 2025-03-05；不写则留空，发布时填写
     #[arg(long, value_name = "日期", value_parser = date)]
     date: Option<Date>,
-    /// 把结果写入文件，不显示在屏幕上；扩展名 .docx、.html、.md 写成更正说明，.json 供其他程序读取
+    /// 把结果写入文件，不显示在屏幕上；.docx、.pdf、.html、.md 写成更正说明，.json 供其他程序读取
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
 }
@@ -246,7 +246,7 @@ fn publish(
     };
     let document = notice(difference, &old.edition, &new.edition, facts);
     let bytes =
-        (renderer.render)(&document, &render::Options::default()).map_err(|error| error.to_string())?;
+        (renderer.render)(&document, &look::options(None, None)?).map_err(|error| error.to_string())?;
     match &arguments.output {
         None => terminal.part(&String::from_utf8_lossy(&bytes)),
         Some(path) => {

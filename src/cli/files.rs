@@ -53,6 +53,14 @@ pub(super) fn source(path: &Path, bytes: &[u8]) -> Source {
 /// Most bytes of a published report: with pictures in it, it has some.
 const MOST_PUBLISHED: u64 = 64 << 20;
 
+/// Most bytes of a file of fonts: the largest collections have some 150 MB.
+const MOST_FONT: u64 = 256 << 20;
+
+/// Reads a file of fonts; one that cannot be read is none.
+pub(super) fn read_font(path: &Path) -> Option<Vec<u8>> {
+    read_up_to(path, MOST_FONT).ok()
+}
+
 /// Reads the bytes of a published report, or says why it cannot be read.
 pub(super) fn read_published(path: &Path) -> Result<Vec<u8>, String> {
     let bytes = read_up_to(path, MOST_PUBLISHED + 1)?;
@@ -166,7 +174,7 @@ pub(super) fn extension(path: &Path) -> String {
 /// True for the name of something that `render` makes, or that people make of it.
 pub(super) fn is_output_name(path: &Path) -> bool {
     let extension = extension(path);
-    extension == "pdf" || render::with_extension(&extension).is_some()
+    render::with_extension(&extension).is_some()
 }
 
 /// True for the name of a data file, or of something that `render` makes.

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files;
-use crate::render::{Options, RenderError, Templates, docx};
+use super::{files, fonts};
+use crate::layout::Style;
+use crate::render::{Options, RenderError, Templates};
 
 /// The template that is a style file.
 const STYLE: &str = "docx.toml";
@@ -44,7 +45,7 @@ fn templates(folder: Option<&Path>) -> Result<Templates, String> {
 pub(super) fn options(folder: Option<&Path>, file: Option<&Path>) -> Result<Options, String> {
     let templates = templates(folder)?;
     let style = style(&templates, file)?;
-    Ok(Options { templates, style: Some(style), ..Options::default() })
+    Ok(Options { templates, fonts: fonts::source(&style), style: Some(style), ..Options::default() })
 }
 
 /// Where the templates of a folder are, or would be.
@@ -52,15 +53,15 @@ pub(super) fn template_paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
     Templates::names().map(|name| folder.join(name))
 }
 
-/// The style of the DOCX: a style file over that among the templates.
+/// The style of the DOCX and the PDF: a style file over that among the templates.
 ///
 /// # Errors
 /// A style file does not read: why, in plain words.
-fn style(templates: &Templates, file: Option<&Path>) -> Result<docx::Style, String> {
+fn style(templates: &Templates, file: Option<&Path>) -> Result<Style, String> {
     let mut layers = vec![(templates.shown(STYLE).to_owned(), templates.text(STYLE).to_owned())];
     if let Some(file) = file {
         layers.push((files::shown(file), files::read_text(file)?));
     }
     let layers = layers.iter().map(|(file, text)| (file.as_str(), text.as_str()));
-    docx::Style::layered(layers).map_err(|error| RenderError::Style(error).to_string())
+    Style::layered(layers).map_err(|error| RenderError::Style(error).to_string())
 }

@@ -23,7 +23,7 @@ use super::terminal::Terminal;
 use super::watch::Stop;
 use super::{Done, Status, endings, inputs, look, parallel};
 use crate::format::Forms;
-use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
+use crate::render::{MarkdownTables, Options, RENDERERS, Renderer, to_be_named};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -47,7 +47,7 @@ pub(super) struct Arguments {
     /// 网页只生成正文片段，样式写在各元素里，供粘贴到网站的编辑器
     #[arg(long)]
     fragment: bool,
-    /// Word 的版面文件（字体、字号、距离），只写与标准不同的几项
+    /// Word 和 PDF 的版面文件（字体、字号、距离），只写与标准不同的几项
     #[arg(long, value_name = "文件")]
     style: Option<PathBuf>,
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
@@ -101,7 +101,11 @@ pub(super) fn ids(between: &str) -> String {
 
 fn to_help() -> String {
     let kinds: Vec<String> = RENDERERS.iter().map(|kind| format!("{}（{}）", kind.id, kind.name)).collect();
-    format!("生成哪几种，用逗号隔开：{}；不写则都生成", kinds.join("、"))
+    format!(
+        "生成哪几种，用逗号隔开：{}；不写则都生成，只有 {} 要写明（它要用电脑上的字体）",
+        kinds.join("、"),
+        to_be_named(|kind| kind.id, "、")
+    )
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -219,8 +223,12 @@ fn options(arguments: &Arguments) -> Result<Options, String> {
     Ok(Options { tables, fragment: arguments.fragment, ..look })
 }
 
-/// The wanted kinds, in the order in which they are made; all if none is named.
+/// The wanted kinds, in the order in which they are made; if none is named, all but those that need fonts: a usual run
+/// never fails for want of a font.
 fn renderers(wanted: &[&Renderer]) -> Vec<&'static Renderer> {
-    let is_wanted = |kind: &&Renderer| wanted.is_empty() || wanted.iter().any(|one| one.id == kind.id);
+    let is_wanted = |kind: &&Renderer| match wanted {
+        [] => !kind.needs_fonts,
+        wanted => wanted.iter().any(|one| one.id == kind.id),
+    };
     RENDERERS.iter().filter(is_wanted).collect()
 }

@@ -2,8 +2,8 @@
 //!
 //! A report goes through three stages:
 //!
-//! 1. `story` walks through the document and writes the `body`, a text, in one go. `table`, `grid`, `fit`,
-//!    `signature` and `link` help it; `style` is the style file with every font, size and distance.
+//! 1. `story` walks through the document and writes the `body`, a text, in one go. `table` and `link` help it, and
+//!    what the room `layout` knows of grids, sizes, titles and signatures.
 //! 2. docx-rs draws the `properties` of paragraphs, runs, rows and cells, each kind once, and the frames of
 //!    the tables; `conform` puts what it wrote in the order of the schema. `page`, `styles` and `package`
 //!    fill the templates of `templates/docx`: what is the same in every report, or is wrong in docx-rs.
@@ -11,27 +11,22 @@
 
 mod body;
 mod conform;
-mod fit;
-mod grid;
-mod length;
 mod link;
 mod package;
 mod page;
 mod properties;
 mod seal;
-mod signature;
 mod story;
-mod style;
 mod styles;
 mod table;
 mod xml;
 
 use body::Body;
 use package::Part;
-pub use style::{Style, StyleError};
 
 use super::Renderer;
 use crate::document::Document;
+use crate::layout::Style;
 
 /// The Word file as an output.
 pub(super) const RENDERER: Renderer = Renderer {
@@ -44,6 +39,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     changed_in: "Word",
     is_page: false,
+    needs_fonts: false,
     render: |document, options| match &options.style {
         Some(style) => Ok(render(document, style)?),
         None => Ok(render(document, &Style::built_in()?)?),

@@ -29,6 +29,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     media_type: "text/html; charset=utf-8",
     changed_in: "编辑器",
     is_page: true,
+    needs_fonts: false,
     render: |document, options| render(document, options).map(|text| SEAL.seal(text).into()),
     is_sealed: |bytes| SEAL.is_in(bytes),
     is_intact: |bytes| SEAL.is_intact(bytes),

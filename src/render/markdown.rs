@@ -23,6 +23,7 @@ pub(super) const RENDERER: Renderer = Renderer {
     media_type: "text/markdown; charset=utf-8",
     changed_in: "编辑器",
     is_page: false,
+    needs_fonts: false,
     render: |document, options| render(document, options).map(|text| SEAL.seal(text).into()),
     is_sealed: |bytes| SEAL.is_in(bytes),
     is_intact: |bytes| SEAL.is_intact(bytes),

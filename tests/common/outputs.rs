@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use nianbao::document::{self, Document, build};
 use nianbao::format::Forms;
+use nianbao::layout::Style;
 use nianbao::render::{MarkdownTables, Options, docx, html, markdown};
 use nianbao::report::{Report, read};
 use nianbao::source::Source;
@@ -50,7 +51,7 @@ impl Outputs {
             html: html::render(&document, &options).unwrap(),
             markdown: markdown::render(&document, &options).unwrap(),
             pipe: markdown::render(&document, &pipe).unwrap(),
-            docx: docx::render(&document, &docx::Style::built_in().unwrap()).unwrap(),
+            docx: docx::render(&document, &Style::built_in().unwrap()).unwrap(),
         }
     }
 

@@ -11,11 +11,11 @@ use super::DocxError;
 use super::conform::mended;
 use super::link::Links;
 use super::properties::{Cell, Drawn, Paragraph, ParagraphStyle, Properties, Row, Run};
-use super::style::Style;
 use super::styles::id;
 use super::xml::{Element, Node, push_text};
 use crate::document;
-use crate::render::width::has_shared_punctuation;
+use crate::layout::style::Style;
+use crate::layout::width::has_shared_punctuation;
 
 /// The body as far as it is written, and what other parts must know of it.
 pub(super) struct Body<'s> {

@@ -13,9 +13,9 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::link::Links;
 use super::seal;
-use super::style::Style;
 use super::xml::{DECLARATION, part, plain};
 use crate::document::Document;
+use crate::layout::style::Style;
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

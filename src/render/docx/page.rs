@@ -1,10 +1,10 @@
 //! The page: its size and margins, headers and footers.
 
 use super::package::Part;
-use super::style::Style;
 use super::styles::id;
 use super::xml::{part, plain, unindented};
-use crate::render::width::has_shared_punctuation;
+use crate::layout::style::Style;
+use crate::layout::width::has_shared_punctuation;
 
 /// The properties of the page, with its grid of lines. The characters of a line are not made a grid:
 /// LibreOffice gives a character that is wider than its place in such a grid two of them (see `findings/`).

@@ -12,9 +12,9 @@ use docx_rs::BuildXML;
 
 use super::DocxError;
 use super::conform::mended;
-use super::style::Style;
 use super::xml::{Element, Node};
 use crate::document::Alignment;
+use crate::layout::style::Style;
 
 /// A set of properties; what is `None` or false is inherited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,12 +3,12 @@
 use super::body::{Body, Written};
 use super::page::signed;
 use super::properties::{Paragraph, ParagraphStyle, Run};
-use super::signature::{signature_indents, signature_lines};
 use super::styles::id;
 use super::table::{Company, form_table, text_table};
 use crate::document::{Block, Document, ListItem, Signature};
-use crate::render::title;
-use crate::render::width::halves;
+use crate::layout::signature::{signature_indents, signature_lines};
+use crate::layout::title;
+use crate::layout::width::halves;
 
 /// Text of more lines does not keep to the page of the table beside it: the table would shrink for it.
 const MOST_KEPT_LINES: u32 = 4;

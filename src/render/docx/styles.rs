@@ -19,8 +19,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::properties::ParagraphStyle;
-use super::style::{Style, TableStyle};
 use super::xml::{part, plain};
+use crate::layout::style::{Style, TableStyle};
 
 /// Identifiers of the styles that the body refers to.
 pub(super) mod id {

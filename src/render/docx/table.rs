@@ -3,14 +3,13 @@
 use docx_rs as docx;
 
 use super::body::{Body, Written};
-use super::fit::{Fit, Room};
-use super::grid::{Content, Grid, Stretch};
 use super::page::signed;
 use super::properties::{self, Merge, Paragraph, ParagraphStyle, Row, native};
-use super::style::TableStyle;
 use super::styles::id;
-use crate::document::{Cell, CellKind, Run, Table, TextTable, UNFILLED};
-use crate::render::width::halves;
+use crate::document::{Cell, CellKind, Table, TextTable, UNFILLED};
+use crate::layout::fit::{Fit, Room, TEXT_MARGINS, is_figure, text_weights};
+use crate::layout::grid::{Content, Grid, Stretch};
+use crate::layout::style::TableStyle;
 
 /// How one table looks.
 struct Look<'s> {
@@ -20,9 +19,6 @@ struct Look<'s> {
     margins: (u32, u32),
     draft: bool,
 }
-
-/// Room in a cell of a table of the narrative, whose columns are as wide as one likes: half a millimetre and two.
-const TEXT_MARGINS: (u32, u32) = (28, 113);
 
 impl Look<'_> {
     /// A paragraph in a cell: figures and column headings are centred, row labels and notes are not.
@@ -202,15 +198,7 @@ pub(super) fn text_table(table: &TextTable, body: &mut Body<'_>) -> Written {
     let style = body.style;
     let columns = table.head.len().max(1);
     let lines: Vec<_> = std::iter::once(&table.head).chain(&table.rows).collect();
-    let weights: Vec<u32> = (0..columns)
-        .map(|column| {
-            let cells = lines.iter().filter_map(|line| line.get(column));
-            // A column is neither squeezed nor does it squeeze the others.
-            // Four half characters are for the margins and for wider digits.
-            (cells.map(|cell| width(cell)).max().unwrap_or(0) + 4).clamp(8, 40)
-        })
-        .collect();
-    let grid = Grid::of_columns(&weights, style.page.text_width());
+    let grid = Grid::of_columns(&text_weights(table), style.page.text_width());
     let fit = Fit::usual(&style.table, lines.len());
     let beside = TEXT_MARGINS.1.max(style.table.cell_margin);
     let look = Look { style: &style.table, fit, margins: (TEXT_MARGINS.0, beside), draft: false };
@@ -236,20 +224,11 @@ fn cell(grid: &Grid<'_>, column: usize, span: usize) -> properties::Cell {
     properties::Cell { width: grid.width(column, span), span, merge: None, is_band: false }
 }
 
-/// True for figures such as `1,234`, `12.5%` or `—`, which stand centred as in the form's tables.
-fn is_figure(text: &str) -> bool {
-    !text.contains(char::is_alphabetic)
-}
-
-fn width(runs: &[Run]) -> u32 {
-    runs.iter().map(|run| halves(&run.text)).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Alignment, TableRow};
-    use crate::render::docx::Style;
+    use crate::document::{Alignment, Run, TableRow};
+    use crate::layout::Style;
 
     #[test]
     fn columns_stand_where_the_author_wants_them() {

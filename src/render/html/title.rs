@@ -2,7 +2,7 @@
 
 use super::{escape, push};
 use crate::document::Document;
-use crate::render::title::{LINE, lines, name_parts, name_words, parts};
+use crate::layout::title::{LINE, lines, name_parts, name_words, parts};
 
 /// Characters of the longest stretch that keeps to one line on a telephone.
 const LONGEST_STRETCH: usize = 12;

@@ -4,7 +4,7 @@ use crate::document::{Cell, CellKind, Table};
 
 /// A table laid out row by row.
 #[derive(Debug)]
-pub(super) struct Grid<'t> {
+pub(crate) struct Grid<'t> {
     /// Left edges of the columns in twips, and the right edge of the last.
     edges: Vec<u32>,
     /// Rows; each covers all columns exactly once.
@@ -13,7 +13,7 @@ pub(super) struct Grid<'t> {
 
 /// A stretch of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch<'t> {
+pub(crate) struct Stretch<'t> {
     pub column: usize,
     pub span: usize,
     /// Number of rows below into which the cell reaches.
@@ -23,7 +23,7 @@ pub(super) struct Stretch<'t> {
 
 /// What stands in a stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content<'t> {
+pub(crate) enum Content<'t> {
     /// A cell begins here.
     Start(&'t Cell),
     /// A cell from above goes on.
@@ -57,6 +57,16 @@ impl<'t> Grid<'t> {
         let edge = |index| self.edges.get(index).or(self.edges.last());
         let (left, right) = (edge(column), edge(column + span));
         right.zip(left).map_or(0, |(right, left)| right - left)
+    }
+
+    /// The end of the rows that the cell of a stretch covers which begins in a row.
+    pub fn end(&self, row: usize, at: &Stretch<'_>) -> usize {
+        let goes_on = |stretches: &&Vec<Stretch<'_>>| {
+            let is_same = |one: &Stretch<'_>| one.column == at.column && one.content == Content::Continued;
+            at.below > 0 && stretches.iter().any(is_same)
+        };
+        let below = self.rows.iter().skip(row + 1).take(at.below).take_while(goes_on).count();
+        row + 1 + below
     }
 
     /// The stretches in which a figure stands, and its text.

@@ -6,11 +6,14 @@
 
 use super::grid::{Content, Grid, Stretch};
 use super::style::{Style, TableStyle};
-use crate::document::{Cell, CellKind};
-use crate::render::width::halves;
+use super::width::halves;
+use crate::document::{Cell, CellKind, Run, TextTable};
 
 /// Room above and below the text of a cell together, in twips.
-const PADDING: u32 = 30;
+pub(crate) const PADDING: u32 = 30;
+
+/// Room in a cell of a table of the narrative, whose columns are as wide as one likes: half a millimetre and two.
+pub(crate) const TEXT_MARGINS: (u32, u32) = (28, 113);
 
 /// Space that a figure of many digits keeps from each border, in twips; it has no margins.
 const GAP: u32 = 12;
@@ -31,7 +34,7 @@ const DIGIT: u32 = 64;
 
 /// Sizes of one table, in twips.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fit {
+pub(crate) struct Fit {
     /// Size of labels and notes.
     pub text: u32,
     /// Size of figures: all shrink with the longest one, but not below the least size of the
@@ -66,6 +69,24 @@ impl Fit {
         }
         Self { figures: figure_size(grid, table, table.size), ..Self::usual(table, grid.rows.len()) }
     }
+}
+
+/// How wide the columns of a table of the narrative are: as their longest texts ask for.
+pub(crate) fn text_weights(table: &TextTable) -> Vec<u32> {
+    let lines: Vec<_> = std::iter::once(&table.head).chain(&table.rows).collect();
+    let width = |runs: &Vec<Run>| runs.iter().map(|run| halves(&run.text)).sum::<u32>();
+    let weight = |column| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        // A column is neither squeezed nor does it squeeze the others.
+        // Four half characters are for the margins and for wider digits.
+        (cells.map(width).max().unwrap_or(0) + 4).clamp(8, 40)
+    };
+    (0..table.head.len().max(1)).map(weight).collect()
+}
+
+/// True for figures such as `1,234`, `12.5%` or `—`, which stand centred in the narrative as in the form's tables.
+pub(crate) fn is_figure(text: &str) -> bool {
+    !text.contains(char::is_alphabetic)
 }
 
 /// The height of a page that a table may fill beside so many lines of text: one line is for its heading,
@@ -108,7 +129,7 @@ fn starts<'g, 't>(grid: &'g Grid<'t>) -> impl Iterator<Item = (usize, &'g Stretc
 
 /// The room of a cell for its text; widths and sizes are in twips.
 #[derive(Clone, Copy)]
-pub(super) struct Room<'s> {
+pub(crate) struct Room<'s> {
     style: &'s TableStyle,
     /// Width of the columns that the cell covers.
     width: u32,
@@ -206,7 +227,8 @@ fn fitting(width: u32, halves: u32, size: u32) -> u32 {
     fitting.map_or(size, |fitting| (fitting / 10 * 10).clamp(LEAST_FIGURE.min(size), size))
 }
 
-fn figure_size(grid: &Grid<'_>, style: &TableStyle, size: u32) -> u32 {
+/// The size of the figures of a table with text of a size: all shrink with the longest.
+pub(crate) fn figure_size(grid: &Grid<'_>, style: &TableStyle, size: u32) -> u32 {
     let sizes = grid.figures().map(|(stretch, text)| Room::new(grid, stretch, style).size(text, size));
     sizes.min().unwrap_or(size).max(style.least_size.min(size))
 }

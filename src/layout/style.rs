@@ -1,15 +1,16 @@
 //! The style file: every font, size and distance of the DOCX.
 
 mod layers;
+mod length;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::length::{millimetres, points};
+use length::{millimetres, points};
 
 /// The text of the built-in style file.
-const BUILT_IN: &str = include_str!("../../../templates/docx.toml");
+const BUILT_IN: &str = include_str!("../../templates/docx.toml");
 
 /// Fonts, sizes and distances of the DOCX, read from a style file.
 ///
@@ -17,24 +18,24 @@ const BUILT_IN: &str = include_str!("../../../templates/docx.toml");
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Style {
-    pub(super) page: Page,
-    pub(super) title: Face,
-    pub(super) body: Face,
-    pub(super) heading1: Face,
-    pub(super) heading2: Face,
-    pub(super) heading3: Face,
-    pub(super) heading4: Face,
-    pub(super) page_number: Face,
-    pub(super) table: TableStyle,
-    pub(super) draft: Draft,
+    pub(crate) page: Page,
+    pub(crate) title: Face,
+    pub(crate) body: Face,
+    pub(crate) heading1: Face,
+    pub(crate) heading2: Face,
+    pub(crate) heading3: Face,
+    pub(crate) heading4: Face,
+    pub(crate) page_number: Face,
+    pub(crate) table: TableStyle,
+    pub(crate) draft: Draft,
     /// For each font the fonts that may stand in for it, separated by commas.
-    pub(super) substitutes: BTreeMap<String, String>,
+    pub(crate) substitutes: BTreeMap<String, String>,
 }
 
 /// The sheet and the text area.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Page {
+pub(crate) struct Page {
     #[serde(deserialize_with = "millimetres")]
     pub width: u32,
     #[serde(deserialize_with = "millimetres")]
@@ -62,7 +63,7 @@ pub(super) struct Page {
 /// A font in a size.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Face {
+pub(crate) struct Face {
     /// Font of Chinese characters.
     pub font: String,
     /// Font of Latin letters and digits.
@@ -74,7 +75,7 @@ pub(super) struct Face {
 /// The mandated tables and those of the narrative.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TableStyle {
+pub(crate) struct TableStyle {
     pub font: String,
     pub latin: String,
     #[serde(deserialize_with = "points")]
@@ -100,7 +101,7 @@ pub(super) struct TableStyle {
 /// The marks of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Draft {
+pub(crate) struct Draft {
     /// The words at the head of each page.
     pub text: String,
     /// Their font and size.
@@ -180,7 +181,7 @@ impl Style {
     }
 
     /// Every font for Chinese, font for Latin letters and size in use.
-    pub(super) fn faces(&self) -> Vec<(&str, &str, u32)> {
+    pub(crate) fn faces(&self) -> Vec<(&str, &str, u32)> {
         let table = &self.table;
         let mut faces: Vec<_> = [
             &self.title,
@@ -207,13 +208,13 @@ impl Page {
     }
 
     /// Width of a body character in twips that puts exactly `characters` characters in a line.
-    pub(super) fn character_pitch(&self) -> u32 {
+    pub(crate) fn character_pitch(&self) -> u32 {
         let width = self.text_width();
         width.checked_div(self.characters).unwrap_or(width)
     }
 
     /// The fixed line pitch in twips that puts exactly `lines` lines on a page.
-    pub(super) fn line_pitch(&self) -> u32 {
+    pub(crate) fn line_pitch(&self) -> u32 {
         let height = self.height.saturating_sub(self.top + self.bottom);
         height.checked_div(self.lines).unwrap_or(height)
     }

@@ -4,7 +4,7 @@ use super::width::halves;
 use crate::document::{MATTER, work_and_kind};
 
 /// Half characters in a line of the title, as the standard has it: 20 characters of 二号.
-pub(super) const LINE: u32 = 40;
+pub(crate) const LINE: u32 = 40;
 
 /// Characters that close the name of a place; a long agency name may break after them.
 const PLACE_ENDS: &[char] = &['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'];
@@ -23,7 +23,7 @@ const WORDS: &str = "人民政府 委员会 管委会 办公室 办公厅 管理
 
 /// Cuts a title into agency, year, matter and what follows; a title in other words is cut where it
 /// has these. The parts make up the whole title.
-pub(super) fn parts<'t>(title: &'t str, agency: &str, year: u16) -> Vec<&'t str> {
+pub(crate) fn parts<'t>(title: &'t str, agency: &str, year: u16) -> Vec<&'t str> {
     // The name of an agency may hold any of the words.
     let start = title.find(agency).map_or(0, |at| at + agency.len());
     let rest = title.get(start..).unwrap_or_default();
@@ -53,7 +53,7 @@ pub(super) fn parts<'t>(title: &'t str, agency: &str, year: u16) -> Vec<&'t str>
 /// Breaks a title that is wider than `limit` (half characters) where its words end: after the name
 /// of the agency, before the year, before 政府信息公开 and 工作年度报告. A part is broken inside only if
 /// it alone is wider than a line.
-pub(super) fn lines<'t>(title: &'t str, agency: &str, year: u16, limit: u32) -> Vec<&'t str> {
+pub(crate) fn lines<'t>(title: &'t str, agency: &str, year: u16, limit: u32) -> Vec<&'t str> {
     if halves(title) <= limit {
         return vec![title];
     }
@@ -77,7 +77,7 @@ pub(super) fn lines<'t>(title: &'t str, agency: &str, year: u16, limit: u32) -> 
 }
 
 /// A text in as few lines as it takes, of nearly the same width and broken where a word ends.
-pub(super) fn balanced(text: &str, limit: u32) -> Vec<&str> {
+pub(crate) fn balanced(text: &str, limit: u32) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut rest = text;
     let mut wanted = halves(text).div_ceil(limit.max(2));
@@ -131,7 +131,7 @@ fn penalty(line: &str, after: &str) -> u32 {
 
 /// A name cut where a person would break it: behind the place, before and behind a body that a longer
 /// name follows, around brackets.
-pub(super) fn name_parts(name: &str) -> Vec<&str> {
+pub(crate) fn name_parts(name: &str) -> Vec<&str> {
     let (mut parts, mut start) = (Vec::new(), 0);
     for (at, _) in name.char_indices().skip(1) {
         let (Some(part), Some(after)) = (name.get(start..at), name.get(at..)) else { continue };
@@ -147,7 +147,7 @@ pub(super) fn name_parts(name: &str) -> Vec<&str> {
 }
 
 /// The words of a name as far as they are known; what is not known stays with what is before it.
-pub(super) fn name_words(name: &str) -> Vec<&str> {
+pub(crate) fn name_words(name: &str) -> Vec<&str> {
     let (mut words, mut start, mut at) = (Vec::new(), 0, 0);
     while let Some(rest) = name.get(at..).filter(|rest| !rest.is_empty()) {
         let known = WORDS.split_whitespace().filter(|word| rest.starts_with(word)).map(str::len).max();

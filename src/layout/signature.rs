@@ -1,11 +1,12 @@
 //! Where the signature stands.
 
-use crate::render::title::balanced;
-use crate::render::width::halves;
+use super::Length;
+use super::title::balanced;
+use super::width::halves;
 
 /// Distance of the signature from the right margin, in half characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SignatureIndents {
+pub(crate) struct SignatureIndents {
     /// Of the agency.
     pub issuer: u32,
     /// Of the date.
@@ -16,7 +17,7 @@ pub(super) struct SignatureIndents {
 const TWO_CHARACTERS: u32 = 4;
 
 /// The issuer in lines of so many half characters, broken between words.
-pub(super) fn signature_lines(issuer: &str, line: u32) -> Vec<&str> {
+pub(crate) fn signature_lines(issuer: &str, line: u32) -> Vec<&str> {
     balanced(issuer, line.saturating_sub(TWO_CHARACTERS))
 }
 
@@ -27,14 +28,16 @@ pub(super) fn signature_lines(issuer: &str, line: u32) -> Vec<&str> {
 ///
 /// `line` is the number of half characters in a line; of an agency that fills more than one line
 /// the full line counts.
-pub(super) fn signature_indents(issuer: &str, date: &str, line: u32) -> SignatureIndents {
+pub(crate) fn signature_indents(issuer: &str, date: &str, line: u32) -> SignatureIndents {
     let issuer = halves(issuer).min(line.saturating_sub(TWO_CHARACTERS));
-    let date = halves(date);
-    if date > issuer {
-        SignatureIndents { issuer: TWO_CHARACTERS + date + TWO_CHARACTERS - issuer, date: TWO_CHARACTERS }
-    } else {
-        SignatureIndents { issuer: TWO_CHARACTERS, date: issuer - date }
-    }
+    let (issuer, date) = indents(issuer.into(), halves(date).into(), TWO_CHARACTERS.into());
+    let number = |length: Length| u32::try_from(length).unwrap_or(0);
+    SignatureIndents { issuer: number(issuer), date: number(date) }
+}
+
+/// The same for widths that are known, and the width of two characters.
+pub(super) fn indents(issuer: Length, date: Length, two: Length) -> (Length, Length) {
+    if date > issuer { (two + date + two - issuer, two) } else { (two, issuer - date) }
 }
 
 #[cfg(test)]

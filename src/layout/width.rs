@@ -5,16 +5,17 @@
 const SHARED: &[char] = &['—', '…', '“', '”', '‘', '’', '·', '×', '±', '°', '÷', '※'];
 
 /// Width of a text in half characters.
-pub(super) fn halves(text: &str) -> u32 {
+pub(crate) fn halves(text: &str) -> u32 {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
 /// True if Word would set part of the text in the Latin font unless told otherwise.
-pub(super) fn has_shared_punctuation(text: &str) -> bool {
+pub(crate) fn has_shared_punctuation(text: &str) -> bool {
     text.contains(SHARED)
 }
 
-fn is_wide(c: char) -> bool {
+/// True for a character of the width of a Chinese one.
+pub(crate) fn is_wide(c: char) -> bool {
     // From the CJK radicals on nearly all characters of a report are wide.
     c >= '\u{2E80}' || SHARED.contains(&c)
 }

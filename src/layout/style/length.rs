@@ -13,13 +13,13 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 const LIMIT: u32 = 558;
 
 /// Reads a length in millimetres as twips: 1440 of them are 25.4 mm.
-pub(super) fn millimetres<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+pub(crate) fn millimetres<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let expected = "毫米数：整数或加引号的小数，如 37 或 \"25.5\"";
     deserializer.deserialize_any(Unit { expected, twips: (14_400, 254), sizes: &[] })
 }
 
 /// Reads a length in points, or the name of a size, as twips.
-pub(super) fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+pub(crate) fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     let expected = "磅数或字号：整数、加引号的小数或字号的名称，如 16、\"10.5\"、\"三号\"";
     deserializer.deserialize_any(Unit { expected, twips: (20, 1), sizes: SIZES })
 }

@@ -1,0 +1,138 @@
+//! The PDF renderer: PDF 1.7 and PDF/UA-1 from the pages of `layout`.
+//!
+//! `draw` puts the glyphs, lines and fills of each page where `layout` has placed them, and marks what each belongs to;
+//! `tags` makes the tree of headings, paragraphs, lists and tables over these marks, and `outline` the bookmarks.
+//! krilla writes the objects and embeds of each font what is used. `units` alone turns lengths into floating point.
+//! Nothing depends on the day: dates are those of the report, and `seal` puts the digest of all into a property.
+
+mod draw;
+mod outline;
+mod seal;
+mod tags;
+mod units;
+
+use krilla::configure::{Accessibility, ConfigurationBuilder, PdfVersion};
+use krilla::metadata::{DateTime, Metadata};
+use krilla::{Data, SerializeSettings};
+
+use super::{RenderError, Renderer};
+use crate::document::Document;
+use crate::layout::{self, Fonts, Layout, NoFont, Style};
+
+/// The PDF as an output.
+pub(super) const RENDERER: Renderer = Renderer {
+    id: "pdf",
+    extension: "pdf",
+    other_extensions: &[],
+    name: "PDF",
+    other_names: &[],
+    help: "PDF",
+    media_type: "application/pdf",
+    changed_in: "PDF 编辑软件",
+    is_page: false,
+    needs_fonts: true,
+    render: |document, options| {
+        let fonts = options.fonts.get().map_err(|words| RenderError::NoFonts(words.to_owned()))?;
+        match &options.style {
+            Some(style) => Ok(render(document, style, fonts)?),
+            None => Ok(render(document, &Style::built_in()?, fonts)?),
+        }
+    },
+    is_sealed: seal::is_sealed,
+    is_intact: seal::is_intact,
+    title: seal::title,
+};
+
+/// Why no PDF could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// A font or a character is missing.
+    #[error("没有生成 PDF：{0}")]
+    Font(#[from] NoFont),
+    /// A font cannot be put into the file.
+    #[error("没有生成 PDF：字体“{0}”不能放进文件，请装另一种字体")]
+    Embed(String),
+    /// There are more pages than any report has.
+    #[error("没有生成 PDF：共 {0} 页，超过 {MOST_PAGES} 页，请检查正文是不是重复粘贴了")]
+    Pages(usize),
+    /// krilla refused something.
+    #[error("内部错误：生成 PDF 失败：{0}")]
+    Write(String),
+}
+
+/// More pages than any report has: each takes memory.
+const MOST_PAGES: usize = 1_000;
+
+/// Draws a report as a PDF. The same document, style and fonts give the same bytes on any day and machine.
+///
+/// # Errors
+/// A font or a character is missing, or there are too many pages.
+pub fn render(document: &Document, style: &Style, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
+    let layout = layout::lay_out(document, style, fonts)?;
+    if layout.pages.len() > MOST_PAGES {
+        return Err(PdfError::Pages(layout.pages.len()));
+    }
+    let faces = faces(&layout, fonts)?;
+    let mut pdf = krilla::Document::new_with(settings()?);
+    let marks = draw::pages(&layout, document, &faces, &mut pdf)?;
+    pdf.set_outline(outline::outline(document, &layout));
+    pdf.set_tag_tree(tags::tree(document, marks));
+    pdf.set_metadata(metadata(document));
+    let bytes = pdf.finish().map_err(|error| PdfError::Write(error.to_string()))?;
+    Ok(seal::seal(bytes))
+}
+
+/// The faces in use, by their numbers in the fonts; `None` for one that is not in use.
+fn faces(layout: &Layout, fonts: &Fonts) -> Result<Vec<Option<krilla::text::Font>>, PdfError> {
+    let mut used = vec![false; fonts.faces().count()];
+    for run in layout.pages.iter().flat_map(|page| &page.runs) {
+        if let Some(used) = used.get_mut(run.face.number()) {
+            *used = true;
+        }
+    }
+    let face = |((_, face), used): ((_, &layout::Face), &bool)| {
+        if !*used {
+            return Ok(None);
+        }
+        let font = krilla::text::Font::new(Data::from(face.data().clone()), face.index());
+        font.map(Some).ok_or_else(|| PdfError::Embed(face.name().to_owned()))
+    };
+    fonts.faces().zip(&used).map(face).collect()
+}
+
+fn settings() -> Result<SerializeSettings, PdfError> {
+    let configuration = ConfigurationBuilder::new()
+        .with_version(PdfVersion::Pdf17)
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|error| PdfError::Write(format!("{error:?}")))?;
+    Ok(SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() })
+}
+
+/// Title, author, language and date. The date is that of the report: the clock would give other bytes on every day.
+fn metadata(document: &Document) -> Metadata {
+    let metadata = Metadata::new()
+        .title(document.title.clone())
+        .authors(vec![document.agency.clone()])
+        .language("zh-CN".to_owned())
+        .creator(seal::unsealed(document.metadata.replaces.as_deref()))
+        .producer("nianbao".to_owned());
+    let metadata = match document.metadata.description.as_str() {
+        "" => metadata,
+        words => metadata.description(words.to_owned()),
+    };
+    let metadata = match document.metadata.keywords.as_slice() {
+        [] => metadata,
+        words => metadata.keywords(words.to_vec()),
+    };
+    match document.signature.date {
+        None => metadata,
+        Some(date) => {
+            let (hour, minute) = date.time.unwrap_or((0, 0));
+            // The time in China.
+            let when =
+                DateTime::new(date.year).month(date.month).day(date.day).hour(hour).minute(minute).second(0);
+            metadata.creation_date(when.utc_offset_hour(8).utc_offset_minute(0))
+        }
+    }
+}
