@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::fonts::OwnFonts;
 use super::forms::OwnForms;
 use super::load::is_data;
 use super::terminal::Terminal;
@@ -34,6 +35,8 @@ pub(super) struct Arguments {
     /// 不自动打开浏览器
     #[arg(long)]
     no_open: bool,
+    #[command(flatten)]
+    fonts: OwnFonts,
 }
 
 pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueHint};
 
+use super::fonts::{OwnFonts, Tell};
 use super::forms::OwnForms;
 use super::load::{Loaded, load, named_last};
 use super::terminal::Terminal;
@@ -34,18 +35,28 @@ pub(super) struct Arguments {
     /// 不自动打开浏览器
     #[arg(long)]
     no_open: bool,
-    /// Word 的版面文件（字体、字号、距离），只写与标准不同的几项
+    /// Word 和 PDF 的版面文件（字体、字号、距离），只写与标准不同的几项
     #[arg(long, value_name = "文件")]
     style: Option<PathBuf>,
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
     #[arg(long, value_name = "目录", value_hint = ValueHint::DirPath)]
     templates: Option<PathBuf>,
+    #[command(flatten)]
+    fonts: OwnFonts,
 }
 
 impl Arguments {
     fn of_file(file: PathBuf) -> Self {
-        let forms = OwnForms::default();
-        Self { file: Some(file), prev: None, forms, port: None, no_open: false, style: None, templates: None }
+        Self {
+            file: Some(file),
+            prev: None,
+            forms: OwnForms::default(),
+            port: None,
+            no_open: false,
+            style: None,
+            templates: None,
+            fonts: OwnFonts::default(),
+        }
     }
 }
 
@@ -192,7 +203,8 @@ pub(super) fn words_of(counts: Counts) -> String {
 }
 
 fn options(arguments: &Arguments) -> Result<Options, String> {
-    look::options(arguments.templates.as_deref(), arguments.style.as_deref())
+    let (folder, style) = (arguments.templates.as_deref(), arguments.style.as_deref());
+    look::options(folder, style, &arguments.fonts, Tell::AtOnce)
 }
 
 /// Every file on which the preview depends, whether it is there or not.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::super::fonts::Tell;
 use super::super::load::{Loaded, load, named_last};
 use super::super::preview::{time_of_day, words_of};
 use super::super::watch::{Stop, Woke};
@@ -66,7 +67,7 @@ impl<'a> Desk<'a> {
             arguments,
             stem: files::shown(Path::new(&files::stem(&path))),
             files: WatchedFiles::new(paths(arguments, &path, None)),
-            options: Arc::new(look::options(None, None)?),
+            options: Arc::new(look::options(None, None, &arguments.fonts, Tell::AtOnce)?),
             original: Some(files::read_bytes(&path)?),
             history: History::default(),
             typing: None,
