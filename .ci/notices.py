@@ -30,6 +30,7 @@ TAKEN = {
     "Apache-2.0 OR MIT": ["MIT"],
     "Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT": ["MIT"],
     "Apache-2.0": ["Apache-2.0"],
+    "BSD-2-Clause": ["BSD-2-Clause"],
     "BSD-3-Clause AND MIT": ["BSD-3-Clause", "MIT"],
     "BSD-3-Clause OR Apache-2.0": ["BSD-3-Clause"],
     "BSD-3-Clause": ["BSD-3-Clause"],
@@ -52,6 +53,7 @@ SHARED = {"alloc-stdlib": "alloc-no-stdlib"}
 WORDS = {
     "MIT": "Permission is hereby granted, free of charge",
     "Zlib": "This software is provided 'as-is', without any express or implied",
+    "BSD-2-Clause": "Redistribution and use in source and binary forms",
     "BSD-3-Clause": "Redistribution and use in source and binary forms",
     "Unicode-3.0": "UNICODE LICENSE V3",
     "Apache-2.0": "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION",

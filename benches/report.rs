@@ -27,7 +27,7 @@ fn report(criterion: &mut Criterion) {
     criterion.bench_function("document", |bench| bench.iter(|| build(black_box(&report), options)));
     let document = build(&report, options);
     let long = build(&check(&Source::new("a.toml", LONG), &forms).report.unwrap(), options);
-    for renderer in RENDERERS {
+    for renderer in RENDERERS.iter().filter(|renderer| !renderer.needs_fonts) {
         for (name, document) in [("", &document), (", fifteen pages", &long)] {
             criterion.bench_function(&format!("{}{name}", renderer.id), |bench| {
                 bench.iter(|| (renderer.render)(black_box(document), &Options::default()).unwrap());

@@ -10,7 +10,8 @@ use std::error::Error;
 
 use nianbao::document::{self, build};
 use nianbao::format::Forms;
-use nianbao::render::docx::{self, Style};
+use nianbao::layout::Style;
+use nianbao::render::docx;
 use nianbao::rules::check;
 use nianbao::source::Source;
 

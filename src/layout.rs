@@ -24,6 +24,8 @@ pub(crate) mod signature;
 mod story;
 pub(crate) mod style;
 mod table;
+#[cfg(test)]
+pub(crate) mod testing;
 pub(crate) mod title;
 mod wanted;
 pub(crate) mod width;

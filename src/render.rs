@@ -12,7 +12,7 @@ macro_rules! outputs {
     };
 }
 
-outputs! { markdown, html, docx, pdf }
+outputs! { markdown, html, pdf, docx }
 
 mod fonts;
 mod seal;
@@ -141,20 +141,48 @@ pub enum RenderError {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::sync::Arc;
 
     use super::*;
     use crate::document::{self, build};
     use crate::format::Forms;
+    use crate::layout;
     use crate::report::read;
     use crate::source::Source;
+
+    fn fonts() -> FontSource {
+        let data = Arc::new(layout::testing::font());
+        let mut fonts = layout::Fonts::new();
+        for one in layout::wanted(&Style::built_in().unwrap()) {
+            fonts.insert(&one.font, layout::Face::new("试", data.clone(), 0).unwrap());
+        }
+        fonts.into()
+    }
+
+    #[test]
+    fn only_outputs_that_need_fonts_fail_without_any() {
+        let source = Source::new("年报.toml", include_str!("../examples/qinghe-2024.toml"));
+        let report = read(&source, &Forms::built_in()).report.unwrap();
+        let document = build(&report, document::Options::default());
+        for renderer in RENDERERS {
+            let drawn = (renderer.render)(&document, &Options::default());
+            assert_eq!(drawn.is_err(), renderer.needs_fonts, "{}", renderer.id);
+            let words = drawn.err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(
+                words.is_empty() || words.contains("仿宋_GB2312") && words.contains("装好字体"),
+                "{words}"
+            );
+        }
+    }
 
     #[test]
     fn each_output_is_known_by_its_name_its_files_and_its_seal() {
         let source = Source::new("年报.toml", include_str!("../examples/qinghe-2024.toml"));
         let report = read(&source, &Forms::built_in()).report.unwrap();
         let document = build(&report, document::Options::default());
+        let options = Options { fonts: fonts(), ..Options::default() };
         for renderer in RENDERERS {
-            let bytes = (renderer.render)(&document, &Options::default()).unwrap();
+            let bytes = (renderer.render)(&document, &options).unwrap();
             assert!((renderer.is_intact)(&bytes), "{}", renderer.id);
             assert_eq!((renderer.title)(&bytes), Some(document.title.clone()), "{}", renderer.id);
             for other in RENDERERS {
@@ -178,7 +206,7 @@ mod tests {
         }
         let ids: BTreeSet<&str> = RENDERERS.iter().map(|renderer| renderer.id).collect();
         assert_eq!(ids.len(), RENDERERS.len());
-        assert!(offered(|renderer| renderer.name).contains("Word、网页、Markdown"));
+        assert!(offered(|renderer| renderer.name).contains("Word、PDF、网页、Markdown"));
         assert!(with_extension("toml").is_none());
     }
 }

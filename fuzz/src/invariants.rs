@@ -146,7 +146,7 @@ pub fn outputs_hold(source: &Source, checked: &Checked) {
     sarif::log(sarif::results(source, &checked.findings, &[]), &[], &[]);
     let Some(report) = &checked.report else { return };
     let document = build(report, document::Options { draft: true });
-    for renderer in RENDERERS.iter().filter(|renderer| renderer.id != "docx") {
+    for renderer in RENDERERS.iter().filter(|renderer| renderer.id != "docx" && !renderer.needs_fonts) {
         (renderer.render)(&document, &Options::default()).expect(renderer.id);
     }
 }

@@ -11,12 +11,12 @@ use super::files::Seen;
 use super::forms::OwnForms;
 use super::load::Loaded;
 use super::terminal::Terminal;
-use super::{Done, Status, files, inputs};
+use super::{Done, Status, files, inputs, look};
 use crate::diagnostic::human::Look;
 use crate::difference::notice::{Facts, TITLE_END, bare_reason, notice};
 use crate::difference::{Difference, argument, compare, human, json, no_correction};
 use crate::edition::Edition;
-use crate::render::{self, Renderer};
+use crate::render::Renderer;
 use crate::report::Date;
 use crate::source::visible;
 use side::Side;
@@ -246,7 +246,7 @@ fn publish(
     };
     let document = notice(difference, &old.edition, &new.edition, facts);
     let bytes =
-        (renderer.render)(&document, &render::Options::default()).map_err(|error| error.to_string())?;
+        (renderer.render)(&document, &look::options(None, None)?).map_err(|error| error.to_string())?;
     match &arguments.output {
         None => terminal.part(&String::from_utf8_lossy(&bytes)),
         Some(path) => {

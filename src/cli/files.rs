@@ -161,7 +161,7 @@ pub(super) fn extension(path: &Path) -> String {
 /// True for the name of something that `render` makes, or that people make of it.
 pub(super) fn is_output_name(path: &Path) -> bool {
     let extension = extension(path);
-    extension == "pdf" || render::with_extension(&extension).is_some()
+    render::with_extension(&extension).is_some()
 }
 
 /// True for the name of a data file, or of something that `render` makes.

@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(broken("一二三2024年", 4), ["一二三", "2024年"]);
         assert_eq!(broken("一二三——四", 4), ["一二三", "——四"]);
         assert_eq!(broken("ab cdef gh", 3), ["ab ", "cdef ", "gh"]);
-        assert_eq!(broken("3.14，5", 2), ["3.14，", "5"]);
+        assert_eq!(broken("3.14，5", 3), ["3.14，", "5"]);
     }
 
     #[test]

@@ -241,7 +241,7 @@ mod tests {
             ("/download/docx", 200),
             ("/download/html", 200),
             ("/download/md", 200),
-            ("/download/pdf", 404),
+            ("/download/rtf", 404),
             ("/download/", 404),
             ("/download/../state", 404),
             ("//", 404),

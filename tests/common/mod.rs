@@ -4,6 +4,7 @@
 pub mod cases;
 pub mod data;
 pub mod docx;
+pub mod fonts;
 pub mod grid;
 pub mod html;
 pub mod kinds;

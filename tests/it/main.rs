@@ -42,6 +42,8 @@ mod new;
 mod new_from;
 mod notice;
 mod own_form;
+mod pages;
+mod pdf;
 mod places;
 mod preview;
 mod previous;

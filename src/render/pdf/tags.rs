@@ -24,9 +24,7 @@ pub(super) fn tree(document: &Document, marks: Marks) -> TagTree {
         body.push(writer.group(Tag::P, Node::Date));
     }
     let mut tree = TagTree::new();
-    let mut root = TagGroup::new(Tag::Part);
-    body.into_iter().for_each(|group| root.push(group));
-    tree.push(root);
+    body.into_iter().for_each(|group| tree.push(group));
     tree
 }
 
