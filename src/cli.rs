@@ -122,7 +122,7 @@ enum Command {
     /// 比较改动前后的两份报告，可以写成更正说明
     #[command(
         aliases = ["比较", "对比", "更正"],
-        override_usage = format!("nianbao diff 旧文件 新文件 [--format {}] [--reason 文字] [--date 日期] [-o 文件] [--forms 目录]", diff::names("|")),
+        override_usage = format!("nianbao diff 旧文件 新文件 [--format {}] [--reason 文字] [--date 日期] [-o 文件] [--fonts 目录] [--forms 目录]", diff::names("|")),
         after_help = "示例：\n  nianbao diff 2024年报-原.toml 2024年报.toml   列出改了哪些数字和文字\n  nianbao diff 2024年报.html 2024年报.toml      与改动前生成的网页比较\n  nianbao diff 2024年报.html 2024年报.toml -o 更正说明.docx   写成更正说明\n  nianbao diff 2024年报.html 2024年报.toml -o 更正.docx --reason 录入有误\n\n旧文件、新文件都可以是数据文件，也可以是用它生成的网页（网站上另存下来的也行）。\n\n退出状态：0 已比较（不论有没有不同）；2 无法比较"
     )]
     Diff(diff::Arguments),

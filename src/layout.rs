@@ -33,6 +33,7 @@ pub(crate) mod width;
 pub use font::{Face, FaceId, Fonts, Missing, NoFont};
 pub use page::{Block, Color, Fill, Glyph, Layout, Node, Page, Rect, Rule, Run};
 pub use place::Place;
+
 pub use style::{Style, StyleError};
 pub use wanted::{Wanted, wanted};
 

@@ -59,7 +59,7 @@ impl OwnFonts {
         let (own, wanted, fonts) = (self.files()?, wanted(style), self.clone());
         Ok(FontSource::new(move || {
             let found = Shelf::new(&own, &folders::system_fonts()).find(wanted);
-            fonts.note(found.remarks());
+            fonts.note(found.remarks(&fonts.as_typed()));
             if tell == Tell::AtOnce {
                 fonts.say(&mut Terminal::default());
             }
@@ -81,6 +81,12 @@ impl OwnFonts {
                 remarks.remarks.push(words);
             }
         }
+    }
+
+    /// How the folder is named again in a command; empty if none was.
+    fn as_typed(&self) -> String {
+        let folder = self.folder.as_deref();
+        folder.map(|folder| format!(" --fonts {}", files::argument(folder))).unwrap_or_default()
     }
 
     /// The files of fonts in the folder.

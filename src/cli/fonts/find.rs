@@ -142,8 +142,9 @@ impl Finder<'_> {
 }
 
 impl Found {
-    /// What is to be said of a run that uses these fonts: what was passed over, and what takes the place of what.
-    pub fn remarks(&self) -> Vec<String> {
+    /// What is to be said of a run that uses these fonts: what was passed over, and what takes the place of what. `typed`
+    /// are the options with which the fonts are listed.
+    pub fn remarks(&self, typed: &str) -> Vec<String> {
         let mut remarks: Vec<String> =
             self.passed.iter().map(|words| format!("注意：字体文件{words}")).collect();
         let stand_in = |row: &Row| {
@@ -157,7 +158,7 @@ impl Found {
         let stand_ins: Vec<String> = self.rows.iter().filter_map(stand_in).collect();
         if !stand_ins.is_empty() {
             remarks.push(format!(
-                "注意：有的字体没有找到，用了代替的：{}。怎样得到标准的字体：nianbao fonts",
+                "注意：有的字体没有找到，用了代替的：{}。怎样得到标准的字体：nianbao fonts{typed}",
                 stand_ins.join("，")
             ));
         }

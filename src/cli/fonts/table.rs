@@ -10,6 +10,7 @@ use crate::render::RENDERERS;
 
 const HEADS: [&str; 3] = ["用途", "要用的字体", "找到的字体"];
 const GAP: usize = 2;
+const INDENT: &str = "  ";
 
 /// All of it.
 pub(super) fn text(found: &Found) -> String {
@@ -21,7 +22,7 @@ pub(super) fn text(found: &Found) -> String {
     let lacking: Vec<&Row> = found.rows.iter().filter(lacking).collect();
     if !found.passed.is_empty() {
         lines.extend([String::new(), "没有使用的文件：".to_owned()]);
-        lines.extend(found.passed.iter().map(|words| sentence(&format!("  {words}"))));
+        lines.extend(found.passed.iter().map(|words| indented(words)));
     }
     if !lacking.is_empty() {
         lines.extend([String::new(), "标准的字体从哪里得到：".to_owned()]);
@@ -81,11 +82,16 @@ fn of_row(row: &Row, columns: (usize, usize)) -> Vec<String> {
 }
 
 fn get(row: &Row) -> String {
-    let words = format!("  {}：{}", row.wanted.role, row.wanted.get);
-    sentence(&words)
+    indented(&format!("{}：{}", row.wanted.role, row.wanted.get))
 }
 
 /// A sentence broken as help is.
 fn sentence(words: &str) -> String {
     narrow(Terminal::result_look()).sentence(words, 0)
+}
+
+/// The same further in.
+fn indented(words: &str) -> String {
+    let broken = narrow(Terminal::result_look()).sentence(words, INDENT.len());
+    format!("{INDENT}{}", broken.replace('\n', &format!("\n{INDENT}")))
 }

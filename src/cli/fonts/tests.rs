@@ -40,7 +40,7 @@ impl Made {
 
     fn tables(&self) -> Vec<([u8; 4], Vec<u8>)> {
         let mut name = words(&[0, self.names.len() as u16, 6 + 12 * self.names.len() as u16]);
-        let mut texts = Vec::new();
+        let mut texts: Vec<u8> = Vec::new();
         for (platform, encoding, number, bytes) in &self.names {
             let (length, start) = (bytes.len() as u16, texts.len() as u16);
             name.extend(words(&[*platform, *encoding, 0x0804, *number, length, start]));
@@ -50,9 +50,9 @@ impl Made {
         let mut traits = words(&[0, 500, self.weight, 5, self.licence]);
         traits.resize(78, 0);
         traits[62..64].copy_from_slice(&self.selection.to_be_bytes());
-        let mut head = vec![0; 54];
+        let mut head = vec![0_u8; 54];
         head[18..20].copy_from_slice(&1000_u16.to_be_bytes());
-        let mut across = vec![0; 36];
+        let mut across = vec![0_u8; 36];
         across[34..36].copy_from_slice(&2_u16.to_be_bytes());
         let glyphs = words(&[0, 0x5000, 2]);
         // One group: 一 is glyph 1.
@@ -152,7 +152,10 @@ fn a_face_is_known_by_its_names_in_every_language() {
     let folder = folder(&[("两种.ttc", &collection(&two))]);
     let all = faces(&mut Pieces::open(&folder.path().join("两种.ttc")).unwrap()).unwrap();
     assert_eq!(all.iter().map(|face| face.index).collect::<Vec<_>>(), [0, 1]);
-    for (at, names) in [(0, &["方正小标宋简体", "fzxiaobiaosong-b05s"][..]), (1, &["仿宋", "FANGSONG", "仿宋 常规", "FangSong-X"])] {
+    for (at, names) in [
+        (0, &["方正小标宋简体", "fzxiaobiaosong-b05s"][..]),
+        (1, &["仿宋", "FANGSONG", "仿宋 常规", "FangSong-X"]),
+    ] {
         for name in names {
             assert!(all[at].distance(name).is_some() && all[1 - at].distance(name).is_none(), "{name}");
         }
@@ -198,17 +201,29 @@ fn what_stands_in_and_what_was_passed_over_is_said() {
     let mut broken = made(&["仿宋_GB2312"], 400).bytes();
     let widths = broken.windows(4).position(|tag| tag == b"hmtx").unwrap();
     broken[widths..widths + 4].copy_from_slice(b"xxxx");
-    let own: &[(&str, &[u8])] =
-        &[("小标宋.ttf", &forbidden), ("坏.ttf", cut), ("空.ttf", b""), ("假.ttf", b"not a font at all"), ("缺.ttf", &broken)];
+    let own: &[(&str, &[u8])] = &[
+        ("小标宋.ttf", &forbidden),
+        ("坏.ttf", cut),
+        ("空.ttf", b""),
+        ("假.ttf", b"not a font at all"),
+        ("缺.ttf", &broken),
+    ];
     let (found, ..) = find(own, &[("中宋.ttf", &stand_in), ("simfang.ttf", &whole)]);
-    assert!(is_taken(&found, "小标宋", "华文中宋", "中宋.ttf") && is_taken(&found, "仿宋", "仿宋", "simfang.ttf"));
-    let remarks = found.remarks();
-    let says = |words: &[&str]| remarks.iter().filter(|one| words.iter().all(|word| one.contains(word))).count();
+    assert!(
+        is_taken(&found, "小标宋", "华文中宋", "中宋.ttf") && is_taken(&found, "仿宋", "仿宋", "simfang.ttf")
+    );
+    let remarks = found.remarks(" --fonts 字体");
+    let says =
+        |words: &[&str]| remarks.iter().filter(|one| words.iter().all(|word| one.contains(word))).count();
     assert_eq!(says(&["小标宋.ttf", "方正小标宋简体", "许可不允许"]), 1, "{remarks:#?}");
     for name in ["坏.ttf", "空.ttf", "假.ttf", "缺.ttf"] {
         assert_eq!(says(&[name, "读不出字体", "重新取得"]), 1, "{name} {remarks:#?}");
     }
-    assert_eq!(says(&["小标宋（方正小标宋简体）用“华文中宋”", "西文", "nianbao fonts"]), 1, "{remarks:#?}");
+    assert_eq!(
+        says(&["小标宋（方正小标宋简体）用“华文中宋”", "西文", "nianbao fonts --fonts 字体"]),
+        1,
+        "{remarks:#?}"
+    );
     assert!(!remarks.iter().any(|one| one.contains("仿宋（")), "{remarks:#?}");
     assert_eq!(remarks.len(), 6, "{remarks:#?}");
 }
@@ -218,7 +233,7 @@ fn fonts_of_the_standard_need_no_word() {
     let names = ["方正小标宋_GBK", "仿宋", "SimHei", "楷体", "宋体", "Times New Roman"];
     let bytes = collection(&names.map(|name| made(&[name], 400)));
     let (found, ..) = find(&[], &[("a.ttc", &bytes)]);
-    assert_eq!(found.remarks(), [""; 0]);
+    assert_eq!(found.remarks(""), [""; 0]);
     assert!(found.fonts.check(&Style::built_in().unwrap()).is_ok());
     let text = table::text(&found);
     assert!(text.contains("字体齐全") && !text.contains("从哪里得到"), "{text}");
@@ -241,12 +256,16 @@ fn the_table_names_each_role_with_its_file_and_where_to_get_the_rest() {
         assert!(text.lines().any(|one| one == line), "{line}\n{text}");
     }
     let get = text.split("从哪里得到").nth(1).unwrap();
-    assert!(get.contains("  小标宋：方正小标宋简体可在") && get.contains("  黑体：") && !get.contains("  仿宋："));
+    assert!(
+        get.contains("  小标宋：方正小标宋简体可在") && get.contains("  黑体：") && !get.contains("  仿宋：")
+    );
 }
 
 #[test]
 fn licences_that_allow_a_part_of_the_font_in_a_document_are_no_hindrance() {
-    for (licence, allows) in [(0, true), (4, true), (8, true), (0x0A, true), (2, false), (0x100, false), (0x208, false)] {
+    for (licence, allows) in
+        [(0, true), (4, true), (8, true), (0x0A, true), (2, false), (0x100, false), (0x208, false)]
+    {
         let folder = folder(&[("a.ttf", &Made { licence, ..made(&["仿宋"], 400) }.bytes())]);
         let all = faces(&mut Pieces::open(&folder.path().join("a.ttf")).unwrap()).unwrap();
         assert_eq!(all[0].is_restricted, !allows, "{licence:#x}");
