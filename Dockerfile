@@ -3,6 +3,8 @@
 #   docker build -t nianbao .
 #   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/data" nianbao check 2024年报.toml
 #
+# A PDF needs fonts, which the image has not: -v /usr/share/fonts:/usr/share/fonts:ro
+#
 # The preview listens on 127.0.0.1 alone, inside the container: for it, use the program without Docker.
 
 FROM rust:1.92.0-slim-bookworm AS build

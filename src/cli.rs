@@ -116,7 +116,7 @@ enum Command {
         aliases = ["生成", "导出"],
         about = format!("检查后生成报告：{}", offered(|output| output.help)),
         override_usage = format!("nianbao render [文件…] [--to {}] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--fonts 目录] [--forms 目录] [--backup] [--watch]", render::ids(",")),
-        after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
+        after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”\n  nianbao render 2024年报.toml --to pdf            生成 PDF，用电脑上的字体\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
     /// 比较改动前后的两份报告，可以写成更正说明

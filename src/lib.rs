@@ -35,7 +35,7 @@
 //!
 //! Data flows one way: a data file is read into a [`report::Report`], its [`narrative`] into blocks; the
 //! [`rules`] find what is wrong with it, [`document::build`] turns it into a [`document::Document`], and
-//! the renderers in [`render`] draw that. What an [`edition`] prints is compared with another
+//! the renderers in [`render`] draw that; for those that have pages, [`layout`] puts it on pages first. What an [`edition`] prints is compared with another
 //! ([`difference`]). A report as others published it, in whatever file, is read back ([`published`]) into the text of
 //! a data file. What the check is certain of, [`fix`] sets right in the text itself, and what a person changes in a form,
 //! [`edit`] works into it. Forms ([`mod@format`]) are data. All of that takes text or bytes and returns values; only

@@ -77,6 +77,11 @@ pub(crate) fn offered(part: impl Fn(&Renderer) -> &'static str) -> String {
     RENDERERS.iter().rev().map(part).collect::<Vec<_>>().join("、")
 }
 
+/// Something of every kind of output that needs fonts, and is made only where it is named.
+pub(crate) fn to_be_named(part: impl Fn(&Renderer) -> &'static str, between: &str) -> String {
+    RENDERERS.iter().filter(|one| one.needs_fonts).map(part).collect::<Vec<_>>().join(between)
+}
+
 /// How outputs are drawn.
 #[derive(Debug, Clone, Default)]
 pub struct Options {

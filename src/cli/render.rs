@@ -24,7 +24,7 @@ use super::terminal::Terminal;
 use super::watch::Stop;
 use super::{Done, Status, endings, inputs, look, parallel};
 use crate::format::Forms;
-use crate::render::{MarkdownTables, Options, RENDERERS, Renderer};
+use crate::render::{MarkdownTables, Options, RENDERERS, Renderer, to_be_named};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -104,12 +104,10 @@ pub(super) fn ids(between: &str) -> String {
 
 fn to_help() -> String {
     let kinds: Vec<String> = RENDERERS.iter().map(|kind| format!("{}（{}）", kind.id, kind.name)).collect();
-    let with_fonts: Vec<&str> =
-        RENDERERS.iter().filter(|kind| kind.needs_fonts).map(|kind| kind.id).collect();
     format!(
         "生成哪几种，用逗号隔开：{}；不写则都生成，只有 {} 要写明（它要用电脑上的字体）",
         kinds.join("、"),
-        with_fonts.join("、")
+        to_be_named(|kind| kind.id, "、")
     )
 }
 

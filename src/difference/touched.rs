@@ -76,9 +76,11 @@ impl Difference {
             self.touched.push(Touched {
                 kind: TouchedKind::Outputs,
                 message: format!(
-                    "以前生成的 {} 报告还是改动前的，请重新生成：nianbao render {}{options}",
+                    "以前生成的 {} 报告还是改动前的，请重新生成：nianbao render {}{options}；做过 {} 的，再加 --to {} 运行一次",
                     render::offered(|output| output.name),
-                    argument(file)
+                    argument(file),
+                    render::to_be_named(|output| output.name, "、"),
+                    render::to_be_named(|output| output.id, ",")
                 ),
                 path: None,
                 line: None,

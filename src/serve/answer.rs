@@ -241,6 +241,8 @@ mod tests {
             ("/download/docx", 200),
             ("/download/html", 200),
             ("/download/md", 200),
+            // Without fonts there is no PDF.
+            ("/download/pdf", 500),
             ("/download/rtf", 404),
             ("/download/", 404),
             ("/download/../state", 404),

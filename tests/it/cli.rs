@@ -358,9 +358,10 @@ fn help_and_completion_name_every_kind_of_output() {
     let folder = tempfile::tempdir().unwrap();
     let help = run(&folder, &["render", "--help"]).stdout;
     let help = help.replace('\n', "").replace("  ", "");
-    for words in
-        ["html（网页）、docx（Word）；不写则都生成", "检查后生成报告：Word（DOCX）、网页（HTML）、Markdown"]
-    {
+    for words in [
+        "html（网页）、pdf（PDF）、docx（Word）；不写则都生成，只有 pdf 要写明",
+        "检查后生成报告：Word（DOCX）、PDF、网页（HTML）、Markdown",
+    ] {
         assert!(help.contains(words), "{help}");
     }
     let ids = |between: &str| RENDERERS.iter().map(|kind| kind.id).collect::<Vec<_>>().join(between);

@@ -425,7 +425,7 @@ fn a_file_dragged_onto_the_program_opens_here() {
     let mut preview = Preview::run(command, folder.path());
     assert!(preview.line().contains(" 年报.toml.txt：没有错误"));
     assert!(preview.line().contains("请在浏览器的地址栏输入"));
-    assert_eq!(preview.state()["downloads"][2]["name"], "年报.md");
+    assert_eq!(preview.state()["downloads"][3]["name"], "年报.md");
 }
 
 /// A report of any kind, with a wrong total: the report as read, and the place in the source.
