@@ -81,7 +81,7 @@ mod tests {
         let words = |node| Place::new(node, text, at).within(&document).to_string();
         assert_eq!(
             words(Node::Paragraph(block(Some(0)))),
-            "“一、总体情况”部分的“来本机关在古镇𠮷家村设点，方便群”这一处"
+            "“一、总体情况”部分的“以来本机关在古镇𠮷家村设点，方便群”这一处"
         );
         assert!(words(Node::Paragraph(block(None))).starts_with("正文开头的“"));
         assert!(words(Node::Cell(block(Some(1)), 0, 0)).contains("”部分表格的“"));

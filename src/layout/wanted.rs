@@ -169,7 +169,8 @@ mod tests {
     #[test]
     fn all_that_is_missing_is_said_at_once_with_the_mend() {
         let error = Fonts::new().check(&Style::built_in().unwrap()).unwrap_err().to_string();
-        for part in ["仿宋“仿宋_GB2312”", "“黑体”（Windows 自带黑体）", "装好字体再生成"]
+        for part in
+            ["仿宋“仿宋_GB2312”", "“黑体”（Windows 自带黑体；", "装好字体再生成", "--fonts", "nianbao fonts"]
         {
             assert!(error.contains(part), "{error}");
         }
