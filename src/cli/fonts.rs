@@ -27,7 +27,7 @@ pub(super) use table::kinds;
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct OwnFonts {
     /// 自己的字体所在的文件夹（PDF 用），先在其中找，没有的再在系统里找
-    #[arg(long = "fonts", value_name = "目录", value_hint = ValueHint::DirPath)]
+    #[arg(id = "fonts", long = "fonts", value_name = "目录", value_hint = ValueHint::DirPath)]
     folder: Option<PathBuf>,
     #[arg(skip)]
     remarks: Arc<Mutex<Remarks>>,
