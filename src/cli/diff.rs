@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     new: PathBuf,
     #[command(flatten)]
     forms: OwnForms,
-    /// 结果的样式：human 供人阅读（默认），docx、html、md 是可以发布的更正说明，json 供其他程序读取；不写则由 -o 的扩展名决定
+    /// 结果的样式：human 供人阅读（默认），docx、pdf、html、md 是可以发布的更正说明，json 供其他程序读取；不写则由 -o 的扩展名决定
     #[arg(long, value_name = "样式", value_parser = style::parser(), ignore_case = true)]
     format: Option<Style>,
     /// 更正原因，写进更正说明；不写则留出“【待填写】”
@@ -43,7 +43,7 @@ pub(super) struct Arguments {
     /// 更正说明的日期，如 2025-03-05；不写则留空，发布时填写
     #[arg(long, value_name = "日期", value_parser = date)]
     date: Option<Date>,
-    /// 把结果写入文件，不显示在屏幕上；扩展名 .docx、.html、.md 写成更正说明，.json 供其他程序读取
+    /// 把结果写入文件，不显示在屏幕上；.docx、.pdf、.html、.md 写成更正说明，.json 供其他程序读取
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
     #[command(flatten)]

@@ -92,7 +92,7 @@ impl FaceId {
     }
 }
 
-/// The faces for a style: for each font that it names (see [`super::wanted`]) the one that was found.
+/// The faces for a style: for each font that it names (see [`super::wanted()`]) the one that was found.
 #[derive(Debug, Clone, Default)]
 pub struct Fonts {
     faces: Vec<Face>,

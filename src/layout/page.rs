@@ -172,7 +172,7 @@ impl Rect {
 impl Run {
     /// Width of the outline that makes a glyph bold.
     pub fn outline(&self) -> Length {
-        self.size / 32
+        self.size / 48
     }
 
     /// The em squares of the glyphs together: what the run takes of the page.

@@ -1,5 +1,6 @@
 //! Where the signature stands.
 
+use super::Length;
 use super::title::balanced;
 use super::width::halves;
 
@@ -29,12 +30,14 @@ pub(crate) fn signature_lines(issuer: &str, line: u32) -> Vec<&str> {
 /// the full line counts.
 pub(crate) fn signature_indents(issuer: &str, date: &str, line: u32) -> SignatureIndents {
     let issuer = halves(issuer).min(line.saturating_sub(TWO_CHARACTERS));
-    let date = halves(date);
-    if date > issuer {
-        SignatureIndents { issuer: TWO_CHARACTERS + date + TWO_CHARACTERS - issuer, date: TWO_CHARACTERS }
-    } else {
-        SignatureIndents { issuer: TWO_CHARACTERS, date: issuer - date }
-    }
+    let (issuer, date) = indents(issuer.into(), halves(date).into(), TWO_CHARACTERS.into());
+    let number = |length: Length| u32::try_from(length).unwrap_or(0);
+    SignatureIndents { issuer: number(issuer), date: number(date) }
+}
+
+/// The same for widths that are known, and the width of two characters.
+pub(super) fn indents(issuer: Length, date: Length, two: Length) -> (Length, Length) {
+    if date > issuer { (two + date + two - issuer, two) } else { (two, issuer - date) }
 }
 
 #[cfg(test)]

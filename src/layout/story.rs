@@ -3,11 +3,10 @@
 use super::cells::{form_table, text_table};
 use super::flow::{Content, Piece};
 use super::set::{Align, Line, Look, Pair, Setter, Text};
-use super::signature::{signature_indents, signature_lines};
+use super::signature::{indents, signature_lines};
 use super::table::SetTable;
 use super::{Block, Length, NoFont, Node, title, twips};
 use crate::document::{self, Document, ListItem, Signature};
-use crate::layout::width::halves;
 
 /// Text of more lines does not keep to the page of the table beside it: the table would shrink for it.
 const MOST_KEPT_LINES: usize = 4;
@@ -236,25 +235,26 @@ impl Story<'_, '_> {
         let date = signature.date_line().unwrap_or_default();
         let line = 2 * setter.style.page.characters;
         let lines = signature_lines(&signature.issuer, line);
-        let widest = lines.iter().copied().max_by_key(|line| halves(line)).unwrap_or_default();
-        let indents = signature_indents(widest, &date, line);
-        for line in lines {
-            self.signed(line, Node::Issuer, indents.issuer, true)?;
+        let body = setter.running(&setter.style.body);
+        let set = |text: &str, node| Text::of(text, Look::new(body, node), setter);
+        let agency = lines.into_iter().map(|line| set(line, Node::Issuer)).collect::<Result<Vec<_>, _>>()?;
+        let day = set(&date, Node::Date)?;
+        let (width, two) = (setter.area.width(), setter.characters(2));
+        let widest = agency.iter().map(Text::width).max().unwrap_or_default().min(width - two);
+        let (agency_end, day_end) = indents(widest, day.width(), two);
+        for line in &agency {
+            self.signed(line, agency_end, body.size, true);
         }
         if !date.is_empty() {
-            self.signed(&date, Node::Date, indents.date, false)?;
+            self.signed(&day, day_end, body.size, false);
         }
         Ok(())
     }
 
-    /// A line of the signature, so many half characters from the right.
-    fn signed(&mut self, text: &str, node: Node, halves: u32, keep_next: bool) -> Result<(), NoFont> {
-        let body = self.setter.running(&self.setter.style.body);
-        let right = self.setter.characters(Length::from(halves)) / 2;
-        let text = Text::of(text, Look::new(body, node), self.setter)?;
-        let height = self.setter.line().max(body.size + twips(40));
+    /// A line of the signature, so far from the right.
+    fn signed(&mut self, text: &Text, indent: Length, size: Length, keep_next: bool) {
+        let height = self.setter.line().max(size + twips(40));
         let (left, end) = self.room();
-        self.lines(text.lines((left, end - right), 0, Align::Right, height), keep_next);
-        Ok(())
+        self.lines(text.lines((left, end - indent), 0, Align::Right, height), keep_next);
     }
 }
