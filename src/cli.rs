@@ -118,28 +118,28 @@ enum Command {
     #[command(
         aliases = ["生成", "导出"],
         about = format!("检查后生成报告：{}", offered(|output| output.help)),
-        override_usage = format!("nianbao render [文件…] [--to {}] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--forms 目录] [--backup] [--watch]", render::ids(",")),
+        override_usage = format!("nianbao render [文件…] [--to {}] [-o 目录] [--draft] [--prev 上年文件] [--md-tables html|pipe] [--fragment] [--style 文件] [--templates 目录] [--fonts 目录] [--forms 目录] [--backup] [--watch]", render::ids(",")),
         after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”\n  nianbao render 2024年报.toml --to pdf            生成 PDF，用电脑上的字体\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
     /// 比较改动前后的两份报告，可以写成更正说明
     #[command(
         aliases = ["比较", "对比", "更正"],
-        override_usage = format!("nianbao diff 旧文件 新文件 [--format {}] [--reason 文字] [--date 日期] [-o 文件] [--forms 目录]", diff::names("|")),
+        override_usage = format!("nianbao diff 旧文件 新文件 [--format {}] [--reason 文字] [--date 日期] [-o 文件] [--fonts 目录] [--forms 目录]", diff::names("|")),
         after_help = "示例：\n  nianbao diff 2024年报-原.toml 2024年报.toml   列出改了哪些数字和文字\n  nianbao diff 2024年报.html 2024年报.toml      与改动前生成的网页比较\n  nianbao diff 2024年报.html 2024年报.toml -o 更正说明.docx   写成更正说明\n  nianbao diff 2024年报.html 2024年报.toml -o 更正.docx --reason 录入有误\n\n旧文件、新文件都可以是数据文件，也可以是用它生成的网页（网站上另存下来的也行）。\n\n退出状态：0 已比较（不论有没有不同）；2 无法比较"
     )]
     Diff(diff::Arguments),
     /// 在浏览器中预览报告，旁边列出检查结果；保存数据文件后自动更新
     #[command(
         aliases = ["预览"],
-        override_usage = "nianbao preview [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录] [--forms 目录]",
+        override_usage = "nianbao preview [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--style 文件] [--templates 目录] [--fonts 目录] [--forms 目录]",
         after_help = "示例：\n  nianbao preview 2024年报.toml                       打开浏览器，边改边看\n  nianbao preview 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n把已公布的报告（网页、Word、PDF 等）拖到本程序的图标上，也会打开预览；\n数据文件拖上去是打开填报页面。\n预览只在本机能看到；按 Ctrl+C 或关闭窗口结束。"
     )]
     Preview(preview::Arguments),
     /// 在浏览器中按格填写报告，随填随查，每一处改动立即存进数据文件
     #[command(
         aliases = ["填报", "填写", "编辑"],
-        override_usage = "nianbao edit [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--forms 目录]",
+        override_usage = "nianbao edit [文件] [--prev 上年文件] [--port 端口号] [--no-open] [--fonts 目录] [--forms 目录]",
         after_help = "示例：\n  nianbao edit 2024年报.toml                       打开浏览器，在表格里填写\n  nianbao edit 2024年报.toml --prev 2023年报.toml   同时与上年核对\n\n打开时的文件另存一份，名称加“-原稿”。只在本机能看到和改动；\n按 Ctrl+C 或关闭窗口结束。"
     )]
     Edit(page::Shown),
@@ -157,6 +157,13 @@ enum Command {
         after_help = "示例：\n  nianbao templates 我的模板                          写出内置的模板，供照着改\n  nianbao render 2024年报.toml --templates 我的模板   用改过的模板生成报告"
     )]
     Templates(templates::Arguments),
+    #[command(
+        aliases = ["字体"],
+        about = format!("列出 {} 要用的字体：找到了哪些，缺哪些，从哪里得到", fonts::kinds()),
+        override_usage = "nianbao fonts [--fonts 目录] [--style 文件] [--templates 目录]",
+        after_help = "示例：\n  nianbao fonts                                       看这台电脑上的字体够不够\n  nianbao fonts --fonts 字体                          先在“字体”文件夹里找\n  nianbao render 2024年报.toml --to pdf --fonts 字体   用其中的字体生成 PDF\n\n退出状态：0 可以生成；1 缺少字体，也没有可以代替的；2 无法查找"
+    )]
+    Fonts(fonts::Arguments),
     /// 写出数据文件的结构说明（JSON Schema），供编辑器提示和校验
     #[command(
         aliases = ["结构"],
@@ -224,6 +231,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Edit(arguments) => edit::run(arguments, &mut terminal),
             Command::Explain(arguments) => explain::run(&arguments, &mut terminal),
             Command::Templates(arguments) => templates::run(&arguments, &mut terminal),
+            Command::Fonts(arguments) => fonts::run(&arguments, &mut terminal),
             Command::Schema(arguments) => schema::run(&arguments, &mut terminal),
             Command::Completions(arguments) => completions::run(&arguments, &mut terminal),
         },

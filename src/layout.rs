@@ -18,6 +18,7 @@ pub(crate) mod grid;
 pub(crate) mod link;
 mod margin;
 mod page;
+mod place;
 mod set;
 pub(crate) mod signature;
 mod story;
@@ -31,6 +32,8 @@ pub(crate) mod width;
 
 pub use font::{Face, FaceId, Fonts, Missing, NoFont};
 pub use page::{Block, Color, Fill, Glyph, Layout, Node, Page, Rect, Rule, Run};
+pub use place::Place;
+
 pub use style::{Style, StyleError};
 pub use wanted::{Wanted, wanted};
 
@@ -51,6 +54,10 @@ const TWIP: Length = 635;
 /// # Errors
 /// A font or a character is missing: which, and the mend.
 pub fn lay_out(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, NoFont> {
+    pages(document, style, fonts).map_err(|error| error.within(document))
+}
+
+fn pages(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, NoFont> {
     let setter = set::Setter::new(style, fonts)?;
     let pieces = story::pieces(document, &setter)?;
     let mut pages = flow::pages(pieces, setter.area, style.page.lines);

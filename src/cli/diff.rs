@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::files::Seen;
+use super::fonts::{OwnFonts, Tell};
 use super::forms::OwnForms;
 use super::load::Loaded;
 use super::terminal::Terminal;
@@ -45,6 +46,8 @@ pub(super) struct Arguments {
     /// 把结果写入文件，不显示在屏幕上；.docx、.pdf、.html、.md 写成更正说明，.json 供其他程序读取
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    fonts: OwnFonts,
 }
 
 /// Reads a day; the words are those of `usage`.
@@ -245,8 +248,10 @@ fn publish(
         site: report.map(|report| &report.site),
     };
     let document = notice(difference, &old.edition, &new.edition, facts);
-    let bytes =
-        (renderer.render)(&document, &look::options(None, None)?).map_err(|error| error.to_string())?;
+    let options = look::options(None, None, &arguments.fonts, Tell::WhenAsked)?;
+    let drawn = (renderer.render)(&document, &options);
+    arguments.fonts.say(terminal);
+    let bytes = drawn.map_err(|error| error.to_string())?;
     match &arguments.output {
         None => terminal.part(&String::from_utf8_lossy(&bytes)),
         Some(path) => {

@@ -7,6 +7,7 @@ mod faulty;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 
+use super::fonts::OwnFonts;
 use super::forms::OwnForms;
 use super::load::is_data;
 use super::page::{self, Shown};
@@ -21,7 +22,7 @@ pub(super) fn run(mut shown: Shown, terminal: &mut Terminal) -> Done {
     shown.prev = shown.prev.map(|prev| inputs::named(&prev, terminal)).transpose()?;
     let stop = Stop::on_ctrl_c();
     let (wanted, no_open) = (shown.wanted(), shown.no_open);
-    let form = OpenForm::open(file, shown.prev, shown.forms, wanted)?;
+    let form = OpenForm::open(file, shown.prev, shown.forms, &shown.fonts, wanted)?;
     page::tell("填报", "按 Ctrl+C 结束", &form.server, wanted, terminal);
     terminal.say(form.counts());
     if !no_open {
@@ -45,10 +46,16 @@ impl OpenForm {
     ///
     /// # Errors
     /// It is no data file, or cannot be read, or there is no port: why, in plain words.
-    pub fn open(file: PathBuf, prev: Option<PathBuf>, forms: OwnForms, port: u16) -> Result<Self, String> {
+    pub fn open(
+        file: PathBuf,
+        prev: Option<PathBuf>,
+        forms: OwnForms,
+        fonts: &OwnFonts,
+        port: u16,
+    ) -> Result<Self, String> {
         files::refuse_stream(&file)?;
         refuse_published(&file)?;
-        let mut desk = Desk::new(file, prev, forms)?;
+        let mut desk = Desk::new(file, prev, forms, fonts)?;
         let first = desk.state()?;
         let (server, asked) = Server::start_form(port)
             .map_err(|error| format!("无法打开填报页面：{}", files::reason(&error)))?;

@@ -3,6 +3,7 @@
 
 mod disk;
 mod folder;
+mod fonts;
 mod litter;
 mod lock;
 mod near;
@@ -18,6 +19,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
 pub(super) use folder::Folder;
+pub(super) use fonts::{Pieces, fonts_in, read_font};
 pub(super) use litter::clear_beside;
 pub(super) use near::{
     BACKUP, CHANGED_BY_HAND, Found, ORIGINAL, OTHER_ENCODING, all_matching, bare, data_files, is_kept,
@@ -52,14 +54,6 @@ pub(super) fn source(path: &Path, bytes: &[u8]) -> Source {
 
 /// Most bytes of a published report: with pictures in it, it has some.
 const MOST_PUBLISHED: u64 = 64 << 20;
-
-/// Most bytes of a file of fonts: the largest collections have some 150 MB.
-const MOST_FONT: u64 = 256 << 20;
-
-/// Reads a file of fonts; one that cannot be read is none.
-pub(super) fn read_font(path: &Path) -> Option<Vec<u8>> {
-    read_up_to(path, MOST_FONT).ok()
-}
 
 /// Reads the bytes of a published report, or says why it cannot be read.
 pub(super) fn read_published(path: &Path) -> Result<Vec<u8>, String> {
@@ -207,14 +201,17 @@ pub(super) fn in_folder(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Str
     in_order(folder, |path| extension(path) == ending && is_file(path))
 }
 
-/// What of a folder is wanted, in the order of the names.
-fn in_order(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, String> {
+/// Refuses what is no folder where one is needed.
+fn refuse_no_folder(folder: &Path) -> Result<(), String> {
     if is_file(folder) {
         return Err(format!("“{}”是文件，这里要写它所在的文件夹", folder.display()));
     }
-    if !is_folder(folder) {
-        return Err(no_folder(folder));
-    }
+    if is_folder(folder) { Ok(()) } else { Err(no_folder(folder)) }
+}
+
+/// What of a folder is wanted, in the order of the names.
+fn in_order(folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, String> {
+    refuse_no_folder(folder)?;
     let failed = |error: io::Error| format!("无法读取“{}”：{}", folder.display(), reason(&error));
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {

@@ -1,81 +1,129 @@
-//! The fonts of the system, for the outputs that take fonts into their files.
+//! The fonts on the disk, for the outputs that take fonts into their files; `nianbao fonts` says which are found.
+//!
+//! Faces are looked for by their names: those of the standard's kind first, then what can take their place; of either
+//! in the folder that the user names before those of the system. Of a file only the names are read until a face of it
+//! is taken, and nothing is read before an output needs fonts.
 
-use std::collections::HashMap;
+mod find;
+mod folders;
+mod names;
+mod table;
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use fontdb::{Database, FaceInfo, Source};
+use clap::{Args, ValueHint};
 
-use super::files;
-use crate::layout::{Face, Fonts, Style, Wanted, wanted};
+use super::terminal::Terminal;
+use super::{Done, Status, files, look};
+use crate::layout::{Style, wanted};
 use crate::render::FontSource;
+use find::{Found, Shelf};
+pub(super) use table::kinds;
 
-/// The weight of text.
-const USUAL: u16 = 400;
-/// From this weight on a face is bold, and is taken only under a name that says so.
-const BOLD: u16 = 600;
-
-/// The fonts for a style, looked for in the folders of the system once an output needs them.
-pub(super) fn source(style: &Style) -> FontSource {
-    let wanted = wanted(style);
-    FontSource::new(move || {
-        let mut database = Database::new();
-        database.load_system_fonts();
-        Ok(Finder { database, read: HashMap::new() }.fonts(&wanted))
-    })
+/// The fonts of the user.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct OwnFonts {
+    /// 自己的字体所在的文件夹（PDF 用），先在其中找，没有的再在系统里找
+    #[arg(id = "fonts", long = "fonts", value_name = "目录", value_hint = ValueHint::DirPath)]
+    folder: Option<PathBuf>,
+    #[arg(skip)]
+    remarks: Arc<Mutex<Remarks>>,
 }
 
-/// Looks for faces by their names.
-struct Finder {
-    database: Database,
-    /// Files that were read, each once: one may hold several faces.
-    read: HashMap<PathBuf, Option<Arc<Vec<u8>>>>,
+/// What is to be said of the fonts of a run, each once.
+#[derive(Debug, Default)]
+struct Remarks {
+    remarks: Vec<String>,
+    /// So many of them have been said.
+    said: usize,
 }
 
-impl Finder {
-    /// For each wanted font the first face that is there and can be read.
-    fn fonts(mut self, wanted: &[Wanted]) -> Fonts {
-        let mut fonts = Fonts::new();
-        for one in wanted {
-            let found = one.names.iter().find_map(|name| self.face(name));
-            if let Some(face) = found {
-                fonts.insert(&one.font, face);
+/// When something is said of the fonts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tell {
+    /// When the command asks for it ([`OwnFonts::say`]).
+    WhenAsked,
+    /// As soon as an output has asked for fonts: a server draws one at any time.
+    AtOnce,
+}
+
+impl OwnFonts {
+    /// The fonts for a style, looked for once an output needs them.
+    ///
+    /// # Errors
+    /// The folder is none, or there are no fonts in it: why, in plain words.
+    pub fn source(&self, style: &Style, tell: Tell) -> Result<FontSource, String> {
+        let (own, wanted, fonts) = (self.files()?, wanted(style), self.clone());
+        Ok(FontSource::new(move || {
+            let found = Shelf::new(&own, &folders::system_fonts()).find(wanted);
+            fonts.note(found.remarks(&fonts.as_typed()));
+            if tell == Tell::AtOnce {
+                fonts.say(&mut Terminal::default());
+            }
+            Ok(found.fonts)
+        }))
+    }
+
+    /// Says what is to be said of the fonts that were used, and has not been said.
+    pub fn say(&self, terminal: &mut Terminal) {
+        let mut remarks = self.remarks.lock().unwrap_or_else(PoisonError::into_inner);
+        remarks.remarks.iter().skip(remarks.said).for_each(|words| terminal.say(words));
+        remarks.said = remarks.remarks.len();
+    }
+
+    fn note(&self, words: Vec<String>) {
+        let mut remarks = self.remarks.lock().unwrap_or_else(PoisonError::into_inner);
+        for words in words {
+            if !remarks.remarks.contains(&words) {
+                remarks.remarks.push(words);
             }
         }
-        fonts
     }
 
-    fn face(&mut self, name: &str) -> Option<Face> {
-        let faces = self.database.faces().filter(|face| is_called(face, name));
-        let mut found: Vec<(u16, PathBuf, u32)> = faces
-            .filter_map(|face| Some((face.weight.0.abs_diff(USUAL), path(&face.source)?, face.index)))
-            .collect();
-        // Families with a light face have a usual one, too; and the order must not depend on that of a folder.
-        found.sort();
-        found.into_iter().find_map(|(_, path, index)| {
-            let read = self.read.entry(path).or_insert_with_key(|path| files::read_font(path).map(Arc::new));
-            Face::new(name, read.clone()?, index)
-        })
+    /// How the folder is named again in a command; empty if none was.
+    fn as_typed(&self) -> String {
+        let folder = self.folder.as_deref();
+        folder.map(|folder| format!(" --fonts {}", files::argument(folder))).unwrap_or_default()
+    }
+
+    /// The files of fonts in the folder.
+    fn files(&self) -> Result<Vec<PathBuf>, String> {
+        let Some(folder) = &self.folder else { return Ok(Vec::new()) };
+        let files = files::fonts_in(folder)?;
+        if files.is_empty() {
+            return Err(format!(
+                "“{}”里没有字体文件（扩展名为 .ttf、.otf、.ttc 或 .otc）；请把字体文件放进去，或者写明字体所在的文件夹",
+                files::shown(folder)
+            ));
+        }
+        Ok(files)
+    }
+
+    /// What is found for a style.
+    fn found(&self, style: &Style) -> Result<Found, String> {
+        Ok(Shelf::new(&self.files()?, &folders::system_fonts()).find(wanted(style)))
     }
 }
 
-/// True if a face has a name, in any language: that of its family for an upright face of usual weight, the same with
-/// `Bold` for a bold one, or its PostScript name.
-fn is_called(face: &FaceInfo, name: &str) -> bool {
-    if face.post_script_name.eq_ignore_ascii_case(name) {
-        return true;
-    }
-    let (family, bold) = match name.strip_suffix(" Bold") {
-        Some(family) => (family, true),
-        None => (name, false),
-    };
-    let is_family = || face.families.iter().any(|(known, _)| known.trim().eq_ignore_ascii_case(family));
-    face.style == fontdb::Style::Normal && (face.weight.0 >= BOLD) == bold && is_family()
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    fonts: OwnFonts,
+    /// 版面文件，其中写有要用的字体；不写则按标准的版面
+    #[arg(long, value_name = "文件")]
+    style: Option<PathBuf>,
+    /// 自己的模板所在的文件夹，其中可以有版面文件
+    #[arg(long, value_name = "目录", value_hint = ValueHint::DirPath)]
+    templates: Option<PathBuf>,
 }
 
-fn path(source: &Source) -> Option<PathBuf> {
-    match source {
-        Source::File(path) | Source::SharedFile(path, _) => Some(path.clone()),
-        Source::Binary(_) => None,
-    }
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
+    let style = look::style(arguments.templates.as_deref(), arguments.style.as_deref())?;
+    let found = arguments.fonts.found(&style)?;
+    terminal.result(&table::text(&found));
+    let is_missing = found.fonts.check(&style).is_err();
+    Ok(if is_missing { Status::Findings } else { Status::Clean })
 }

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{files, fonts};
+use super::files;
+use super::fonts::{OwnFonts, Tell};
 use crate::layout::Style;
 use crate::render::{Options, RenderError, Templates};
 
@@ -38,14 +39,28 @@ fn templates(folder: Option<&Path>) -> Result<Templates, String> {
     Ok(templates)
 }
 
-/// How outputs are drawn with the templates of a folder and a style file.
+/// How outputs are drawn with the templates of a folder, a style file and the fonts at hand.
+///
+/// # Errors
+/// One of them cannot be had: why, in plain words.
+pub(super) fn options(
+    folder: Option<&Path>,
+    file: Option<&Path>,
+    fonts: &OwnFonts,
+    tell: Tell,
+) -> Result<Options, String> {
+    let templates = templates(folder)?;
+    let style = style_of(&templates, file)?;
+    let fonts = fonts.source(&style, tell)?;
+    Ok(Options { templates, fonts, style: Some(style), ..Options::default() })
+}
+
+/// The style of outputs with the templates of a folder and a style file.
 ///
 /// # Errors
 /// One of them does not read: why, in plain words.
-pub(super) fn options(folder: Option<&Path>, file: Option<&Path>) -> Result<Options, String> {
-    let templates = templates(folder)?;
-    let style = style(&templates, file)?;
-    Ok(Options { templates, fonts: fonts::source(&style), style: Some(style), ..Options::default() })
+pub(super) fn style(folder: Option<&Path>, file: Option<&Path>) -> Result<Style, String> {
+    style_of(&templates(folder)?, file)
 }
 
 /// Where the templates of a folder are, or would be.
@@ -57,7 +72,7 @@ pub(super) fn template_paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
 ///
 /// # Errors
 /// A style file does not read: why, in plain words.
-fn style(templates: &Templates, file: Option<&Path>) -> Result<Style, String> {
+fn style_of(templates: &Templates, file: Option<&Path>) -> Result<Style, String> {
     let mut layers = vec![(templates.shown(STYLE).to_owned(), templates.text(STYLE).to_owned())];
     if let Some(file) = file {
         layers.push((files::shown(file), files::read_text(file)?));

@@ -92,7 +92,9 @@ pub(super) fn enter(opened: Opened) -> Result<String, String> {
     if opened == Opened::DoubleClick {
         let program = std::env::current_exe().ok();
         let program = program.as_deref().and_then(Path::parent).map(Path::to_owned);
-        if let Some(folder) = chosen(program, std::env::home_dir(), &|folder| files::check_writable(folder).is_ok()) {
+        if let Some(folder) =
+            chosen(program, std::env::home_dir(), &|folder| files::check_writable(folder).is_ok())
+        {
             let what = format!("文件夹“{}”", files::shown(&folder));
             std::env::set_current_dir(&folder).map_err(|error| failed(&what, error))?;
         }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::fonts::OwnFonts;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use crate::diagnostic::Counts;
@@ -32,6 +33,8 @@ pub(super) struct Shown {
     /// 不自动打开浏览器
     #[arg(long)]
     pub no_open: bool,
+    #[command(flatten)]
+    pub fonts: OwnFonts,
 }
 
 impl Shown {

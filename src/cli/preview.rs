@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueHint};
 
+use super::fonts::Tell;
 use super::load::{Loaded, load, named_last};
 use super::page::{self, Shown, time_of_day, words_of};
 use super::terminal::Terminal;
@@ -18,7 +19,7 @@ use crate::serve::{Server, State};
 pub(super) struct Arguments {
     #[command(flatten)]
     shown: Shown,
-    /// Word 的版面文件（字体、字号、距离），只写与标准不同的几项
+    /// Word 和 PDF 的版面文件（字体、字号、距离），只写与标准不同的几项
     #[arg(long, value_name = "文件")]
     style: Option<PathBuf>,
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
@@ -107,7 +108,8 @@ impl<'a> Desk<'a> {
 }
 
 fn options(arguments: &Arguments) -> Result<Options, String> {
-    look::options(arguments.templates.as_deref(), arguments.style.as_deref())
+    let (folder, style) = (arguments.templates.as_deref(), arguments.style.as_deref());
+    look::options(folder, style, &arguments.shown.fonts, Tell::AtOnce)
 }
 
 /// Every file on which the preview depends, whether it is there or not.

@@ -18,6 +18,7 @@ use plan::Job;
 use progress::Progress;
 
 use super::files::{self, Folder};
+use super::fonts::{OwnFonts, Tell};
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::watch::Stop;
@@ -53,6 +54,8 @@ pub(super) struct Arguments {
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
     #[arg(long, value_name = "目录", value_hint = ValueHint::DirPath)]
     templates: Option<PathBuf>,
+    #[command(flatten)]
+    fonts: OwnFonts,
     #[command(flatten)]
     forms: OwnForms,
     /// 原来的报告另存一份备份
@@ -147,6 +150,7 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
         prev: arguments.prev.as_deref(),
         renderers,
         options: options(arguments)?,
+        fonts: &arguments.fonts,
         forms: arguments.forms.load()?,
         large: Mutex::new(()),
         _folder: folder,
@@ -177,6 +181,7 @@ fn make_all(jobs: &[Job<'_>], with: &With<'_>, stop: Option<&Stop>, terminal: &m
         }
     });
     drop(progress);
+    with.fonts.say(terminal);
     if !with.is_alone && is_wanted() {
         terminal.say(&total(jobs.len(), &failed));
     }
@@ -205,6 +210,7 @@ struct With<'a> {
     prev: Option<&'a Path>,
     renderers: Vec<&'static Renderer>,
     options: Options,
+    fonts: &'a OwnFonts,
     forms: Forms,
     /// Held while a report of unusual size is made: one at a time, so that memory stays bounded
     /// however many processors there are.
@@ -215,7 +221,8 @@ struct With<'a> {
 
 /// How outputs are drawn; every template and style file is read before any data file.
 fn options(arguments: &Arguments) -> Result<Options, String> {
-    let look = look::options(arguments.templates.as_deref(), arguments.style.as_deref())?;
+    let (folder, style) = (arguments.templates.as_deref(), arguments.style.as_deref());
+    let look = look::options(folder, style, &arguments.fonts, Tell::WhenAsked)?;
     let tables = match arguments.md_tables {
         Tables::Html => MarkdownTables::Html,
         Tables::Pipe => MarkdownTables::Pipe,

@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::edit::OpenForm;
+use super::fonts::OwnFonts;
 use super::forms::OwnForms;
 use super::new::{self, Last, Plan, Unfit, Way};
 use super::opened::{self, Opened};
@@ -186,7 +187,7 @@ impl Start {
             return Ok(StartAnswer::Opened { address: running.address.clone(), notes });
         }
         let shown = files::shown(&path);
-        let form = OpenForm::open(path, None, OwnForms::default(), 0)?;
+        let form = OpenForm::open(path, None, OwnForms::default(), &OwnFonts::default(), 0)?;
         let address = form.address();
         self.say(format!("已打开“{shown}”，填报地址：\n{address}\n{}", form.counts()));
         let (stop, told) = (self.stop.clone(), self.told.clone());

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
-use super::Length;
+use super::{Length, Place};
+use crate::document::Document;
 
 /// A face: its bytes, shared, and what it is called.
 #[derive(Clone)]
@@ -138,13 +139,27 @@ pub enum NoFont {
     #[error("{}", words(.0))]
     Role(Vec<Missing>),
     /// No face has the character.
-    #[error("“{c}”（U+{:04X}）在{font}里没有，其他找到的字体里也没有：请安装字多的字体（如宋体、仿宋的新版本），或者改用别的字", *.c as u32)]
+    #[error(
+        "{place}，“{c}”（U+{:04X}）在“{font}”里没有，其他找到的字体里也没有：请改用别的字，或者换用字多的字体，用 --fonts 写明它所在的文件夹（找到的字体见 nianbao fonts）", *.c as u32
+    )]
     Glyph {
         /// The character.
         c: char,
         /// The font in which it was sought first.
         font: String,
+        /// Where it stands.
+        place: Place,
     },
+}
+
+impl NoFont {
+    /// The same with the name of the part of the document in which the character stands.
+    pub(super) fn within(self, document: &Document) -> Self {
+        match self {
+            Self::Glyph { c, font, place } => Self::Glyph { c, font, place: place.within(document) },
+            role @ Self::Role(_) => role,
+        }
+    }
 }
 
 /// A font that is not at hand.
@@ -166,5 +181,8 @@ fn words(missing: &[Missing]) -> String {
             false => format!("{}“{}”（{}）", one.role, one.font, one.get),
         })
         .collect();
-    format!("这台电脑上没有找到要用的字体，也没有可以代替的：{}。装好字体再生成", fonts.join("；"))
+    format!(
+        "这台电脑上没有找到要用的字体，也没有可以代替的：{}。装好字体再生成，或者用 --fonts 写明放字体的文件夹；找到了哪些字体见 nianbao fonts",
+        fonts.join("；")
+    )
 }

@@ -7,7 +7,7 @@ use super::font::Measure;
 use super::page::above;
 use super::style::{self, Style};
 use super::width::is_wide;
-use super::{Color, FaceId, Fonts, Glyph, Length, NoFont, Node, Rect, Rule, Run, twips};
+use super::{Color, FaceId, Fonts, Glyph, Length, NoFont, Node, Place, Rect, Rule, Run, twips};
 use crate::source::is_unseen;
 
 /// Sets text in the faces of a style.
@@ -151,13 +151,13 @@ impl Text {
     /// # Errors
     /// No face has one of its characters. One that does not show may be missing, a blank may be a plain space.
     pub fn push(&mut self, text: &str, look: Look, setter: &Setter<'_>) -> Result<(), NoFont> {
-        let pair = look.pair;
+        let (pair, node) = (look.pair, look.node);
         let stretch = Length::from(look.stretch);
         self.looks.push(look);
         let index = self.looks.len() - 1;
         self.items.reserve(text.len() / 3);
         self.units.reserve(text.len() / 3);
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
             let found = setter.glyph(c, &pair);
             let found = found.or_else(|| if c.is_whitespace() { setter.glyph(' ', &pair) } else { None });
             let Some((face, glyph, units, em)) = found else {
@@ -165,7 +165,7 @@ impl Text {
                     continue;
                 }
                 let font = setter.fonts.face(pair.chinese).map_or("", |face| face.name()).to_owned();
-                return Err(NoFont::Glyph { c, font });
+                return Err(NoFont::Glyph { c, font, place: Place::new(node, text, at) });
             };
             let width = units * pair.pitch * stretch / (em * 100);
             let is_wide = is_wide(c) || c >= '\u{2000}' && units * 10 >= em * 9;

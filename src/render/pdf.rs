@@ -12,6 +12,7 @@ mod tags;
 mod units;
 
 use krilla::configure::{Accessibility, ConfigurationBuilder, PdfVersion};
+use krilla::error::KrillaError;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::{Data, SerializeSettings};
 
@@ -50,7 +51,9 @@ pub enum PdfError {
     #[error("没有生成 PDF：{0}")]
     Font(#[from] NoFont),
     /// A font cannot be put into the file.
-    #[error("没有生成 PDF：字体“{0}”不能放进文件，请装另一种字体")]
+    #[error(
+        "没有生成 PDF：字体“{0}”不能放进文件，可能已经损坏；请重新安装，或者换用别的字体（找到的字体见 nianbao fonts）"
+    )]
     Embed(String),
     /// There are more pages than any report has.
     #[error("没有生成 PDF：共 {0} 页，超过 {MOST_PAGES} 页，请检查正文是不是重复粘贴了")]
@@ -78,8 +81,15 @@ pub fn render(document: &Document, style: &Style, fonts: &Fonts) -> Result<Vec<u
     pdf.set_outline(outline::outline(document, &layout));
     pdf.set_tag_tree(tags::tree(document, marks));
     pdf.set_metadata(metadata(document));
-    let bytes = pdf.finish().map_err(|error| PdfError::Write(error.to_string()))?;
+    let bytes = pdf.finish().map_err(|error| refused(&error, &faces, fonts))?;
     Ok(seal::seal(bytes))
+}
+
+/// Why krilla made no file: most likely the shapes of a font are damaged.
+fn refused(error: &KrillaError, faces: &[Option<krilla::text::Font>], fonts: &Fonts) -> PdfError {
+    let KrillaError::Font(font, _) = error else { return PdfError::Write(error.to_string()) };
+    let same = fonts.faces().zip(faces).find(|(_, one)| one.as_ref() == Some(font));
+    PdfError::Embed(same.map(|((_, face), _)| face.name().to_owned()).unwrap_or_default())
 }
 
 /// The faces in use, by their numbers in the fonts; `None` for one that is not in use.

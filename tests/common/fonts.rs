@@ -31,3 +31,29 @@ pub fn are_installed() -> bool {
         outcome.status == 0
     })
 }
+
+/// The bytes of the face that is made here, with the name of a family.
+pub fn called(family: &str) -> Vec<u8> {
+    const RECORD: usize = 16;
+    let font = made::font();
+    let number = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap());
+    let tables = usize::from(u16::from_be_bytes([font[4], font[5]]));
+    let end = 12 + RECORD * tables;
+    let name: Vec<u8> = family.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let length = u16::try_from(name.len()).unwrap();
+    // One name: Unicode for Windows, Chinese, the family.
+    let table = [0, 1, 18, 3, 1, 0x0804, 1, length, 0];
+    let table = [table.map(u16::to_be_bytes).concat(), name].concat();
+    let mut out = [&font[..4], &u16::try_from(tables + 1).unwrap().to_be_bytes(), &font[6..12]].concat();
+    let shift = u32::try_from(RECORD).unwrap();
+    for record in (12..end).step_by(RECORD) {
+        out.extend(&font[record..record + 8]);
+        out.extend((number(record + 8) + shift).to_be_bytes());
+        out.extend(&font[record + 12..record + RECORD]);
+    }
+    out.extend(b"name");
+    for one in [0, u32::try_from(font.len()).unwrap() + shift, u32::try_from(table.len()).unwrap()] {
+        out.extend(one.to_be_bytes());
+    }
+    [out, font[end..].to_vec(), table].concat()
+}

@@ -25,6 +25,7 @@ mod diff;
 mod edit;
 mod explain;
 mod fix;
+mod fonts;
 mod form;
 mod forms_folder;
 mod grid;

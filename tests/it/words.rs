@@ -28,6 +28,7 @@ const NAMES: &[&str] = &[
     "fragment",
     "style",
     "forms",
+    "fonts",
     "agency",
     "year",
     "level",
@@ -124,6 +125,7 @@ const HELP: &[&[&str]] = &[
     &["templates", "--help"],
     &["schema", "--help"],
     &["completions", "--help"],
+    &["fonts", "--help"],
     &["new", "-h"],
     &["check", "-h"],
     &["render", "-h"],
@@ -188,6 +190,11 @@ const MISTAKES: &[&[&str]] = &[
     &["schema", "-o"],
     &["completions"],
     &["completions", "tcsh"],
+    &["fonts", "多余"],
+    &["fonts", "--fonts"],
+    &["fonts", "--fonts", "没有"],
+    &["fonts", "--style", "没有.toml"],
+    &["render", "没有.toml", "--fonts", "没有"],
 ];
 
 fn run(arguments: &[&str]) -> Outcome {

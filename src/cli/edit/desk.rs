@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::super::fonts::{OwnFonts, Tell};
 use super::super::forms::OwnForms;
 use super::super::load::{Loaded, load, named_last};
 use super::super::page::{time_of_day, words_of};
@@ -63,12 +64,17 @@ impl Desk {
     ///
     /// # Errors
     /// It cannot be read: why, in plain words.
-    pub fn new(path: PathBuf, prev: Option<PathBuf>, own_forms: OwnForms) -> Result<Self, String> {
+    pub fn new(
+        path: PathBuf,
+        prev: Option<PathBuf>,
+        own_forms: OwnForms,
+        fonts: &OwnFonts,
+    ) -> Result<Self, String> {
         let name = path.file_name().map_or_else(String::new, |name| files::shown(Path::new(name)));
         let mut desk = Self {
             stem: files::shown(Path::new(&files::stem(&path))),
             files: WatchedFiles::new(paths(prev.as_ref(), &own_forms, &path, None)),
-            options: Arc::new(look::options(None, None)?),
+            options: Arc::new(look::options(None, None, fonts, Tell::AtOnce)?),
             original: Some(files::read_bytes(&path)?),
             history: History::default(),
             typing: None,

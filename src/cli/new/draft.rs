@@ -254,10 +254,7 @@ fn of_last(plan: &Plan, last: &Last, written: &Written, way: Way<'_>) -> Vec<Str
         ));
     }
     if !written.skeleton.names_last {
-        remarks.push(format!(
-            "“{shown}”的路径不能写进新文件，{}",
-            way.name_last(&plan.output)
-        ));
+        remarks.push(format!("“{shown}”的路径不能写进新文件，{}", way.name_last(&plan.output)));
     }
     remarks.extend(written.skeleton.remarks.iter().cloned());
     remarks
