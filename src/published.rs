@@ -1,4 +1,4 @@
-//! Reports as others published them: web pages, Word files, workbooks, PDFs, texts.
+//! Reports as others published them: web pages, Word files, workbooks, PDFs, OFDs, texts.
 //!
 //! One reader for each kind of container gives a [`Page`]; one recognition finds the cells and the words of a form
 //! in it; one writer makes the data file of what was found, with an account of every cell.
@@ -14,8 +14,10 @@ mod figure;
 mod heads;
 mod html;
 mod known;
+mod ofd;
 mod office;
 mod page;
+mod paper;
 mod pdf;
 mod read;
 mod recognise;

@@ -12,11 +12,13 @@ macro_rules! outputs {
     };
 }
 
-outputs! { markdown, html, pdf, docx }
+outputs! { markdown, html, ofd, pdf, docx }
 
+mod archive;
 mod fonts;
 mod seal;
 mod shell;
+mod xml;
 
 pub use fonts::FontSource;
 pub use seal::digest;
@@ -91,10 +93,12 @@ pub struct Options {
     pub fragment: bool,
     /// The templates around what is drawn.
     pub templates: Templates,
-    /// Fonts, sizes and distances of the DOCX and the PDF; `None` for the built-in ones.
+    /// Fonts, sizes and distances of the DOCX, the PDF and the OFD; `None` for the built-in ones.
     pub style: Option<Style>,
     /// The fonts for outputs that take them into their files.
     pub fonts: FontSource,
+    /// True if an OFD has its fonts in it.
+    pub embed_fonts: bool,
 }
 
 /// How Markdown shows the tables of the form.
@@ -135,6 +139,9 @@ pub enum RenderError {
     /// The PDF could not be made.
     #[error("{0}")]
     Pdf(#[from] pdf::PdfError),
+    /// The OFD could not be made.
+    #[error("{0}")]
+    Ofd(#[from] ofd::OfdError),
     /// Fonts could not be looked for.
     #[error("{0}")]
     NoFonts(String),
@@ -211,7 +218,7 @@ mod tests {
         }
         let ids: BTreeSet<&str> = RENDERERS.iter().map(|renderer| renderer.id).collect();
         assert_eq!(ids.len(), RENDERERS.len());
-        assert!(offered(|renderer| renderer.name).contains("Word、PDF、网页、Markdown"));
+        assert!(offered(|renderer| renderer.name).contains("Word、PDF、OFD、网页、Markdown"));
         assert!(with_extension("toml").is_none());
     }
 }

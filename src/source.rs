@@ -407,7 +407,8 @@ mod tests {
         for (bytes, kind) in [
             (&b"PK\x03\x04\x00\x00word/document.xml"[..], Kind::Word),
             (b"PK\x03\x04\x00\x00xl/workbook.xml", Kind::Sheet),
-            (b"PK\x03\x04\x00\x00OFD.xml", Kind::Packed),
+            (b"PK\x03\x04\x00\x00OFD.xml", Kind::Ofd),
+            (b"PK\x03\x04\x00\x00a.txt", Kind::Packed),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\x00", Kind::Old),
             (b"%PDF-1.7\n", Kind::Pdf),
             (b"{\\rtf1\\ansi year = 2024}", Kind::Rtf),

@@ -26,7 +26,7 @@ pub(super) use style::names;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 改动前的数据文件，或者当时公布的报告：网页、Word（.docx）、PDF、电子表格、文本
+    /// 改动前的数据文件，或者当时公布的报告：网页、Word（.docx）、PDF、OFD、电子表格、文本
     #[arg(value_name = "旧文件", display_order = 1)]
     old: PathBuf,
     /// 改动后的数据文件，或者重新公布的报告

@@ -29,7 +29,6 @@ impl Written {
 /// Endings of the files that people know, besides those of the outputs and of data files, and what such a file
 /// is called.
 const KNOWN: &[(&str, &str)] = &[
-    ("ofd", "OFD 文件"),
     ("xls", "电子表格"),
     ("xlsx", "电子表格"),
     ("et", "电子表格"),

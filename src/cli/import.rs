@@ -19,7 +19,7 @@ use crate::source::{MAX_BYTES, Source};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 已发布的报告：网页、Word（.docx）、电子表格、PDF、文本，可以写多个
+    /// 已发布的报告：网页、Word（.docx）、电子表格、PDF、OFD、文本，可以写多个
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
     /// 数据文件的名称，或者放数据文件的文件夹；不写则放在报告旁边，名称相同，扩展名为 .toml。已有的文件不会被覆盖

@@ -68,7 +68,7 @@ pub(super) fn template_paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
     Templates::names().map(|name| folder.join(name))
 }
 
-/// The style of the DOCX and the PDF: a style file over that among the templates.
+/// The style of the DOCX, the PDF and the OFD: a style file over that among the templates.
 ///
 /// # Errors
 /// A style file does not read: why, in plain words.

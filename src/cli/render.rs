@@ -48,7 +48,10 @@ pub(super) struct Arguments {
     /// 网页只生成正文片段，样式写在各元素里，供粘贴到网站的编辑器
     #[arg(long)]
     fragment: bool,
-    /// Word 和 PDF 的版面文件（字体、字号、距离），只写与标准不同的几项
+    /// OFD 里放进用到的字体；不放时只写字体的名称，由阅读的电脑提供
+    #[arg(long)]
+    embed_fonts: bool,
+    /// Word、PDF 和 OFD 的版面文件（字体、字号、距离），只写与标准不同的几项
     #[arg(long, value_name = "文件")]
     style: Option<PathBuf>,
     /// 自己的模板所在的文件夹；其中有的模板代替内置的（见 nianbao templates）
@@ -105,7 +108,7 @@ pub(super) fn ids(between: &str) -> String {
 fn to_help() -> String {
     let kinds: Vec<String> = RENDERERS.iter().map(|kind| format!("{}（{}）", kind.id, kind.name)).collect();
     format!(
-        "生成哪几种，用逗号隔开：{}；不写则都生成，只有 {} 要写明（它要用电脑上的字体）",
+        "生成哪几种，用逗号隔开：{}；不写则都生成，只有 {} 要写明（要用电脑上的字体）",
         kinds.join("、"),
         to_be_named(|kind| kind.id, "、")
     )
@@ -227,7 +230,7 @@ fn options(arguments: &Arguments) -> Result<Options, String> {
         Tables::Html => MarkdownTables::Html,
         Tables::Pipe => MarkdownTables::Pipe,
     };
-    Ok(Options { tables, fragment: arguments.fragment, ..look })
+    Ok(Options { tables, fragment: arguments.fragment, embed_fonts: arguments.embed_fonts, ..look })
 }
 
 /// The wanted kinds, in the order in which they are made; if none is named, all but those that need fonts: a usual run

@@ -51,7 +51,7 @@ impl<'p> Around<'p> {
             (title.end..first).find(|&at| blocks.get(at).is_some_and(is_sentence)).unwrap_or(first);
         leave_out(title.end..preamble, &|_| true);
         leave_out(preamble..first, &|block| sections::is_title(names, block));
-        if matches!(page.kind, Kind::Pdf | Kind::Text) {
+        if page.kind.is_paper() || page.kind == Kind::Text {
             for part in parts {
                 let own = |at: &usize| tables.get(*at).is_some_and(Option::is_some);
                 let table = part.blocks.clone().find(own);

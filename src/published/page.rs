@@ -15,6 +15,8 @@ pub enum Kind {
     Sheet,
     /// A PDF with a text layer.
     Pdf,
+    /// An OFD with its characters.
+    Ofd,
     /// Plain text or Markdown.
     Text,
 }
@@ -27,8 +29,14 @@ impl Kind {
             Self::Docx => "docx",
             Self::Sheet => "xlsx",
             Self::Pdf => "pdf",
+            Self::Ofd => "ofd",
             Self::Text => "text",
         }
+    }
+
+    /// True for sheets of paper, on which everything has a place and nothing says what it is.
+    pub fn is_paper(self) -> bool {
+        matches!(self, Self::Pdf | Self::Ofd)
     }
 }
 
@@ -146,11 +154,11 @@ pub struct GridCell {
 pub struct Place {
     /// Name of the sheet in a workbook.
     pub sheet: Option<String>,
-    /// Page of a PDF.
+    /// Page of a PDF or an OFD.
     pub page: Option<usize>,
     /// Line of a text.
     pub line: Option<usize>,
-    /// Which table of the source, in the order of the file; in a PDF, of the page.
+    /// Which table of the source, in the order of the file; on sheets of paper, of the page.
     pub table: Option<usize>,
     /// Row of the table or sheet.
     pub row: Option<usize>,

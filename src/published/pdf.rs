@@ -1,22 +1,16 @@
 //! Reads PDF files: hayro interprets them, and this reader keeps characters, rules and pictures by their places
-//! on the page. Tables are found in the rules, paragraphs in the lines of writing.
+//! on the page. `paper` finds tables and paragraphs in them.
 
 mod actual;
-mod aligned;
 mod encoding;
 mod font;
 mod ink;
-mod lattice;
 mod limits;
-mod lines;
-mod margin;
-mod prose;
-mod shape;
-mod tables;
 #[cfg(test)]
 mod tests;
 
-use super::{Grid, Kind, Page, PageBlock, Place};
+use super::paper::{self, Ink, Sheet, Tally};
+use super::{Kind, Page};
 use font::Fonts;
 use hayro_interpret::hayro_syntax::object::{Array, MaybeRef, Name, Object};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -25,12 +19,8 @@ use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use ink::Canvas;
 use limits::{Budget, Spent};
-use lines::Line;
-use prose::Paragraph;
-use shape::{Frame, Ink};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use tables::Table;
 
 /// Why a PDF cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -65,17 +55,6 @@ pub enum PdfError {
     TooComplex,
 }
 
-/// A page of a PDF: its lines of writing and its tables.
-#[derive(Debug)]
-struct Sheet {
-    width: i64,
-    height: i64,
-    lines: Vec<Line>,
-    tables: Vec<Table>,
-    /// Pictures in which nothing is written.
-    pictures: usize,
-}
-
 /// Reads a PDF.
 pub fn read(bytes: &[u8]) -> Result<Page, PdfError> {
     if bytes.len() > limits::FILE {
@@ -84,18 +63,11 @@ pub fn read(bytes: &[u8]) -> Result<Page, PdfError> {
     let largest_form = limits::weigh(bytes)?;
     // A last resort: the library is made not to panic, but reads files of any kind of damage.
     let sheets = catch_unwind(AssertUnwindSafe(|| sheets(bytes, largest_form)));
-    let mut sheets = match sheets {
-        Ok(sheets) => sheets?,
-        Err(cause) if cause.is::<Spent>() => return Err(PdfError::TooComplex),
-        Err(_) => return Err(PdfError::Broken),
-    };
-    margin::strip(&mut sheets);
-    for sheet in &mut sheets {
-        let (tables, lines) = aligned::tables(std::mem::take(&mut sheet.lines));
-        sheet.tables.extend(tables);
-        sheet.lines = lines;
+    match sheets {
+        Ok(sheets) => Ok(paper::page(sheets?, Kind::Pdf)),
+        Err(cause) if cause.is::<Spent>() => Err(PdfError::TooComplex),
+        Err(_) => Err(PdfError::Broken),
     }
-    Ok(page(sheets))
 }
 
 /// What the pages show.
@@ -129,7 +101,7 @@ fn sheets(bytes: &[u8], largest_form: usize) -> Result<Vec<Sheet>, PdfError> {
         tally.add(&ink);
         sheets.push(Sheet::new(ink));
     }
-    tally.check()?;
+    check(&tally)?;
     Ok(sheets)
 }
 
@@ -179,108 +151,12 @@ fn ink<'a>(
     canvas.ink
 }
 
-/// What there is to read in a file.
-#[derive(Debug, Default)]
-struct Tally {
-    characters: usize,
-    /// Characters whose fonts do not tell what they are.
-    unknown: usize,
-    pictures: usize,
-}
-
-impl Tally {
-    fn add(&mut self, ink: &Ink) {
-        let is = |is: fn(char) -> bool| ink.marks.iter().filter(|mark| is(mark.c)).count();
-        self.characters += is(|c| !c.is_whitespace());
-        self.unknown += is(|c| c == char::REPLACEMENT_CHARACTER);
-        self.pictures += ink.pictures.len();
-    }
-
-    fn check(&self) -> Result<(), PdfError> {
-        match self.characters {
-            0 if self.pictures > 0 => Err(PdfError::ImageOnly),
-            0 => Err(PdfError::Empty),
-            all if self.unknown * 2 > all => Err(PdfError::NoCharacters),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// A picture that covers less than one part in that of its page is an ornament or a seal.
-const PICTURE: i64 = 20;
-/// With fewer characters on it a picture is not read.
-const READ: usize = 4;
-
-impl Sheet {
-    fn new(mut ink: Ink) -> Self {
-        ink.upright();
-        let whole = Frame { left: 0, top: 0, right: ink.width, bottom: ink.height }.area();
-        let is_unread = |picture: &&Frame| {
-            let written = ink.marks.iter().filter(|mark| picture.contains(mark.frame.center())).take(READ);
-            picture.area() * PICTURE >= whole && written.count() < READ
-        };
-        let pictures = ink.pictures.iter().filter(is_unread).count();
-        let marks = lines::once(ink.marks);
-        let (tables, outside) = tables::tables(&ink.rules, marks);
-        let lines = lines::lines(outside);
-        Self { width: ink.width, height: ink.height, lines, tables, pictures }
-    }
-}
-
-/// Something on a page, in reading order.
-enum Item {
-    Line(Line),
-    Table(Table),
-}
-
-fn page(sheets: Vec<Sheet>) -> Page {
-    let measures = prose::measures(&sheets);
-    let mut page = Page { kind: Kind::Pdf, blocks: Vec::new(), meta: BTreeMap::new(), pictures: Vec::new() };
-    let mut paragraph: Option<Paragraph> = None;
-    for ((number, sheet), measure) in (1..).zip(sheets).zip(measures) {
-        let mut tables = 0;
-        let place = Place { page: Some(number), ..Place::default() };
-        page.pictures.extend(std::iter::repeat_n(place.clone(), sheet.pictures));
-        for item in sheet.items() {
-            match item {
-                Item::Line(line) => match &mut paragraph {
-                    Some(open) if open.goes_on(&line, number, measure) => open.add(line, number, measure),
-                    _ => {
-                        let before = paragraph.replace(Paragraph::new(line, number, measure));
-                        page.blocks.extend(before.map(|open| PageBlock::Paragraph(open.end())));
-                    }
-                },
-                Item::Table(table) => {
-                    page.blocks.extend(paragraph.take().map(|open| PageBlock::Paragraph(open.end())));
-                    tables += 1;
-                    page.blocks.push(PageBlock::Grid(placed(table.grid, number, tables)));
-                }
-            }
-        }
-    }
-    page.blocks.extend(paragraph.map(|open| PageBlock::Paragraph(open.end())));
-    page
-}
-
-/// A grid that says where it and its cells stand.
-fn placed(mut grid: Grid, page: usize, table: usize) -> Grid {
-    grid.place = Place { page: Some(page), table: Some(table), ..Place::default() };
-    for (row, cells) in (1..).zip(&mut grid.rows) {
-        for (column, cell) in (1..).zip(cells) {
-            cell.place = Place { row: Some(row), column: Some(column), ..grid.place.clone() };
-        }
-    }
-    grid
-}
-
-impl Sheet {
-    /// Its lines and tables from top to bottom.
-    fn items(self) -> Vec<Item> {
-        let lines = self.lines.into_iter().map(|line| ((line.base, line.frame.left), Item::Line(line)));
-        let tables =
-            self.tables.into_iter().map(|table| ((table.frame.top, table.frame.left), Item::Table(table)));
-        let mut items: Vec<_> = lines.chain(tables).collect();
-        items.sort_by_key(|(place, _)| *place);
-        items.into_iter().map(|(_, item)| item).collect()
+/// Whether there is something to read.
+fn check(tally: &Tally) -> Result<(), PdfError> {
+    match tally.characters {
+        0 if tally.pictures > 0 => Err(PdfError::ImageOnly),
+        0 => Err(PdfError::Empty),
+        all if tally.unknown * 2 > all => Err(PdfError::NoCharacters),
+        _ => Ok(()),
     }
 }

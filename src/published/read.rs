@@ -1,7 +1,7 @@
 //! From the bytes of a file to its page, whatever it is called.
 
 use super::office::Office;
-use super::{Page, docx, html, office, pdf, sheet, text};
+use super::{Page, docx, html, ofd, office, pdf, sheet, text};
 
 /// Why a file cannot be read as a published report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +18,9 @@ pub enum Unreadable {
     /// A PDF that cannot be read.
     #[error(transparent)]
     Pdf(#[from] pdf::PdfError),
+    /// An OFD that cannot be read.
+    #[error(transparent)]
+    Ofd(#[from] ofd::OfdError),
     /// A text that cannot be read.
     #[error(transparent)]
     Text(#[from] text::TextError),
@@ -32,8 +35,8 @@ pub enum Unreadable {
         "这个文件不是 Word 文件或者电子表格，读不出年度报告。请换用报告的网页、Word、PDF 或者电子表格文件"
     )]
     OtherOffice,
-    /// An OFD file.
-    #[error("这是 OFD 或者压缩文件，目前读不了。请换用报告的网页、Word 或者 PDF 文件")]
+    /// An archive of other files.
+    #[error("这是压缩文件，读不了。请先解压，再换用里面的报告：网页、Word、PDF、OFD 或者电子表格文件")]
     Archive,
     /// A picture.
     #[error("这是图片，没有可以读取的文字。请换用报告的网页、Word、PDF 或者电子表格文件")]
@@ -66,6 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<Page, Unreadable> {
         Some(Office::OldWord) => return Err(Unreadable::OldWord),
         Some(Office::Locked) => return Err(Unreadable::Locked),
         Some(Office::Other) => return Err(Unreadable::OtherOffice),
+        None if ofd::is_ofd(bytes) => return Ok(ofd::read(bytes)?),
         None if bytes.starts_with(b"PK") => {
             return Err(match docx::read(bytes) {
                 Err(error @ docx::DocxError::TooLarge) => error.into(),
@@ -84,9 +88,9 @@ pub fn read(bytes: &[u8]) -> Result<Page, Unreadable> {
     Ok(text::read(&text)?)
 }
 
-/// True for the bytes of a web page, a PDF or a file of Office, whatever it says.
+/// True for the bytes of a web page, a PDF, an OFD or a file of Office, whatever it says.
 pub fn is_other_than_text(bytes: &[u8]) -> bool {
-    is_pdf(bytes) || office::kind_of(bytes).is_some() || html::looks_like(bytes)
+    is_pdf(bytes) || ofd::is_ofd(bytes) || office::kind_of(bytes).is_some() || html::looks_like(bytes)
 }
 
 /// Readers of PDF look for its mark within the first kilobyte.

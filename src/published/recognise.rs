@@ -91,7 +91,7 @@ pub fn recognise(page: &Page, forms: &Forms, wanted: Option<&str>) -> Result<Rea
     let (expected, mut figures) = fitting(page, &known)
         .filter(|(.., figures)| figures.values.len() >= FEWEST_CELLS)
         .ok_or_else(|| why_not(page, &known))?;
-    if page.kind == Kind::Pdf {
+    if page.kind.is_paper() {
         figures.remarks.retain(|remark| !is_cut_off(&remark.oddity));
     }
     let form = &expected.form;
@@ -317,7 +317,7 @@ impl Recogniser<'_> {
         unused: &mut Vec<String>,
     ) -> (String, Vec<SectionWords>) {
         let level = parts.iter().filter_map(|part| self.level(part.at?)).min();
-        let joins = matches!(self.page.kind, Kind::Pdf | Kind::Text);
+        let joins = self.page.kind.is_paper() || self.page.kind == Kind::Text;
         let markdown = |range: std::ops::Range<usize>| words::markdown(around.words(range), level, joins);
         let preamble = markdown(before);
         let mut sections = vec![SectionWords::default(); self.form.sections.len()];

@@ -64,7 +64,7 @@ pub enum PdfError {
 }
 
 /// More pages than any report has: each takes memory.
-const MOST_PAGES: usize = 1_000;
+pub(super) const MOST_PAGES: usize = 1_000;
 
 /// Draws a report as a PDF. The same document, style and fonts give the same bytes on any day and machine.
 ///

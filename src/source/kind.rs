@@ -7,7 +7,9 @@ pub enum Kind {
     Word,
     /// A sheet of Excel or WPS (`.xlsx`).
     Sheet,
-    /// Another packed file, such as an OFD or a ZIP.
+    /// An OFD.
+    Ofd,
+    /// Another packed file, such as a ZIP.
     Packed,
     /// A document or sheet of the old kind (`.doc`, `.xls`, `.wps`, `.et`).
     Old,
@@ -30,6 +32,7 @@ pub(super) fn of(bytes: &[u8]) -> Option<Kind> {
     Some(match kind {
         Kind::Packed if has(b"word/document.xml") => Kind::Word,
         Kind::Packed if has(b"xl/workbook.xml") => Kind::Sheet,
+        Kind::Packed if has(b"OFD.xml") => Kind::Ofd,
         kind => *kind,
     })
 }

@@ -42,6 +42,7 @@ mod narrative;
 mod new;
 mod new_from;
 mod notice;
+mod ofd;
 mod own_form;
 mod pages;
 mod pdf;

@@ -22,7 +22,7 @@ fn looks_into(source: &Source) -> Option<Look> {
         Kind::Sheet => Some(workbook(source.bytes.clone())),
         Kind::Text => Some(text(&source.bytes)),
         // `.ci/checks/check_places.py` opens these.
-        Kind::Pdf => None,
+        Kind::Pdf | Kind::Ofd => None,
     }
 }
 

@@ -64,7 +64,7 @@ impl Side {
     /// True if words of a web site may stand around the report.
     pub fn may_hold_words_of_site(&self) -> bool {
         let kind = self.published.as_ref().map(|reading| reading.account.kind);
-        kind.is_some_and(|kind| matches!(kind, Kind::Html | Kind::Pdf | Kind::Text))
+        kind.is_some_and(|kind| kind.is_paper() || matches!(kind, Kind::Html | Kind::Text))
     }
 
     /// True if the file says what its numbers are, and not with how many decimals they were printed.

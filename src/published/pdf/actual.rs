@@ -1,7 +1,7 @@
 //! Text that a PDF gives in place of the characters of some glyphs, where those do not tell it rightly: so a
 //! browser says which of two characters one glyph stands for.
 
-use super::shape::Mark;
+use crate::published::paper::Mark;
 use hayro_interpret::hayro_syntax::object::{Dict, String as Bytes};
 
 /// A stretch with more characters is whole lines of writing: there the glyphs are to be trusted, and their places.

@@ -3,19 +3,12 @@
 use super::actual::{self, Actual};
 use super::font::{self, Fonts};
 use super::limits::Budget;
-use super::shape::{DESCENT, Frame, Ink, Mark, POINT, Rule, Turn};
+use crate::published::paper::{FAR, Frame, Ink, Look, Mark, RULE, Rule, of_fill, of_stroke};
 use hayro_interpret::font::{Glyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
-
-/// A filled shape of that breadth or less is a rule.
-const RULE: i64 = 3 * POINT;
-/// A line that leans by less is level or upright.
-const LEAN: i64 = POINT / 2;
-/// No page is wider: what lies farther off is brought in, so that sums of places cannot overflow.
-const FAR: i64 = 100_000 * POINT;
 
 /// The canvas of one page.
 pub(super) struct Canvas<'a> {
@@ -55,48 +48,6 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A line of a stroked path: a rule if it is level or upright.
-    fn stroke(&mut self, (x, y): (i64, i64), (u, v): (i64, i64)) {
-        if (x - u).abs() <= LEAN && (y - v).abs() <= LEAN {
-            return;
-        }
-        if (x - u).abs() <= LEAN || (y - v).abs() <= LEAN {
-            let frame = Frame { left: x.min(u), top: y.min(v), right: x.max(u), bottom: y.max(v) };
-            self.rule(Rule::along(frame));
-        }
-    }
-
-    /// The parts of a filled path: thin ones are rules, and so is what a part leaves of one around it.
-    fn fill(&mut self, parts: &[Frame]) {
-        for (at, part) in parts.iter().enumerate() {
-            if part.width().min(part.height()) <= RULE {
-                self.rule(Rule::along(*part));
-                if part.width().max(part.height()) <= RULE {
-                    // A dot, perhaps of a dotted line that runs the other way.
-                    self.rule(Rule::along(*part).across(*part));
-                }
-            } else if let Some(inner) = parts.get(at + 1).filter(|inner| lies_within(**inner, *part)) {
-                self.ring(*part, *inner);
-            }
-        }
-    }
-
-    /// The sides of a frame that is painted as one shape with a hole.
-    fn ring(&mut self, outer: Frame, inner: Frame) {
-        let sides = [
-            Frame { right: inner.left, ..outer },
-            Frame { left: inner.right, ..outer },
-            Frame { bottom: inner.top, ..outer },
-            Frame { top: inner.bottom, ..outer },
-        ];
-        for side in sides {
-            let thick = side.width().min(side.height());
-            if 0 < thick && thick <= RULE {
-                self.rule(Rule::along(side));
-            }
-        }
-    }
-
     fn glyph(&mut self, glyph: &PositionedGlyph<'_>, place: Affine, look: Look) {
         self.budget.glyph();
         let advance = match &**glyph {
@@ -130,41 +81,12 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// How the characters of a run look.
-#[derive(Clone, Copy)]
-struct Look {
-    tall: bool,
-    bold: bool,
-}
-
 /// The frame of a character; none for one that leans or is without height, as a watermark across the page is.
 fn placed(place: Affine, advance: Point, look: Look) -> Option<Mark> {
     let at = |x, y| whole(place * Point::new(x, y));
     let (x, y) = at(0.0, 0.0);
     let ((u, v), (up_x, up_y)) = (at(1000.0, 0.0), at(0.0, 1000.0));
-    let (right, down) = (u - x, v - y);
-    let size = (up_x - x).abs().max((up_y - y).abs());
-    let level = down.abs() * 5 <= right.abs();
-    let upright = right.abs() * 5 <= down.abs();
-    if size == 0 || level == upright || (level && right < 0) {
-        return None;
-    }
-    let (mut end_x, mut end_y) = whole(place * advance);
-    if (end_x, end_y) == (x, y) {
-        // Writing that runs down has no breadth of its own.
-        (end_x, end_y) =
-            (x + size * right.signum() * i64::from(level), y + size * down.signum() * i64::from(upright));
-    }
-    let low = size / DESCENT;
-    let (turn, frame) = if level {
-        (Turn::Right, Frame { left: x.min(end_x), top: y - size + low, right: x.max(end_x), bottom: y + low })
-    } else if down > 0 {
-        (Turn::Down, Frame { left: x - low, top: y.min(end_y), right: x + size - low, bottom: y.max(end_y) })
-    } else {
-        (Turn::Up, Frame { left: x - size + low, top: y.min(end_y), right: x + low, bottom: y.max(end_y) })
-    };
-    let base = if level { y } else { frame.bottom };
-    Some(Mark { c: ' ', frame, base, size, turn, tall: look.tall, bold: look.bold })
+    Mark::placed((x, y), whole(place * advance), (u - x, v - y), (up_x - x, up_y - y), look)
 }
 
 fn whole(point: Point) -> (i64, i64) {
@@ -181,10 +103,6 @@ fn frame_of(rect: Rect) -> Frame {
 fn shows(frame: Frame, clip: Frame) -> bool {
     let (_, middle) = frame.center();
     (clip.top..=clip.bottom).contains(&middle) && frame.left < clip.right && frame.right > clip.left
-}
-
-fn lies_within(inner: Frame, outer: Frame) -> bool {
-    inner != outer && inner.cut(outer) == inner
 }
 
 /// The parts of a path, each as its corners.
@@ -218,16 +136,10 @@ impl<'a> Device<'a> for Canvas<'_> {
         self.budget.path();
         let parts = parts_of(path, props.transform);
         if matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..)) {
-            let frames: Vec<_> =
-                parts.iter().filter_map(|part| Frame::around(part.iter().copied())).collect();
-            self.fill(&frames);
+            of_fill(&parts).into_iter().for_each(|rule| self.rule(rule));
         }
         if matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)) {
-            for part in &parts {
-                for (from, to) in part.iter().zip(part.iter().skip(1)) {
-                    self.stroke(*from, *to);
-                }
-            }
+            of_stroke(&parts).for_each(|rule| self.rule(rule));
         }
     }
 

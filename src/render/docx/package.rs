@@ -5,17 +5,15 @@
 //! templates of `templates/docx`.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Write};
 
 use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::link::Links;
 use super::seal;
 use super::xml::{DECLARATION, part, plain};
 use crate::document::Document;
 use crate::layout::style::Style;
+use crate::render::archive;
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -23,12 +21,6 @@ const OFFICE_TYPE: &str = "application/vnd.openxmlformats-officedocument";
 
 /// When a report without a date was made: the earliest day that a ZIP archive knows.
 const NO_DATE: &str = "1980-01-01T00:00:00Z";
-
-/// Smaller parts are stored as they are: to get ready to compress takes longer than to compress them.
-const LEAST_COMPRESSED: usize = 2048;
-
-/// Half of the work of the usual level 6, for half a kilobyte more.
-const LEVEL: i64 = 4;
 
 /// A part of the word processor, beside the document.
 pub(super) struct Part {
@@ -67,20 +59,7 @@ pub(super) fn pack(
     let seal = seal::part(&files, document.metadata.replaces.as_deref());
     files.push((seal::PART.to_owned(), seal));
     // The order is fixed and the content types come first, as some readers of the format expect.
-    let options = SimpleFileOptions::default()
-        .last_modified_time(DateTime::default())
-        .system(System::Unix)
-        .unix_permissions(0o644);
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, xml) in files {
-        let (method, level) = match xml.len() < LEAST_COMPRESSED {
-            true => (CompressionMethod::Stored, None),
-            false => (CompressionMethod::Deflated, Some(LEVEL)),
-        };
-        archive.start_file(path, options.compression_method(method).compression_level(level))?;
-        archive.write_all(xml.as_bytes())?;
-    }
-    Ok(archive.finish()?.into_inner())
+    archive::pack(files.iter().map(|(path, xml)| (path.as_str(), xml.as_bytes())))
 }
 
 fn content_types(parts: &[Part]) -> String {

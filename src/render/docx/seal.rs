@@ -1,20 +1,12 @@
 //! The seal of a DOCX: a custom property with the digest of all other parts. Word and WPS keep the
 //! property when they save, and write every other part anew.
 
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
-
 use super::xml;
+use crate::render::archive;
 use crate::render::seal::{between, of_parts};
 
 /// The part that holds the property.
 pub(super) const PART: &str = "docProps/custom.xml";
-
-/// Larger than any report: with the pictures of others in it, it is none that this program made.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
-/// More parts than this program ever makes.
-const MOST_PARTS: usize = 64;
 
 /// The property with the digest of the file that this one takes the place of.
 const REPLACES: &str =
@@ -59,22 +51,14 @@ pub(super) fn is_intact(bytes: &[u8]) -> bool {
 
 /// All parts but the seal, in their order, and the seal. `None` for what is no such package.
 fn read(bytes: &[u8]) -> Option<(Vec<(String, String)>, String)> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    if archive.len() > MOST_PARTS {
-        return None;
-    }
     let (mut parts, mut sealed) = (Vec::new(), None);
-    let mut left = MOST_BYTES;
-    for index in 0..archive.len() {
-        let file = archive.by_index(index).ok()?;
-        let name = file.name().to_owned();
-        let mut text = String::new();
-        left = left.checked_sub(file.take(left).read_to_string(&mut text).ok()? as u64)?;
+    for (name, content) in archive::unpack(bytes)? {
+        let text = String::from_utf8(content).ok()?;
         if name == PART {
             sealed = Some(text);
         } else {
             parts.push((name, text));
         }
     }
-    (left > 0).then_some((parts, sealed?))
+    Some((parts, sealed?))
 }

@@ -7,11 +7,8 @@ use quick_xml::errors::IllFormedError;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 
-/// What a part begins with.
-pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-
-/// What stands in for a character that XML 1.0 cannot hold.
-const REPLACEMENT: char = '\u{FFFD}';
+use crate::render::xml::push_allowed;
+pub(super) use crate::render::xml::{DECLARATION, part, plain, push_text, unindented};
 
 /// An element. Names, attribute values and text are held as they stand in the file, escaped: a part
 /// that is only put in order is never unescaped and escaped again, and its text is never copied.
@@ -158,45 +155,6 @@ fn owned(bytes: &[u8]) -> Cow<'static, str> {
     Cow::Owned(String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// A part of the package from one of its templates, without the line ends and indents between the tags.
-pub(super) fn part(filled: &str) -> String {
-    [DECLARATION, &unindented(filled)].concat()
-}
-
-/// A template without the line ends and indents between the tags.
-pub(super) fn unindented(filled: &str) -> String {
-    filled.split('\n').map(str::trim_start).collect()
-}
-
-/// Plain text as a template takes it: escaped, and without what XML forbids.
-pub(super) fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push_text(&mut out, text);
-    out
-}
-
-/// Adds plain text; it gets escaped here. Line ends go, as docx-rs has it: a line break is an element.
-pub(super) fn push_text(out: &mut String, text: &str) {
-    for piece in text.split(['\n', '\r']) {
-        push_allowed(out, &escape(piece));
-    }
-}
-
-/// Every text and every attribute of every part passes here, so nothing that XML 1.0 forbids can
-/// get into the package, whatever the caller promised.
-fn push_allowed(out: &mut String, text: &str) {
-    if text.chars().all(is_allowed) {
-        out.push_str(text);
-    } else {
-        out.extend(text.chars().map(|c| if is_allowed(c) { c } else { REPLACEMENT }));
-    }
-}
-
-/// The `Char` production of XML 1.0; surrogates cannot occur in a `char`.
-fn is_allowed(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{FFFD}' | '\u{10000}'..)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,26 +183,11 @@ mod tests {
     }
 
     #[test]
-    fn text_and_values_are_escaped() {
-        assert_eq!(plain("<\"&'> ]]> & <b>"), "&lt;&quot;&amp;&apos;&gt; ]]&gt; &amp; &lt;b&gt;");
+    fn values_are_escaped_and_what_xml_forbids_is_replaced() {
         let element = Element::new("a").attribute("w:val", "<\"&'>");
         assert_eq!(written(&element), "<a w:val=\"&lt;&quot;&amp;&apos;&gt;\"/>");
-    }
-
-    #[test]
-    fn what_xml_forbids_is_replaced() {
-        assert_eq!(
-            plain("\u{0}\u{8}\u{B}\u{FFFE}\t好\u{10FFFF}"),
-            "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\t好\u{10FFFF}"
-        );
         let element = Element::new("a").attribute("w:val", "\u{0}");
         assert_eq!(written(&element), "<a w:val=\"\u{FFFD}\"/>");
-    }
-
-    #[test]
-    fn a_template_gives_no_blanks_between_its_tags() {
-        let part = part("<a>\n  <b>一 二</b>\n  \n</a>\n");
-        assert_eq!(part, format!("{DECLARATION}<a><b>一 二</b></a>"));
     }
 
     #[test]

@@ -17,7 +17,8 @@ pub(super) fn words(kind: Kind) -> Words {
         Kind::Rtf => ("这是写字板或 Word 存成的 RTF 文件", AS_TEXT),
         Kind::Sheet => ("这是 Excel 或 WPS 表格（.xlsx）", FILL_IN),
         Kind::Pdf => ("这是 PDF 文件", FILL_IN),
-        Kind::Packed => ("这是压缩包一类的文件（如 .zip、.ofd）", FILL_IN),
+        Kind::Ofd => ("这是 OFD 文件", FILL_IN),
+        Kind::Packed => ("这是压缩包一类的文件（如 .zip）", FILL_IN),
     };
     Words::new(format!("{what}，只是名称像数据文件，读不出内容"), help)
 }

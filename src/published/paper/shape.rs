@@ -1,11 +1,14 @@
 //! What is on a page, in whole hundredths of a point from its upper left corner: characters and rules.
 
 /// One point of type, in the units of this reader.
-pub(super) const POINT: i64 = 100;
+pub(in crate::published) const POINT: i64 = 100;
+
+/// No page is wider: what lies farther off is brought in, so that sums of places cannot overflow.
+pub(in crate::published) const FAR: i64 = 100_000 * POINT;
 
 /// An upright rectangle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Frame {
+pub(in crate::published) struct Frame {
     pub left: i64,
     pub top: i64,
     pub right: i64,
@@ -64,7 +67,7 @@ impl Frame {
 
 /// Which way a line of writing runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(in crate::published) enum Turn {
     /// From left to right.
     Right,
     /// From top to bottom, each character lying on its side.
@@ -75,7 +78,7 @@ pub(super) enum Turn {
 
 /// A character at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(in crate::published) struct Mark {
     pub c: char,
     pub frame: Frame,
     /// Where the line stands on which it is written.
@@ -88,9 +91,54 @@ pub(super) struct Mark {
     pub bold: bool,
 }
 
+/// How the characters of a run look.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::published) struct Look {
+    pub tall: bool,
+    pub bold: bool,
+}
+
+impl Mark {
+    /// A character that is still to be told, with its origin, the end of its breadth, and the vectors along its line
+    /// and up its type, which is as high as the second is long; none for one that leans or is without height, as a
+    /// watermark across the page is.
+    pub fn placed(
+        (x, y): (i64, i64),
+        end: (i64, i64),
+        (right, down): (i64, i64),
+        (up_x, up_y): (i64, i64),
+        look: Look,
+    ) -> Option<Self> {
+        let size = up_x.abs().max(up_y.abs());
+        let level = down.abs() * 5 <= right.abs();
+        let upright = right.abs() * 5 <= down.abs();
+        if size == 0 || level == upright || (level && right < 0) {
+            return None;
+        }
+        let (mut end_x, mut end_y) = end;
+        if (end_x, end_y) == (x, y) {
+            // Writing that runs down has no breadth of its own.
+            (end_x, end_y) =
+                (x + size * right.signum() * i64::from(level), y + size * down.signum() * i64::from(upright));
+        }
+        let low = size / DESCENT;
+        let (left, wide) = (x.min(end_x), x.max(end_x));
+        let (top, bottom) = (y.min(end_y), y.max(end_y));
+        let (turn, frame) = if level {
+            (Turn::Right, Frame { left, top: y - size + low, right: wide, bottom: y + low })
+        } else if down > 0 {
+            (Turn::Down, Frame { left: x - low, top, right: x + size - low, bottom })
+        } else {
+            (Turn::Up, Frame { left: x - size + low, top, right: x + low, bottom })
+        };
+        let base = if level { y } else { frame.bottom };
+        Some(Self { c: ' ', frame, base, size, turn, tall: look.tall, bold: look.bold })
+    }
+}
+
 /// A rule, level or upright.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Rule {
+pub(in crate::published) struct Rule {
     /// True for a level one: then `at` is a height, and it runs from left to right.
     pub level: bool,
     pub at: i64,
@@ -100,7 +148,7 @@ pub(super) struct Rule {
 
 /// A page as it is painted.
 #[derive(Debug, Default)]
-pub(super) struct Ink {
+pub(in crate::published) struct Ink {
     pub width: i64,
     pub height: i64,
     pub marks: Vec<Mark>,
@@ -155,7 +203,7 @@ impl Ink {
 }
 
 /// A character hangs an eighth of its type below its line.
-pub(super) const DESCENT: i64 = 8;
+pub(in crate::published) const DESCENT: i64 = 8;
 
 impl Rule {
     /// The rule that a thin frame paints, along its longer side.
