@@ -43,7 +43,7 @@ pub(super) struct Arguments {
     /// 更正说明的日期，如 2025-03-05；不写则留空，发布时填写
     #[arg(long, value_name = "日期", value_parser = date)]
     date: Option<Date>,
-    /// 把结果写入文件，不显示在屏幕上；.docx、.pdf、.html、.md 写成更正说明，.json 供其他程序读取
+    /// 把结果写入文件，不显示在屏幕上；.docx、.pdf、.ofd、.html、.md 写成更正说明，.json 供其他程序读取
     #[arg(short, long, value_name = "文件")]
     output: Option<PathBuf>,
     #[command(flatten)]

@@ -26,7 +26,7 @@ pub(super) use table::kinds;
 /// The fonts of the user.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct OwnFonts {
-    /// 自己的字体所在的文件夹（PDF 用），先在其中找，没有的再在系统里找
+    /// 自己的字体所在的文件夹（PDF、OFD 用），先在其中找，没有的再在系统里找
     #[arg(id = "fonts", long = "fonts", value_name = "目录", value_hint = ValueHint::DirPath)]
     folder: Option<PathBuf>,
     #[arg(skip)]

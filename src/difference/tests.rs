@@ -207,7 +207,7 @@ fn paths_with_blanks_stand_in_quotes() {
     let mut difference = changed(&[("组织业务培训4期；", "组织业务培训5期；")]);
     difference.add_outputs("我的 报告.toml", "");
     let message = &difference.touched.last().unwrap().message;
-    assert!(message.ends_with("nianbao render \"我的 报告.toml\""), "{message}");
+    assert!(message.contains("：nianbao render \"我的 报告.toml\"；"), "{message}");
 }
 
 #[test]

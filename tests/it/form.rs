@@ -74,8 +74,11 @@ impl Form {
         let mut lines = BufReader::new(child.stderr.take().unwrap());
         let (mut words, mut line) = (String::new(), String::new());
         lines.read_line(&mut words).unwrap();
-        lines.read_line(&mut line).unwrap();
-        if !words.starts_with("填报地址（") || !line.ends_with('\n') {
+        // Without a first line there may be no second one as long as the program runs.
+        if words.starts_with("填报地址（") {
+            lines.read_line(&mut line).unwrap();
+        }
+        if !line.ends_with('\n') {
             let _ = child.kill();
             child.wait().unwrap();
             return Err(words + &line);

@@ -251,7 +251,7 @@ fn the_table_names_each_role_with_its_file_and_where_to_get_the_rest() {
         "黑体    黑体             没有，用“Noto Sans CJK SC”代替",
         "西文    Times New Roman  没有，用汉字的字体",
         &format!("                         {path}"),
-        "还不能生成 PDF：缺少小标宋、楷体、宋体",
+        "还不能生成 OFD、PDF：缺少小标宋、楷体、宋体",
     ] {
         assert!(text.lines().any(|one| one == line), "{line}\n{text}");
     }
