@@ -171,7 +171,7 @@
     fill("draft-files", sources, "draft", likeliest);
     fill("other-files", sorted.others, "draft", null);
     arrange(sorted);
-    const kinds = "Word、网页、PDF、Excel 表格都可以";
+    const kinds = "Word、网页、PDF、OFD、Excel 表格都可以";
     setText(
       $("drop-words"),
       sources.length > 0 ? `去年的报告在别处的，拖到这里（${kinds}），或者` : `把去年的报告拖到这里（${kinds}），或者`,
