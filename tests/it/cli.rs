@@ -359,8 +359,8 @@ fn help_and_completion_name_every_kind_of_output() {
     let help = run(&folder, &["render", "--help"]).stdout;
     let help = help.replace('\n', "").replace("  ", "");
     for words in [
-        "html（网页）、pdf（PDF）、docx（Word）；不写则都生成，只有 pdf 要写明",
-        "检查后生成报告：Word（DOCX）、PDF、网页（HTML）、Markdown",
+        "html（网页）、ofd（OFD）、pdf（PDF）、docx（Word）；不写则都生成，只有 ofd、pdf 要写明",
+        "检查后生成报告：Word（DOCX）、PDF、OFD、网页（HTML）、Markdown",
     ] {
         assert!(help.contains(words), "{help}");
     }
@@ -369,6 +369,7 @@ fn help_and_completion_name_every_kind_of_output() {
     let shell = run(&folder, &["completions", "bash"]).stdout;
     assert!(shell.contains(&format!("compgen -W \"{}\"", ids(" "))), "{shell}");
     let wrong = run(&folder, &["render", "a.toml", "--to", "pdff"]);
-    assert!(wrong.stderr.contains(&format!("可以写：{}，用逗号隔开", ids("、"))), "{}", wrong.stderr);
+    let words = wrong.stderr.replace('\n', "");
+    assert!(words.contains(&format!("可以写：{}，用逗号隔开", ids("、"))), "{}", wrong.stderr);
     assert_eq!(wrong.status, 2);
 }

@@ -35,7 +35,7 @@ fn each_command_takes_forms_of_ones_own() {
     for old in ["热线.toml", "热线.html"] {
         let outcome = run(&["diff", old, "新.toml"]);
         assert!(outcome.status == 0 && outcome.stdout.contains("24 → 25"), "{old}: {}", outcome.stdout);
-        assert!(outcome.stdout.contains("nianbao render 新.toml --forms 格式\n"), "{}", outcome.stdout);
+        assert!(outcome.stdout.contains("nianbao render 新.toml --forms 格式；"), "{}", outcome.stdout);
     }
     assert_eq!(nianbao(path, ["diff", "热线.html", "新.toml"]).status, 2);
 }

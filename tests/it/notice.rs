@@ -408,6 +408,8 @@ fn a_notice_is_written_anew_unless_somebody_went_on_in_it() {
         assert_ne!(first, second, "{name}");
         let changed = match renderer.extension {
             "docx" => docx::edited(&second, "录入时有误", "录入时漏了一期"),
+            // A line may end within the words.
+            "ofd" => docx::edited(&second, "误", "错"),
             // What other programs add stands behind the rest.
             "pdf" => [&second[..], b"\n% more\n"].concat(),
             _ => text(second.clone()).replace("录入时有误", "录入时漏了一期").into_bytes(),

@@ -15,7 +15,8 @@ const INDENT: &str = "  ";
 /// All of it.
 pub(super) fn text(found: &Found) -> String {
     let (kinds, columns) = (kinds(), columns(&found.rows));
-    let mut lines = vec![sentence(&format!("生成 {kinds} 要用到下面的字体。这台电脑上找到的：")), String::new()];
+    let mut lines =
+        vec![sentence(&format!("生成 {kinds} 要用到下面的字体。这台电脑上找到的：")), String::new()];
     lines.push(line(HEADS[0], HEADS[1], HEADS[2], columns));
     lines.extend(found.rows.iter().flat_map(|row| of_row(row, columns)));
     let lacking = |row: &&Row| row.taken.as_ref().is_none_or(|taken| taken.is_stand_in);
