@@ -321,18 +321,21 @@ async function aFileThatNeverRead(browser) {
   say("a file that does not read shows its error alone, and its report once it is mended");
 }
 
+const DOWNLOADS = [["Word", "docx"], ["PDF", "pdf"], ["OFD", "ofd"], ["网页", "html"], ["Markdown", "md"]];
+
 async function downloadsAreWhatRenderWrites(browser) {
   for (const [text, mark, more] of [[SOUND, "", []], [WRONG, "-草稿", ["--draft"]]]) {
     fs.writeFileSync(FILE, text);
     const { child, address } = await start(FILE);
     const out = path.join(folder, `输出${mark}`);
     try {
-      execFileSync(program, ["render", FILE, "-o", out, ...more], { stdio: "ignore" });
+      const kinds = DOWNLOADS.map(([, kind]) => kind).join(",");
+      execFileSync(program, ["render", FILE, "-o", out, "--to", kinds, ...more], { stdio: "ignore" });
     } catch (error) {
       assert.equal(error.status, 1);
     }
     const page = await open(browser, address);
-    for (const [label, kind] of [["Word", "docx"], ["网页", "html"], ["Markdown", "md"]]) {
+    for (const [label, kind] of DOWNLOADS) {
       const [download] = await Promise.all([
         page.waitForEvent("download"),
         page.locator("#downloads a", { hasText: label }).click(),
@@ -345,7 +348,7 @@ async function downloadsAreWhatRenderWrites(browser) {
     await close(page);
     await end(child);
   }
-  say("six downloads equal the rendered files");
+  say(`${2 * DOWNLOADS.length} downloads equal the rendered files`);
 }
 
 const memory = (child) =>
@@ -393,7 +396,7 @@ async function theEndOfTheProgram(browser) {
   const again = await start(FILE, port);
   await contains(page, "组织业务培训9期");
   await page.waitForSelector("#contact", { state: "hidden" });
-  assert.equal(await page.locator("#downloads a[href]").count(), 3);
+  assert.equal(await page.locator("#downloads a[href]").count(), DOWNLOADS.length);
   assert(!(await page.locator("#why-not").isVisible()));
   // The browser itself remarks on each connection that is refused.
   page.complaints = page.complaints.filter((words) => !/ERR_(CONNECTION|INCOMPLETE|EMPTY)/.test(words));
