@@ -135,7 +135,7 @@ async function stated(browser) {
   const form = await startExample();
   const again = (reason) => `\n[[accept]]\ncode = "T103"\nreason = "${reason}"\n`;
   fs.appendFileSync(at("年报.toml"), `${again("第一条说明")}${again("第二条说明")}`);
-  const page = await open(browser, form.address);
+  const page = await openForm(browser, form.address);
   const reasons = page.locator("#part-accepted .accepts li");
   await reasons.nth(1).waitFor();
   // A row of totals goes as a whole: one cell of it alone would be left blank.
