@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use nianbao::document::{self, Document, build};
 use nianbao::format::Forms;
 use nianbao::layout::Style;
+use nianbao::published;
 use nianbao::render::{MarkdownTables, Options, docx, html, markdown};
 use nianbao::report::{Report, read};
 use nianbao::source::Source;
@@ -12,6 +13,8 @@ use nianbao::source::Source;
 use super::data::Figures;
 use super::grid::Grid;
 use super::labels::Label;
+use super::lists::NATIONAL;
+use super::sheet::Sheet;
 use super::{docx as read_docx, html as read_html, markdown as read_markdown};
 
 /// The outputs of one report.
@@ -152,4 +155,22 @@ pub fn compare_headers(page: &str, labels: &[Label]) -> Vec<String> {
         (label.path.clone(), parts.join(" / "))
     });
     compare("HTML, headers", &meant.collect(), &said.collect::<Vec<_>>())
+}
+
+/// Draws a report of each national form in which every figure is another one, and reads it as a published report:
+/// every cell must be found for certain, and nothing else.
+pub fn every_figure_reads_back(draw: impl Fn(&Document) -> Vec<u8>) {
+    let forms = Forms::built_in();
+    for form in NATIONAL {
+        let mut next = 0;
+        let sheet = Sheet::new(form, |_| {
+            next += 1;
+            format!("{next}")
+        });
+        let page = published::read(&draw(&document(&sheet.text(), &forms))).unwrap();
+        let account = published::recognise(&page, &forms, None).unwrap().account;
+        let certain = account.cells.into_iter().filter(|cell| !cell.doubtful);
+        let found: BTreeMap<_, _> = certain.filter_map(|cell| Some((cell.path, cell.value?))).collect();
+        assert_eq!(found, sheet.figures().into_iter().collect(), "{}", form.id);
+    }
 }
