@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     new: PathBuf,
     #[command(flatten)]
     forms: OwnForms,
-    /// 结果的样式：human 供人阅读（默认），docx、pdf、html、md 是可以发布的更正说明，json 供其他程序读取；不写则由 -o 的扩展名决定
+    /// 结果的样式：human 供人阅读（默认），docx、pdf、ofd、html、md 是可以发布的更正说明，json 供其他程序读取；不写则由 -o 的扩展名决定
     #[arg(long, value_name = "样式", value_parser = style::parser(), ignore_case = true)]
     format: Option<Style>,
     /// 更正原因，写进更正说明；不写则留出“【待填写】”
