@@ -9,7 +9,7 @@ pub mod sarif;
 pub use fix::{Change, Fix};
 use serde::Serialize;
 
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -249,6 +249,19 @@ impl Diagnostic {
         self.actual = Some(value.to_string());
         self
     }
+}
+
+/// Where a finding is, as a person looks for it: `第 31 行第 5 列`, in a published file `表格2 第4行第8列`; empty for
+/// the file as a whole.
+pub(crate) fn place(source: &Source, finding: &Diagnostic) -> String {
+    if let Some(place) = &finding.place {
+        return place.words.clone();
+    }
+    if finding.span == Span::default() || source.text().is_empty() {
+        return String::new();
+    }
+    let at = source.position(finding.span.start);
+    format!("第 {} 行第 {} 列", at.line, at.column)
 }
 
 /// How many findings of each kind there are; those that were accepted count as nothing else.

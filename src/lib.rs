@@ -51,6 +51,7 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod collect;
 pub mod diagnostic;
 pub mod difference;
 pub mod document;

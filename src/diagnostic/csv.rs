@@ -2,8 +2,8 @@
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::{Diagnostic, Severity};
-use crate::source::{Source, Span};
+use super::{Diagnostic, Severity, place};
+use crate::source::Source;
 
 /// By this, spreadsheet programs know that the file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
@@ -33,7 +33,7 @@ pub fn findings(source: &Source, findings: &[Diagnostic]) -> Result<String, csv:
             source.name().to_owned(),
             code.0.to_owned(),
             level,
-            finding.place.as_ref().map_or_else(|| place(source, finding.span), |place| place.words.clone()),
+            place(source, finding),
             message.clone(),
             finding.advice().unwrap_or_default(),
             accepted.clone().unwrap_or_default(),
@@ -49,15 +49,6 @@ pub fn unreadable(path: String, problem: String) -> Result<String, csv::Error> {
     let level = format!("{}（读不了）", Severity::Error.words());
     let empty = String::new;
     lines([[path, empty(), level, empty(), problem, empty(), empty()]])
-}
-
-/// `第 31 行第 5 列`; empty for the file as a whole.
-fn place(source: &Source, span: Span) -> String {
-    if span == Span::default() || source.text().is_empty() {
-        return String::new();
-    }
-    let at = source.position(span.start);
-    format!("第 {} 行第 {} 列", at.line, at.column)
 }
 
 fn lines(records: impl IntoIterator<Item = [String; HEAD.len()]>) -> Result<String, csv::Error> {
@@ -80,6 +71,7 @@ fn harmless(field: String) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
+    use crate::source::Span;
 
     #[test]
     fn a_sheet_has_a_line_for_each_finding_and_nothing_in_it_is_a_formula() {

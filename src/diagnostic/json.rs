@@ -116,12 +116,16 @@ pub struct About {
     pub agency: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct Finding {
-    code: &'static str,
+/// One finding.
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    /// The rule, e.g. `T103`.
+    pub code: &'static str,
     severity: &'static str,
-    message: String,
-    accepted: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// The agency's written reason, if it has accepted the finding.
+    pub accepted: Option<String>,
     file: String,
     /// Of a published file only where it is a text.
     line: Option<usize>,
@@ -134,10 +138,11 @@ struct Finding {
     cells: Vec<Cell>,
     expected: Option<String>,
     actual: Option<String>,
-    help: Option<String>,
+    /// How to mend it.
+    pub help: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Cell {
     path: String,
     line: Option<usize>,
@@ -203,7 +208,8 @@ impl File {
 }
 
 impl Finding {
-    fn new(source: &Source, finding: &Diagnostic) -> Self {
+    /// A finding on a text.
+    pub fn new(source: &Source, finding: &Diagnostic) -> Self {
         let Span { start, end } = finding.span;
         let (from, to) = (source.position(start), source.position(end));
         let published = finding.place.as_ref();
