@@ -4,12 +4,18 @@
 //! A file is kept as what the overview needs of it ([`Filed`]) and no more, so that some thousand reports fit in
 //! memory; whoever has the files reads those again whose words are to be compared. Nothing here touches a file.
 
+mod against;
 mod filed;
 mod roster;
+mod sum;
+mod sum_file;
 mod unit;
 
+pub use against::{Against, Differs, Slip, SlipKind};
 pub use filed::{Figure, Filed, Found};
 pub use roster::{Entry, Roster};
+pub use sum::{Sum, SumCell, Why, Without};
+pub use sum_file::Parts;
 pub use unit::{Standing, Unit};
 
 /// All that is known of the reports of one year.

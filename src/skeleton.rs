@@ -5,15 +5,16 @@ mod heading;
 mod narrative;
 pub(crate) mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::{Context, Tera};
 use unicode_width::UnicodeWidthStr;
 
-use crate::format::{ColumnRole, Form, RowRole, quote};
+use crate::format::{CellId, ColumnRole, Form, RowRole, quote};
 use crate::report::{Level, Report, bare_name, keys};
 use crate::schema;
+use crate::source::visible;
 use figures::Carried;
 use narrative::Narrative;
 
@@ -32,6 +33,10 @@ pub struct Known<'l> {
     pub zeros: bool,
     /// Last year's file, where the new one is to go on from it.
     pub last: Option<LastFile<'l>>,
+    /// Figures that are known already, as they are written.
+    pub figures: BTreeMap<CellId, String>,
+    /// What is said of the file at its head, a line each.
+    pub about: Vec<String>,
 }
 
 /// Last year's data file.
@@ -68,6 +73,8 @@ struct Values {
     agency: String,
     level: &'static str,
     title: String,
+    /// Comments under the title.
+    about: Vec<String>,
     contact: Vec<String>,
     issuer: Option<String>,
     /// The issuer of a file of another agency's name.
@@ -119,7 +126,7 @@ struct Section {
 /// # Errors
 /// The template does not work, which a test shows that it does.
 pub fn write(form: &Form, known: &Known<'_>) -> Result<Skeleton, tera::Error> {
-    let carried = Carried::new(form, known.last.as_ref());
+    let carried = Carried::new(form, known.last.as_ref()).with(&known.figures);
     let narrative = match &known.last {
         Some(last) => Narrative::new(form, last.report),
         None => Narrative::new_for(form),
@@ -174,6 +181,7 @@ fn values(form: &Form, known: &Known<'_>, carried: &Carried, narrative: &Narrati
             Some(Level::Department) | None => "department",
         },
         title: form.title(if known.agency.is_empty() { "编制机关全称" } else { &known.agency }, known.year),
+        about: known.about.iter().map(|line| visible(line)).collect(),
         contact: report.map(contact).unwrap_or_default(),
         issuer,
         other_issuer,

@@ -94,6 +94,12 @@ impl Carried {
         carried
     }
 
+    /// The same with figures that are known from elsewhere.
+    pub fn with(mut self, figures: &BTreeMap<CellId, String>) -> Self {
+        self.figures.extend(figures.iter().map(|(&cell, figure)| (cell, figure.clone())));
+        self
+    }
+
     /// The figure of a cell, where last year's report gives it; `""` where it should and does not.
     pub fn figure(&self, id: CellId) -> Option<&str> {
         self.figures.get(&id).map(String::as_str)

@@ -127,7 +127,14 @@ pub(in crate::cli) fn write(plan: &Plan, forms: &Forms) -> Result<Written, Strin
         path: path(last),
         unread: &last.unread,
     });
-    let known = Known { agency: plan.agency.clone(), level: plan.level, year, zeros: plan.zeros, last };
+    let known = Known {
+        agency: plan.agency.clone(),
+        level: plan.level,
+        year,
+        zeros: plan.zeros,
+        last,
+        ..Known::default()
+    };
     let skeleton = skeleton::write(&form, &known).map_err(|error| format!("模板有误：{error}"))?;
     refuse_too_long(&skeleton.text, forms)?;
     // The data file comes last: a run that is broken off before can simply be run again.

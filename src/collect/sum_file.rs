@@ -1,0 +1,129 @@
+//! The data file of the office's own report: every figure the sum of the units'.
+
+use std::collections::BTreeMap;
+
+use crate::format::CellId;
+use crate::report::Level;
+use crate::skeleton::{self, Known};
+
+use super::{Sum, SumCell};
+
+/// Units that are named one by one; more are counted.
+const MOST_NAMED: usize = 10;
+
+/// Who is in a sum, in words.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'p> {
+    /// Report year.
+    pub year: u16,
+    /// The names of the units by their places in the sum.
+    pub names: &'p [String],
+    /// Units that should be in it and are not.
+    pub missing: &'p [String],
+}
+
+impl Sum {
+    /// The data file. Its texts are still to be written; what could not be added up is blank, and is named at its head.
+    ///
+    /// # Errors
+    /// The template does not work, which a test shows that it does.
+    pub fn data_file(&self, parts: &Parts<'_>) -> Result<String, tera::Error> {
+        let known = Known {
+            level: Some(Level::Government),
+            year: parts.year,
+            figures: self.figures_to_state(),
+            about: self.about(parts),
+            ..Known::default()
+        };
+        Ok(skeleton::write(&self.form, &known)?.text)
+    }
+
+    /// The cells that a data file states; it computes the totals.
+    fn figures_to_state(&self) -> BTreeMap<CellId, String> {
+        let stated = self.cells.iter().filter_map(|cell| Some((cell.id, cell.value?.to_string())));
+        stated.collect()
+    }
+
+    /// What stands at its head.
+    fn about(&self, parts: &Parts<'_>) -> Vec<String> {
+        let mut lines = vec![format!("各格的数字由 {} 个单位的报告相加而来。", self.summed.len())];
+        if !parts.missing.is_empty() {
+            let names = named(parts.missing.iter().map(String::as_str));
+            lines.push(format!("没有计入的单位：{names}"));
+        }
+        let totals = self.unlike_totals();
+        if !totals.is_empty() {
+            let names = named(totals.iter().map(String::as_str));
+            lines.push(format!(
+                "有的单位所写的总计与分项之和不一致，由程序计算的总计与各单位总计之和不同：{names}"
+            ));
+        }
+        let blank: Vec<&SumCell> = self.blank().filter(|cell| !self.is_total(cell)).collect();
+        if !blank.is_empty() {
+            lines.push("下列各格没有加总，留作空白：".to_owned());
+        }
+        lines.extend(blank.into_iter().map(|cell| format!("  {}", self.why_blank(cell, parts))));
+        lines
+    }
+
+    /// A cell that could not be added up, in words, with the units that have no figure for it.
+    pub fn why_blank(&self, cell: &SumCell, parts: &Parts<'_>) -> String {
+        let mut by_why: Vec<(&str, Vec<&str>)> = Vec::new();
+        for without in &cell.without {
+            let name = parts.names.get(without.report).map_or("", String::as_str);
+            match by_why.iter_mut().find(|(why, _)| *why == without.why.words()) {
+                Some((_, names)) => names.push(name),
+                None => by_why.push((without.why.words(), vec![name])),
+            }
+        }
+        let units = by_why.into_iter().map(|(why, names)| format!("{}{why}", named(names.into_iter())));
+        let units: Vec<String> = units.collect();
+        format!("{}：{}", self.words_of(cell), units.join("；"))
+    }
+
+    /// A cell in official words.
+    pub fn words_of(&self, cell: &SumCell) -> String {
+        self.form.place(cell.id).map_or_else(String::new, |place| place.words())
+    }
+
+    fn is_total(&self, cell: &SumCell) -> bool {
+        self.form.place(cell.id).is_some_and(|place| place.is_computed())
+    }
+
+    /// The totals for which the units state something else than their parts add up to, in official words.
+    pub fn unlike_totals(&self) -> Vec<String> {
+        let values: BTreeMap<CellId, Option<rust_decimal::Decimal>> =
+            self.cells.iter().map(|cell| (cell.id, cell.value)).collect();
+        let added = |cells: Vec<CellId>| {
+            cells.into_iter().try_fold(rust_decimal::Decimal::ZERO, |sum, id| {
+                sum.checked_add(values.get(&id).copied().flatten()?)
+            })
+        };
+        let is_unlike = |cell: &&SumCell| {
+            let Some(place) = self.form.place(cell.id) else { return false };
+            let across = place.column.sum.as_ref().map(|sum| {
+                sum.addends.iter().map(|&column| CellId { column, ..cell.id }).collect::<Vec<_>>()
+            });
+            let down = place
+                .row
+                .sum
+                .as_ref()
+                .map(|sum| sum.addends.iter().map(|&row| CellId { row, ..cell.id }).collect::<Vec<_>>());
+            [across, down].into_iter().flatten().filter_map(added).any(|sum| Some(sum) != cell.value)
+        };
+        self.cells
+            .iter()
+            .filter(|cell| cell.value.is_some())
+            .filter(is_unlike)
+            .map(|cell| self.words_of(cell))
+            .collect()
+    }
+}
+
+/// `甲局、乙局、丙局等 12 个单位`
+pub(super) fn named<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let count = names.len();
+    let listed: Vec<&str> = names.take(MOST_NAMED).collect();
+    let more = if count > MOST_NAMED { format!("等 {count} 个单位") } else { String::new() };
+    format!("{}{more}", listed.join("、"))
+}
