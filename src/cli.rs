@@ -21,6 +21,7 @@ mod outputs;
 mod page;
 mod parallel;
 mod preview;
+mod progress;
 mod render;
 mod schema;
 mod start;

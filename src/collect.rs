@@ -18,22 +18,56 @@ pub use sum::{Sum, SumCell, Why, Without};
 pub use sum_file::Parts;
 pub use unit::{Standing, Unit};
 
+use crate::format::Forms;
+
 /// All that is known of the reports of one year.
 #[derive(Debug)]
 pub struct Collection {
     /// The report year.
     pub year: u16,
+    /// True if a roster says who has to file, and who counts in the sum.
+    pub has_roster: bool,
     /// Every unit that has filed or had to, the worst first.
     pub units: Vec<Unit>,
     /// Files that do not read and belong to no known unit.
     pub strays: Vec<Stray>,
+    /// What the reports add up to; `None` if no form is in force in the year. Reports have their places among the units.
+    pub sum: Option<Sum>,
+    /// What a report of the sum says otherwise.
+    pub against: Option<Against>,
 }
 
-/// A file that does not read, and names no unit.
+/// A file that does not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stray {
-    /// Its path as it was given.
+    /// Its path as it is shown.
     pub path: String,
     /// Why it does not read, in plain words.
     pub problem: String,
+}
+
+impl Collection {
+    /// The reports that are in the sum, each with the place of its unit.
+    pub fn summed(&self) -> impl Iterator<Item = (usize, &Filed)> {
+        let units = self.units.iter().enumerate().filter(|(_, unit)| unit.is_summed(self.has_roster));
+        units.filter_map(|(place, unit)| Some((place, unit.report()?)))
+    }
+
+    /// Adds up the reports in the form of the year.
+    pub fn add_up(&mut self, forms: &Forms) {
+        self.sum = forms.for_year(self.year).map(|form| Sum::of(form, self.summed()));
+    }
+
+    /// Compares a report of the sum with it.
+    pub fn compare_with(&mut self, stated: &Filed) {
+        self.against = self.sum.as_ref().map(|sum| Against::new(stated, sum, self.summed()));
+    }
+
+    /// True if every unit has filed a report without errors.
+    pub fn is_sound(&self) -> bool {
+        let is_sound = |unit: &Unit| {
+            unit.standing == Standing::Filed && unit.report().is_some_and(|report| report.counts.errors == 0)
+        };
+        self.strays.is_empty() && self.units.iter().all(is_sound)
+    }
 }

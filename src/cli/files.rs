@@ -1,6 +1,7 @@
 //! Reading data files and writing outputs, each whole or not at all.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one place that touches files")]
 
+mod below;
 mod disk;
 mod folder;
 mod fonts;
@@ -18,6 +19,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
+pub(super) use below::reports_below;
 pub(super) use folder::Folder;
 pub(super) use fonts::{Pieces, fonts_in, read_font};
 pub(super) use litter::clear_beside;

@@ -3,7 +3,6 @@
 mod changes;
 mod make;
 mod plan;
-mod progress;
 mod watch;
 
 use std::ffi::OsStr;
@@ -13,9 +12,9 @@ use std::sync::Mutex;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Args, Command, Error, ValueEnum, ValueHint};
 
+use super::progress::Progress;
 use make::make;
 use plan::Job;
-use progress::Progress;
 
 use super::files::{self, Folder};
 use super::fonts::{OwnFonts, Tell};
@@ -164,7 +163,7 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
 /// Makes all reports, and says of each what became of it as soon as that of all before it is said. None is
 /// begun any more once the user wants to end.
 fn make_all(jobs: &[Job<'_>], with: &With<'_>, stop: Option<&Stop>, terminal: &mut Terminal) -> Status {
-    let progress = Progress::new(jobs.len());
+    let progress = Progress::new("正在生成", jobs.len());
     let (mut status, mut failed) = (Status::Clean, Vec::new());
     let is_wanted = || !stop.is_some_and(Stop::requested);
     let work = |job: &Job<'_>| is_wanted().then(|| (files::shown(job.input), make(job, with)));

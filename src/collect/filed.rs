@@ -16,7 +16,9 @@ use crate::source::Source;
 /// A report that was filed, as far as the office needs it.
 #[derive(Debug, Clone)]
 pub struct Filed {
-    /// Path of the file as it was given.
+    /// Its place among the files that were read.
+    pub file: usize,
+    /// Path of the file as it is shown.
     pub path: String,
     /// True for a data file, false for a report as it was published.
     pub is_data_file: bool,
@@ -94,7 +96,7 @@ impl Found {
 impl Filed {
     /// What is kept of a file that was read and checked; `published` is how it was read if it is no data file.
     pub fn new(
-        path: String,
+        (file, path): (usize, String),
         source: &Source,
         checked: &Checked,
         published: Option<&published::Reading>,
@@ -102,6 +104,7 @@ impl Filed {
         let report = checked.report.as_ref();
         let unread = published.map(|reading| unread(&reading.account.cells)).unwrap_or_default();
         Self {
+            file,
             path,
             is_data_file: published.is_none(),
             agency: report.map(|report| report.agency_name().to_owned()).unwrap_or_default(),

@@ -42,4 +42,10 @@ impl Unit {
     pub fn report(&self) -> Option<&Filed> {
         self.filed.first().filter(|_| self.standing == Standing::Filed)
     }
+
+    /// True if its figures are in the sum: with a roster only those of its units that count.
+    pub fn is_summed(&self, has_roster: bool) -> bool {
+        let counts = self.entry.as_ref().map_or(!has_roster, |entry| entry.counts);
+        counts && self.report().is_some()
+    }
 }

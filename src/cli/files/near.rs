@@ -292,7 +292,7 @@ pub(in crate::cli) fn is_report_name(path: &Path) -> bool {
 
 /// True for a TOML file that is plainly something else than a data file: a style file, a form, one of another
 /// program. It has keys, and none that every data file has.
-fn is_other_toml(path: &Path) -> bool {
+pub(super) fn is_other_toml(path: &Path) -> bool {
     let Ok(file) = fs::File::open(path) else { return false };
     let mut has_keys = false;
     // A data file is known by its first lines, and of a folder of them no more is read here.
