@@ -55,7 +55,7 @@ impl Collection {
 
     /// Adds up the reports in the form of the year.
     pub fn add_up(&mut self, forms: &Forms) {
-        self.sum = forms.for_year(self.year).map(|form| Sum::of(form, self.summed()));
+        self.sum = forms.for_year(self.year).map(|form| Sum::of(&form, self.summed()));
     }
 
     /// Compares a report of the sum with it.
