@@ -9,6 +9,8 @@ mod filed;
 mod roster;
 mod sum;
 mod sum_file;
+#[cfg(test)]
+mod testing;
 mod unit;
 
 pub use against::{Against, Differs, Slip, SlipKind};

@@ -184,3 +184,93 @@ fn without(excess: Decimal, own: Decimal, kind: SlipKind) -> Decimal {
         SlipKind::Twice => (excess - own).normalize(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::Figure;
+    use crate::collect::testing::{filed, set};
+
+    /// Units that all differ, and the report of their sum.
+    fn county() -> (Vec<Filed>, Filed) {
+        let mut reports: Vec<Filed> =
+            ["甲局", "乙局", "丙局", "丁局"].iter().map(|name| filed(name)).collect();
+        for (report, of) in reports.iter_mut().zip(["17", "29", "41", "83"]) {
+            set(report, "requests.received.natural_person", Figure::Number(of.parse().unwrap()));
+            set(report, "requests.received.total", Figure::Number(of.parse().unwrap()));
+        }
+        let stated = added(&reports);
+        (reports, stated)
+    }
+
+    fn added(reports: &[Filed]) -> Filed {
+        let sum = Sum::of(reports[0].form.as_ref().unwrap(), reports.iter().enumerate());
+        let mut stated = filed("示例县人民政府");
+        let figures = sum.cells.iter().map(|cell| cell.value.map_or(Figure::Blank, Figure::Number));
+        stated.figures = figures.collect();
+        stated
+    }
+
+    fn compared(stated: &Filed, reports: &[Filed]) -> Against {
+        let sum = Sum::of(reports[0].form.as_ref().unwrap(), reports.iter().enumerate());
+        Against::new(stated, &sum, reports.iter().enumerate())
+    }
+
+    fn slips(against: &Against) -> Vec<Vec<(usize, SlipKind)>> {
+        let slips = |cell: &Differs| cell.explained_by.iter().map(|slip| (slip.report, slip.kind)).collect();
+        against.differences.iter().map(slips).collect()
+    }
+
+    #[test]
+    fn a_sum_that_agrees_has_no_differences() {
+        let (reports, stated) = county();
+        let against = compared(&stated, &reports);
+        assert_eq!(against, Against { differences: Vec::new(), uncompared: Vec::new() });
+    }
+
+    #[test]
+    fn one_report_or_two_explain_all_differences() {
+        let (reports, _) = county();
+        let all = |parts: &[usize]| parts.iter().map(|&at| reports[at].clone()).collect::<Vec<_>>();
+        for (parts, expected) in [
+            (&[0, 1, 3][..], vec![(2, SlipKind::LeftOut)]),
+            (&[0, 1, 2, 3, 1], vec![(1, SlipKind::Twice)]),
+            (&[1, 2], vec![(0, SlipKind::LeftOut), (3, SlipKind::LeftOut)]),
+            (&[0, 0, 1, 2], vec![(0, SlipKind::Twice), (3, SlipKind::LeftOut)]),
+        ] {
+            let found = slips(&compared(&added(&all(parts)), &reports));
+            assert!(!found.is_empty());
+            assert!(found.iter().all(|slips| *slips == expected), "{parts:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn two_ways_to_explain_a_difference_explain_nothing() {
+        let (mut reports, _) = county();
+        reports[3] = Filed { agency: "戊局".to_owned(), ..reports[0].clone() };
+        let against = compared(&added(&reports[..3]), &reports);
+        assert!(against.differences.len() > 1);
+        assert!(slips(&against).iter().all(Vec::is_empty), "{:?}", slips(&against));
+    }
+
+    #[test]
+    fn one_cell_is_explained_by_the_only_report_with_that_figure() {
+        let (reports, mut stated) = county();
+        let number = |number: i64| Figure::Number(Decimal::from(number));
+        set(&mut stated, "requests.received.natural_person", number(17 + 41 + 83));
+        set(&mut stated, "requests.received.total", number(17 + 29 + 41 + 83 + 5));
+        let against = compared(&stated, &reports);
+        assert_eq!(slips(&against), [vec![(1, SlipKind::LeftOut)], vec![]]);
+        assert_eq!(against.differences[0].excess(), Decimal::from(-29));
+    }
+
+    #[test]
+    fn what_one_of_the_two_lacks_is_not_compared() {
+        let (mut reports, mut stated) = county();
+        set(&mut reports[0], "requests.received.natural_person", Figure::Blank);
+        set(&mut stated, "requests.received.total", Figure::Unread);
+        let against = compared(&stated, &reports);
+        assert_eq!(against.uncompared, ["requests.received.natural_person", "requests.received.total"]);
+        assert!(against.differences.is_empty());
+    }
+}

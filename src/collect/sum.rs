@@ -145,3 +145,91 @@ impl SumCell {
 fn is_exact(sum: Decimal, one: Decimal, other: Decimal) -> bool {
     sum.scale() == one.scale().max(other.scale())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::testing::{filed, set};
+
+    fn sum(reports: &[Filed]) -> Sum {
+        let form = reports[0].form.clone().unwrap();
+        Sum::of(&form, reports.iter().enumerate())
+    }
+
+    fn value(sum: &Sum, path: &str) -> Option<String> {
+        sum.cells.iter().find(|cell| cell.path == path).unwrap().value.map(|value| value.to_string())
+    }
+
+    #[test]
+    fn every_cell_is_the_sum_of_the_reports() {
+        let reports = [filed("甲局"), filed("乙局"), filed("丙局")];
+        let sum = sum(&reports);
+        assert_eq!(sum.summed, [0, 1, 2]);
+        for (cell, figure) in sum.cells.iter().zip(&reports[0].figures) {
+            assert_eq!(cell.value.unwrap(), figure.number().unwrap() * Decimal::from(3), "{}", cell.path);
+        }
+    }
+
+    #[test]
+    fn decimals_are_exact_and_the_longest_scale_is_kept() {
+        let mut reports = [filed("甲局"), filed("乙局"), filed("丙局")];
+        let path = "disclosure.fees";
+        for (report, amount) in reports.iter_mut().zip(["0.10", "0.2", "1000.123456"]) {
+            set(report, path, Figure::Number(amount.parse().unwrap()));
+        }
+        assert_eq!(value(&sum(&reports), path).unwrap(), "1000.423456");
+        for (report, amount) in reports.iter_mut().zip(["0.10", "0.20", "1.70"]) {
+            set(report, path, Figure::Number(amount.parse().unwrap()));
+        }
+        assert_eq!(value(&sum(&reports), path).unwrap(), "2.00");
+    }
+
+    #[test]
+    fn a_cell_that_one_report_lacks_has_no_sum_and_is_named() {
+        let mut reports = [filed("甲局"), filed("乙局"), filed("丙局"), filed("丁局")];
+        let path = "requests.received.natural_person";
+        set(&mut reports[1], path, Figure::Blank);
+        set(&mut reports[3], path, Figure::Unread);
+        let sum = sum(&reports);
+        let blank: Vec<&SumCell> = sum.blank().collect();
+        assert_eq!(blank.len(), 1);
+        assert_eq!((blank[0].path.as_str(), blank[0].value), (path, None));
+        let without = |report, why| Without { report, why };
+        assert_eq!(blank[0].without, [without(1, Why::Blank), without(3, Why::Unread)]);
+    }
+
+    #[test]
+    fn reports_in_another_form_count_where_the_path_is_the_same() {
+        let forms = crate::format::Forms::built_in();
+        let reports = [filed("甲局"), super::super::testing::filed_in_2019("乙局")];
+        let sum = Sum::of(&forms.for_year(2024).unwrap(), reports.iter().enumerate());
+        let path = "requests.received.natural_person";
+        let expected: Decimal = reports
+            .iter()
+            .map(|report| {
+                let form = report.form.as_ref().unwrap();
+                report.figure(form.target(path).unwrap().cells[0]).number().unwrap()
+            })
+            .sum();
+        assert_eq!(value(&sum, path).unwrap(), expected.to_string());
+        let other: Vec<&SumCell> = sum.blank().collect();
+        assert!(!other.is_empty());
+        assert!(other.iter().all(|cell| cell.without == [Without { report: 1, why: Why::OtherForm }]));
+    }
+
+    #[test]
+    fn what_is_too_large_or_too_long_is_no_sum() {
+        let mut reports = [filed("甲局"), filed("乙局")];
+        let path = "disclosure.fees";
+        let mut sums_to = |one: &str, two: &str| {
+            for (report, amount) in reports.iter_mut().zip([one, two]) {
+                set(report, path, Figure::Number(amount.parse().unwrap()));
+            }
+            value(&sum(&reports), path)
+        };
+        assert_eq!(sums_to("999999998", "1").unwrap(), "999999999");
+        assert_eq!(sums_to("999999999", "1"), None);
+        assert_eq!(sums_to("999999998.000000000000001", "0.1").unwrap(), "999999998.100000000000001");
+        assert_eq!(Sum::of(&reports[0].form.clone().unwrap(), []).blank().count(), reports[0].figures.len());
+    }
+}

@@ -127,3 +127,74 @@ pub(super) fn named<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String
     let more = if count > MOST_NAMED { format!("等 {count} 个单位") } else { String::new() };
     format!("{}{more}", listed.join("、"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::testing::{filed, set};
+    use crate::collect::{Figure, Filed};
+    use crate::format::Forms;
+    use crate::rules::check;
+    use crate::source::Source;
+
+    fn written(reports: &[Filed], missing: &[String]) -> String {
+        let sum = Sum::of(reports[0].form.as_ref().unwrap(), reports.iter().enumerate());
+        let names: Vec<String> = reports.iter().map(|report| report.agency.clone()).collect();
+        sum.data_file(&Parts { year: 2024, names: &names, missing }).unwrap()
+    }
+
+    /// The codes of its findings on data and totals, and what it states in a cell.
+    fn read(text: &str, path: &str) -> (Vec<&'static str>, Option<String>) {
+        let checked = check(&Source::new("汇总.toml", text.to_owned()), &Forms::built_in());
+        let report = checked.report.unwrap();
+        let codes = checked.findings.iter().map(|finding| finding.code.0);
+        let target = report.form.target(path).unwrap();
+        let value = report.target_value(&target).map(|value| value.to_string());
+        (codes.filter(|code| code.starts_with(['D', 'T'])).collect(), value)
+    }
+
+    #[test]
+    fn the_data_file_states_the_sums_and_has_no_fault_of_figures() {
+        let text = written(&[filed("甲局"), filed("乙局")], &[]);
+        let one = read(&text, "requests.received.total");
+        let whole = crate::collect::testing::value(&filed("甲局"), "requests.received.total");
+        assert_eq!(one.1.unwrap(), (whole * rust_decimal::Decimal::TWO).to_string());
+        // The name of the agency is still to be filled in.
+        assert_eq!(one.0, ["D003"]);
+        assert!(text.contains("各格的数字由 2 个单位的报告相加而来。"));
+    }
+
+    #[test]
+    fn what_has_no_sum_is_blank_and_is_named_with_the_units() {
+        let mut reports = [filed("甲局"), filed("乙局")];
+        set(&mut reports[1], "requests.received.natural_person", Figure::Blank);
+        let text = written(&reports, &["丙局".to_owned()]);
+        let (codes, value) = read(&text, "requests.received.natural_person");
+        assert!(value.is_none() && codes.contains(&"D006"), "{codes:?}");
+        assert!(text.contains("没有计入的单位：丙局"), "{text}");
+        assert!(
+            text.contains("“一、本年新收政府信息公开申请数量”行“自然人”列：乙局空白或者不是数字"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_wrong_total_of_a_unit_is_named() {
+        let mut reports = [filed("甲局"), filed("乙局")];
+        set(&mut reports[1], "requests.received.total", Figure::Number(9_999.into()));
+        let text = written(&reports, &[]);
+        assert!(
+            text.contains(
+                "由程序计算的总计与各单位总计之和不同：“一、本年新收政府信息公开申请数量”行“总计”列"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn many_units_are_counted() {
+        let names: Vec<String> = (1..=12).map(|number| format!("{number}局")).collect();
+        let words = named(names.iter().map(String::as_str));
+        assert_eq!(words, "1局、2局、3局、4局、5局、6局、7局、8局、9局、10局等 12 个单位");
+    }
+}
