@@ -5,11 +5,16 @@
 //! memory; whoever has the files reads those again whose words are to be compared. Nothing here touches a file.
 
 mod filed;
+mod gather;
+mod name;
 mod roster;
+#[cfg(test)]
+mod testing;
 mod unit;
 
 pub use filed::{Figure, Filed, Found};
-pub use roster::{Entry, Roster};
+pub use gather::{Gathered, gather};
+pub use roster::{Deadline, Entry, Roster, RosterError};
 pub use unit::{Standing, Unit};
 
 /// All that is known of the reports of one year.
