@@ -1,6 +1,7 @@
 //! The command line: the only part of the program that touches files, the clock and the terminal.
 
 mod check;
+mod collect;
 mod completions;
 mod diff;
 mod dragged;
@@ -123,6 +124,13 @@ enum Command {
         after_help = "示例：\n  nianbao render 2024年报.toml                     在同一文件夹生成各种报告\n  nianbao render 2024年报.toml --to docx -o 送审   只生成 Word，放进“送审”\n  nianbao render 2024年报.toml --to pdf            生成 PDF，用电脑上的字体\n  nianbao render 2024年报.toml --draft             有错误也生成，标明“草稿”\n  nianbao render 2024年报.toml --watch             每次保存后自动重新生成\n\n生成以后又在 Word 里改过的报告不会被覆盖，另存为“-手改”。\n\n退出状态：0 已生成；1 有必须改正的问题；2 无法生成"
     )]
     Render(render::Arguments),
+    /// 汇总许多单位的报告：谁没有报送、哪里有错、哪些雷同、加起来是多少
+    #[command(
+        aliases = ["汇总", "收集"],
+        override_usage = "nianbao collect 目录或文件… [--roster 名单] [--against 汇总年报] [--sum 汇总数据文件] [--year 年度] [-o 目录] [--format human|json] [--forms 目录]",
+        after_help = "示例：\n  nianbao collect 各单位                          显示各单位的情况\n  nianbao collect 各单位 --roster 名单.csv -o 结果\n      情况表、给每个单位的退回意见、雷同的段落，放进“结果”\n  nianbao collect 各单位 --sum 县政府2024年报.toml\n      把各单位的数字相加，写成县政府年报的数据文件\n  nianbao collect 各单位 --against 县政府2024年报.docx\n      核对县政府年报与各单位之和，指出差在哪个单位\n\n名单要有“单位名称”一列，可以有别名、类别、期限、计入汇总、联系人各列。\n\n退出状态：0 都已报送，没有错误；1 有缺报的，或者有错误；2 无法汇总"
+    )]
+    Collect(collect::Arguments),
     /// 比较改动前后的两份报告，可以写成更正说明
     #[command(
         aliases = ["比较", "对比", "更正"],
@@ -227,6 +235,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Import(arguments) => import::run(arguments, &mut terminal),
             Command::Check(arguments) => check::run(arguments, &mut terminal),
             Command::Render(arguments) => render::run(arguments, &mut terminal),
+            Command::Collect(arguments) => collect::run(arguments, &mut terminal),
             Command::Diff(arguments) => diff::run(arguments, &mut terminal),
             Command::Preview(arguments) => preview::run(arguments, &mut terminal),
             Command::Edit(arguments) => edit::run(arguments, &mut terminal),

@@ -6,6 +6,8 @@
 
 mod against;
 mod filed;
+mod gather;
+mod name;
 mod roster;
 mod sum;
 mod sum_file;
@@ -15,7 +17,8 @@ mod unit;
 
 pub use against::{Against, Differs, Slip, SlipKind};
 pub use filed::{Figure, Filed, Found};
-pub use roster::{Entry, Roster};
+pub use gather::{Gathered, gather};
+pub use roster::{Deadline, Entry, Roster, RosterError};
 pub use sum::{Sum, SumCell, Why, Without};
 pub use sum_file::Parts;
 pub use unit::{Standing, Unit};
@@ -49,10 +52,43 @@ pub struct Stray {
 }
 
 impl Collection {
+    /// The units of a year; what they add up to comes later.
+    pub fn new(gathered: Gathered, year: u16, has_roster: bool) -> Self {
+        let Gathered { units, strays, .. } = gathered;
+        Self { year, has_roster, units, strays, sum: None, against: None }
+    }
+
+    /// The units whose report was checked without last year's although that is at hand, by their places.
+    pub fn without_last_years(&self) -> Vec<usize> {
+        let is_without = |unit: &Unit| {
+            unit.last_year.is_some() && unit.report().is_some_and(|report| !report.has_last_year)
+        };
+        self.units.iter().enumerate().filter(|(_, unit)| is_without(unit)).map(|(place, _)| place).collect()
+    }
+
+    /// Takes the report of a unit as it was checked with last year's.
+    pub fn put_checked(&mut self, place: usize, report: Filed) {
+        let first = self.units.get_mut(place).and_then(|unit| unit.filed.first_mut());
+        if let Some(first) = first {
+            *first = report;
+        }
+    }
+
     /// The reports that are in the sum, each with the place of its unit.
     pub fn summed(&self) -> impl Iterator<Item = (usize, &Filed)> {
         let units = self.units.iter().enumerate().filter(|(_, unit)| unit.is_summed(self.has_roster));
         units.filter_map(|(place, unit)| Some((place, unit.report()?)))
+    }
+
+    /// Who is in the sum, and who should be.
+    pub fn parts(&self) -> Parts<'_> {
+        let is_due = |unit: &&Unit| unit.entry.as_ref().map_or(!self.has_roster, |entry| entry.counts);
+        let missing = self.units.iter().filter(is_due).filter(|unit| !unit.is_summed(self.has_roster));
+        Parts {
+            year: self.year,
+            names: self.units.iter().map(|unit| unit.name.as_str()).collect(),
+            missing: missing.map(|unit| unit.name.as_str()).collect(),
+        }
     }
 
     /// Adds up the reports in the form of the year.

@@ -36,10 +36,11 @@ mod write;
 
 pub use account::{Account, Doubt, How, Oddity, ReadCell, Remark};
 pub(crate) use figure::{Pieces, figure, may_be_figure};
-pub(crate) use html::read_text as read_html;
+pub(crate) use html::{decode as text_of, read_text as read_html};
 pub use page::{Grid, GridCell, Kind, Page, PageBlock, PageParagraph, PageRun, ParagraphRole, Place};
 pub use read::{Unreadable, is_other_than_text, read};
 pub use recognise::{NoReport, Reading, recognise};
+pub(crate) use sheet::{List, ListCell, SheetError, lists};
 pub(crate) use words::markdown;
 pub use write::Said;
 

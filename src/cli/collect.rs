@@ -11,8 +11,7 @@ use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Done, Status, files, inputs};
-use crate::collect::{Against, Collection, Roster, gather};
-use crate::format::Forms;
+use crate::collect::{Collection, Roster, gather};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -57,18 +56,34 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     let forms = arguments.forms.load()?;
     let roster = arguments.roster.as_deref().map(read_roster).transpose()?;
     let found = found::found(arguments, terminal)?;
-    let (filed, strays) = read::all(&found.files, &found.named, &forms, terminal);
-    let mut collection = gather(filed, strays, roster.as_ref(), arguments.year);
-    read::with_last_years(&mut collection, &forms);
-    let against = arguments.against.as_deref();
-    let against = against.map(|path| read::one(path, &forms)).transpose()?;
+    let (filed, strays) = read::all(&found, &forms, terminal);
+    let gathered = gather(filed, strays, roster.as_ref(), arguments.year);
+    let year =
+        gathered.year.ok_or("没有一份报告写明了年度；请在 --year 后面写明要汇总的年度，例如 --year 2024")?;
+    let mut collection = Collection::new(gathered, year, roster.is_some());
+    read::with_last_years(&mut collection, &found, &forms);
     collection.add_up(&forms);
-    collection.against = against.map(|stated| Against::new(&stated, &collection.sum, collection.summed()));
+    if let Some(path) = &arguments.against {
+        collection.compare_with(&read::one((0, path), None, &forms)?);
+    }
     if let Some(path) = &arguments.sum {
         write_sum(&collection, path, terminal)?;
     }
     let status = if collection.is_sound() { Status::Clean } else { Status::Findings };
     Ok(if found.problems.is_empty() { status } else { Status::Failed })
+}
+
+/// Writes the data file of the sum.
+///
+/// # Errors
+/// It cannot be written, or the year has no form: why, in plain words.
+fn write_sum(collection: &Collection, path: &Path, terminal: &mut Terminal) -> Result<(), String> {
+    let no_form = || format!("{} 年度没有可用的格式，不能汇总", collection.year);
+    let sum = collection.sum.as_ref().ok_or_else(no_form)?;
+    let text = sum.data_file(&collection.parts()).map_err(|error| format!("模板有误：{error}"))?;
+    NewFile::prepare(path, &text)?.put()?;
+    terminal.say(&format!("各单位之和已写入：{}", files::shown(path)));
+    Ok(())
 }
 
 /// Reads the roster.

@@ -12,14 +12,14 @@ use super::{Sum, SumCell};
 const MOST_NAMED: usize = 10;
 
 /// Who is in a sum, in words.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Parts<'p> {
     /// Report year.
     pub year: u16,
     /// The names of the units by their places in the sum.
-    pub names: &'p [String],
+    pub names: Vec<&'p str>,
     /// Units that should be in it and are not.
-    pub missing: &'p [String],
+    pub missing: Vec<&'p str>,
 }
 
 impl Sum {
@@ -48,7 +48,7 @@ impl Sum {
     fn about(&self, parts: &Parts<'_>) -> Vec<String> {
         let mut lines = vec![format!("各格的数字由 {} 个单位的报告相加而来。", self.summed.len())];
         if !parts.missing.is_empty() {
-            let names = named(parts.missing.iter().map(String::as_str));
+            let names = named(parts.missing.iter().copied());
             lines.push(format!("没有计入的单位：{names}"));
         }
         let totals = self.unlike_totals();
@@ -70,7 +70,7 @@ impl Sum {
     pub fn why_blank(&self, cell: &SumCell, parts: &Parts<'_>) -> String {
         let mut by_why: Vec<(&str, Vec<&str>)> = Vec::new();
         for without in &cell.without {
-            let name = parts.names.get(without.report).map_or("", String::as_str);
+            let name = parts.names.get(without.report).copied().unwrap_or_default();
             match by_why.iter_mut().find(|(why, _)| *why == without.why.words()) {
                 Some((_, names)) => names.push(name),
                 None => by_why.push((without.why.words(), vec![name])),
@@ -137,10 +137,10 @@ mod tests {
     use crate::rules::check;
     use crate::source::Source;
 
-    fn written(reports: &[Filed], missing: &[String]) -> String {
+    fn written(reports: &[Filed], missing: &[&str]) -> String {
         let sum = Sum::of(reports[0].form.as_ref().unwrap(), reports.iter().enumerate());
-        let names: Vec<String> = reports.iter().map(|report| report.agency.clone()).collect();
-        sum.data_file(&Parts { year: 2024, names: &names, missing }).unwrap()
+        let names = reports.iter().map(|report| report.agency.as_str()).collect();
+        sum.data_file(&Parts { year: 2024, names, missing: missing.to_vec() }).unwrap()
     }
 
     /// The codes of its findings on data and totals, and what it states in a cell.
@@ -168,7 +168,7 @@ mod tests {
     fn what_has_no_sum_is_blank_and_is_named_with_the_units() {
         let mut reports = [filed("甲局"), filed("乙局")];
         set(&mut reports[1], "requests.received.natural_person", Figure::Blank);
-        let text = written(&reports, &["丙局".to_owned()]);
+        let text = written(&reports, &["丙局"]);
         let (codes, value) = read(&text, "requests.received.natural_person");
         assert!(value.is_none() && codes.contains(&"D006"), "{codes:?}");
         assert!(text.contains("没有计入的单位：丙局"), "{text}");

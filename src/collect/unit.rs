@@ -1,7 +1,9 @@
 //! The units of an office, each with what it has filed.
 
-use super::Filed;
 use super::roster::Entry;
+use super::{Filed, Stray};
+use crate::diagnostic::Counts;
+use crate::report::Date;
 
 /// How a unit stands with the report of the year, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +18,18 @@ pub enum Standing {
     Filed,
 }
 
+impl Standing {
+    /// What it is called in an overview.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Missing => "未报送",
+            Self::Unreadable => "读不出来",
+            Self::Differing => "两份不一致",
+            Self::Filed => "已报送",
+        }
+    }
+}
+
 /// A unit that files a report, or has to.
 #[derive(Debug)]
 pub struct Unit {
@@ -23,16 +37,19 @@ pub struct Unit {
     pub name: String,
     /// Its line of the roster; `None` for a unit that is not on it, or without a roster.
     pub entry: Option<Entry>,
+    /// The last day for its report of the year, where the roster says it.
+    pub deadline: Option<Date>,
     /// How it stands.
     pub standing: Standing,
     /// True if its report is later than the roster allows.
     pub is_late: bool,
-    /// Its reports of the year. The first is the one that counts, if any does.
+    /// Its reports of the year. The first is the one that counts, if any does; those that do not read so far are the
+    /// last.
     pub filed: Vec<Filed>,
     /// Its report of the year before, if it is at hand.
     pub last_year: Option<Filed>,
     /// Files of it that do not read, each with why.
-    pub unread: Vec<super::Stray>,
+    pub unread: Vec<Stray>,
     /// What a person has to look at: a name that fits only roughly, two files that differ, a report of another year.
     pub remarks: Vec<String>,
 }
@@ -43,9 +60,15 @@ impl Unit {
         self.filed.first().filter(|_| self.standing == Standing::Filed)
     }
 
-    /// True if its figures are in the sum: with a roster only those of its units that count.
+    /// True if its figures count in the sum: it is on the roster, if there is one, which leaves it in, and its report
+    /// is certain and says of which year it is.
     pub fn is_summed(&self, has_roster: bool) -> bool {
-        let counts = self.entry.as_ref().map_or(!has_roster, |entry| entry.counts);
-        counts && self.report().is_some()
+        let is_listed = self.entry.as_ref().map_or(!has_roster, |entry| entry.counts);
+        is_listed && self.report().is_some_and(|report| report.year.is_some())
+    }
+
+    /// The findings on its report, counted; on the first one where several differ.
+    pub fn counts(&self) -> Counts {
+        self.filed.first().map(|filed| filed.counts).unwrap_or_default()
     }
 }

@@ -5,6 +5,7 @@
 
 mod biff;
 mod blocks;
+mod list;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use super::office::package::{Package, PackageError};
 use super::office::xml::BadXml;
 use super::office::{Office, kind_of};
 use super::{Kind, Page, Place};
+pub(crate) use list::{List, ListCell, lists};
 
 /// Bytes of a file.
 const LARGEST_FILE: usize = 64 << 20;
@@ -120,21 +122,26 @@ impl Budget {
     }
 }
 
-/// Reads a workbook.
-pub fn read(bytes: &[u8]) -> Result<Page, SheetError> {
+/// The visible sheets of a workbook.
+fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
     if bytes.len() > LARGEST_FILE {
         return Err(SheetError::TooLarge);
     }
-    let sheets = match kind_of(bytes) {
-        Some(Office::Workbook) => xlsx::read(bytes)?,
-        Some(Office::OldWorkbook) => xls::read(bytes)?,
-        Some(Office::OldWord) => return Err(SheetError::OldWord),
-        Some(Office::Locked) => return Err(SheetError::Locked),
+    match kind_of(bytes) {
+        Some(Office::Workbook) => xlsx::read(bytes),
+        Some(Office::OldWorkbook) => xls::read(bytes),
+        Some(Office::OldWord) => Err(SheetError::OldWord),
+        Some(Office::Locked) => Err(SheetError::Locked),
         None if bytes.starts_with(b"PK") => {
-            return Err(Package::open(bytes).err().unwrap_or(PackageError::Broken).into());
+            Err(Package::open(bytes).err().unwrap_or(PackageError::Broken).into())
         }
-        Some(Office::Word | Office::Other) | None => return Err(SheetError::NotWorkbook),
-    };
+        Some(Office::Word | Office::Other) | None => Err(SheetError::NotWorkbook),
+    }
+}
+
+/// Reads a workbook.
+pub fn read(bytes: &[u8]) -> Result<Page, SheetError> {
+    let sheets = sheets(bytes)?;
     let mut budget = Budget::default();
     let mut page =
         Page { kind: Kind::Sheet, blocks: Vec::new(), meta: Default::default(), pictures: Vec::new() };

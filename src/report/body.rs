@@ -6,7 +6,7 @@
 use super::{Level, bare_name};
 
 /// A place of China by its last character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Rank {
     /// 省, 自治区.
     Province,

@@ -1,9 +1,8 @@
 //! Reads and checks reports, as many at a time as the machine has processors.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::found::may_be_other;
+use super::found::{Found, may_be_other};
 use crate::cli::files;
 use crate::cli::load::{Loaded, load};
 use crate::cli::parallel;
@@ -16,21 +15,17 @@ use crate::format::Forms;
 const MOST_NAMED: usize = 5;
 
 /// What became of all files: those that read, and the others with why.
-pub(super) fn all(
-    paths: &[PathBuf],
-    named: &HashSet<PathBuf>,
-    forms: &Forms,
-    terminal: &mut Terminal,
-) -> (Vec<Filed>, Vec<Stray>) {
+pub(super) fn all(found: &Found, forms: &Forms, terminal: &mut Terminal) -> (Vec<Filed>, Vec<Stray>) {
     let (mut filed, mut strays, mut passed_over) = (Vec::new(), Vec::new(), Vec::new());
-    let progress = Progress::new("正在检查", paths.len());
-    let read = |path: &PathBuf| (path.clone(), one_with(path, None, forms));
-    parallel::in_order(paths, read, |(path, outcome)| {
+    let files: Vec<(usize, &PathBuf)> = found.files.iter().enumerate().collect();
+    let progress = Progress::new("正在检查", files.len());
+    let read = |&(place, path): &(usize, &PathBuf)| (path.clone(), one((place, path), None, forms));
+    parallel::in_order(&files, read, |(path, outcome)| {
         progress.went_on();
         match outcome {
             Ok(report) => filed.push(report),
-            Err(_) if !named.contains(&path) && may_be_other(&path) => passed_over.push(path),
-            Err(problem) => strays.push(Stray { path: path.display().to_string(), problem }),
+            Err(_) if !found.named.contains(&path) && may_be_other(&path) => passed_over.push(path),
+            Err(problem) => strays.push(Stray { path: files::shown(&path), problem }),
         }
     });
     drop(progress);
@@ -45,29 +40,37 @@ pub(super) fn all(
     (filed, strays)
 }
 
-/// Reads and checks one report.
+/// Checks the reports again that have last year's beside them, as far as the check has not seen it. They are read as
+/// `found` has them.
+pub(super) fn with_last_years(collection: &mut Collection, found: &Found, forms: &Forms) {
+    let path = |report: &Filed| found.files.get(report.file).map(|path| (report.file, path.clone()));
+    let pair = |place: usize| {
+        let unit = collection.units.get(place)?;
+        let last = path(unit.last_year.as_ref()?)?.1;
+        Some((place, path(unit.report()?)?, last))
+    };
+    let again: Vec<_> = collection.without_last_years().into_iter().filter_map(pair).collect();
+    let progress = Progress::new("正在与上年核对", again.len());
+    type Again = (usize, (usize, PathBuf), PathBuf);
+    let read = |(place, (file, path), last): &Again| (*place, one((*file, path), Some(last), forms));
+    parallel::in_order(&again, read, |(place, report)| {
+        progress.went_on();
+        // A file that has gone meanwhile was checked a moment ago.
+        if let Ok(report) = report {
+            collection.put_checked(place, report);
+        }
+    });
+}
+
+/// Reads and checks a report, with its place among the files.
 ///
 /// # Errors
 /// It does not read: why, in plain words.
-pub(super) fn one(path: &Path, forms: &Forms) -> Result<Filed, String> {
-    one_with(path, None, forms)
-}
-
-/// Checks the reports again that have last year's beside them, as far as the check has not seen it.
-pub(super) fn with_last_years(collection: &mut Collection, forms: &Forms) {
-    let again: Vec<(usize, PathBuf, PathBuf)> = collection.without_last_years();
-    let mut checked = Vec::new();
-    let read = |(unit, path, last): &(usize, PathBuf, PathBuf)| (*unit, one_with(path, Some(last), forms));
-    let progress = Progress::new("正在与上年核对", again.len());
-    parallel::in_order(&again, read, |(unit, report)| {
-        progress.went_on();
-        // A file that has gone since was read a moment ago.
-        checked.extend(report.ok().map(|report| (unit, report)));
-    });
-    checked.into_iter().for_each(|(unit, report)| collection.put_checked(unit, report));
-}
-
-fn one_with(path: &Path, last: Option<&Path>, forms: &Forms) -> Result<Filed, String> {
+pub(super) fn one(
+    (place, path): (usize, &Path),
+    last: Option<&Path>,
+    forms: &Forms,
+) -> Result<Filed, String> {
     let Loaded { source, checked, published } = load(path, last, forms)?;
-    Ok(Filed::new(path.display().to_string(), &source, &checked, published.as_deref()))
+    Ok(Filed::new((place, files::shown(path)), &source, &checked, published.as_deref()))
 }

@@ -1,0 +1,106 @@
+//! From files to units: whose each file is, which year it is about, and how each unit stands.
+
+mod once;
+mod owner;
+#[cfg(test)]
+mod tests;
+mod year;
+
+use std::cmp::Reverse;
+
+use super::name::stem;
+use super::{Entry, Filed, Roster, Standing, Stray, Unit};
+use crate::report::Date;
+use owner::Owned;
+
+/// The units, and what belongs to none.
+#[derive(Debug)]
+pub struct Gathered {
+    /// The report year; `None` if it was not asked for and no report states one.
+    pub year: Option<u16>,
+    /// Every unit that has filed or had to, the worst first.
+    pub units: Vec<Unit>,
+    /// Files that do not read and belong to no known unit.
+    pub strays: Vec<Stray>,
+}
+
+/// Gives each file to its unit. The year is the one wanted, or else the newest that most units have.
+pub fn gather(
+    filed: Vec<Filed>,
+    strays: Vec<Stray>,
+    roster: Option<&Roster>,
+    wanted: Option<u16>,
+) -> Gathered {
+    let (owned, strays) = owner::assign(filed, strays, roster);
+    let year = wanted.or_else(|| year::of_most(&owned));
+    let mut units: Vec<(usize, Unit)> =
+        owned.into_iter().enumerate().map(|(at, owned)| (at, unit(owned, year))).collect();
+    units.sort_by_cached_key(|(at, unit)| {
+        let counts = unit.counts();
+        let grave = (Reverse(counts.errors), !unit.is_late, Reverse(counts.warnings));
+        let order = if unit.entry.is_some() { (*at, String::new()) } else { (usize::MAX, unit.name.clone()) };
+        (unit.standing, grave, order)
+    });
+    Gathered { year, units: units.into_iter().map(|(_, unit)| unit).collect(), strays }
+}
+
+/// A unit with its files.
+fn unit(owned: Owned, year: Option<u16>) -> Unit {
+    let Owned { entry, files, unread, doubts, mut remarks, .. } = owned;
+    let sorted = year::sort(files, year, &mut remarks);
+    let (mut filed, is_differing) = once::counted_once(sorted.of_year, &mut remarks);
+    let standing = match (filed.is_empty(), is_differing) {
+        (false, true) => Standing::Differing,
+        (false, false) => Standing::Filed,
+        (true, _) if !unread.is_empty() || !sorted.broken.is_empty() => Standing::Unreadable,
+        (true, _) => Standing::Missing,
+    };
+    if !filed.is_empty() {
+        let unread = unread.iter().map(|stray| &stray.path);
+        let paths: Vec<&String> = unread.chain(sorted.broken.iter().map(|filed| &filed.path)).collect();
+        remarks.extend(paths.iter().map(|path| format!("另有文件“{path}”读不出来，请核对是否需要")));
+    }
+    if standing == Standing::Missing {
+        remarks.extend(doubts);
+    }
+    let name = entry.as_ref().map(|entry| entry.name.clone());
+    let name =
+        name.unwrap_or_else(|| name_of(&filed, &sorted.broken, sorted.last_year.as_ref(), &owned.name));
+    let deadline = year.and_then(|year| deadline(entry.as_ref(), year, &mut remarks));
+    let is_late = late(filed.first(), deadline, &mut remarks);
+    filed.extend(sorted.broken);
+    Unit { name, entry, deadline, standing, is_late, filed, last_year: sorted.last_year, unread, remarks }
+}
+
+/// The name of a unit that no roster names.
+fn name_of(filed: &[Filed], broken: &[Filed], last_year: Option<&Filed>, known: &str) -> String {
+    let stated =
+        filed.iter().chain(last_year).map(|filed| filed.agency.as_str()).find(|name| !name.is_empty());
+    let file = || filed.iter().chain(broken).next().map(|filed| stem(&filed.path));
+    let known = Some(known).filter(|known| !known.is_empty());
+    stated.or(known).or_else(file).unwrap_or_default().to_owned()
+}
+
+/// The last day for the report of a year, where the roster says one that can be.
+fn deadline(entry: Option<&Entry>, year: u16, remarks: &mut Vec<String>) -> Option<Date> {
+    let deadline = entry?.deadline?.of(year)?;
+    if Some(deadline.year) == year.checked_add(1) {
+        return Some(deadline);
+    }
+    remarks.push(format!(
+        "名单上的期限{}不在{}年，没有按它判断是否逾期；请核对名单",
+        deadline.chinese(),
+        year.saturating_add(1)
+    ));
+    None
+}
+
+fn late(report: Option<&Filed>, deadline: Option<Date>, remarks: &mut Vec<String>) -> bool {
+    let (Some(report), Some(deadline)) = (report, deadline) else { return false };
+    let day = |date: Date| (date.year, date.month, date.day);
+    let Some(date) = report.date else {
+        remarks.push(format!("报告没有落款日期，看不出是否晚于期限{}", deadline.chinese()));
+        return false;
+    };
+    day(date) > day(deadline)
+}
