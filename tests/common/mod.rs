@@ -2,6 +2,7 @@
 //! the check, and readers of the three outputs that know nothing of the program's own code.
 
 pub mod cases;
+pub mod county;
 pub mod data;
 pub mod docx;
 pub mod fonts;
