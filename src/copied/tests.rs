@@ -179,14 +179,14 @@ fn who_copied_one_template_is_one_group() {
 
 #[test]
 fn a_sentence_that_many_write_is_no_copy() {
-    // A third repeat it: no standard sentence, but a usual one; and a few repeat it among few.
     let sentence = "@own坚持主要领导亲自抓、分管领导具体抓、职能科室抓落实，把公开工作纳入年度目标责任考核，与业务工作同部署、同检查、同落实，形成一级抓一级、层层抓落实的良好格局。";
-    for (count, copiers) in [(60, 20), (6, 3)] {
-        let found = copied(
-            &with_copies(count, copiers, |_, own| own.overview[4].push(sentence.to_owned())),
-            count * 3,
-        );
-        assert_eq!(found, [], "{copiers} of {count}");
+    // A few of few repeat it; a third repeat it with another one.
+    let longer = format!(
+        "{sentence}对照上级印发的工作要点逐条分解任务，列出清单、定出时限、落到人头，每月调度一次、每季通报一次，年底逐项对账销号，确保件件有着落、事事有回音。"
+    );
+    for (count, copiers, words) in [(6, 3, sentence), (60, 20, longer.as_str())] {
+        let copy = |_: &Narrative, own: &mut Narrative| own.overview[4].push(words.to_owned());
+        assert_eq!(copied(&with_copies(count, copiers, copy), count * 3), [], "{copiers} of {count}");
     }
     // All repeat a long paragraph and a whole section.
     let all = with_copies(30, 30, |from, own| {
