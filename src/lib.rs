@@ -52,6 +52,7 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod collect;
+pub mod copied;
 pub mod diagnostic;
 pub mod difference;
 pub mod document;

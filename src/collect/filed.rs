@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::copied::Marks;
 use crate::diagnostic::json::Finding;
 use crate::diagnostic::{Counts, Diagnostic, Severity, place};
 use crate::format::{CellId, Form};
@@ -40,6 +41,8 @@ pub struct Filed {
     pub findings: Vec<Found>,
     /// True if the check has looked at last year's report, too.
     pub has_last_year: bool,
+    /// What tells who may share passages with it.
+    pub marks: Marks,
 }
 
 /// What a cell says.
@@ -116,6 +119,7 @@ impl Filed {
             counts: checked.counts(),
             findings: checked.findings.iter().map(|finding| Found::new(source, finding)).collect(),
             has_last_year: report.is_some_and(|report| report.last_year.report().is_some()),
+            marks: report.map(Marks::of).unwrap_or_default(),
         }
     }
 

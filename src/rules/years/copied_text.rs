@@ -1,13 +1,11 @@
 //! Y204: a narrative is nearly the same as last year's.
 
-mod copied;
-
+use crate::copied::{ALIKE, Comparison, SHORTEST, shortened};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::prose::Prose;
 use crate::rules::years::Pair;
 use crate::rules::{Acceptance, Example, Look, Rule};
 use crate::source::Span;
-use copied::Comparison;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: Code("Y204"),
@@ -29,11 +27,6 @@ const PROBLEMS: &str = "（一）存在的主要问题。对照群众期待，�
 const MEASURES: &str = "- **提高答复质量。**建立疑难申请会商制度，答复书一律经法制审核，并定期评查已办结的申请。\n- **加强业务指导。**编印公开属性判断指引，按季度开展培训和抽查，将发现的问题逐项整改到位。";
 const LAST_PROBLEMS: &str = "（一）主要问题。回顾全年，工作中仍有薄弱环节：一是信息发布不够均衡，前松后紧，部分工程进度没有做到随时更新；";
 const COPIED: &str = "（一）主要问题。回顾全年，各项工作中仍有薄弱环节：一是信息发布不够均衡，前松后紧，部分工程的进度没有做到随时更新，公开的内容偏于笼统；二是网站与公众号的内容各自维护，同一事项表述不一，群众检索时容易混淆，常常要打电话再问一遍；三是受理申请后与当事人沟通偏少，对其真实需求把握不准，答复书说理不够充分，有的答复群众看不明白；四是少数股室对公开工作重视不够，认为公开是办公室一家的事，提供信息不够主动，核对数据不够仔细；五是基层公开标准目录更新不够及时，机构职能调整以后，一些事项的公开主体和时限没有随之改动；六是对公开效果缺少评估，公开了什么、群众看了多少、用得怎样，心中没有底数；七是业务培训多讲条文、少讲案例，新进人员遇到疑难申请时仍感吃力，需要反复请示；八是与上级部门、兄弟单位之间的信息共享还不顺畅，同一数据多头采集，前后不一的情况时有发生，影响了公开内容的权威和准确，也增加了基层核对的负担。\n";
-
-/// Per cent of the words that must be last year's.
-const ALIKE: usize = 80;
-/// Shorter texts say too little to be compared.
-const SHORTEST: usize = 60;
 
 fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
     let sections = pair.report.form.sections.iter().enumerate().filter(|(_, section)| section.fresh);
@@ -72,19 +65,6 @@ fn copied_section(pair: &Pair<'_>, index: usize) -> Option<Diagnostic> {
         .label("与上一年度相同的最长一段从这里开始")
         .fact(format!("最长的相同文字有 {length} 字：“{}”", shortened(&shown)));
     Some(finding)
-}
-
-/// A passage in full, or the two ends of one that is very long.
-fn shortened(passage: &str) -> String {
-    const HEAD: usize = 260;
-    const TAIL: usize = 40;
-    let length = passage.chars().count();
-    if length <= HEAD + TAIL {
-        return passage.to_owned();
-    }
-    let head: String = passage.chars().take(HEAD).collect();
-    let tail: String = passage.chars().skip(length - TAIL).collect();
-    format!("{head}……{tail}")
 }
 
 #[cfg(test)]
