@@ -46,6 +46,15 @@ pub(super) fn load_with_bindings(
     loaded(input(path, forms, Doubtful::Kept)?, path, last, forms, check_with_bindings)
 }
 
+/// Reads a data file or a published report and does not check it; `None` if there is no report in the data file.
+///
+/// # Errors
+/// The file cannot be read: why, in plain words.
+pub(super) fn report(path: &Path, forms: &Forms) -> Result<Option<Report>, String> {
+    let Input { source, .. } = input(path, forms, Doubtful::Kept)?;
+    Ok(read(&source, forms).report)
+}
+
 /// Reads and checks last year's report: what is not certain in a published one is blank.
 ///
 /// # Errors
