@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use crate::published::SheetError;
 use crate::report::{Date, bare_name};
+use line::Lines;
 
 /// Lines of a roster: all units of China that file a report are fewer.
 const MOST_LINES: usize = 200_000;
@@ -115,26 +116,26 @@ impl Roster {
     pub fn read(bytes: &[u8]) -> Result<Self, RosterError> {
         let lists = table::read(bytes)?;
         let read = lists.iter().map(line::read).find(|read| !matches!(read, Err(RosterError::NoHead)));
-        let (entries, mut faults) = read.unwrap_or(Err(RosterError::NoHead))?;
-        faults.extend(twice(&entries));
+        let Lines { units, mut faults } = read.unwrap_or(Err(RosterError::NoHead))?;
+        faults.extend(twice(&units));
         if !faults.is_empty() {
             let more = faults.len().saturating_sub(MOST_FAULTS);
             faults.truncate(MOST_FAULTS);
             faults.extend((more > 0).then(|| format!("另有 {more} 处同类问题没有列出")));
             return Err(RosterError::Lines(faults));
         }
-        if entries.is_empty() {
+        if units.is_empty() {
             return Err(RosterError::NoUnit);
         }
-        Ok(Self { entries: entries.into_iter().map(|(_, entry)| entry).collect() })
+        Ok(Self { entries: units.into_iter().map(|(_, entry)| entry).collect() })
     }
 }
 
 /// Units that stand in it twice.
-fn twice(entries: &[(usize, Entry)]) -> Vec<String> {
+fn twice(units: &[(usize, Entry)]) -> Vec<String> {
     let mut lines: HashMap<String, usize> = HashMap::new();
     let mut faults = Vec::new();
-    for (line, entry) in entries {
+    for (line, entry) in units {
         if let Some(first) = lines.get(&bare_name(&entry.name)) {
             faults.push(format!(
                 "名单第 {first} 行和第 {line} 行是同一个单位“{}”，请核对后只留一行；确实是两个单位的，请写明各自的全称",

@@ -86,10 +86,9 @@ fn meaning(head: &str) -> Option<(Column, usize)> {
 
 /// How many heads the best line of the first ones has.
 pub(super) fn known(list: &List) -> usize {
-    let count = |cells: &std::collections::BTreeMap<usize, crate::published::ListCell>| {
-        cells.values().filter(|cell| meaning(&cell.text).is_some()).count()
-    };
-    list.values().take(WITHIN).map(count).max().unwrap_or_default()
+    let lines = list.values().take(WITHIN);
+    let counts = lines.map(|cells| cells.values().filter(|cell| meaning(&cell.text).is_some()).count());
+    counts.max().unwrap_or_default()
 }
 
 /// The heads of a list: of its first lines the one that has most of them, the name among them.

@@ -29,22 +29,30 @@ const LONGEST_NAME: usize = 80;
 
 type Cells = BTreeMap<usize, ListCell>;
 
-/// The units of a list with their lines, and what is wrong with lines of it.
-pub(super) fn read(list: &List) -> Result<(Vec<(usize, Entry)>, Vec<String>), RosterError> {
+/// What a list says.
+pub(super) struct Lines {
+    /// Its units, each with its line.
+    pub units: Vec<(usize, Entry)>,
+    /// What is wrong with lines of it, a sentence each.
+    pub faults: Vec<String>,
+}
+
+/// Reads a list line by line.
+pub(super) fn read(list: &List) -> Result<Lines, RosterError> {
     let heads = heads::find(list).or_else(|| heads::only_column(list)).ok_or(RosterError::NoHead)?;
     let below = || list.iter().filter(|(line, _)| **line > heads.line);
     // Where somebody has ticked the units that count, a unit without a tick does not.
     let ticks = heads.first(Column::Counts).is_some_and(|at| {
         below().any(|(_, cells)| cells.get(&at).is_some_and(|cell| value::tick(&cell.text) == Some(true)))
     });
-    let (mut entries, mut faults) = (Vec::new(), Vec::new());
+    let (mut units, mut faults) = (Vec::new(), Vec::new());
     for (number, cells) in below() {
         match unit(cells, &heads, !ticks) {
-            Ok(entry) => entries.extend(entry.map(|entry| (*number, entry))),
+            Ok(entry) => units.extend(entry.map(|entry| (*number, entry))),
             Err(fault) => faults.push(format!("名单第 {number} 行{fault}")),
         }
     }
-    Ok((entries, faults))
+    Ok(Lines { units, faults })
 }
 
 /// The unit of a line; `None` for one that names none.

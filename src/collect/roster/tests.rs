@@ -150,7 +150,7 @@ fn what_is_no_roster_is_refused() {
     let no_head = RosterError::NoHead;
     assert_eq!(Roster::read("姓名,电话\n张三,1\n".as_bytes()), Err(no_head.clone()));
     assert_eq!(Roster::read(b""), Err(no_head.clone()));
-    assert_eq!(Roster::read("format = \"2021\"\nyear = 2024\n".as_bytes()), Err(no_head));
+    assert_eq!(Roster::read("agency = \"县林业局\"\nname = \"县\"\n".as_bytes()), Err(no_head));
     assert_eq!(Roster::read("单位名称,期限\n,\n".as_bytes()), Err(RosterError::NoUnit));
     assert_eq!(Roster::read(b"%PDF-1.7"), Err(RosterError::OtherKind));
     assert_eq!(Roster::read(b"PK\x03\x04"), Err(RosterError::Sheet(SheetError::Broken)));
