@@ -30,7 +30,7 @@ pub(crate) mod title;
 mod wanted;
 pub(crate) mod width;
 
-pub use font::{Face, FaceId, Fonts, Missing, NoFont};
+pub use font::{Bytes, Face, FaceId, Fonts, Missing, NoFont, Shapes};
 pub use page::{Block, Color, Fill, Glyph, Layout, Node, Page, Rect, Rule, Run};
 pub use place::Place;
 

@@ -2,11 +2,12 @@
 //!
 //! Faces are looked for by their names: those of the standard's kind first, then what can take their place; of either
 //! in the folder that the user names before those of the system. Of a file only the names are read until a face of it
-//! is taken, and nothing is read before an output needs fonts.
+//! is taken, of that only what measures text until it is drawn, and nothing before an output needs fonts.
 
 mod find;
 mod folders;
 mod names;
+mod parts;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,8 @@ mod seal;
 mod tags;
 mod units;
 
+use std::collections::BTreeSet;
+
 use krilla::configure::{Accessibility, ConfigurationBuilder, PdfVersion};
 use krilla::error::KrillaError;
 use krilla::metadata::{DateTime, Metadata};
@@ -94,17 +96,18 @@ fn refused(error: &KrillaError, faces: &[Option<krilla::text::Font>], fonts: &Fo
 
 /// The faces in use, by their numbers in the fonts; `None` for one that is not in use.
 fn faces(layout: &Layout, fonts: &Fonts) -> Result<Vec<Option<krilla::text::Font>>, PdfError> {
-    let mut used = vec![false; fonts.faces().count()];
+    let mut used = vec![BTreeSet::new(); fonts.faces().count()];
     for run in layout.pages.iter().flat_map(|page| &page.runs) {
         if let Some(used) = used.get_mut(run.face.number()) {
-            *used = true;
+            used.extend(run.glyphs.iter().map(|glyph| glyph.id));
         }
     }
-    let face = |((_, face), used): ((_, &layout::Face), &bool)| {
-        if !*used {
+    let face = |((_, face), used): ((_, &layout::Face), &BTreeSet<u16>)| {
+        if used.is_empty() {
             return Ok(None);
         }
-        let font = krilla::text::Font::new(Data::from(face.data().clone()), face.index());
+        let bytes = face.drawing(used);
+        let font = bytes.and_then(|bytes| krilla::text::Font::new(Data::from(bytes), face.index()));
         font.map(Some).ok_or_else(|| PdfError::Embed(face.name().to_owned()))
     };
     fonts.faces().zip(&used).map(face).collect()
