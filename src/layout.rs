@@ -15,6 +15,7 @@ pub(crate) mod fit;
 mod flow;
 mod font;
 pub(crate) mod grid;
+mod limit;
 pub(crate) mod link;
 mod margin;
 mod page;
@@ -30,7 +31,7 @@ pub(crate) mod title;
 mod wanted;
 pub(crate) mod width;
 
-pub use font::{Bytes, Face, FaceId, Fonts, Missing, NoFont, Shapes};
+pub use font::{Bytes, Face, FaceId, Fonts, LayoutError, Missing, Shapes};
 pub use page::{Block, Color, Fill, Glyph, Layout, Node, Page, Rect, Rule, Run};
 pub use place::Place;
 
@@ -52,15 +53,17 @@ const TWIP: Length = 635;
 /// Lays a document out on pages. The same document, style and fonts give the same pages.
 ///
 /// # Errors
-/// A font or a character is missing: which, and the mend.
-pub fn lay_out(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, NoFont> {
+/// A font or a character is missing, or the document is too long: which, how long, and the mend.
+pub fn lay_out(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, LayoutError> {
     pages(document, style, fonts).map_err(|error| error.within(document))
 }
 
-fn pages(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, NoFont> {
+fn pages(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, LayoutError> {
+    limit::characters(document)?;
     let setter = set::Setter::new(style, fonts)?;
     let pieces = story::pieces(document, &setter)?;
     let mut pages = flow::pages(pieces, setter.area, style.page.lines);
+    limit::pages(pages.len())?;
     margin::add(&mut pages, document.draft, &setter)?;
     let page = &style.page;
     Ok(Layout { size: (twips(page.width), twips(page.height)), area: setter.area, pages })

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
+use super::limit::{MOST_CHARACTERS, MOST_PAGES};
 use super::{Length, Place};
 use crate::document::Document;
 
@@ -150,10 +151,10 @@ impl Fonts {
     }
 }
 
-/// Why a document cannot be laid out with the fonts at hand. Nothing is drawn then: a file in which characters are
-/// missing or stand as boxes is worse than none.
+/// Why a document cannot be laid out. Nothing is drawn then: a file in which characters are missing or stand as boxes is
+/// worse than none.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoFont {
+pub enum LayoutError {
     /// Fonts are not at hand.
     #[error("{}", words(.0))]
     Role(Vec<Missing>),
@@ -169,14 +170,20 @@ pub enum NoFont {
         /// Where it stands.
         place: Place,
     },
+    /// There are more characters than any report has.
+    #[error("正文和表格共 {0} 字，超过 {most} 万字，请检查正文是不是重复粘贴了", most = MOST_CHARACTERS / 10_000)]
+    Characters(usize),
+    /// There are more pages than any report has.
+    #[error("共 {0} 页，超过 {MOST_PAGES} 页，请检查正文是不是重复粘贴了")]
+    Pages(usize),
 }
 
-impl NoFont {
+impl LayoutError {
     /// The same with the name of the part of the document in which the character stands.
     pub(super) fn within(self, document: &Document) -> Self {
         match self {
             Self::Glyph { c, font, place } => Self::Glyph { c, font, place: place.within(document) },
-            role @ Self::Role(_) => role,
+            other => other,
         }
     }
 }

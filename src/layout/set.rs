@@ -7,7 +7,7 @@ use super::font::Measure;
 use super::page::above;
 use super::style::{self, Style};
 use super::width::is_wide;
-use super::{Color, FaceId, Fonts, Glyph, Length, NoFont, Node, Place, Rect, Rule, Run, twips};
+use super::{Color, FaceId, Fonts, Glyph, LayoutError, Length, Node, Place, Rect, Rule, Run, twips};
 use crate::source::is_unseen;
 
 /// Sets text in the faces of a style.
@@ -86,7 +86,7 @@ pub(super) struct Line {
 impl<'f> Setter<'f> {
     /// # Errors
     /// A font of the style is missing.
-    pub fn new(style: &'f Style, fonts: &'f Fonts) -> Result<Self, NoFont> {
+    pub fn new(style: &'f Style, fonts: &'f Fonts) -> Result<Self, LayoutError> {
         fonts.check(style)?;
         let page = &style.page;
         let (left, top) = (twips(page.left), twips(page.top));
@@ -140,7 +140,7 @@ impl<'f> Setter<'f> {
 
 impl Text {
     /// One stretch of text.
-    pub fn of(text: &str, look: Look, setter: &Setter<'_>) -> Result<Self, NoFont> {
+    pub fn of(text: &str, look: Look, setter: &Setter<'_>) -> Result<Self, LayoutError> {
         let mut out = Self::default();
         out.push(text, look, setter)?;
         Ok(out)
@@ -150,7 +150,7 @@ impl Text {
     ///
     /// # Errors
     /// No face has one of its characters. One that does not show may be missing, a blank may be a plain space.
-    pub fn push(&mut self, text: &str, look: Look, setter: &Setter<'_>) -> Result<(), NoFont> {
+    pub fn push(&mut self, text: &str, look: Look, setter: &Setter<'_>) -> Result<(), LayoutError> {
         let (pair, node) = (look.pair, look.node);
         let stretch = Length::from(look.stretch);
         self.looks.push(look);
@@ -165,7 +165,7 @@ impl Text {
                     continue;
                 }
                 let font = setter.fonts.face(pair.chinese).map_or("", |face| face.name()).to_owned();
-                return Err(NoFont::Glyph { c, font, place: Place::new(node, text, at) });
+                return Err(LayoutError::Glyph { c, font, place: Place::new(node, text, at) });
             };
             let width = units * pair.pitch * stretch / (em * 100);
             let is_wide = is_wide(c) || c >= '\u{2000}' && units * 10 >= em * 9;

@@ -20,7 +20,7 @@ use krilla::{Data, SerializeSettings};
 
 use super::{RenderError, Renderer};
 use crate::document::Document;
-use crate::layout::{self, Fonts, Layout, NoFont, Style};
+use crate::layout::{self, Fonts, Layout, LayoutError, Style};
 
 /// The PDF as an output.
 pub(super) const RENDERER: Renderer = Renderer {
@@ -49,34 +49,25 @@ pub(super) const RENDERER: Renderer = Renderer {
 /// Why no PDF could be made.
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
-    /// A font or a character is missing.
+    /// A font or a character is missing, or the document is too long.
     #[error("没有生成 PDF：{0}")]
-    Font(#[from] NoFont),
+    Layout(#[from] LayoutError),
     /// A font cannot be put into the file.
     #[error(
         "没有生成 PDF：字体“{0}”不能放进文件，可能已经损坏；请重新安装，或者换用别的字体（找到的字体见 nianbao fonts）"
     )]
     Embed(String),
-    /// There are more pages than any report has.
-    #[error("没有生成 PDF：共 {0} 页，超过 {MOST_PAGES} 页，请检查正文是不是重复粘贴了")]
-    Pages(usize),
     /// krilla refused something.
     #[error("内部错误：生成 PDF 失败：{0}")]
     Write(String),
 }
 
-/// More pages than any report has: each takes memory.
-pub(super) const MOST_PAGES: usize = 1_000;
-
 /// Draws a report as a PDF. The same document, style and fonts give the same bytes on any day and machine.
 ///
 /// # Errors
-/// A font or a character is missing, or there are too many pages.
+/// A font or a character is missing, or the document is too long.
 pub fn render(document: &Document, style: &Style, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
     let layout = layout::lay_out(document, style, fonts)?;
-    if layout.pages.len() > MOST_PAGES {
-        return Err(PdfError::Pages(layout.pages.len()));
-    }
     let faces = faces(&layout, fonts)?;
     let mut pdf = krilla::Document::new_with(settings()?);
     let marks = draw::pages(&layout, document, &faces, &mut pdf)?;
