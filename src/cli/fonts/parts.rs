@@ -266,7 +266,9 @@ mod tests {
 
     fn cut(bytes: &[u8], index: u32, glyphs: &BTreeSet<u16>) -> Result<Vec<u8>, subsetter::Error> {
         let mut numbers = GlyphRemapper::new();
-        glyphs.iter().for_each(|glyph| drop(numbers.remap(*glyph)));
+        for glyph in glyphs {
+            numbers.remap(*glyph);
+        }
         subsetter::subset_with_variations(bytes, index, &[], &numbers)
     }
 
