@@ -17,7 +17,7 @@ mod seal;
 use std::collections::BTreeMap;
 
 use super::pdf::MOST_PAGES;
-use super::{RenderError, Renderer, archive};
+use super::{Renderer, archive};
 use crate::document::Document;
 use crate::layout::{self, FaceId, Fonts, Layout, NoFont, Style};
 
@@ -34,12 +34,10 @@ pub(super) const RENDERER: Renderer = Renderer {
     is_page: false,
     needs_fonts: true,
     render: |document, options| {
-        let fonts = options.fonts.get().map_err(|words| RenderError::NoFonts(words.to_owned()))?;
-        let embed = options.embed_fonts;
-        match &options.style {
-            Some(style) => Ok(render(document, style, fonts, embed)?),
-            None => Ok(render(document, &Style::built_in()?, fonts, embed)?),
-        }
+        let (style, fonts) = options.style_and_fonts()?;
+        let layout = layout::lay_out(document, &style, fonts).map_err(OfdError::from)?;
+        options.fonts.tell(&layout);
+        Ok(write(document, &layout, &style, fonts, options.embed_fonts)?)
     },
     is_sealed: seal::is_sealed,
     is_intact: seal::is_intact,
@@ -74,11 +72,7 @@ pub enum OfdError {
 /// # Errors
 /// A font or a character is missing, a font cannot be put into the file, or there are too many pages.
 pub fn render(document: &Document, style: &Style, fonts: &Fonts, embed: bool) -> Result<Vec<u8>, OfdError> {
-    let layout = layout::lay_out(document, style, fonts)?;
-    if layout.pages.len() > MOST_PAGES {
-        return Err(OfdError::Pages(layout.pages.len()));
-    }
-    write(document, &layout, style, fonts, embed)
+    write(document, &layout::lay_out(document, style, fonts)?, style, fonts, embed)
 }
 
 /// Writes a document that is laid out.
@@ -89,6 +83,9 @@ fn write(
     fonts: &Fonts,
     embed: bool,
 ) -> Result<Vec<u8>, OfdError> {
+    if layout.pages.len() > MOST_PAGES {
+        return Err(OfdError::Pages(layout.pages.len()));
+    }
     let mut ids = Ids(0);
     let used = used(layout);
     let faces: BTreeMap<FaceId, u32> = used.keys().map(|face| (*face, ids.next())).collect();

@@ -16,7 +16,7 @@ use krilla::error::KrillaError;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::{Data, SerializeSettings};
 
-use super::{RenderError, Renderer};
+use super::Renderer;
 use crate::document::Document;
 use crate::layout::{self, Fonts, Layout, NoFont, Style};
 
@@ -33,11 +33,10 @@ pub(super) const RENDERER: Renderer = Renderer {
     is_page: false,
     needs_fonts: true,
     render: |document, options| {
-        let fonts = options.fonts.get().map_err(|words| RenderError::NoFonts(words.to_owned()))?;
-        match &options.style {
-            Some(style) => Ok(render(document, style, fonts)?),
-            None => Ok(render(document, &Style::built_in()?, fonts)?),
-        }
+        let (style, fonts) = options.style_and_fonts()?;
+        let layout = layout::lay_out(document, &style, fonts).map_err(PdfError::from)?;
+        options.fonts.tell(&layout);
+        Ok(write(document, &layout, fonts)?)
     },
     is_sealed: seal::is_sealed,
     is_intact: seal::is_intact,
@@ -71,14 +70,18 @@ pub(super) const MOST_PAGES: usize = 1_000;
 /// # Errors
 /// A font or a character is missing, or there are too many pages.
 pub fn render(document: &Document, style: &Style, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
-    let layout = layout::lay_out(document, style, fonts)?;
+    write(document, &layout::lay_out(document, style, fonts)?, fonts)
+}
+
+/// Writes a document that is laid out.
+fn write(document: &Document, layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
     if layout.pages.len() > MOST_PAGES {
         return Err(PdfError::Pages(layout.pages.len()));
     }
-    let faces = faces(&layout, fonts)?;
+    let faces = faces(layout, fonts)?;
     let mut pdf = krilla::Document::new_with(settings()?);
-    let marks = draw::pages(&layout, document, &faces, &mut pdf)?;
-    pdf.set_outline(outline::outline(document, &layout));
+    let marks = draw::pages(layout, document, &faces, &mut pdf)?;
+    pdf.set_outline(outline::outline(document, layout));
     pdf.set_tag_tree(tags::tree(document, marks));
     pdf.set_metadata(metadata(document));
     let bytes = pdf.finish().map_err(|error| refused(&error, &faces, fonts))?;

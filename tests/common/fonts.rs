@@ -34,8 +34,17 @@ pub fn are_installed() -> bool {
 
 /// The bytes of the face that is made here, with the name of a family.
 pub fn called(family: &str) -> Vec<u8> {
+    named(made::font(), family)
+}
+
+/// The same with one more character, beyond those of the usual one.
+pub fn called_with(family: &str, rare: char) -> Vec<u8> {
+    named(made::font_with(Some(rare)), family)
+}
+
+/// The bytes of a face with the name of a family.
+fn named(font: Vec<u8>, family: &str) -> Vec<u8> {
     const RECORD: usize = 16;
-    let font = made::font();
     let number = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap());
     let tables = usize::from(u16::from_be_bytes([font[4], font[5]]));
     let end = 12 + RECORD * tables;

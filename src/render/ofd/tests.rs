@@ -93,7 +93,7 @@ fn run(text: &str) -> Run {
 
 /// The page with these runs.
 fn page(page: Page) -> String {
-    let layout = Layout { size: (210 * MM, 297 * MM), area: Rect::default(), pages: vec![page] };
+    let layout = Layout { size: (210 * MM, 297 * MM), pages: vec![page], ..Layout::default() };
     let bytes = write(&document(), &layout, &style(), &fonts(testing::font()), false).unwrap();
     part(&bytes, "Doc_0/Pages/Page_0/Content.xml")
 }
