@@ -1,10 +1,10 @@
 //! A font for tests, made here, so that no test of the pages depends on what a machine has installed: letters and
-//! digits up to U+017F half an em wide, all else from U+2000 on one em, every glyph empty.
+//! digits up to U+017F half an em wide, all else from U+2010 on one em, every glyph empty.
 
 /// Units of the em square.
 const EM: u16 = 1000;
 /// The first and the last narrow character, and the first and the last wide one.
-const RANGES: [(u32, u32); 2] = [(0x20, 0x17F), (0x2000, 0xFFFD)];
+const RANGES: [(u32, u32); 2] = [(0x20, 0x17F), (0x2010, 0xFFFD)];
 
 /// The bytes of the font.
 pub fn font() -> Vec<u8> {

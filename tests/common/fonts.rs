@@ -17,6 +17,15 @@ pub fn made(style: &Style) -> Fonts {
     fonts
 }
 
+/// Fonts for a style, each a face of its own with the name under which the style asks for it.
+pub fn apart(style: &Style) -> Fonts {
+    let mut fonts = Fonts::new();
+    for one in wanted(style) {
+        fonts.insert(&one.font, Face::new(&one.font, Arc::new(made::font()), 0).unwrap());
+    }
+    fonts
+}
+
 /// True if the machine has fonts with which the program makes a PDF. Where it has none, what needs them is left out,
 /// unless `NIANBAO_FONTS` says, as in CI, that they must be there.
 pub fn are_installed() -> bool {

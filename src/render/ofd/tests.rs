@@ -243,6 +243,21 @@ fn the_file_says_what_it_is_and_which_pages_it_has() {
 }
 
 #[test]
+fn a_bookmark_leads_to_the_page_of_its_heading() {
+    let mut document = document();
+    // A full page stands before the headings.
+    let heading = document.sections[0].blocks[0].clone();
+    document.preamble = vec![heading; 22];
+    let main = part(&drawn(&document, false), "Doc_0/Document.xml");
+    let pages: Vec<&str> =
+        main.split("<ofd:Page ID=\"").skip(1).filter_map(|page| page.split('"').next()).collect();
+    assert_eq!(pages.len(), 2, "{main}");
+    let targets: Vec<&str> =
+        main.split("PageID=\"").skip(1).filter_map(|target| target.split('"').next()).collect();
+    assert_eq!(targets, [pages[1]; 2], "{main}");
+}
+
+#[test]
 fn a_report_without_a_date_has_none_and_one_that_replaces_another_names_it() {
     let mut document = document();
     document.signature.date = None;
