@@ -7,7 +7,7 @@ fn pitch(layout: &Layout) -> Length {
     layout.area.height() / 22
 }
 
-fn runs_of<'p>(page: &'p Page, is: impl Fn(&Node) -> bool) -> Vec<&'p Run> {
+fn runs_of(page: &Page, is: impl Fn(&Node) -> bool) -> Vec<&Run> {
     page.runs.iter().filter(|run| is(&run.node)).collect()
 }
 
