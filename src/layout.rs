@@ -9,6 +9,7 @@
 //! file, which are all whole; a line of 28 characters or a page of 22 lines is divided with an error below a ten
 //! thousandth of a millimetre, and the errors do not add up, since each place is worked out from the edge.
 
+mod borrowed;
 mod breaks;
 mod cells;
 pub(crate) mod fit;
@@ -31,6 +32,7 @@ pub(crate) mod title;
 mod wanted;
 pub(crate) mod width;
 
+pub use borrowed::Borrowed;
 pub use font::{Bytes, Face, FaceId, Fonts, LayoutError, Missing, Shapes};
 pub use page::{Block, Color, Fill, Glyph, Layout, Node, Page, Rect, Rule, Run};
 pub use place::Place;
@@ -66,7 +68,10 @@ fn pages(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, La
     limit::pages(pages.len())?;
     margin::add(&mut pages, document.draft, &setter)?;
     let page = &style.page;
-    Ok(Layout { size: (twips(page.width), twips(page.height)), area: setter.area, pages })
+    let size = (twips(page.width), twips(page.height));
+    let borrowed = setter.borrowed.take().into_iter();
+    let borrowed = borrowed.map(|one| Borrowed { place: one.place.within(document), ..one }).collect();
+    Ok(Layout { size, area: setter.area, pages, borrowed })
 }
 
 /// A length of the style file.

@@ -12,7 +12,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::{Args, ValueHint};
@@ -57,15 +57,19 @@ impl OwnFonts {
     /// # Errors
     /// The folder is none, or there are no fonts in it: why, in plain words.
     pub fn source(&self, style: &Style, tell: Tell) -> Result<FontSource, String> {
-        let (own, wanted, fonts) = (self.files()?, wanted(style), self.clone());
-        Ok(FontSource::new(move || {
+        let (own, wanted, fonts, told) = (self.files()?, wanted(style), self.clone(), self.clone());
+        let source = FontSource::new(move || {
             let found = Shelf::new(&own, &folders::system_fonts()).find(wanted);
-            fonts.note(found.remarks(&fonts.as_typed()));
-            if tell == Tell::AtOnce {
-                fonts.say(&mut Terminal::default());
-            }
+            fonts.note(found.remarks(&fonts.as_typed()), tell);
             Ok(found.fonts)
-        }))
+        });
+        let lacking = |words: Vec<String>| words.into_iter().map(|words| format!("注意：{words}")).collect();
+        Ok(source.telling(move |words| told.note(lacking(words), tell)))
+    }
+
+    /// The folder of the user.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// Says what is to be said of the fonts that were used, and has not been said.
@@ -75,12 +79,16 @@ impl OwnFonts {
         remarks.said = remarks.remarks.len();
     }
 
-    fn note(&self, words: Vec<String>) {
+    fn note(&self, words: Vec<String>, tell: Tell) {
         let mut remarks = self.remarks.lock().unwrap_or_else(PoisonError::into_inner);
         for words in words {
             if !remarks.remarks.contains(&words) {
                 remarks.remarks.push(words);
             }
+        }
+        drop(remarks);
+        if tell == Tell::AtOnce {
+            self.say(&mut Terminal::default());
         }
     }
 

@@ -1,5 +1,6 @@
 //! Text → glyphs with their widths → lines.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::breaks::{self, Broken, Unit};
@@ -7,7 +8,9 @@ use super::font::Measure;
 use super::page::above;
 use super::style::{self, Style};
 use super::width::is_wide;
-use super::{Color, FaceId, Fonts, Glyph, LayoutError, Length, Node, Place, Rect, Rule, Run, twips};
+use super::{
+    Borrowed, Color, FaceId, Fonts, Glyph, LayoutError, Length, Node, Place, Rect, Rule, Run, twips,
+};
 use crate::source::is_unseen;
 
 /// Sets text in the faces of a style.
@@ -17,6 +20,8 @@ pub(super) struct Setter<'f> {
     pub area: Rect,
     fonts: &'f Fonts,
     measures: Vec<(FaceId, Measure<'f>)>,
+    /// The characters that their face lacks.
+    pub borrowed: RefCell<Vec<Borrowed>>,
 }
 
 /// A face for Chinese characters, one for letters and digits, and their size.
@@ -93,7 +98,8 @@ impl<'f> Setter<'f> {
         let (right, bottom) =
             (twips(page.width) - twips(page.right), twips(page.height) - twips(page.bottom));
         let measures = fonts.faces().filter_map(|(id, face)| Some((id, face.measure()?))).collect();
-        Ok(Self { style, area: Rect { left, top, right, bottom }, fonts, measures })
+        let area = Rect { left, top, right, bottom };
+        Ok(Self { style, area, fonts, measures, borrowed: RefCell::default() })
     }
 
     /// The fixed line pitch that puts exactly so many lines on a page.
@@ -167,6 +173,9 @@ impl Text {
                 let font = setter.fonts.face(pair.chinese).map_or("", |face| face.name()).to_owned();
                 return Err(LayoutError::Glyph { c, font, place: Place::new(node, text, at) });
             };
+            if face != pair.chinese && face != pair.latin && !is_unseen(c) {
+                setter.borrow(c, (pair.chinese, face), (node, text, at));
+            }
             let width = units * pair.pitch * stretch / (em * 100);
             let is_wide = is_wide(c) || c >= '\u{2000}' && units * 10 >= em * 9;
             self.items.push(Item { look: index, face, glyph });

@@ -16,7 +16,7 @@ mod seal;
 
 use std::collections::BTreeMap;
 
-use super::{RenderError, Renderer, archive};
+use super::{Renderer, archive};
 use crate::document::Document;
 use crate::layout::{self, FaceId, Fonts, Layout, LayoutError, Style};
 
@@ -33,12 +33,10 @@ pub(super) const RENDERER: Renderer = Renderer {
     is_page: false,
     needs_fonts: true,
     render: |document, options| {
-        let fonts = options.fonts.get().map_err(|words| RenderError::NoFonts(words.to_owned()))?;
-        let embed = options.embed_fonts;
-        match &options.style {
-            Some(style) => Ok(render(document, style, fonts, embed)?),
-            None => Ok(render(document, &Style::built_in()?, fonts, embed)?),
-        }
+        let (style, fonts) = options.style_and_fonts()?;
+        let layout = layout::lay_out(document, &style, fonts).map_err(OfdError::from)?;
+        options.fonts.tell(&layout);
+        Ok(write(document, &layout, &style, fonts, options.embed_fonts)?)
     },
     is_sealed: seal::is_sealed,
     is_intact: seal::is_intact,
@@ -70,8 +68,7 @@ pub enum OfdError {
 /// # Errors
 /// A font or a character is missing, a font cannot be put into the file, or the document is too long.
 pub fn render(document: &Document, style: &Style, fonts: &Fonts, embed: bool) -> Result<Vec<u8>, OfdError> {
-    let layout = layout::lay_out(document, style, fonts)?;
-    write(document, &layout, style, fonts, embed)
+    write(document, &layout::lay_out(document, style, fonts)?, style, fonts, embed)
 }
 
 /// Writes a document that is laid out.

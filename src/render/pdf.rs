@@ -18,7 +18,7 @@ use krilla::error::KrillaError;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::{Data, SerializeSettings};
 
-use super::{RenderError, Renderer};
+use super::Renderer;
 use crate::document::Document;
 use crate::layout::{self, Fonts, Layout, LayoutError, Style};
 
@@ -35,11 +35,10 @@ pub(super) const RENDERER: Renderer = Renderer {
     is_page: false,
     needs_fonts: true,
     render: |document, options| {
-        let fonts = options.fonts.get().map_err(|words| RenderError::NoFonts(words.to_owned()))?;
-        match &options.style {
-            Some(style) => Ok(render(document, style, fonts)?),
-            None => Ok(render(document, &Style::built_in()?, fonts)?),
-        }
+        let (style, fonts) = options.style_and_fonts()?;
+        let layout = layout::lay_out(document, &style, fonts).map_err(PdfError::from)?;
+        options.fonts.tell(&layout);
+        Ok(write(document, &layout, fonts)?)
     },
     is_sealed: seal::is_sealed,
     is_intact: seal::is_intact,
@@ -67,11 +66,15 @@ pub enum PdfError {
 /// # Errors
 /// A font or a character is missing, or the document is too long.
 pub fn render(document: &Document, style: &Style, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
-    let layout = layout::lay_out(document, style, fonts)?;
-    let faces = faces(&layout, fonts)?;
+    write(document, &layout::lay_out(document, style, fonts)?, fonts)
+}
+
+/// Writes a document that is laid out.
+fn write(document: &Document, layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
+    let faces = faces(layout, fonts)?;
     let mut pdf = krilla::Document::new_with(settings()?);
-    let marks = draw::pages(&layout, document, &faces, &mut pdf)?;
-    pdf.set_outline(outline::outline(document, &layout));
+    let marks = draw::pages(layout, document, &faces, &mut pdf)?;
+    pdf.set_outline(outline::outline(document, layout));
     pdf.set_tag_tree(tags::tree(document, marks));
     pdf.set_metadata(metadata(document));
     let bytes = pdf.finish().map_err(|error| refused(&error, &faces, fonts))?;

@@ -1,6 +1,6 @@
 //! The PDF: the same bytes at any time, and read back to the same figures.
 
-use nianbao::document::{Block, Document, Paragraph, Run};
+use nianbao::document::{self, Block, Document, Paragraph, Run};
 use nianbao::format::Forms;
 use nianbao::layout::Style;
 use nianbao::render::{ofd, pdf};
@@ -30,6 +30,16 @@ fn a_report_without_a_date_has_none_of_another_day() {
     document.signature.date = None;
     let bytes = drawn(&document);
     assert!(!bytes.windows(13).any(|part| part == b"/CreationDate"));
+}
+
+#[test]
+fn a_link_leads_to_its_target() {
+    let mut document = document(&text_of("examples/qinghe-2024.toml"), &Forms::built_in());
+    let Block::Paragraph(paragraph) = &mut document.preamble[0] else { panic!("no paragraph") };
+    paragraph.runs[0].link = Some("https://example.cn/a".to_owned());
+    let bytes = drawn(&document);
+    let target = b"/URI(https://example.cn/a)";
+    assert!(bytes.windows(target.len()).any(|part| part == target));
 }
 
 #[test]
