@@ -11,7 +11,7 @@ use super::width::is_wide;
 use super::{
     Borrowed, Color, FaceId, Fonts, Glyph, LayoutError, Length, Node, Place, Rect, Rule, Run, twips,
 };
-use crate::source::is_unseen;
+use crate::source::{is_unseen, is_variation_selector};
 
 /// Sets text in the faces of a style.
 pub(super) struct Setter<'f> {
@@ -167,7 +167,7 @@ impl Text {
             let found = setter.glyph(c, &pair);
             let found = found.or_else(|| if c.is_whitespace() { setter.glyph(' ', &pair) } else { None });
             let Some((face, glyph, units, em)) = found else {
-                if is_unseen(c) || c.is_control() {
+                if is_unseen(c) || c.is_control() || is_variation_selector(c) {
                     continue;
                 }
                 let font = setter.fonts.face(pair.chinese).map_or("", |face| face.name()).to_owned();
