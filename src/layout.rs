@@ -9,12 +9,14 @@
 //! file, which are all whole; a line of 28 characters or a page of 22 lines is divided with an error below a ten
 //! thousandth of a millimetre, and the errors do not add up, since each place is worked out from the edge.
 
+mod borrowed;
 mod breaks;
 mod cells;
 pub(crate) mod fit;
 mod flow;
 mod font;
 pub(crate) mod grid;
+mod limit;
 pub(crate) mod link;
 mod margin;
 mod page;
@@ -30,7 +32,8 @@ pub(crate) mod title;
 mod wanted;
 pub(crate) mod width;
 
-pub use font::{Face, FaceId, Fonts, Missing, NoFont};
+pub use borrowed::Borrowed;
+pub use font::{Bytes, Face, FaceId, Fonts, LayoutError, Missing, Shapes};
 pub use page::{Block, Color, Fill, Glyph, Layout, Node, Page, Rect, Rule, Run};
 pub use place::Place;
 
@@ -52,18 +55,23 @@ const TWIP: Length = 635;
 /// Lays a document out on pages. The same document, style and fonts give the same pages.
 ///
 /// # Errors
-/// A font or a character is missing: which, and the mend.
-pub fn lay_out(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, NoFont> {
+/// A font or a character is missing, or the document is too long: which, how long, and the mend.
+pub fn lay_out(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, LayoutError> {
     pages(document, style, fonts).map_err(|error| error.within(document))
 }
 
-fn pages(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, NoFont> {
+fn pages(document: &Document, style: &Style, fonts: &Fonts) -> Result<Layout, LayoutError> {
+    limit::characters(document)?;
     let setter = set::Setter::new(style, fonts)?;
     let pieces = story::pieces(document, &setter)?;
     let mut pages = flow::pages(pieces, setter.area, style.page.lines);
+    limit::pages(pages.len())?;
     margin::add(&mut pages, document.draft, &setter)?;
     let page = &style.page;
-    Ok(Layout { size: (twips(page.width), twips(page.height)), area: setter.area, pages })
+    let size = (twips(page.width), twips(page.height));
+    let borrowed = setter.borrowed.take().into_iter();
+    let borrowed = borrowed.map(|one| Borrowed { place: one.place.within(document), ..one }).collect();
+    Ok(Layout { size, area: setter.area, pages, borrowed })
 }
 
 /// A length of the style file.

@@ -103,6 +103,11 @@ pub(crate) fn is_unseen(c: char) -> bool {
     unseen_name(c).is_some()
 }
 
+/// A sign that asks for another shape of the character before it: a font without that shape shows the usual one.
+pub(crate) fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
 /// What a sign that nobody sees is called.
 pub(crate) fn unseen_name(c: char) -> Option<&'static str> {
     Some(match c {

@@ -57,6 +57,19 @@ for document in "${documents[@]}"; do
   [ "$together" = 1 ] || [ "$kind" = --notices ] || fail "$name: section three is torn over pages"
 done
 
+# What LibreOffice makes of a report is in Chinese for those who have it read out.
+"$tools/venv/bin/python" - "$pdfs"/*.pdf <<'PYTHON' || fail "the language"
+import sys
+
+import pikepdf
+
+for name in sys.argv[1:]:
+    with pikepdf.open(name) as pdf:
+        language = str(pdf.Root.get("/Lang"))
+    if language != "zh-CN":
+        sys.exit(f"{name} has the language {language}")
+PYTHON
+
 python3 "$here/check_pdf.py" "$pdfs"/*.pdf || fail "the pages"
 "$tools/venv/bin/python" "$here/check_styles.py" $([ "$kind" != --notices ] || echo --notices) "${documents[@]}" || fail "styles and tables"
 [ -n "$kind" ] || "$tools/venv/bin/python" "$here/read_back.py" "$files"

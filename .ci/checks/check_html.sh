@@ -50,9 +50,9 @@ fi
 
 NODE_PATH="$tools/node_modules" node "$here/browse.cjs" "$work" "${pages[@]}" "${wrapped[@]}" || fail "in the browser"
 
+python3 "$here/check_pdf.py" --printed "$work"/*.pdf || fail "the page numbers in print"
 for pdf in "$work"/*.pdf; do
   name=$(basename "$pdf" .pdf)
-  pdfinfo "$pdf" | grep -Eq '^Page size: +59[45]\.?[0-9]* x 84[12]\.?[0-9]* pts \(A4\)' || fail "$name: the print is not A4"
   # Section three is printed on one page.
   pages_of=$(pdfinfo "$pdf" | awk '/^Pages:/ { print $2 }')
   together=0

@@ -1,6 +1,8 @@
-"""Checks pages that LibreOffice made of a DOCX against the layout that it must have.
+"""Checks pages, ours or those that others made of our files, against the layout that they must have.
 
-usage: check_pdf.py FILE.pdf...
+usage: check_pdf.py [--printed] FILE.pdf...
+
+With --printed, pages that a browser has printed: A4 and the page numbers alone, since its lines are its own.
 
 Every PDF: A4, nothing outside the text area but page numbers and the mark of a draft, page numbers
 on the outer side one character in. `long.pdf` besides: 22 lines on a full page, 28 characters in a
@@ -17,6 +19,7 @@ WIDTH, HEIGHT = 210 * MM, 297 * MM
 LEFT, RIGHT = 28 * MM, WIDTH - 26 * MM
 TOP, BOTTOM = 37 * MM, HEIGHT - 35 * MM
 NUMBER_INDENT = 14
+NUMBER_BELOW = 7 * MM
 # Glyphs reach a little beyond their line.
 SLACK = 5
 
@@ -32,7 +35,8 @@ def pages(pdf):
         yield tuple(map(float, size.groups())), words
 
 
-def check_page(number, size, words, complain):
+def check_number(number, size, words, complain):
+    """Checks the size and the number of a page; returns the words of the number."""
     if abs(size[0] - WIDTH) > 1 or abs(size[1] - HEIGHT) > 1:
         complain(f"page {number} is {size} pt")
     footer = [word for word in words if word[1] > BOTTOM - 2]
@@ -47,6 +51,14 @@ def check_page(number, size, words, complain):
         edge = min(word[0] for word in footer)
         if abs(edge - (LEFT + NUMBER_INDENT)) > 2:
             complain(f"page {number}: the number begins at {edge:.1f} pt, not one character in from the left")
+    for word in footer:
+        below = (word[1] + word[3]) / 2 - BOTTOM
+        if abs(below - NUMBER_BELOW) > SLACK:
+            complain(f"page {number}: {word[4]!r} of the number stands {below:.1f} pt below the text, not 7 mm")
+    return footer
+
+
+def check_page(number, words, footer, complain):
     for x0, y0, x1, y1, text in words:
         if (x0, y0, x1, y1, text) in footer or "草稿" in text or "不得发布" in text:
             continue
@@ -99,13 +111,16 @@ def check_long(all_pages, complain):
 
 def main():
     complaints = []
-    for name in sys.argv[1:]:
+    is_printed = sys.argv[1:2] == ["--printed"]
+    for name in sys.argv[2 if is_printed else 1 :]:
         pdf = Path(name)
         complain = lambda text: complaints.append(f"{pdf.name}: {text}")  # noqa: E731, B023
         all_pages = list(pages(pdf))
         for number, (size, words) in enumerate(all_pages, 1):
-            check_page(number, size, words, complain)
-        if pdf.stem == "long":
+            footer = check_number(number, size, words, complain)
+            if not is_printed:
+                check_page(number, words, footer, complain)
+        if pdf.stem == "long" and not is_printed:
             check_long(all_pages, complain)
     for complaint in complaints:
         print(complaint, file=sys.stderr)

@@ -136,6 +136,20 @@ def check_table(table, read, complain):
     return figures
 
 
+def page_of(element):
+    """The page on which an element begins."""
+    pages = (part.Pg.objgen for part in elements(element) if "/Pg" in part)
+    inner = (kid.Pg.objgen for kid in children(element) if isinstance(kid, pikepdf.Dictionary) and "/Pg" in kid)
+    return next(pages, None) or next(inner, None)
+
+
+def bookmarks(items):
+    """The words of all bookmarks with the pages to which they lead, in order."""
+    for item in items:
+        yield solid(item.title), item.destination[0].objgen
+        yield from bookmarks(item.children)
+
+
 def check(path, example, complain):
     pdf = pikepdf.open(path)
     if str(pdf.Root.get("/Lang")) != "zh-CN":
@@ -154,6 +168,11 @@ def check(path, example, complain):
         complain(f"the headings have the levels {levels}")
     if levels.count(2) != 6:
         complain(f"{levels.count(2)} sections")
+    headings = [element for element in all_elements if re.fullmatch(r"/H[2-9]", str(element.S))]
+    expected = [(solid(read(heading)), page_of(heading)) for heading in headings]
+    with pdf.open_outline() as outline:
+        if list(bookmarks(outline.root)) != expected:
+            complain(f"the bookmarks are {list(bookmarks(outline.root))}, not {expected}")
     figures = []
     for table in (element for element in all_elements if element.S == "/Table"):
         figures += check_table(table, read, complain)

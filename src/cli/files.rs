@@ -21,7 +21,7 @@ use std::time::SystemTime;
 
 pub(super) use below::reports_below;
 pub(super) use folder::Folder;
-pub(super) use fonts::{Pieces, fonts_in, read_font};
+pub(super) use fonts::{Pieces, fonts_in};
 pub(super) use litter::clear_beside;
 pub(super) use near::{
     BACKUP, CHANGED_BY_HAND, Found, ORIGINAL, OTHER_ENCODING, all_matching, bare, data_files, is_kept,

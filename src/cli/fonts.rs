@@ -2,16 +2,17 @@
 //!
 //! Faces are looked for by their names: those of the standard's kind first, then what can take their place; of either
 //! in the folder that the user names before those of the system. Of a file only the names are read until a face of it
-//! is taken, and nothing is read before an output needs fonts.
+//! is taken, of that only what measures text until it is drawn, and nothing before an output needs fonts.
 
 mod find;
 mod folders;
 mod names;
+mod parts;
 mod table;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::{Args, ValueHint};
@@ -56,15 +57,19 @@ impl OwnFonts {
     /// # Errors
     /// The folder is none, or there are no fonts in it: why, in plain words.
     pub fn source(&self, style: &Style, tell: Tell) -> Result<FontSource, String> {
-        let (own, wanted, fonts) = (self.files()?, wanted(style), self.clone());
-        Ok(FontSource::new(move || {
+        let (own, wanted, fonts, told) = (self.files()?, wanted(style), self.clone(), self.clone());
+        let source = FontSource::new(move || {
             let found = Shelf::new(&own, &folders::system_fonts()).find(wanted);
-            fonts.note(found.remarks(&fonts.as_typed()));
-            if tell == Tell::AtOnce {
-                fonts.say(&mut Terminal::default());
-            }
+            fonts.note(found.remarks(&fonts.as_typed()), tell);
             Ok(found.fonts)
-        }))
+        });
+        let lacking = |words: Vec<String>| words.into_iter().map(|words| format!("注意：{words}")).collect();
+        Ok(source.telling(move |words| told.note(lacking(words), tell)))
+    }
+
+    /// The folder of the user.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// Says what is to be said of the fonts that were used, and has not been said.
@@ -74,12 +79,16 @@ impl OwnFonts {
         remarks.said = remarks.remarks.len();
     }
 
-    fn note(&self, words: Vec<String>) {
+    fn note(&self, words: Vec<String>, tell: Tell) {
         let mut remarks = self.remarks.lock().unwrap_or_else(PoisonError::into_inner);
         for words in words {
             if !remarks.remarks.contains(&words) {
                 remarks.remarks.push(words);
             }
+        }
+        drop(remarks);
+        if tell == Tell::AtOnce {
+            self.say(&mut Terminal::default());
         }
     }
 

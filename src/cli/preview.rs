@@ -77,7 +77,8 @@ impl<'a> Desk<'a> {
     fn new(arguments: &'a Arguments, file: PathBuf) -> Self {
         let name = file.file_name().map_or_else(String::new, |name| files::shown(Path::new(name)));
         let stem = files::shown(Path::new(&files::stem(&file)));
-        let files = WatchedFiles::new(paths(arguments, &file, None));
+        let fonts = arguments.shown.fonts.folder().map(Path::to_owned);
+        let files = WatchedFiles::new(paths(arguments, &file, None), fonts);
         Self { arguments, file, name, stem, files }
     }
 

@@ -86,6 +86,13 @@ impl Watch {
         Self { files: paths.into_iter().map(|path| Watched::new(path, now)).collect() }
     }
 
+    /// Watches the fonts in a folder as well: which there are, how large, and since when.
+    pub fn with_fonts(mut self, folder: Option<&Path>) -> Self {
+        let fonts = |folder: &Path| Watched::of(folder.to_owned(), Kind::Fonts, Instant::now());
+        self.files.extend(folder.map(fonts));
+        self
+    }
+
     /// Waits until one of the files has changed, or the user wants to end.
     pub fn wait(&mut self, stop: &Stop) -> Woke {
         self.wait_or(stop, |pause| {
@@ -138,6 +145,14 @@ struct Stamp {
     identity: (u64, i64, i64),
 }
 
+/// What is watched at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    /// The fonts in a folder. They are not read: they are too large to be read again and again.
+    Fonts,
+}
+
 /// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Content {
@@ -158,6 +173,7 @@ impl Content {
 #[derive(Debug)]
 struct Watched {
     path: PathBuf,
+    kind: Kind,
     stamp: Option<Stamp>,
     latest: Content,
     /// Since when the content has been the latest.
@@ -172,11 +188,24 @@ struct Watched {
 
 impl Watched {
     fn new(path: PathBuf, now: Instant) -> Self {
+        Self::of(path, Kind::File, now)
+    }
+
+    fn of(path: PathBuf, kind: Kind, now: Instant) -> Self {
         let stamp = stamp(&path);
-        let content = content(&path);
+        let content = content(&path, kind);
         let compare_until = now + CLOCK_TICK;
         let known = content.clone();
-        Self { path, stamp, latest: content, latest_since: now, known, differs_since: None, compare_until }
+        Self {
+            path,
+            kind,
+            stamp,
+            latest: content,
+            latest_since: now,
+            known,
+            differs_since: None,
+            compare_until,
+        }
     }
 
     /// True if there is something new, and it is whole.
@@ -203,10 +232,10 @@ impl Watched {
         if stamp != self.stamp {
             self.stamp = stamp;
             self.compare_until = now + CLOCK_TICK;
-        } else if now >= self.compare_until {
+        } else if now >= self.compare_until && self.kind == Kind::File {
             return;
         }
-        let content = content(&self.path);
+        let content = content(&self.path, self.kind);
         if content != self.latest {
             if self.latest == Content::Gone {
                 // The time that it was away does not count as unrest.
@@ -231,7 +260,20 @@ fn stamp(path: &Path) -> Option<Stamp> {
     Some(Stamp { length: metadata.len(), modified: metadata.modified().ok(), identity })
 }
 
-fn content(path: &Path) -> Content {
+fn content(path: &Path, kind: Kind) -> Content {
+    match kind {
+        Kind::File => of_file(path),
+        Kind::Fonts => of_fonts(path),
+    }
+}
+
+fn of_fonts(folder: &Path) -> Content {
+    let Ok(fonts) = files::fonts_in(folder) else { return Content::Gone };
+    let listed = fonts.iter().map(|path| format!("{path:?} {:?}\n", stamp(path))).collect::<String>();
+    Content::of(listed.as_bytes())
+}
+
+fn of_file(path: &Path) -> Content {
     // Anything but a file, such as a pipe, could keep the reader waiting for ever.
     if !files::is_file(path) {
         return Content::Gone;
@@ -354,6 +396,24 @@ mod tests {
         fs::remove_dir(&clock.path).unwrap();
         clock.save("一");
         assert!(!clock.at(10_000) && clock.at(10_040));
+    }
+
+    #[test]
+    fn fonts_are_watched_in_folders_further_down_too() {
+        let mut clock = Clock::over(None);
+        let folder = clock._folder.path().join("字体");
+        fs::create_dir_all(folder.join("宋体")).unwrap();
+        fs::write(folder.join("黑体.ttf"), "一").unwrap();
+        clock.watch = Watch { files: Vec::new() }.with_fonts(Some(&folder));
+        assert!(!clock.at(0) && !clock.at(10_000));
+        fs::write(folder.join("说明.txt"), "一").unwrap();
+        assert!(!clock.at(10_040) && !clock.at(10_080), "it is no font");
+        fs::write(folder.join("宋体/宋体.otf"), "一").unwrap();
+        assert!(!clock.at(20_000) && clock.at(20_040));
+        fs::write(folder.join("黑体.ttf"), "二二").unwrap();
+        assert!(!clock.at(30_000) && clock.at(30_040));
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(!clock.at(40_000) && clock.at(41_000));
     }
 
     #[test]

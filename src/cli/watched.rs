@@ -14,12 +14,14 @@ const MOST_READINGS: usize = 5;
 pub(super) struct WatchedFiles {
     pub paths: Vec<PathBuf>,
     pub watch: Watch,
+    /// The folder of the user's own fonts.
+    fonts: Option<PathBuf>,
 }
 
 impl WatchedFiles {
-    /// Watches files from now on.
-    pub fn new(paths: Vec<PathBuf>) -> Self {
-        Self { watch: Watch::new(paths.clone()), paths }
+    /// Watches files, and a folder of fonts, from now on.
+    pub fn new(paths: Vec<PathBuf>, fonts: Option<PathBuf>) -> Self {
+        Self { watch: Watch::new(paths.clone()).with_fonts(fonts.as_deref()), paths, fonts }
     }
 
     /// Reads the files until those that are watched are those that were read: a save in between may name
@@ -35,7 +37,7 @@ impl WatchedFiles {
             let paths = loaded.checked.report.as_ref().map(&paths);
             let Some(paths) = paths.filter(|paths| *paths != self.paths) else { break };
             // Watched first and read then, so that no save is lost.
-            *self = Self::new(paths);
+            *self = Self::new(paths, self.fonts.take());
             loaded = read()?;
         }
         Ok(loaded)

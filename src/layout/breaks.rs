@@ -192,6 +192,7 @@ mod tests {
         assert_eq!(broken("一二三——四", 4), ["一二三", "——四"]);
         assert_eq!(broken("ab cdef gh", 3), ["ab ", "cdef ", "gh"]);
         assert_eq!(broken("3.14，5", 3), ["3.14，", "5"]);
+        assert_eq!(broken("一二三\u{A0}四五", 4), ["一二", "三\u{A0}四五"]);
     }
 
     #[test]

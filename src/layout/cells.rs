@@ -9,7 +9,7 @@ use super::fit::{Fit, PADDING, Room, TEXT_MARGINS, figure_size, is_figure, text_
 use super::grid::{Content, Grid, Stretch};
 use super::set::{Align, Line, Look, Pair, Setter, Text};
 use super::table::{SetCell, SetTable};
-use super::{Block, Color, Length, NoFont, Node, twips};
+use super::{Block, Color, LayoutError, Length, Node, twips};
 use crate::document::{Alignment, Cell, CellKind, Run, Table, TextTable};
 
 /// One table of the form while it is set.
@@ -29,7 +29,7 @@ pub(super) fn form_table(
     draft: bool,
     height: Length,
     setter: &Setter<'_>,
-) -> Result<SetTable, NoFont> {
+) -> Result<SetTable, LayoutError> {
     let style = setter.style;
     let grid = Grid::new(table, style.page.text_width());
     let rows = grid.rows.len();
@@ -68,7 +68,7 @@ impl Form<'_, '_, '_> {
         SetTable { rows, heads, is_whole: false, cells, ..frame(&self.grid, style.border, &style.band) }
     }
 
-    fn cells(&self) -> Result<Vec<SetCell>, NoFont> {
+    fn cells(&self) -> Result<Vec<SetCell>, LayoutError> {
         let mut cells = Vec::new();
         for (row, stretches) in self.grid.rows.iter().enumerate() {
             for at in stretches {
@@ -98,7 +98,7 @@ impl Form<'_, '_, '_> {
         Node::Cell(self.block, number(row), number(at))
     }
 
-    fn lines(&self, at: &Stretch<'_>, cell: &Cell, node: Node) -> Result<Vec<Line>, NoFont> {
+    fn lines(&self, at: &Stretch<'_>, cell: &Cell, node: Node) -> Result<Vec<Line>, LayoutError> {
         let room = Room::new(&self.grid, at, &self.setter.style.table);
         if let CellKind::Figure { .. } = cell.kind {
             return self.figure(room, at, cell, node);
@@ -189,7 +189,11 @@ fn heights(cells: &[SetCell], rows: usize, may_break: bool) -> Vec<Length> {
 }
 
 /// Sets a table of the narrative, its columns as wide as their longest texts ask for.
-pub(super) fn text_table(table: &TextTable, block: Block, setter: &Setter<'_>) -> Result<SetTable, NoFont> {
+pub(super) fn text_table(
+    table: &TextTable,
+    block: Block,
+    setter: &Setter<'_>,
+) -> Result<SetTable, LayoutError> {
     let style = &setter.style.table;
     let grid = Grid::of_columns(&text_weights(table), setter.style.page.text_width());
     let pair = setter.sized(&style.font, &style.latin, twips(style.size));
@@ -242,7 +246,7 @@ impl Setter<'_> {
         own: Option<Pair>,
         pair: Pair,
         node: Node,
-    ) -> Result<(), NoFont> {
+    ) -> Result<(), LayoutError> {
         for run in runs {
             let link = run.link.as_deref().and_then(super::link::normalize);
             let emphasised = (run.emphasis && link.is_none()).then(|| self.emphasis(pair));

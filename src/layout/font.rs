@@ -1,20 +1,29 @@
 //! The faces that a document is set in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
+use super::limit::{MOST_CHARACTERS, MOST_PAGES};
 use super::{Length, Place};
 use crate::document::Document;
 
-/// A face: its bytes, shared, and what it is called.
+/// Bytes of a file of fonts, shared.
+pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// Gives the bytes of a file with the shapes of some glyphs, or of more; `None` if they cannot be read.
+pub type Shapes = Arc<dyn Fn(&BTreeSet<u16>) -> Option<Bytes> + Send + Sync>;
+
+/// A face: what measures its text, what draws it, and what it is called.
 #[derive(Clone)]
 pub struct Face {
     name: String,
-    data: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    facts: Bytes,
+    /// `None` if the facts are the whole file.
+    shapes: Option<Shapes>,
     index: u32,
 }
 
@@ -25,16 +34,18 @@ impl fmt::Debug for Face {
 }
 
 impl Face {
-    /// A face with the name under which it was found, its bytes, and its number if these are a collection. `None` if
-    /// it has no table of characters, or no widths.
-    pub fn new(
-        name: impl Into<String>,
-        data: Arc<dyn AsRef<[u8]> + Send + Sync>,
-        index: u32,
-    ) -> Option<Self> {
-        let face = Self { name: name.into(), data, index };
+    /// A face with the name under which it was found, the bytes of its file, and its number if that is a collection.
+    /// `None` if it has no table of characters, or no widths.
+    pub fn new(name: impl Into<String>, whole: Bytes, index: u32) -> Option<Self> {
+        let face = Self { name: name.into(), facts: whole, shapes: None, index };
         face.measure()?;
         Some(face)
+    }
+
+    /// The same of a file that is not read whole: its bytes without the shapes of the glyphs, and what gives these.
+    pub fn in_parts(name: impl Into<String>, facts: Bytes, shapes: Shapes, index: u32) -> Option<Self> {
+        let face = Self::new(name, facts, index)?;
+        Some(Self { shapes: Some(shapes), ..face })
     }
 
     /// The name under which it was found.
@@ -42,9 +53,18 @@ impl Face {
         &self.name
     }
 
-    /// The bytes of its file.
-    pub fn data(&self) -> &Arc<dyn AsRef<[u8]> + Send + Sync> {
-        &self.data
+    /// The bytes of its file, to measure and to be asked: the shapes of its glyphs may be missing.
+    pub fn facts(&self) -> &[u8] {
+        self.facts.as_ref().as_ref()
+    }
+
+    /// The bytes of its file with the shapes of some glyphs. Only these may be drawn from it: others may be missing.
+    /// `None` if they cannot be read.
+    pub fn drawing(&self, glyphs: &BTreeSet<u16>) -> Option<Bytes> {
+        match &self.shapes {
+            Some(shapes) => shapes(glyphs),
+            None => Some(self.facts.clone()),
+        }
     }
 
     /// Its number in the file; 0 unless that is a collection.
@@ -53,7 +73,7 @@ impl Face {
     }
 
     pub(super) fn measure(&self) -> Option<Measure<'_>> {
-        let font = FontRef::from_index(self.data.as_ref().as_ref(), self.index).ok()?;
+        let font = FontRef::from_index(self.facts(), self.index).ok()?;
         let em = font.head().ok()?.units_per_em();
         let widths = font.hmtx().ok()?;
         (em > 0 && font.charmap().has_map()).then(|| Measure {
@@ -107,7 +127,7 @@ impl Fonts {
 
     /// Takes a face for a font that the style names. The same face may stand for several: it is kept once.
     pub fn insert(&mut self, font: &str, face: Face) {
-        let is_same = |one: &Face| Arc::ptr_eq(&one.data, &face.data) && one.index == face.index;
+        let is_same = |one: &Face| Arc::ptr_eq(&one.facts, &face.facts) && one.index == face.index;
         let at = self.faces.iter().position(is_same).unwrap_or_else(|| {
             self.faces.push(face);
             self.faces.len() - 1
@@ -131,10 +151,10 @@ impl Fonts {
     }
 }
 
-/// Why a document cannot be laid out with the fonts at hand. Nothing is drawn then: a file in which characters are
-/// missing or stand as boxes is worse than none.
+/// Why a document cannot be laid out. Nothing is drawn then: a file in which characters are missing or stand as boxes is
+/// worse than none.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoFont {
+pub enum LayoutError {
     /// Fonts are not at hand.
     #[error("{}", words(.0))]
     Role(Vec<Missing>),
@@ -150,14 +170,20 @@ pub enum NoFont {
         /// Where it stands.
         place: Place,
     },
+    /// There are more characters than any report has.
+    #[error("正文和表格共 {0} 字，超过 {most} 万字，请检查正文是不是重复粘贴了", most = MOST_CHARACTERS / 10_000)]
+    Characters(usize),
+    /// There are more pages than any report has.
+    #[error("共 {0} 页，超过 {MOST_PAGES} 页，请检查正文是不是重复粘贴了")]
+    Pages(usize),
 }
 
-impl NoFont {
+impl LayoutError {
     /// The same with the name of the part of the document in which the character stands.
     pub(super) fn within(self, document: &Document) -> Self {
         match self {
             Self::Glyph { c, font, place } => Self::Glyph { c, font, place: place.within(document) },
-            role @ Self::Role(_) => role,
+            other => other,
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::cells::draft_color;
 use super::set::{Align, Line, Look, Setter, Text};
-use super::{Length, NoFont, Node, Page, twips};
+use super::{LayoutError, Length, Node, Page, twips};
 
 /// Adds page numbers, `— 1 —`, one character in from the right on odd pages and from the left on even ones, and the
 /// mark of a draft at the head.
-pub(super) fn add(pages: &mut [Page], draft: bool, setter: &Setter<'_>) -> Result<(), NoFont> {
+pub(super) fn add(pages: &mut [Page], draft: bool, setter: &Setter<'_>) -> Result<(), LayoutError> {
     let mark = if draft { Some(mark(setter)?) } else { None };
     let page = &setter.style.page;
     let pair = setter.pair(&setter.style.page_number);
@@ -25,7 +25,7 @@ pub(super) fn add(pages: &mut [Page], draft: bool, setter: &Setter<'_>) -> Resul
     Ok(())
 }
 
-fn mark(setter: &Setter<'_>) -> Result<Line, NoFont> {
+fn mark(setter: &Setter<'_>) -> Result<Line, LayoutError> {
     let draft = &setter.style.draft;
     let pair = setter.pair(&draft.face);
     let look = Look { color: draft_color(setter), ..Look::new(pair, Node::DraftMark) };

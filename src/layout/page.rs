@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{FaceId, Length};
+use super::{Borrowed, FaceId, Length};
 
 /// A document laid out on pages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,6 +13,8 @@ pub struct Layout {
     pub area: Rect,
     /// The pages in order; there is at least one.
     pub pages: Vec<Page>,
+    /// The characters that the face of their text lacks, each once.
+    pub borrowed: Vec<Borrowed>,
 }
 
 /// One page. Fills are drawn first, then rules, then text. Places are measured from the upper left corner of the page.

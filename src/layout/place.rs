@@ -63,7 +63,7 @@ fn part(node: Node, document: &Document) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Block, NoFont};
+    use super::super::{Block, LayoutError};
     use super::*;
     use crate::document::{Options, build};
     use crate::format::Forms;
@@ -87,7 +87,9 @@ mod tests {
         assert!(words(Node::Cell(block(Some(1)), 0, 0)).contains("”部分表格的“"));
         assert!(Place::new(Node::Title, "𠮷", 0).within(&document).to_string().starts_with("标题的“𠮷”"));
         let error =
-            NoFont::Glyph { c: '𠮷', font: "仿宋".to_owned(), place: Place::new(Node::Date, text, at) };
+            LayoutError::Glyph {
+                c: '𠮷', font: "仿宋".to_owned(), place: Place::new(Node::Date, text, at)
+            };
         let said = error.within(&document).to_string();
         for part in ["落款的“", "“𠮷”（U+20BB7）", "“仿宋”", "--fonts", "nianbao fonts"] {
             assert!(said.contains(part), "{part}: {said}");

@@ -1,5 +1,6 @@
 //! Text → glyphs with their widths → lines.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::breaks::{self, Broken, Unit};
@@ -7,8 +8,10 @@ use super::font::Measure;
 use super::page::above;
 use super::style::{self, Style};
 use super::width::is_wide;
-use super::{Color, FaceId, Fonts, Glyph, Length, NoFont, Node, Place, Rect, Rule, Run, twips};
-use crate::source::is_unseen;
+use super::{
+    Borrowed, Color, FaceId, Fonts, Glyph, LayoutError, Length, Node, Place, Rect, Rule, Run, twips,
+};
+use crate::source::{is_unseen, is_variation_selector};
 
 /// Sets text in the faces of a style.
 pub(super) struct Setter<'f> {
@@ -17,6 +20,8 @@ pub(super) struct Setter<'f> {
     pub area: Rect,
     fonts: &'f Fonts,
     measures: Vec<(FaceId, Measure<'f>)>,
+    /// The characters that their face lacks.
+    pub borrowed: RefCell<Vec<Borrowed>>,
 }
 
 /// A face for Chinese characters, one for letters and digits, and their size.
@@ -86,14 +91,15 @@ pub(super) struct Line {
 impl<'f> Setter<'f> {
     /// # Errors
     /// A font of the style is missing.
-    pub fn new(style: &'f Style, fonts: &'f Fonts) -> Result<Self, NoFont> {
+    pub fn new(style: &'f Style, fonts: &'f Fonts) -> Result<Self, LayoutError> {
         fonts.check(style)?;
         let page = &style.page;
         let (left, top) = (twips(page.left), twips(page.top));
         let (right, bottom) =
             (twips(page.width) - twips(page.right), twips(page.height) - twips(page.bottom));
         let measures = fonts.faces().filter_map(|(id, face)| Some((id, face.measure()?))).collect();
-        Ok(Self { style, area: Rect { left, top, right, bottom }, fonts, measures })
+        let area = Rect { left, top, right, bottom };
+        Ok(Self { style, area, fonts, measures, borrowed: RefCell::default() })
     }
 
     /// The fixed line pitch that puts exactly so many lines on a page.
@@ -140,7 +146,7 @@ impl<'f> Setter<'f> {
 
 impl Text {
     /// One stretch of text.
-    pub fn of(text: &str, look: Look, setter: &Setter<'_>) -> Result<Self, NoFont> {
+    pub fn of(text: &str, look: Look, setter: &Setter<'_>) -> Result<Self, LayoutError> {
         let mut out = Self::default();
         out.push(text, look, setter)?;
         Ok(out)
@@ -150,7 +156,7 @@ impl Text {
     ///
     /// # Errors
     /// No face has one of its characters. One that does not show may be missing, a blank may be a plain space.
-    pub fn push(&mut self, text: &str, look: Look, setter: &Setter<'_>) -> Result<(), NoFont> {
+    pub fn push(&mut self, text: &str, look: Look, setter: &Setter<'_>) -> Result<(), LayoutError> {
         let (pair, node) = (look.pair, look.node);
         let stretch = Length::from(look.stretch);
         self.looks.push(look);
@@ -161,12 +167,15 @@ impl Text {
             let found = setter.glyph(c, &pair);
             let found = found.or_else(|| if c.is_whitespace() { setter.glyph(' ', &pair) } else { None });
             let Some((face, glyph, units, em)) = found else {
-                if is_unseen(c) || c.is_control() {
+                if is_unseen(c) || c.is_control() || is_variation_selector(c) {
                     continue;
                 }
                 let font = setter.fonts.face(pair.chinese).map_or("", |face| face.name()).to_owned();
-                return Err(NoFont::Glyph { c, font, place: Place::new(node, text, at) });
+                return Err(LayoutError::Glyph { c, font, place: Place::new(node, text, at) });
             };
+            if face != pair.chinese && face != pair.latin && !is_unseen(c) {
+                setter.borrow(c, (pair.chinese, face), (node, text, at));
+            }
             let width = units * pair.pitch * stretch / (em * 100);
             let is_wide = is_wide(c) || c >= '\u{2000}' && units * 10 >= em * 9;
             self.items.push(Item { look: index, face, glyph });

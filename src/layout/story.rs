@@ -5,7 +5,7 @@ use super::flow::{Content, Piece};
 use super::set::{Align, Line, Look, Pair, Setter, Text};
 use super::signature::{indents, signature_lines};
 use super::table::SetTable;
-use super::{Block, Length, NoFont, Node, title, twips};
+use super::{Block, LayoutError, Length, Node, title, twips};
 use crate::document::{self, Document, ListItem, Signature};
 
 /// Text of more lines does not keep to the page of the table beside it: the table would shrink for it.
@@ -14,7 +14,7 @@ const MOST_KEPT_LINES: usize = 4;
 const AFTER_TABLE: u32 = 120;
 
 /// The pieces of a document in order.
-pub(super) fn pieces(document: &Document, setter: &Setter<'_>) -> Result<Vec<Piece>, NoFont> {
+pub(super) fn pieces(document: &Document, setter: &Setter<'_>) -> Result<Vec<Piece>, LayoutError> {
     let mut story = Story { setter, draft: document.draft, pieces: Vec::new() };
     story.title(document)?;
     let numbered = |blocks, section| Blocks { blocks, section, first: 0 };
@@ -54,7 +54,7 @@ struct Story<'s, 'f> {
 }
 
 impl Story<'_, '_> {
-    fn title(&mut self, document: &Document) -> Result<(), NoFont> {
+    fn title(&mut self, document: &Document) -> Result<(), LayoutError> {
         let setter = self.setter;
         let pair = setter.pair(&setter.style.title);
         let limit = u32::try_from(2 * setter.area.width() / pair.size.max(1)).unwrap_or(u32::MAX);
@@ -88,8 +88,8 @@ impl Story<'_, '_> {
         &mut self,
         level: u8,
         node: Node,
-        words: impl FnOnce(&mut Text, Pair, Node) -> Result<(), NoFont>,
-    ) -> Result<(), NoFont> {
+        words: impl FnOnce(&mut Text, Pair, Node) -> Result<(), LayoutError>,
+    ) -> Result<(), LayoutError> {
         let style = self.setter.style;
         let face = match level {
             0 | 1 => &style.heading1,
@@ -107,7 +107,7 @@ impl Story<'_, '_> {
 
     /// A section. Short text before its table stays on the page of the table, and so does what begins behind it: a
     /// note on the table is of no use on another page.
-    fn section(&mut self, blocks: &[document::Block], number: u32) -> Result<(), NoFont> {
+    fn section(&mut self, blocks: &[document::Block], number: u32) -> Result<(), LayoutError> {
         let part = |blocks, first| Blocks { blocks, section: Some(number), first };
         let at = blocks.iter().position(|block| matches!(block, document::Block::FormTable(_)));
         let parts = at.and_then(|at| Some((at, blocks.split_at_checked(at)?)));
@@ -156,7 +156,7 @@ impl Story<'_, '_> {
         (self.setter.area.height() - self.setter.line().saturating_mul(lines)).max(0)
     }
 
-    fn blocks(&mut self, blocks: Blocks<'_>) -> Result<(), NoFont> {
+    fn blocks(&mut self, blocks: Blocks<'_>) -> Result<(), LayoutError> {
         for (at, block) in blocks.numbered() {
             match block {
                 document::Block::Heading { level, runs } => {
@@ -191,7 +191,7 @@ impl Story<'_, '_> {
         self.pieces.push(Piece { content: Content::Table(Box::new(table)), before, keep_next: false });
     }
 
-    fn paragraph(&mut self, paragraph: &document::Paragraph, node: Node) -> Result<(), NoFont> {
+    fn paragraph(&mut self, paragraph: &document::Paragraph, node: Node) -> Result<(), LayoutError> {
         let style = self.setter.style;
         let (body, lead) = (self.setter.running(&style.body), self.setter.running(&style.heading2));
         let mut text = Text::default();
@@ -209,7 +209,7 @@ impl Story<'_, '_> {
     }
 
     /// A list entry is a paragraph with its marker; each depth moves two characters in.
-    fn list_item(&mut self, item: &ListItem, block: Block, number: u32) -> Result<(), NoFont> {
+    fn list_item(&mut self, item: &ListItem, block: Block, number: u32) -> Result<(), LayoutError> {
         // Numbers stand close to the text, as in official documents; a bullet needs air.
         let gap = if item.marker.ends_with(['.', ')', '、', '）']) { "" } else { " " };
         let body = self.setter.running(&self.setter.style.body);
@@ -222,7 +222,7 @@ impl Story<'_, '_> {
     }
 
     /// The signature keeps together, and with the text before it: a page must not hold it alone.
-    fn signature(&mut self, signature: &Signature) -> Result<(), NoFont> {
+    fn signature(&mut self, signature: &Signature) -> Result<(), LayoutError> {
         let setter = self.setter;
         if let Some(piece) = self.pieces.last_mut() {
             piece.keep_next = match &piece.content {

@@ -1,20 +1,25 @@
 //! A font for tests, made here, so that no test of the pages depends on what a machine has installed: letters and
-//! digits up to U+017F half an em wide, all else from U+2000 on one em, every glyph empty.
+//! digits up to U+017F half an em wide, all else from U+2010 on one em, every glyph empty.
 
 /// Units of the em square.
 const EM: u16 = 1000;
 /// The first and the last narrow character, and the first and the last wide one.
-const RANGES: [(u32, u32); 2] = [(0x20, 0x17F), (0x2000, 0xFFFD)];
+const RANGES: [(u32, u32); 2] = [(0x20, 0x17F), (0x2010, 0xFFFD)];
 
 /// The bytes of the font.
 pub fn font() -> Vec<u8> {
+    font_with(None)
+}
+
+/// The same with one more character of one em, beyond those of the usual one.
+pub fn font_with(rare: Option<char>) -> Vec<u8> {
     let narrow = u16::try_from(RANGES[0].1 - RANGES[0].0 + 1).unwrap();
     let wide = u16::try_from(RANGES[1].1 - RANGES[1].0 + 1).unwrap();
     let glyphs = 1 + narrow + wide;
     // The last width that is stated goes for all glyphs behind it.
     let stated = narrow + 2;
     let tables: [(&[u8; 4], Vec<u8>); 7] = [
-        (b"cmap", cmap(narrow)),
+        (b"cmap", cmap(narrow, rare)),
         (b"glyf", vec![0; 4]),
         (b"head", head()),
         (b"hhea", hhea(stated)),
@@ -47,14 +52,17 @@ fn words(values: &[u32]) -> Vec<u8> {
     values.iter().flat_map(|value| value.to_be_bytes()).collect()
 }
 
-fn cmap(narrow: u16) -> Vec<u8> {
+fn cmap(narrow: u16, rare: Option<char>) -> Vec<u8> {
     let mut out = shorts(&[0, 1, 3, 10]);
     out.extend(words(&[12]));
     out.extend(shorts(&[12, 0]));
     let [(first, last), (first_wide, last_wide)] = RANGES;
-    let groups = [first, last, 1, first_wide, last_wide, 1 + u32::from(narrow)];
-    out.extend(words(&[16 + 24, 0, 2]));
-    out.extend(words(&groups));
+    let wide = 1 + u32::from(narrow);
+    let mut groups = vec![[first, last, 1], [first_wide, last_wide, wide]];
+    groups.extend(rare.map(u32::from).map(|c| [c, c, wide]));
+    let count = u32::try_from(groups.len()).unwrap();
+    out.extend(words(&[16 + 12 * count, 0, count]));
+    out.extend(words(&groups.concat()));
     out
 }
 

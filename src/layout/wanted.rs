@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::font::{Fonts, Missing, NoFont};
+use super::font::{Fonts, LayoutError, Missing};
 use super::style::Style;
 
 /// The text of the list of fonts.
@@ -108,14 +108,14 @@ impl Fonts {
     ///
     /// # Errors
     /// Those that are not, all at once; fonts of letters and digits are never missed.
-    pub fn check(&self, style: &Style) -> Result<(), NoFont> {
+    pub fn check(&self, style: &Style) -> Result<(), LayoutError> {
         let is_missing = |one: &Wanted| !one.is_latin && self.named(&one.font).is_none();
         let missing: Vec<Missing> = wanted(style)
             .into_iter()
             .filter(is_missing)
             .map(|one| Missing { role: one.role, font: one.font, get: one.get })
             .collect();
-        if missing.is_empty() { Ok(()) } else { Err(NoFont::Role(missing)) }
+        if missing.is_empty() { Ok(()) } else { Err(LayoutError::Role(missing)) }
     }
 }
 

@@ -16,10 +16,9 @@ mod seal;
 
 use std::collections::BTreeMap;
 
-use super::pdf::MOST_PAGES;
-use super::{RenderError, Renderer, archive};
+use super::{Renderer, archive};
 use crate::document::Document;
-use crate::layout::{self, FaceId, Fonts, Layout, NoFont, Style};
+use crate::layout::{self, FaceId, Fonts, Layout, LayoutError, Style};
 
 /// The OFD as an output.
 pub(super) const RENDERER: Renderer = Renderer {
@@ -34,12 +33,10 @@ pub(super) const RENDERER: Renderer = Renderer {
     is_page: false,
     needs_fonts: true,
     render: |document, options| {
-        let fonts = options.fonts.get().map_err(|words| RenderError::NoFonts(words.to_owned()))?;
-        let embed = options.embed_fonts;
-        match &options.style {
-            Some(style) => Ok(render(document, style, fonts, embed)?),
-            None => Ok(render(document, &Style::built_in()?, fonts, embed)?),
-        }
+        let (style, fonts) = options.style_and_fonts()?;
+        let layout = layout::lay_out(document, &style, fonts).map_err(OfdError::from)?;
+        options.fonts.tell(&layout);
+        Ok(write(document, &layout, &style, fonts, options.embed_fonts)?)
     },
     is_sealed: seal::is_sealed,
     is_intact: seal::is_intact,
@@ -49,9 +46,9 @@ pub(super) const RENDERER: Renderer = Renderer {
 /// Why no OFD could be made.
 #[derive(Debug, thiserror::Error)]
 pub enum OfdError {
-    /// A font or a character is missing.
+    /// A font or a character is missing, or the document is too long.
     #[error("没有生成 OFD：{0}")]
-    Font(#[from] NoFont),
+    Layout(#[from] LayoutError),
     /// A font cannot be put into the file.
     #[error("没有生成 OFD：字体“{0}”不能放进文件，请装另一种字体，或者不用 --embed-fonts")]
     Embed(String),
@@ -60,9 +57,6 @@ pub enum OfdError {
         "没有生成 OFD：字体“{0}”不许放进文件（字体自己这样标明），请装另一种字体，或者不用 --embed-fonts"
     )]
     NotAllowed(String),
-    /// There are more pages than any report has.
-    #[error("没有生成 OFD：共 {0} 页，超过 {MOST_PAGES} 页，请检查正文是不是重复粘贴了")]
-    Pages(usize),
     /// The archive could not be packed.
     #[error("内部错误：OFD 打包失败：{0}")]
     Pack(#[from] zip::result::ZipError),
@@ -72,13 +66,9 @@ pub enum OfdError {
 /// same bytes on any day and machine.
 ///
 /// # Errors
-/// A font or a character is missing, a font cannot be put into the file, or there are too many pages.
+/// A font or a character is missing, a font cannot be put into the file, or the document is too long.
 pub fn render(document: &Document, style: &Style, fonts: &Fonts, embed: bool) -> Result<Vec<u8>, OfdError> {
-    let layout = layout::lay_out(document, style, fonts)?;
-    if layout.pages.len() > MOST_PAGES {
-        return Err(OfdError::Pages(layout.pages.len()));
-    }
-    write(document, &layout, style, fonts, embed)
+    write(document, &layout::lay_out(document, style, fonts)?, style, fonts, embed)
 }
 
 /// Writes a document that is laid out.

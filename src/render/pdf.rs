@@ -11,14 +11,16 @@ mod seal;
 mod tags;
 mod units;
 
+use std::collections::BTreeSet;
+
 use krilla::configure::{Accessibility, ConfigurationBuilder, PdfVersion};
 use krilla::error::KrillaError;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::{Data, SerializeSettings};
 
-use super::{RenderError, Renderer};
+use super::Renderer;
 use crate::document::Document;
-use crate::layout::{self, Fonts, Layout, NoFont, Style};
+use crate::layout::{self, Fonts, Layout, LayoutError, Style};
 
 /// The PDF as an output.
 pub(super) const RENDERER: Renderer = Renderer {
@@ -33,11 +35,10 @@ pub(super) const RENDERER: Renderer = Renderer {
     is_page: false,
     needs_fonts: true,
     render: |document, options| {
-        let fonts = options.fonts.get().map_err(|words| RenderError::NoFonts(words.to_owned()))?;
-        match &options.style {
-            Some(style) => Ok(render(document, style, fonts)?),
-            None => Ok(render(document, &Style::built_in()?, fonts)?),
-        }
+        let (style, fonts) = options.style_and_fonts()?;
+        let layout = layout::lay_out(document, &style, fonts).map_err(PdfError::from)?;
+        options.fonts.tell(&layout);
+        Ok(write(document, &layout, fonts)?)
     },
     is_sealed: seal::is_sealed,
     is_intact: seal::is_intact,
@@ -47,38 +48,33 @@ pub(super) const RENDERER: Renderer = Renderer {
 /// Why no PDF could be made.
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
-    /// A font or a character is missing.
+    /// A font or a character is missing, or the document is too long.
     #[error("没有生成 PDF：{0}")]
-    Font(#[from] NoFont),
+    Layout(#[from] LayoutError),
     /// A font cannot be put into the file.
     #[error(
         "没有生成 PDF：字体“{0}”不能放进文件，可能已经损坏；请重新安装，或者换用别的字体（找到的字体见 nianbao fonts）"
     )]
     Embed(String),
-    /// There are more pages than any report has.
-    #[error("没有生成 PDF：共 {0} 页，超过 {MOST_PAGES} 页，请检查正文是不是重复粘贴了")]
-    Pages(usize),
     /// krilla refused something.
     #[error("内部错误：生成 PDF 失败：{0}")]
     Write(String),
 }
 
-/// More pages than any report has: each takes memory.
-pub(super) const MOST_PAGES: usize = 1_000;
-
 /// Draws a report as a PDF. The same document, style and fonts give the same bytes on any day and machine.
 ///
 /// # Errors
-/// A font or a character is missing, or there are too many pages.
+/// A font or a character is missing, or the document is too long.
 pub fn render(document: &Document, style: &Style, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
-    let layout = layout::lay_out(document, style, fonts)?;
-    if layout.pages.len() > MOST_PAGES {
-        return Err(PdfError::Pages(layout.pages.len()));
-    }
-    let faces = faces(&layout, fonts)?;
+    write(document, &layout::lay_out(document, style, fonts)?, fonts)
+}
+
+/// Writes a document that is laid out.
+fn write(document: &Document, layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
+    let faces = faces(layout, fonts)?;
     let mut pdf = krilla::Document::new_with(settings()?);
-    let marks = draw::pages(&layout, document, &faces, &mut pdf)?;
-    pdf.set_outline(outline::outline(document, &layout));
+    let marks = draw::pages(layout, document, &faces, &mut pdf)?;
+    pdf.set_outline(outline::outline(document, layout));
     pdf.set_tag_tree(tags::tree(document, marks));
     pdf.set_metadata(metadata(document));
     let bytes = pdf.finish().map_err(|error| refused(&error, &faces, fonts))?;
@@ -94,17 +90,18 @@ fn refused(error: &KrillaError, faces: &[Option<krilla::text::Font>], fonts: &Fo
 
 /// The faces in use, by their numbers in the fonts; `None` for one that is not in use.
 fn faces(layout: &Layout, fonts: &Fonts) -> Result<Vec<Option<krilla::text::Font>>, PdfError> {
-    let mut used = vec![false; fonts.faces().count()];
+    let mut used = vec![BTreeSet::new(); fonts.faces().count()];
     for run in layout.pages.iter().flat_map(|page| &page.runs) {
         if let Some(used) = used.get_mut(run.face.number()) {
-            *used = true;
+            used.extend(run.glyphs.iter().map(|glyph| glyph.id));
         }
     }
-    let face = |((_, face), used): ((_, &layout::Face), &bool)| {
-        if !*used {
+    let face = |((_, face), used): ((_, &layout::Face), &BTreeSet<u16>)| {
+        if used.is_empty() {
             return Ok(None);
         }
-        let font = krilla::text::Font::new(Data::from(face.data().clone()), face.index());
+        let bytes = face.drawing(used);
+        let font = bytes.and_then(|bytes| krilla::text::Font::new(Data::from(bytes), face.index()));
         font.map(Some).ok_or_else(|| PdfError::Embed(face.name().to_owned()))
     };
     fonts.faces().zip(&used).map(face).collect()

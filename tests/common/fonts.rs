@@ -17,6 +17,15 @@ pub fn made(style: &Style) -> Fonts {
     fonts
 }
 
+/// Fonts for a style, each a face of its own with the name under which the style asks for it.
+pub fn apart(style: &Style) -> Fonts {
+    let mut fonts = Fonts::new();
+    for one in wanted(style) {
+        fonts.insert(&one.font, Face::new(&one.font, Arc::new(made::font()), 0).unwrap());
+    }
+    fonts
+}
+
 /// True if the machine has fonts with which the program makes a PDF. Where it has none, what needs them is left out,
 /// unless `NIANBAO_FONTS` says, as in CI, that they must be there.
 pub fn are_installed() -> bool {
@@ -34,8 +43,17 @@ pub fn are_installed() -> bool {
 
 /// The bytes of the face that is made here, with the name of a family.
 pub fn called(family: &str) -> Vec<u8> {
+    named(made::font(), family)
+}
+
+/// The same with one more character, beyond those of the usual one.
+pub fn called_with(family: &str, rare: char) -> Vec<u8> {
+    named(made::font_with(Some(rare)), family)
+}
+
+/// The bytes of a face with the name of a family.
+fn named(font: Vec<u8>, family: &str) -> Vec<u8> {
     const RECORD: usize = 16;
-    let font = made::font();
     let number = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap());
     let tables = usize::from(u16::from_be_bytes([font[4], font[5]]));
     let end = 12 + RECORD * tables;

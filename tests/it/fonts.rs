@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::common::program::{Outcome, nianbao};
+use crate::common::program::{Outcome, Running, nianbao};
 use crate::common::{edited, fonts, text_of};
 
 /// The fonts of the standard, each in a file of its name.
@@ -97,6 +97,52 @@ fn a_character_that_no_font_has_is_named_with_its_place_and_nothing_is_written()
     }
     // The outputs that need no font are made without it.
     assert_eq!(render(folder.path(), &["年报.toml"]).status, 0);
+}
+
+#[test]
+fn a_character_taken_from_another_font_is_said_once_with_its_place() {
+    let folder = folder();
+    let text = text_of("examples/qinghe-2024.toml");
+    let text = edited(&text, [("推进政府信息公开", "在古镇𠮷家村推进政府信息公开")]);
+    std::fs::write(folder.path().join("年报.toml"), text).unwrap();
+    std::fs::write(folder.path().join("字体/宋体.ttf"), fonts::called_with("宋体", '𠮷')).unwrap();
+    let made = render(folder.path(), &["年报.toml", "--to", "pdf,ofd"]);
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    let said: Vec<&str> = made.stderr.lines().filter(|line| line.starts_with("注意：")).collect();
+    let [said] = said.as_slice() else { panic!("{}", made.stderr) };
+    for part in [
+        "字体“仿宋_GB2312”里没有“𠮷”（U+20BB7）",
+        "用了“宋体”里的",
+        "它在“一、总体情况”部分的“",
+        "在古镇𠮷家村",
+        "--fonts",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    std::fs::write(folder.path().join("字体/仿宋_GB2312.ttf"), fonts::called_with("仿宋_GB2312", '𠮷'))
+        .unwrap();
+    let made = render(folder.path(), &["年报.toml", "--to", "pdf,ofd"]);
+    assert!(made.status == 0 && !made.stderr.contains("注意"), "{}", made.stderr);
+}
+
+#[test]
+fn with_watch_a_font_that_is_added_makes_the_report_anew() {
+    let folder = folder();
+    let font = folder.path().join("字体/仿宋_GB2312.ttf");
+    let bytes = std::fs::read(&font).unwrap();
+    std::fs::write(&font, "没有下载完").unwrap();
+    let run =
+        Running::start(folder.path(), ["render", "年报.toml", "--to", "pdf", "--fonts", "字体", "--watch"]);
+    let rounds = |count| move |said: &str| said.matches("按 Ctrl+C 结束").count() == count;
+    run.until("the first report", || rounds(1)(&run.said()));
+    assert!(run.said().contains("仿宋_GB2312.ttf”读不出字体"), "{}", run.said());
+    let made = folder.path().join("年报.pdf");
+    // On a machine with fonts of its own it was made with one of those.
+    let _ = std::fs::remove_file(&made);
+    std::fs::write(&font, bytes).unwrap();
+    run.until("the second report", || rounds(2)(&run.said()));
+    assert!(made.is_file(), "{}", run.said());
+    assert_eq!(run.interrupt(), Some(0));
 }
 
 #[test]

@@ -30,7 +30,9 @@ pub(super) struct Desk {
     name: String,
     stem: String,
     pub files: WatchedFiles,
-    options: Arc<Options>,
+    fonts: OwnFonts,
+    /// How the outputs are drawn, or why they cannot be.
+    options: Result<Arc<Options>, String>,
     /// The data file as it was when it was opened, until it is kept.
     pub original: Option<Vec<u8>>,
     pub history: History,
@@ -73,8 +75,12 @@ impl Desk {
         let name = path.file_name().map_or_else(String::new, |name| files::shown(Path::new(name)));
         let mut desk = Self {
             stem: files::shown(Path::new(&files::stem(&path))),
-            files: WatchedFiles::new(paths(prev.as_ref(), &own_forms, &path, None)),
-            options: Arc::new(look::options(None, None, fonts, Tell::AtOnce)?),
+            files: WatchedFiles::new(
+                paths(prev.as_ref(), &own_forms, &path, None),
+                fonts.folder().map(Path::to_owned),
+            ),
+            options: Ok(options(fonts)?),
+            fonts: fonts.clone(),
             original: Some(files::read_bytes(&path)?),
             history: History::default(),
             typing: None,
@@ -97,6 +103,7 @@ impl Desk {
         let woke = self.files.watch.wait_or(stop, pause);
         if matches!(woke, Woke::Changed) {
             self.look_around();
+            self.options = options(&self.fonts);
         }
         woke
     }
@@ -122,8 +129,7 @@ impl Desk {
         let read = || load(path, prev.map(PathBuf::as_path), &forms);
         let depends = |report: &_| paths(prev, own_forms, path, named_last(report, path));
         let Loaded { source, checked, .. } = self.files.read(read, depends)?;
-        let options = Ok(Arc::clone(&self.options));
-        let state = State::new(&source, &checked, options, &self.name, &self.stem);
+        let state = State::new(&source, &checked, self.options.clone(), &self.name, &self.stem);
         let sheet = match DataFile::read(&source, &forms) {
             Ok(file) => {
                 let layout = self.layout_of(file.form(), &forms);
@@ -186,6 +192,10 @@ impl Desk {
         };
         format!("{} {}：{words}", time_of_day(), self.name)
     }
+}
+
+fn options(fonts: &OwnFonts) -> Result<Arc<Options>, String> {
+    look::options(None, None, fonts, Tell::AtOnce).map(Arc::new)
 }
 
 /// Every file on which the form depends, whether it is there or not.

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::{extension, read_up_to, reason, refuse_no_folder, shown};
+use super::{extension, reason, refuse_no_folder, shown};
 
 /// Most bytes of a file of fonts: the largest collections have some 150 MB.
 const MOST_FONT: u64 = 256 << 20;
@@ -14,14 +14,6 @@ const ENDINGS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
 const DEEPEST: usize = 6;
 /// More files than any machine has; a folder that leads back to itself ends here, too.
 const MOST_FILES: usize = 20_000;
-
-/// Reads a file of fonts.
-///
-/// # Errors
-/// It cannot be read: why, in plain words.
-pub(in crate::cli) fn read_font(path: &Path) -> Result<Vec<u8>, String> {
-    read_up_to(path, MOST_FONT)
-}
 
 /// The files of fonts in a folder and the folders in it, in the order of their names.
 ///
@@ -81,8 +73,20 @@ impl Pieces {
             return None;
         }
         let mut bytes = vec![0; length];
-        self.file.seek(SeekFrom::Start(start)).ok()?;
-        self.file.read_exact(&mut bytes).ok()?;
+        self.fill(start, &mut bytes)?;
         Some(bytes)
+    }
+
+    /// Reads what stands from a place on; `None` if the file ends before, or cannot be read.
+    pub fn fill(&mut self, start: u64, bytes: &mut [u8]) -> Option<()> {
+        self.file.seek(SeekFrom::Start(start)).ok()?;
+        self.file.read_exact(bytes).ok()
+    }
+
+    /// As many zeros as the file has bytes, for parts of it to be read to their places; what stays untouched takes no
+    /// memory. `None` if it is larger than any file of fonts.
+    pub fn blank(&self) -> Option<Vec<u8>> {
+        (self.size <= MOST_FONT).then_some(())?;
+        Some(vec![0; self.size.try_into().ok()?])
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::names::{Named, faces};
+use super::parts;
 use crate::cli::files::{self, Pieces};
 use crate::layout::{Face, Fonts, Wanted};
 
@@ -99,8 +99,8 @@ fn not_whole(path: &Path) -> String {
 
 struct Finder<'s> {
     shelf: &'s Shelf,
-    /// Files that were read, each once: one may hold several faces.
-    read: HashMap<PathBuf, Option<Arc<Vec<u8>>>>,
+    /// The faces that were read, by their file and their number in it: one may stand for several fonts.
+    read: HashMap<(PathBuf, u32), Option<Face>>,
     passed: Vec<String>,
 }
 
@@ -125,9 +125,8 @@ impl Finder<'_> {
             ));
             return None;
         }
-        let read = self.read.entry(path.to_owned());
-        let bytes = read.or_insert_with_key(|path| files::read_font(path).ok().map(Arc::new)).clone();
-        let face = bytes.and_then(|bytes| Face::new(name, bytes, named.index));
+        let read = self.read.entry((path.to_owned(), named.index));
+        let face = read.or_insert_with(|| parts::face(name, path, named.index)).clone();
         if face.is_none() {
             self.pass(not_whole(path));
         }

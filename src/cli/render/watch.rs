@@ -60,7 +60,7 @@ fn make(arguments: &Arguments, is_first: bool, stop: &Stop, terminal: &mut Termi
 fn watch(arguments: &Arguments) -> Watch {
     let mut paths = sources(arguments);
     loop {
-        let watch = Watch::new(paths.clone());
+        let watch = Watch::new(paths.clone()).with_fonts(arguments.fonts.folder());
         // A save meanwhile may have named another file of last year.
         let named_now = sources(arguments);
         if named_now == paths {

@@ -5,7 +5,7 @@ use crate::document::{Cell, CellKind, UNFILLED};
 use crate::layout::fit::Room;
 use crate::layout::grid::Stretch;
 use crate::layout::set::{Align, Line, Look, Setter, Text};
-use crate::layout::{Length, NoFont, Node};
+use crate::layout::{LayoutError, Length, Node};
 
 /// How a figure is written.
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ impl Form<'_, '_, '_> {
         at: &Stretch<'_>,
         cell: &Cell,
         node: Node,
-    ) -> Result<Vec<Line>, NoFont> {
+    ) -> Result<Vec<Line>, LayoutError> {
         let plain = Ink { node, is_marked: false };
         let marked = Ink { node, is_marked: true };
         match &cell.kind {
@@ -47,7 +47,7 @@ impl Form<'_, '_, '_> {
         at: &Stretch<'_>,
         [stated, computed]: [&str; 2],
         ink: Ink,
-    ) -> Result<Vec<Line>, NoFont> {
+    ) -> Result<Vec<Line>, LayoutError> {
         let beside = format!("{stated}（应为{computed}）");
         if room.size(&beside, self.fit.text) == self.fit.text {
             return Ok(vec![self.in_one_line(at, &beside, self.fit.text, None, ink)?]);
@@ -63,7 +63,7 @@ impl Form<'_, '_, '_> {
         at: &Stretch<'_>,
         [figure, note]: [&str; 2],
         ink: Ink,
-    ) -> Result<Vec<Line>, NoFont> {
+    ) -> Result<Vec<Line>, LayoutError> {
         if room.holds_beside(figure, note, self.fit.text) {
             return Ok(vec![self.in_one_line(at, &format!("{figure}{note}"), self.fit.text, None, ink)?]);
         }
@@ -80,7 +80,7 @@ impl Form<'_, '_, '_> {
     }
 
     /// Text in one line, at most of the size of figures, and narrower where that is not small enough.
-    fn one_line(&self, room: Room<'_>, at: &Stretch<'_>, text: &str, ink: Ink) -> Result<Line, NoFont> {
+    fn one_line(&self, room: Room<'_>, at: &Stretch<'_>, text: &str, ink: Ink) -> Result<Line, LayoutError> {
         let size = room.size(text, self.fit.figures);
         self.in_one_line(at, text, size, room.stretch(text, size), ink)
     }
@@ -93,7 +93,7 @@ impl Form<'_, '_, '_> {
         size: u32,
         stretch: Option<u32>,
         ink: Ink,
-    ) -> Result<Line, NoFont> {
+    ) -> Result<Line, LayoutError> {
         let whole = self.whole(at);
         let stretch = stretch.and_then(|percent| u16::try_from(percent).ok()).unwrap_or(100);
         let mut look = Look { stretch, ..self.look(size, ink) };

@@ -1,6 +1,6 @@
 //! Puts what is used of a font into the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, Tag};
@@ -52,22 +52,24 @@ pub(super) fn files(
 
 fn file(id: u32, face: &Face, characters: &BTreeMap<char, u16>) -> Result<Embedded, OfdError> {
     let cannot = || OfdError::Embed(face.name().to_owned());
-    let whole: &[u8] = face.data().as_ref().as_ref();
-    let font = FontRef::from_index(whole, face.index()).map_err(|_| cannot())?;
+    let glyphs: BTreeSet<u16> = characters.values().copied().collect();
+    let bytes = face.drawing(&glyphs).ok_or_else(cannot)?;
+    let bytes = bytes.as_ref().as_ref();
+    let font = FontRef::from_index(bytes, face.index()).map_err(|_| cannot())?;
     if font.os2().is_ok_and(|os2| os2.fs_type() & LICENCE == NOTHING) {
         return Err(OfdError::NotAllowed(face.name().to_owned()));
     }
-    let data = cut(whole, face.index(), &font, characters).ok_or_else(cannot)?;
+    let data = cut(bytes, face.index(), &font, characters).ok_or_else(cannot)?;
     Ok(Embedded { id, is_opentype: data.starts_with(b"OTTO"), data })
 }
 
 /// The font with the glyphs of some characters. The subsetter drops the table of characters, because a PDF has one of
 /// its own; readers of OFD look a character up in the font.
-fn cut(whole: &[u8], index: u32, font: &FontRef<'_>, characters: &BTreeMap<char, u16>) -> Option<Vec<u8>> {
+fn cut(bytes: &[u8], index: u32, font: &FontRef<'_>, characters: &BTreeMap<char, u16>) -> Option<Vec<u8>> {
     let mut numbers = GlyphRemapper::new();
     let characters: Vec<(char, GlyphId)> =
         characters.iter().map(|(c, glyph)| (*c, GlyphId::new(numbers.remap(*glyph).into()))).collect();
-    let cut = subsetter::subset_with_variations(whole, index, &[], &numbers).ok()?;
+    let cut = subsetter::subset_with_variations(bytes, index, &[], &numbers).ok()?;
     let mut builder = FontBuilder::new();
     builder.add_table(&Cmap::from_mappings(characters).ok()?).ok()?;
     if let Some(facts) = font.table_data(FACTS) {

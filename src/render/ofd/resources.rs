@@ -40,7 +40,7 @@ fn named(face: FaceId, fonts: &Fonts, style: &Style) -> Option<String> {
 
 /// What a reader without the face should look for in another.
 fn look(face: &Face) -> String {
-    let Ok(font) = FontRef::from_index(face.data().as_ref().as_ref(), face.index()) else {
+    let Ok(font) = FontRef::from_index(face.facts(), face.index()) else {
         return String::new();
     };
     let is_bold = font.attributes().weight >= Weight::SEMI_BOLD;

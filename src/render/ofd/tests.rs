@@ -93,7 +93,7 @@ fn run(text: &str) -> Run {
 
 /// The page with these runs.
 fn page(page: Page) -> String {
-    let layout = Layout { size: (210 * MM, 297 * MM), area: Rect::default(), pages: vec![page] };
+    let layout = Layout { size: (210 * MM, 297 * MM), pages: vec![page], ..Layout::default() };
     let bytes = write(&document(), &layout, &style(), &fonts(testing::font()), false).unwrap();
     part(&bytes, "Doc_0/Pages/Page_0/Content.xml")
 }
@@ -240,6 +240,21 @@ fn the_file_says_what_it_is_and_which_pages_it_has() {
     );
     let fonts = part(&bytes, "Doc_0/PublicRes.xml");
     assert!(fonts.contains("<ofd:Font ID=\"1\" FontName=\"试体\" FamilyName=\"仿宋_GB2312\"/>"), "{fonts}");
+}
+
+#[test]
+fn a_bookmark_leads_to_the_page_of_its_heading() {
+    let mut document = document();
+    // A full page stands before the headings.
+    let heading = document.sections[0].blocks[0].clone();
+    document.preamble = vec![heading; 22];
+    let main = part(&drawn(&document, false), "Doc_0/Document.xml");
+    let pages: Vec<&str> =
+        main.split("<ofd:Page ID=\"").skip(1).filter_map(|page| page.split('"').next()).collect();
+    assert_eq!(pages.len(), 2, "{main}");
+    let targets: Vec<&str> =
+        main.split("PageID=\"").skip(1).filter_map(|target| target.split('"').next()).collect();
+    assert_eq!(targets, [pages[1]; 2], "{main}");
 }
 
 #[test]
