@@ -10,7 +10,7 @@ use super::likely::Known;
 use super::marks::{HASH_BITS, Marks};
 use super::standard::{SOME, Standard, Usual};
 
-/// Marks of a usual length of memory are sorted at a time.
+/// So many marks are sorted at a time, in 32 MB.
 const AT_A_TIME: usize = 1 << 21;
 /// Of a mark that more reports have, each is held to so many next ones.
 const NEXT: usize = 3;

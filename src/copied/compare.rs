@@ -1,10 +1,9 @@
 //! What two reports share, letter by letter.
 //!
-//! A passage counts from [`PASSAGE`] letters on. What two independent reports share without having copied stays far
-//! below: the longest among the real reports that this was tried with are named in the tests. Where more than a tenth
-//! of the reports have it, or where both have it in a section that does not tell of the year, it has to be
-//! [`LONG_PASSAGE`] letters long: usual sentences of a place are no longer. A section is copied by the bounds of Y204,
-//! in whatever order its sentences stand.
+//! A passage counts from [`PASSAGE`] letters on. The real reports of independent agencies that this was tried with
+//! shared fewer than 35 in a passage. Where more than a tenth of the reports have it, or where both have it in a section
+//! that does not tell of the year, it has to be [`LONG_PASSAGE`] letters long: usual sentences of a place are shorter.
+//! A section is copied by the bounds of Y204, in whatever order its sentences stand.
 
 use std::ops::Range;
 

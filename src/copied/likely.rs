@@ -34,9 +34,17 @@ pub(super) struct Known<'m> {
     by_hash: Vec<(u64, usize, bool)>,
 }
 
+/// Letters from the first to the last mark that a passage leaves, at least.
+const fn reach_of(letters: usize) -> usize {
+    letters - 2 * (REACH - 1)
+}
+
 /// Marks in a row that stand in both reports in like distances.
 #[derive(Debug, Clone, Copy, Default)]
 struct Row {
+    /// Where the first stands.
+    from: usize,
+    /// Where the last stands in each.
     here: usize,
     there: usize,
     marks: usize,
@@ -50,13 +58,20 @@ impl Row {
             .checked_sub(self.here)
             .zip(there.checked_sub(self.there))
             .is_some_and(|(own, other)| (1..=FAR).contains(&own) && own.abs_diff(other) <= SHIFT);
-        let row = if goes_on { self } else { Self::default() };
-        Self { here, there, marks: row.marks + 1, of_many: row.of_many + usize::from(is_of_many) }
+        let row = if goes_on { self } else { Self { from: here, ..Self::default() } };
+        Self {
+            from: row.from,
+            here,
+            there,
+            marks: row.marks + 1,
+            of_many: row.of_many + usize::from(is_of_many),
+        }
     }
 
     fn is_long(&self) -> bool {
         let is_usual = self.of_many * 2 > self.marks;
-        self.marks >= marks_of(if is_usual { LONG_PASSAGE } else { PASSAGE })
+        let passage = if is_usual { LONG_PASSAGE } else { PASSAGE };
+        self.marks >= marks_of(passage) && self.here + SHINGLE - self.from >= reach_of(passage)
     }
 }
 

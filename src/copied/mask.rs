@@ -178,6 +178,8 @@ mod tests {
         ] {
             assert_eq!(masked(agency, text), "0年甲甲和甲在甲落实乙0件", "{agency}");
         }
+        // Without the places above it, it is still one name.
+        assert_eq!(masked("南川市青禾县林业局", "青禾县林业局公开"), "甲公开");
         // Of a government nothing stands for 县人民政府; what begins like a name and is none stays.
         assert_eq!(
             masked("青禾县林业局", "县人民政府不得自我局限，基本市政，《无尾"),

@@ -56,7 +56,7 @@ pub fn office(number: usize) -> Office {
         words[at % words.len()]
     };
     let stem = number / 22;
-    let kind = if stem / 400 % 2 == 0 { "县" } else { "区" };
+    let kind = if (stem / 400).is_multiple_of(2) { "县" } else { "区" };
     let place = format!("{}{}{kind}", word(FIRST, stem), word(SECOND, stem / 20));
     let body = word(BODIES, number);
     let own = if body.ends_with('局') { "我局" } else { "我委" };
