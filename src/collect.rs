@@ -4,16 +4,31 @@
 //! A file is kept as what the overview needs of it ([`Filed`]) and no more, so that some thousand reports fit in
 //! memory; whoever has the files reads those again whose words are to be compared. Nothing here touches a file.
 
+mod account;
 mod against;
+mod copied;
 mod filed;
+pub mod json;
+pub mod letter;
+pub mod page;
+pub mod passages_page;
 mod roster;
+mod row;
+mod state;
 mod sum;
 mod sum_file;
+pub mod table;
+#[cfg(test)]
+pub(crate) mod tests;
 mod unit;
 
+pub use account::{SumAccount, Tie, TieRow};
 pub use against::{Against, Differs, Slip, SlipKind};
+pub use copied::{Copied, Copier, Stretch, stretches};
 pub use filed::{Figure, Filed, Found};
 pub use roster::{Entry, Roster};
+pub use row::Row;
+pub use state::State;
 pub use sum::{Sum, SumCell, Why, Without};
 pub use sum_file::Parts;
 pub use unit::{Standing, Unit};
@@ -33,6 +48,8 @@ pub struct Collection {
     pub strays: Vec<Stray>,
     /// What the reports add up to; `None` if no form is in force in the year. Reports have their places among the units.
     pub sum: Option<Sum>,
+    /// Passages that reports have in common, the longest first.
+    pub copied: Vec<Copied>,
     /// What a report of the sum says otherwise.
     pub against: Option<Against>,
 }

@@ -1,7 +1,9 @@
 //! `nianbao collect`: the reports of many units, for the office that collects them.
 
 mod found;
+mod overview;
 mod read;
+mod write;
 
 use std::path::{Path, PathBuf};
 
