@@ -4,21 +4,36 @@
 //! A file is kept as what the overview needs of it ([`Filed`]) and no more, so that some thousand reports fit in
 //! memory; whoever has the files reads those again whose words are to be compared. Nothing here touches a file.
 
+mod account;
 mod against;
+mod copied;
 mod filed;
 mod gather;
+pub mod json;
+pub mod letter;
 mod name;
+pub mod page;
+pub mod passages_page;
 mod roster;
+mod row;
+mod state;
 mod sum;
 mod sum_file;
+pub mod table;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+pub(crate) mod tests;
 mod unit;
 
+pub use account::{SumAccount, Tie, TieRow};
 pub use against::{Against, Differs, Slip, SlipKind};
+pub use copied::{Compared, Copied, Copier, Stretch, stretches};
 pub use filed::{Figure, Filed, Found};
 pub use gather::{Gathered, gather};
 pub use roster::{Deadline, Entry, Roster, RosterError};
+pub use row::Row;
+pub use state::State;
 pub use sum::{Sum, SumCell, Why, Without};
 pub use sum_file::Parts;
 pub use unit::{Standing, Unit};
@@ -38,6 +53,8 @@ pub struct Collection {
     pub strays: Vec<Stray>,
     /// What the reports add up to; `None` if no form is in force in the year. Reports have their places among the units.
     pub sum: Option<Sum>,
+    /// Passages that reports have in common, the longest first.
+    pub copied: Vec<Copied>,
     /// What a report of the sum says otherwise.
     pub against: Option<Against>,
 }
@@ -55,7 +72,7 @@ impl Collection {
     /// The units of a year; what they add up to comes later.
     pub fn new(gathered: Gathered, year: u16, has_roster: bool) -> Self {
         let Gathered { units, strays, .. } = gathered;
-        Self { year, has_roster, units, strays, sum: None, against: None }
+        Self { year, has_roster, units, strays, copied: Vec::new(), sum: None, against: None }
     }
 
     /// The units whose report was checked without last year's although that is at hand, by their places.
@@ -78,17 +95,6 @@ impl Collection {
     pub fn summed(&self) -> impl Iterator<Item = (usize, &Filed)> {
         let units = self.units.iter().enumerate().filter(|(_, unit)| unit.is_summed(self.has_roster));
         units.filter_map(|(place, unit)| Some((place, unit.report()?)))
-    }
-
-    /// Who is in the sum, and who should be.
-    pub fn parts(&self) -> Parts<'_> {
-        let is_due = |unit: &&Unit| unit.entry.as_ref().map_or(!self.has_roster, |entry| entry.counts);
-        let missing = self.units.iter().filter(is_due).filter(|unit| !unit.is_summed(self.has_roster));
-        Parts {
-            year: self.year,
-            names: self.units.iter().map(|unit| unit.name.as_str()).collect(),
-            missing: missing.map(|unit| unit.name.as_str()).collect(),
-        }
     }
 
     /// Adds up the reports in the form of the year.

@@ -1,5 +1,5 @@
 // Opens pages in Chromium: axe-core on a desktop and at 320 px, nothing wider than the window,
-// nothing fetched, no word of the console; then prints the whole pages as PDF.
+// nothing fetched, no word of the console, tables that sort by their heads; then prints the whole pages as PDF.
 //
 // usage: node browse.cjs FOLDER PAGE…
 //   FOLDER  where <stem>.pdf of each whole page goes
@@ -22,6 +22,31 @@ async function audit(page) {
   });
 }
 
+// Each head sorts up, then down, and then all stands as before; what sorts by a click is found by the keyboard, too.
+async function sorts(page) {
+  return page.evaluate(() => {
+    const complaints = [];
+    for (const table of document.querySelectorAll("table.sortable")) {
+      const order = () => [...table.tBodies[0].rows].map((row) => row.textContent).join("|");
+      const before = order();
+      for (const head of table.tHead.rows[0].cells) {
+        const name = head.textContent;
+        const states = [1, 2, 3].map(() => {
+          head.querySelector("button").click();
+          return head.getAttribute("aria-sort");
+        });
+        if (String(states) !== "ascending,descending,") complaints.push(`${name} sorts as ${states}`);
+        if (order() !== before) complaints.push(`${name} leaves another order`);
+      }
+      const keys = () => [...table.tBodies[0].rows].map((row) => row.cells[0].textContent.trim());
+      table.tHead.rows[0].querySelector("button").click();
+      const sorted = [...keys()].sort(new Intl.Collator("zh-CN", { numeric: true }).compare);
+      if (String(keys()) !== String(sorted)) complaints.push(`the first column is not in order: ${keys()}`);
+    }
+    return complaints;
+  });
+}
+
 async function look(browser, file, width) {
   const page = await browser.newPage({ viewport: { width, height: 800 } });
   const complaints = [];
@@ -36,6 +61,8 @@ async function look(browser, file, width) {
     if (request.url() !== url) complaints.push(`fetched: ${request.url().slice(0, 100)}`);
   });
   await page.goto(url);
+  complaints.push(...(await audit(page)));
+  complaints.push(...(await sorts(page)));
   complaints.push(...(await audit(page)));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   if (wide > width) complaints.push(`the page is ${wide} px wide`);

@@ -2,10 +2,11 @@
 # Checks generated HTML files with tools that have nothing to do with this project:
 # the W3C's checker, axe-core in Chromium at two widths, and Chromium's printing.
 #
-# usage: check_html.sh TOOLS FILES FRAGMENTS|--notices
+# usage: check_html.sh TOOLS FILES FRAGMENTS|--notices|--collect
 #   TOOLS      folder with node_modules/ (from package.json)
 #   FILES      folder with whole pages
-#   FRAGMENTS  folder with what `--fragment` makes; with --notices there is none, and the pages are no reports
+#   FRAGMENTS  folder with what `--fragment` makes; with --notices there is none, and the pages are no reports; with
+#              --collect neither, and they are printed across the sheet
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tools=$(cd "$1" && pwd)
@@ -22,7 +23,16 @@ shopt -s nullglob
 pages=("$files"/*.html)
 [ "${#pages[@]}" -gt 0 ] || fail "no HTML in $files"
 parts=()
-if [ "$3" != --notices ]; then
+is_report=1
+size='59[45]\.?[0-9]* x 84[12]\.?[0-9]*'
+case "$3" in
+  --notices) is_report=0 ;;
+  --collect)
+    is_report=0
+    size='84[12]\.?[0-9]* x 59[45]\.?[0-9]*'
+    ;;
+esac
+if [ "$is_report" = 1 ]; then
   parts=("$3"/*.html)
   [ "${#parts[@]}" -gt 0 ] || fail "no HTML in $3"
 fi
@@ -53,6 +63,7 @@ NODE_PATH="$tools/node_modules" node "$here/browse.cjs" "$work" "${pages[@]}" "$
 python3 "$here/check_pdf.py" --printed "$work"/*.pdf || fail "the page numbers in print"
 for pdf in "$work"/*.pdf; do
   name=$(basename "$pdf" .pdf)
+  pdfinfo "$pdf" | grep -Eq "^Page size: +$size pts \(A4\)" || fail "$name: the print is not A4"
   # Section three is printed on one page.
   pages_of=$(pdfinfo "$pdf" | awk '/^Pages:/ { print $2 }')
   together=0
@@ -61,6 +72,6 @@ for pdf in "$work"/*.pdf; do
       *申请人情况*四、结转下年度继续办理*) together=1 ;;
     esac
   done
-  [ "$together" = 1 ] || [ "$3" = --notices ] || fail "$name: section three is torn over pages in print"
+  [ "$together" = 1 ] || [ "$is_report" = 0 ] || fail "$name: section three is torn over pages in print"
 done
 echo "check_html: ${#pages[@]} pages and ${#wrapped[@]} fragments, no complaint"

@@ -22,6 +22,7 @@ use crate::format::Forms;
 use crate::rules::Checked;
 use crate::source::Source;
 use results::{Results, Style};
+pub(super) use total::{column, padded};
 
 #[derive(Args)]
 pub(super) struct Arguments {

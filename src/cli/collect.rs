@@ -1,7 +1,10 @@
 //! `nianbao collect`: the reports of many units, for the office that collects them.
 
+mod copied;
 mod found;
+mod overview;
 mod read;
+mod write;
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +14,7 @@ use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Done, Status, files, inputs};
-use crate::collect::{Collection, Roster, gather};
+use crate::collect::{Collection, Roster, gather, json};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -62,15 +65,34 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
         gathered.year.ok_or("没有一份报告写明了年度；请在 --year 后面写明要汇总的年度，例如 --year 2024")?;
     let mut collection = Collection::new(gathered, year, roster.is_some());
     read::with_last_years(&mut collection, &found, &forms);
+    copied::find(&mut collection, &found, &forms);
     collection.add_up(&forms);
     if let Some(path) = &arguments.against {
         collection.compare_with(&read::one((0, path), None, &forms)?);
+    }
+    match arguments.format {
+        Style::Human => {
+            let look = Terminal::result_look();
+            terminal.result(&overview::text(&collection, arguments.output.is_some(), look));
+        }
+        Style::Json => terminal.result(&as_json(&collection)?),
+    }
+    if let Some(folder) = &arguments.output {
+        write::all(&collection, folder, Vec::new(), terminal)?;
     }
     if let Some(path) = &arguments.sum {
         write_sum(&collection, path, terminal)?;
     }
     let status = if collection.is_sound() { Status::Clean } else { Status::Findings };
     Ok(if found.problems.is_empty() { status } else { Status::Failed })
+}
+
+/// The result for other programs.
+///
+/// # Errors
+/// It cannot be written; no case is known.
+fn as_json(collection: &Collection) -> Result<String, String> {
+    json::text(collection, None).map_err(|error| format!("无法写出结果：{error}"))
 }
 
 /// Writes the data file of the sum.

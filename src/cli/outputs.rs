@@ -152,8 +152,41 @@ impl Put {
         backups.chain(foreign).collect()
     }
 
+    /// How many of each there are.
+    pub fn counted(&self) -> Counted {
+        Counted { made: self.made.len(), renewed: self.renewed.len(), same: self.same.len() }
+    }
+
+    /// Those that somebody had changed, each with the place where that is kept.
+    pub fn kept(&self) -> impl Iterator<Item = (String, String)> {
+        self.foreign.iter().map(|(name, kept, _)| (name.clone(), kept.clone()))
+    }
+
     /// The same in one line.
     pub fn summary(&self) -> String {
         self.words().join("；")
+    }
+}
+
+/// How many outputs there are of each kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// New ones.
+    pub made: usize,
+    /// Those that hold something else now.
+    pub renewed: usize,
+    /// Those that hold what they held.
+    pub same: usize,
+}
+
+impl std::ops::Add for Counted {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            made: self.made + other.made,
+            renewed: self.renewed + other.renewed,
+            same: self.same + other.same,
+        }
     }
 }

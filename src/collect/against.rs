@@ -54,6 +54,14 @@ pub enum SlipKind {
 }
 
 impl SlipKind {
+    /// Its name in machine-readable output.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::LeftOut => "left_out",
+            Self::Twice => "twice",
+        }
+    }
+
     /// The same in words, behind the name of the unit.
     pub fn words(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use super::{Diagnostic, Severity, place};
 use crate::source::Source;
 
 /// By this, spreadsheet programs know that the file is UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 /// What the columns are called.
 const HEAD: [&str; 7] = ["文件", "代码", "级别", "位置", "问题", "改法", "书面说明"];
 
@@ -51,7 +51,13 @@ pub fn unreadable(path: String, problem: String) -> Result<String, csv::Error> {
     lines([[path, empty(), level, empty(), problem, empty(), empty()]])
 }
 
-fn lines(records: impl IntoIterator<Item = [String; HEAD.len()]>) -> Result<String, csv::Error> {
+/// Lines of fields, none of which is a formula.
+///
+/// # Errors
+/// As [`head`].
+pub(crate) fn lines<const FIELDS: usize>(
+    records: impl IntoIterator<Item = [String; FIELDS]>,
+) -> Result<String, csv::Error> {
     let mut writer: Writer<Vec<u8>> =
         WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for record in records {

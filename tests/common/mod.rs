@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod labels;
 pub mod lists;
 pub mod markdown;
+pub mod offices;
 pub mod outputs;
 pub mod page;
 pub mod program;

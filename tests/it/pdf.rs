@@ -1,6 +1,6 @@
 //! The PDF: the same bytes at any time, and read back to the same figures.
 
-use nianbao::document::{self, Block, Document, Paragraph, Run};
+use nianbao::document::{Block, Document, Paragraph, Run};
 use nianbao::format::Forms;
 use nianbao::layout::Style;
 use nianbao::render::{ofd, pdf};

@@ -117,12 +117,12 @@ impl Total {
 }
 
 /// The widest of some names, within bounds.
-pub(super) fn column<'n>(names: impl Iterator<Item = &'n str>) -> usize {
+pub(in crate::cli) fn column<'n>(names: impl Iterator<Item = &'n str>) -> usize {
     names.map(UnicodeWidthStr::width).max().unwrap_or_default().min(WIDEST)
 }
 
 /// A text with blanks up to a width.
-pub(super) fn padded(text: &str, width: usize) -> String {
+pub(in crate::cli) fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 

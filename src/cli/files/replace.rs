@@ -1,7 +1,7 @@
 //! Replacing files, each in one step; none if one of them cannot be written.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::disk::{Disk, System};
 use super::temporary::{Refused, Temporary};
 use super::write::{behind_link, cannot_write, check_replaceable, prepare};
-use super::{litter, shown};
+use super::{exists, is_file, litter, shown};
 
 /// A file that is to be replaced.
 #[derive(Debug)]
@@ -43,10 +43,39 @@ impl Seen {
 
     /// What stands there now.
     pub(super) fn at(path: &Path) -> io::Result<Self> {
-        match fs::read(path) {
-            Ok(bytes) => Ok(Self::file(&bytes)),
+        match File::open(path) {
+            Ok(file) => Ok(Self::File(digest_of(file)?)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Seen::Nothing),
             Err(error) => Err(error),
+        }
+    }
+
+    /// What stands there now; what cannot be looked at is anything.
+    pub fn now(path: &Path) -> Self {
+        if !exists(path) {
+            return Seen::Nothing;
+        }
+        // A pipe would keep the reader waiting for ever.
+        let seen = is_file(path).then(|| Self::at(path).ok()).flatten();
+        seen.unwrap_or(Seen::Anything)
+    }
+
+    /// The digest of the file, as an output states it; `None` if it is none.
+    pub fn digest(self) -> Option<String> {
+        let Seen::File(digest) = self else { return None };
+        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        Some(format!("sha256:{hex}"))
+    }
+}
+
+/// The digest of a file, however large it is.
+fn digest_of(mut file: File) -> io::Result<[u8; 32]> {
+    let (mut digest, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        let read = file.read(&mut buffer)?;
+        match buffer.get(..read) {
+            Some(bytes) if !bytes.is_empty() => digest.update(bytes),
+            _ => return Ok(digest.finalize().into()),
         }
     }
 }

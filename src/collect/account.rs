@@ -1,0 +1,181 @@
+//! What the run comes to, in words: who has filed, what was added up, and whether a report of the sum agrees.
+
+use super::sum_file::{Parts, named};
+use super::{Collection, Differs, Slip, State, Unit};
+
+/// The account of a sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SumAccount {
+    /// How many units are in it, and how many are not.
+    pub sentences: Vec<String>,
+    /// The units that should be in it and are not, each with why.
+    pub absent: Vec<(String, String)>,
+    /// The cells that could not be added up, a line each with why.
+    pub blank: Vec<String>,
+    /// The totals for which units state something else than their parts add up to, in official words.
+    pub unlike: Vec<String>,
+}
+
+/// The account of a comparison with a report of the sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// Whether the two agree, and what could not be compared.
+    pub sentences: Vec<String>,
+    /// The cells that differ.
+    pub rows: Vec<TieRow>,
+    /// The cells that could not be compared, in official words.
+    pub uncompared: Vec<String>,
+}
+
+/// A cell for which a report of the sum states something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TieRow {
+    /// The cell in official words.
+    pub cell: String,
+    /// What the report states.
+    pub stated: String,
+    /// What the units add up to.
+    pub summed: String,
+    /// By how much the report states more, or less: `多 3`, `少 12`.
+    pub excess: String,
+    /// What explains it: `甲局没有计入`; empty if nothing does.
+    pub explanation: String,
+}
+
+impl Collection {
+    /// Who has filed, a sentence each.
+    pub fn counts_in_words(&self) -> Vec<String> {
+        let expected: Vec<&Unit> = self.expected().collect();
+        let filed = expected.iter().filter(|unit| unit.state() != State::Missing).count();
+        let missing = expected.len() - filed;
+        let mut sentences = vec![match (self.has_roster, missing) {
+            (true, 0) => format!("应报送的 {} 个单位全部报送了。", expected.len()),
+            (true, _) => {
+                format!("应报送 {} 个单位，已报送 {filed} 个，未报送 {missing} 个。", expected.len())
+            }
+            (false, _) => format!("收到 {} 个单位的报告。没有给名单，未报送的单位无法统计。", filed),
+        }];
+        let of = |state: State| expected.iter().filter(|unit| unit.state() == state).count();
+        let late = expected.iter().filter(|unit| unit.is_late).count();
+        let kinds = [
+            (of(State::Unreadable), "个读不了"),
+            (of(State::Differing), "个报送了两份而且数字不一致"),
+            (of(State::Faulty), "个有错误"),
+            (late, "个迟报"),
+        ];
+        let kinds: Vec<String> = kinds
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, words)| format!("{count} {words}"))
+            .collect();
+        match (kinds.is_empty(), filed) {
+            (_, 0) => {}
+            (true, _) => sentences.push("报送的都没有错误。".to_owned()),
+            (false, _) => sentences.push(format!("报送的单位中，{}。", kinds.join("，"))),
+        }
+        let unlisted = self.units.len() - expected.len();
+        if unlisted > 0 {
+            sentences.push(format!("另有 {unlisted} 个报送的单位不在名单上，不计入汇总。"));
+        }
+        if !self.strays.is_empty() {
+            sentences.push(format!("有 {} 个文件读不了，看不出是哪个单位的。", self.strays.len()));
+        }
+        if !self.copied.is_empty() {
+            sentences.push(format!("发现 {} 处雷同的段落。", self.copied.len()));
+        }
+        sentences
+    }
+
+    /// The units that have to file: those of the roster, or all.
+    pub fn expected(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| !self.has_roster || unit.entry.is_some())
+    }
+
+    /// Who is in the sum, and who should be.
+    pub fn parts(&self) -> Parts<'_> {
+        Parts {
+            year: self.year,
+            names: self.units.iter().map(|unit| unit.name.as_str()).collect(),
+            missing: self.absent().map(|unit| unit.name.as_str()).collect(),
+        }
+    }
+
+    /// The units that should be in the sum and are not.
+    fn absent(&self) -> impl Iterator<Item = &Unit> {
+        let counts = |unit: &&Unit| unit.entry.as_ref().map_or(!self.has_roster, |entry| entry.counts);
+        self.units.iter().filter(counts).filter(|unit| !unit.is_summed(self.has_roster))
+    }
+
+    /// What was added up; `None` if nothing could be.
+    pub fn sum_account(&self) -> Option<SumAccount> {
+        let sum = self.sum.as_ref()?;
+        let absent: Vec<(String, String)> =
+            self.absent().map(|unit| (unit.name.clone(), unit.state_words())).collect();
+        let parts = self.parts();
+        let without = self.expected().filter(|unit| unit.entry.as_ref().is_some_and(|entry| !entry.counts));
+        let without = without.count();
+        let mut sentences = vec![match absent.len() {
+            0 => format!("汇总计入 {} 个单位的报告。", sum.summed.len()),
+            count => format!("汇总计入 {} 个单位的报告，应当计入的还缺 {count} 个单位。", sum.summed.len()),
+        }];
+        if without > 0 {
+            sentences.push(format!("名单上另有 {without} 个单位不计入汇总。"));
+        }
+        // Of no reports every cell is blank, for no reason of its own.
+        let blank: Vec<String> = sum
+            .blank()
+            .filter(|cell| !cell.without.is_empty())
+            .map(|cell| sum.why_blank(cell, &parts))
+            .collect();
+        if !blank.is_empty() {
+            sentences.push(format!("有 {} 格没有加总，留作空白。", blank.len()));
+        }
+        Some(SumAccount { sentences, absent, blank, unlike: sum.unlike_totals() })
+    }
+
+    /// Whether a report of the sum agrees; `None` if there is none.
+    pub fn tie(&self) -> Option<Tie> {
+        let (sum, against) = self.sum.as_ref().zip(self.against.as_ref())?;
+        let words = |path: &str| {
+            let cell = sum.cells.iter().find(|cell| cell.path == path);
+            cell.map_or_else(|| path.to_owned(), |cell| sum.words_of(cell))
+        };
+        let mut sentences = vec![match against.differences.len() {
+            0 => "汇总年报与各单位之和一致。".to_owned(),
+            count => format!("汇总年报有 {count} 格与各单位之和不同。"),
+        }];
+        let uncompared: Vec<String> = against.uncompared.iter().map(|path| words(path)).collect();
+        if !uncompared.is_empty() {
+            sentences.push(format!("有 {} 格因为一方没有数字，没有核对。", uncompared.len()));
+        }
+        let row = |differs: &Differs| TieRow {
+            cell: words(&differs.path),
+            stated: differs.stated.to_string(),
+            summed: differs.summed.to_string(),
+            excess: match differs.excess() {
+                excess if excess.is_sign_negative() => format!("少 {}", -excess),
+                excess => format!("多 {excess}"),
+            },
+            explanation: self.explanation(&differs.explained_by),
+        };
+        Some(Tie { sentences, rows: against.differences.iter().map(row).collect(), uncompared })
+    }
+
+    /// What explains a difference, in words.
+    fn explanation(&self, slips: &[Slip]) -> String {
+        let words = |slip: &Slip| {
+            let name = self.units.get(slip.report).map_or("", |unit| unit.name.as_str());
+            format!("{name}{}", slip.kind.words())
+        };
+        slips.iter().map(words).collect::<Vec<_>>().join("，")
+    }
+}
+
+impl SumAccount {
+    /// The units that should be in it and are not, in one sentence; `None` if there are none.
+    pub fn absent_in_words(&self) -> Option<String> {
+        let names: Vec<String> = self.absent.iter().map(|(name, why)| format!("{name}（{why}）")).collect();
+        (!names.is_empty())
+            .then(|| format!("应当计入而没有计入的：{}。", named(names.iter().map(String::as_str))))
+    }
+}

@@ -1,0 +1,87 @@
+//! The overview, one line a unit, whatever it is drawn as.
+
+use super::copied::copied_by_unit;
+use super::{Collection, Copied, Found, State, Unit};
+use crate::diagnostic::Severity;
+use crate::report::Date;
+
+/// A line of the overview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Name of the unit.
+    pub name: String,
+    /// 类别, as the roster has it.
+    pub category: String,
+    /// 联系人, as the roster has it.
+    pub contact: String,
+    /// What has become of its report.
+    pub state: State,
+    /// The same in words.
+    pub state_words: String,
+    /// Date of the report.
+    pub date: Option<Date>,
+    /// Errors; `None` where there is no report that counts.
+    pub errors: Option<usize>,
+    /// Warnings; `None` likewise.
+    pub warnings: Option<usize>,
+    /// Cells without a figure; `None` likewise.
+    pub blanks: Option<usize>,
+    /// The first finding of the gravest kind, or why the file does not read.
+    pub problem: String,
+    /// Where that is.
+    pub place: String,
+    /// Its files.
+    pub files: Vec<String>,
+    /// What a person has to look at, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+impl Row {
+    /// The overview: a line for each unit, in their order.
+    pub fn all(collection: &Collection) -> Vec<Self> {
+        let copied = copied_by_unit(collection);
+        let none = Vec::new();
+        let units = collection.units.iter().enumerate();
+        units.map(|(at, unit)| Self::of(collection, (at, unit), copied.get(at).unwrap_or(&none))).collect()
+    }
+
+    fn of(collection: &Collection, (at, unit): (usize, &Unit), copied: &[&Copied]) -> Self {
+        let report = unit.report();
+        let counts = report.map(|report| report.counts);
+        let first = report.and_then(|report| first(&report.findings));
+        // Where nothing else was filed, a file that does not read is the problem; else it is a remark.
+        let (unread, others) = match unit.state() {
+            State::Unreadable | State::Missing => (unit.unread.first(), unit.unread.get(1..)),
+            _ => (None, Some(unit.unread.as_slice())),
+        };
+        let also_unread = others.unwrap_or_default();
+        let also_unread = also_unread.iter().map(|stray| format!("另有一个文件读不了：{}", stray.problem));
+        let remarks = unit.remarks.iter().cloned().chain(also_unread);
+        let entry = unit.entry.as_ref();
+        let files = unit.filed.iter().map(|filed| &filed.path);
+        Self {
+            name: unit.name.clone(),
+            category: entry.map(|entry| entry.category.clone()).unwrap_or_default(),
+            contact: entry.map(|entry| entry.contact.clone()).unwrap_or_default(),
+            state: unit.state(),
+            state_words: unit.state_words(),
+            date: report.and_then(|report| report.date),
+            errors: counts.map(|counts| counts.errors),
+            warnings: counts.map(|counts| counts.warnings),
+            blanks: report.map(super::Filed::blanks),
+            problem: match first {
+                Some(found) => found.finding.message.clone(),
+                None => unread.map(|stray| stray.problem.clone()).unwrap_or_default(),
+            },
+            place: first.map(|found| found.place.clone()).unwrap_or_default(),
+            files: files.chain(unit.unread.iter().map(|stray| &stray.path)).cloned().collect(),
+            remarks: remarks.chain(copied.iter().map(|copied| copied.remark(at, collection))).collect(),
+        }
+    }
+}
+
+/// The first error that counts; failing that, the first warning.
+fn first(findings: &[Found]) -> Option<&Found> {
+    let of = |severity| findings.iter().find(|found| found.severity == severity && !found.is_accepted());
+    of(Severity::Error).or_else(|| of(Severity::Warning))
+}

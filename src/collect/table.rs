@@ -1,0 +1,47 @@
+//! The overview as CSV (情况表.csv): one unit a line, for those who work in spreadsheet programs.
+
+use super::{Collection, Row};
+use crate::diagnostic::csv::{BYTE_ORDER_MARK, lines};
+
+/// What the columns are called.
+const HEAD: [&str; 12] = [
+    "单位",
+    "类别",
+    "联系人",
+    "情况",
+    "日期",
+    "错误",
+    "提醒",
+    "空白格",
+    "第一处问题",
+    "位置",
+    "文件",
+    "说明",
+];
+
+/// The overview. Several files or remarks of a unit stand in one field, a line each.
+///
+/// # Errors
+/// None that is known: a line in memory can always be written.
+pub fn text(collection: &Collection) -> Result<String, csv::Error> {
+    let number = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
+    let record = |row: Row| {
+        [
+            row.name,
+            row.category,
+            row.contact,
+            row.state_words,
+            row.date.map(|date| date.to_string()).unwrap_or_default(),
+            number(row.errors),
+            number(row.warnings),
+            number(row.blanks),
+            row.problem,
+            row.place,
+            row.files.join("\n"),
+            row.remarks.join("\n"),
+        ]
+    };
+    let records =
+        std::iter::once(HEAD.map(str::to_owned)).chain(Row::all(collection).into_iter().map(record));
+    Ok(format!("{BYTE_ORDER_MARK}{}", lines(records)?))
+}
