@@ -1,5 +1,7 @@
 //! Passages that reports of different units, or of one unit in two years, have in common (雷同).
 
+use std::collections::HashSet;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::sum_file::named;
@@ -84,15 +86,16 @@ impl Copied {
 
     /// With whom a unit shares it, in words: `乙局、丙局`, `本单位上年报告`.
     pub fn others(&self, unit: usize, collection: &Collection) -> String {
-        let mut names: Vec<&str> = Vec::new();
-        let mut has_own = false;
-        for member in &self.members {
-            match collection.units.get(member.unit) {
-                _ if member.unit == unit => has_own |= member.is_last_year,
-                Some(other) if !names.contains(&other.name.as_str()) => names.push(&other.name),
-                _ => {}
-            }
-        }
+        let (own, others): (Vec<&Copier>, Vec<&Copier>) =
+            self.members.iter().partition(|member| member.unit == unit);
+        let has_own = own.iter().any(|member| member.is_last_year);
+        // This year's and last year's report of a unit are two members; some thousand units may share a passage.
+        let mut seen = HashSet::new();
+        let others = others.into_iter().filter(|member| seen.insert(member.unit));
+        let names: Vec<&str> = others
+            .filter_map(|member| collection.units.get(member.unit))
+            .map(|unit| unit.name.as_str())
+            .collect();
         match (names.is_empty(), has_own) {
             (true, _) => "本单位上年报告".to_owned(),
             (false, true) => format!("{}和本单位上年报告", named(names.into_iter())),
@@ -149,6 +152,28 @@ pub fn stretches(words: &str, other: &str) -> Vec<Stretch> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::collect::Standing;
+    use crate::collect::tests::sample::{county, unit};
+
+    #[test]
+    fn the_others_are_named_once_and_many_are_counted() {
+        let mut county = county();
+        let copier =
+            |unit, is_last_year| Copier { unit, path: String::new(), is_last_year, words: String::new() };
+        let copied = |members: &[(usize, bool)]| Copied {
+            section: String::new(),
+            letters: 0,
+            share: 0,
+            members: members.iter().map(|(unit, is_last_year)| copier(*unit, *is_last_year)).collect(),
+        };
+        let others = |members: &[(usize, bool)], county: &Collection| copied(members).others(3, county);
+        assert_eq!(others(&[(3, false), (4, false), (4, true), (5, false)], &county), "乙局、己局");
+        assert_eq!(others(&[(3, false), (3, true)], &county), "本单位上年报告");
+        assert_eq!(others(&[(3, false), (3, true), (4, true)], &county), "乙局和本单位上年报告");
+        county.units = (0..30).map(|at| unit(&format!("{at}局"), Standing::Missing, Vec::new())).collect();
+        let all: Vec<_> = (0..30).map(|unit| (unit, false)).collect();
+        assert!(others(&all, &county).ends_with("、10局等 29 个单位"));
+    }
 
     #[test]
     fn what_both_have_is_marked_and_a_single_letter_is_not() {

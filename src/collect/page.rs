@@ -185,7 +185,8 @@ fn row_values(rank: usize, row: Row, letter: Option<String>) -> RowValues {
 }
 
 fn list(title: &'static str, items: Vec<String>) -> Option<List> {
-    (!items.is_empty()).then(|| List { title, is_short: items.len() <= LONGEST_OPEN, items })
+    let is_short = items.len() <= LONGEST_OPEN;
+    (!items.is_empty()).then_some(List { title, is_short, items })
 }
 
 fn sum(collection: &Collection) -> Option<Account> {
