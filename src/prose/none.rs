@@ -31,6 +31,10 @@ impl Frame<'_, '_> {
             return Vec::new();
         }
         let Some(after) = self.denied(at) else { return Vec::new() };
+        // 没有因政府信息公开申请收取信息处理费: what stands behind 因 is a ground, and of no case.
+        if self.is_about(at) && !after.words.iter().any(|word| matches!(word, Tag::Case(_))) {
+            return Vec::new();
+        }
         let names = after.words.iter().any(names_thing);
         // Another matter of a clause before does not hide what the words name themselves.
         let told = if names { scope.back_from_clause() } else { *scope };
@@ -139,9 +143,13 @@ impl Frame<'_, '_> {
             && !lead.iter().any(|token| self.names_lateness(token))
             && (self.sentence.says_disclosure(lead) || leads.is_some_and(speaks_of_answers));
         // 没有因政府信息公开申请或提起行政复议: the list is of grounds.
-        let is_ground = lead.iter().any(|token| token.is(Tag::Cause))
-            || self.sentence.token(at).is_some_and(|token| ends(self.sentence.said(token), List::About));
+        let is_ground = lead.iter().any(|token| token.is(Tag::Cause)) || self.is_about(at);
         (is_own, is_list && !is_ground)
+    }
+
+    /// 没有因, 未发生因: the ground is said first.
+    fn is_about(&self, at: usize) -> bool {
+        self.sentence.token(at).is_some_and(|token| ends(self.sentence.said(token), List::About))
     }
 
     /// “无因答复超期被诉案件”: there were none of one kind, and there may be others.

@@ -60,7 +60,7 @@ impl Fault {
     /// The codes of the findings that show it.
     pub fn codes(self) -> &'static [&'static str] {
         match self {
-            Self::WrongTotal => &["T101"],
+            Self::WrongTotal => &["T104"],
             Self::Unbalanced => &["T103"],
             Self::Blank => &["D006"],
             Self::WrongNumber => &["N301"],
@@ -116,7 +116,7 @@ pub fn roster(filings: &[Filing]) -> String {
 fn filing(office: Office, fault: Option<Fault>, narrative: &Narrative, random: &mut Random) -> Filing {
     let text = with_headings(&narrative.data_file(SOUND, &office, random));
     let text = with_figures(&text, random);
-    let text = with_fault(text, fault, random);
+    let text = with_fault(text, fault, &office, random);
     let second = (fault == Some(Fault::Differing)).then(|| with_figures(&text, random));
     let text = (fault != Some(Fault::Missing)).then_some(text);
     Filing { office, text, second, fault }
@@ -156,7 +156,7 @@ fn in_section(text: &str, section: &str, words: impl Fn(&str) -> String) -> Stri
 }
 
 /// The text with its fault.
-fn with_fault(text: String, fault: Option<Fault>, random: &mut Random) -> String {
+fn with_fault(text: String, fault: Option<Fault>, office: &Office, random: &mut Random) -> String {
     match fault {
         Some(Fault::Unreadable) => text.replacen("[overview]", "[overview", 1),
         Some(Fault::Late) => text.replacen("2025-01-16", "2025-01-28", 1),
@@ -172,8 +172,14 @@ fn with_fault(text: String, fault: Option<Fault>, random: &mut Random) -> String
         Some(Fault::WrongNumber) => {
             text.replacen("{{ requests.received.total }}件", &format!("{}件", 100_000 + random.below(900)), 1)
         }
-        Some(Fault::OtherBody) => text.replacen("### （五）", "云溪县粮食和物资储备局认真贯彻上级部署。\n### （五）", 1),
-        Some(Fault::WrongYear) => text.replacen("### （五）", "2023年，我单位把公开工作列入年度考核。\n### （五）", 1),
+        Some(Fault::OtherBody) => {
+            text.replacen("### （五）", "云溪县粮食和物资储备局认真贯彻上级部署。\n### （五）", 1)
+        }
+        Some(Fault::WrongYear) => text.replacen(
+            "### （五）",
+            &format!("2023年，{}认真执行各项公开规定。\n### （五）", office.name),
+            1,
+        ),
         _ => text,
     }
 }
@@ -183,7 +189,8 @@ fn in_row(text: &str, key: &str, change: impl FnOnce(&mut Vec<String>)) -> Strin
     let is_row = |line: &&str| line.split_once('=').is_some_and(|(own, _)| own.trim() == key);
     let line = text.lines().find(is_row).unwrap_or_else(|| panic!("no row {key}"));
     let (open, close) = (line.find('[').unwrap(), line.find(']').unwrap());
-    let mut cells: Vec<String> = line[open + 1..close].split(',').map(|cell| cell.trim().to_owned()).collect();
+    let mut cells: Vec<String> =
+        line[open + 1..close].split(',').map(|cell| cell.trim().to_owned()).collect();
     change(&mut cells);
     text.replacen(line, &format!("{} {} {}", &line[..=open], cells.join(", "), &line[close..]), 1)
 }
@@ -196,7 +203,11 @@ fn with_figures(text: &str, random: &mut Random) -> String {
     let (from, to) = (text.find("[requests]").unwrap(), text.find("[proceedings]").unwrap());
     let keys: Vec<&str> = text[from..to]
         .lines()
-        .filter_map(|line| line.split_once(" = [").map(|(key, _)| key.trim()).or_else(|| Some(line.split_once("= [")?.0.trim())))
+        .filter_map(|line| {
+            line.split_once(" = [")
+                .map(|(key, _)| key.trim())
+                .or_else(|| Some(line.split_once("= [")?.0.trim()))
+        })
         .collect();
     let mut text = text.to_owned();
     let put = |text: &mut String, key: &str, numbers: Vec<u64>| {
@@ -204,16 +215,19 @@ fn with_figures(text: &str, random: &mut Random) -> String {
     };
     let mut handled = vec![0; COLUMNS];
     for key in keys.into_iter().filter(|key| !OTHERS.contains(key)) {
-        // Most cells of a real report are 0.
-        let cells: Vec<u64> =
-            (0..COLUMNS).map(|_| if random.below(4) > 0 { 0 } else { random.below(40) as u64 }).collect();
+        // Most cells of a real report are 0; where no fee is taken, nobody has failed to pay one.
+        let is_empty = key.contains("fee");
+        let cells: Vec<u64> = (0..COLUMNS)
+            .map(|_| if is_empty || random.below(4) > 0 { 0 } else { random.below(40) as u64 })
+            .collect();
         handled.iter_mut().zip(&cells).for_each(|(sum, cell)| *sum += cell);
         put(&mut text, key, cells);
     }
     let left: Vec<u64> = (0..COLUMNS).map(|_| random.below(5) as u64).collect();
     let carried: Vec<u64> =
         handled.iter().zip(&left).map(|(done, left)| (random.below(4) as u64).min(done + left)).collect();
-    let received = handled.iter().zip(&left).zip(&carried).map(|((done, left), carried)| done + left - carried);
+    let received =
+        handled.iter().zip(&left).zip(&carried).map(|((done, left), carried)| done + left - carried);
     put(&mut text, "received", received.collect());
     put(&mut text, "carried_in", carried);
     put(&mut text, "total", handled);

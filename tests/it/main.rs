@@ -19,6 +19,7 @@ mod common;
 mod accept;
 mod bad_input;
 mod cli;
+mod collect;
 mod completions;
 mod damage;
 mod diff;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::near::{is_kept, is_other_toml};
+use super::near::{is_data_name, is_kept, is_other_toml};
 use super::{identity, is_file, is_report_name, reason, refuse_no_folder, shown};
 
 /// How far down folders are looked through: deeper ones lead in a circle.
@@ -62,10 +62,15 @@ fn look(folder: &Path, but: &[PathBuf], left: usize, below: &mut Below) {
             if !is_left_out {
                 look(&path, but, left - 1, below);
             }
-        } else if is_report_name(&path) && is_file(&path) && !is_kept(&path) && !is_other_toml(&path) {
+        } else if is_report_name(&path) && is_file(&path) && !is_kept(&path) && !is_other_data(&path) {
             below.reports.push(path);
         }
     }
+}
+
+/// True for a TOML file that is no data file.
+fn is_other_data(path: &Path) -> bool {
+    is_data_name(path) && is_other_toml(path)
 }
 
 #[cfg(test)]
@@ -94,7 +99,9 @@ mod tests {
             "结果/退回意见/辛.docx",
         ];
         for name in files {
-            let text = if name == "样式.toml" { "[page]\ntop = 1\n" } else { "year = 2024\n" };
+            // A page has keys that no data file has, too.
+            let is_data = name.ends_with("toml") && name != "样式.toml";
+            let text = if is_data { "year = 2024\n" } else { "[page]\ntop = 1\n" };
             fs::write(at(name), text).unwrap();
         }
         let below = reports_below(place.path(), &[at("结果")]).unwrap();

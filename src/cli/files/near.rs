@@ -252,7 +252,7 @@ fn folded(name: &str) -> String {
 }
 
 /// True for the name of a data file that is not a copy.
-fn is_data_name(path: &Path) -> bool {
+pub(super) fn is_data_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_hidden = name.starts_with('.') || name.starts_with('~');
     (extension(path) == "toml" || name.ends_with(".toml.txt")) && !is_hidden && !is_kept(path)

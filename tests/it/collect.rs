@@ -1,0 +1,4 @@
+//! The office that collects the reports of a county.
+
+mod county;
+mod files;

@@ -1,0 +1,96 @@
+//! What is read of folders, and what is written into them.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::common::program::nianbao;
+use crate::common::{folder, text_of};
+
+/// The report of another agency, and perhaps of another year.
+fn report(agency: &str, year: u16) -> String {
+    let text = text_of("examples/qinghe-2024.toml").replace("青禾县住房和城乡建设局", agency);
+    text.replace("year   = 2024", &format!("year   = {year}"))
+}
+
+fn collected(folder: &Path, arguments: &[&str]) -> (i32, Value, String) {
+    let arguments = ["collect"].iter().chain(arguments).chain(&["--format", "json"]);
+    let outcome = nianbao(folder, arguments);
+    let value = serde_json::from_str(&outcome.stdout).unwrap_or_default();
+    (outcome.status, value, outcome.stderr)
+}
+
+#[test]
+fn a_report_and_what_was_made_of_it_count_once() {
+    let folder = folder(&[("各局/甲.toml", report("示例县林业局", 2024))]);
+    assert_eq!(nianbao(folder.path(), ["render", "各局/甲.toml"]).status, 0);
+    let (status, result, said) = collected(folder.path(), &["各局"]);
+    assert_eq!((status, result["units"].as_array().unwrap().len()), (0, 1), "{said}");
+    let unit = &result["units"][0];
+    assert_eq!(unit["files"].as_array().unwrap().len(), 4, "{unit}");
+    assert_eq!(result["sum"]["requests.received.total"]["value"], 75, "{result}");
+}
+
+#[test]
+fn what_is_no_report_is_passed_over_or_shown_as_a_row() {
+    let folder = folder(&[
+        ("各局/甲.toml", report("示例县林业局", 2024)),
+        ("各局/说明.txt", "请于月底前报送。".to_owned()),
+        ("各局/通知.html", "<html><body><p>关于报送年报的通知</p></body></html>".to_owned()),
+    ]);
+    let (status, result, said) = collected(folder.path(), &["各局"]);
+    assert_eq!(status, 1);
+    assert!(said.contains("不是年度报告，不算在内：各局/说明.txt"), "{said}");
+    let strays = result["strays"].as_array().unwrap();
+    assert_eq!(strays.len(), 1, "{result}");
+    assert!(strays[0].to_string().contains("通知.html"), "{result}");
+}
+
+#[test]
+fn last_year_is_found_among_the_files_and_compared_with() {
+    let before = report("示例县林业局", 2023);
+    let folder = folder(&[("甲/2024.toml", report("示例县林业局", 2024)), ("甲/2023.toml", before)]);
+    let (_, result, said) = collected(folder.path(), &["甲"]);
+    assert_eq!(result["year"], 2024, "{said}");
+    let codes: Vec<&Value> =
+        result["units"][0]["findings"].as_array().unwrap().iter().map(|finding| &finding["code"]).collect();
+    assert!(codes.contains(&&Value::from("Y204")), "{codes:?}");
+    assert_eq!(result["copied"][0]["members"].as_array().unwrap().len(), 2, "{}", result["copied"]);
+}
+
+#[test]
+fn a_report_of_the_sum_is_compared_and_the_unit_left_out_is_named() {
+    let other = report("示例县水利局", 2024).replace("[     58,        7, ", "[     60,        5, ");
+    let folder = folder(&[("各局/甲.toml", report("示例县林业局", 2024)), ("各局/乙.toml", other)]);
+    let one = ["collect", "各局/甲.toml", "--sum", "县.toml"];
+    assert_eq!(nianbao(folder.path(), one).status, 0);
+    let (_, result, said) = collected(folder.path(), &["各局", "--against", "县.toml"]);
+    let differing = result["against"].as_array().unwrap();
+    assert!(!differing.is_empty(), "{said}");
+    for cell in differing {
+        let by = cell["explained_by"].as_array().unwrap();
+        assert_eq!(by.len(), 1, "{cell}");
+        assert_eq!((&by[0]["unit"], &by[0]["slip"]), (&"示例县水利局".into(), &"left_out".into()), "{cell}");
+    }
+}
+
+#[test]
+fn a_run_with_nothing_to_read_says_so() {
+    let folder = folder(&[("空/说明.txt", "没有报告")]);
+    let outcome = nianbao(folder.path(), ["collect", "空"]);
+    assert_eq!(outcome.status, 2);
+    assert!(outcome.stderr.contains("--year"), "{}", outcome.stderr);
+    let outcome = nianbao(folder.path(), ["collect", "没有"]);
+    assert_eq!(outcome.status, 2);
+    assert!(outcome.stderr.contains("没有"), "{}", outcome.stderr);
+}
+
+#[test]
+fn an_existing_data_file_of_the_sum_is_not_overwritten() {
+    let folder = folder(&[("甲.toml", report("示例县林业局", 2024)), ("县.toml", "year = 2024".to_owned())]);
+    let outcome = nianbao(folder.path(), ["collect", "甲.toml", "--sum", "县.toml"]);
+    assert_eq!(outcome.status, 2);
+    assert!(outcome.stderr.contains("“县.toml”已经存在，没有覆盖"), "{}", outcome.stderr);
+    assert_eq!(fs::read_to_string(folder.path().join("县.toml")).unwrap(), "year = 2024");
+}
