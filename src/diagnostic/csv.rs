@@ -1,12 +1,9 @@
 //! Findings as a sheet (`--format csv`): one a line, for those who work in spreadsheet programs.
 
-use csv::{Terminator, Writer, WriterBuilder};
-
 use super::{Diagnostic, Severity};
+use crate::exchange::lines::{self as fields, BYTE_ORDER_MARK};
 use crate::source::{Source, Span};
 
-/// By this, spreadsheet programs know that the file is UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 /// What the columns are called.
 const HEAD: [&str; 7] = ["文件", "代码", "级别", "位置", "问题", "改法", "书面说明"];
 
@@ -61,19 +58,7 @@ fn place(source: &Source, span: Span) -> String {
 }
 
 fn lines(records: impl IntoIterator<Item = [String; HEAD.len()]>) -> Result<String, csv::Error> {
-    let mut writer: Writer<Vec<u8>> =
-        WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    for record in records {
-        writer.write_record(record.map(harmless))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// A field that no spreadsheet program takes for a formula.
-fn harmless(field: String) -> String {
-    let begins = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
-    if field.starts_with(begins) { format!("'{field}") } else { field }
+    fields::lines(records.into_iter().map(|record| record.map(fields::harmless)))
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub(super) const RENDERER: Renderer = Renderer {
     changed_in: "PDF 编辑软件",
     is_page: false,
     needs_fonts: true,
+    is_data: false,
+    has_digest: true,
     render: |document, options| {
         let fonts = options.fonts.get().map_err(|words| RenderError::NoFonts(words.to_owned()))?;
         match &options.style {

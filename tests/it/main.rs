@@ -24,6 +24,7 @@ mod damage;
 mod diff;
 mod edit;
 mod explain;
+mod exports;
 mod fix;
 mod fonts;
 mod form;
