@@ -13,7 +13,9 @@ pub(crate) use narrative::UNFILLED;
 #[cfg(feature = "serve")]
 pub(crate) use narrative::figure;
 pub(crate) use table::printed_note;
-pub use table::{Cell, CellKind, FlatCell, FlatRow, FlatTable, GridFault, Table, TableRow};
+pub use table::{
+    Cell, CellKind, FigureKind, Figures, FlatCell, FlatRow, FlatTable, GridFault, Table, TableRow,
+};
 
 use crate::report::Date;
 

@@ -58,6 +58,7 @@ pub mod difference;
 pub mod document;
 pub mod edit;
 pub mod edition;
+mod exchange;
 pub mod fix;
 pub mod format;
 pub mod layout;

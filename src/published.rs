@@ -1,4 +1,5 @@
-//! Reports as others published them: web pages, Word files, workbooks, PDFs, OFDs, texts.
+//! Reports as others published them: web pages, Word files, workbooks, PDFs, OFDs, texts, and the
+//! lists that this program makes.
 //!
 //! One reader for each kind of container gives a [`Page`]; one recognition finds the cells and the words of a form
 //! in it; one writer makes the data file of what was found, with an account of every cell.
@@ -14,6 +15,7 @@ mod figure;
 mod heads;
 mod html;
 mod known;
+mod list;
 mod ofd;
 mod office;
 mod page;

@@ -12,7 +12,7 @@ macro_rules! outputs {
     };
 }
 
-outputs! { markdown, html, ofd, pdf, docx }
+outputs! { json, csv, markdown, html, xlsx, ofd, pdf, docx }
 
 mod archive;
 mod fonts;
@@ -52,6 +52,12 @@ pub struct Renderer {
     /// True if it takes fonts into its files: where they are missing it cannot be made, so it is made only when it is
     /// asked for.
     pub needs_fonts: bool,
+    /// True if it holds the figures of a report for spreadsheet and other programs: it is made only when it is asked
+    /// for, and a notice is never one.
+    pub is_data: bool,
+    /// True if its files carry a digest of themselves. Of others nothing tells whether somebody has changed them, but
+    /// that they differ from what would be written.
+    pub has_digest: bool,
     /// Draws a document.
     pub render: fn(&Document, &Options) -> Result<Vec<u8>, RenderError>,
     /// True for the bytes of an output that this program made, whatever became of them since.
@@ -67,6 +73,11 @@ impl Renderer {
     pub fn has_extension(&self, extension: &str) -> bool {
         self.extension == extension || self.other_extensions.contains(&extension)
     }
+
+    /// True if it is made where no kind is named.
+    pub fn is_usual(&self) -> bool {
+        !self.needs_fonts && !self.is_data
+    }
 }
 
 /// The kind of output whose files have an extension (in small letters), or are made into such files.
@@ -79,9 +90,9 @@ pub(crate) fn offered(part: impl Fn(&Renderer) -> &'static str) -> String {
     RENDERERS.iter().rev().map(part).collect::<Vec<_>>().join("、")
 }
 
-/// Something of every kind of output that needs fonts, and is made only where it is named.
+/// Something of every kind of output that is made only where it is named.
 pub(crate) fn to_be_named(part: impl Fn(&Renderer) -> &'static str, between: &str) -> String {
-    RENDERERS.iter().filter(|one| one.needs_fonts).map(part).collect::<Vec<_>>().join(between)
+    RENDERERS.iter().filter(|one| !one.is_usual()).map(part).collect::<Vec<_>>().join(between)
 }
 
 /// How outputs are drawn.
@@ -142,6 +153,15 @@ pub enum RenderError {
     /// The OFD could not be made.
     #[error("{0}")]
     Ofd(#[from] ofd::OfdError),
+    /// The workbook could not be made.
+    #[error("{0}")]
+    Workbook(#[from] xlsx::WorkbookError),
+    /// The CSV could not be made.
+    #[error("内部错误：生成 CSV 失败：{0}")]
+    Csv(#[from] ::csv::Error),
+    /// The JSON could not be made.
+    #[error("内部错误：生成 JSON 失败：{0}")]
+    Json(#[from] serde_json::Error),
     /// Fonts could not be looked for.
     #[error("{0}")]
     NoFonts(String),
@@ -195,8 +215,9 @@ mod tests {
         let options = Options { fonts: fonts(), ..Options::default() };
         for renderer in RENDERERS {
             let bytes = (renderer.render)(&document, &options).unwrap();
-            assert!((renderer.is_intact)(&bytes), "{}", renderer.id);
-            assert_eq!((renderer.title)(&bytes), Some(document.title.clone()), "{}", renderer.id);
+            assert_eq!((renderer.is_intact)(&bytes), renderer.has_digest, "{}", renderer.id);
+            let title = (renderer.title)(&bytes);
+            assert!(title.as_ref() == Some(&document.title) || renderer.is_data, "{} {title:?}", renderer.id);
             for other in RENDERERS {
                 assert_eq!(
                     (other.is_sealed)(&bytes),
@@ -218,7 +239,9 @@ mod tests {
         }
         let ids: BTreeSet<&str> = RENDERERS.iter().map(|renderer| renderer.id).collect();
         assert_eq!(ids.len(), RENDERERS.len());
-        assert!(offered(|renderer| renderer.name).contains("Word、PDF、OFD、网页、Markdown"));
+        assert!(
+            offered(|renderer| renderer.name).contains("Word、PDF、OFD、Excel、网页、Markdown、CSV、JSON")
+        );
         assert!(with_extension("toml").is_none());
     }
 }

@@ -12,6 +12,8 @@ use crate::report::keys::{self, Holds, Key};
 use crate::report::{LARGEST, Level, YEARS};
 use node::Node;
 
+/// What the comment of each schema of the program begins with.
+const OWN: &str = "本文件由 nianbao 生成，";
 /// Says that a schema file is the program's own and may be replaced.
 const MARK: &str = "本文件由 nianbao 生成，供编辑器提示和校验数据文件用；可以删除，也可以重新生成";
 
@@ -23,7 +25,8 @@ pub fn file_name(form: &Form) -> String {
 /// True for a schema that the program has written, be it another version of it.
 pub fn is_own(text: &str) -> bool {
     let parsed: Result<serde_json::Value, _> = serde_json::from_str(text);
-    parsed.is_ok_and(|schema| schema.get("$comment").and_then(|comment| comment.as_str()) == Some(MARK))
+    let comment = |schema: &serde_json::Value| Some(schema.get("$comment")?.as_str()?.starts_with(OWN));
+    parsed.ok().as_ref().and_then(comment).unwrap_or(false)
 }
 
 /// The schema of data files of a form (draft-07, which editors of TOML understand).

@@ -321,7 +321,10 @@ async function aFileThatNeverRead(browser) {
   say("a file that does not read shows its error alone, and its report once it is mended");
 }
 
-const DOWNLOADS = [["Word", "docx"], ["PDF", "pdf"], ["OFD", "ofd"], ["网页", "html"], ["Markdown", "md"]];
+const DOWNLOADS = [
+  ["Word", "docx"], ["PDF", "pdf"], ["OFD", "ofd"], ["Excel", "xlsx"],
+  ["网页", "html"], ["Markdown", "md"], ["CSV", "csv"], ["JSON", "json"],
+];
 
 async function downloadsAreWhatRenderWrites(browser) {
   for (const [text, mark, more] of [[SOUND, "", []], [WRONG, "-草稿", ["--draft"]]]) {

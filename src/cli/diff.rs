@@ -216,7 +216,7 @@ fn show(
         terminal.result(&text);
         return Ok(());
     };
-    if files::exists(path) && files::is_work_name(path) {
+    if files::is_work(path) {
         return Err(format!(
             "“{}”已经存在，看来是数据文件或者报告，没有覆盖；请用 -o 写一个别的文件名",
             files::shown(path)

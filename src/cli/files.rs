@@ -31,7 +31,7 @@ pub(super) use reason::reason;
 pub(super) use replace::{Replacement, Seen, replace_all, replace_one};
 pub(super) use write::{NewFile, check_writable, create, keep};
 
-use crate::render;
+use crate::render::{self, Renderer};
 use crate::source::{MAX_BYTES, Source, Unreadable, visible};
 
 /// Reads a data file, or says why it cannot be read.
@@ -179,9 +179,23 @@ pub(super) fn is_work_name(path: &Path) -> bool {
     is_output_name(path) || extension(path) == "toml" || is_data_file
 }
 
+/// True for the name of lists for other programs: many programs write files with such an ending.
+pub(super) fn is_list_name(path: &Path) -> bool {
+    render::with_extension(&extension(path)).is_some_and(|renderer| !renderer.has_digest)
+}
+
+/// True if a data file or something that `render` made stands there, as far as the name tells; of a list for other
+/// programs, what it holds.
+pub(super) fn is_work(path: &Path) -> bool {
+    let is_report = |renderer: &Renderer| {
+        renderer.has_digest || read_output(path).is_some_and(|bytes| (renderer.is_sealed)(&bytes))
+    };
+    exists(path) && is_work_name(path) && render::with_extension(&extension(path)).is_none_or(is_report)
+}
+
 /// Refuses to write a result over a data file or a report.
 pub(super) fn refuse_over_work(path: &Path) -> Result<(), String> {
-    if is_work_name(path) && exists(path) {
+    if is_work(path) {
         return Err(format!(
             "“{}”已经存在，可能是数据文件或者报告，没有改动；请给结果另取一个文件名，例如 检查结果.txt",
             shown(path)

@@ -102,7 +102,7 @@ pub(super) fn put(outputs: Vec<Output>) -> Result<Put, String> {
                 if let Some(kept) = &replacement.keep_as {
                     let kept = files::shown(kept);
                     match standing {
-                        Standing::Foreign => put.foreign.push((shown.clone(), kept, renderer.changed_in)),
+                        Standing::Foreign => put.foreign.push((shown.clone(), kept, renderer)),
                         _ => put.backups.push((shown.clone(), kept)),
                     }
                 }
@@ -127,8 +127,8 @@ pub(super) struct Put {
     renewed: Vec<String>,
     /// Those that hold what they held.
     same: Vec<String>,
-    /// Those that somebody had changed, where that is kept, and the program in which people do so.
-    foreign: Vec<(String, String, &'static str)>,
+    /// Those that somebody had changed, where that is kept, and what they are.
+    foreign: Vec<(String, String, &'static Renderer)>,
     /// Those of which the user wanted a copy, and where it is.
     backups: Vec<(String, String)>,
 }
@@ -144,9 +144,19 @@ impl Put {
     /// What was kept and where, a line each.
     pub fn notices(&self) -> Vec<String> {
         let backups = self.backups.iter().map(|(name, kept)| format!("原来的“{name}”已备份为“{kept}”"));
-        let foreign = self.foreign.iter().map(|(name, kept, program)| {
+        let foreign = self.foreign.iter().map(|(name, kept, renderer)| {
+            let why = match renderer.has_digest {
+                true => format!(
+                    "生成以后被人改动过（例如在{}里），或者不是本程序生成的",
+                    renderer.changed_in
+                ),
+                false => format!(
+                    "与这次要写的不同：可能是数据文件改动以前生成的，也可能被人改动过（例如在{}里）",
+                    renderer.changed_in
+                ),
+            };
             format!(
-                "注意：原来的“{name}”生成以后被人改动过（例如在{program}里），或者不是本程序生成的，已另存为“{kept}”。新的报告里没有那些改动，要保留的请改在数据文件里"
+                "注意：原来的“{name}”{why}，已另存为“{kept}”。新的报告里没有那些改动，要保留的请改在数据文件里"
             )
         });
         backups.chain(foreign).collect()

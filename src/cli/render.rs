@@ -107,7 +107,7 @@ pub(super) fn ids(between: &str) -> String {
 fn to_help() -> String {
     let kinds: Vec<String> = RENDERERS.iter().map(|kind| format!("{}（{}）", kind.id, kind.name)).collect();
     format!(
-        "生成哪几种，用逗号隔开：{}；不写则都生成，只有 {} 要写明（要用电脑上的字体）",
+        "生成哪几种，用逗号隔开：{}；不写则都生成，只有 {} 要写明",
         kinds.join("、"),
         to_be_named(|kind| kind.id, "、")
     )
@@ -232,11 +232,11 @@ fn options(arguments: &Arguments) -> Result<Options, String> {
     Ok(Options { tables, fragment: arguments.fragment, embed_fonts: arguments.embed_fonts, ..look })
 }
 
-/// The wanted kinds, in the order in which they are made; if none is named, all but those that need fonts: a usual run
-/// never fails for want of a font.
+/// The wanted kinds, in the order in which they are made; if none is named, the usual ones: a usual run never fails
+/// for want of a font.
 fn renderers(wanted: &[&Renderer]) -> Vec<&'static Renderer> {
     let is_wanted = |kind: &&Renderer| match wanted {
-        [] => !kind.needs_fonts,
+        [] => kind.is_usual(),
         wanted => wanted.iter().any(|one| one.id == kind.id),
     };
     RENDERERS.iter().filter(is_wanted).collect()

@@ -1,4 +1,4 @@
-//! `nianbao schema`: the JSON Schema of the data file, for editors.
+//! `nianbao schema`: the JSON Schema of the data file, for editors, and that of the JSON output, for other programs.
 
 use std::path::{Path, PathBuf};
 
@@ -8,11 +8,15 @@ use super::files::Seen;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Done, Status, files};
+use crate::render::json;
 use crate::schema;
+
+/// What the schema of the JSON output is asked for by, unless a form has that name.
+const OF_OUTPUT: &str = "json";
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// 格式的名称，例如 2021；不写则为最新的格式；有 --forms 的，为其中最后的一个
+    /// 格式的名称，例如 2021；不写则为最新的格式，有 --forms 的为其中最后的一个；写 json 则为 render --to json 所生成的文件的
     #[arg(value_name = "格式")]
     form: Option<String>,
     #[command(flatten)]
@@ -53,8 +57,12 @@ fn text(arguments: &Arguments) -> Result<String, String> {
     let newest = forms.newest().unwrap_or_default();
     let usual = if arguments.forms.are_named() { forms.ids().last() } else { None };
     let asked = arguments.form.as_deref().or(usual).unwrap_or(&newest);
+    let is_form = forms.ids().any(|id| id == asked);
+    if asked == OF_OUTPUT && !is_form {
+        return Ok(json::SCHEMA.to_owned());
+    }
     let form = forms.get(asked).map_err(|_| {
-        let known: Vec<&str> = forms.ids().collect();
+        let known: Vec<&str> = forms.ids().chain([OF_OUTPUT]).collect();
         format!("没有“{asked}”这个格式，可以写：{}（{}）", known.join("、"), forms.by_years(""))
     })?;
     schema::write(&form).map_err(|error| format!("无法生成：{error}"))

@@ -1,7 +1,7 @@
 //! The overview as CSV (情况表.csv): one unit a line, for those who work in spreadsheet programs.
 
 use super::{Collection, Row};
-use crate::diagnostic::csv::{BYTE_ORDER_MARK, lines};
+use crate::exchange::lines::{BYTE_ORDER_MARK, harmless, lines};
 
 /// What the columns are called.
 const HEAD: [&str; 12] = [
@@ -43,5 +43,5 @@ pub fn text(collection: &Collection) -> Result<String, csv::Error> {
     };
     let records =
         std::iter::once(HEAD.map(str::to_owned)).chain(Row::all(collection).into_iter().map(record));
-    Ok(format!("{BYTE_ORDER_MARK}{}", lines(records)?))
+    Ok(format!("{BYTE_ORDER_MARK}{}", lines(records.map(|record| record.map(harmless)))?))
 }

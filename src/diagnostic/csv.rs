@@ -1,12 +1,9 @@
 //! Findings as a sheet (`--format csv`): one a line, for those who work in spreadsheet programs.
 
-use csv::{Terminator, Writer, WriterBuilder};
-
 use super::{Diagnostic, Severity, place};
+use crate::exchange::lines::{self as fields, BYTE_ORDER_MARK};
 use crate::source::Source;
 
-/// By this, spreadsheet programs know that the file is UTF-8.
-pub(crate) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 /// What the columns are called.
 const HEAD: [&str; 7] = ["文件", "代码", "级别", "位置", "问题", "改法", "书面说明"];
 
@@ -51,26 +48,8 @@ pub fn unreadable(path: String, problem: String) -> Result<String, csv::Error> {
     lines([[path, empty(), level, empty(), problem, empty(), empty()]])
 }
 
-/// Lines of fields, none of which is a formula.
-///
-/// # Errors
-/// As [`head`].
-pub(crate) fn lines<const FIELDS: usize>(
-    records: impl IntoIterator<Item = [String; FIELDS]>,
-) -> Result<String, csv::Error> {
-    let mut writer: Writer<Vec<u8>> =
-        WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    for record in records {
-        writer.write_record(record.map(harmless))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// A field that no spreadsheet program takes for a formula.
-fn harmless(field: String) -> String {
-    let begins = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
-    if field.starts_with(begins) { format!("'{field}") } else { field }
+fn lines(records: impl IntoIterator<Item = [String; HEAD.len()]>) -> Result<String, csv::Error> {
+    fields::lines(records.into_iter().map(|record| record.map(fields::harmless)))
 }
 
 #[cfg(test)]

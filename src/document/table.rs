@@ -1,7 +1,7 @@
 //! The table of a form as a grid of cells with spans.
 
-pub use crate::format::GridFault;
 use crate::format::{Area, cover};
+pub use crate::format::{GridFault, Kind as FigureKind};
 
 /// A table that the form prescribes, with its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,8 +77,19 @@ pub struct FlatTable {
     pub heading: Option<String>,
     /// Column headings, the one over the row labels first.
     pub columns: Vec<String>,
+    /// What the figures of each column are, without the one of the row labels.
+    pub figures: Vec<Figures>,
     /// Rows in order.
     pub rows: Vec<FlatRow>,
+}
+
+/// What the figures of a column are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures {
+    /// Whether they count or are money.
+    pub kind: FigureKind,
+    /// What they count, e.g. `件`.
+    pub unit: String,
 }
 
 /// One row of a [`FlatTable`].
@@ -97,6 +108,9 @@ pub struct FlatCell {
     pub path: String,
     /// The printed text; empty for a figure left blank.
     pub text: String,
+    /// The paths of the cells of which it is the sum; empty if it is none, or if it was stated and is not what
+    /// they come to.
+    pub sum_of: Vec<String>,
     /// The computed value, if the printed one was stated and differs from it; in drafts only.
     pub computed: Option<String>,
     /// The note that prints in brackets behind the figure.

@@ -19,6 +19,10 @@ pub enum Kind {
     Ofd,
     /// Plain text or Markdown.
     Text,
+    /// The list of figures that this program makes.
+    Csv,
+    /// The figures and words that this program makes for other programs.
+    Json,
 }
 
 impl Kind {
@@ -31,6 +35,8 @@ impl Kind {
             Self::Pdf => "pdf",
             Self::Ofd => "ofd",
             Self::Text => "text",
+            Self::Csv => "csv",
+            Self::Json => "json",
         }
     }
 

@@ -1,7 +1,9 @@
 //! From the bytes of a file to its page, whatever it is called.
 
+use std::borrow::Cow;
+
 use super::office::Office;
-use super::{Page, docx, html, ofd, office, pdf, sheet, text};
+use super::{Page, docx, html, list, ofd, office, pdf, sheet, text};
 
 /// Why a file cannot be read as a published report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +23,9 @@ pub enum Unreadable {
     /// An OFD that cannot be read.
     #[error(transparent)]
     Ofd(#[from] ofd::OfdError),
+    /// A list of this program that cannot be read.
+    #[error(transparent)]
+    List(#[from] list::ListError),
     /// A text that cannot be read.
     #[error(transparent)]
     Text(#[from] text::TextError),
@@ -52,6 +57,9 @@ pub enum Unreadable {
 /// Beginnings of pictures.
 const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"BM", b"II*\0"];
 
+/// Bytes within which a list shows that it is one.
+const LIST_HEAD: usize = 4096;
+
 /// Reads a file by its content.
 ///
 /// # Errors
@@ -81,6 +89,10 @@ pub fn read(bytes: &[u8]) -> Result<Page, Unreadable> {
     if PICTURES.iter().any(|start| bytes.starts_with(start)) {
         return Err(Unreadable::Picture);
     }
+    // Words in a list may look like those of a web page.
+    if let Some(page) = list_text(bytes).and_then(|text| list::read(&text)) {
+        return Ok(page?);
+    }
     if html::looks_like(bytes) {
         return Ok(html::read(bytes)?);
     }
@@ -88,9 +100,23 @@ pub fn read(bytes: &[u8]) -> Result<Page, Unreadable> {
     Ok(text::read(&text)?)
 }
 
-/// True for the bytes of a web page, a PDF, an OFD or a file of Office, whatever it says.
+/// True for the bytes of a web page, a PDF, an OFD, a file of Office or a list of this program, whatever it says.
 pub fn is_other_than_text(bytes: &[u8]) -> bool {
-    is_pdf(bytes) || ofd::is_ofd(bytes) || office::kind_of(bytes).is_some() || html::looks_like(bytes)
+    let is_list = || list_text(bytes).is_some_and(|text| list::is_list(&text));
+    is_pdf(bytes)
+        || ofd::is_ofd(bytes)
+        || office::kind_of(bytes).is_some()
+        || html::looks_like(bytes)
+        || is_list()
+}
+
+/// The text of what begins as a list of this program.
+fn list_text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let head = bytes.get(..LIST_HEAD).unwrap_or(bytes);
+    // A character that is cut in two would make another encoding likelier.
+    let head = memchr::memrchr(b'\n', head).and_then(|end| head.get(..end)).unwrap_or(head);
+    let may_be_list = html::decode(head).is_ok_and(|head| list::begins_as_list(&head));
+    if may_be_list { html::decode(bytes).ok() } else { None }
 }
 
 /// Readers of PDF look for its mark within the first kilobyte.

@@ -6,6 +6,8 @@
 mod biff;
 mod blocks;
 mod list;
+mod own;
+mod pattern;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -14,12 +16,14 @@ mod xls;
 mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::office::package::{Package, PackageError};
 use super::office::xml::BadXml;
 use super::office::{Office, kind_of};
 use super::{Kind, Page, Place};
 pub(crate) use list::{List, ListCell, lists};
+use pattern::Pattern;
 
 /// Bytes of a file.
 const LARGEST_FILE: usize = 64 << 20;
@@ -92,6 +96,8 @@ struct Layout {
     framed: BTreeSet<Position>,
     /// Cells whose numbers show as percentages.
     percentages: BTreeSet<Position>,
+    /// How numbers show, where that can be told.
+    patterns: BTreeMap<Position, Arc<Pattern>>,
     /// Formulas of which no value is stored.
     formulas: BTreeMap<Position, String>,
     /// Whether there are pictures or other drawings on it.
@@ -122,14 +128,14 @@ impl Budget {
     }
 }
 
-/// The visible sheets of a workbook.
-fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
+/// The visible sheets of a workbook, and whether this program has made it.
+fn sheets(bytes: &[u8]) -> Result<(Vec<Sheet>, bool), SheetError> {
     if bytes.len() > LARGEST_FILE {
         return Err(SheetError::TooLarge);
     }
     match kind_of(bytes) {
         Some(Office::Workbook) => xlsx::read(bytes),
-        Some(Office::OldWorkbook) => xls::read(bytes),
+        Some(Office::OldWorkbook) => Ok((xls::read(bytes)?, false)),
         Some(Office::OldWord) => Err(SheetError::OldWord),
         Some(Office::Locked) => Err(SheetError::Locked),
         None if bytes.starts_with(b"PK") => {
@@ -141,15 +147,17 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
 
 /// Reads a workbook.
 pub fn read(bytes: &[u8]) -> Result<Page, SheetError> {
-    let sheets = sheets(bytes)?;
+    let (sheets, is_own) = sheets(bytes)?;
     let mut budget = Budget::default();
     let mut page =
         Page { kind: Kind::Sheet, blocks: Vec::new(), meta: Default::default(), pictures: Vec::new() };
+    let mut shown = Vec::new();
     for sheet in &sheets {
-        page.blocks.extend(blocks::of(sheet, &mut budget)?);
+        shown.push(blocks::of(sheet, &mut budget)?);
         if sheet.layout.drawn {
             page.pictures.push(Place { sheet: Some(sheet.name.clone()), ..Place::default() });
         }
     }
+    page.blocks = if is_own { own::in_order(shown) } else { shown.into_iter().flatten().collect() };
     Ok(page)
 }

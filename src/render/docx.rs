@@ -40,6 +40,8 @@ pub(super) const RENDERER: Renderer = Renderer {
     changed_in: "Word",
     is_page: false,
     needs_fonts: false,
+    is_data: false,
+    has_digest: true,
     render: |document, options| match &options.style {
         Some(style) => Ok(render(document, style)?),
         None => Ok(render(document, &Style::built_in()?)?),

@@ -30,6 +30,8 @@ pub(super) const RENDERER: Renderer = Renderer {
     changed_in: "编辑器",
     is_page: true,
     needs_fonts: false,
+    is_data: false,
+    has_digest: true,
     render: |document, options| render(document, options).map(|text| SEAL.seal(text).into()),
     is_sealed: |bytes| SEAL.is_in(bytes),
     is_intact: |bytes| SEAL.is_intact(bytes),

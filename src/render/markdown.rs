@@ -24,6 +24,8 @@ pub(super) const RENDERER: Renderer = Renderer {
     changed_in: "编辑器",
     is_page: false,
     needs_fonts: false,
+    is_data: false,
+    has_digest: true,
     render: |document, options| render(document, options).map(|text| SEAL.seal(text).into()),
     is_sealed: |bytes| SEAL.is_in(bytes),
     is_intact: |bytes| SEAL.is_intact(bytes),
@@ -169,7 +171,13 @@ mod tests {
 
     #[test]
     fn only_a_draft_marks_blank_figures() {
-        let cell = FlatCell { path: "a.b".to_owned(), text: String::new(), computed: None, note: None };
+        let cell = FlatCell {
+            path: "a.b".to_owned(),
+            text: String::new(),
+            sum_of: Vec::new(),
+            computed: None,
+            note: None,
+        };
         assert_eq!(figure(&cell, true), UNFILLED);
         assert_eq!(figure(&cell, false), "");
     }

@@ -32,6 +32,8 @@ pub(super) const RENDERER: Renderer = Renderer {
     changed_in: "OFD 编辑软件",
     is_page: false,
     needs_fonts: true,
+    is_data: false,
+    has_digest: true,
     render: |document, options| {
         let (style, fonts) = options.style_and_fonts()?;
         let layout = layout::lay_out(document, &style, fonts).map_err(OfdError::from)?;

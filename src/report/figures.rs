@@ -43,6 +43,19 @@ impl Report {
         by_columns.or_else(|| place.row.sum.as_ref().and_then(down))
     }
 
+    /// The cells whose sum a total is, by the sums of the form; `None` for a cell that is no total, or if an addend
+    /// has no value or the total is stated and is another figure.
+    pub fn addends(&self, id: CellId) -> Option<Vec<CellId>> {
+        let place = self.form.place(id)?;
+        let by_columns =
+            || Some(place.column.sum.as_ref()?.addends.iter().map(|&column| CellId { column, ..id }));
+        let by_rows = || Some(place.row.sum.as_ref()?.addends.iter().map(|&row| CellId { row, ..id }));
+        let value = Some(self.value(id)?);
+        let comes_to = |cells: &Vec<CellId>| self.sum(cells.iter().copied()) == value;
+        let across = by_columns().map(Iterator::collect).filter(comes_to);
+        across.or_else(|| by_rows().map(Iterator::collect).filter(comes_to))
+    }
+
     /// The sum of cells; `None` if one has no value.
     pub fn sum(&self, cells: impl IntoIterator<Item = CellId>) -> Option<Decimal> {
         cells.into_iter().try_fold(Decimal::ZERO, |sum, id| sum.checked_add(self.value(id)?))

@@ -199,11 +199,7 @@ impl Running {
 
 /// The names that the outputs of a data file have, in the order in which they are made.
 pub fn outputs_of(stem: &str) -> Vec<String> {
-    RENDERERS
-        .iter()
-        .filter(|kind| !kind.needs_fonts)
-        .map(|kind| format!("{stem}.{}", kind.extension))
-        .collect()
+    RENDERERS.iter().filter(|kind| kind.is_usual()).map(|kind| format!("{stem}.{}", kind.extension)).collect()
 }
 
 /// All names in a folder when these outputs have joined the others.

@@ -359,8 +359,8 @@ fn help_and_completion_name_every_kind_of_output() {
     let help = run(&folder, &["render", "--help"]).stdout;
     let help = help.replace('\n', "").replace("  ", "");
     for words in [
-        "html（网页）、ofd（OFD）、pdf（PDF）、docx（Word）；不写则都生成，只有 ofd、pdf 要写明",
-        "检查后生成报告：Word（DOCX）、PDF、OFD、网页（HTML）、Markdown",
+        "html（网页）、xlsx（Excel）、ofd（OFD）、pdf（PDF）、docx（Word）；不写则都生成，只有json、csv、xlsx、ofd、pdf 要写明",
+        "检查后生成报告：Word（DOCX）、PDF、OFD、Excel（XLSX）、网页（HTML）、Markdown、CSV、JSON",
     ] {
         assert!(help.contains(words), "{help}");
     }

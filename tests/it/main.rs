@@ -25,6 +25,7 @@ mod damage;
 mod diff;
 mod edit;
 mod explain;
+mod exports;
 mod fix;
 mod fonts;
 mod form;

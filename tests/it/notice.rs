@@ -75,7 +75,7 @@ fn drawn(document: &Document, output: &str) -> Vec<u8> {
 
 /// The outputs that this machine can make.
 fn outputs() -> impl Iterator<Item = &'static Renderer> {
-    RENDERERS.iter().filter(|renderer| !renderer.needs_fonts || fonts::are_installed())
+    RENDERERS.iter().filter(|kind| !kind.is_data && (!kind.needs_fonts || fonts::are_installed()))
 }
 
 fn text(bytes: Vec<u8>) -> String {
@@ -362,7 +362,8 @@ fn the_ending_of_the_file_decides_or_is_refused() {
         (&["--format", "html", "-o", "说明.txt"], &["-o 说明.html"]),
         (&["--format", "human", "-o", "说明.html"], &["-o 说明.html", "-o 说明.txt"]),
         (&["-o", "说明.doc"], &["-o 说明.docx"]),
-        (&["-o", "说明.xlsx"], &["电子表格", ".pdf、.docx、", "-o 说明.docx"]),
+        (&["-o", "说明.csv"], &["CSV 文件", "-o 说明.docx"]),
+        (&["-o", "说明.xlsx"], &["Excel 文件", ".pdf、.docx、", "-o 说明.docx"]),
         (&["--format", "pdf"], &["PDF 文件不能显示在屏幕上", "-o 更正说明.pdf"]),
         (&["-o", "说明.toml"], &["数据文件"]),
         (&["--format", "word"], &["nianbao diff 旧.toml 新.toml -o 更正说明.docx"]),

@@ -125,7 +125,7 @@ fn the_ending_of_the_file_decides_the_style_or_is_refused() {
             &["-o", "x.docx"][..],
             &["x.docx", ".txt、.csv、.json、.sarif", "nianbao check 甲局.toml -o x.txt"][..],
         ),
-        (&["-o", "x.xlsx"], &["电子表格", "-o x."]),
+        (&["-o", "x.xlsx"], &["Excel 文件", "-o x."]),
         (&["-o", "x.pdf"], &["PDF 文件"]),
         (&["-o", "x.csv", "--format", "json"], &["x.csv", "--format json -o x.json", "-o x.csv"]),
         (&["-o", "x.csv", "--summary"], &["--summary"]),

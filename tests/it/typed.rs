@@ -109,9 +109,8 @@ fn what_people_call_a_value_is_taken_for_it() {
     for (word, format) in [("文本", "human"), ("纯文本", "human"), ("表格", "csv"), ("Excel", "csv")] {
         taken(&["check", "年报.toml", "--format", word], &format!("--format {word}”按“--format {format}”"));
     }
-    for (word, to) in
-        [("全部", "md,html,ofd,pdf,docx"), ("所有", "md,html,ofd,pdf,docx"), ("Word文档", "docx")]
-    {
+    const ALL: &str = "json,csv,md,html,xlsx,ofd,pdf,docx";
+    for (word, to) in [("全部", ALL), ("所有", ALL), ("Word文档", "docx"), ("JSON", "json")] {
         if to.contains("pdf") && !crate::common::fonts::are_installed() {
             continue;
         }

@@ -26,10 +26,7 @@ impl Style {
     /// The style of that name; what people call an output will do.
     fn of(name: &str) -> Self {
         let is = |known: &str| known.eq_ignore_ascii_case(name);
-        match RENDERERS
-            .iter()
-            .find(|renderer| is(renderer.id) || renderer.other_names.iter().copied().any(is))
-        {
+        match notices().find(|renderer| is(renderer.id) || renderer.other_names.iter().copied().any(is)) {
             Some(renderer) => Self::Notice(renderer),
             None if is(JSON) => Self::Json,
             None => Self::Human,
@@ -79,16 +76,21 @@ fn is_text(renderer: &Renderer) -> bool {
     renderer.media_type.starts_with("text/")
 }
 
+/// The outputs that a notice can be.
+fn notices() -> impl Iterator<Item = &'static Renderer> {
+    RENDERERS.iter().filter(|renderer| !renderer.is_data)
+}
+
 /// The usual one first.
 fn all() -> Vec<Written> {
-    let notices = RENDERERS.iter().map(|renderer| Style::Notice(renderer).written());
-    [Style::Human.written()].into_iter().chain(notices).chain([Style::Json.written()]).collect()
+    let written = notices().map(|renderer| Style::Notice(renderer).written());
+    [Style::Human.written()].into_iter().chain(written).chain([Style::Json.written()]).collect()
 }
 
 /// Reads the name of a style, and names them all for messages and for completion.
 pub(super) fn parser() -> impl TypedValueParser<Value = Style> {
     let value = |written: Written| {
-        let renderer = RENDERERS.iter().find(|renderer| renderer.id == written.name);
+        let renderer = notices().find(|renderer| renderer.id == written.name);
         let names = match renderer {
             Some(renderer) => renderer.other_names,
             None if written.name == HUMAN => &endings::TEXT,

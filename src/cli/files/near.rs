@@ -5,7 +5,9 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use super::{extension, folder, in_order, is_file, is_folder, is_output_name, is_work_name, shown, stem};
+use super::{
+    extension, folder, in_order, is_file, is_folder, is_list_name, is_output_name, is_work_name, shown, stem,
+};
 use crate::report::{keys, to_half_width};
 use crate::source::MAX_BYTES;
 
@@ -275,10 +277,11 @@ pub(in crate::cli) fn published_files(folder: &Path) -> Result<Vec<PathBuf>, Str
     Ok(paths.into_iter().map(bare).collect())
 }
 
-/// True for a name such as published reports have, that is not one of a copy.
+/// True for a name such as published reports have, that is not one of a copy. Lists for other programs are read
+/// where they are named: in a folder they may hold anything.
 fn is_published_name(path: &Path) -> bool {
     let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
-    (is_output_name(path) || is_sheet(path)) && !is_kept(path) && !is_hidden
+    (is_output_name(path) || is_sheet(path)) && !is_list_name(path) && !is_kept(path) && !is_hidden
 }
 
 fn is_sheet(path: &Path) -> bool {

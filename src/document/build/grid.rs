@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::document::narrative::words;
-use crate::document::{Cell, CellKind, FlatCell, FlatRow, FlatTable, Table, TableRow};
+use crate::document::{Cell, CellKind, Figures, FlatCell, FlatRow, FlatTable, Table, TableRow};
 use crate::format::{self, Area, CellId, Item, LayoutCell};
 use crate::report::{Report, State, bare_note};
 
@@ -105,6 +105,11 @@ fn printed(report: &Report, id: CellId) -> (String, Option<String>) {
     (value.map_or_else(String::new, text), computed.map(text))
 }
 
+/// The cells of which a figure is the sum, by their paths.
+fn sum_of(report: &Report, id: CellId) -> Vec<String> {
+    report.addends(id).into_iter().flatten().map(|addend| report.form.path(addend)).collect()
+}
+
 /// The words that print behind a figure.
 fn note(report: &Report, id: CellId) -> Option<String> {
     report.note(id).map(|note| bare_note(&words(&note.text, report)).to_owned())
@@ -119,7 +124,8 @@ fn flat(report: &Report, section: usize, form: &format::Table) -> Vec<FlatTable>
         let cells = (0..set.columns.len()).map(|column| {
             let id = CellId { section, row: index, column };
             let (text, computed) = printed(report, id);
-            FlatCell { path: report.form.path(id), text, computed, note: note(report, id) }
+            let (path, sum_of) = (report.form.path(id), sum_of(report, id));
+            FlatCell { path, text, sum_of, computed, note: note(report, id) }
         });
         let line = FlatRow { label: row.full_label(), cells: cells.collect() };
         match parts.last_mut() {
@@ -127,7 +133,10 @@ fn flat(report: &Report, section: usize, form: &format::Table) -> Vec<FlatTable>
             _ => {
                 let labels = set.columns.iter().map(|column| column.label.clone());
                 let columns = std::iter::once(form.corner.clone()).chain(labels).collect();
-                parts.push((row.set, FlatTable { heading, columns, rows: vec![line] }));
+                let figures = set.columns.iter();
+                let figures =
+                    figures.map(|column| Figures { kind: column.kind, unit: column.unit.clone() }).collect();
+                parts.push((row.set, FlatTable { heading, columns, figures, rows: vec![line] }));
             }
         }
     }

@@ -158,7 +158,7 @@ impl Workbook {
         let format = u16_at(stream, record.at + 2).unwrap_or(0);
         let lines = if record.len >= 20 { u16_at(stream, record.at + 10).unwrap_or(0) } else { 0 };
         let percent = self.percent_formats.contains(&format);
-        self.looks.push(Look { percent, framed: lines != 0 });
+        self.looks.push(Look { percent, framed: lines != 0, pattern: None });
     }
 
     /// A sheet: its layout, where it ends, and how many cells are between its first and its last.
@@ -185,7 +185,7 @@ impl Workbook {
             }
             for (position, look) in cells(record, data).unwrap_or_default() {
                 budget.spend(1, 0)?;
-                let look = self.looks.get(usize::from(look)).copied().unwrap_or_default();
+                let look = self.looks.get(usize::from(look)).cloned().unwrap_or_default();
                 if look.framed {
                     layout.framed.insert(position);
                 }

@@ -21,7 +21,7 @@ pub(crate) type List = BTreeMap<usize, BTreeMap<usize, ListCell>>;
 /// # Errors
 /// The file is no workbook, or one that cannot be read.
 pub(crate) fn lists(bytes: &[u8]) -> Result<Vec<List>, SheetError> {
-    sheets(bytes)?.iter().map(list).collect()
+    sheets(bytes)?.0.iter().map(list).collect()
 }
 
 fn list(sheet: &Sheet) -> Result<List, SheetError> {

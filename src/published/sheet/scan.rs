@@ -1,9 +1,13 @@
 //! What calamine does not tell of the sheets of an `.xlsx`: hidden rows and columns, which numbers are percentages,
 //! which cells have a frame. The pass also looks for what calamine takes badly.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use quick_xml::events::BytesStart;
 
 use super::super::office::xml::{Token, Tokens, attribute};
+use super::pattern::Pattern;
 use super::{Budget, Layout, Merge, Position, SheetError};
 
 /// Rows and columns of a sheet, by the format.
@@ -14,16 +18,19 @@ const MOST_COLUMNS: u32 = 16_384;
 const MOST_LISTED: usize = 2_000_000;
 
 /// What a cell looks like.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Look {
     pub percent: bool,
     pub framed: bool,
+    /// How its numbers show, where that can be told.
+    pub pattern: Option<Arc<Pattern>>,
 }
 
 /// The looks that cells refer to by number.
 pub fn looks(styles: &str) -> Result<Vec<Look>, SheetError> {
     let mut tokens = Tokens::new(styles);
     let mut open: Vec<Vec<u8>> = Vec::new();
+    let mut patterns: HashMap<String, Arc<Pattern>> = HashMap::new();
     let mut percentages = vec!["9".to_owned(), "10".to_owned()];
     let mut framed: Vec<bool> = Vec::new();
     let mut looks = Vec::new();
@@ -43,6 +50,10 @@ pub fn looks(styles: &str) -> Result<Vec<Look>, SheetError> {
             b"numFmt" if within(b"numFmts") && say("formatCode").contains('%') => {
                 percentages.push(say("numFmtId").into_owned());
             }
+            b"numFmt" if within(b"numFmts") => {
+                let pattern = Pattern::of(&say("formatCode")).map(Arc::new);
+                patterns.extend(pattern.map(|pattern| (say("numFmtId").into_owned(), pattern)));
+            }
             b"border" if within(b"borders") => framed.push(false),
             b"left" | b"right" | b"start" | b"end" | b"top" | b"bottom" if within(b"border") => {
                 let line = attribute(&start, "style").is_some_and(|style| style != "none");
@@ -54,7 +65,8 @@ pub fn looks(styles: &str) -> Result<Vec<Look>, SheetError> {
                 let border = say("borderId").parse::<usize>().ok();
                 let framed = border.and_then(|border| framed.get(border)).copied().unwrap_or(false);
                 let percent = percentages.iter().any(|id| *id == say("numFmtId"));
-                looks.push(Look { percent, framed });
+                let pattern = patterns.get(&*say("numFmtId")).cloned();
+                looks.push(Look { percent, framed, pattern });
             }
             _ => {}
         }
@@ -183,7 +195,7 @@ impl Scan<'_> {
                 self.column = within(at)?.1 + 1;
                 self.cell = Cell { at, ..Cell::default() };
                 let look = attribute(start, "s").and_then(|look| look.parse::<usize>().ok());
-                let look = look.and_then(|look| self.looks.get(look)).copied().unwrap_or_default();
+                let look = look.and_then(|look| self.looks.get(look)).cloned().unwrap_or_default();
                 if look.framed {
                     self.budget.spend(1, 0)?;
                     self.layout.framed.insert(at);
@@ -191,6 +203,10 @@ impl Scan<'_> {
                 if look.percent {
                     self.budget.spend(1, 0)?;
                     self.layout.percentages.insert(at);
+                }
+                if let Some(pattern) = look.pattern {
+                    self.budget.spend(1, 0)?;
+                    self.layout.patterns.insert(at, pattern);
                 }
             }
             _ => {}

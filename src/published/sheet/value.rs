@@ -26,6 +26,11 @@ pub fn shown(value: &DataRef<'_>, percent: bool) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }
 
+/// True for a number.
+pub fn is_number(value: &DataRef<'_>) -> bool {
+    matches!(value, DataRef::Int(_) | DataRef::Float(_))
+}
+
 /// A number with the fifteen digits that Excel keeps, without an exponent.
 fn number<T: LowerExp + Display>(value: T, percent: bool) -> String {
     let Some(mut number) = Decimal::from_scientific(&format!("{value:.14e}")).ok() else {

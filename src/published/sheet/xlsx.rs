@@ -7,14 +7,15 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::super::office::package::Package;
 use super::super::office::xml::{Token, Tokens, attribute, relationships};
-use super::{Budget, MOST_SHEETS, Sheet, SheetError, scan, value};
+use super::{Budget, MOST_SHEETS, Sheet, SheetError, own, scan, value};
 
 /// The shortest entry of the table of shared texts.
 const SHORTEST_ENTRY: usize = "<si/>".len();
 
-/// The visible sheets.
-pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
+/// The visible sheets, and whether this program has made the workbook.
+pub fn read(bytes: &[u8]) -> Result<(Vec<Sheet>, bool), SheetError> {
     let mut package = Package::open(bytes)?;
+    let is_own = own::is_own(&mut package)?;
     let mut budget = Budget::default();
     let parts = Parts::of(&mut package)?;
     let looks = scan::looks(&package.text(&parts.within("styles.xml"))?.unwrap_or_default())?;
@@ -41,6 +42,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
         while let Some(cell) = reader.next_cell().map_err(|error| of(&error))? {
             let at = cell.get_position();
             let text = value::shown(cell.get_value(), layout.percentages.contains(&at));
+            // Others may show a count with decimals, or a unit behind it.
+            let pattern = layout.patterns.get(&at).filter(|_| is_own && value::is_number(cell.get_value()));
+            let text = match pattern {
+                Some(pattern) => pattern.shown(&text),
+                None => text,
+            };
             if !text.is_empty() {
                 budget.spend(1, text.len())?;
                 cells.insert(at, text);
@@ -48,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
         }
         sheets.push(Sheet { name, layout, cells });
     }
-    Ok(sheets)
+    Ok((sheets, is_own))
 }
 
 fn of(error: &XlsxError) -> SheetError {

@@ -8,6 +8,9 @@ use crate::render::seal::{between, of_parts};
 /// The part that holds the property.
 pub(super) const PART: &str = "docProps/custom.xml";
 
+/// The part with the text of a DOCX.
+const STORY: &str = "word/document.xml";
+
 /// The property with the digest of the file that this one takes the place of.
 const REPLACES: &str =
     r#"<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="3" name="replaces"><vt:lpwstr>"#;
@@ -60,5 +63,6 @@ fn read(bytes: &[u8]) -> Option<(Vec<(String, String)>, String)> {
             parts.push((name, text));
         }
     }
-    Some((parts, sealed?))
+    // Other outputs are packages, too.
+    parts.iter().any(|(name, _)| name == STORY).then_some((parts, sealed?))
 }
