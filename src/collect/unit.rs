@@ -16,6 +16,8 @@ pub enum Standing {
     Differing,
     /// It has filed.
     Filed,
+    /// It is not on the roster, and there are only reports of other years.
+    NotDue,
 }
 
 impl Standing {
@@ -26,6 +28,7 @@ impl Standing {
             Self::Unreadable => "读不出来",
             Self::Differing => "两份不一致",
             Self::Filed => "已报送",
+            Self::NotDue => "没有本年度报告",
         }
     }
 }

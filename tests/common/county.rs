@@ -3,8 +3,6 @@
 
 use super::offices::{Narrative, Office, Random, office};
 
-/// The report year of all.
-pub const YEAR: u16 = 2024;
 /// A sound report, whose figures and narrative every unit replaces by its own.
 const SOUND: &str = include_str!("../../examples/qinghe-2024.toml");
 
