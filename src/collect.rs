@@ -6,6 +6,7 @@
 
 mod account;
 mod against;
+pub mod book;
 mod copied;
 mod filed;
 mod gather;

@@ -14,7 +14,7 @@ use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Done, Status, files, inputs};
-use crate::collect::{Collection, Roster, Stray, gather, json};
+use crate::collect::{Collection, Roster, Stray, book, gather, json};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -84,7 +84,7 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
         Style::Json => terminal.result(&as_json(&collection)?),
     }
     if let Some(folder) = &arguments.output {
-        write::all(&collection, folder, Vec::new(), terminal)?;
+        write::all(&collection, folder, vec![workbook(&collection, terminal)?], terminal)?;
     }
     if let Some(path) = &arguments.sum {
         write_sum(&collection, path, terminal)?;
@@ -106,6 +106,16 @@ fn nothing_read(strays: &[Stray]) -> String {
 /// It cannot be written; no case is known.
 fn as_json(collection: &Collection) -> Result<String, String> {
     json::text(collection, None).map_err(|error| format!("无法写出结果：{error}"))
+}
+
+/// The workbook; what it has no room for is said.
+///
+/// # Errors
+/// It cannot be made; no case is known.
+fn workbook(collection: &Collection, terminal: &mut Terminal) -> Result<write::Made, String> {
+    let made = book::make(collection).map_err(|error| error.to_string())?;
+    made.left_out.iter().for_each(|words| terminal.say(words));
+    Ok(write::Made { name: book::NAME, bytes: made.bytes, changed_in: "Excel、WPS 表格" })
 }
 
 /// Writes the data file of the sum.

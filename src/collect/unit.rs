@@ -63,6 +63,11 @@ impl Unit {
         self.filed.first().filter(|_| self.standing == Standing::Filed)
     }
 
+    /// Its reports that people are told of: the one that counts. Of two that differ nobody knows which counts: both.
+    pub fn told(&self) -> &[Filed] {
+        self.report().map_or(self.filed.as_slice(), std::slice::from_ref)
+    }
+
     /// True if its figures count in the sum: it is on the roster, if there is one, which leaves it in, and its report
     /// is certain and says of which year it is.
     pub fn is_summed(&self, has_roster: bool) -> bool {
