@@ -36,5 +36,6 @@ fn look(state: State) -> Look {
         State::Missing | State::Unreadable | State::Differing | State::Faulty => Look::Grave,
         State::Late => Look::Slight,
         State::Filed => Look::Good,
+        State::NotDue => Look::Plain,
     }
 }
