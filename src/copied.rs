@@ -1,10 +1,10 @@
 //! Words that stand in two narratives: how much of a text is copied from another, which units' reports share long
 //! passages, and which of these are no more than the standard sentences that everybody writes.
 //!
-//! Letters are compared without marks, numbers and years ([`Comparison`], for two years of one unit) and without the
+//! Letters are compared without marks, numbers and years (`Comparison`, for two years of one unit) and without the
 //! names that a copier changes ([`Texts`], for two units). No pair of reports is compared that gives no reason for it:
-//! of each report [`Marks`] are kept, [`candidates`] says which pairs share so many in a row that a passage may be
-//! copied, [`compare`] looks at the words of such a pair, and [`groups`] puts together who shares the same passage.
+//! of each report [`Marks`] are kept, [`candidates()`] says which pairs share so many in a row that a passage may be
+//! copied, [`compare()`] looks at the words of such a pair, and [`groups`] puts together who shares the same passage.
 //!
 //! ```
 //! # use nianbao::copied::{Marks, Texts, candidates, compare, groups};
