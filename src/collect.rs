@@ -6,6 +6,7 @@
 
 mod account;
 mod against;
+pub mod book;
 mod copied;
 mod filed;
 mod gather;
@@ -110,7 +111,8 @@ impl Collection {
     /// True if every unit has filed a report without errors.
     pub fn is_sound(&self) -> bool {
         let is_sound = |unit: &Unit| {
-            unit.standing == Standing::Filed && unit.report().is_some_and(|report| report.counts.errors == 0)
+            let has_errors = unit.report().is_none_or(|report| report.counts.errors > 0);
+            unit.standing == Standing::NotDue || !has_errors
         };
         self.strays.is_empty() && self.units.iter().all(is_sound)
     }

@@ -14,7 +14,7 @@ use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Done, Status, files, inputs};
-use crate::collect::{Collection, Roster, gather, json};
+use crate::collect::{Collection, Roster, Stray, book, gather, json};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -55,11 +55,17 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     if let Some(sum) = arguments.sum.as_deref().filter(|sum| files::exists(sum)) {
         return Err(format!("“{}”已经存在，没有覆盖；请在 --sum 后面写一个别的文件名", files::shown(sum)));
     }
+    if let Some(folder) = arguments.output.as_deref().filter(|folder| files::is_file(folder)) {
+        return Err(format!("“{}”是文件，-o 后面请写放结果的文件夹", files::shown(folder)));
+    }
     let arguments = &arguments;
     let forms = arguments.forms.load()?;
     let roster = arguments.roster.as_deref().map(read_roster).transpose()?;
     let found = found::found(arguments, terminal)?;
     let (filed, strays) = read::all(&found, &forms, terminal);
+    if filed.is_empty() {
+        return Err(nothing_read(&strays));
+    }
     let gathered = gather(filed, strays, roster.as_ref(), arguments.year);
     let year =
         gathered.year.ok_or("没有一份报告写明了年度；请在 --year 后面写明要汇总的年度，例如 --year 2024")?;
@@ -78,7 +84,7 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
         Style::Json => terminal.result(&as_json(&collection)?),
     }
     if let Some(folder) = &arguments.output {
-        write::all(&collection, folder, Vec::new(), terminal)?;
+        write::all(&collection, folder, vec![workbook(&collection, terminal)?], terminal)?;
     }
     if let Some(path) = &arguments.sum {
         write_sum(&collection, path, terminal)?;
@@ -87,12 +93,29 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     Ok(if found.problems.is_empty() { status } else { Status::Failed })
 }
 
+/// Said where there is no report at all, with why the first files do not read.
+fn nothing_read(strays: &[Stray]) -> String {
+    const MOST_NAMED: usize = 5;
+    let lines = strays.iter().take(MOST_NAMED).map(|stray| format!("  {}：{}", stray.path, stray.problem));
+    std::iter::once("没有读到一份报告".to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
 /// The result for other programs.
 ///
 /// # Errors
 /// It cannot be written; no case is known.
 fn as_json(collection: &Collection) -> Result<String, String> {
     json::text(collection, None).map_err(|error| format!("无法写出结果：{error}"))
+}
+
+/// The workbook; what it has no room for is said.
+///
+/// # Errors
+/// It cannot be made; no case is known.
+fn workbook(collection: &Collection, terminal: &mut Terminal) -> Result<write::Made, String> {
+    let made = book::make(collection).map_err(|error| error.to_string())?;
+    made.left_out.iter().for_each(|words| terminal.say(words));
+    Ok(write::Made { name: book::NAME, bytes: made.bytes, changed_in: "Excel、WPS 表格" })
 }
 
 /// Writes the data file of the sum.
@@ -113,7 +136,6 @@ fn write_sum(collection: &Collection, path: &Path, terminal: &mut Terminal) -> R
 /// # Errors
 /// It cannot be read, or is none: why, in plain words.
 fn read_roster(path: &Path) -> Result<Roster, String> {
-    files::refuse_absent(path)?;
     let bytes = files::read_published(path)?;
     Roster::read(&bytes).map_err(|error| format!("名单“{}”不能使用：{error}", files::shown(path)))
 }

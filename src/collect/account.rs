@@ -1,7 +1,7 @@
 //! What the run comes to, in words: who has filed, what was added up, and whether a report of the sum agrees.
 
 use super::sum_file::{Parts, named};
-use super::{Collection, Differs, Slip, State, Unit};
+use super::{Collection, Differs, Slip, Standing, State, Unit};
 
 /// The account of a sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,8 @@ impl Collection {
             (true, _) => sentences.push("报送的都没有错误。".to_owned()),
             (false, _) => sentences.push(format!("报送的单位中，{}。", kinds.join("，"))),
         }
-        let unlisted = self.units.len() - expected.len();
+        let is_filed = |unit: &&Unit| unit.standing != Standing::NotDue;
+        let unlisted = self.units.iter().filter(is_filed).count().saturating_sub(expected.len());
         if unlisted > 0 {
             sentences.push(format!("另有 {unlisted} 个报送的单位不在名单上，不计入汇总。"));
         }

@@ -34,7 +34,7 @@ pub fn gather(
     let (owned, strays) = owner::assign(filed, strays, roster);
     let year = wanted.or_else(|| year::of_most(&owned));
     let mut units: Vec<(usize, Unit)> =
-        owned.into_iter().enumerate().map(|(at, owned)| (at, unit(owned, year))).collect();
+        owned.into_iter().enumerate().map(|(at, owned)| (at, unit(owned, year, roster.is_some()))).collect();
     units.sort_by_cached_key(|(at, unit)| {
         let counts = unit.counts();
         let grave = (Reverse(counts.errors), !unit.is_late, Reverse(counts.warnings));
@@ -45,7 +45,7 @@ pub fn gather(
 }
 
 /// A unit with its files.
-fn unit(owned: Owned, year: Option<u16>) -> Unit {
+fn unit(owned: Owned, year: Option<u16>, has_roster: bool) -> Unit {
     let Owned { entry, files, unread, doubts, mut remarks, .. } = owned;
     let sorted = year::sort(files, year, &mut remarks);
     let (mut filed, is_differing) = once::counted_once(sorted.of_year, &mut remarks);
@@ -53,6 +53,7 @@ fn unit(owned: Owned, year: Option<u16>) -> Unit {
         (false, true) => Standing::Differing,
         (false, false) => Standing::Filed,
         (true, _) if !unread.is_empty() || !sorted.broken.is_empty() => Standing::Unreadable,
+        (true, _) if has_roster && entry.is_none() => Standing::NotDue,
         (true, _) => Standing::Missing,
     };
     if !filed.is_empty() {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::{Collection, Filed, Row, Sum, SumCell, Unit, letter};
+use super::{Collection, Row, Sum, SumCell, Unit, letter};
 use crate::diagnostic::json::Finding;
 use crate::format::Kind;
 use crate::render::digest;
@@ -193,9 +193,6 @@ fn units(collection: &Collection) -> Vec<UnitValues<'_>> {
 }
 
 fn of_unit<'c>(collection: &Collection, unit: &'c Unit, row: Row, letter: Option<String>) -> UnitValues<'c> {
-    let report = unit.report();
-    // Of two that differ nobody knows which counts: both are told.
-    let reports: Vec<&Filed> = report.map_or_else(|| unit.filed.iter().collect(), |report| vec![report]);
     UnitValues {
         name: &unit.name,
         listed: collection.has_roster.then_some(unit.entry.is_some()),
@@ -212,8 +209,9 @@ fn of_unit<'c>(collection: &Collection, unit: &'c Unit, row: Row, letter: Option
         blank_cells: row.blanks,
         letter: letter.map(|name| format!("{}/{name}.docx", letter::FOLDER)),
         remarks: row.remarks,
-        findings: reports
-            .into_iter()
+        findings: unit
+            .told()
+            .iter()
             .flat_map(|report| &report.findings)
             .map(|found| &found.finding)
             .collect(),

@@ -37,7 +37,7 @@ pub fn letters(collection: &Collection) -> impl Iterator<Item = (usize, Document
 /// True for a unit that has filed what has to be mended or looked at.
 fn is_due(unit: &Unit, copied: &[&Copied]) -> bool {
     match unit.standing {
-        Standing::Missing => false,
+        Standing::Missing | Standing::NotDue => false,
         Standing::Unreadable | Standing::Differing => true,
         Standing::Filed => {
             let counts = unit.report().map(|report| report.counts).unwrap_or_default();

@@ -51,7 +51,7 @@ impl Row {
         let first = report.and_then(|report| first(&report.findings));
         // Where nothing else was filed, a file that does not read is the problem; else it is a remark.
         let (unread, others) = match unit.state() {
-            State::Unreadable | State::Missing => (unit.unread.first(), unit.unread.get(1..)),
+            State::Unreadable | State::Missing | State::NotDue => (unit.unread.first(), unit.unread.get(1..)),
             _ => (None, Some(unit.unread.as_slice())),
         };
         let also_unread = others.unwrap_or_default();

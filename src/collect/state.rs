@@ -17,6 +17,8 @@ pub enum State {
     Late,
     /// It was filed in time and has no errors.
     Filed,
+    /// None had to be filed, and there is none of the year.
+    NotDue,
 }
 
 impl State {
@@ -29,6 +31,7 @@ impl State {
             Self::Faulty => "faulty",
             Self::Late => "late",
             Self::Filed => "filed",
+            Self::NotDue => "not_due",
         }
     }
 
@@ -41,6 +44,7 @@ impl State {
             Self::Faulty => "有错误",
             Self::Late => "迟报",
             Self::Filed => "已报送",
+            Self::NotDue => "没有本年度报告",
         }
     }
 }
@@ -55,6 +59,7 @@ impl Unit {
             (Standing::Filed, Some(report)) if report.counts.errors > 0 => State::Faulty,
             (Standing::Filed, _) if self.is_late => State::Late,
             (Standing::Filed, _) => State::Filed,
+            (Standing::NotDue, _) => State::NotDue,
         }
     }
 

@@ -124,9 +124,8 @@ impl SumCell {
         let why = match figure {
             Some(Figure::Number(number)) => {
                 let Some(value) = self.value else { return };
-                self.value = value
-                    .checked_add(number)
-                    .filter(|sum| is_exact(*sum, value, number) && *sum <= LARGEST.into());
+                // Figures have so few digits that no sum is rounded.
+                self.value = value.checked_add(number).filter(|sum| *sum <= LARGEST.into());
                 if self.value.is_some() {
                     return;
                 }
@@ -139,11 +138,6 @@ impl SumCell {
         self.value = None;
         self.without.push(Without { report, why });
     }
-}
-
-/// True for a sum that keeps every decimal: one with too many digits is rounded without a word.
-fn is_exact(sum: Decimal, one: Decimal, other: Decimal) -> bool {
-    sum.scale() == one.scale().max(other.scale())
 }
 
 #[cfg(test)]

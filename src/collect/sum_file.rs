@@ -68,17 +68,7 @@ impl Sum {
 
     /// A cell that could not be added up, in words, with the units that have no figure for it.
     pub fn why_blank(&self, cell: &SumCell, parts: &Parts<'_>) -> String {
-        let mut by_why: Vec<(&str, Vec<&str>)> = Vec::new();
-        for without in &cell.without {
-            let name = parts.names.get(without.report).copied().unwrap_or_default();
-            match by_why.iter_mut().find(|(why, _)| *why == without.why.words()) {
-                Some((_, names)) => names.push(name),
-                None => by_why.push((without.why.words(), vec![name])),
-            }
-        }
-        let units = by_why.into_iter().map(|(why, names)| format!("{}{why}", named(names.into_iter())));
-        let units: Vec<String> = units.collect();
-        format!("{}：{}", self.words_of(cell), units.join("；"))
+        format!("{}：{}", self.words_of(cell), cell.who_lacks_it(parts))
     }
 
     /// A cell in official words.
@@ -117,6 +107,23 @@ impl Sum {
             [across, down].into_iter().flatten().filter_map(added).any(|sum| Some(sum) != cell.value)
         };
         self.cells.iter().filter(|cell| cell.value.is_some()).filter(is_unlike)
+    }
+}
+
+impl SumCell {
+    /// The units that have no figure for it, each with why.
+    pub fn who_lacks_it(&self, parts: &Parts<'_>) -> String {
+        let mut by_why: Vec<(&str, Vec<&str>)> = Vec::new();
+        for without in &self.without {
+            let name = parts.names.get(without.report).copied().unwrap_or_default();
+            match by_why.iter_mut().find(|(why, _)| *why == without.why.words()) {
+                Some((_, names)) => names.push(name),
+                None => by_why.push((without.why.words(), vec![name])),
+            }
+        }
+        let units = by_why.into_iter().map(|(why, names)| format!("{}{why}", named(names.into_iter())));
+        let units: Vec<String> = units.collect();
+        units.join("；")
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Collection, Row};
 use crate::exchange::lines::{BYTE_ORDER_MARK, harmless, lines};
 
 /// What the columns are called.
-const HEAD: [&str; 12] = [
+pub(super) const HEAD: [&str; 12] = [
     "单位",
     "类别",
     "联系人",
@@ -24,24 +24,26 @@ const HEAD: [&str; 12] = [
 /// # Errors
 /// None that is known: a line in memory can always be written.
 pub fn text(collection: &Collection) -> Result<String, csv::Error> {
-    let number = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
-    let record = |row: Row| {
-        [
-            row.name,
-            row.category,
-            row.contact,
-            row.state_words,
-            row.date.map(|date| date.to_string()).unwrap_or_default(),
-            number(row.errors),
-            number(row.warnings),
-            number(row.blanks),
-            row.problem,
-            row.place,
-            row.files.join("\n"),
-            row.remarks.join("\n"),
-        ]
-    };
     let records =
-        std::iter::once(HEAD.map(str::to_owned)).chain(Row::all(collection).into_iter().map(record));
+        std::iter::once(HEAD.map(str::to_owned)).chain(Row::all(collection).into_iter().map(fields));
     Ok(format!("{BYTE_ORDER_MARK}{}", lines(records.map(|record| record.map(harmless)))?))
+}
+
+/// What stands in the columns of a line.
+pub(super) fn fields(row: Row) -> [String; HEAD.len()] {
+    let number = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
+    [
+        row.name,
+        row.category,
+        row.contact,
+        row.state_words,
+        row.date.map(|date| date.to_string()).unwrap_or_default(),
+        number(row.errors),
+        number(row.warnings),
+        number(row.blanks),
+        row.problem,
+        row.place,
+        row.files.join("\n"),
+        row.remarks.join("\n"),
+    ]
 }

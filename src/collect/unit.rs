@@ -16,6 +16,8 @@ pub enum Standing {
     Differing,
     /// It has filed.
     Filed,
+    /// It is not on the roster, and there are only reports of other years.
+    NotDue,
 }
 
 impl Standing {
@@ -26,6 +28,7 @@ impl Standing {
             Self::Unreadable => "读不出来",
             Self::Differing => "两份不一致",
             Self::Filed => "已报送",
+            Self::NotDue => "没有本年度报告",
         }
     }
 }
@@ -58,6 +61,11 @@ impl Unit {
     /// The report that counts for the year; `None` if there is none, or nobody knows which.
     pub fn report(&self) -> Option<&Filed> {
         self.filed.first().filter(|_| self.standing == Standing::Filed)
+    }
+
+    /// Its reports that people are told of: the one that counts. Of two that differ nobody knows which counts: both.
+    pub fn told(&self) -> &[Filed] {
+        self.report().map_or(self.filed.as_slice(), std::slice::from_ref)
     }
 
     /// True if its figures count in the sum: it is on the roster, if there is one, which leaves it in, and its report

@@ -20,22 +20,52 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// More parts than this program ever makes.
 const MOST_PARTS: usize = 4096;
 
-/// Packs parts in their order. The same parts give the same bytes.
-pub(super) fn pack<'p>(parts: impl IntoIterator<Item = (&'p str, &'p [u8])>) -> Result<Vec<u8>, ZipError> {
-    let options = SimpleFileOptions::default()
-        .last_modified_time(DateTime::default())
-        .system(System::Unix)
-        .unix_permissions(0o644);
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, content) in parts {
+/// An archive while it is packed.
+pub(super) struct Packer(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Packer {
+    pub fn new() -> Self {
+        Self(ZipWriter::new(Cursor::new(Vec::new())))
+    }
+
+    /// Adds a part.
+    pub fn part(&mut self, path: &str, content: &[u8]) -> Result<(), ZipError> {
         let (method, level) = match content.len() < LEAST_COMPRESSED {
             true => (CompressionMethod::Stored, None),
             false => (CompressionMethod::Deflated, Some(LEVEL)),
         };
-        archive.start_file(path, options.compression_method(method).compression_level(level))?;
-        archive.write_all(content)?;
+        self.0.start_file(path, options().compression_method(method).compression_level(level))?;
+        Ok(self.0.write_all(content)?)
     }
-    Ok(archive.finish()?.into_inner())
+
+    /// Adds a part that is too long to be in memory at once: its content is written to what this returns.
+    pub fn long_part(&mut self, path: &str) -> Result<&mut impl Write, ZipError> {
+        let options = options().compression_method(CompressionMethod::Deflated);
+        self.0.start_file(path, options.compression_level(Some(LEVEL)))?;
+        Ok(&mut self.0)
+    }
+
+    /// The archive.
+    pub fn finish(self) -> Result<Vec<u8>, ZipError> {
+        Ok(self.0.finish()?.into_inner())
+    }
+}
+
+/// What all parts have in common: nothing that depends on the day or the machine.
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .last_modified_time(DateTime::default())
+        .system(System::Unix)
+        .unix_permissions(0o644)
+}
+
+/// Packs parts in their order. The same parts give the same bytes.
+pub(super) fn pack<'p>(parts: impl IntoIterator<Item = (&'p str, &'p [u8])>) -> Result<Vec<u8>, ZipError> {
+    let mut archive = Packer::new();
+    for (path, content) in parts {
+        archive.part(path, content)?;
+    }
+    archive.finish()
 }
 
 /// All parts in their order. `None` for what is no archive, or larger than any that this program makes.

@@ -3,14 +3,17 @@
 //! `table` puts the grid of a table on its sheet and `figure` says how a figure is written: as a number that shows as
 //! the report prints it, as a formula where it is the sum of others, or as text where it would show otherwise.
 //! `sheet` writes paragraphs and plain tables, `look` says in which type. `seal` puts the digest of all into a property.
-//! Nothing depends on the day: the dates are those of the report.
+//! Nothing depends on the day: the dates are those of the report. `long` makes workbooks of another kind, of tables with
+//! any number of rows.
 
 mod figure;
+pub(crate) mod long;
 mod look;
 mod name;
 mod seal;
 mod sheet;
 mod table;
+mod text;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 use zip::result::ZipError;

@@ -37,6 +37,9 @@ pub(super) fn found(arguments: &Arguments, terminal: &mut Terminal) -> Result<Fo
             below.reports
         } else {
             let files = inputs::published(std::slice::from_ref(path), terminal)?;
+            if let Some(absent) = files.iter().find(|file| !files::exists(file)) {
+                return Err(format!("没有“{}”这个文件或者文件夹，请核对名称", files::shown(absent)));
+            }
             found.named.extend(files.iter().cloned());
             files
         };

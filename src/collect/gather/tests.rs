@@ -113,6 +113,7 @@ fn units_of_the_roster_are_told_from_others() {
         report("林.toml", "林业局", 2024),
         report("文.toml", "青禾县文旅局", 2024),
         report("云.toml", "云溪县财政局", 2024),
+        report("旧.toml", "云溪县审计局", 2023),
     ];
     let files = all.into_iter().map(Sample::filed).collect();
     let strays = vec![stray("收件/青禾县审计局年报.doc"), stray("年报.doc"), stray("青禾县林业局.pdf")];
@@ -126,6 +127,7 @@ fn units_of_the_roster_are_told_from_others() {
             "青禾县林业局 已报送  另有文件“青禾县林业局.pdf”读不出来，请核对是否需要",
             "云溪县财政局 已报送  不在名单上",
             "青禾县文旅局 已报送  不在名单上；可能是名单上的“青禾县文化和旅游局”，是同一单位的，请在名单的“别名”一列写上“青禾县文旅局”",
+            "云溪县审计局 没有本年度报告  不在名单上|只有上一年度的报告：“旧.toml”",
         ]
     );
     let summed: Vec<&str> =

@@ -38,7 +38,7 @@ impl Patterns {
             Written::Text(format!("{figure}{behind}"))
         };
         let Some(number) = number(&cell.text) else { return text() };
-        let decimals = cell.text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let decimals = decimals(&cell.text);
         let pattern = pattern(decimals, &behind);
         let is_short = pattern.encode_utf16().count() <= LONGEST_PATTERN;
         if !is_short || self.0.len() >= MOST_PATTERNS && !self.0.contains(&pattern) {
@@ -50,14 +50,19 @@ impl Patterns {
 }
 
 /// A figure as a number, if a number keeps all of its digits.
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let digits = text.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count();
     let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'));
     text.parse().ok().filter(|_| is_plain && digits <= MOST_DIGITS)
 }
 
+/// How many decimals a figure has.
+pub(super) fn decimals(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
 /// The pattern with so many decimals and words behind them: `0.00"（其中修订16件）"`.
-fn pattern(decimals: usize, behind: &str) -> String {
+pub(super) fn pattern(decimals: usize, behind: &str) -> String {
     let point = if decimals > 0 { "." } else { "" };
     let words =
         behind.split('"').map(|part| if part.is_empty() { String::new() } else { format!("\"{part}\"") });

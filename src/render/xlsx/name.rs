@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::text::beginning;
+
 /// Characters of a name, as Excel counts them.
 const LONGEST: usize = 31;
 /// What no name may hold.
@@ -31,17 +33,8 @@ fn width(text: &str) -> usize {
 
 /// The beginning of a text.
 fn cut(text: &str, most: usize) -> &str {
-    let mut left = most;
-    let end = text.char_indices().find(|(_, c)| match left.checked_sub(c.len_utf16()) {
-        Some(rest) => {
-            left = rest;
-            false
-        }
-        None => true,
-    });
-    let start = end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
     // A name may not end with a quote either.
-    start.trim_end_matches(['\'', ' '])
+    beginning(text, most).0.trim_end_matches(['\'', ' '])
 }
 
 #[cfg(test)]

@@ -5,15 +5,14 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use super::figure::Patterns;
 use super::look::{Kind, Looks};
 use super::name::Names;
+use super::text::pieces;
 use crate::document::{Block, Paragraph, Run, TextTable};
 use crate::layout::width::halves;
 
 /// A4.
-const PAPER: u8 = 9;
+pub(super) const PAPER: u8 = 9;
 /// Width of a sheet in pixels: with it a page is printed at some three quarters of the size.
 const WIDTH: u32 = 760;
-/// Characters of a cell, as Excel counts them.
-const LONGEST_CELL: usize = 32_767;
 /// Highest row in pixels.
 const HIGHEST_ROW: u32 = 545;
 /// Room to the left and right of the text in a cell, in pixels.
@@ -159,12 +158,17 @@ impl<'b> Sheet<'b> {
 
     /// How high a row must be for a text in a cell of that width, in pixels.
     pub fn height(&self, text: &str, width: u32, kind: Kind) -> u32 {
-        // A point is four thirds of a pixel, and a character is as wide as it is high.
-        let character = self.looks.size(kind) * 4 / 60;
-        let width = width.saturating_sub(BESIDE).max(character);
-        let lines: u32 = text.lines().map(|line| (halves(line) * character).div_ceil(2 * width).max(1)).sum();
-        (lines.max(1) * character * 4 / 3 + ABOVE).min(HIGHEST_ROW)
+        height(text, width, self.looks.size(kind))
     }
+}
+
+/// How high a row must be for a text of that size in twips in a cell of that width, in pixels.
+pub(super) fn height(text: &str, width: u32, size: u32) -> u32 {
+    // A point is four thirds of a pixel, and a character is as wide as it is high.
+    let character = size * 4 / 60;
+    let width = width.saturating_sub(BESIDE).max(character);
+    let lines: u32 = text.lines().map(|line| (halves(line) * character).div_ceil(2 * width).max(1)).sum();
+    (lines.max(1) * character * 4 / 3 + ABOVE).min(HIGHEST_ROW)
 }
 
 /// Widths in pixels that come to the width of a sheet.
@@ -177,23 +181,6 @@ fn widths(weights: &[u16]) -> Vec<u32> {
         (WIDTH * before / all - left).max(1)
     });
     widths.collect()
-}
-
-/// A text in pieces of which each fits into a cell.
-fn pieces(text: &str) -> Vec<&str> {
-    let (mut pieces, mut rest) = (Vec::new(), text);
-    while !rest.is_empty() {
-        let mut length = 0;
-        let end = rest.char_indices().find(|(_, c)| {
-            length += c.len_utf16();
-            length > LONGEST_CELL
-        });
-        let (piece, after) =
-            rest.split_at_checked(end.map_or(rest.len(), |(at, _)| at)).unwrap_or((rest, ""));
-        pieces.push(piece);
-        rest = after;
-    }
-    pieces
 }
 
 pub(super) fn words(runs: &[Run]) -> String {
@@ -210,15 +197,5 @@ mod tests {
             let widths = widths(weights);
             assert_eq!((widths.len(), widths.iter().sum::<u32>()), (weights.len(), WIDTH), "{weights:?}");
         }
-    }
-
-    #[test]
-    fn a_long_paragraph_goes_on_in_the_next_rows() {
-        let text = format!("{}\u{20000}{}", "长".repeat(LONGEST_CELL - 1), "尾".repeat(3));
-        let parts = pieces(&text);
-        assert_eq!(parts.concat(), text);
-        assert_eq!(parts.len(), 2);
-        assert!(parts[1].starts_with('\u{20000}'), "a character was cut in two");
-        assert!(pieces("").is_empty());
     }
 }

@@ -78,12 +78,17 @@ fn a_report_of_the_sum_is_compared_and_the_unit_left_out_is_named() {
 #[test]
 fn a_run_with_nothing_to_read_says_so() {
     let folder = folder(&[("空/说明.txt", "没有报告")]);
-    let outcome = nianbao(folder.path(), ["collect", "空"]);
-    assert_eq!(outcome.status, 2);
-    assert!(outcome.stderr.contains("--year"), "{}", outcome.stderr);
-    let outcome = nianbao(folder.path(), ["collect", "没有"]);
-    assert_eq!(outcome.status, 2);
-    assert!(outcome.stderr.contains("没有"), "{}", outcome.stderr);
+    for (arguments, words) in [
+        (&["空"][..], "没有读到一份报告"),
+        (&["没有"], "没有“没有”这个文件或者文件夹"),
+        (&["空/说明.txt"], "空/说明.txt："),
+        (&["空", "--roster", "名单.csv"], "无法读取“名单.csv”：文件或文件夹不存在"),
+        (&["空", "-o", "空/说明.txt"], "“空/说明.txt”是文件，-o 后面请写放结果的文件夹"),
+    ] {
+        let outcome = nianbao(folder.path(), ["collect"].iter().chain(arguments));
+        assert_eq!(outcome.status, 2, "{arguments:?}");
+        assert!(outcome.stderr.contains(words), "{arguments:?}: {}", outcome.stderr);
+    }
 }
 
 #[test]
