@@ -41,6 +41,7 @@ pub use bindings::bindings;
 pub use rule::{Acceptance, Example, Rule, Sample};
 use rule::{CellAt, FileRead, Look, RowAt, Subject};
 
+use crate::copied::Marks;
 use crate::diagnostic::json::Binding;
 use crate::diagnostic::{Counts, Diagnostic, Severity};
 use crate::format::Forms;
@@ -109,6 +110,17 @@ pub fn check_with_bindings(
     (checked, bound.unwrap_or_default())
 }
 
+/// The same, with what tells who may have copied the narrative (see [`Marks`]), likewise.
+pub fn check_with_marks(
+    reading: Reading,
+    source: &Source,
+    forms: &Forms,
+    last_year: LastYear,
+) -> (Checked, Marks) {
+    let (checked, marks) = run(reading, source, forms, last_year, |statements| statements.marks());
+    (checked, marks.unwrap_or_default())
+}
+
 /// Lets every rule look at a published report: at the data file that it makes, and at the account of its reading.
 /// Findings say where in the report they are; `reading` is that data file as it was read, `source` its text.
 pub fn check_published(
@@ -118,7 +130,11 @@ pub fn check_published(
     forms: &Forms,
     last_year: LastYear,
 ) -> Checked {
-    let mut checked = check_reading(reading, source, forms, last_year);
+    on_published(published, check_reading(reading, source, forms, last_year), source)
+}
+
+/// What was found in the data file that a published report makes, as findings on that report.
+pub fn on_published(published: &published_report::Reading, mut checked: Checked, source: &Source) -> Checked {
     checked.findings.retain(|finding| published::is_on_report(finding, published, source));
     for finding in &mut checked.findings {
         published::lead_to_source(finding, published, checked.report.as_ref());

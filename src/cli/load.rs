@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::files;
+use crate::copied::Marks;
 use crate::diagnostic::json::Binding;
 use crate::format::Forms;
 use crate::published;
 use crate::report::{LastYear, PublishedLast, Reading, Report, is_data_file, read};
-use crate::rules::{Checked, check_published, check_reading, check_with_bindings};
+use crate::rules::{Checked, check_reading, check_with_bindings, check_with_marks, on_published};
 use crate::source::Source;
 
 /// A data file or a published report, checked.
@@ -43,7 +44,24 @@ pub(super) fn load_with_bindings(
     last: Option<&Path>,
     forms: &Forms,
 ) -> Result<(Loaded, Vec<Binding>), String> {
-    loaded(input(path, forms, Doubtful::Kept)?, path, last, forms, check_with_bindings)
+    let input = input(path, forms, Doubtful::Kept)?;
+    if input.published.is_some() {
+        // Its narrative has no lines in any file that the user has.
+        return checked(input, path, last, forms).map(|loaded| (loaded, Vec::new()));
+    }
+    loaded(input, path, last, forms, check_with_bindings)
+}
+
+/// The same, with what tells who may have copied the narrative.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn load_with_marks(
+    path: &Path,
+    last: Option<&Path>,
+    forms: &Forms,
+) -> Result<(Loaded, Marks), String> {
+    loaded(input(path, forms, Doubtful::Kept)?, path, last, forms, check_with_marks)
 }
 
 /// Reads a data file or a published report and does not check it; `None` if there is no report in the data file.
@@ -77,8 +95,8 @@ fn checked(input: Input, path: &Path, last: Option<&Path>, forms: &Forms) -> Res
     loaded(input, path, last, forms, check).map(|(loaded, ())| loaded)
 }
 
-/// `check` looks at a data file, and tells what else is asked of it.
-fn loaded<T: Default>(
+/// `check` looks at a data file, or at the one that a published report makes, and tells what else is asked of it.
+fn loaded<T>(
     input: Input,
     path: &Path,
     last: Option<&Path>,
@@ -88,11 +106,10 @@ fn loaded<T: Default>(
     let Input { source, published } = input;
     let reading = read(&source, forms);
     let last_year = last_year(path, last, reading.report.as_ref(), forms)?;
-    let (checked, told) = match &published {
-        // Its narrative has no lines in any file that the user has.
-        Some(published) => (check_published(published, reading, &source, forms, last_year), T::default()),
-        None => check(reading, &source, forms, last_year),
-    };
+    let (mut checked, told) = check(reading, &source, forms, last_year);
+    if let Some(published) = &published {
+        checked = on_published(published, checked, &source);
+    }
     Ok((Loaded { source, checked, published }, told))
 }
 

@@ -1,10 +1,11 @@
 //! A report of the sum (汇总年报) beside the reports of the units: where they differ, and which unit explains it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 
 use super::{Filed, Sum};
+use crate::format::CellId;
 
 /// What comes of the comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +72,7 @@ impl SlipKind {
     }
 }
 
-/// The figures of a report, each in its cell.
+/// Figures of a report, or differences, each in its cell.
 type Figures = Vec<Decimal>;
 
 impl Against {
@@ -96,35 +97,79 @@ impl Against {
         if against.differences.is_empty() {
             return against;
         }
+        let unlike: HashSet<CellId> = sum.unlike().map(|cell| cell.id).collect();
+        let is_alike = |&at: &usize| sum.cells.get(at).is_some_and(|cell| !unlike.contains(&cell.id));
         let figures = |filed: &Filed| -> Figures {
             let all = sum.figures(filed);
             let figure = |at: usize| all.get(at).copied().flatten().and_then(super::Figure::number);
             // A cell that is compared has a figure in every report.
             compared.iter().map(|&(at, _)| figure(at).unwrap_or_default().normalize()).collect()
         };
-        let reports: Vec<(usize, Figures)> =
-            reports.into_iter().map(|(place, filed)| (place, figures(filed))).collect();
-        let excess: Figures = compared.iter().map(|(_, excess)| excess.normalize()).collect();
-        against.explain(&excess, &reports);
+        against.explain(&Reports {
+            excess: compared.iter().map(|(_, excess)| excess.normalize()).collect(),
+            is_alike: compared.iter().map(|(at, _)| is_alike(at)).collect(),
+            all: reports.into_iter().map(|(place, filed)| (place, figures(filed))).collect(),
+        });
         against
     }
 
     /// Looks for what explains all differences at once; failing that, for what explains each by itself.
-    fn explain(&mut self, excess: &Figures, reports: &[(usize, Figures)]) {
-        let whole = one_slip(excess, reports).or_else(|| two_slips(excess, reports));
-        if let Some(slips) = whole {
-            // Where more than one way fits, nobody knows.
-            if let [slips] = slips.as_slice() {
-                self.differences.iter_mut().for_each(|cell| cell.explained_by.clone_from(slips));
-            }
-            return;
-        }
-        let differing = excess.iter().enumerate().filter(|(_, excess)| !excess.is_zero());
+    fn explain(&mut self, reports: &Reports) {
+        let whole = reports.whole();
+        let differing = reports.excess.iter().enumerate().filter(|(_, excess)| !excess.is_zero());
         for (cell, (at, excess)) in self.differences.iter_mut().zip(differing) {
-            let slip = |(report, figures): &(usize, Figures)| slip(*report, *excess, *figures.get(at)?);
-            let mut fitting = reports.iter().filter_map(slip);
-            cell.explained_by = fitting.next().filter(|_| fitting.next().is_none()).into_iter().collect();
+            cell.explained_by = match whole.as_deref() {
+                None => reports.only_one(at, *excess).into_iter().collect(),
+                Some([slips]) if reports.explain(slips, at, *excess) => slips.clone(),
+                // Where more than one way fits, nobody knows.
+                Some(_) => Vec::new(),
+            };
         }
+    }
+}
+
+/// What is to be explained, and the reports that may explain it, in all cells that are compared.
+struct Reports {
+    /// By how much the report of the sum states more.
+    excess: Figures,
+    /// False for a total for which a unit states something else than its parts: whoever adds up the parts gets another
+    /// one, so that it tells nothing of what was done wrong.
+    is_alike: Vec<bool>,
+    /// Each with its place.
+    all: Vec<(usize, Figures)>,
+}
+
+impl Reports {
+    /// The ways in which one report, or two, explain all differences; `None` if there is none.
+    fn whole(&self) -> Option<Vec<Vec<Slip>>> {
+        let alike = |figures: &Figures| -> Figures {
+            let pairs = figures.iter().zip(&self.is_alike);
+            pairs.filter(|(_, is_alike)| **is_alike).map(|(figure, _)| *figure).collect()
+        };
+        let excess = alike(&self.excess);
+        if excess.iter().all(Decimal::is_zero) {
+            return None;
+        }
+        let all: Vec<(usize, Figures)> =
+            self.all.iter().map(|(place, figures)| (*place, alike(figures))).collect();
+        one_slip(&excess, &all).or_else(|| two_slips(&excess, &all))
+    }
+
+    /// The only report whose figure explains the difference in a cell.
+    fn only_one(&self, at: usize, excess: Decimal) -> Option<Slip> {
+        let slip = |(report, figures): &(usize, Figures)| slip(*report, excess, *figures.get(at)?);
+        let mut fitting = self.all.iter().filter_map(slip);
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+
+    /// True if slips explain the difference in a cell.
+    fn explain(&self, slips: &[Slip], at: usize, excess: Decimal) -> bool {
+        let rest = slips.iter().fold(excess, |rest, slip| {
+            let report = self.all.iter().find(|(report, _)| *report == slip.report);
+            let own = report.and_then(|(_, figures)| figures.get(at)).copied().unwrap_or_default();
+            without(rest, own, slip.kind)
+        });
+        rest.is_zero()
     }
 }
 
@@ -250,6 +295,23 @@ mod tests {
             assert!(!found.is_empty());
             assert!(found.iter().all(|slips| *slips == expected), "{parts:?}: {found:?}");
         }
+    }
+
+    #[test]
+    fn a_total_that_a_unit_states_wrongly_hides_no_report_that_was_left_out() {
+        let (mut reports, _) = county();
+        set(&mut reports[3], "requests.received.total", Figure::Number(Decimal::from(84)));
+        // The office adds up the parts.
+        let mut stated = added(&[reports[0].clone(), reports[1].clone(), reports[3].clone()]);
+        set(&mut stated, "requests.received.total", Figure::Number(Decimal::from(17 + 29 + 83)));
+        let against = compared(&stated, &reports);
+        for cell in &against.differences {
+            let is_total = cell.path == "requests.received.total";
+            let expected = if is_total { vec![] } else { vec![(2, SlipKind::LeftOut)] };
+            let found: Vec<_> = cell.explained_by.iter().map(|slip| (slip.report, slip.kind)).collect();
+            assert_eq!(found, expected, "{}", cell.path);
+        }
+        assert!(against.differences.len() > 2);
     }
 
     #[test]

@@ -97,11 +97,12 @@ impl Found {
 }
 
 impl Filed {
-    /// What is kept of a file that was read and checked; `published` is how it was read if it is no data file.
+    /// What is kept of a file that was read and checked, with its marks; `published` is how it was read if it is no
+    /// data file.
     pub fn new(
         (file, path): (usize, String),
         source: &Source,
-        checked: &Checked,
+        (checked, marks): (&Checked, Marks),
         published: Option<&published::Reading>,
     ) -> Self {
         let report = checked.report.as_ref();
@@ -119,7 +120,7 @@ impl Filed {
             counts: checked.counts(),
             findings: checked.findings.iter().map(|finding| Found::new(source, finding)).collect(),
             has_last_year: report.is_some_and(|report| report.last_year.report().is_some()),
-            marks: report.map(Marks::of).unwrap_or_default(),
+            marks,
         }
     }
 

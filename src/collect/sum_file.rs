@@ -82,14 +82,19 @@ impl Sum {
 
     /// The totals for which the units state something else than their parts add up to, in official words.
     pub fn unlike_totals(&self) -> Vec<String> {
+        self.unlike().map(|cell| self.words_of(cell)).collect()
+    }
+
+    /// The same as cells.
+    pub(super) fn unlike(&self) -> impl Iterator<Item = &SumCell> {
         let values: BTreeMap<CellId, Option<rust_decimal::Decimal>> =
             self.cells.iter().map(|cell| (cell.id, cell.value)).collect();
-        let added = |cells: Vec<CellId>| {
-            cells.into_iter().try_fold(rust_decimal::Decimal::ZERO, |sum, id| {
-                sum.checked_add(values.get(&id).copied().flatten()?)
-            })
-        };
-        let is_unlike = |cell: &&SumCell| {
+        let is_unlike = move |cell: &&SumCell| {
+            let added = |cells: Vec<CellId>| {
+                cells.into_iter().try_fold(rust_decimal::Decimal::ZERO, |sum, id| {
+                    sum.checked_add(values.get(&id).copied().flatten()?)
+                })
+            };
             let Some(place) = self.form.place(cell.id) else { return false };
             let across = place.column.sum.as_ref().map(|sum| {
                 sum.addends.iter().map(|&column| CellId { column, ..cell.id }).collect::<Vec<_>>()
@@ -101,12 +106,7 @@ impl Sum {
                 .map(|sum| sum.addends.iter().map(|&row| CellId { row, ..cell.id }).collect::<Vec<_>>());
             [across, down].into_iter().flatten().filter_map(added).any(|sum| Some(sum) != cell.value)
         };
-        self.cells
-            .iter()
-            .filter(|cell| cell.value.is_some())
-            .filter(is_unlike)
-            .map(|cell| self.words_of(cell))
-            .collect()
+        self.cells.iter().filter(|cell| cell.value.is_some()).filter(is_unlike)
     }
 }
 

@@ -7,6 +7,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::{Deadline, Entry, Figure, Filed, Roster, Stray};
+use crate::copied::Marks;
 use crate::format::Forms;
 use crate::report::Date;
 use crate::rules;
@@ -59,7 +60,7 @@ impl Sample {
     pub fn filed(self) -> Filed {
         let source = Source::new("年报.toml", self.text);
         let checked = rules::check(&source, &Forms::built_in());
-        let mut filed = Filed::new((0, self.path), &source, &checked, None);
+        let mut filed = Filed::new((0, self.path), &source, (&checked, Marks::default()), None);
         filed.is_data_file = !self.is_published;
         filed
     }

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use super::hashed::{Hashed, spread};
 use super::texts::Texts;
+use crate::prose::Prose;
 use crate::report::Report;
 
 /// Letters of a stretch that has a hash.
@@ -67,6 +68,11 @@ impl Marks {
     /// The marks of a report.
     pub fn of(report: &Report) -> Self {
         Self::of_texts(&Texts::of(report))
+    }
+
+    /// The marks of a report whose narratives have been read.
+    pub(crate) fn of_narratives<'p>(report: &Report, narratives: impl Iterator<Item = &'p Prose>) -> Self {
+        Self::of_texts(&Texts::of_narratives(report, narratives))
     }
 
     /// The marks of texts that are at hand.

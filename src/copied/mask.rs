@@ -8,8 +8,6 @@ use crate::report::body::{Body, PLACE_ENDS, is_bare_kind, plain_name};
 
 /// Letters of a text that are compared.
 const MOST: usize = 100_000;
-/// What numbers are written with besides digits.
-const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿";
 /// Stands for a number.
 const NUMBER: char = '0';
 /// Stands for a name of the own body. It is no letter, so that no text has it, and neither the next.
@@ -80,8 +78,14 @@ impl Masked {
 
 /// What a character is compared as; `None` for a mark.
 fn letter(c: char) -> Option<char> {
-    let is_number = crate::report::to_half_width(c).is_ascii_digit() || NUMERALS.contains(c);
-    if is_number { Some(NUMBER) } else { Some(c).filter(|c| c.is_alphanumeric()) }
+    match c {
+        '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千'
+        | '万' | '亿' => Some(NUMBER),
+        // Most letters are of this block, and none of it is a mark.
+        '\u{4E00}'..='\u{9FFF}' => Some(c),
+        _ if crate::report::to_half_width(c).is_ascii_digit() => Some(NUMBER),
+        _ => Some(c).filter(|c| c.is_alphanumeric()),
+    }
 }
 
 /// The names of the body that reports: those which a copier changes.
@@ -89,6 +93,8 @@ fn letter(c: char) -> Option<char> {
 pub(super) struct Names {
     /// The longest first.
     words: Vec<String>,
+    /// What they begin with: most letters of a text open no name.
+    openings: Vec<char>,
 }
 
 impl Names {
@@ -110,7 +116,8 @@ impl Names {
         words.retain(|word| word.chars().nth(1).is_some());
         words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
         words.dedup();
-        Self { words }
+        let openings = words.iter().filter_map(|word| word.chars().next()).collect();
+        Self { words, openings }
     }
 
     /// The mark for what a text begins with, and its bytes.
@@ -118,8 +125,11 @@ impl Names {
         if first == '《' {
             return title(text).map(|length| (TITLE, length));
         }
-        let name = self.words.iter().find(|word| text.starts_with(word.as_str())).map(String::len);
-        name.or_else(|| own(text, first)).map(|length| (NAME, length))
+        let may_open = self.openings.contains(&first);
+        let words = self.words.get(..).filter(|_| may_open).unwrap_or_default();
+        let name = words.iter().find(|word| text.starts_with(word.as_str())).map(String::len);
+        let own = || matches!(first, '我' | '本').then(|| own(text, first)).flatten();
+        name.or_else(own).map(|length| (NAME, length))
     }
 }
 

@@ -32,18 +32,24 @@ pub(super) struct Text {
 impl Texts {
     /// The texts of a report, those around tables too.
     pub fn of(report: &Report) -> Self {
+        let narratives = prose::all(report);
+        Self::of_narratives(report, narratives.iter().map(|(prose, _)| prose))
+    }
+
+    /// The same of narratives that have been read.
+    pub(super) fn of_narratives<'p>(report: &Report, narratives: impl Iterator<Item = &'p Prose>) -> Self {
         let names = Names::of(report);
         let mut texts = Self { all: Vec::new() };
-        for (prose, _) in prose::all(report) {
+        for prose in narratives {
             let Some(section) = prose.section.and_then(|index| report.form.sections.get(index)) else {
                 continue;
             };
-            let masked = masked(&prose, &names);
+            let masked = masked(prose, &names);
             let start = texts.end() + APART;
             texts.all.push(Text {
                 title: section.title.clone(),
                 is_fresh: section.fresh,
-                words: prose.text,
+                words: prose.text.clone(),
                 masked,
                 start,
             });

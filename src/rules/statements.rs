@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::words::{cell_label, said_words};
 use super::{Rule, Subject};
+use crate::copied::Marks;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::{ColumnRole, RowRole};
 use crate::prose::counts::{Counts, counts};
@@ -63,6 +64,11 @@ impl<'a> Statements<'a> {
         let prose = |note: &'a Note| (Prose::new(Some(note.cell.section), &note.text, report), note);
         let notes = report.notes.iter().map(prose).collect();
         Self { ledger, narratives, notes, verdicts }
+    }
+
+    /// What tells who may have copied the narratives.
+    pub(super) fn marks(&self) -> Marks {
+        Marks::of_narratives(self.report(), self.narratives.iter().map(|narrative| &narrative.prose))
     }
 
     pub(super) fn report(&self) -> &'a Report {

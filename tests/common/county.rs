@@ -1,12 +1,11 @@
 //! The reports of a county: as many units as one asks for, each with figures and a narrative of its own, drawn from a
-//! seed. Some have a fault of which it is known how it must be found. Used by tests and by benchmarks.
+//! seed. Some have a fault of which it is known how it must be found, or what only looks like one. Used by tests and by
+//! benchmarks.
 
+use super::county_texts::{SOUND, last_year, report, with_fault, with_figures};
 use super::offices::{Narrative, Office, Random, office};
 
-/// A sound report, whose figures and narrative every unit replaces by its own.
-const SOUND: &str = include_str!("../../examples/qinghe-2024.toml");
-
-/// What is wrong with what a unit has filed.
+/// What is wrong with what a unit has filed, or only looks wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     /// It has filed nothing.
@@ -25,21 +24,37 @@ pub enum Fault {
     Unbalanced,
     /// A cell is blank.
     Blank,
+    /// A cell holds an amount in another unit, with the unit.
+    AmountWithUnit,
     /// The text states another number than the table.
     WrongNumber,
     /// The text speaks of another body as the one that reports.
     OtherBody,
     /// The text speaks of another year as this one.
     WrongYear,
-    /// The narrative is that of the unit before it, with its own name.
+    /// The narrative is that of the unit before it, with its own name and numbers.
     Copied,
     /// Section five is that of the unit before it.
     CopiedSection,
+    /// The paragraphs are those of the two units before it, by turns.
+    TwoSources,
+    /// The narrative is that of its own report of the year before.
+    OwnLastYear,
+    /// The narrative is that of a template, with its own name and numbers.
+    Template,
+    /// No fault: last year's report is there, in other words.
+    WithLastYear,
+    /// No fault: two files say the same.
+    SameTwice,
+    /// No fault: the roster has its former name and the one of the report as an alias.
+    Renamed,
+    /// No fault: the report names the city in front of the name on the roster.
+    InFull,
 }
 
 impl Fault {
-    /// Every fault.
-    pub const ALL: [Self; 13] = [
+    /// Every fault but those that concern more units than one.
+    pub const ALL: [Self; 20] = [
         Self::Missing,
         Self::Unreadable,
         Self::Differing,
@@ -48,207 +63,186 @@ impl Fault {
         Self::WrongTotal,
         Self::Unbalanced,
         Self::Blank,
+        Self::AmountWithUnit,
         Self::WrongNumber,
         Self::OtherBody,
         Self::WrongYear,
         Self::Copied,
         Self::CopiedSection,
+        Self::TwoSources,
+        Self::OwnLastYear,
+        Self::WithLastYear,
+        Self::SameTwice,
+        Self::Renamed,
+        Self::InFull,
     ];
 
-    /// The codes of the findings that show it.
+    /// The codes of the findings that show it, notes apart.
     pub fn codes(self) -> &'static [&'static str] {
         match self {
+            Self::Unreadable => &["D001"],
             Self::WrongTotal => &["T104"],
             Self::Unbalanced => &["T103"],
             Self::Blank => &["D006"],
+            Self::AmountWithUnit => &["D005"],
             Self::WrongNumber => &["N301"],
             Self::OtherBody => &["S407"],
             Self::WrongYear => &["N305"],
+            Self::OwnLastYear => &["Y204"],
             _ => &[],
         }
     }
+
+    /// What becomes of the unit's report.
+    pub fn state(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::Differing => "differing",
+            Self::Late => "late",
+            Self::WrongTotal
+            | Self::Unbalanced
+            | Self::Blank
+            | Self::AmountWithUnit
+            | Self::WrongNumber
+            | Self::WrongYear => "faulty",
+            _ => "filed",
+        }
+    }
+
+    /// True if the figures are in the sum.
+    pub fn is_summed(self) -> bool {
+        !matches!(self, Self::Missing | Self::Unreadable | Self::Differing | Self::Unlisted)
+    }
+}
+
+/// How large a county is, and what is wrong in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// Where the drawing begins.
+    pub seed: u64,
+    /// How many units there are.
+    pub units: usize,
+    /// How often each of [`Fault::ALL`] is planted.
+    pub times: usize,
+    /// How many units have the narrative of the template.
+    pub of_template: usize,
 }
 
 /// A unit, and what it has filed.
 #[derive(Debug, Clone)]
 pub struct Filing {
-    /// The unit.
+    /// The unit, as it calls itself.
     pub office: Office,
+    /// Its name on the roster.
+    pub listed: String,
     /// Its data file; `None` if it has filed nothing.
     pub text: Option<String>,
     /// A second data file of it.
     pub second: Option<String>,
+    /// That of the year before.
+    pub last: Option<String>,
     /// What is wrong.
     pub fault: Option<Fault>,
 }
 
-/// The units of a county; each fault is planted `times`, far enough apart that none touches another.
-pub fn county(seed: u64, units: usize, times: usize) -> Vec<Filing> {
-    let mut random = Random::seeded(seed);
-    let faults: Vec<Fault> = (0..times).flat_map(|_| Fault::ALL).collect();
-    let step = units / faults.len().max(1);
-    assert!(step >= 2, "too few units for the faults");
-    let mut filings: Vec<Filing> = Vec::with_capacity(units);
-    let mut before: Option<Narrative> = None;
-    for number in 0..units {
+/// The units of a county; the faults stand far enough apart that none touches another.
+pub fn county(plan: Plan) -> Vec<Filing> {
+    let mut random = Random::seeded(plan.seed);
+    let template = Narrative::own(&mut random);
+    let single = (0..plan.times).flat_map(|_| Fault::ALL);
+    let faults: Vec<Fault> = single.chain(std::iter::repeat_n(Fault::Template, plan.of_template)).collect();
+    let step = plan.units / faults.len().max(1);
+    assert!(step >= 3, "too few units for the faults");
+    let mut filings: Vec<Filing> = Vec::with_capacity(plan.units);
+    // What the two units before have written themselves.
+    let mut before = [Narrative::own(&mut random), Narrative::own(&mut random)];
+    for number in 0..plan.units {
         let fault = (number % step == 1).then(|| faults.get(number / step).copied()).flatten();
         let mut own = Narrative::own(&mut random);
-        match (fault, &before) {
-            (Some(Fault::Copied), Some(before)) => own = before.clone(),
-            (Some(Fault::CopiedSection), Some(before)) => own.problems.clone_from(&before.problems),
+        match fault {
+            Some(Fault::Copied) => own = before[1].clone(),
+            Some(Fault::CopiedSection) => own.problems.clone_from(&before[1].problems),
+            Some(Fault::TwoSources) => own = mixed(&before),
+            Some(Fault::Template) => own = template.clone(),
             _ => {}
         }
         filings.push(filing(office(number), fault, &own, &mut random));
-        before = Some(own);
+        before = [before[1].clone(), own];
     }
     filings
 }
 
-/// The roster of a county, with a day by which to file.
-pub fn roster(filings: &[Filing]) -> String {
-    let listed = filings.iter().filter(|filing| filing.fault != Some(Fault::Unlisted));
-    let lines = listed.map(|filing| format!("{},2025-01-25\n", filing.office.name));
-    format!("单位名称,期限\n{}", lines.collect::<String>())
+/// A narrative with paragraphs of two others.
+fn mixed([first, second]: &[Narrative; 2]) -> Narrative {
+    let mut mixed = first.clone();
+    for (own, theirs) in mixed.overview.iter_mut().zip(&second.overview).skip(1).step_by(2) {
+        own.clone_from(theirs);
+    }
+    mixed.problems.clone_from(&second.problems);
+    mixed
 }
 
 fn filing(office: Office, fault: Option<Fault>, narrative: &Narrative, random: &mut Random) -> Filing {
-    let text = with_headings(&narrative.data_file(SOUND, &office, random));
-    let text = with_figures(&text, random);
+    let (office, listed) = named(office, fault);
+    let figures = with_figures(SOUND, random);
+    let text = report(&figures, narrative, &office, random);
+    let last = match fault {
+        Some(Fault::OwnLastYear) => Some(last_year(&text)),
+        Some(Fault::WithLastYear) => {
+            let others = Narrative::own(random);
+            Some(last_year(&report(&figures, &others, &office, random)))
+        }
+        _ => None,
+    };
     let text = with_fault(text, fault, &office, random);
-    let second = (fault == Some(Fault::Differing)).then(|| with_figures(&text, random));
+    let second = match fault {
+        Some(Fault::Differing) => Some(with_figures(&text, random)),
+        Some(Fault::SameTwice) => Some(text.clone()),
+        _ => None,
+    };
     let text = (fault != Some(Fault::Missing)).then_some(text);
-    Filing { office, text, second, fault }
+    Filing { office, listed, text, second, last, fault }
 }
 
-/// The text with what the form has every report say: the headings of section one, with a figure of a table, and of
-/// section five; and that no fee was taken.
-fn with_headings(text: &str) -> String {
-    const TOPICS: [&str; 5] = [
-        "### （一）主动公开情况\n",
-        "### （二）依申请公开情况\n全年新收政府信息公开申请{{ requests.received.total }}件。\n",
-        "### （三）政府信息管理情况\n",
-        "### （四）政府信息公开平台建设情况\n",
-        "### （五）监督保障情况\n",
-    ];
-    let overview = |words: &str| {
-        let lines = words.lines().enumerate();
-        lines.map(|(at, line)| format!("{}{line}\n", TOPICS.get(at).unwrap_or(&""))).collect::<String>()
-    };
-    let problems = |words: &str| {
-        // Half of the sentences are on what is done about it.
-        let ends: Vec<usize> = words.match_indices('。').map(|(at, end)| at + end.len()).collect();
-        let (first, rest) = words.split_at(ends[ends.len() / 2]);
-        format!("（一）存在的主要问题。{first}\n（二）改进情况。{rest}")
-    };
-    let text = in_section(text, "[overview]", overview);
-    let text = in_section(&text, "[problems]", problems);
-    in_section(&text, "[other_matters]", |words| format!("本年度未收取信息处理费。\n{words}"))
-}
-
-/// The text with other words in a section.
-fn in_section(text: &str, section: &str, words: impl Fn(&str) -> String) -> String {
-    let from = text.find(section).unwrap();
-    let start = from + text[from..].find("'''\n").unwrap() + 4;
-    let end = start + text[start..].find("'''").unwrap();
-    format!("{}{}{}", &text[..start], words(&text[start..end]), &text[end..])
-}
-
-/// The text with its fault.
-fn with_fault(text: String, fault: Option<Fault>, office: &Office, random: &mut Random) -> String {
+/// The office with the name of its report, and that of the roster.
+fn named(office: Office, fault: Option<Fault>) -> (Office, String) {
+    let listed = office.name.clone();
     match fault {
-        Some(Fault::Unreadable) => text.replacen("[overview]", "[overview", 1),
-        Some(Fault::Late) => text.replacen("2025-01-16", "2025-01-28", 1),
-        Some(Fault::WrongTotal) => in_row(&text, "reconsideration", |cells| {
-            let sum: u64 = cells.iter().map(|cell| cell.parse::<u64>().unwrap()).sum();
-            cells.push((sum + 1).to_string());
-        }),
-        Some(Fault::Unbalanced) => in_row(&text, "carried_forward", |cells| {
-            let first = cells[0].parse::<u64>().unwrap();
-            cells[0] = (first + 1).to_string();
-        }),
-        Some(Fault::Blank) => in_row(&text, "granted", |cells| cells[1] = "\"\"".to_owned()),
-        Some(Fault::WrongNumber) => {
-            text.replacen("{{ requests.received.total }}件", &format!("{}件", 100_000 + random.below(900)), 1)
-        }
-        Some(Fault::OtherBody) => {
-            text.replacen("### （五）", "云溪县粮食和物资储备局认真贯彻上级部署。\n### （五）", 1)
-        }
-        Some(Fault::WrongYear) => text.replacen(
-            "### （五）",
-            &format!("2023年，{}认真执行各项公开规定。\n### （五）", office.name),
-            1,
-        ),
-        _ => text,
+        Some(Fault::Renamed) => (office, format!("{listed}（原名）")),
+        Some(Fault::InFull) => (Office { name: format!("南川市{listed}"), ..office }, listed),
+        _ => (office, listed),
     }
 }
 
-/// The text with other cells in a row.
-fn in_row(text: &str, key: &str, change: impl FnOnce(&mut Vec<String>)) -> String {
-    let is_row = |line: &&str| line.split_once('=').is_some_and(|(own, _)| own.trim() == key);
-    let line = text.lines().find(is_row).unwrap_or_else(|| panic!("no row {key}"));
-    let (open, close) = (line.find('[').unwrap(), line.find(']').unwrap());
-    let mut cells: Vec<String> =
-        line[open + 1..close].split(',').map(|cell| cell.trim().to_owned()).collect();
-    change(&mut cells);
-    text.replacen(line, &format!("{} {} {}", &line[..=open], cells.join(", "), &line[close..]), 1)
-}
-
-/// The text with figures of its own, which add up.
-fn with_figures(text: &str, random: &mut Random) -> String {
-    /// Rows of the requests that are no way to deal with one.
-    const OTHERS: [&str; 4] = ["received", "carried_in", "total", "carried_forward"];
-    const COLUMNS: usize = 6;
-    let (from, to) = (text.find("[requests]").unwrap(), text.find("[proceedings]").unwrap());
-    let keys: Vec<&str> = text[from..to]
-        .lines()
-        .filter_map(|line| {
-            line.split_once(" = [")
-                .map(|(key, _)| key.trim())
-                .or_else(|| Some(line.split_once("= [")?.0.trim()))
-        })
-        .collect();
-    let mut text = text.to_owned();
-    let put = |text: &mut String, key: &str, numbers: Vec<u64>| {
-        *text = in_row(text, key, |cells| *cells = numbers.iter().map(u64::to_string).collect());
+/// The roster of a county, with a day by which to file.
+pub fn roster(filings: &[Filing]) -> String {
+    let on_roster = filings.iter().filter(|filing| filing.fault != Some(Fault::Unlisted));
+    let line = |filing: &Filing| {
+        let alias = if filing.fault == Some(Fault::Renamed) { &filing.office.name } else { "" };
+        format!("{},{alias},2025-01-25\n", filing.listed)
     };
-    let mut handled = vec![0; COLUMNS];
-    for key in keys.into_iter().filter(|key| !OTHERS.contains(key)) {
-        // Most cells of a real report are 0; where no fee is taken, nobody has failed to pay one.
-        let is_empty = key.contains("fee");
-        let cells: Vec<u64> = (0..COLUMNS)
-            .map(|_| if is_empty || random.below(4) > 0 { 0 } else { random.below(40) as u64 })
-            .collect();
-        handled.iter_mut().zip(&cells).for_each(|(sum, cell)| *sum += cell);
-        put(&mut text, key, cells);
-    }
-    let left: Vec<u64> = (0..COLUMNS).map(|_| random.below(5) as u64).collect();
-    let carried: Vec<u64> =
-        handled.iter().zip(&left).map(|(done, left)| (random.below(4) as u64).min(done + left)).collect();
-    let received =
-        handled.iter().zip(&left).zip(&carried).map(|((done, left), carried)| done + left - carried);
-    put(&mut text, "received", received.collect());
-    put(&mut text, "carried_in", carried);
-    put(&mut text, "total", handled);
-    put(&mut text, "carried_forward", left);
-    for key in ["reconsideration", "litigation.direct", "litigation.after_reconsideration"] {
-        put(&mut text, key, (0..4).map(|_| random.below(4) as u64).collect());
-    }
-    let (made, ended) = (random.below(9) as u64, random.below(3) as u64);
-    put(&mut text, "normative_documents", vec![made, ended, made + random.below(60) as u64]);
-    for (key, own) in [("licensing", "15286"), ("penalties", "1037"), ("fees", "328.6150")] {
-        let line = text.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
-        let number = match key {
-            "fees" => format!("{}.{:04}", random.below(900), random.below(10_000)),
-            _ => (1 + random.below(9_000)).to_string(),
-        };
-        // The second file of a unit has other figures already.
-        let old = if line.contains(own) { own.to_owned() } else { value_of(&line) };
-        text = text.replacen(&line, &line.replacen(&old, &number, 1), 1);
-    }
-    text
+    format!("单位名称,别名,期限\n{}", on_roster.map(line).collect::<String>())
 }
 
-/// What stands behind the sign of a row with one cell.
-fn value_of(line: &str) -> String {
-    line.split_once('=').unwrap().1.split('#').next().unwrap().trim().to_owned()
+/// A report that has a passage: the place of the filing, and whether it is that of the year before.
+pub type Copier = (usize, bool);
+
+/// The passages that reports have in common, each by those that have it.
+pub fn passages(filings: &[Filing]) -> Vec<Vec<Copier>> {
+    let mut passages = Vec::new();
+    for (at, filing) in filings.iter().enumerate() {
+        match filing.fault {
+            Some(Fault::Copied | Fault::CopiedSection) => passages.push(vec![(at - 1, false), (at, false)]),
+            Some(Fault::TwoSources) => {
+                passages.extend([at - 2, at - 1].map(|source| vec![(source, false), (at, false)]));
+            }
+            Some(Fault::OwnLastYear) => passages.push(vec![(at, false), (at, true)]),
+            _ => {}
+        }
+    }
+    let of_template = filings.iter().enumerate().filter(|(_, filing)| filing.fault == Some(Fault::Template));
+    let of_template: Vec<Copier> = of_template.map(|(at, _)| (at, false)).collect();
+    passages.extend((of_template.len() > 1).then_some(of_template));
+    passages
 }

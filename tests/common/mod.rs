@@ -3,6 +3,8 @@
 
 pub mod cases;
 pub mod county;
+pub mod county_files;
+pub mod county_texts;
 pub mod data;
 pub mod docx;
 pub mod fonts;

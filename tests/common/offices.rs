@@ -49,7 +49,10 @@ const BODIES: &str = "林业局 水利局 教育局 民政局 司法局 财政�
     自然资源局 生态环境局 市场监督管理局 人力资源和社会保障局 住房和城乡建设局 文化广电和旅游局 科学技术局 城市管理局 \
     卫生健康委员会 发展和改革委员会";
 
-/// The office of that number: below 17,600 no two are the same.
+/// Numbers of offices of one city.
+const CITY: usize = 17_600;
+
+/// The office of that number: below 400 times 17,600 no two are the same.
 pub fn office(number: usize) -> Office {
     let word = |line: &'static str, at: usize| {
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -60,7 +63,11 @@ pub fn office(number: usize) -> Office {
     let place = format!("{}{}{kind}", word(FIRST, stem), word(SECOND, stem / 20));
     let body = word(BODIES, number);
     let own = if body.ends_with('局') { "我局" } else { "我委" };
-    Office { name: format!("{place}{body}"), place, own }
+    let city = match number / CITY {
+        0 => String::new(),
+        city => format!("{}{}市", word(SECOND, city), word(FIRST, city / 20)),
+    };
+    Office { name: format!("{city}{place}{body}"), place, own }
 }
 
 /// Sentences, in which `@agency`, `@place`, `@own` and `@number` stand for what is the writer's own.
@@ -82,10 +89,10 @@ const STANDARD: [&str; 3] = [
 ];
 
 const WHEN: &str = "年初 年中 三月起 四月起 五月里 六月以来 七月间 八月底 九月起 十月份 入冬后 岁末 每逢季末 每个季度 每月月初 每周一 上半年 下半年 \
-    汛期前 年度计划下达后 机构调整后 换届以后 开学前后 春耕时节";
+    汛期前 任务下达后 机构调整后 换届以后 开学前后 春耕时节";
 const WHO: &str = "办公室 法规股 综合科 信息中心 分管负责人 党组书记 主要负责同志 值班室 窗口工作人员 政策研究室 各业务股室 机关党委 宣传专班 督查组 \
     基层站所 下属事业单位 联络员 档案室 审批股 新闻发言人 调研组 老科长 驻村干部 财务股";
-const HOW: &str = "逐件 逐项 分批 当面 连夜 上门 集中 轮流 按月 按旬 反复 先行 对照清单 依照目录 结合实际 带着问题 会同司法部门 联合网信部门 邀请律师 \
+const HOW: &str = "逐件 逐项 分批 当面 连夜 上门 集中 轮流 按月 按旬 反复 先行 对照清单 依照底册 结合实际 带着问题 会同司法部门 联合网信部门 邀请律师 \
     借助表格 利用例会 通过座谈 采取抽样 围绕热点";
 const VERB: &str = "梳理 核对 校对 整理 编排 更新 归集 讲解 评查 复核 回访 清点 比对 汇编 登记 征集 研判 答复 跟踪 公示 通报 修订 补录 翻拍";
 const WHAT: &str = "政策文件 办事指南 权责清单 预算科目 招标公告 抽检结果 补贴名册 救助标准 收费项目 工程进度 处罚文书 服务热线 学区划分 医保目录 河道整治方案 \

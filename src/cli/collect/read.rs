@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::found::{Found, may_be_other};
 use crate::cli::files;
-use crate::cli::load::{Loaded, load};
+use crate::cli::load::{Loaded, load_with_marks};
 use crate::cli::parallel;
 use crate::cli::progress::Progress;
 use crate::cli::terminal::Terminal;
@@ -71,6 +71,6 @@ pub(super) fn one(
     last: Option<&Path>,
     forms: &Forms,
 ) -> Result<Filed, String> {
-    let Loaded { source, checked, published } = load(path, last, forms)?;
-    Ok(Filed::new((place, files::shown(path)), &source, &checked, published.as_deref()))
+    let (Loaded { source, checked, published }, marks) = load_with_marks(path, last, forms)?;
+    Ok(Filed::new((place, files::shown(path)), &source, (&checked, marks), published.as_deref()))
 }

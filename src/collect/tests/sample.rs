@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::collect::{
     Collection, Copied, Copier, Entry, Figure, Filed, Found, Standing, Stray, SumCell, Unit,
 };
+use crate::copied::Marks;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;
 use crate::rules;
@@ -22,7 +23,8 @@ pub(crate) fn filed(path: &str, agency: &str, edits: &[(&str, &str)]) -> Filed {
         text.replacen(from, to, 1)
     });
     let source = Source::new(path, text);
-    Filed::new((0, path.to_owned()), &source, &rules::check(&source, &Forms::built_in()), None)
+    let checked = rules::check(&source, &Forms::built_in());
+    Filed::new((0, path.to_owned()), &source, (&checked, Marks::default()), None)
 }
 
 fn entry(name: &str, counts: bool) -> Option<Entry> {

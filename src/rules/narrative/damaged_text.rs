@@ -58,7 +58,7 @@ enum Kind {
 fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let report = subject.report;
     let mut findings = Vec::new();
-    let (mut known, mut seen) = (doubled::Known::new(), paragraphs::Seen::default());
+    let (mut known, mut seen) = (doubled::Known::of(report.agency_name()), paragraphs::Seen::default());
     for (prose, text) in subject.narrative() {
         let mut damages = Vec::new();
         doubled::find(prose, &mut known, &mut damages);

@@ -28,6 +28,8 @@ const PLACES: usize = 1024;
 
 /// What is known of the texts so far.
 pub(super) struct Known<'a> {
+    /// Name of the body that reports: what stands twice in it is right.
+    name: &'a str,
     /// Behind the place where each character stood last; one place serves many, since it is only a hint.
     last: Vec<usize>,
     /// What is added to the places of a text: the texts before it take those below.
@@ -36,15 +38,15 @@ pub(super) struct Known<'a> {
     verdicts: HashMap<(&'a str, usize, usize), bool>,
 }
 
-impl Known<'_> {
-    pub(super) fn new() -> Self {
-        Self { last: vec![0; PLACES], base: 0, verdicts: HashMap::new() }
+impl<'a> Known<'a> {
+    pub(super) fn of(name: &'a str) -> Self {
+        Self { name, last: vec![0; PLACES], base: 0, verdicts: HashMap::new() }
     }
 }
 
 /// Adds what stands twice. Numbers and Latin letters are not judged.
 pub(super) fn find<'a>(prose: &'a Prose, known: &mut Known<'a>, damages: &mut Vec<Damage>) {
-    let Known { last, base, verdicts } = known;
+    let Known { name, last, base, verdicts } = known;
     let mut end = 0;
     for (start, line) in lines(prose).filter(|(_, line)| !is_row(line)) {
         for (at, number) in characters(line) {
@@ -63,7 +65,7 @@ pub(super) fn find<'a>(prose: &'a Prose, known: &mut Known<'a>, damages: &mut Ve
                 }
             } else {
                 let word = line.get(at..range.end).unwrap_or_default();
-                if !is_judged(word) {
+                if !is_judged(word) || line.get(range.clone()).is_some_and(|twice| name.contains(twice)) {
                     continue;
                 }
                 let (words, chars, from) = around(line, &range);

@@ -1,5 +1,7 @@
 use crate::diagnostic::Severity;
-use crate::rules::testing::{found, only};
+use crate::format::Forms;
+use crate::rules::testing::{SOUND, found, only};
+use crate::source::Source;
 
 /// What the rule says of a text in section one.
 fn of(text: &str) -> Vec<String> {
@@ -51,6 +53,20 @@ fn words_that_double_rightly_are_fine() {
     ] {
         assert_eq!(of(text), [""; 0], "{text}");
     }
+}
+
+#[test]
+fn what_stands_twice_in_the_own_name_is_fine() {
+    let codes = |name: &str| -> Vec<String> {
+        let text = SOUND.replace("青禾县", name);
+        crate::rules::check(&Source::new("a", text), &Forms::built_in())
+            .findings
+            .iter()
+            .map(|finding| finding.code.0.to_owned())
+            .collect()
+    };
+    assert_eq!(codes("石石县"), [""; 0]);
+    assert!(is_damaged("在石石县举办培训"));
 }
 
 #[test]
