@@ -33,7 +33,7 @@ pub use copied::{Compared, Copied, Copier, Stretch, stretches};
 pub use filed::{Figure, Filed, Found};
 pub use gather::{Gathered, gather};
 pub use roster::{Deadline, Entry, Roster, RosterError};
-pub use row::Row;
+pub use row::{Overview, Row};
 pub use state::State;
 pub use sum::{Sum, SumCell, Why, Without};
 pub use sum_file::Parts;

@@ -14,7 +14,7 @@ use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Done, Status, files, inputs};
-use crate::collect::{Collection, Roster, Stray, book, gather, json};
+use crate::collect::{Collection, Overview, Roster, Stray, book, gather, json};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -76,15 +76,16 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     if let Some(path) = &arguments.against {
         collection.compare_with(&read::one((0, path), None, &forms)?);
     }
+    let overview = Overview::of(&collection);
     match arguments.format {
         Style::Human => {
             let look = Terminal::result_look();
-            terminal.result(&overview::text(&collection, arguments.output.is_some(), look));
+            terminal.result(&overview::text(&overview, arguments.output.is_some(), look));
         }
-        Style::Json => terminal.result(&as_json(&collection)?),
+        Style::Json => terminal.result(&as_json(&overview)?),
     }
     if let Some(folder) = &arguments.output {
-        write::all(&collection, folder, vec![workbook(&collection, terminal)?], terminal)?;
+        write::all(&overview, folder, vec![workbook(&overview, terminal)?], terminal)?;
     }
     if let Some(path) = &arguments.sum {
         write_sum(&collection, path, terminal)?;
@@ -104,16 +105,16 @@ fn nothing_read(strays: &[Stray]) -> String {
 ///
 /// # Errors
 /// It cannot be written; no case is known.
-fn as_json(collection: &Collection) -> Result<String, String> {
-    json::text(collection, None).map_err(|error| format!("无法写出结果：{error}"))
+fn as_json(overview: &Overview<'_>) -> Result<String, String> {
+    json::text(overview, None).map_err(|error| format!("无法写出结果：{error}"))
 }
 
 /// The workbook; what it has no room for is said.
 ///
 /// # Errors
 /// It cannot be made; no case is known.
-fn workbook(collection: &Collection, terminal: &mut Terminal) -> Result<write::Made, String> {
-    let made = book::make(collection).map_err(|error| error.to_string())?;
+fn workbook(overview: &Overview<'_>, terminal: &mut Terminal) -> Result<write::Made, String> {
+    let made = book::make(overview).map_err(|error| error.to_string())?;
     made.left_out.iter().for_each(|words| terminal.say(words));
     Ok(write::Made { name: book::NAME, bytes: made.bytes, changed_in: "Excel、WPS 表格" })
 }

@@ -8,7 +8,7 @@ mod overview;
 mod tests;
 mod tie;
 
-use super::{Collection, page};
+use super::{Overview, page};
 use crate::render::RenderError;
 use crate::render::xlsx::long::{self, Cell, Look, MOST_ROWS, Row};
 use crate::source::visible;
@@ -50,14 +50,14 @@ pub struct Book {
 ///
 /// # Errors
 /// None that is known.
-pub fn make(collection: &Collection) -> Result<Book, RenderError> {
-    within(collection, LIMITS)
+pub fn make(overview: &Overview<'_>) -> Result<Book, RenderError> {
+    within(overview, LIMITS)
 }
 
-fn within(collection: &Collection, limits: Limits) -> Result<Book, RenderError> {
-    let overview = overview::sheet(collection, limits.units);
-    let findings = findings::sheet(collection, limits.findings);
-    let mut sheets = vec![overview, findings];
+fn within(overview: &Overview<'_>, limits: Limits) -> Result<Book, RenderError> {
+    let collection = overview.collection;
+    let mut sheets =
+        vec![overview::sheet(overview, limits.units), findings::sheet(collection, limits.findings)];
     if let Some(sum) = &collection.sum {
         sheets.push(figures::sheet(collection, sum, limits.figures));
     }

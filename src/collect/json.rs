@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::{Collection, Row, Sum, SumCell, Unit, letter};
+use super::{Collection, Overview, Row, Sum, SumCell, Unit, letter};
 use crate::diagnostic::json::Finding;
 use crate::format::Kind;
 use crate::render::digest;
@@ -42,8 +42,8 @@ struct UnitValues<'c> {
     /// Whether the roster has it; `null` without a roster.
     listed: Option<bool>,
     summed: bool,
-    category: String,
-    contact: String,
+    category: &'c str,
+    contact: &'c str,
     state: &'static str,
     late: bool,
     files: Vec<&'c str>,
@@ -54,7 +54,7 @@ struct UnitValues<'c> {
     warnings: Option<usize>,
     blank_cells: Option<usize>,
     letter: Option<String>,
-    remarks: Vec<String>,
+    remarks: &'c [String],
     findings: Vec<&'c Finding>,
 }
 
@@ -110,9 +110,10 @@ struct Explanation<'c> {
 /// # Errors
 /// None that is known: every key is a string and every value can be written.
 pub fn text(
-    collection: &Collection,
+    overview: &Overview<'_>,
     outputs: Option<&BTreeMap<String, String>>,
 ) -> Result<String, serde_json::Error> {
+    let collection = overview.collection;
     let sum = collection.sum.as_ref();
     let against = collection.against.as_ref();
     let differences = sum.zip(against).map(|(sum, against)| {
@@ -122,7 +123,7 @@ pub fn text(
     let text = serde_json::to_string_pretty(&Output {
         version: VERSION,
         year: collection.year,
-        units: units(collection),
+        units: units(overview),
         missing: missing.map(|unit| unit.name.as_str()).collect(),
         copied: collection.copied.iter().map(|copied| group(copied, collection)).collect(),
         sum: sum.map(|sum| sum_values(sum, collection)),
@@ -183,22 +184,18 @@ fn differs<'c>(collection: &'c Collection, sum: &Sum, differs: &'c super::Differ
     }
 }
 
-fn units(collection: &Collection) -> Vec<UnitValues<'_>> {
-    let letters = letter::names(collection);
-    let rows = Row::all(collection).into_iter();
-    rows.zip(&collection.units)
-        .zip(letters)
-        .map(|((row, unit), letter)| of_unit(collection, unit, row, letter))
-        .collect()
+fn units<'c>(overview: &'c Overview<'_>) -> Vec<UnitValues<'c>> {
+    let units = overview.rows.iter().zip(&overview.collection.units);
+    units.map(|(row, unit)| of_unit(overview.collection, unit, row)).collect()
 }
 
-fn of_unit<'c>(collection: &Collection, unit: &'c Unit, row: Row, letter: Option<String>) -> UnitValues<'c> {
+fn of_unit<'c>(collection: &Collection, unit: &'c Unit, row: &'c Row) -> UnitValues<'c> {
     UnitValues {
         name: &unit.name,
         listed: collection.has_roster.then_some(unit.entry.is_some()),
         summed: unit.is_summed(collection.has_roster),
-        category: row.category,
-        contact: row.contact,
+        category: &row.category,
+        contact: &row.contact,
         state: row.state.id(),
         late: unit.is_late,
         files: unit.filed.iter().map(|filed| filed.path.as_str()).collect(),
@@ -207,8 +204,8 @@ fn of_unit<'c>(collection: &Collection, unit: &'c Unit, row: Row, letter: Option
         errors: row.errors,
         warnings: row.warnings,
         blank_cells: row.blanks,
-        letter: letter.map(|name| format!("{}/{name}.docx", letter::FOLDER)),
-        remarks: row.remarks,
+        letter: row.letter.as_ref().map(|name| format!("{}/{name}.docx", letter::FOLDER)),
+        remarks: &row.remarks,
         findings: unit
             .told()
             .iter()

@@ -20,9 +20,9 @@ pub const TITLE_END: &str = "的退回修改意见";
 pub const OPEN: &str = "【待填写】";
 
 /// The name of each unit's letter without extension, in the order of the units; `None` for a unit that gets none.
-pub fn names(collection: &Collection) -> Vec<Option<String>> {
-    let copied = copied_by_unit(collection);
-    let named = collection.units.iter().zip(&copied);
+/// `copied` are the passages of each.
+pub(super) fn names(units: &[Unit], copied: &[Vec<&Copied>]) -> Vec<Option<String>> {
+    let named = units.iter().zip(copied);
     names::for_files(named.map(|(unit, copied)| is_due(unit, copied).then_some(unit.name.as_str())))
 }
 

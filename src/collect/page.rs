@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::{Collection, Row, Tie, letter};
+use super::{Collection, Overview, Row, Tie, letter};
 use crate::document::report_name;
 use crate::source::visible;
 
@@ -26,28 +26,28 @@ struct Values<'c> {
     sentences: Vec<String>,
     has_copied: bool,
     copied_page: String,
-    tables: Vec<Table>,
+    tables: Vec<Table<'c>>,
     strays: Vec<Stray<'c>>,
     sum: Option<Account>,
     tie: Option<TieValues>,
 }
 
 #[derive(Serialize)]
-struct Table {
+struct Table<'c> {
     id: &'static str,
     /// Empty for the overview itself, which stands right below the title of the page.
     title: &'static str,
     caption: &'static str,
-    rows: Vec<RowValues>,
+    rows: Vec<RowValues<'c>>,
 }
 
 #[derive(Serialize)]
-struct RowValues {
-    name: String,
+struct RowValues<'c> {
+    name: &'c str,
     /// 类别 and 联系人.
-    about: Vec<String>,
+    about: Vec<&'c str>,
     state: &'static str,
-    state_words: String,
+    state_words: &'c str,
     /// Its place in the overview: the worst first.
     rank: usize,
     letter: String,
@@ -56,11 +56,11 @@ struct RowValues {
     errors: String,
     warnings: String,
     blanks: String,
-    problem: String,
-    rest: String,
-    place: String,
-    files: Vec<String>,
-    remarks: Vec<String>,
+    problem: &'c str,
+    rest: &'c str,
+    place: &'c str,
+    files: &'c [String],
+    remarks: &'c [String],
 }
 
 #[derive(Serialize)]
@@ -103,15 +103,10 @@ struct TieRow {
 ///
 /// # Errors
 /// The template does not work, which a test shows that it does.
-pub fn text(collection: &Collection) -> Result<String, tera::Error> {
+pub fn text(overview: &Overview<'_>) -> Result<String, tera::Error> {
+    let collection = overview.collection;
     let (listed, unlisted): (Vec<_>, Vec<_>) =
-        rows(collection).into_iter().partition(|(_, is_listed)| *is_listed);
-    let table = |id, title, caption, rows: Vec<(RowValues, bool)>| Table {
-        id,
-        title,
-        caption,
-        rows: rows.into_iter().map(|(row, _)| row).collect(),
-    };
+        rows(overview).into_iter().partition(|(_, is_listed)| *is_listed);
     let mut tables = vec![table("units", "", "各单位的情况", listed)];
     if !unlisted.is_empty() {
         tables.push(table("unlisted", "不在名单上的单位", "不在名单上的单位", unlisted));
@@ -135,6 +130,16 @@ pub fn text(collection: &Collection) -> Result<String, tera::Error> {
     )
 }
 
+/// A table with these lines.
+fn table<'o>(
+    id: &'static str,
+    title: &'static str,
+    caption: &'static str,
+    rows: Vec<(RowValues<'o>, bool)>,
+) -> Table<'o> {
+    Table { id, title, caption, rows: rows.into_iter().map(|(row, _)| row).collect() }
+}
+
 /// The title of a page: `2024年政府信息公开工作年度报告报送情况表`.
 pub(super) fn title(collection: &Collection, what: &str) -> String {
     format!("{}年{}{what}", collection.year, report_name())
@@ -150,37 +155,39 @@ pub(super) fn fill(name: &str, shell: &str, values: &impl Serialize) -> Result<S
 }
 
 /// The lines of the overview, each with whether the unit has to file.
-fn rows(collection: &Collection) -> Vec<(RowValues, bool)> {
-    let letters = letter::names(collection);
-    let rows = Row::all(collection).into_iter().zip(&collection.units).zip(letters).enumerate();
-    rows.map(|(rank, ((row, unit), letter))| {
+fn rows<'o>(overview: &'o Overview<'_>) -> Vec<(RowValues<'o>, bool)> {
+    let collection = overview.collection;
+    let rows = overview.rows.iter().zip(&collection.units).enumerate();
+    rows.map(|(rank, (row, unit))| {
         let is_listed = !collection.has_roster || unit.entry.is_some();
-        (row_values(rank, row, letter), is_listed)
+        (row_values(rank, row), is_listed)
     })
     .collect()
 }
 
-fn row_values(rank: usize, row: Row, letter: Option<String>) -> RowValues {
+fn row_values(rank: usize, row: &Row) -> RowValues<'_> {
     let number = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
     let cut = row.problem.char_indices().nth(LONGEST_SHOWN).map_or(row.problem.len(), |(at, _)| at);
     let (problem, rest) = row.problem.split_at_checked(cut).unwrap_or((&row.problem, ""));
+    let letter = row.letter.as_ref().map(|name| address(&[letter::FOLDER, &format!("{name}.docx")]));
+    let about = [row.category.as_str(), row.contact.as_str()].into_iter();
     RowValues {
-        about: [row.category, row.contact].into_iter().filter(|words| !words.is_empty()).collect(),
+        name: &row.name,
+        about: about.filter(|words| !words.is_empty()).collect(),
         state: row.state.id(),
+        state_words: &row.state_words,
         rank,
-        letter: letter.map(|name| address(&[letter::FOLDER, &format!("{name}.docx")])).unwrap_or_default(),
+        letter: letter.unwrap_or_default(),
         date: row.date.map(|date| date.chinese()).unwrap_or_default(),
         iso_date: row.date.map(|date| date.to_string()).unwrap_or_default(),
         errors: number(row.errors),
         warnings: number(row.warnings),
         blanks: number(row.blanks),
-        problem: problem.to_owned(),
-        rest: rest.to_owned(),
-        name: row.name,
-        state_words: row.state_words,
-        place: row.place,
-        files: row.files,
-        remarks: row.remarks,
+        problem,
+        rest,
+        place: &row.place,
+        files: &row.files,
+        remarks: &row.remarks,
     }
 }
 

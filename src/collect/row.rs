@@ -1,9 +1,18 @@
 //! The overview, one line a unit, whatever it is drawn as.
 
 use super::copied::copied_by_unit;
-use super::{Collection, Copied, Found, State, Unit};
+use super::{Collection, Copied, Found, State, Unit, letter};
 use crate::diagnostic::Severity;
 use crate::report::Date;
+
+/// A collection with its overview: worked out once, for all that is drawn of it.
+#[derive(Debug)]
+pub struct Overview<'c> {
+    /// What is shown.
+    pub collection: &'c Collection,
+    /// A line for each unit, in their order.
+    pub rows: Vec<Row>,
+}
 
 /// A line of the overview.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,18 +43,28 @@ pub struct Row {
     pub files: Vec<String>,
     /// What a person has to look at, a sentence each.
     pub remarks: Vec<String>,
+    /// Name of its letter without extension; `None` for a unit that gets none.
+    pub letter: Option<String>,
+}
+
+impl<'c> Overview<'c> {
+    /// The overview of a collection of which all is known.
+    pub fn of(collection: &'c Collection) -> Self {
+        let copied = copied_by_unit(collection);
+        let letters = letter::names(&collection.units, &copied);
+        let units = collection.units.iter().enumerate().zip(copied.iter().zip(letters));
+        let rows = units.map(|(unit, (copied, letter))| Row::of(collection, unit, copied, letter));
+        Self { collection, rows: rows.collect() }
+    }
 }
 
 impl Row {
-    /// The overview: a line for each unit, in their order.
-    pub fn all(collection: &Collection) -> Vec<Self> {
-        let copied = copied_by_unit(collection);
-        let none = Vec::new();
-        let units = collection.units.iter().enumerate();
-        units.map(|(at, unit)| Self::of(collection, (at, unit), copied.get(at).unwrap_or(&none))).collect()
-    }
-
-    fn of(collection: &Collection, (at, unit): (usize, &Unit), copied: &[&Copied]) -> Self {
+    fn of(
+        collection: &Collection,
+        (at, unit): (usize, &Unit),
+        copied: &[&Copied],
+        letter: Option<String>,
+    ) -> Self {
         let report = unit.report();
         let counts = report.map(|report| report.counts);
         let first = report.and_then(|report| first(&report.findings));
@@ -76,6 +95,7 @@ impl Row {
             place: first.map(|found| found.place.clone()).unwrap_or_default(),
             files: files.chain(unit.unread.iter().map(|stray| &stray.path)).cloned().collect(),
             remarks: remarks.chain(copied.iter().map(|copied| copied.remark(at, collection))).collect(),
+            letter,
         }
     }
 }

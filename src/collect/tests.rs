@@ -35,12 +35,12 @@ fn letter_of(collection: &Collection, unit: &str) -> String {
 
 #[test]
 fn the_overview_as_a_page() {
-    assert_as_before("collect-page", &words_of(&page::text(&county()).unwrap()));
+    assert_as_before("collect-page", &words_of(&page::text(&Overview::of(&county())).unwrap()));
 }
 
 #[test]
 fn the_overview_as_csv() {
-    let text = table::text(&county()).unwrap();
+    let text = table::text(&Overview::of(&county())).unwrap();
     assert!(text.starts_with('\u{FEFF}') && text.matches("\r\n").count() == county().units.len() + 1);
     assert_as_before("collect-csv", &text);
 }
@@ -58,8 +58,8 @@ fn the_letters() {
     let due: Vec<&str> = letter::letters(&county).map(|(at, _)| county.units[at].name.as_str()).collect();
     // Who has filed nothing gets none, nor who has filed what is right.
     assert_eq!(due, ["丁局", "戊局", "甲局", "乙局", "己局", "庚局", "壬公司"]);
-    let named: Vec<Option<String>> = letter::names(&county);
-    assert_eq!(named.iter().flatten().count(), due.len());
+    let named = Overview::of(&county).rows.into_iter().filter_map(|row| row.letter);
+    assert_eq!(named.count(), due.len());
     let letters = due.iter().map(|unit| letter_of(&county, unit)).collect::<Vec<_>>().join("\n\n");
     assert_as_before("collect-letters", &letters);
 }
@@ -67,7 +67,7 @@ fn the_letters() {
 #[test]
 fn all_of_it_as_json() {
     let outputs = [("情况表.csv".to_owned(), "sha256:0".to_owned())].into_iter().collect();
-    let text = json::text(&county(), Some(&outputs)).unwrap();
+    let text = json::text(&Overview::of(&county()), Some(&outputs)).unwrap();
     let output: serde_json::Value = serde_json::from_str(&text).unwrap();
     let sum = |path: &str| &output["sum"][path]["value"];
     assert_eq!(
@@ -87,7 +87,7 @@ fn all_of_it_as_json() {
     let amounts = Collection { units: county().units.into_iter().take(4).collect(), ..county() };
     let mut amounts = Collection { sum: None, ..amounts };
     amounts.add_up(&Forms::built_in());
-    let text = json::text(&amounts, None).unwrap();
+    let text = json::text(&Overview::of(&amounts), None).unwrap();
     let output: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(
         output["sum"]["disclosure.fees"],
@@ -99,7 +99,7 @@ fn all_of_it_as_json() {
 #[test]
 fn a_change_of_the_json_is_seen() {
     let outputs = [("甲".to_owned(), "sha256:0".to_owned())].into_iter().collect();
-    let text = json::text(&county(), Some(&outputs)).unwrap();
+    let text = json::text(&Overview::of(&county()), Some(&outputs)).unwrap();
     assert!(json::is_intact(text.as_bytes()) && json::is_intact(format!("{text}\r\n").as_bytes()));
     assert_eq!(json::outputs(text.as_bytes()), outputs);
     assert!(!json::is_intact(text.replacen("丙局", "丙厅", 1).as_bytes()));
@@ -109,7 +109,8 @@ fn a_change_of_the_json_is_seen() {
 #[test]
 fn words_that_are_meant_to_do_harm_are_shown_and_do_nothing() {
     let hostile = hostile();
-    let pages = [page::text(&hostile).unwrap(), passages_page::text(&hostile).unwrap()];
+    let shown = Overview::of(&hostile);
+    let pages = [page::text(&shown).unwrap(), passages_page::text(&hostile).unwrap()];
     for page in &pages {
         let words = words_of(page);
         assert!(
@@ -126,13 +127,13 @@ fn words_that_are_meant_to_do_harm_are_shown_and_do_nothing() {
     // Folded, not cut: the beginning and the rest are all there is.
     let [overview, _] = pages;
     assert_eq!(overview.matches('长').count(), sample::LONG);
-    let csv = table::text(&hostile).unwrap();
+    let csv = table::text(&shown).unwrap();
     for cell in csv.split(['\n', ',']) {
         assert!(!cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']), "{cell}");
     }
     assert_eq!(csv.matches('长').count(), sample::LONG);
     let letters: String = hostile.units.iter().map(|unit| letter_of(&hostile, &unit.name)).collect();
     assert_eq!(letters.matches('长').count(), sample::LONG);
-    let json: serde_json::Value = serde_json::from_str(&json::text(&hostile, None).unwrap()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json::text(&shown, None).unwrap()).unwrap();
     assert_eq!(json["units"][0]["name"], hostile.units[0].name);
 }

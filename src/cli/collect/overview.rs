@@ -4,7 +4,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::check::{column, padded};
-use crate::collect::{Collection, Row, State, Tie, TieRow};
+use crate::collect::{Overview, Row, State, Tie, TieRow};
 use crate::diagnostic::human::Look;
 use crate::source::visible;
 
@@ -22,11 +22,12 @@ const STATE: usize = 12;
 const COUNT: usize = 6;
 
 /// The overview in lines; `is_written` is true if the whole of it is written into a folder.
-pub(super) fn text(collection: &Collection, is_written: bool, look: Look) -> String {
+pub(super) fn text(overview: &Overview<'_>, is_written: bool, look: Look) -> String {
+    let collection = overview.collection;
     let columns = look.width.unwrap_or(COLUMNS);
     let look = Look { width: Some(columns), ..look };
     let mut lines = vec![look.sentence(&collection.counts_in_words().concat(), 0)];
-    lines.extend(units(collection, is_written, columns));
+    lines.extend(units(&overview.rows, is_written, columns));
     if let Some(account) = collection.sum_account() {
         let absent = account.absent_in_words();
         let sentences: String = account.sentences.iter().cloned().chain(absent).collect();
@@ -42,8 +43,7 @@ pub(super) fn text(collection: &Collection, is_written: bool, look: Look) -> Str
 }
 
 /// The units with something wrong, a line each under a head.
-fn units(collection: &Collection, is_written: bool, columns: usize) -> Vec<String> {
-    let rows = Row::all(collection);
+fn units(rows: &[Row], is_written: bool, columns: usize) -> Vec<String> {
     let is_clean = |row: &Row| row.state == State::Filed && row.warnings == Some(0) && row.remarks.is_empty();
     let rows: Vec<&Row> = rows.iter().filter(|row| !is_clean(row)).collect();
     if rows.is_empty() {
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn the_overview_fits_the_screen_and_has_all_that_is_wrong() {
-        let text = text(&county(), true, PLAIN);
+        let text = text(&Overview::of(&county()), true, PLAIN);
         assert!(text.lines().all(|line| line.width() <= COLUMNS), "{text}");
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path("../../../tests/it/snapshots");
@@ -141,7 +141,7 @@ mod tests {
         let mut county = county();
         county.units = (0..100).map(|at| unit(&format!("{at}局"), Standing::Missing, Vec::new())).collect();
         county.copied.clear();
-        let lines = |is_written| text(&county, is_written, PLAIN);
+        let lines = |is_written| text(&Overview::of(&county), is_written, PLAIN);
         assert!(lines(true).contains(&format!("其余 {} 个单位见情况表", 100 - MOST_UNITS)));
         assert!(lines(false).contains("加上 -o 目录"));
         assert!(lines(true).lines().count() <= 45, "{}", lines(true));

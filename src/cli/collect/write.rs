@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::cli::files::{self, Folder};
 use crate::cli::terminal::Terminal;
-use crate::collect::{Collection, json, page, passages_page, table};
+use crate::collect::{Overview, json, page, passages_page, table};
 use crate::render::digest;
 use letters::Letters;
 use plain::{Plain, Standing};
@@ -34,13 +34,13 @@ pub(super) struct Made {
 /// # Errors
 /// Something cannot be written: why, in plain words. What was written before stays, each file whole.
 pub(super) fn all(
-    collection: &Collection,
+    overview: &Overview<'_>,
     folder: &Path,
     more: Vec<Made>,
     terminal: &mut Terminal,
 ) -> Result<(), String> {
     let look = Terminal::remark_look();
-    let written = write(collection, folder, more)?;
+    let written = write(overview, folder, more)?;
     written.words().iter().for_each(|words| terminal.say(&look.sentence(words, 0)));
     Ok(())
 }
@@ -51,21 +51,21 @@ struct Written {
     letters: Letters,
 }
 
-fn write(collection: &Collection, folder: &Path, more: Vec<Made>) -> Result<Written, String> {
+fn write(overview: &Overview<'_>, folder: &Path, more: Vec<Made>) -> Result<Written, String> {
     let _folder = Folder::make(folder)?;
     let present = files::read_published(&folder.join(JSON)).unwrap_or_default();
     let former = json::outputs(&present);
     let is_former_intact = json::is_intact(&present);
     drop(present);
     let mut digests = BTreeMap::new();
-    let letters = letters::write(collection, folder, &mut digests)?;
+    let letters = letters::write(overview, folder, &mut digests)?;
     let mut files = Vec::new();
-    for made in pages(collection)?.into_iter().chain(more) {
+    for made in pages(overview)?.into_iter().chain(more) {
         digests.insert(made.name.to_owned(), digest(&made.bytes));
         let known = former.get(made.name);
         files.push(Plain::new(folder, made, |present| known.is_some_and(|known| known == present)));
     }
-    let text = json::text(collection, Some(&digests)).map_err(|error| failed(JSON, &error))?;
+    let text = json::text(overview, Some(&digests)).map_err(|error| failed(JSON, &error))?;
     let made = Made { name: JSON, bytes: format!("{text}\n").into_bytes(), changed_in: "编辑器" };
     files.push(Plain::new(folder, made, |_| is_former_intact));
     plain::put(&mut files)?;
@@ -73,14 +73,15 @@ fn write(collection: &Collection, folder: &Path, more: Vec<Made>) -> Result<Writ
 }
 
 /// The files without a digest of their own.
-fn pages(collection: &Collection) -> Result<Vec<Made>, String> {
+fn pages(overview: &Overview<'_>) -> Result<Vec<Made>, String> {
     const OVERVIEW: &str = "情况表.html";
     const TABLE: &str = "情况表.csv";
-    let overview = page::text(collection).map_err(|error| failed(OVERVIEW, &error))?;
-    let table = table::text(collection).map_err(|error| failed(TABLE, &error))?;
-    let passages = passages_page::text(collection).map_err(|error| failed(passages_page::NAME, &error))?;
+    let page = page::text(overview).map_err(|error| failed(OVERVIEW, &error))?;
+    let table = table::text(overview).map_err(|error| failed(TABLE, &error))?;
+    let passages =
+        passages_page::text(overview.collection).map_err(|error| failed(passages_page::NAME, &error))?;
     Ok(vec![
-        Made { name: OVERVIEW, bytes: overview.into_bytes(), changed_in: "编辑器" },
+        Made { name: OVERVIEW, bytes: page.into_bytes(), changed_in: "编辑器" },
         Made { name: TABLE, bytes: table.into_bytes(), changed_in: "Excel" },
         Made { name: passages_page::NAME, bytes: passages.into_bytes(), changed_in: "编辑器" },
     ])

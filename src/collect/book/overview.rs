@@ -2,7 +2,7 @@
 
 use super::{OVERVIEW, Sheet, list, words};
 use crate::collect::table::{HEAD, fields};
-use crate::collect::{Collection, Row, State};
+use crate::collect::{Overview, Row, State};
 use crate::render::xlsx::long::{self, Cell, Look};
 
 /// Widths of its columns in pixels.
@@ -12,15 +12,15 @@ const STATE: usize = 3;
 /// The columns with counts.
 const COUNTS: std::ops::RangeInclusive<usize> = 5..=7;
 
-pub(super) fn sheet(collection: &Collection, most: usize) -> Sheet<'_> {
-    let rows = Row::all(collection);
+pub(super) fn sheet<'o>(overview: &'o Overview<'_>, most: usize) -> Sheet<'o> {
+    let rows = &overview.rows;
     let columns: Vec<(&str, u32)> = HEAD.into_iter().zip(WIDTHS).collect();
-    list(OVERVIEW, &columns, (rows.len(), most), rows.into_iter().map(row), |more| {
+    list(OVERVIEW, &columns, (rows.len(), most), rows.iter().map(row), |more| {
         format!("工作表“{OVERVIEW}”放不下全部单位，还有 {more} 个单位没有列出，见 情况表.csv。")
     })
 }
 
-fn row(row: Row) -> long::Row {
+fn row(row: &Row) -> long::Row {
     let state = look(row.state);
     let cell = |(column, field): (usize, String)| match column {
         STATE => Cell::text(&field, state),

@@ -5,13 +5,13 @@ use calamine::{Data, Reader, Xlsx};
 use super::*;
 use crate::collect::testing::{filed as filed_by, filed_in_2019, set};
 use crate::collect::tests::sample::{LONG, county, hostile, unit};
-use crate::collect::{Figure, Filed, Standing, table};
+use crate::collect::{Collection, Figure, Filed, Standing, table};
 use crate::format::Forms;
 
 type Opened = Xlsx<Cursor<Vec<u8>>>;
 
 fn opened(collection: &Collection) -> Opened {
-    Xlsx::new(Cursor::new(make(collection).unwrap().bytes)).unwrap()
+    Xlsx::new(Cursor::new(make(&Overview::of(collection)).unwrap().bytes)).unwrap()
 }
 
 /// What stands on a sheet, row by row.
@@ -51,7 +51,7 @@ fn column(sheet: &[Vec<String>], path: &str) -> usize {
 fn the_units_stand_as_in_the_csv() {
     let county = county();
     let sheet = rows(&mut opened(&county), "情况");
-    let csv = table::text(&county).unwrap();
+    let csv = table::text(&Overview::of(&county)).unwrap();
     let mut lines = csv::ReaderBuilder::new()
         .has_headers(false)
         .from_reader(csv.trim_start_matches('\u{FEFF}').as_bytes());
@@ -218,7 +218,7 @@ fn words_that_are_meant_to_do_harm_stay_words() {
 fn what_there_is_no_room_for_is_said_in_the_file_and_to_the_user() {
     let county = county();
     let limits = Limits { units: 4, findings: 3, figures: 2 };
-    let book = within(&county, limits).unwrap();
+    let book = within(&Overview::of(&county), limits).unwrap();
     assert_eq!(book.left_out.len(), 3, "{:?}", book.left_out);
     let mut opened = Xlsx::new(Cursor::new(book.bytes)).unwrap();
     let (overview, findings, figures) =
@@ -234,7 +234,7 @@ fn what_there_is_no_room_for_is_said_in_the_file_and_to_the_user() {
     let cell = sum.cells.iter().find(|cell| cell.path == "disclosure.licensing").unwrap();
     assert_eq!(figures[3][licensing], cell.value.unwrap().to_string());
     assert_eq!(formula(&mut opened, "数据", (3, licensing.try_into().unwrap())), None);
-    let whole = make(&county).unwrap();
+    let whole = make(&Overview::of(&county)).unwrap();
     assert!(whole.left_out.is_empty());
-    assert_eq!(whole.bytes, make(&county).unwrap().bytes);
+    assert_eq!(whole.bytes, make(&Overview::of(&county)).unwrap().bytes);
 }

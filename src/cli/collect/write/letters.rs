@@ -7,7 +7,7 @@ use crate::cli::files::{self, Folder};
 use crate::cli::outputs::{self, Counted, Output};
 use crate::cli::parallel;
 use crate::cli::progress::Progress;
-use crate::collect::{Collection, letter};
+use crate::collect::{Overview, letter};
 use crate::document::Document;
 use crate::render::{Options, Renderer, digest, with_extension};
 
@@ -40,20 +40,20 @@ type Named = (String, Document);
 /// # Errors
 /// One cannot be written: why, in plain words.
 pub(super) fn write(
-    collection: &Collection,
+    overview: &Overview<'_>,
     folder: &Path,
     digests: &mut BTreeMap<String, String>,
 ) -> Result<Letters, String> {
     let path = folder.join(letter::FOLDER);
     let mut letters = Letters { folder: files::shown(&path), ..Letters::default() };
-    let names = letter::names(collection);
+    let names: Vec<Option<&String>> = overview.rows.iter().map(|row| row.letter.as_ref()).collect();
     let due = names.iter().flatten().count();
     let mut current: HashSet<PathBuf> = HashSet::new();
     if due > 0 {
         let _folder = Folder::make(&path)?;
         let progress = Progress::new("正在写退回意见", due);
-        let mut all = letter::letters(collection)
-            .filter_map(|(unit, document)| Some((names.get(unit)?.clone()?, document)));
+        let mut all = letter::letters(overview.collection)
+            .filter_map(|(unit, document)| Some(((*names.get(unit)?)?.clone(), document)));
         loop {
             let some: Vec<Named> = all.by_ref().take(AT_A_TIME).collect();
             if some.is_empty() {

@@ -3,15 +3,15 @@
 use std::fs;
 
 use super::*;
-use crate::collect::Standing as UnitStanding;
 use crate::collect::tests::sample::{county, filed, unit};
+use crate::collect::{Collection, Standing as UnitStanding};
 
 fn more() -> Vec<Made> {
     vec![Made { name: "情况表.xlsx", bytes: b"PK".to_vec(), changed_in: "Excel" }]
 }
 
 fn words(collection: &Collection, folder: &Path) -> String {
-    let words = write(collection, folder, more()).unwrap().words().join("\n");
+    let words = write(&Overview::of(collection), folder, more()).unwrap().words().join("\n");
     words.replace(&format!("{}/", folder.display()), "")
 }
 
@@ -91,6 +91,6 @@ fn letters_of_a_run_before_are_named_and_left() {
 fn a_folder_that_cannot_be_made_is_said_in_words() {
     let place = tempfile::tempdir().unwrap();
     fs::write(place.path().join("a"), "").unwrap();
-    let problem = write(&county(), &place.path().join("a"), Vec::new()).err().unwrap();
+    let problem = write(&Overview::of(&county()), &place.path().join("a"), Vec::new()).err().unwrap();
     assert!(problem.contains("这是文件，不是文件夹"), "{problem}");
 }
