@@ -3,9 +3,8 @@
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-/// A Mersenne prime, 2^61 − 1, and a base below it.
-const PRIME: u64 = (1 << 61) - 1;
-const BASE: u64 = 1_000_003;
+/// What a hash grows by with each letter, by rests of 2^64: odd, so that no letter is ever lost.
+const BASE: u64 = 0x2545_F491_4F6C_DD1D;
 /// Spreads a hash over all bits of a number.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -31,8 +30,8 @@ impl Hasher for Spread {
     }
 
     fn write_u64(&mut self, number: u64) {
-        // The table takes the upper bits, too, and those of a rest by PRIME are zero.
-        self.0 = spread(number);
+        // The lower bits of a hash know only those of its letters.
+        self.0 = spread(number).rotate_left(u64::BITS / 2);
     }
 }
 
@@ -44,9 +43,9 @@ pub(super) struct Hashed<'l> {
 
 impl<'l> Hashed<'l> {
     pub fn new(letters: &'l [char]) -> Self {
-        let mut hash = 0;
+        let mut hash = 0_u64;
         let beginnings = letters.iter().map(|&c| {
-            hash = reduced(u128::from(hash) * u128::from(BASE) + u128::from(u32::from(c)) + 1);
+            hash = hash.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(c)) + 1);
             hash
         });
         let beginnings = std::iter::once(0).chain(beginnings).collect();
@@ -55,19 +54,13 @@ impl<'l> Hashed<'l> {
 
     /// The hash of every stretch of that length within a part, with its start.
     pub fn stretches(&self, length: usize, part: Range<usize>) -> impl Iterator<Item = (u64, usize)> + '_ {
-        let power = (0..length).fold(1, |power, _| reduced(u128::from(power) * u128::from(BASE)));
+        let power = (0..length).fold(1, |power: u64, _| power.wrapping_mul(BASE));
         let beginnings = self.beginnings.get(part.start..=part.end).unwrap_or_default();
         let ends = beginnings.iter().skip(length);
-        beginnings.iter().zip(ends).zip(part.start..).map(move |((&start, &end), at)| {
-            let before = reduced(u128::from(start) * u128::from(power));
-            (reduced(u128::from(end) + u128::from(PRIME - before)), at)
-        })
+        beginnings
+            .iter()
+            .zip(ends)
+            .zip(part.start..)
+            .map(move |((&start, &end), at)| (end.wrapping_sub(start.wrapping_mul(power)), at))
     }
-}
-
-/// The rest of a number below 2^122 by [`PRIME`].
-fn reduced(number: u128) -> u64 {
-    let low = number & u128::from(PRIME);
-    let sum = u64::try_from(low + (number >> 61)).unwrap_or_default();
-    if sum >= PRIME { sum - PRIME } else { sum }
 }

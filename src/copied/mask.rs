@@ -40,9 +40,13 @@ impl Masked {
 
     /// Adds a stretch of the text, with one mark for each of the names and for each title of a document, too.
     pub fn add(&mut self, text: &str, range: Range<usize>, names: Option<&Names>) {
+        let mut rest = text.get(range.clone()).unwrap_or_default();
+        // Most letters take three bytes.
+        let letters = (rest.len() / 3).min(MOST);
+        self.letters.reserve(letters);
+        self.places.reserve(letters);
         let mut at = range.start;
-        while let Some(rest) = text.get(at..range.end) {
-            let Some(c) = rest.chars().next().filter(|_| self.letters.len() < MOST) else { return };
+        while let Some(c) = rest.chars().next().filter(|_| self.letters.len() < MOST) {
             let masked = names.and_then(|names| names.at_start(rest, c));
             let (letter, length) =
                 masked.map_or((letter(c), c.len_utf8()), |(mark, length)| (Some(mark), length));
@@ -50,6 +54,7 @@ impl Masked {
                 self.push(letter, at..at + length);
             }
             at += length;
+            rest = rest.get(length..).unwrap_or_default();
         }
     }
 

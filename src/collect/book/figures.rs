@@ -81,10 +81,10 @@ fn of_sum(at: usize, cell: &SumCell, shown: usize) -> Cell {
     let Some(value) = cell.value else { return Cell::text(NO_SUM, Look::Total) };
     let (figure, column) = (value.to_string(), BEFORE.len() + at);
     if shown == 0 {
-        return Cell::figure(&figure, Look::Total);
+        return Cell::figure(figure, Look::Total);
     }
     let formula = format!("SUM({}:{})", place(UNITS, column), place(UNITS + shown - 1, column));
-    Cell::formula(formula, &figure, Look::Total)
+    Cell::formula(formula, figure, Look::Total)
 }
 
 /// For each cell whether a unit has a figure for it that no number of a workbook holds.
@@ -93,7 +93,7 @@ fn are_long(collection: &Collection, sum: &Sum) -> Vec<bool> {
     for (_, filed) in collection.summed() {
         for (is_long, figure) in are_long.iter_mut().zip(sum.figures(filed)) {
             let number = figure.and_then(Figure::number);
-            *is_long |= number.is_some_and(|number| !is_number(&number.to_string()));
+            *is_long |= number.is_some_and(|number| !is_number(number));
         }
     }
     are_long
@@ -104,7 +104,7 @@ fn remarks(sum: &Sum, is_long: &[bool], parts: &Parts<'_>, left_out: Option<&str
     const LONG: &str = "有的数字超过 15 位，按文字列出，合计不是公式";
     let remark = |(cell, is_long): (&SumCell, &bool)| match cell.value {
         None => words(&cell.who_lacks_it(parts)),
-        Some(value) if *is_long || !is_number(&value.to_string()) => words(LONG),
+        Some(value) if *is_long || !is_number(value) => words(LONG),
         Some(_) => words(""),
     };
     let first = [Cell::text("说明", Look::Total), words(left_out.unwrap_or_default())];
@@ -113,7 +113,7 @@ fn remarks(sum: &Sum, is_long: &[bool], parts: &Parts<'_>, left_out: Option<&str
 
 fn row(sum: &Sum, name: &str, filed: &Filed) -> Row {
     let cell = |figure: Option<Figure>| match figure {
-        Some(Figure::Number(number)) => Cell::figure(&number.to_string(), Look::Plain),
+        Some(Figure::Number(number)) => Cell::number(number, Look::Plain),
         Some(Figure::Blank) => words(""),
         Some(Figure::Unread) => words(Why::Unread.words()),
         None => words(Why::OtherForm.words()),

@@ -24,7 +24,7 @@ fn row(row: &Row) -> long::Row {
     let state = look(row.state);
     let cell = |(column, field): (usize, String)| match column {
         STATE => Cell::text(&field, state),
-        column if COUNTS.contains(&column) => Cell::figure(&field, Look::Plain),
+        column if COUNTS.contains(&column) => Cell::figure(field, Look::Plain),
         _ => words(&field),
     };
     long::Row::of(fields(row).into_iter().enumerate().map(cell).collect())

@@ -34,16 +34,16 @@ pub(super) fn sheet(collection: &Collection) -> Option<long::Table<'_>> {
 fn differs(sum: &Sum, row: usize, cell: &Differs, [name, explanation]: [String; 2]) -> Row {
     let summed = cell.summed.to_string();
     let summed = match sum.cells.iter().position(|own| own.path == cell.path) {
-        Some(at) => Cell::formula(format!("{FIGURES}!{}", figures::place_of(at)), &summed, Look::Plain),
-        None => Cell::figure(&summed, Look::Plain),
+        Some(at) => Cell::formula(format!("{FIGURES}!{}", figures::place_of(at)), summed, Look::Plain),
+        None => Cell::figure(summed, Look::Plain),
     };
     let excess = format!("{}-{}", place(row, STATED), place(row, SUMMED));
     Row::of(vec![
         words(&name),
         words(&cell.path),
-        Cell::figure(&cell.stated.to_string(), Look::Plain),
+        Cell::number(cell.stated, Look::Plain),
         summed,
-        Cell::formula(excess, &cell.excess().to_string(), Look::Plain),
+        Cell::formula(excess, cell.excess().to_string(), Look::Plain),
         words(&explanation),
     ])
 }

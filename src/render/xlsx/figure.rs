@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::document::{FlatCell, UNFILLED};
 
 /// Digits that a number of a workbook keeps.
-const MOST_DIGITS: usize = 15;
+pub(super) const MOST_DIGITS: u32 = 15;
 /// Characters of the pattern by which a number shows.
 const LONGEST_PATTERN: usize = 255;
 /// Patterns of a workbook: Excel takes some two hundred.
@@ -51,9 +51,10 @@ impl Patterns {
 
 /// A figure as a number, if a number keeps all of its digits.
 pub(super) fn number(text: &str) -> Option<f64> {
-    let digits = text.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count();
+    let digits = text.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0');
+    let is_short = u32::try_from(digits.count()).is_ok_and(|digits| digits <= MOST_DIGITS);
     let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'));
-    text.parse().ok().filter(|_| is_plain && digits <= MOST_DIGITS)
+    text.parse().ok().filter(|_| is_plain && is_short)
 }
 
 /// How many decimals a figure has.

@@ -12,11 +12,13 @@ mod tests;
 use std::collections::HashMap;
 use std::io::Write;
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::utility::column_number_to_name;
 
 use self::rows::Rows;
 use self::skeleton::Styles;
 use super::WorkbookError;
+use super::figure::{self, MOST_DIGITS};
 use super::look::{Kind, Looks};
 use super::text::{LONGEST_CELL, beginning};
 use crate::layout::Style;
@@ -103,25 +105,39 @@ impl Cell {
     }
 
     /// A figure: a number that shows as it is written; words if a number would not keep its digits.
-    pub fn figure(figure: &str, look: Look) -> Self {
-        match is_number(figure) {
-            true => Self { value: Value::Number(figure.to_owned()), look },
-            false => Self::text(figure, look),
+    pub fn figure(figure: String, look: Look) -> Self {
+        match keeps_digits(&figure) {
+            true => Self { value: Value::Number(figure), look },
+            false => Self::text(&figure, look),
+        }
+    }
+
+    /// The same of a number.
+    pub fn number(number: Decimal, look: Look) -> Self {
+        let figure = number.to_string();
+        match is_number(number) {
+            true => Self { value: Value::Number(figure), look },
+            false => Self::text(&figure, look),
         }
     }
 
     /// A formula, and the figure that it comes to; that alone if a number would not keep its digits.
-    pub fn formula(formula: String, figure: &str, look: Look) -> Self {
-        match is_number(figure) {
-            true => Self { value: Value::Formula(formula, figure.to_owned()), look },
-            false => Self::text(figure, look),
+    pub fn formula(formula: String, figure: String, look: Look) -> Self {
+        match keeps_digits(&figure) {
+            true => Self { value: Value::Formula(formula, figure), look },
+            false => Self::text(&figure, look),
         }
     }
 }
 
 /// True for a figure of which a number of a workbook keeps all digits.
-pub(crate) fn is_number(figure: &str) -> bool {
-    super::figure::number(figure).is_some()
+fn keeps_digits(figure: &str) -> bool {
+    figure::number(figure).is_some()
+}
+
+/// The same of a number.
+pub(crate) fn is_number(number: Decimal) -> bool {
+    number.mantissa().unsigned_abs() < 10_u128.pow(MOST_DIGITS)
 }
 
 /// The name of a cell, by its row and column from 0: `B4`.

@@ -37,16 +37,19 @@ impl<'s> Rows<'s> {
         self.number += 1;
         self.xml.clear();
         let height = row.height.unwrap_or_else(|| self.height(row));
+        let number = self.number.to_string();
         // Writing into a text cannot fail.
-        let _ = write!(self.xml, "<row r=\"{}\" ht=\"{height}\" customHeight=\"1\">", self.number);
+        let _ = write!(self.xml, "<row r=\"{number}\" ht=\"{height}\" customHeight=\"1\">");
         for (cell, column) in row.cells.iter().zip(&self.columns) {
             let Cell { value, look } = cell;
             let seen = match value {
                 Value::Number(number) | Value::Formula(_, number) => (*look, Some(decimals(number))),
                 Value::Text(_) => (*look, None),
             };
-            let style = self.styles.get(&seen).copied().unwrap_or_default();
-            let _ = write!(self.xml, "<c r=\"{column}{}\" s=\"{style}\"", self.number);
+            let style = self.styles.iter().find(|(own, _)| *own == seen).map_or("0", |(_, style)| style);
+            for part in ["<c r=\"", column, &number, "\" s=\"", style, "\""] {
+                self.xml.push_str(part);
+            }
             push_value(&mut self.xml, value);
         }
         self.xml.push_str("</row>");
@@ -74,9 +77,7 @@ fn push_value(xml: &mut String, value: &Value) {
             push_allowed(xml, &escape(literal(text)));
             xml.push_str("</t></is></c>");
         }
-        Value::Number(number) => {
-            let _ = write!(xml, "><v>{number}</v></c>");
-        }
+        Value::Number(number) => ["><v>", number, "</v></c>"].iter().for_each(|part| xml.push_str(part)),
         Value::Formula(formula, number) => {
             let _ = write!(xml, "><f>{}</f><v>{number}</v></c>", escape(formula.as_str()));
         }

@@ -1,7 +1,5 @@
 //! The workbook without its rows, and what of it the rows need: the numbers of the styles.
 
-use std::collections::HashMap;
-
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
@@ -25,8 +23,8 @@ const EMPTY: &str = "<sheetData/>";
 
 /// How a cell is seen, and its decimals if it is a number.
 pub(super) type Seen = (Look, Option<usize>);
-/// The number of each style, as a cell states it.
-pub(super) type Styles = HashMap<Seen, u32>;
+/// The number of each style, as a cell states it. Most cells have one of the first: they are looked for one by one.
+pub(super) type Styles = Vec<(Seen, String)>;
 
 /// All styles there are.
 fn all() -> Vec<Seen> {
@@ -110,8 +108,8 @@ fn format((look, decimals): Seen, looks: &Looks<'_>) -> Format {
 pub(super) fn styles(parts: &[Part]) -> Option<Styles> {
     let (_, sheet) = parts.iter().find(|(path, _)| path == SAMPLES)?;
     let cells = between(str::from_utf8(sheet).ok()?, OPEN, CLOSE)?;
-    let numbers = cells.split("<c ").skip(1).map(|cell| between(cell, " s=\"", "\"")?.parse().ok());
-    let numbers: Vec<u32> = numbers.collect::<Option<_>>()?;
+    let numbers = cells.split("<c ").skip(1).map(|cell| Some(between(cell, " s=\"", "\"")?.to_owned()));
+    let numbers: Vec<String> = numbers.collect::<Option<_>>()?;
     let all = all();
     (numbers.len() == all.len()).then(|| all.into_iter().zip(numbers).collect())
 }

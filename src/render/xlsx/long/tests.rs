@@ -48,7 +48,7 @@ fn what_is_longer_than_a_cell_is_cut_and_says_so() {
 #[test]
 fn a_figure_is_a_number_if_that_keeps_its_digits() {
     let figures = ["-417", "", "328.6150", "123456789012345", "1234567890123456"];
-    let cells = figures.iter().map(|figure| Cell::figure(figure, Look::Plain)).collect();
+    let cells = figures.iter().map(|figure| Cell::figure((*figure).to_owned(), Look::Plain)).collect();
     let text = |text: &str| Data::String(text.to_owned());
     assert_eq!(
         read(cells),
@@ -65,9 +65,9 @@ fn a_figure_is_a_number_if_that_keeps_its_digits() {
 #[test]
 fn a_formula_has_its_result_and_is_none_where_that_has_too_many_digits() {
     let cells = vec![
-        Cell::figure("1", Look::Plain),
-        Cell::formula("SUM(A2:A2)".to_owned(), "0.10", Look::Total),
-        Cell::formula("SUM(A2:A2)".to_owned(), "1234567890123456", Look::Total),
+        Cell::figure("1".to_owned(), Look::Plain),
+        Cell::formula("SUM(A2:A2)".to_owned(), "0.10".to_owned(), Look::Total),
+        Cell::formula("SUM(A2:A2)".to_owned(), "1234567890123456".to_owned(), Look::Total),
     ];
     let mut book = book(cells);
     let formulas = book.worksheet_formula("表").unwrap();
@@ -90,8 +90,8 @@ fn part(bytes: &[u8], path: &str) -> String {
 fn each_kind_of_cell_has_a_style_of_its_own_and_the_head_stays() {
     let looks = [Look::Head, Look::Plain, Look::Total, Look::Grave, Look::Slight, Look::Good];
     let mut cells: Vec<Cell> = looks.iter().map(|look| Cell::text("甲", *look)).collect();
-    cells.extend(["1", "0.1", "0.10"].map(|figure| Cell::figure(figure, Look::Plain)));
-    cells.extend(["1", "0.1"].map(|figure| Cell::figure(figure, Look::Total)));
+    cells.extend(["1", "0.1", "0.10"].map(|figure| Cell::figure(figure.to_owned(), Look::Plain)));
+    cells.extend(["1", "0.1"].map(|figure| Cell::figure(figure.to_owned(), Look::Total)));
     let bytes = render("题", vec![table(cells)]).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     let second = sheet.split("<row ").nth(2).unwrap();
@@ -113,8 +113,12 @@ fn each_kind_of_cell_has_a_style_of_its_own_and_the_head_stays() {
 
 #[test]
 fn the_same_tables_give_the_same_bytes() {
-    let made =
-        || render("题", vec![table(vec![Cell::text("甲", Look::Good), Cell::figure("1.5", Look::Total)])]);
+    let made = || {
+        render(
+            "题",
+            vec![table(vec![Cell::text("甲", Look::Good), Cell::figure("1.5".to_owned(), Look::Total)])],
+        )
+    };
     let first = made().unwrap();
     assert!((0..4).all(|_| made().unwrap() == first));
     assert!(part(&first, "docProps/core.xml").contains("1980-01-01"));
