@@ -40,6 +40,7 @@ pub use sum_file::Parts;
 pub use unit::{Standing, Unit};
 
 use crate::format::Forms;
+use crate::source::visible;
 
 /// All that is known of the reports of one year.
 #[derive(Debug)]
@@ -52,6 +53,8 @@ pub struct Collection {
     pub units: Vec<Unit>,
     /// Files that do not read and belong to no known unit.
     pub strays: Vec<Stray>,
+    /// Files that were not taken for reports.
+    pub others: Vec<Stray>,
     /// What the reports add up to; `None` if no form is in force in the year. Reports have their places among the units.
     pub sum: Option<Sum>,
     /// Passages that reports have in common, the longest first.
@@ -67,13 +70,28 @@ pub struct Stray {
     pub path: String,
     /// Why it does not read, in plain words.
     pub problem: String,
+    /// True for what may well be something else than a report, such as a picture: nobody misses it.
+    pub is_other: bool,
+}
+
+impl Stray {
+    /// Why it does not read, without its folders.
+    pub fn problem_by_name(&self) -> String {
+        let name = file_name(&self.path);
+        self.problem.replace(&self.path, &name).replace(&visible(&self.path), &name)
+    }
+}
+
+/// The name of a file without its folders.
+fn file_name(path: &str) -> String {
+    visible(path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
 impl Collection {
     /// The units of a year; what they add up to comes later.
     pub fn new(gathered: Gathered, year: u16, has_roster: bool) -> Self {
-        let Gathered { units, strays, .. } = gathered;
-        Self { year, has_roster, units, strays, copied: Vec::new(), sum: None, against: None }
+        let Gathered { units, strays, others, .. } = gathered;
+        Self { year, has_roster, units, strays, others, copied: Vec::new(), sum: None, against: None }
     }
 
     /// The units whose report was checked without last year's although that is at hand, by their places.
@@ -90,6 +108,11 @@ impl Collection {
         if let Some(first) = first {
             *first = report;
         }
+    }
+
+    /// Puts the worst units first again, once all reports are checked and before anything has its place among them.
+    pub fn worst_first(&mut self) {
+        gather::worst_first(&mut self.units);
     }
 
     /// The reports that are in the sum, each with the place of its unit.

@@ -22,6 +22,8 @@ pub struct Gathered {
     pub units: Vec<Unit>,
     /// Files that do not read and belong to no known unit.
     pub strays: Vec<Stray>,
+    /// Files that were not taken for reports.
+    pub others: Vec<Stray>,
 }
 
 /// Gives each file to its unit. The year is the one wanted, or else the newest that most units have.
@@ -31,17 +33,25 @@ pub fn gather(
     roster: Option<&Roster>,
     wanted: Option<u16>,
 ) -> Gathered {
-    let (owned, strays) = owner::assign(filed, strays, roster);
+    let (others, strays): (Vec<_>, Vec<_>) = strays.into_iter().partition(|stray| stray.is_other);
+    let (owned, strays) = owner::assign(filed, strays, &others, roster);
     let year = wanted.or_else(|| year::of_most(&owned));
     let mut units: Vec<(usize, Unit)> =
         owned.into_iter().enumerate().map(|(at, owned)| (at, unit(owned, year, roster.is_some()))).collect();
     units.sort_by_cached_key(|(at, unit)| {
-        let counts = unit.counts();
-        let grave = (Reverse(counts.errors), !unit.is_late, Reverse(counts.warnings));
-        let order = if unit.entry.is_some() { (*at, String::new()) } else { (usize::MAX, unit.name.clone()) };
-        (unit.standing, grave, order)
+        if unit.entry.is_some() { (*at, String::new()) } else { (usize::MAX, unit.name.clone()) }
     });
-    Gathered { year, units: units.into_iter().map(|(_, unit)| unit).collect(), strays }
+    let mut units: Vec<Unit> = units.into_iter().map(|(_, unit)| unit).collect();
+    worst_first(&mut units);
+    Gathered { year, units, strays, others }
+}
+
+/// Puts the worst units first; those that stand alike keep their order.
+pub(super) fn worst_first(units: &mut [Unit]) {
+    units.sort_by_key(|unit| {
+        let counts = unit.counts();
+        (unit.standing, Reverse(counts.errors), !unit.is_late, Reverse(counts.warnings))
+    });
 }
 
 /// A unit with its files.
@@ -103,5 +113,9 @@ fn late(report: Option<&Filed>, deadline: Option<Date>, remarks: &mut Vec<String
         remarks.push(format!("报告没有落款日期，看不出是否晚于期限{}", deadline.chinese()));
         return false;
     };
-    day(date) > day(deadline)
+    let is_late = day(date) > day(deadline);
+    if is_late {
+        remarks.push(format!("落款日期{}晚于期限{}", date.chinese(), deadline.chinese()));
+    }
+    is_late
 }

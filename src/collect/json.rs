@@ -28,6 +28,8 @@ struct Output<'c> {
     /// The cells that could not be compared with it.
     uncompared: Option<&'c [String]>,
     strays: Vec<Stray<'c>>,
+    /// Files that were not taken for reports.
+    others: Vec<Stray<'c>>,
     /// The digest of each file that the run has written, by its name in the folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     outputs: Option<&'c BTreeMap<String, String>>,
@@ -130,6 +132,7 @@ pub fn text(
         against: differences,
         uncompared: against.map(|against| against.uncompared.as_slice()),
         strays: strays(&collection.strays),
+        others: strays(&collection.others),
         outputs,
         digest: outputs.map(|_| ""),
     })?;

@@ -4,7 +4,7 @@ mod differing;
 mod names;
 
 use super::copied::copied_by_unit;
-use super::{Collection, Copied, Filed, Found, Standing, Unit};
+use super::{Collection, Copied, Filed, Found, Standing, Unit, file_name};
 use crate::diagnostic::Severity;
 use crate::document::{
     Block, Document, KIND, ListItem, MATTER, Metadata, Paragraph, Run, Section, Signature, report_name,
@@ -99,9 +99,11 @@ fn of_report(report: &str, unit: &Unit, filed: &Filed, copied: usize) -> (Vec<Bl
     };
     let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
     let mut preamble = vec![paragraph(&opening(report, filed, (errors.len(), warnings.len(), copied)))];
-    if let Some(date) = filed.date.filter(|_| unit.is_late) {
-        let date = date.chinese();
-        preamble.push(paragraph(&format!("报告的落款日期是{date}，迟于规定的报送期限，请今后按期报送。")));
+    if let Some((date, deadline)) = filed.date.zip(unit.deadline).filter(|_| unit.is_late) {
+        let (date, deadline) = (date.chinese(), deadline.chinese());
+        preamble.push(paragraph(&format!(
+            "报告的落款日期是{date}，迟于规定的报送期限{deadline}，请今后按期报送。"
+        )));
     }
     let items = |found: &[&Found]| {
         let sentences = found.iter().map(|found| sentence(filed, found)).collect();
@@ -150,13 +152,18 @@ fn unreadable(report: &str, unit: &Unit) -> Vec<Block> {
         "你单位报送的{report}无法读取，不能核对，现予退回。请按下面说的原因处理后，于{OPEN}前重新报送。"
     );
     let reason = |stray: &super::Stray| {
-        let file = file_name(&stray.path);
         // Where the office keeps its files is no matter of the unit.
-        let problem = stray.problem.replace(&stray.path, &file).replace(&visible(&stray.path), &file);
-        if problem.contains(&file) { bare(&problem) } else { format!("“{file}”：{}", bare(&problem)) }
+        let (file, problem) = (file_name(&stray.path), stray.problem_by_name());
+        let problem = bare(&problem);
+        if problem.contains(&file) { format!("{problem}。") } else { format!("“{file}”：{problem}。") }
     };
-    let reasons = unit.unread.iter().map(|stray| format!("{}。", reason(stray))).collect();
-    std::iter::once(paragraph(&lead)).chain(list(reasons)).collect()
+    // A data file of which no report can be made says in its findings why.
+    let of_data_file = |filed: &Filed| -> Vec<String> {
+        let found = filed.findings.iter().filter(|found| found.severity == Severity::Error);
+        found.map(|found| format!("“{}”：{}", file_name(&filed.path), sentence(filed, found))).collect()
+    };
+    let reasons = unit.unread.iter().map(reason).chain(unit.filed.iter().flat_map(of_data_file));
+    std::iter::once(paragraph(&lead)).chain(list(reasons.collect())).collect()
 }
 
 /// The passages that the unit's report has in common with others.
@@ -206,9 +213,4 @@ fn words(text: &str) -> String {
 /// The same without the full stop.
 fn bare(text: &str) -> String {
     words(text).trim_end_matches('。').to_owned()
-}
-
-/// The name of a file without its folders.
-fn file_name(path: &str) -> String {
-    words(path.rsplit(['/', '\\']).next().unwrap_or(path))
 }

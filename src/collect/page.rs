@@ -28,6 +28,8 @@ struct Values<'c> {
     copied_page: String,
     tables: Vec<Table<'c>>,
     strays: Vec<Stray<'c>>,
+    /// Files that were not taken for reports, each with why.
+    others: Option<List>,
     sum: Option<Account>,
     tie: Option<TieValues>,
 }
@@ -112,6 +114,7 @@ pub fn text(overview: &Overview<'_>) -> Result<String, tera::Error> {
         tables.push(table("unlisted", "不在名单上的单位", "不在名单上的单位", unlisted));
     }
     let strays = collection.strays.iter();
+    let others = collection.others.iter().map(|other| format!("{}：{}", other.path, other.problem_by_name()));
     fill(
         "collect.html",
         SHELL,
@@ -123,6 +126,7 @@ pub fn text(overview: &Overview<'_>) -> Result<String, tera::Error> {
             has_copied: !collection.copied.is_empty(),
             copied_page: address(&[super::passages_page::NAME]),
             tables,
+            others: list("没有当作报告的文件", others.collect()),
             strays: strays.map(|stray| Stray { path: &stray.path, problem: &stray.problem }).collect(),
             sum: sum(collection),
             tie: collection.tie().map(tie),

@@ -1,7 +1,7 @@
 //! The overview, one line a unit, whatever it is drawn as.
 
 use super::copied::copied_by_unit;
-use super::{Collection, Copied, Found, State, Unit, letter};
+use super::{Collection, Copied, Found, State, Stray, Unit, letter};
 use crate::diagnostic::Severity;
 use crate::report::Date;
 
@@ -67,14 +67,18 @@ impl Row {
     ) -> Self {
         let report = unit.report();
         let counts = report.map(|report| report.counts);
-        let first = report.and_then(|report| first(&report.findings));
+        // What reads only in part says itself why it is no report.
+        let is_unread = unit.state() == State::Unreadable;
+        let told = report.or_else(|| unit.filed.first().filter(|_| is_unread));
+        let first = told.and_then(|report| first(&report.findings));
         // Where nothing else was filed, a file that does not read is the problem; else it is a remark.
         let (unread, others) = match unit.state() {
             State::Unreadable | State::Missing | State::NotDue => (unit.unread.first(), unit.unread.get(1..)),
             _ => (None, Some(unit.unread.as_slice())),
         };
         let also_unread = others.unwrap_or_default();
-        let also_unread = also_unread.iter().map(|stray| format!("另有一个文件读不了：{}", stray.problem));
+        let also_unread =
+            also_unread.iter().map(|stray| format!("另有一个文件读不了：{}", stray.problem_by_name()));
         let remarks = unit.remarks.iter().cloned().chain(also_unread);
         let entry = unit.entry.as_ref();
         let files = unit.filed.iter().map(|filed| &filed.path);
@@ -90,7 +94,7 @@ impl Row {
             blanks: report.map(super::Filed::blanks),
             problem: match first {
                 Some(found) => found.finding.message.clone(),
-                None => unread.map(|stray| stray.problem.clone()).unwrap_or_default(),
+                None => unread.map(Stray::problem_by_name).unwrap_or_default(),
             },
             place: first.map(|found| found.place.clone()).unwrap_or_default(),
             files: files.chain(unit.unread.iter().map(|stray| &stray.path)).cloned().collect(),

@@ -60,7 +60,8 @@ impl Sample {
     pub fn filed(self) -> Filed {
         let source = Source::new("年报.toml", self.text);
         let checked = rules::check(&source, &Forms::built_in());
-        let mut filed = Filed::new((0, self.path), &source, (&checked, Marks::default()), None);
+        let marks = checked.report.as_ref().map(Marks::of).unwrap_or_default();
+        let mut filed = Filed::new((0, self.path), &source, (&checked, marks), None);
         filed.is_data_file = !self.is_published;
         filed
     }
@@ -99,7 +100,7 @@ pub(super) fn roster(names: &[&str]) -> Roster {
 
 /// A file that does not read.
 pub(super) fn stray(path: &str) -> Stray {
-    Stray { path: path.to_owned(), problem: "读不出来".to_owned() }
+    Stray { path: path.to_owned(), problem: "读不出来".to_owned(), is_other: false }
 }
 
 /// A workbook of one sheet, of which the XML is given.

@@ -5,7 +5,7 @@ pub(crate) mod sample;
 
 use super::*;
 use crate::render::{Options, with_extension};
-use sample::{county, hostile};
+use sample::{county, filed, hostile, unit};
 
 /// Compares with a snapshot among those of all that a clerk reads.
 fn assert_as_before(name: &str, text: &str) {
@@ -62,6 +62,29 @@ fn the_letters() {
     assert_eq!(named.count(), due.len());
     let letters = due.iter().map(|unit| letter_of(&county, unit)).collect::<Vec<_>>().join("\n\n");
     assert_as_before("collect-letters", &letters);
+}
+
+#[test]
+fn a_data_file_that_does_not_read_is_sent_back_with_the_reason() {
+    let broken = filed("各局/丁局.toml", "丁局", &[("\"丁局\"", "\"丁\"局\"")]);
+    assert!(broken.form.is_none());
+    let unreadable = unit("丁局", Standing::Unreadable, vec![broken]);
+    let county = Collection { units: vec![unreadable], copied: Vec::new(), sum: None, ..county() };
+    let reason = &county.units[0].filed[0].findings[0].finding.message;
+    let letter = letter_of(&county, "丁局");
+    assert!(letter.contains(&format!("“丁局.toml”：{reason}")), "{letter}");
+    assert_eq!(&Overview::of(&county).rows[0].problem, reason);
+}
+
+#[test]
+fn a_report_that_last_years_shows_to_be_faulty_comes_before_the_sound_ones() {
+    let mut county = county();
+    let sound = county.units.iter().position(|unit| unit.name == "辛局").unwrap();
+    county
+        .put_checked(sound, filed("辛局.toml", "辛局", &[("2,   75 ]", "2,   76 ]"), ("= 1037", "= -1037")]));
+    county.worst_first();
+    let place = |name: &str| county.units.iter().position(|unit| unit.name == name).unwrap();
+    assert!(place("戊局") < place("辛局") && place("辛局") < place("甲局"), "{:?}", place("辛局"));
 }
 
 #[test]

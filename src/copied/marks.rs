@@ -45,6 +45,8 @@ pub(super) struct Part {
     pub letters: usize,
     /// True if it has to tell of the year.
     pub is_fresh: bool,
+    /// Hash of all its letters.
+    hash: u64,
 }
 
 impl Mark {
@@ -81,6 +83,7 @@ impl Marks {
             start: text.start,
             letters: text.masked.letters.len(),
             is_fresh: text.is_fresh,
+            hash: Hashed::new(&text.masked.letters).whole(),
         };
         let mut reach = REACH;
         loop {
@@ -94,6 +97,15 @@ impl Marks {
             }
             reach *= 2;
         }
+    }
+
+    /// True if the narratives of two reports say the same, numbers and names apart.
+    pub fn is_same_text(&self, other: &Self) -> bool {
+        let texts = |marks: &Self| -> Vec<(u64, usize)> {
+            let said = marks.parts.iter().filter(|part| part.letters > 0);
+            said.map(|part| (part.hash, part.letters)).collect()
+        };
+        texts(self) == texts(other)
     }
 
     /// The marks in the order of the text.

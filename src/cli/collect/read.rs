@@ -10,34 +10,55 @@ use crate::cli::progress::Progress;
 use crate::cli::terminal::Terminal;
 use crate::collect::{Collection, Filed, Stray};
 use crate::format::Forms;
+use crate::published;
 
 /// Files that are named where they are passed over; more are counted.
 const MOST_NAMED: usize = 5;
 
 /// What became of all files: those that read, and the others with why.
 pub(super) fn all(found: &Found, forms: &Forms, terminal: &mut Terminal) -> (Vec<Filed>, Vec<Stray>) {
-    let (mut filed, mut strays, mut passed_over) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut filed, mut strays) = (Vec::new(), Vec::new());
     let files: Vec<(usize, &PathBuf)> = found.files.iter().enumerate().collect();
     let progress = Progress::new("正在检查", files.len());
     let read = |&(place, path): &(usize, &PathBuf)| (path.clone(), one((place, path), None, forms));
     parallel::in_order(&files, read, |(path, outcome)| {
         progress.went_on();
+        let is_other = !found.named.contains(&path) && may_be_other(&path);
         match outcome {
             Ok(report) => filed.push(report),
-            Err(_) if !found.named.contains(&path) && may_be_other(&path) => passed_over.push(path),
-            Err(problem) => strays.push(Stray { path: files::shown(&path), problem }),
+            Err(problem) => strays.push(Stray { path: files::shown(&path), problem, is_other }),
         }
     });
     drop(progress);
-    if !passed_over.is_empty() {
-        let names: Vec<String> = passed_over.iter().take(MOST_NAMED).map(|path| files::shown(path)).collect();
-        let more = match passed_over.len() > MOST_NAMED {
-            true => format!("等 {} 个", passed_over.len()),
+    let other = |path: &PathBuf| Stray { path: files::shown(path), problem: why_not(path), is_other: true };
+    parallel::in_order(&found.others, other, |stray| strays.push(stray));
+    let others: Vec<&str> =
+        strays.iter().filter(|stray| stray.is_other).map(|stray| stray.path.as_str()).collect();
+    if !others.is_empty() {
+        let more = match others.len() > MOST_NAMED {
+            true => format!("等 {} 个", others.len()),
             false => String::new(),
         };
+        let names: Vec<&str> = others.into_iter().take(MOST_NAMED).collect();
         terminal.say(&format!("不是年度报告，不算在内：{}{more}", names.join("、")));
     }
     (filed, strays)
+}
+
+/// Why a file is not taken for a report whose name is not that of one.
+fn why_not(path: &Path) -> String {
+    if files::is_folder(path) {
+        return "这是通到别处的文件夹的链接，没有往下找；里面有报告的，请直接写那个文件夹".to_owned();
+    }
+    if files::is_kept(path) {
+        return "看文件名是本程序另存的旧文件，没有读；确是要报送的，请改文件名".to_owned();
+    }
+    let problem = files::read_published(path).map(|bytes| published::read(&bytes).err());
+    match problem {
+        Ok(Some(problem)) => problem.to_string(),
+        Ok(None) => "扩展名不是报告文件的，没有读；确是报告的，请改回原来的扩展名".to_owned(),
+        Err(problem) => problem,
+    }
 }
 
 /// Checks the reports again that have last year's beside them, as far as the check has not seen it. They are read as
@@ -60,6 +81,7 @@ pub(super) fn with_last_years(collection: &mut Collection, found: &Found, forms:
             collection.put_checked(place, report);
         }
     });
+    collection.worst_first();
 }
 
 /// Reads and checks a report, with its place among the files.

@@ -17,7 +17,7 @@ use letters::Letters;
 use plain::{Plain, Standing};
 
 /// The file that other programs read, and that says what the others were when they were written.
-const JSON: &str = "汇总.json";
+pub(super) const RECORD: &str = "汇总.json";
 
 /// A file of the folder, ready to be written.
 pub(super) struct Made {
@@ -53,7 +53,7 @@ struct Written {
 
 fn write(overview: &Overview<'_>, folder: &Path, more: Vec<Made>) -> Result<Written, String> {
     let _folder = Folder::make(folder)?;
-    let present = files::read_published(&folder.join(JSON)).unwrap_or_default();
+    let present = files::read_published(&folder.join(RECORD)).unwrap_or_default();
     let former = json::outputs(&present);
     let is_former_intact = json::is_intact(&present);
     drop(present);
@@ -65,8 +65,8 @@ fn write(overview: &Overview<'_>, folder: &Path, more: Vec<Made>) -> Result<Writ
         let known = former.get(made.name);
         files.push(Plain::new(folder, made, |present| known.is_some_and(|known| known == present)));
     }
-    let text = json::text(overview, Some(&digests)).map_err(|error| failed(JSON, &error))?;
-    let made = Made { name: JSON, bytes: format!("{text}\n").into_bytes(), changed_in: "编辑器" };
+    let text = json::text(overview, Some(&digests)).map_err(|error| failed(RECORD, &error))?;
+    let made = Made { name: RECORD, bytes: format!("{text}\n").into_bytes(), changed_in: "编辑器" };
     files.push(Plain::new(folder, made, |_| is_former_intact));
     plain::put(&mut files)?;
     Ok(Written { files, letters })

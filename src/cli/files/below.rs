@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::near::{is_data_name, is_kept, is_other_toml};
-use super::{identity, is_file, is_report_name, reason, refuse_no_folder, shown};
+use super::{extension, identity, is_file, is_folder, is_report_name, reason, refuse_no_folder, shown};
 
 /// How far down folders are looked through: deeper ones lead in a circle.
 const DEEPEST: usize = 32;
@@ -14,12 +14,15 @@ const DEEPEST: usize = 32;
 pub(in crate::cli) struct Below {
     /// Files that may be reports, in the order of their paths.
     pub reports: Vec<PathBuf>,
+    /// Other files, and folders behind links, in the same order.
+    pub others: Vec<PathBuf>,
     /// Folders that could not be looked through, each with why, in plain words.
     pub problems: Vec<String>,
 }
 
-/// The files of a folder and of all folders below it that may be reports by their names; what is hidden, what the
-/// program has kept, and what lies in one of `but` is left out.
+/// The files of a folder and of all folders below it: those that may be reports by their names, and the others, what
+/// the program has kept among them. What is hidden, the parts of a web page that a browser has saved beside it, and
+/// what lies in one of `but` is left out.
 ///
 /// # Errors
 /// There is no such folder, or it cannot be read: why, in plain words.
@@ -33,6 +36,7 @@ pub(in crate::cli) fn reports_below(folder: &Path, but: &[PathBuf]) -> Result<Be
         Some(problem) => Err(problem.clone()),
         None => {
             below.reports.sort();
+            below.others.sort();
             Ok(below)
         }
     }
@@ -59,13 +63,26 @@ fn look(folder: &Path, but: &[PathBuf], left: usize, below: &mut Below) {
         // A link to a folder may lead back.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             let is_left_out = but.iter().any(|other| identity(other) == identity(&path));
-            if !is_left_out {
+            if !is_left_out && !is_of_page(&path) {
                 look(&path, but, left - 1, below);
             }
-        } else if is_report_name(&path) && is_file(&path) && !is_kept(&path) && !is_other_data(&path) {
-            below.reports.push(path);
+        } else if is_folder(&path) {
+            below.others.push(path);
+        } else if is_file(&path) {
+            let is_report = may_be_report(&path) && !is_kept(&path) && !is_other_data(&path);
+            if is_report { below.reports.push(path) } else { below.others.push(path) }
         }
     }
+}
+
+/// True for a name with the ending of a report, be it one that cannot be read: whoever files such a one is to know.
+fn may_be_report(path: &Path) -> bool {
+    is_report_name(path) || matches!(extension(path).as_str(), "doc" | "wps")
+}
+
+/// True for a folder with the pictures and scripts of a web page.
+fn is_of_page(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name.to_string_lossy().ends_with("_files"))
 }
 
 /// True for a TOML file that is no data file.
@@ -81,7 +98,7 @@ mod tests {
     fn reports_are_found_in_all_folders_below_and_nothing_else_is() {
         let place = tempfile::tempdir().unwrap();
         let at = |name: &str| place.path().join(name);
-        for name in ["a/b/c", "a/.git", "结果/退回意见"] {
+        for name in ["a/b/c", "a/.git", "结果/退回意见", "戊_files"] {
             fs::create_dir_all(at(name)).unwrap();
         }
         let files = [
@@ -91,6 +108,8 @@ mod tests {
             "a/b/丁.XLSX",
             "戊.html",
             "己-手改.docx",
+            "壬.doc",
+            "戊_files/页.html",
             "~$乙.docx",
             "样式.toml",
             "照片.jpg",
@@ -105,12 +124,16 @@ mod tests {
             fs::write(at(name), text).unwrap();
         }
         let below = reports_below(place.path(), &[at("结果")]).unwrap();
-        let names: Vec<PathBuf> =
-            below.reports.iter().map(|path| path.strip_prefix(place.path()).unwrap().to_owned()).collect();
-        let expected = ["a/b/c/丙.pdf", "a/b/丁.XLSX", "a/乙.docx", "戊.html", "甲.toml"];
-        let mut expected: Vec<PathBuf> = expected.iter().map(PathBuf::from).collect();
-        expected.sort();
-        assert_eq!(names, expected);
+        let assert_are = |found: &[PathBuf], expected: &[&str]| {
+            let mut expected: Vec<PathBuf> = expected.iter().map(|name| at(name)).collect();
+            expected.sort();
+            assert_eq!(found, expected);
+        };
+        assert_are(
+            &below.reports,
+            &["a/b/c/丙.pdf", "a/b/丁.XLSX", "a/乙.docx", "壬.doc", "戊.html", "甲.toml"],
+        );
+        assert_are(&below.others, &["己-手改.docx", "样式.toml", "照片.jpg"]);
         assert!(reports_below(&at("没有"), &[]).unwrap_err().contains("没有"));
     }
 }

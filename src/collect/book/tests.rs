@@ -34,6 +34,7 @@ fn collection(reports: Vec<Filed>) -> Collection {
         has_roster: false,
         units: units.collect(),
         strays: Vec::new(),
+        others: Vec::new(),
         sum: None,
         copied: Vec::new(),
         against: None,

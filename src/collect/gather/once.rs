@@ -26,6 +26,18 @@ pub(super) fn counted_once(mut files: Vec<Filed>, remarks: &mut Vec<String>) -> 
     if !is_differing && twice.len() > 1 {
         remarks.push(format!("同一份数据文件有{}份，数字一致，按一份计：{}", twice.len(), twice.join("、")));
     }
+    let other_words: Vec<String> = others
+        .iter()
+        .filter(|other| !other.marks.is_same_text(&first.marks))
+        .map(|other| format!("“{}”", other.path))
+        .collect();
+    if !is_differing && !other_words.is_empty() {
+        remarks.push(format!(
+            "几份文件数字一致、文字不同，只检查了“{}”，没有检查{}；请只留定稿的一份，或者重新生成",
+            first.path,
+            other_words.join("、")
+        ));
+    }
     (files, is_differing)
 }
 

@@ -22,10 +22,12 @@ pub(super) struct Owned {
     pub remarks: Vec<String>,
 }
 
-/// The units of the roster in its order and then the others, with their files; files that do not read and belong to no unit.
+/// The units of the roster in its order and then the others, with their files; files that do not read and belong to no
+/// unit. `others` are files that were not taken for reports.
 pub(super) fn assign(
     filed: Vec<Filed>,
     strays: Vec<Stray>,
+    others: &[Stray],
     roster: Option<&Roster>,
 ) -> (Vec<Owned>, Vec<Stray>) {
     let entries = roster.map_or(&[][..], |roster| &roster.entries);
@@ -34,6 +36,7 @@ pub(super) fn assign(
     let mut desk = Desk { units: units.collect(), others: HashMap::new(), entries, names };
     desk.reports(filed);
     let strays = strays.into_iter().filter_map(|stray| desk.stray(stray)).collect();
+    others.iter().for_each(|other| desk.other(other));
     (desk.units, strays)
 }
 
@@ -119,6 +122,17 @@ impl Desk<'_> {
             Match::None => return Some(stray),
         }
         None
+    }
+
+    /// Says of a file that was not taken for a report whose it may be.
+    fn other(&mut self, other: &Stray) {
+        let found = self.names.as_ref().map_or(Match::None, |names| names.in_file_name(&other.path));
+        let units = match found {
+            Match::Certain(unit) => vec![unit],
+            Match::Doubtful(units) => units,
+            Match::None => return,
+        };
+        self.doubt(&units, &format!("文件“{}”没有当作报告：{}", other.path, other.problem_by_name()));
     }
 
     /// What is said of a unit that is not on the roster and may be one of these; nothing without a roster.

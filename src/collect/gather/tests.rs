@@ -168,13 +168,42 @@ fn a_file_that_says_no_agency_or_year_is_told() {
 }
 
 #[test]
+fn files_with_the_same_figures_and_other_words_are_named() {
+    let file = |path: &str| report(path, LINYE, 2024).published();
+    let said = |other: Sample| told(&gathered(vec![file("林.html"), other], None)).remove(0);
+    assert_eq!(said(file("林.docx")), "青禾县林业局 已报送");
+    let numbers = file("林.docx").edit("专职人员2名", "专职人员12名");
+    assert_eq!(said(numbers), "青禾县林业局 已报送");
+    assert_eq!(
+        said(file("林.pdf").edit("专职人员2名", "【待填写】人员2名")),
+        "青禾县林业局 已报送  几份文件数字一致、文字不同，只检查了“林.html”，没有检查“林.pdf”；请只留定稿的一份，或者重新生成"
+    );
+}
+
+#[test]
+fn what_is_no_report_is_told_of_the_unit_that_has_filed_nothing_else() {
+    let other = |path: &str| Stray { is_other: true, ..stray(path) };
+    let filed = vec![report("林.toml", LINYE, 2024).filed()];
+    let strays = vec![other("财/青禾县财政局.zip"), other("青禾县林业局.png"), other("说明.txt")];
+    let gathered = gather(filed, strays, Some(&roster(&[LINYE, CAIZHENG])), None);
+    assert_eq!(
+        told(&gathered),
+        ["青禾县财政局 未报送  文件“财/青禾县财政局.zip”没有当作报告：读不出来", "青禾县林业局 已报送"]
+    );
+    assert_eq!((gathered.others.len(), gathered.strays.len()), (3, 0));
+}
+
+#[test]
 fn a_report_is_late_after_the_day_of_the_roster() {
     let until = |day: &str| Roster { entries: vec![entry(LINYE).until(day)] };
     let late = |report: Sample, roster: &Roster| told(&gathered(vec![report], Some(roster))).remove(0);
     let filed = || report("林.toml", LINYE, 2024);
     assert_eq!(late(filed(), &until("2025-01-16")), "青禾县林业局 已报送");
     assert_eq!(late(filed().dated("2025-01-16T09:00:00"), &until("2025-01-16")), "青禾县林业局 已报送");
-    assert_eq!(late(filed(), &until("2025-01-15")), "青禾县林业局 已报送 （逾期）");
+    assert_eq!(
+        late(filed(), &until("2025-01-15")),
+        "青禾县林业局 已报送 （逾期） 落款日期2025年1月16日晚于期限2025年1月15日"
+    );
     assert_eq!(
         late(filed().edit("date     =", "#"), &until("2025-01-15")),
         "青禾县林业局 已报送  报告没有落款日期，看不出是否晚于期限2025年1月15日"
@@ -185,7 +214,7 @@ fn a_report_is_late_after_the_day_of_the_roster() {
     );
     let mut yearless = until("2025-01-15");
     yearless.entries[0].deadline = Some(Deadline::NextYear(1, 15));
-    assert_eq!(late(filed(), &yearless), "青禾县林业局 已报送 （逾期）");
+    assert!(late(filed(), &yearless).starts_with("青禾县林业局 已报送 （逾期）"));
     assert_eq!(gathered(vec![filed()], Some(&yearless)).units[0].deadline, Date::of(2025, 1, 15));
 }
 

@@ -8,6 +8,7 @@ use crate::collect::{
 use crate::copied::Marks;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::Forms;
+use crate::report::Date;
 use crate::rules;
 use crate::source::{Source, Span};
 
@@ -54,7 +55,7 @@ pub(crate) fn unit(name: &str, standing: Standing, filed: Vec<Filed>) -> Unit {
 }
 
 fn stray(path: &str, why: &str) -> Stray {
-    Stray { path: path.to_owned(), problem: format!("无法读取“{path}”：{why}") }
+    Stray { path: path.to_owned(), problem: format!("无法读取“{path}”：{why}"), is_other: false }
 }
 
 fn copier(unit: usize, path: &str, is_last_year: bool, words: &str) -> Copier {
@@ -85,6 +86,7 @@ pub(crate) fn county() -> Collection {
     );
     let late = Unit {
         is_late: true,
+        deadline: Date::of(2025, 2, 10),
         ..unit(
             "己局",
             Standing::Filed,
@@ -124,6 +126,7 @@ pub(crate) fn county() -> Collection {
         has_roster: true,
         units,
         strays: vec![stray("报送/扫描件.pdf", "里面只有图片，没有文字")],
+        others: vec![Stray { is_other: true, ..stray("报送/丙局.zip", "这是压缩文件") }],
         sum: None,
         copied: vec![Copied {
             section: "一、总体情况".to_owned(),
@@ -191,6 +194,7 @@ pub(crate) fn hostile() -> Collection {
         year: 2024,
         has_roster: false,
         strays: vec![stray("<script>alert(1)</script>.pdf", "=1")],
+        others: Vec::new(),
         copied: vec![Copied {
             section: "<script>alert(1)</script>".to_owned(),
             letters: 1,

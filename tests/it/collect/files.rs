@@ -48,6 +48,30 @@ fn what_is_no_report_is_passed_over_or_shown_as_a_row() {
 }
 
 #[test]
+fn what_the_office_has_written_itself_is_no_report() {
+    let folder = folder(&[
+        ("各局/甲.toml", report("示例县林业局", 2024).replace("2,   75 ]", "2,   76 ]")),
+        ("各局/示例县水利局.zip", "PK".to_owned()),
+        ("名单.csv", "单位名称\n示例县林业局\n示例县水利局\n".to_owned()),
+    ]);
+    // Into the folder itself, into one below it, and with the results of both lying there.
+    for output in ["各局", "各局/结果", "别处"] {
+        let (status, result, said) =
+            collected(folder.path(), &["各局", "--roster", "名单.csv", "-o", output]);
+        let (units, others) = (&result["units"], &result["others"]);
+        assert_eq!((status, units.as_array().unwrap().len()), (1, 2), "{said}");
+        assert_eq!(
+            (&units[0]["state"], &units[1]["state"]),
+            (&"missing".into(), &"faulty".into()),
+            "{result}"
+        );
+        assert!(units[0]["remarks"][0].as_str().unwrap().contains("示例县水利局.zip"), "{}", units[0]);
+        assert_eq!((result["strays"].as_array().unwrap().len(), others.as_array().unwrap().len()), (0, 1));
+        assert!(folder.path().join(output).join("退回意见/示例县林业局.md").is_file(), "{said}");
+    }
+}
+
+#[test]
 fn last_year_is_found_among_the_files_and_compared_with() {
     let before = report("示例县林业局", 2023);
     let folder = folder(&[("甲/2024.toml", report("示例县林业局", 2024)), ("甲/2023.toml", before)]);

@@ -41,8 +41,8 @@ fn a_second_run_changes_nothing_and_says_so() {
     let second = words(&county(), &folder);
     assert!(second.starts_with("没有变化：") && second.ends_with("没有变化 14 个文件）"), "{second}");
     assert_eq!(second.lines().count(), 2);
-    // Every file is in the JSON with its digest.
-    let outputs = json::outputs(&fs::read(folder.join(JSON)).unwrap());
+    // Every file is in the RECORD with its digest.
+    let outputs = json::outputs(&fs::read(folder.join(RECORD)).unwrap());
     assert_eq!(outputs.len(), 4 + 14);
     for (name, stated) in outputs {
         assert_eq!(digest(&fs::read(folder.join(&name)).unwrap()), stated, "{name}");
@@ -61,7 +61,7 @@ fn what_somebody_has_changed_is_kept_and_what_the_program_made_is_not() {
     let mut other = county();
     other.units.push(unit("癸局", UnitStanding::Filed, vec![filed("癸局.toml", "癸局", &[])]));
     let said = words(&other, folder);
-    // With the JSON gone nobody knows any more who has written the others: they are kept.
+    // With the RECORD gone nobody knows any more who has written the others: they are kept.
     for name in ["情况表-手改.csv", "汇总-手改.json", "情况表-手改.html", "乙局-手改.md"] {
         assert!(said.contains(name), "{name}: {said}");
     }
