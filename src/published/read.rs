@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::office::Office;
+use super::office::package::{Package, PackageError};
 use super::{Page, docx, html, list, ofd, office, pdf, sheet, text};
 
 /// Why a file cannot be read as a published report.
@@ -29,6 +30,9 @@ pub enum Unreadable {
     /// A text that cannot be read.
     #[error(transparent)]
     Text(#[from] text::TextError),
+    /// An archive that cannot be opened, whatever was in it.
+    #[error(transparent)]
+    Package(#[from] PackageError),
     /// A Word file of before 2007.
     #[error("这是旧格式的 Word 文件（.doc），读不出表格。请用 Word 或 WPS 打开，另存为 .docx 再试")]
     OldWord,
@@ -78,11 +82,9 @@ pub fn read(bytes: &[u8]) -> Result<Page, Unreadable> {
         Some(Office::Locked) => return Err(Unreadable::Locked),
         Some(Office::Other) => return Err(Unreadable::OtherOffice),
         None if ofd::is_ofd(bytes) => return Ok(ofd::read(bytes)?),
+        // A file of Office is an archive, too: one that does not open may be such a file, cut off on its way.
         None if bytes.starts_with(b"PK") => {
-            return Err(match docx::read(bytes) {
-                Err(error @ docx::DocxError::TooLarge) => error.into(),
-                _ => Unreadable::Archive,
-            });
+            return Err(Package::open(bytes).err().map_or(Unreadable::Archive, Unreadable::from));
         }
         None => {}
     }
@@ -123,4 +125,26 @@ fn list_text(bytes: &[u8]) -> Option<Cow<'_, str>> {
 fn is_pdf(bytes: &[u8]) -> bool {
     let head = bytes.get(..1024).unwrap_or(bytes);
     memchr::memmem::find(head, b"%PDF-").is_some_and(|at| at == 0 || !head.starts_with(b"<"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::*;
+
+    /// An archive with one part.
+    fn archive(name: &str) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(b"<a/>").unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_file_of_office_that_was_cut_off_is_damaged_and_another_archive_is_to_be_unpacked() {
+        let word = archive("word/document.xml");
+        assert_eq!(read(&word[..word.len() / 2]).unwrap_err(), PackageError::Broken.into());
+        assert_eq!(read(&archive("报告.txt")).unwrap_err(), Unreadable::Archive);
+    }
 }
