@@ -75,10 +75,17 @@ pub struct Stray {
 }
 
 impl Stray {
-    /// Why it does not read, without its folders.
-    pub fn problem_by_name(&self) -> String {
-        let name = file_name(&self.path);
-        self.problem.replace(&self.path, &name).replace(&visible(&self.path), &name)
+    /// Its name without its folders.
+    pub fn name(&self) -> String {
+        file_name(&self.path)
+    }
+
+    /// Why it does not read, where it is said beside it which file that is.
+    pub fn reason(&self) -> String {
+        let name = self.name();
+        let problem = self.problem.replace(&self.path, &name).replace(&visible(&self.path), &name);
+        let behind = problem.split_once(&format!("“{name}”：")).map(|(_, reason)| reason.to_owned());
+        behind.unwrap_or(problem)
     }
 }
 

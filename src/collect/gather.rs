@@ -9,7 +9,7 @@ mod year;
 use std::cmp::Reverse;
 
 use super::name::stem;
-use super::{Entry, Filed, Roster, Standing, Stray, Unit};
+use super::{Entry, Filed, Roster, Standing, Stray, Unit, file_name};
 use crate::report::Date;
 use owner::Owned;
 
@@ -67,9 +67,13 @@ fn unit(owned: Owned, year: Option<u16>, has_roster: bool) -> Unit {
         (true, _) => Standing::Missing,
     };
     if !filed.is_empty() {
-        let unread = unread.iter().map(|stray| &stray.path);
-        let paths: Vec<&String> = unread.chain(sorted.broken.iter().map(|filed| &filed.path)).collect();
-        remarks.extend(paths.iter().map(|path| format!("另有文件“{path}”读不出来，请核对是否需要")));
+        let of_broken = |filed: &Filed| {
+            let why = filed.findings.first().map(|found| found.finding.message.clone()).unwrap_or_default();
+            (file_name(&filed.path), why)
+        };
+        let unread = unread.iter().map(|stray| (stray.name(), stray.reason()));
+        let unread = unread.chain(sorted.broken.iter().map(of_broken));
+        remarks.extend(unread.map(|(name, why)| format!("另有文件“{name}”读不了，请核对是否需要：{why}")));
     }
     if standing == Standing::Missing {
         remarks.extend(doubts);

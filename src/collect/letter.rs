@@ -153,9 +153,7 @@ fn unreadable(report: &str, unit: &Unit) -> Vec<Block> {
     );
     let reason = |stray: &super::Stray| {
         // Where the office keeps its files is no matter of the unit.
-        let (file, problem) = (file_name(&stray.path), stray.problem_by_name());
-        let problem = bare(&problem);
-        if problem.contains(&file) { format!("{problem}。") } else { format!("“{file}”：{problem}。") }
+        format!("“{}”：{}。", stray.name(), bare(&stray.reason()))
     };
     // A data file of which no report can be made says in its findings why.
     let of_data_file = |filed: &Filed| -> Vec<String> {

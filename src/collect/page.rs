@@ -114,7 +114,7 @@ pub fn text(overview: &Overview<'_>) -> Result<String, tera::Error> {
         tables.push(table("unlisted", "不在名单上的单位", "不在名单上的单位", unlisted));
     }
     let strays = collection.strays.iter();
-    let others = collection.others.iter().map(|other| format!("{}：{}", other.path, other.problem_by_name()));
+    let others = collection.others.iter().map(|other| format!("{}：{}", other.path, other.reason()));
     fill(
         "collect.html",
         SHELL,

@@ -71,14 +71,15 @@ impl Row {
         let is_unread = unit.state() == State::Unreadable;
         let told = report.or_else(|| unit.filed.first().filter(|_| is_unread));
         let first = told.and_then(|report| first(&report.findings));
-        // Where nothing else was filed, a file that does not read is the problem; else it is a remark.
+        // Where nothing else was filed, a file that does not read is the problem; else the unit's remarks have it.
         let (unread, others) = match unit.state() {
+            State::Unreadable if first.is_some() => (None, Some(unit.unread.as_slice())),
             State::Unreadable | State::Missing | State::NotDue => (unit.unread.first(), unit.unread.get(1..)),
-            _ => (None, Some(unit.unread.as_slice())),
+            _ => (None, None),
         };
         let also_unread = others.unwrap_or_default();
         let also_unread =
-            also_unread.iter().map(|stray| format!("另有一个文件读不了：{}", stray.problem_by_name()));
+            also_unread.iter().map(|stray| format!("另有文件“{}”读不了：{}", stray.name(), stray.reason()));
         let remarks = unit.remarks.iter().cloned().chain(also_unread);
         let entry = unit.entry.as_ref();
         let files = unit.filed.iter().map(|filed| &filed.path);
@@ -94,7 +95,7 @@ impl Row {
             blanks: report.map(super::Filed::blanks),
             problem: match first {
                 Some(found) => found.finding.message.clone(),
-                None => unread.map(Stray::problem_by_name).unwrap_or_default(),
+                None => unread.map(Stray::reason).unwrap_or_default(),
             },
             place: first.map(|found| found.place.clone()).unwrap_or_default(),
             files: files.chain(unit.unread.iter().map(|stray| &stray.path)).cloned().collect(),

@@ -132,7 +132,7 @@ impl Desk<'_> {
             Match::Doubtful(units) => units,
             Match::None => return,
         };
-        self.doubt(&units, &format!("文件“{}”没有当作报告：{}", other.path, other.problem_by_name()));
+        self.doubt(&units, &format!("“{}”没有当作报告：{}", other.name(), other.reason()));
     }
 
     /// What is said of a unit that is not on the roster and may be one of these; nothing without a roster.

@@ -124,7 +124,7 @@ fn units_of_the_roster_are_told_from_others() {
             "青禾县财政局 未报送",
             "青禾县文化和旅游局 未报送  文件“文.toml”（青禾县文旅局）可能是本单位的报告，请核对",
             "青禾县审计局 读不出来",
-            "青禾县林业局 已报送  另有文件“青禾县林业局.pdf”读不出来，请核对是否需要",
+            "青禾县林业局 已报送  另有文件“青禾县林业局.pdf”读不了，请核对是否需要：读不出来",
             "云溪县财政局 已报送  不在名单上",
             "青禾县文旅局 已报送  不在名单上；可能是名单上的“青禾县文化和旅游局”，是同一单位的，请在名单的“别名”一列写上“青禾县文旅局”",
             "云溪县审计局 没有本年度报告  不在名单上|只有上一年度的报告：“旧.toml”",
@@ -188,7 +188,7 @@ fn what_is_no_report_is_told_of_the_unit_that_has_filed_nothing_else() {
     let gathered = gather(filed, strays, Some(&roster(&[LINYE, CAIZHENG])), None);
     assert_eq!(
         told(&gathered),
-        ["青禾县财政局 未报送  文件“财/青禾县财政局.zip”没有当作报告：读不出来", "青禾县林业局 已报送"]
+        ["青禾县财政局 未报送  “青禾县财政局.zip”没有当作报告：读不出来", "青禾县林业局 已报送"]
     );
     assert_eq!((gathered.others.len(), gathered.strays.len()), (3, 0));
 }
