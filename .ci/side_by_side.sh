@@ -6,6 +6,8 @@
 step_logs=$(mktemp -d)
 # Process of each step that runs; it leads a group of its own, by which all that it has started can be ended.
 declare -A step_process=()
+# When each has begun, and how many seconds it took.
+declare -A step_start=() step_seconds=()
 set -m
 
 end_steps() {
@@ -34,6 +36,7 @@ side_by_side() {
       step=${steps[next]}
       "$step" >"$step_logs/$step" 2>&1 </dev/null &
       step_process[$step]=$!
+      step_start[$step]=$SECONDS
       next=$((next + 1))
     done
     sleep 0.1
@@ -43,6 +46,7 @@ side_by_side() {
       status=0
       wait "$process" || status=$?
       unset "step_process[$step]"
+      step_seconds[$step]=$((SECONDS - step_start[$step]))
       if [ "$status" -ne 0 ]; then
         [ "$step" = "$opened" ] || printf '\n== %s\n' "$step"
         [ "$step" = "$opened" ] || shown_bytes=0
@@ -57,6 +61,7 @@ side_by_side() {
       opened=$step
       show "$step"
       [ -z "${step_process[$step]-}" ] || break
+      printf '== %s took %s s\n' "$step" "${step_seconds[$step]}"
       shown=$((shown + 1))
       shown_bytes=0
     done
