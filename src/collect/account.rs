@@ -125,7 +125,7 @@ impl Collection {
         // Of no reports every cell is blank, for no reason of its own.
         let blank: Vec<String> = sum
             .blank()
-            .filter(|cell| !cell.without.is_empty())
+            .filter(|cell| cell.is_too_large || !cell.without.is_empty())
             .map(|cell| sum.why_blank(cell, &parts))
             .collect();
         if !blank.is_empty() {

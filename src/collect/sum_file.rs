@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::format::CellId;
-use crate::report::Level;
+use crate::report::{LARGEST, Level};
 use crate::skeleton::{self, Known};
 
 use super::{Sum, SumCell};
@@ -68,7 +68,7 @@ impl Sum {
 
     /// A cell that could not be added up, in words, with the units that have no figure for it.
     pub fn why_blank(&self, cell: &SumCell, parts: &Parts<'_>) -> String {
-        format!("{}：{}", self.words_of(cell), cell.who_lacks_it(parts))
+        format!("{}：{}", self.words_of(cell), cell.why_blank(parts))
     }
 
     /// A cell in official words.
@@ -111,8 +111,12 @@ impl Sum {
 }
 
 impl SumCell {
-    /// The units that have no figure for it, each with why.
-    pub fn who_lacks_it(&self, parts: &Parts<'_>) -> String {
+    /// Why it could not be added up: the units that have no figure for it, each with why; or that they add up to more
+    /// than a figure can be.
+    pub fn why_blank(&self, parts: &Parts<'_>) -> String {
+        if self.is_too_large {
+            return format!("加起来超出了可以填写的范围（-{LARGEST} 至 {LARGEST}）");
+        }
         let mut by_why: Vec<(&str, Vec<&str>)> = Vec::new();
         for without in &self.without {
             let name = parts.names.get(without.report).copied().unwrap_or_default();
