@@ -86,7 +86,7 @@ impl Sum {
     }
 
     /// The same as cells.
-    pub(super) fn unlike(&self) -> impl Iterator<Item = &SumCell> {
+    fn unlike(&self) -> impl Iterator<Item = &SumCell> {
         let values: BTreeMap<CellId, Option<rust_decimal::Decimal>> =
             self.cells.iter().map(|cell| (cell.id, cell.value)).collect();
         let is_unlike = move |cell: &&SumCell| {
@@ -95,18 +95,20 @@ impl Sum {
                     sum.checked_add(values.get(&id).copied().flatten()?)
                 })
             };
-            let Some(place) = self.form.place(cell.id) else { return false };
-            let across = place.column.sum.as_ref().map(|sum| {
-                sum.addends.iter().map(|&column| CellId { column, ..cell.id }).collect::<Vec<_>>()
-            });
-            let down = place
-                .row
-                .sum
-                .as_ref()
-                .map(|sum| sum.addends.iter().map(|&row| CellId { row, ..cell.id }).collect::<Vec<_>>());
-            [across, down].into_iter().flatten().filter_map(added).any(|sum| Some(sum) != cell.value)
+            self.addends(cell.id).into_iter().filter_map(added).any(|sum| Some(sum) != cell.value)
         };
         self.cells.iter().filter(|cell| cell.value.is_some()).filter(is_unlike)
+    }
+
+    /// The cells that a cell is the sum of: across its row, and down its column; none for one that is stated.
+    pub(super) fn addends(&self, cell: CellId) -> Vec<Vec<CellId>> {
+        let Some(place) = self.form.place(cell) else { return Vec::new() };
+        let across = place.column.sum.as_ref();
+        let across =
+            across.map(|sum| sum.addends.iter().map(|&column| CellId { column, ..cell }).collect::<Vec<_>>());
+        let down = place.row.sum.as_ref();
+        let down = down.map(|sum| sum.addends.iter().map(|&row| CellId { row, ..cell }).collect::<Vec<_>>());
+        across.into_iter().chain(down).collect()
     }
 }
 
