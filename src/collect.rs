@@ -28,7 +28,7 @@ pub(crate) mod tests;
 mod unit;
 
 pub use account::{SumAccount, Tie, TieRow};
-pub use against::{Against, Differs, Slip, SlipKind};
+pub use against::{Against, Candidate, Differs, Slip, SlipKind, StatedBy};
 pub use copied::{Compared, Copied, Copier, Stretch, stretches};
 pub use filed::{Figure, Filed, Found};
 pub use gather::{Gathered, gather};
@@ -105,15 +105,31 @@ impl Collection {
 
     /// Compares a report of the sum with it.
     pub fn compare_with(&mut self, stated: &Filed) {
-        self.against = self.sum.as_ref().map(|sum| Against::new(stated, sum, self.summed()));
+        self.against = self.sum.as_ref().map(|sum| Against::new(stated, sum, self.candidates()));
     }
 
-    /// True if every unit has filed a report without errors.
+    /// The reports that whoever added up may have left out, or counted although they are not in the sum.
+    fn candidates(&self) -> impl Iterator<Item = Candidate<'_>> {
+        self.units.iter().enumerate().flat_map(|(place, unit)| {
+            let is_summed = unit.is_summed(self.has_roster);
+            // Of two that differ nobody knows which was counted, if any was.
+            let filed = if unit.standing == Standing::Differing { &unit.filed } else { unit.told() };
+            let filed = if unit.standing <= Standing::Unreadable { &[] } else { filed };
+            filed
+                .iter()
+                .enumerate()
+                .filter(|(_, report)| report.form.is_some())
+                .map(move |(file, report)| Candidate { unit: place, file, is_summed, report })
+        })
+    }
+
+    /// True if every unit has filed a report without errors, and a report of the sum agrees, where there is one.
     pub fn is_sound(&self) -> bool {
         let is_sound = |unit: &Unit| {
             let has_errors = unit.report().is_none_or(|report| report.counts.errors > 0);
             unit.standing == Standing::NotDue || !has_errors
         };
-        self.strays.is_empty() && self.units.iter().all(is_sound)
+        let agrees = self.against.as_ref().is_none_or(Against::agrees);
+        agrees && self.strays.is_empty() && self.units.iter().all(is_sound)
     }
 }
