@@ -19,6 +19,7 @@ mod roster;
 mod row;
 mod state;
 mod sum;
+mod sum_among;
 mod sum_file;
 pub mod table;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use roster::{Deadline, Entry, Roster, RosterError};
 pub use row::{Overview, Row};
 pub use state::State;
 pub use sum::{Sum, SumCell, Why, Without};
+pub use sum_among::SumAmong;
 pub use sum_file::Parts;
 pub use unit::{Standing, Unit};
 
@@ -98,9 +100,14 @@ impl Collection {
         units.filter_map(|(place, unit)| Some((place, unit.report()?)))
     }
 
-    /// Adds up the reports in the form of the year.
+    /// Adds up the reports in the form of the year, but for those that are themselves the sum of the others.
     pub fn add_up(&mut self, forms: &Forms) {
-        self.sum = forms.for_year(self.year).map(|form| Sum::of(&form, self.summed()));
+        let Some(form) = forms.for_year(self.year) else { return self.sum = None };
+        let mut sum = Sum::of(&form, self.summed());
+        if self.set_sums_aside(&sum) {
+            sum = Sum::of(&form, self.summed());
+        }
+        self.sum = Some(sum);
     }
 
     /// Compares a report of the sum with it.
@@ -110,7 +117,8 @@ impl Collection {
 
     /// The reports that whoever added up may have left out, or counted although they are not in the sum.
     fn candidates(&self) -> impl Iterator<Item = Candidate<'_>> {
-        self.units.iter().enumerate().flat_map(|(place, unit)| {
+        let units = self.units.iter().enumerate().filter(|(_, unit)| !unit.is_set_aside());
+        units.flat_map(|(place, unit)| {
             let is_summed = unit.is_summed(self.has_roster);
             // Of two that differ nobody knows which was counted, if any was.
             let filed = if unit.standing == Standing::Differing { &unit.filed } else { unit.told() };

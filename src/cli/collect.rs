@@ -72,13 +72,13 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     let mut collection = Collection::new(gathered, year, roster.is_some());
     read::with_last_years(&mut collection, &found, &forms);
     copied::find(&mut collection, &found, &forms);
+    let stated = arguments.against.as_ref().map(|path| sum::stated(path, year, &forms)).transpose()?;
+    stated.iter().for_each(|stated| collection.set_aside(stated));
     collection.add_up(&forms);
     if let Some(path) = &arguments.sum {
         sum::refuse_empty(&collection, path)?;
     }
-    if let Some(path) = &arguments.against {
-        collection.compare_with(&sum::stated(path, &collection, &forms)?);
-    }
+    stated.iter().for_each(|stated| collection.compare_with(stated));
     let overview = Overview::of(&collection);
     match arguments.format {
         Style::Human => {

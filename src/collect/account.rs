@@ -104,7 +104,8 @@ impl Collection {
     /// The units that should be in the sum and are not.
     fn absent(&self) -> impl Iterator<Item = &Unit> {
         let counts = |unit: &&Unit| unit.entry.as_ref().map_or(!self.has_roster, |entry| entry.counts);
-        self.units.iter().filter(counts).filter(|unit| !unit.is_summed(self.has_roster))
+        let is_out = |unit: &&Unit| !unit.is_set_aside() && !unit.is_summed(self.has_roster);
+        self.units.iter().filter(counts).filter(is_out)
     }
 
     /// What was added up; `None` if nothing could be.
@@ -122,6 +123,7 @@ impl Collection {
         if without > 0 {
             sentences.push(format!("名单上另有 {without} 个单位不计入汇总。"));
         }
+        sentences.extend(self.sums_among_in_words());
         // Of no reports every cell is blank, for no reason of its own.
         let blank: Vec<String> = sum
             .blank()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::{Figure, Filed};
 use crate::format::{CellId, Form};
@@ -150,6 +151,12 @@ impl SumCell {
             self.value = None;
         }
     }
+}
+
+/// Binary digits of the whole part of a figure.
+pub(super) fn binary_digits(figure: Decimal) -> u32 {
+    let whole = figure.abs().trunc().to_u64().unwrap_or_default();
+    u64::BITS - whole.leading_zeros()
 }
 
 /// The sum of two numbers; `None` where it has more digits than are kept, so that it would be rounded.

@@ -11,6 +11,16 @@ use super::{Sum, SumCell};
 /// Units that are named one by one; more are counted.
 const MOST_NAMED: usize = 10;
 
+/// What the head of the data file says, before and behind the number of units.
+const SUM_OF: [&str; 2] = ["各格的数字由", "个单位的报告相加而来。"];
+
+/// True for a data file whose head says that its figures are sums.
+pub(super) fn is_stated_sum(text: &str) -> bool {
+    let head = text.lines().map_while(|line| line.strip_prefix('#'));
+    let [before, behind] = SUM_OF;
+    head.into_iter().map(str::trim).any(|line| line.starts_with(before) && line.ends_with(behind))
+}
+
 /// Who is in a sum, in words.
 #[derive(Debug, Clone)]
 pub struct Parts<'p> {
@@ -46,7 +56,8 @@ impl Sum {
 
     /// What stands at its head.
     fn about(&self, parts: &Parts<'_>) -> Vec<String> {
-        let mut lines = vec![format!("各格的数字由 {} 个单位的报告相加而来。", self.summed.len())];
+        let [before, behind] = SUM_OF;
+        let mut lines = vec![format!("{before} {} {behind}", self.summed.len())];
         if !parts.missing.is_empty() {
             let names = named(parts.missing.iter().copied());
             lines.push(format!("没有计入的单位：{names}"));

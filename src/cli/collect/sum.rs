@@ -6,8 +6,8 @@ use super::read;
 use crate::cli::files::{self, NewFile};
 use crate::cli::new;
 use crate::cli::terminal::Terminal;
-use crate::collect::{Collection, Filed};
-use crate::format::{Form, Forms};
+use crate::collect::{Collection, Filed, Sum};
+use crate::format::Forms;
 
 /// Refuses a place where the data file of the sum cannot be, before anything is read.
 ///
@@ -37,29 +37,23 @@ pub(super) fn refuse_place(path: &Path, collected: &[PathBuf]) -> Result<(), Str
     }
 }
 
-/// The form in which the collection is added up.
-///
-/// # Errors
-/// The year has none: in plain words.
-pub(super) fn form<'c>(collection: &'c Collection) -> Result<&'c Form, String> {
-    let form = collection.sum.as_ref().map(|sum| sum.form.as_ref());
-    form.ok_or_else(|| format!("{} 年度没有可用的格式，不能汇总", collection.year))
-}
-
 /// Refuses to write the sum of no reports.
 ///
 /// # Errors
 /// There is no form, or no unit is in the sum: why, in plain words.
 pub(super) fn refuse_empty(collection: &Collection, path: &Path) -> Result<(), String> {
-    form(collection)?;
-    if collection.sum.as_ref().is_some_and(|sum| !sum.summed.is_empty()) {
-        return Ok(());
+    if added_up(collection)?.summed.is_empty() {
+        return Err(nothing_added(collection, path));
     }
+    Ok(())
+}
+
+fn nothing_added(collection: &Collection, path: &Path) -> String {
     let absent = collection.sum_account().and_then(|account| account.absent_in_words()).unwrap_or_default();
-    Err(format!(
+    format!(
         "没有一个单位的报告计入汇总，没有写出“{}”。{absent}请核对名单的“计入汇总”一列和各单位的报告",
         files::shown(path)
-    ))
+    )
 }
 
 /// Writes the data file, and beside it what helps editors.
@@ -67,12 +61,11 @@ pub(super) fn refuse_empty(collection: &Collection, path: &Path) -> Result<(), S
 /// # Errors
 /// It cannot be written, or the year has no form: why, in plain words.
 pub(super) fn write(collection: &Collection, path: &Path, terminal: &mut Terminal) -> Result<(), String> {
-    let form = form(collection)?;
-    let text = collection.sum.as_ref().map(|sum| sum.data_file(&collection.parts())).transpose();
-    let text = text.map_err(|error| format!("模板有误：{error}"))?.unwrap_or_default();
+    let sum = added_up(collection)?;
+    let text = sum.data_file(&collection.parts()).map_err(|error| format!("模板有误：{error}"))?;
     // As with a new data file, it comes last.
     let file = NewFile::prepare(path, &text)?;
-    let beside = new::place_beside(path, form);
+    let beside = new::place_beside(path, &sum.form);
     file.put()?;
     terminal.say(&format!("各单位之和已写入：{}{}", files::shown(path), new::beside_in_words(&beside)));
     if let Some(problem) = new::beside_failed(&beside) {
@@ -81,12 +74,22 @@ pub(super) fn write(collection: &Collection, path: &Path, terminal: &mut Termina
     Ok(())
 }
 
+fn added_up(collection: &Collection) -> Result<&Sum, String> {
+    collection.sum.as_ref().ok_or_else(|| no_form(collection.year))
+}
+
+fn no_form(year: u16) -> String {
+    format!("{year} 年度没有可用的格式，不能汇总")
+}
+
 /// Reads the report of the sum that is to be compared.
 ///
 /// # Errors
 /// It does not read, has no figures, or is of another year: why, in plain words, with what to do.
-pub(super) fn stated(path: &Path, collection: &Collection, forms: &Forms) -> Result<Filed, String> {
-    form(collection)?;
+pub(super) fn stated(path: &Path, year: u16, forms: &Forms) -> Result<Filed, String> {
+    if forms.for_year(year).is_none() {
+        return Err(no_form(year));
+    }
     let stated = read::one((0, path), None, forms)?;
     let shown = files::shown(path);
     if stated.form.is_none() {
@@ -101,11 +104,10 @@ pub(super) fn stated(path: &Path, collection: &Collection, forms: &Forms) -> Res
             files::argument(path)
         ));
     }
-    match stated.year.filter(|year| *year != collection.year) {
+    match stated.year.filter(|own| *own != year) {
         None => Ok(stated),
-        Some(year) => Err(format!(
-            "“{shown}”是 {year} 年度的报告，这里汇总的是 {} 年度，没有核对；请在 --against 后面写 {} 年度的汇总年报，或者加上 --year {year} 汇总那一年度",
-            collection.year, collection.year
+        Some(own) => Err(format!(
+            "“{shown}”是 {own} 年度的报告，这里汇总的是 {year} 年度，没有核对；请在 --against 后面写 {year} 年度的汇总年报，或者加上 --year {own} 汇总那一年度"
         )),
     }
 }

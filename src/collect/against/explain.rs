@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::{Slip, SlipKind};
 use crate::collect::Sum;
+use crate::collect::sum::binary_digits;
 use crate::format::CellId;
 
 /// Of the cells that are concerned, nine in ten must agree: the others may have faults of their own.
@@ -197,7 +197,7 @@ impl Puzzle {
             own += 1;
             if self.rest(part, steps).is_zero() {
                 agreeing += 1;
-                digits += digits_of(step.suspect.at(part));
+                digits += binary_digits(step.suspect.at(part));
             }
         }
         agreeing * OF >= own * SOME && digits >= self.least_digits
@@ -313,10 +313,4 @@ impl Puzzle {
 struct Probe {
     cell: usize,
     by_figure: BTreeMap<Decimal, Vec<usize>>,
-}
-
-/// Binary digits of the whole part of a figure.
-fn digits_of(figure: Decimal) -> u32 {
-    let whole = figure.abs().trunc().to_u64().unwrap_or_default();
-    u64::BITS - whole.leading_zeros()
 }
