@@ -165,3 +165,24 @@ fn the_data_file_of_the_sum_goes_only_where_it_is_no_units_report() {
     assert!(folder.path().join(schema).is_file() && outcome.stderr.contains(schema), "{schema}");
     assert!(text.lines().all(|line| !line.ends_with('：')), "{text}");
 }
+
+#[test]
+fn an_amount_that_was_published_in_yuan_is_no_part_of_the_sum() {
+    let folder = folder(&[
+        ("各局/甲.toml", report("示例县林业局", 2024)),
+        ("乙.toml", report("示例县水利局", 2024)),
+    ]);
+    assert_eq!(nianbao(folder.path(), ["render", "乙.toml", "--to", "html"]).status, 0);
+    let page = fs::read_to_string(folder.path().join("乙.html")).unwrap();
+    let official = "（单位：万元）";
+    assert!(page.contains(official));
+    let page = page.replace(official, "（单位：元）").replace("328.6150", "3286150");
+    fs::write(folder.path().join("各局/乙.html"), page).unwrap();
+    let (status, result, said) = collected(folder.path(), &["各局"]);
+    assert_eq!((status, &result["sum"]["disclosure.fees"]["value"]), (1, &Value::Null), "{said}");
+    assert_eq!(result["sum"]["disclosure.fees"]["blank"][0], "示例县水利局");
+    let findings = result["units"][0]["findings"].as_array().unwrap().iter();
+    let unread: Vec<&Value> = findings.filter(|finding| finding["code"] == "P505").collect();
+    assert_eq!(unread.len(), 1, "{unread:?}");
+    assert!(unread[0]["message"].as_str().unwrap().contains("写的单位与规定的不同"), "{}", unread[0]);
+}
