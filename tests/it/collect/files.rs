@@ -168,10 +168,8 @@ fn the_data_file_of_the_sum_goes_only_where_it_is_no_units_report() {
 
 #[test]
 fn an_amount_that_was_published_in_yuan_is_no_part_of_the_sum() {
-    let folder = folder(&[
-        ("各局/甲.toml", report("示例县林业局", 2024)),
-        ("乙.toml", report("示例县水利局", 2024)),
-    ]);
+    let folder =
+        folder(&[("各局/甲.toml", report("示例县林业局", 2024)), ("乙.toml", report("示例县水利局", 2024))]);
     assert_eq!(nianbao(folder.path(), ["render", "乙.toml", "--to", "html"]).status, 0);
     let page = fs::read_to_string(folder.path().join("乙.html")).unwrap();
     let official = "（单位：万元）";
