@@ -128,7 +128,7 @@ enum Command {
     #[command(
         aliases = ["汇总", "收集"],
         override_usage = "nianbao collect 目录或文件… [--roster 名单] [--against 汇总年报] [--sum 汇总数据文件] [--year 年度] [-o 目录] [--format human|json] [--forms 目录]",
-        after_help = "示例：\n  nianbao collect 各单位                          显示各单位的情况\n  nianbao collect 各单位 --roster 名单.csv -o 结果\n      情况表、给每个单位的退回意见、雷同的段落，放进“结果”\n  nianbao collect 各单位 --sum 县政府2024年报.toml\n      把各单位的数字相加，写成县政府年报的数据文件\n  nianbao collect 各单位 --against 县政府2024年报.docx\n      核对县政府年报与各单位之和，指出差在哪个单位\n\n名单要有“单位名称”一列，可以有别名、类别、期限、计入汇总、联系人各列。\n\n退出状态：0 都已报送，没有错误；1 有缺报的，或者有错误；2 无法汇总"
+        after_help = "示例：\n  nianbao collect 各单位                          显示各单位的情况\n  nianbao collect 各单位 --roster 名单.csv -o 结果\n      情况表、给每个单位的退回意见、雷同的段落，放进“结果”\n  nianbao collect 各单位 --sum 县政府2024年报.toml\n      把各单位的数字相加，写成县政府年报的数据文件\n  nianbao collect 各单位 --against 县政府2024年报.docx\n      核对县政府年报与各单位之和，指出差在哪个单位\n\n名单要有“单位名称”一列，可以有别名、类别、期限、计入汇总、联系人各列。\n\n退出状态：0 都已报送，没有错误，汇总年报也一致；1 有缺报、有错误，\n或者汇总年报与各单位之和不一致；2 无法汇总"
     )]
     Collect(collect::Arguments),
     /// 比较改动前后的两份报告，可以写成更正说明

@@ -19,6 +19,7 @@ mod roster;
 mod row;
 mod state;
 mod sum;
+mod sum_among;
 mod sum_file;
 pub mod table;
 #[cfg(test)]
@@ -28,7 +29,7 @@ pub(crate) mod tests;
 mod unit;
 
 pub use account::{SumAccount, Tie, TieRow};
-pub use against::{Against, Differs, Slip, SlipKind};
+pub use against::{Against, Candidate, Differs, Slip, SlipKind, StatedBy};
 pub use copied::{Compared, Copied, Copier, Stretch, stretches};
 pub use filed::{Figure, Filed, Found};
 pub use gather::{Gathered, gather};
@@ -36,6 +37,7 @@ pub use roster::{Deadline, Entry, Roster, RosterError};
 pub use row::{Overview, Row};
 pub use state::State;
 pub use sum::{Sum, SumCell, Why, Without};
+pub use sum_among::SumAmong;
 pub use sum_file::Parts;
 pub use unit::{Standing, Unit};
 
@@ -128,22 +130,44 @@ impl Collection {
         units.filter_map(|(place, unit)| Some((place, unit.report()?)))
     }
 
-    /// Adds up the reports in the form of the year.
+    /// Adds up the reports in the form of the year, but for those that are themselves the sum of the others.
     pub fn add_up(&mut self, forms: &Forms) {
-        self.sum = forms.for_year(self.year).map(|form| Sum::of(&form, self.summed()));
+        let Some(form) = forms.for_year(self.year) else { return self.sum = None };
+        let mut sum = Sum::of(&form, self.summed());
+        if self.set_sums_aside(&sum) {
+            sum = Sum::of(&form, self.summed());
+        }
+        self.sum = Some(sum);
     }
 
     /// Compares a report of the sum with it.
     pub fn compare_with(&mut self, stated: &Filed) {
-        self.against = self.sum.as_ref().map(|sum| Against::new(stated, sum, self.summed()));
+        self.against = self.sum.as_ref().map(|sum| Against::new(stated, sum, self.candidates()));
     }
 
-    /// True if every unit has filed a report without errors.
+    /// The reports that whoever added up may have left out, or counted although they are not in the sum.
+    fn candidates(&self) -> impl Iterator<Item = Candidate<'_>> {
+        let units = self.units.iter().enumerate().filter(|(_, unit)| !unit.is_set_aside());
+        units.flat_map(|(place, unit)| {
+            let is_summed = unit.is_summed(self.has_roster);
+            // Of two that differ nobody knows which was counted, if any was.
+            let filed = if unit.standing == Standing::Differing { &unit.filed } else { unit.told() };
+            let filed = if unit.standing <= Standing::Unreadable { &[] } else { filed };
+            filed
+                .iter()
+                .enumerate()
+                .filter(|(_, report)| report.form.is_some())
+                .map(move |(file, report)| Candidate { unit: place, file, is_summed, report })
+        })
+    }
+
+    /// True if every unit has filed a report without errors, and a report of the sum agrees, where there is one.
     pub fn is_sound(&self) -> bool {
         let is_sound = |unit: &Unit| {
             let has_errors = unit.report().is_none_or(|report| report.counts.errors > 0);
             unit.standing == Standing::NotDue || !has_errors
         };
-        self.strays.is_empty() && self.units.iter().all(is_sound)
+        let agrees = self.against.as_ref().is_none_or(Against::agrees);
+        agrees && self.strays.is_empty() && self.units.iter().all(is_sound)
     }
 }

@@ -31,6 +31,7 @@ mod marks;
 mod mask;
 mod runs;
 mod standard;
+mod template;
 mod texts;
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ mod copied;
 mod found;
 mod overview;
 mod read;
+mod sum;
 mod write;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::files::NewFile;
 use super::forms::OwnForms;
 use super::terminal::Terminal;
 use super::{Done, Status, files, inputs};
@@ -52,8 +52,8 @@ enum Style {
 
 pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     arguments.against = arguments.against.map(|against| inputs::named(&against, terminal)).transpose()?;
-    if let Some(sum) = arguments.sum.as_deref().filter(|sum| files::exists(sum)) {
-        return Err(format!("“{}”已经存在，没有覆盖；请在 --sum 后面写一个别的文件名", files::shown(sum)));
+    if let Some(path) = &arguments.sum {
+        sum::refuse_place(path, &arguments.files)?;
     }
     if let Some(folder) = arguments.output.as_deref().filter(|folder| files::is_file(folder)) {
         return Err(format!("“{}”是文件，-o 后面请写放结果的文件夹", files::shown(folder)));
@@ -72,10 +72,13 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     let mut collection = Collection::new(gathered, year, roster.is_some());
     read::with_last_years(&mut collection, &found, &forms);
     copied::find(&mut collection, &found, &forms);
+    let stated = arguments.against.as_ref().map(|path| sum::stated(path, year, &forms)).transpose()?;
+    stated.iter().for_each(|stated| collection.set_aside(stated));
     collection.add_up(&forms);
-    if let Some(path) = &arguments.against {
-        collection.compare_with(&read::one((0, path), None, &forms)?);
+    if let Some(path) = &arguments.sum {
+        sum::refuse_empty(&collection, path)?;
     }
+    stated.iter().for_each(|stated| collection.compare_with(stated));
     let overview = Overview::of(&collection);
     match arguments.format {
         Style::Human => {
@@ -88,7 +91,7 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
         write::all(&overview, folder, vec![workbook(&overview, terminal)?], terminal)?;
     }
     if let Some(path) = &arguments.sum {
-        write_sum(&collection, path, terminal)?;
+        sum::write(&collection, path, terminal)?;
     }
     let status = if collection.is_sound() { Status::Clean } else { Status::Findings };
     Ok(if found.problems.is_empty() { status } else { Status::Failed })
@@ -117,19 +120,6 @@ fn workbook(overview: &Overview<'_>, terminal: &mut Terminal) -> Result<write::M
     let made = book::make(overview).map_err(|error| error.to_string())?;
     made.left_out.iter().for_each(|words| terminal.say(words));
     Ok(write::Made { name: book::NAME, bytes: made.bytes, changed_in: "Excel、WPS 表格" })
-}
-
-/// Writes the data file of the sum.
-///
-/// # Errors
-/// It cannot be written, or the year has no form: why, in plain words.
-fn write_sum(collection: &Collection, path: &Path, terminal: &mut Terminal) -> Result<(), String> {
-    let no_form = || format!("{} 年度没有可用的格式，不能汇总", collection.year);
-    let sum = collection.sum.as_ref().ok_or_else(no_form)?;
-    let text = sum.data_file(&collection.parts()).map_err(|error| format!("模板有误：{error}"))?;
-    NewFile::prepare(path, &text)?.put()?;
-    terminal.say(&format!("各单位之和已写入：{}", files::shown(path)));
-    Ok(())
 }
 
 /// Reads the roster.

@@ -16,7 +16,9 @@ use super::{Done, Status, files, inputs};
 use crate::format::Forms;
 use crate::report::Level;
 
-pub(super) use draft::{Plan, Way, current_report_year, plan, remarks, write};
+pub(super) use draft::{
+    Plan, Way, beside_failed, beside_in_words, current_report_year, place_beside, plan, remarks, write,
+};
 use draft::{Written, plain_name, usual_name};
 pub(super) use last::{Last, Unfit};
 
@@ -103,11 +105,7 @@ fn converse(forms: &Forms) -> Option<Plan> {
 /// Says what was written, what to look at, and what to do next.
 fn report(plan: &Plan, written: &Written, forms: &OwnForms, terminal: &mut Terminal) {
     let shown = files::shown(&plan.output);
-    let beside = match &written.beside {
-        Ok(names) => format!("（旁边的 {} 供编辑器用，可以不管）", names.join("、")),
-        Err(_) => String::new(),
-    };
-    terminal.say(&format!("已生成：{shown}{beside}"));
+    terminal.say(&format!("已生成：{shown}{}", beside_in_words(&written.beside)));
     if let Some(last) = &plan.last {
         let taken_over = written.skeleton.taken_over.join("、");
         terminal.say(&format!("已从“{}”带入：{taken_over}", files::shown(&last.path)));

@@ -1,7 +1,7 @@
 //! What the run comes to, in words: who has filed, what was added up, and whether a report of the sum agrees.
 
 use super::sum_file::{Parts, named};
-use super::{Collection, Differs, Slip, Standing, State, Unit};
+use super::{Against, Collection, Differs, Slip, Standing, State, StatedBy, Sum, Unit};
 
 /// The account of a sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,8 @@ impl Collection {
     /// The units that should be in the sum and are not.
     fn absent(&self) -> impl Iterator<Item = &Unit> {
         let counts = |unit: &&Unit| unit.entry.as_ref().map_or(!self.has_roster, |entry| entry.counts);
-        self.units.iter().filter(counts).filter(|unit| !unit.is_summed(self.has_roster))
+        let is_out = |unit: &&Unit| !unit.is_set_aside() && !unit.is_summed(self.has_roster);
+        self.units.iter().filter(counts).filter(is_out)
     }
 
     /// What was added up; `None` if nothing could be.
@@ -122,10 +123,11 @@ impl Collection {
         if without > 0 {
             sentences.push(format!("名单上另有 {without} 个单位不计入汇总。"));
         }
+        sentences.extend(self.sums_among_in_words());
         // Of no reports every cell is blank, for no reason of its own.
         let blank: Vec<String> = sum
             .blank()
-            .filter(|cell| !cell.without.is_empty())
+            .filter(|cell| cell.is_too_large || !cell.without.is_empty())
             .map(|cell| sum.why_blank(cell, &parts))
             .collect();
         if !blank.is_empty() {
@@ -141,14 +143,7 @@ impl Collection {
             let cell = sum.cells.iter().find(|cell| cell.path == path);
             cell.map_or_else(|| path.to_owned(), |cell| sum.words_of(cell))
         };
-        let mut sentences = vec![match against.differences.len() {
-            0 => "汇总年报与各单位之和一致。".to_owned(),
-            count => format!("汇总年报有 {count} 格与各单位之和不同。"),
-        }];
         let uncompared: Vec<String> = against.uncompared.iter().map(|path| words(path)).collect();
-        if !uncompared.is_empty() {
-            sentences.push(format!("有 {} 格因为一方没有数字，没有核对。", uncompared.len()));
-        }
         let row = |differs: &Differs| TieRow {
             cell: words(&differs.path),
             stated: differs.stated.to_string(),
@@ -159,16 +154,65 @@ impl Collection {
             },
             explanation: self.explanation(&differs.explained_by),
         };
-        Some(Tie { sentences, rows: against.differences.iter().map(row).collect(), uncompared })
+        let rows = against.differences.iter().map(row).collect();
+        Some(Tie { sentences: self.tie_in_words(sum, against), rows, uncompared })
+    }
+
+    /// Whether a report of the sum agrees, a sentence each.
+    fn tie_in_words(&self, sum: &Sum, against: &Against) -> Vec<String> {
+        let name = against.report.in_words();
+        let mut sentences = vec![match against.differences.len() {
+            0 if against.compared == 0 => {
+                format!("{name}没有一格可以与各单位之和核对：每一格都有一方没有数字。")
+            }
+            0 => format!("{name}与各单位之和一致。"),
+            count => format!("{name}有 {count} 格与各单位之和不同。"),
+        }];
+        if against.report.is_in_other_form {
+            sentences.push(format!(
+                "它所用的是 {} 格式，汇总用的是 {} 格式，只核对了两种格式都有的格。",
+                against.report.form, sum.form.id
+            ));
+        }
+        if against.report.errors > 0 {
+            let StatedBy { errors, first_error, .. } = &against.report;
+            sentences.push(format!("它自己有 {errors} 处错误，请先改正；第一处：{first_error}。"));
+        }
+        if against.compared > 0 && !against.uncompared.is_empty() {
+            sentences.push(format!("有 {} 格因为一方没有数字，没有核对。", against.uncompared.len()));
+        }
+        let is_open = against.differences.iter().any(|differs| differs.explained_by.is_empty());
+        let is_absent = |unit: &&Unit| matches!(unit.standing, Standing::Missing | Standing::Unreadable);
+        let absent = self.absent().filter(is_absent).count();
+        if is_open && absent > 0 {
+            sentences.push(format!(
+                "还有 {absent} 个单位没有报送或者读不了，汇总年报如果包括它们的数字，也会有这样的差额。"
+            ));
+        }
+        sentences
     }
 
     /// What explains a difference, in words.
     fn explanation(&self, slips: &[Slip]) -> String {
         let words = |slip: &Slip| {
-            let name = self.units.get(slip.report).map_or("", |unit| unit.name.as_str());
-            format!("{name}{}", slip.kind.words())
+            let Some(unit) = self.units.get(slip.report) else { return String::new() };
+            // Of two reports that differ it is said which.
+            let file = unit.filed.get(slip.file).filter(|_| unit.standing == Standing::Differing);
+            let file = file.map(|filed| format!("的“{}”", filed.path)).unwrap_or_default();
+            format!("{}{file}{}", unit.name, slip.kind.words())
         };
         slips.iter().map(words).collect::<Vec<_>>().join("，")
+    }
+}
+
+impl StatedBy {
+    /// What it is called: `青禾县人民政府2024年度的汇总年报`.
+    fn in_words(&self) -> String {
+        let year = self.year.map(|year| format!("{year}年度的")).unwrap_or_default();
+        match self.agency.as_str() {
+            "" => format!("{year}汇总年报（“{}”）", self.path),
+            agency => format!("{agency}{year}汇总年报"),
+        }
     }
 }
 

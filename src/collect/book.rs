@@ -22,7 +22,7 @@ const FINDINGS: &str = "问题";
 /// The sheet with the figures.
 const FIGURES: &str = "数据";
 /// The sheet with what a report of the sum states otherwise.
-const TIE: &str = "核对";
+pub const TIE: &str = "核对";
 
 /// How much a workbook takes. Beyond that office programs open it slowly or not at all.
 #[derive(Debug, Clone, Copy)]

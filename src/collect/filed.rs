@@ -39,6 +39,8 @@ pub struct Filed {
     pub counts: Counts,
     /// The findings of the check, in its order.
     pub findings: Vec<Found>,
+    /// True for a data file whose head says that its figures are the sums of others'.
+    pub is_stated_sum: bool,
     /// True if the check has looked at last year's report, too.
     pub has_last_year: bool,
     /// What tells who may share passages with it.
@@ -119,6 +121,7 @@ impl Filed {
             figures: report.map(|report| figures(report, &unread)).unwrap_or_default(),
             counts: checked.counts(),
             findings: checked.findings.iter().map(|finding| Found::new(source, finding)).collect(),
+            is_stated_sum: published.is_none() && super::sum_file::is_stated_sum(source.text()),
             has_last_year: report.is_some_and(|report| report.last_year.report().is_some()),
             marks,
         }

@@ -84,7 +84,8 @@ fn unit(owned: Owned, year: Option<u16>, has_roster: bool) -> Unit {
     let deadline = year.and_then(|year| deadline(entry.as_ref(), year, &mut remarks));
     let is_late = late(filed.first(), deadline, &mut remarks);
     filed.extend(sorted.broken);
-    Unit { name, entry, deadline, standing, is_late, filed, last_year: sorted.last_year, unread, remarks }
+    let last_year = sorted.last_year;
+    Unit { name, entry, deadline, standing, is_late, filed, last_year, unread, remarks, sum_among: None }
 }
 
 /// The name of a unit that no roster names.

@@ -23,7 +23,9 @@ struct Output<'c> {
     copied: Vec<Group<'c>>,
     /// By the path of the cell; `null` if no form is in force in the year.
     sum: Option<BTreeMap<&'c str, SumValues<'c>>>,
-    /// The cells that a report of the sum states otherwise; `null` without one.
+    /// The report of the sum; `null` without one.
+    against_report: Option<AgainstReport<'c>>,
+    /// The cells that it states otherwise; `null` without one.
     against: Option<Vec<Differs<'c>>>,
     /// The cells that could not be compared with it.
     uncompared: Option<&'c [String]>,
@@ -93,6 +95,20 @@ struct SumValues<'c> {
 }
 
 #[derive(Serialize)]
+struct AgainstReport<'c> {
+    file: &'c str,
+    agency: &'c str,
+    year: Option<u16>,
+    form: &'c str,
+    /// True if its form is that of the year.
+    same_form: bool,
+    /// How many errors it has itself.
+    errors: usize,
+    /// How many cells were compared.
+    compared: usize,
+}
+
+#[derive(Serialize)]
 struct Differs<'c> {
     cell: &'c str,
     label: String,
@@ -104,6 +120,7 @@ struct Differs<'c> {
 #[derive(Serialize)]
 struct Explanation<'c> {
     unit: &'c str,
+    file: &'c str,
     slip: &'static str,
 }
 
@@ -129,6 +146,7 @@ pub fn text(
         missing: missing.map(|unit| unit.name.as_str()).collect(),
         copied: collection.copied.iter().map(|copied| group(copied, collection)).collect(),
         sum: sum.map(|sum| sum_values(sum, collection)),
+        against_report: against.map(against_report),
         against: differences,
         uncompared: against.map(|against| against.uncompared.as_slice()),
         strays: strays(&collection.strays),
@@ -174,9 +192,14 @@ pub fn outputs(bytes: &[u8]) -> BTreeMap<String, String> {
 fn differs<'c>(collection: &'c Collection, sum: &Sum, differs: &'c super::Differs) -> Differs<'c> {
     let cell = sum.cells.iter().find(|cell| cell.path == differs.path);
     let value = |number| cell.map_or(Value::Null, |cell| value(sum, cell, number));
-    let explanation = |slip: &super::Slip| Explanation {
-        unit: collection.units.get(slip.report).map_or("", |unit| unit.name.as_str()),
-        slip: slip.kind.id(),
+    let explanation = |slip: &super::Slip| {
+        let unit = collection.units.get(slip.report);
+        let file = unit.and_then(|unit| unit.filed.get(slip.file));
+        Explanation {
+            unit: unit.map_or("", |unit| unit.name.as_str()),
+            file: file.map_or("", |file| file.path.as_str()),
+            slip: slip.kind.id(),
+        }
     };
     Differs {
         cell: &differs.path,
@@ -184,6 +207,19 @@ fn differs<'c>(collection: &'c Collection, sum: &Sum, differs: &'c super::Differ
         stated: value(differs.stated),
         summed: value(differs.summed),
         explained_by: differs.explained_by.iter().map(explanation).collect(),
+    }
+}
+
+fn against_report(against: &super::Against) -> AgainstReport<'_> {
+    let report = &against.report;
+    AgainstReport {
+        file: &report.path,
+        agency: &report.agency,
+        year: report.year,
+        form: &report.form,
+        same_form: !report.is_in_other_form,
+        errors: report.errors,
+        compared: against.compared,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::{Figure, Filed};
 use crate::format::{CellId, Form};
@@ -31,6 +32,8 @@ pub struct SumCell {
     pub value: Option<Decimal>,
     /// The reports that have none.
     pub without: Vec<Without>,
+    /// True if every report has a figure and they add up to more, or less, than a figure can be.
+    pub is_too_large: bool,
 }
 
 /// A report without a figure for a cell.
@@ -51,8 +54,6 @@ pub enum Why {
     Unread,
     /// Its form has no such cell.
     OtherForm,
-    /// The sum is larger than a figure can be.
-    TooLarge,
 }
 
 impl Why {
@@ -62,7 +63,6 @@ impl Why {
             Self::Blank => "空白或者不是数字",
             Self::Unread => "没有读准",
             Self::OtherForm => "所用的格式没有这一格",
-            Self::TooLarge => "加起来超过了可以填写的最大数",
         }
     }
 }
@@ -87,7 +87,13 @@ impl Places {
 impl Sum {
     /// Adds up reports, each with its place.
     pub fn of<'r>(form: &Arc<Form>, reports: impl IntoIterator<Item = (usize, &'r Filed)>) -> Self {
-        let cell = |id| SumCell { id, path: form.path(id), value: Some(Decimal::ZERO), without: Vec::new() };
+        let cell = |id| SumCell {
+            id,
+            path: form.path(id),
+            value: Some(Decimal::ZERO),
+            without: Vec::new(),
+            is_too_large: false,
+        };
         let mut sum =
             Self { form: Arc::clone(form), cells: form.cells().map(cell).collect(), summed: Vec::new() };
         let mut places = Places::default();
@@ -98,6 +104,7 @@ impl Sum {
                 cell.add(report, at.map(|at| filed.figures.get(at).copied().unwrap_or(Figure::Blank)));
             }
         }
+        sum.cells.iter_mut().for_each(SumCell::judge);
         // Of no reports there is no sum.
         if sum.summed.is_empty() {
             sum.cells.iter_mut().for_each(|cell| cell.value = None);
@@ -123,13 +130,10 @@ impl SumCell {
     fn add(&mut self, report: usize, figure: Option<Figure>) {
         let why = match figure {
             Some(Figure::Number(number)) => {
-                let Some(value) = self.value else { return };
-                // Figures have so few digits that no sum is rounded.
-                self.value = value.checked_add(number).filter(|sum| *sum <= LARGEST.into());
-                if self.value.is_some() {
-                    return;
-                }
-                Why::TooLarge
+                let sum = self.value.map(|value| exact_sum(value, number));
+                self.is_too_large |= sum == Some(None);
+                self.value = sum.flatten();
+                return;
             }
             Some(Figure::Blank) => Why::Blank,
             Some(Figure::Unread) => Why::Unread,
@@ -138,6 +142,26 @@ impl SumCell {
         self.value = None;
         self.without.push(Without { report, why });
     }
+
+    /// Leaves blank what no data file can state. Only the end counts: on the way, a sum may be larger.
+    fn judge(&mut self) {
+        self.is_too_large |= self.value.is_some_and(|value| value.abs() > LARGEST.into());
+        self.is_too_large &= self.without.is_empty();
+        if self.is_too_large {
+            self.value = None;
+        }
+    }
+}
+
+/// Binary digits of the whole part of a figure.
+pub(super) fn binary_digits(figure: Decimal) -> u32 {
+    let whole = figure.abs().trunc().to_u64().unwrap_or_default();
+    u64::BITS - whole.leading_zeros()
+}
+
+/// The sum of two numbers; `None` where it has more digits than are kept, so that it would be rounded.
+fn exact_sum(one: Decimal, other: Decimal) -> Option<Decimal> {
+    one.checked_add(other).filter(|sum| sum.scale() >= one.scale().max(other.scale()))
 }
 
 #[cfg(test)]
@@ -223,7 +247,31 @@ mod tests {
         };
         assert_eq!(sums_to("999999998", "1").unwrap(), "999999999");
         assert_eq!(sums_to("999999999", "1"), None);
+        assert_eq!(sums_to("-999999998", "-1").unwrap(), "-999999999");
+        assert_eq!(sums_to("-999999999", "-0.1"), None);
         assert_eq!(sums_to("999999998.000000000000001", "0.1").unwrap(), "999999998.100000000000001");
         assert_eq!(Sum::of(&reports[0].form.clone().unwrap(), []).blank().count(), reports[0].figures.len());
+    }
+
+    #[test]
+    fn only_the_end_of_an_addition_is_judged() {
+        let mut reports = [filed("甲局"), filed("乙局"), filed("丙局")];
+        let path = "disclosure.fees";
+        let mut sum_of = |amounts: [&str; 3]| {
+            for (report, amount) in reports.iter_mut().zip(amounts) {
+                set(report, path, Figure::Number(amount.parse().unwrap()));
+            }
+            sum(&reports)
+        };
+        for (amounts, end) in [
+            (["999999999", "5", "-10"], "999999994"),
+            (["-999999999", "-5", "10"], "-999999994"),
+            (["999999999", "999999999", "-1999999998"], "0"),
+        ] {
+            assert_eq!(value(&sum_of(amounts), path).unwrap(), end);
+        }
+        let sum = sum_of(["-999999999", "-999999999", "5"]);
+        let blank: Vec<&SumCell> = sum.blank().collect();
+        assert_eq!((blank.len(), blank[0].is_too_large, blank[0].without.len()), (1, true, 0));
     }
 }

@@ -3,13 +3,23 @@
 use std::collections::BTreeMap;
 
 use crate::format::CellId;
-use crate::report::Level;
+use crate::report::{LARGEST, Level};
 use crate::skeleton::{self, Known};
 
 use super::{Sum, SumCell};
 
 /// Units that are named one by one; more are counted.
 const MOST_NAMED: usize = 10;
+
+/// What the head of the data file says, before and behind the number of units.
+const SUM_OF: [&str; 2] = ["各格的数字由", "个单位的报告相加而来。"];
+
+/// True for a data file whose head says that its figures are sums.
+pub(super) fn is_stated_sum(text: &str) -> bool {
+    let head = text.lines().map_while(|line| line.strip_prefix('#'));
+    let [before, behind] = SUM_OF;
+    head.into_iter().map(str::trim).any(|line| line.starts_with(before) && line.ends_with(behind))
+}
 
 /// Who is in a sum, in words.
 #[derive(Debug, Clone)]
@@ -46,7 +56,8 @@ impl Sum {
 
     /// What stands at its head.
     fn about(&self, parts: &Parts<'_>) -> Vec<String> {
-        let mut lines = vec![format!("各格的数字由 {} 个单位的报告相加而来。", self.summed.len())];
+        let [before, behind] = SUM_OF;
+        let mut lines = vec![format!("{before} {} {behind}", self.summed.len())];
         if !parts.missing.is_empty() {
             let names = named(parts.missing.iter().copied());
             lines.push(format!("没有计入的单位：{names}"));
@@ -68,7 +79,7 @@ impl Sum {
 
     /// A cell that could not be added up, in words, with the units that have no figure for it.
     pub fn why_blank(&self, cell: &SumCell, parts: &Parts<'_>) -> String {
-        format!("{}：{}", self.words_of(cell), cell.who_lacks_it(parts))
+        format!("{}：{}", self.words_of(cell), cell.why_blank(parts))
     }
 
     /// A cell in official words.
@@ -86,7 +97,7 @@ impl Sum {
     }
 
     /// The same as cells.
-    pub(super) fn unlike(&self) -> impl Iterator<Item = &SumCell> {
+    fn unlike(&self) -> impl Iterator<Item = &SumCell> {
         let values: BTreeMap<CellId, Option<rust_decimal::Decimal>> =
             self.cells.iter().map(|cell| (cell.id, cell.value)).collect();
         let is_unlike = move |cell: &&SumCell| {
@@ -95,24 +106,30 @@ impl Sum {
                     sum.checked_add(values.get(&id).copied().flatten()?)
                 })
             };
-            let Some(place) = self.form.place(cell.id) else { return false };
-            let across = place.column.sum.as_ref().map(|sum| {
-                sum.addends.iter().map(|&column| CellId { column, ..cell.id }).collect::<Vec<_>>()
-            });
-            let down = place
-                .row
-                .sum
-                .as_ref()
-                .map(|sum| sum.addends.iter().map(|&row| CellId { row, ..cell.id }).collect::<Vec<_>>());
-            [across, down].into_iter().flatten().filter_map(added).any(|sum| Some(sum) != cell.value)
+            self.addends(cell.id).into_iter().filter_map(added).any(|sum| Some(sum) != cell.value)
         };
         self.cells.iter().filter(|cell| cell.value.is_some()).filter(is_unlike)
+    }
+
+    /// The cells that a cell is the sum of: across its row, and down its column; none for one that is stated.
+    pub(super) fn addends(&self, cell: CellId) -> Vec<Vec<CellId>> {
+        let Some(place) = self.form.place(cell) else { return Vec::new() };
+        let across = place.column.sum.as_ref();
+        let across =
+            across.map(|sum| sum.addends.iter().map(|&column| CellId { column, ..cell }).collect::<Vec<_>>());
+        let down = place.row.sum.as_ref();
+        let down = down.map(|sum| sum.addends.iter().map(|&row| CellId { row, ..cell }).collect::<Vec<_>>());
+        across.into_iter().chain(down).collect()
     }
 }
 
 impl SumCell {
-    /// The units that have no figure for it, each with why.
-    pub fn who_lacks_it(&self, parts: &Parts<'_>) -> String {
+    /// Why it could not be added up: the units that have no figure for it, each with why; or that they add up to more
+    /// than a figure can be.
+    pub fn why_blank(&self, parts: &Parts<'_>) -> String {
+        if self.is_too_large {
+            return format!("加起来超出了可以填写的范围（-{LARGEST} 至 {LARGEST}）");
+        }
         let mut by_why: Vec<(&str, Vec<&str>)> = Vec::new();
         for without in &self.without {
             let name = parts.names.get(without.report).copied().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The units of an office, each with what it has filed.
 
 use super::roster::Entry;
-use super::{Filed, Stray};
+use super::{Filed, Stray, SumAmong};
 use crate::diagnostic::Counts;
 use crate::report::Date;
 
@@ -55,6 +55,8 @@ pub struct Unit {
     pub unread: Vec<Stray>,
     /// What a person has to look at: a name that fits only roughly, two files that differ, a report of another year.
     pub remarks: Vec<String>,
+    /// What its report has to do with the sum of the others, if it is such a sum.
+    pub sum_among: Option<SumAmong>,
 }
 
 impl Unit {
@@ -72,7 +74,12 @@ impl Unit {
     /// is certain and says of which year it is.
     pub fn is_summed(&self, has_roster: bool) -> bool {
         let is_listed = self.entry.as_ref().map_or(!has_roster, |entry| entry.counts);
-        is_listed && self.report().is_some_and(|report| report.year.is_some())
+        is_listed && !self.is_set_aside() && self.report().is_some_and(|report| report.year.is_some())
+    }
+
+    /// True if its report is the sum of the others, so that it is not added to them.
+    pub fn is_set_aside(&self) -> bool {
+        self.sum_among.is_some_and(|kind| kind != SumAmong::Stated)
     }
 
     /// The findings on its report, counted; on the first one where several differ.

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::likely::Known;
 use super::marks::{HASH_BITS, Marks};
 use super::standard::{SOME, Standard, Usual};
+use super::template;
 
 /// So many marks are sorted at a time, in 32 MB.
 const AT_A_TIME: usize = 1 << 21;
@@ -17,7 +18,7 @@ const NEXT: usize = 3;
 /// A report with more partners behind it is compared with those that share most.
 const PARTNERS: usize = 32;
 /// Shared marks that give reason to look closer; one of a short text is as good.
-const REASON: usize = 3;
+pub(super) const REASON: usize = 3;
 
 /// Who may share a passage with whom.
 #[derive(Debug, Clone, Default)]
@@ -64,7 +65,9 @@ pub fn candidates(all: &[&Marks]) -> Candidates {
         });
         pairs.extend(likely.take(PARTNERS).map(|(other, _)| (index(report), index(other))));
     }
+    pairs.extend(template::pairs(all, &standard));
     pairs.sort_unstable();
+    pairs.dedup();
     Candidates { pairs, standard }
 }
 

@@ -3,7 +3,8 @@
 //! A passage counts from [`PASSAGE`] letters on. The real reports of independent agencies that this was tried with
 //! shared fewer than 35 in a passage. Where more than a tenth of the reports have it, or where both have it in a section
 //! that does not tell of the year, it has to be [`LONG_PASSAGE`] letters long: usual sentences of a place are shorter.
-//! A section is copied by the bounds of Y204, in whatever order its sentences stand.
+//! A section is copied by the bounds of Y204, in whatever order its sentences stand. What most reports have is a standard
+//! sentence, unless it is as long as that, or makes up a section.
 
 use std::ops::Range;
 
@@ -19,6 +20,8 @@ pub(super) const PASSAGE: usize = 100;
 pub(super) const LONG_PASSAGE: usize = 200;
 /// Per cent of a passage, from its first to its last letter, that must agree.
 const DENSE: usize = 70;
+/// Per cent of a passage that most reports have so that it is one of most.
+const OF_MOST: usize = 75;
 /// Stand between texts of either report, and are never alike.
 const BETWEEN: [char; 2] = ['\u{E010}', '\u{E011}'];
 
@@ -100,6 +103,15 @@ impl<'t> Side<'t> {
         self.alike.get_mut(letters).unwrap_or_default().fill(true);
     }
 
+    /// How many letters a stretch has, how many of them agree, and how many of these most reports have.
+    fn all(&self, letters: Range<usize>) -> (usize, usize, usize) {
+        let usual = self.usual.get(letters.clone()).unwrap_or_default();
+        let alike = self.alike.get(letters).unwrap_or_default();
+        let alike = usual.iter().zip(alike).filter(|(_, is_alike)| **is_alike);
+        let of_most = alike.clone().filter(|(usual, _)| **usual == Usual::Most);
+        (usual.len(), alike.count(), of_most.count())
+    }
+
     /// How many letters of a stretch are no standard sentence's: all of them, and those that agree.
     fn own(&self, letters: Range<usize>) -> (usize, usize) {
         let usual = self.usual.get(letters.clone()).unwrap_or_default();
@@ -108,9 +120,17 @@ impl<'t> Side<'t> {
         own.fold((0, 0), |(all, alike), (_, is_alike)| (all + 1, alike + usize::from(*is_alike)))
     }
 
-    fn stretch(&self, letters: Range<usize>) -> Option<Stretch> {
+    /// A stretch as it is told; `is_of_most` is true for one that most reports have.
+    fn stretch(&self, letters: Range<usize>, is_of_most: bool) -> Option<Stretch> {
         let text = self.texts.at(letters.start)?;
-        let (all, alike) = self.own(text.start..text.end());
+        let range = text.start..text.end();
+        let (all, alike) = match is_of_most {
+            true => {
+                let (all, alike, _) = self.all(range);
+                (all, alike)
+            }
+            false => self.own(range),
+        };
         Some(Stretch {
             section: text.title.clone(),
             words: shortened(&words(text, letters.clone())),
@@ -135,12 +155,12 @@ fn words(text: &Text, letters: Range<usize>) -> String {
 /// A passage that is long enough to have been copied.
 fn long_passage(here: &Side<'_>, there: &Side<'_>, passage: &Passage) -> Option<Shared> {
     let usual = passage.runs.iter().flat_map(|run| here.usual.get(run.here..run.here + run.length)).flatten();
-    let (mut own, mut of_many) = (0, 0);
+    let (mut own, mut of_many, mut of_most) = (0, 0, 0);
     for usual in usual {
         match usual {
             Usual::Own => own += 1,
             Usual::Many => of_many += 1,
-            Usual::Most => {}
+            Usual::Most => of_most += 1,
         }
     }
     let is_fresh = |side: &Side<'_>, at| side.texts.at(at).is_some_and(|text| text.is_fresh);
@@ -148,11 +168,16 @@ fn long_passage(here: &Side<'_>, there: &Side<'_>, passage: &Passage) -> Option<
     let bound = if is_telling && own >= of_many { PASSAGE } else { LONG_PASSAGE };
     let matched: usize = passage.runs.iter().map(|run| run.length).sum();
     let is_dense = |range: &Range<usize>| matched * 100 >= range.len() * DENSE;
-    if own + of_many < bound || !is_dense(&passage.here) || !is_dense(&passage.there) {
+    if !is_dense(&passage.here) || !is_dense(&passage.there) {
         return None;
     }
-    let stretches = [here.stretch(passage.here.clone())?, there.stretch(passage.there.clone())?];
-    Some(Shared { letters: own + of_many, stretches })
+    let is_of_most = is_telling && matched >= LONG_PASSAGE && of_most * 100 >= matched * OF_MOST;
+    if own + of_many < bound && !is_of_most {
+        return None;
+    }
+    let stretch = |side: &Side<'_>, letters: &Range<usize>| side.stretch(letters.clone(), is_of_most);
+    let stretches = [stretch(here, &passage.here)?, stretch(there, &passage.there)?];
+    Some(Shared { letters: if is_of_most { matched } else { own + of_many }, stretches })
 }
 
 /// The texts of one side that stand in the other nearly whole, if no passage shows it. `own` says which side of the
@@ -173,10 +198,16 @@ fn copied_texts(
             [there, here]
         }
     };
+    // A section that most have, and that is longer than a standard sentence.
+    let is_of_most = |text: &Text| {
+        let (all, alike, of_most) = side.all(text.start..text.end());
+        all >= PASSAGE && alike * 100 >= all * ALIKE && of_most * 2 > all
+    };
     let copied = |text: &&Text| {
         let range = text.start..text.end();
         let (all, alike) = side.own(range.clone());
-        let is_copied = text.is_fresh && all >= SHORTEST && alike * 100 >= all * ALIKE;
+        let is_own = all >= SHORTEST && alike * 100 >= all * ALIKE;
+        let is_copied = text.is_fresh && (is_own || is_of_most(text));
         let is_shown = shown.iter().filter_map(|shared| shared.stretches.get(own));
         let is_shown =
             is_shown.map(|stretch| overlap(&stretch.letters, &range)).sum::<usize>() * 2 > range.len();
@@ -184,7 +215,8 @@ fn copied_texts(
     };
     let shared = |text: &Text| {
         let range = text.start..text.end();
-        let (_, letters) = side.own(range.clone());
+        let is_of_most = is_of_most(text);
+        let letters = if is_of_most { side.all(range.clone()).1 } else { side.own(range.clone()).1 };
         // Where most of it stands in the other.
         let inner = passages.iter().map(ranges).filter(|[mine, _]| overlap(mine, &range) > 0);
         let inner: Vec<Range<usize>> = inner.map(|[_, theirs]| theirs).collect();
@@ -195,7 +227,7 @@ fn copied_texts(
         let is_there = |theirs: &&Range<usize>| (there.start..there.end()).contains(&theirs.start);
         let start = inner.iter().filter(is_there).map(|theirs| theirs.start).min()?;
         let end = inner.iter().filter(is_there).map(|theirs| theirs.end).max()?;
-        let (mine, theirs) = (side.stretch(range)?, other.stretch(start..end)?);
+        let (mine, theirs) = (side.stretch(range, is_of_most)?, other.stretch(start..end, is_of_most)?);
         let stretches = if own == 0 { [mine, theirs] } else { [theirs, mine] };
         Some(Shared { letters, stretches })
     };

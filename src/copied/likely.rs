@@ -8,14 +8,14 @@ use super::standard::{Standard, Usual};
 /// A text of fewer letters leaves few marks: one of them is reason enough to look closer.
 const SHORT: usize = 150;
 /// Marks of one passage stand no farther apart than this.
-const FAR: usize = 100;
+pub(super) const FAR: usize = 100;
 /// What was changed between two marks is no longer in one text than in the other by more than this.
 const SHIFT: usize = 16;
 /// So many of a text's marks, one of that number, tell that the text was copied in whatever order.
 const SHARE: usize = 4;
 
 /// Marks in a row that a passage leaves at least.
-const fn marks_of(letters: usize) -> usize {
+pub(super) const fn marks_of(letters: usize) -> usize {
     (letters - SHINGLE + 1) / REACH
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Known<'m> {
 }
 
 /// Letters from the first to the last mark that a passage leaves, at least.
-const fn reach_of(letters: usize) -> usize {
+pub(super) const fn reach_of(letters: usize) -> usize {
     letters - 2 * (REACH - 1)
 }
 

@@ -13,7 +13,7 @@ pub(super) enum Usual {
     Own,
     /// More than a tenth have them: a usual sentence of the place, or a passage that many copied. Its length tells.
     Many,
-    /// More than half have them: a standard sentence, which is nobody's.
+    /// More than half have them: a standard sentence, which is nobody's, or a narrative that most copied.
     Most,
 }
 

@@ -188,12 +188,30 @@ fn a_sentence_that_many_write_is_no_copy() {
         let copy = |_: &Narrative, own: &mut Narrative| own.overview[4].push(words.to_owned());
         assert_eq!(copied(&with_copies(count, copiers, copy), count * 3), [], "{copiers} of {count}");
     }
-    // All repeat a long paragraph and a whole section.
-    let all = with_copies(30, 30, |from, own| {
-        problems(from, own);
-        own.overview[1] = from.overview[1].clone();
-    });
+    // All repeat it, and no pair is compared for it.
+    let all = with_copies(30, 30, |_, own| own.overview[4].push(sentence.to_owned()));
     assert_eq!(copied(&all, 0), []);
+}
+
+#[test]
+fn a_narrative_that_most_have_copied_is_one_group() {
+    for (count, copiers) in [(12, 7), (20, 11), (20, 20), (60, 40)] {
+        let whole = with_copies(count, copiers, |from, own| *own = from.clone());
+        let found = copied(&whole, count * 4);
+        for section in ["一、总体情况", "五、存在的主要问题及改进情况"] {
+            let own: Vec<&Copied> = found.iter().filter(|one| one.section == section).collect();
+            assert_eq!(own.len(), 1, "{copiers} of {count}, {section}: {found:?}");
+            assert_eq!(
+                (own[0].members.len(), own[0].share),
+                (copiers, 100),
+                "{copiers} of {count}, {section}"
+            );
+        }
+        // One section.
+        let found = copied(&with_copies(count, copiers, problems), count * 4);
+        assert_eq!(found.len(), 1, "{copiers} of {count}: {found:?}");
+        assert_eq!(found[0].members.len(), copiers, "{copiers} of {count}");
+    }
 }
 
 #[test]

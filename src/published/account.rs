@@ -158,6 +158,8 @@ pub enum Doubt {
     Alone,
     /// A blank stands within it, and no sum says that it is one figure.
     Pieces,
+    /// Its heading or its label says another unit than the form's.
+    Unit,
 }
 
 /// What was read of a published report.

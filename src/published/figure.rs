@@ -150,6 +150,30 @@ pub(crate) fn may_be_figure(text: &str) -> bool {
     begins && number_leads(&shown().collect::<String>()) || first.is_some() && is_in_words()
 }
 
+/// The unit that a heading or a label says: `元` of `本年收费金额（单位：元）`.
+pub(super) fn unit_in(label: &str) -> Option<&str> {
+    const COLONS: [char; 2] = [':', '：'];
+    let open = label.rfind(['（', '(']).map(|at| label.get(at..).unwrap_or_default());
+    let said = open.unwrap_or(label).trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let named = said.trim_start_matches("计量").strip_prefix("单位");
+    let unit = named.map(|unit| unit.trim_start_matches(COLONS)).or(open.map(|_| said))?;
+    Some(unit).filter(|unit| !unit.is_empty())
+}
+
+/// True for what says a unit and nothing else: `（单位：元）` over a whole table.
+pub(super) fn is_unit_alone(text: &str) -> bool {
+    let said = text.trim_start_matches(['（', '(']);
+    said.trim_start_matches("计量").starts_with("单位") && unit_in(text).is_some()
+}
+
+/// True if what is said as a unit is another measure of what the official one measures: `元`, `亿元` for `万元`.
+pub(super) fn is_other_unit(said: &str, official: &str) -> bool {
+    let is_of_kind = official.chars().next_back().is_some_and(|last| said.ends_with(last));
+    // 人民币万元 is 万元, 百万元 is not.
+    let is_same = said.strip_suffix(official).is_some_and(|before| !before.ends_with(begins_number));
+    is_of_kind && !is_same
+}
+
 /// True for ASCII digits alone, as nearly every cell has them.
 pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -285,6 +309,26 @@ mod tests {
             assert_eq!(figure(cell).pieces, kind, "{cell}");
         }
         assert_eq!(figure("1 234（其中2）").text, "1234");
+    }
+
+    #[test]
+    fn the_unit_of_a_label_is_known_from_the_official_one() {
+        for (label, is_other) in [
+            ("本年收费金额（单位：元）", true),
+            ("收费金额(元)", true),
+            ("（单位:亿元）", true),
+            ("单位：元", true),
+            ("行政事业性收费（百万元）", true),
+            ("本年收费金额（单位：万元）", false),
+            ("本年收费金额（人民币万元）", false),
+            ("计量单位：万元", false),
+            ("本年收费金额", false),
+            ("处理决定数量（单位：件）", false),
+            ("元", false),
+        ] {
+            let is = unit_in(label).is_some_and(|said| is_other_unit(said, "万元"));
+            assert_eq!(is, is_other, "{label}: {:?}", unit_in(label));
+        }
     }
 
     #[test]

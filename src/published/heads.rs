@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::expected::{Expected, Line};
+use super::expected::{Expected, Line, Slot};
+use super::figure::unit_in;
 use super::page::GridCell;
 
 /// Headings that stand over the rows that follow.
@@ -24,6 +25,8 @@ struct Name {
     /// As the form has it, or as it is written.
     text: String,
     is_known: bool,
+    /// The unit that it says, where it does.
+    unit: Option<String>,
     /// The line of which it is the label, where it is one.
     line: Option<usize>,
     /// Which row of the headings it stands in.
@@ -64,8 +67,15 @@ impl Heads {
             let (text, is_known) =
                 found.map_or((super::expected::key_of(&text), false), |found| (found.name.to_owned(), true));
             let row = self.widths.len();
-            self.names.push(Name { text, is_known, line, row, columns: first..end, reach });
+            let unit = unit_in(&super::solid(&cell.text)).map(str::to_owned);
+            self.names.push(Name { text, is_known, unit, line, row, columns: first..end, reach });
         }
+    }
+
+    /// The units that are said over a figure by its own headings.
+    pub fn units<'h>(&'h self, slot: &'h Slot) -> impl Iterator<Item = &'h str> {
+        let is_over = |name: &&Name| slot.heads.contains(&name.text);
+        self.names.iter().filter(is_over).filter_map(|name| name.unit.as_deref())
     }
 
     /// True if no row of figures has followed the headings.

@@ -41,7 +41,7 @@ pub(super) fn confirm(expected: &Expected, values: &mut BTreeMap<String, Value>)
         match doubt {
             Doubt::Column | Doubt::Pieces => holds(false),
             Doubt::Row => holds(false) && holds(true),
-            Doubt::Alone | Doubt::Twice | Doubt::Order | Doubt::Garbled => false,
+            Doubt::Alone | Doubt::Twice | Doubt::Order | Doubt::Garbled | Doubt::Unit => false,
         }
     });
     let confirmed: Vec<String> = confirmed.map(|(path, _)| path).collect();

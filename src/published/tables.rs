@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::{Doubt, How, Remark};
 use super::columns::Placed;
-use super::expected::{Expected, Found, Line, LineKind};
-use super::figure::{Pieces, figure, may_be_figure};
+use super::expected::{Expected, Found, Line, LineKind, Slot};
+use super::figure::{Pieces, decimal, figure, is_other_unit, is_unit_alone, may_be_figure, unit_in};
 use super::heads::{Heads, is_filled};
 use super::page::{Grid, GridCell, Place};
 use super::solid;
-use crate::format::without_numbers;
+use crate::format::{Kind, without_numbers};
 
 /// Stands where a character could not be read.
 const LOST: char = '\u{FFFD}';
@@ -102,6 +102,7 @@ pub(super) fn read(expected: &Expected, grids: &[&Grid]) -> Figures {
         rows: 0,
         width: 0,
         settled: 0,
+        unit: None,
     };
     for grid in &grids {
         reader.grid(grid);
@@ -135,6 +136,8 @@ struct Reader<'e, 'p> {
     width: usize,
     /// Grids whose section is known.
     settled: usize,
+    /// The unit that is said for the whole of the grid at hand.
+    unit: Option<String>,
 }
 
 impl<'e, 'p> Reader<'e, 'p> {
@@ -149,6 +152,7 @@ impl<'e, 'p> Reader<'e, 'p> {
         self.heads.leave_grid(width == self.width);
         self.width = width;
         let before = self.rows;
+        self.unit = None;
         for row in &grid.rows {
             self.row(row, grid.has_spans);
             self.at += 1;
@@ -201,6 +205,9 @@ impl<'e, 'p> Reader<'e, 'p> {
         let heads = found.iter().flatten().filter(|found| found.is_head()).count();
         let names_only = cells.iter().all(|cell| !is_filled(cell) || !may_be_figure(&cell.text));
         if names_only {
+            let alone = cells.iter().filter(|cell| is_unit_alone(&solid(&cell.text)));
+            let said = alone.last().and_then(|cell| unit_in(&solid(&cell.text)).map(str::to_owned));
+            self.unit = said.or(self.unit.take());
             self.out.strange +=
                 cells.iter().zip(&found).filter(|(cell, found)| is_filled(cell) && found.is_none()).count();
         }
@@ -388,6 +395,7 @@ impl<'e, 'p> Reader<'e, 'p> {
             let read = figure(&cell.text);
             let doubt = match doubt {
                 _ if cell.text.contains(LOST) => Some(Doubt::Garbled),
+                _ if self.is_in_other_unit(slot, &read.text) => Some(Doubt::Unit),
                 None if read.pieces != Pieces::One => Some(Doubt::Pieces),
                 doubt => doubt,
             };
@@ -397,6 +405,30 @@ impl<'e, 'p> Reader<'e, 'p> {
                 Entry::Occupied(mut earlier) => earlier.get_mut().meet(value),
             }
         }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// True if a figure stands under a heading, or beside a label, that says another unit than the form's. Of nothing
+    /// there is nothing in any unit.
+    fn is_in_other_unit(&self, slot: &Slot, figure: &str) -> bool {
+        if slot.kind != Kind::Amount || decimal(figure).is_none_or(|figure| figure.is_zero()) {
+            return false;
+        }
+        let form = &self.expected.form;
+        let cell = form.target(&slot.path).ok().and_then(|target| target.cells.first().copied());
+        let place = cell.and_then(|cell| form.place(cell));
+        let row = self.all.get(self.at).copied().unwrap_or_default();
+        let labels: Vec<String> =
+            row.iter().filter(|cell| !may_be_figure(&cell.text)).map(|cell| solid(&cell.text)).collect();
+        let of_row = labels.iter().filter_map(|label| unit_in(label));
+        place.is_some_and(|place| {
+            self.heads
+                .units(slot)
+                .chain(self.unit.as_deref())
+                .chain(of_row)
+                .any(|said| is_other_unit(said, &place.column.unit))
+        })
     }
 }
 

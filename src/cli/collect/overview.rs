@@ -4,7 +4,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::check::{column, padded};
-use crate::collect::{Overview, Row, State, Tie, TieRow};
+use crate::collect::{Overview, Row, State, Tie, TieRow, book};
 use crate::diagnostic::human::Look;
 use crate::source::visible;
 
@@ -12,6 +12,8 @@ use crate::source::visible;
 const MOST_UNITS: usize = 20;
 /// Cells that are shown of a list.
 const MOST_CELLS: usize = 3;
+/// How to see the whole of a list.
+const NOT_WRITTEN: &str = "加上 -o 目录可以看到全部";
 /// Columns of a screen whose width is not known.
 const COLUMNS: usize = 80;
 /// Columns of a name at most.
@@ -32,13 +34,14 @@ pub(super) fn text(overview: &Overview<'_>, is_written: bool, look: Look) -> Str
         let absent = account.absent_in_words();
         let sentences: String = account.sentences.iter().cloned().chain(absent).collect();
         lines.extend([String::new(), look.sentence(&visible(&sentences), 0)]);
-        lines.extend(list(&account.blank, look));
+        let all = if is_written { "见情况表" } else { NOT_WRITTEN };
+        lines.extend(list(&account.blank, all, look));
         if !account.unlike.is_empty() {
             lines.push("有的单位所写的总计与分项之和不一致：".to_owned());
-            lines.extend(list(&account.unlike, look));
+            lines.extend(list(&account.unlike, all, look));
         }
     }
-    lines.extend(collection.tie().into_iter().flat_map(|tie| tie_lines(&tie, look)));
+    lines.extend(collection.tie().into_iter().flat_map(|tie| tie_lines(&tie, is_written, look)));
     lines.join("\n")
 }
 
@@ -78,18 +81,20 @@ fn units(rows: &[Row], is_written: bool, columns: usize) -> Vec<String> {
 }
 
 /// Whether a report of the sum agrees.
-fn tie_lines(tie: &Tie, look: Look) -> Vec<String> {
+fn tie_lines(tie: &Tie, is_written: bool, look: Look) -> Vec<String> {
     let row = |row: &TieRow| {
         let why = if row.explanation.is_empty() { String::new() } else { format!("；{}", row.explanation) };
         format!("{}：汇总年报 {}，各单位之和 {}，{}{why}", row.cell, row.stated, row.summed, row.excess)
     };
     let mut lines = vec![String::new(), look.sentence(&tie.sentences.concat(), 0)];
-    lines.extend(list(&tie.rows.iter().map(row).collect::<Vec<_>>(), look));
+    let all = format!("见{}的“{}”", book::NAME, book::TIE);
+    let all = if is_written { all.as_str() } else { NOT_WRITTEN };
+    lines.extend(list(&tie.rows.iter().map(row).collect::<Vec<_>>(), all, look));
     lines
 }
 
-/// The first of a list, a sentence each, and how many more there are.
-fn list(items: &[String], look: Look) -> Vec<String> {
+/// The first of a list, a sentence each, and how many more there are, with where all of it is.
+fn list(items: &[String], all: &str, look: Look) -> Vec<String> {
     const INDENT: &str = "  ";
     let line = |item: &String| {
         let words = look.sentence(&visible(item), INDENT.len());
@@ -97,7 +102,7 @@ fn list(items: &[String], look: Look) -> Vec<String> {
     };
     let mut lines: Vec<String> = items.iter().take(MOST_CELLS).map(line).collect();
     let more = items.len().saturating_sub(MOST_CELLS);
-    lines.extend((more > 0).then(|| format!("{INDENT}还有 {more} 格")));
+    lines.extend((more > 0).then(|| format!("{INDENT}还有 {more} 格，{all}")));
     lines
 }
 

@@ -139,10 +139,7 @@ pub(in crate::cli) fn write(plan: &Plan, forms: &Forms) -> Result<Written, Strin
     refuse_too_long(&skeleton.text, forms)?;
     // The data file comes last: a run that is broken off before can simply be run again.
     let file = NewFile::prepare(&plan.output, &skeleton.text)?;
-    let beside = place_schema(&plan.output, &form).and_then(|schema| {
-        let settings = place_settings(&plan.output)?;
-        Ok(std::iter::once(schema).chain(settings).collect())
-    });
+    let beside = place_beside(&plan.output, &form);
     file.put()?;
     Ok(Written { skeleton, beside })
 }
@@ -155,6 +152,26 @@ fn refuse_too_long(text: &str, forms: &Forms) -> Result<(), String> {
         true => Err("机关全称太长，没有生成文件；请只写机关的全称，一般不超过 300 个字".to_owned()),
         false => Ok(()),
     }
+}
+
+/// Puts beside a data file what helps editors: the names of the files.
+///
+/// # Errors
+/// Why one of them is not there, in plain words.
+pub(in crate::cli) fn place_beside(data_file: &Path, form: &Form) -> Result<Vec<String>, String> {
+    let schema = place_schema(data_file, form)?;
+    Ok(std::iter::once(schema).chain(place_settings(data_file)?).collect())
+}
+
+/// The files beside a data file, behind its name; nothing where they are not there.
+pub(in crate::cli) fn beside_in_words(beside: &Result<Vec<String>, String>) -> String {
+    let words = |names: &Vec<String>| format!("（旁边的 {} 供编辑器用，可以不管）", names.join("、"));
+    beside.as_ref().map(words).unwrap_or_default()
+}
+
+/// Why the files beside a data file are not there.
+pub(in crate::cli) fn beside_failed(beside: &Result<Vec<String>, String>) -> Option<String> {
+    beside.as_ref().err().map(|problem| format!("供编辑器用的文件没有写出：{problem}"))
 }
 
 /// Puts the schema beside a data file; its name, or why it is not there. A file of that name that is
@@ -227,8 +244,7 @@ impl Way<'_> {
 /// What to look at in what was written, in plain words.
 pub(in crate::cli) fn remarks(plan: &Plan, written: &Written, way: Way<'_>) -> Vec<String> {
     let of_last = plan.last.as_ref().map(|last| of_last(plan, last, written, way));
-    let beside = written.beside.as_ref().err().map(|problem| format!("供编辑器用的文件没有写出：{problem}"));
-    of_last.into_iter().flatten().chain(beside).collect()
+    of_last.into_iter().flatten().chain(beside_failed(&written.beside)).collect()
 }
 
 /// What to look at in a file that goes on from last year's.

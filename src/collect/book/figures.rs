@@ -103,7 +103,7 @@ fn are_long(collection: &Collection, sum: &Sum) -> Vec<bool> {
 fn remarks(sum: &Sum, is_long: &[bool], parts: &Parts<'_>, left_out: Option<&str>) -> Row {
     const LONG: &str = "有的数字超过 15 位，按文字列出，合计不是公式";
     let remark = |(cell, is_long): (&SumCell, &bool)| match cell.value {
-        None => words(&cell.who_lacks_it(parts)),
+        None => words(&cell.why_blank(parts)),
         Some(value) if *is_long || !is_number(value) => words(LONG),
         Some(_) => words(""),
     };

@@ -186,7 +186,7 @@ fn what_a_report_of_the_sum_states_otherwise_leads_to_the_sums() {
     let sum = agreeing.sum.as_ref().unwrap();
     stated.figures = sum.cells.iter().map(|cell| Figure::Number(cell.value.unwrap())).collect();
     agreeing.compare_with(&stated);
-    assert_eq!(rows(&mut opened(&agreeing), "核对")[1][0], "汇总年报与各单位之和一致。");
+    assert_eq!(rows(&mut opened(&agreeing), "核对")[1][0], "县政府2024年度的汇总年报与各单位之和一致。");
 }
 
 #[test]

@@ -51,6 +51,7 @@ pub(crate) fn unit(name: &str, standing: Standing, filed: Vec<Filed>) -> Unit {
         last_year: None,
         unread: Vec::new(),
         remarks: Vec::new(),
+        sum_among: None,
     }
 }
 

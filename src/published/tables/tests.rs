@@ -296,6 +296,35 @@ fn a_figure_is_no_slip_of_a_label() {
     assert_eq!(judge(&values)[3], 0);
 }
 
+/// The amount of table one under a heading and beside a label, above it a row that stands over the whole table.
+fn fees(above: Option<&str>, heading: &str, label: &str, figure: &str) -> (String, Option<Doubt>) {
+    let words = |row: &[&str]| row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    let above = above.map(|above| words(&[above, ""]));
+    let rows = [words(&["第二十条第（八）项", ""]), words(&["信息内容", heading]), words(&[label, figure])];
+    let rows: Vec<Vec<String>> = above.into_iter().chain(rows).collect();
+    let value = read_grids(&[grid(&rows)]).remove("disclosure.fees").unwrap();
+    (value.text, value.doubt)
+}
+
+#[test]
+fn an_amount_in_another_unit_is_not_certain() {
+    let (official, label) = ("本年收费金额（单位：万元）", "行政事业性收费");
+    for (above, heading, label, figure, doubt) in [
+        (None, official, label, "328.6150", None),
+        (None, "本年收费金额（单位：元）", label, "3286150", Some(Doubt::Unit)),
+        (None, "收费金额（元）", label, "3286150", Some(Doubt::Unit)),
+        (None, "本年收费金额", "行政事业性收费（元）", "3286150", Some(Doubt::Unit)),
+        (Some("单位：元"), "本年收费金额", label, "3286150", Some(Doubt::Unit)),
+        (Some("单位：万元"), "本年收费金额", label, "328.6150", None),
+        // Nothing is nothing in any unit.
+        (None, "本年收费金额（单位：元）", label, "0", None),
+        (None, "本年收费金额（单位：元）", label, "0.00", None),
+    ] {
+        let found = fees(above, heading, label, figure);
+        assert_eq!(found, (figure.to_owned(), doubt), "{above:?} {heading} {label}");
+    }
+}
+
 #[test]
 fn two_figures_in_a_cell_are_not_one() {
     let mut rows = table();

@@ -29,6 +29,7 @@ fn check(remark: &Remark) -> Option<Diagnostic> {
                 Doubt::Twice => "同一行出现了两次，数字不同",
                 Doubt::Alone => "这一行只有一个数字，当作总计",
                 Doubt::Pieces => "数字中间有空白或者换行，可能是两个数字",
+                Doubt::Unit => "写的单位与规定的不同，数字不能当作规定的单位计入",
                 Doubt::Garbled => "格子里有乱码，有的字符丢失了",
             };
             format!("“{label}”一行有 {} 格把握不大：{why}", paths.len())
@@ -37,5 +38,9 @@ fn check(remark: &Remark) -> Option<Diagnostic> {
         Oddity::NoYear => "没有读到报告年度".to_owned(),
         _ => return None,
     };
-    Some(RULE.error(Default::default(), message).help("请对照报告的原文，核对这里的内容"))
+    let help = match &remark.oddity {
+        Oddity::Doubtful { why: Doubt::Unit, .. } => "请把数字换算成规定的单位，并用规定的列名、行名",
+        _ => "请对照报告的原文，核对这里的内容",
+    };
+    Some(RULE.error(Default::default(), message).help(help))
 }

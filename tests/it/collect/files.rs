@@ -89,9 +89,11 @@ fn a_report_of_the_sum_is_compared_and_the_unit_left_out_is_named() {
     let folder = folder(&[("各局/甲.toml", report("示例县林业局", 2024)), ("各局/乙.toml", other)]);
     let one = ["collect", "各局/甲.toml", "--sum", "县.toml"];
     assert_eq!(nianbao(folder.path(), one).status, 0);
-    let (_, result, said) = collected(folder.path(), &["各局", "--against", "县.toml"]);
+    let (status, result, said) = collected(folder.path(), &["各局", "--against", "县.toml"]);
+    assert_eq!(status, 1, "{said}");
     let differing = result["against"].as_array().unwrap();
     assert!(!differing.is_empty(), "{said}");
+    assert_eq!(result["against_report"]["year"], 2024, "{said}");
     for cell in differing {
         let by = cell["explained_by"].as_array().unwrap();
         assert_eq!(by.len(), 1, "{cell}");
@@ -122,4 +124,87 @@ fn an_existing_data_file_of_the_sum_is_not_overwritten() {
     assert_eq!(outcome.status, 2);
     assert!(outcome.stderr.contains("“县.toml”已经存在，没有覆盖"), "{}", outcome.stderr);
     assert_eq!(fs::read_to_string(folder.path().join("县.toml")).unwrap(), "year = 2024");
+}
+
+#[test]
+fn a_report_of_the_sum_that_cannot_be_compared_is_refused() {
+    let broken = report("示例县人民政府", 2024).replace("[requests]", "[requests");
+    let folder = folder(&[
+        ("各局/甲.toml", report("示例县林业局", 2024)),
+        ("错.toml", broken),
+        ("上年.toml", report("示例县人民政府", 2023)),
+        ("空.toml", "format = \"2021\"\nyear = 2024\n".to_owned()),
+        ("格式.toml", report("示例县人民政府", 2024).replace("format = \"2021\"", "format = \"2019\"")),
+    ]);
+    let against = |file: &str| nianbao(folder.path(), ["collect", "各局", "--against", file]);
+    for (file, words) in [
+        ("错.toml", "“错.toml”读不出数字，没有核对：第"),
+        ("上年.toml", "“上年.toml”是 2023 年度的报告，这里汇总的是 2024 年度，没有核对"),
+    ] {
+        let outcome = against(file);
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{file}");
+        assert!(outcome.stderr.contains(words), "{file}: {}", outcome.stderr);
+    }
+    // What agrees in no cell does not agree.
+    let outcome = against("空.toml");
+    assert_eq!(outcome.status, 1, "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("没有一格可以与各单位之和核对"), "{}", outcome.stdout);
+    let outcome = against("格式.toml");
+    assert_eq!(outcome.status, 0, "{}", outcome.stdout);
+    let said = outcome.stdout.replace('\n', "");
+    assert!(
+        said.contains(
+            "示例县人民政府2024年度的汇总年报与各单位之和一致。它自己有 1 处错误，请先改正；第一处："
+        )
+    );
+}
+
+#[test]
+fn the_data_file_of_the_sum_goes_only_where_it_is_no_units_report() {
+    let folder = folder(&[
+        ("各局/甲.toml", report("示例县林业局", 2024)),
+        ("名单.csv", "单位名称,计入汇总\n示例县林业局,否\n".to_owned()),
+        ("空/乙.txt", String::new()),
+    ]);
+    for (arguments, words) in [
+        (&["--sum", "县.docx"][..], "要以 .toml 结尾，请写：--sum 县.toml"),
+        (&["--sum", "县"], "要以 .toml 结尾，请写：--sum 县.toml"),
+        (&["--sum", "各局/县.toml"], "请放到各单位的文件夹以外"),
+        (&["--sum", "空/../各局/县.toml"], "请放到各单位的文件夹以外"),
+        (&["--sum", "县.toml", "--roster", "名单.csv", "-o", "结果"], "没有一个单位的报告计入汇总"),
+        (&["--sum", "县.toml", "--year", "2010"], "2010 年度没有可用的格式，不能汇总"),
+    ] {
+        let outcome = nianbao(folder.path(), ["collect", "各局"].iter().chain(arguments));
+        assert_eq!((outcome.status, outcome.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(outcome.stderr.contains(words), "{arguments:?}: {}", outcome.stderr);
+    }
+    for name in ["县.toml", "县.docx", "县", "各局/县.toml", "结果"] {
+        assert!(!folder.path().join(name).exists(), "{name}");
+    }
+    let outcome = nianbao(folder.path(), ["collect", "各局", "--sum", "县.toml"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    // The schema that it names is beside it.
+    let text = fs::read_to_string(folder.path().join("县.toml")).unwrap();
+    let schema = text.lines().next().unwrap().trim_start_matches("#:schema ./");
+    assert!(folder.path().join(schema).is_file() && outcome.stderr.contains(schema), "{schema}");
+    assert!(text.lines().all(|line| !line.ends_with('：')), "{text}");
+}
+
+#[test]
+fn an_amount_that_was_published_in_yuan_is_no_part_of_the_sum() {
+    let folder =
+        folder(&[("各局/甲.toml", report("示例县林业局", 2024)), ("乙.toml", report("示例县水利局", 2024))]);
+    assert_eq!(nianbao(folder.path(), ["render", "乙.toml", "--to", "html"]).status, 0);
+    let page = fs::read_to_string(folder.path().join("乙.html")).unwrap();
+    let official = "（单位：万元）";
+    assert!(page.contains(official));
+    let page = page.replace(official, "（单位：元）").replace("328.6150", "3286150");
+    fs::write(folder.path().join("各局/乙.html"), page).unwrap();
+    let (status, result, said) = collected(folder.path(), &["各局"]);
+    assert_eq!((status, &result["sum"]["disclosure.fees"]["value"]), (1, &Value::Null), "{said}");
+    assert_eq!(result["sum"]["disclosure.fees"]["blank"][0], "示例县水利局");
+    let findings = result["units"][0]["findings"].as_array().unwrap().iter();
+    let unread: Vec<&Value> = findings.filter(|finding| finding["code"] == "P505").collect();
+    assert_eq!(unread.len(), 1, "{unread:?}");
+    assert!(unread[0]["message"].as_str().unwrap().contains("写的单位与规定的不同"), "{}", unread[0]);
 }
