@@ -61,12 +61,18 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     let arguments = &arguments;
     let forms = arguments.forms.load()?;
     let roster = arguments.roster.as_deref().map(read_roster).transpose()?;
+    let said = roster.iter().flat_map(|roster| &roster.remarks);
+    said.for_each(|remark| terminal.say(remark));
     let found = found::found(arguments, terminal)?;
     let (filed, strays) = read::all(&found, &forms, terminal);
     if filed.is_empty() {
         return Err(nothing_read(&strays));
     }
     let gathered = gather(filed, strays, roster.as_ref(), arguments.year);
+    gathered.remarks.iter().for_each(|remark| terminal.say(remark));
+    if gathered.units.is_empty() {
+        return Err(nothing_read(&gathered.strays));
+    }
     let year =
         gathered.year.ok_or("没有一份报告写明了年度；请在 --year 后面写明要汇总的年度，例如 --year 2024")?;
     let mut collection = Collection::new(gathered, year, roster.is_some());

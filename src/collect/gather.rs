@@ -1,7 +1,9 @@
 //! From files to units: whose each file is, which year it is about, and how each unit stands.
 
+mod alike;
 mod once;
 mod owner;
+mod same;
 #[cfg(test)]
 mod tests;
 mod year;
@@ -24,6 +26,8 @@ pub struct Gathered {
     pub strays: Vec<Stray>,
     /// Files that were not taken for reports.
     pub others: Vec<Stray>,
+    /// What a person has to look at that is of no single unit, a sentence each.
+    pub remarks: Vec<String>,
 }
 
 /// Gives each file to its unit. The year is the one wanted, or else the newest that most units have.
@@ -43,7 +47,8 @@ pub fn gather(
     });
     let mut units: Vec<Unit> = units.into_iter().map(|(_, unit)| unit).collect();
     worst_first(&mut units);
-    Gathered { year, units, strays, others }
+    let remarks = roster.and_then(|_| of_others(&units)).into_iter().collect();
+    Gathered { year, units, strays, others, remarks }
 }
 
 /// Puts the worst units first; those that stand alike keep their order.
@@ -52,6 +57,18 @@ pub(super) fn worst_first(units: &mut [Unit]) {
         let counts = unit.counts();
         (unit.standing, Reverse(counts.errors), !unit.is_late, Reverse(counts.warnings))
     });
+}
+
+/// Said of a roster of which no unit has filed, while others have.
+fn of_others(units: &[Unit]) -> Option<String> {
+    let is_missing = |unit: &Unit| unit.standing == Standing::Missing;
+    let (listed, others): (Vec<&Unit>, Vec<&Unit>) = units.iter().partition(|unit| unit.entry.is_some());
+    let filed = others.iter().filter(|unit| !unit.filed.is_empty()).count();
+    (filed > 0 && !listed.is_empty() && listed.into_iter().all(is_missing)).then(|| {
+        format!(
+            "名单上的单位一个也没有报送，而有 {filed} 个名单以外的单位报送了：请核对名单是不是这一批报告的"
+        )
+    })
 }
 
 /// A unit with its files.

@@ -3,6 +3,7 @@
 //! A match is certain only if one unit alone fits and no place contradicts. What is alike no more than roughly is told,
 //! and never taken for a match.
 
+mod file;
 mod home;
 mod parsed;
 mod similar;
@@ -13,9 +14,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Entry;
 use crate::report::bare_name;
+use crate::report::body::Body;
+pub(super) use file::stem;
 use home::Loose;
 use parsed::Parsed;
-pub(super) use parsed::full_key;
+pub(super) use parsed::{full_key, shorter_keys};
 use similar::Similar;
 
 /// Units that are named where none is certain.
@@ -48,6 +51,8 @@ pub(super) struct Names<'r> {
     /// Names in their usual spelling, without places: indices of `names`.
     cores: HashMap<String, Vec<usize>>,
     similar: Similar,
+    /// The places that the units are of, as far as they are known.
+    home: BTreeSet<String>,
     /// The longest name or alias, in characters.
     longest: usize,
 }
@@ -62,6 +67,7 @@ impl<'r> Names<'r> {
             full: HashMap::new(),
             cores: HashMap::new(),
             similar: Similar::default(),
+            home: BTreeSet::new(),
             longest: 0,
         };
         for (unit, entry) in entries.iter().enumerate() {
@@ -77,7 +83,14 @@ impl<'r> Names<'r> {
                 }
                 all.similar.add(all.names.len(), &parsed);
                 all.longest = all.longest.max(name.chars().count());
+                // With a bracket that says what else it is, it is only like the name without it.
+                let stem = Parsed::of_stem(name);
+                let is_more = stem.core != parsed.core;
                 all.names.push((unit, parsed));
+                if is_more {
+                    all.similar.add(all.names.len(), &stem);
+                    all.names.push((unit, stem));
+                }
             }
         }
         all
@@ -85,7 +98,7 @@ impl<'r> Names<'r> {
 
     /// What each of these names says. They are looked at together, since the others tell where a unit is whose name
     /// in the roster does not.
-    pub fn find(&self, names: &[&str]) -> Vec<Match> {
+    pub fn find(&mut self, names: &[&str]) -> Vec<Match> {
         let (mut found, mut loose) = (Vec::new(), Vec::new());
         for (index, name) in names.iter().enumerate() {
             let parsed = Parsed::of(name);
@@ -93,7 +106,9 @@ impl<'r> Names<'r> {
                 self.by_spelling(name, &parsed).unwrap_or_else(|| self.by_core(index, &parsed, &mut loose)),
             );
         }
-        for index in home::elsewhere(&self.names, &loose) {
+        let (elsewhere, home) = home::elsewhere(&self.names, &loose);
+        self.home = home;
+        for index in elsewhere {
             if let Some(found) = found.get_mut(index)
                 && let Match::Certain(unit) = *found
             {
@@ -124,12 +139,12 @@ impl<'r> Names<'r> {
         let fitting =
             listed.flat_map(|(core, at)| at.iter().map(move |at| (core, *at))).filter_map(|(core, at)| {
                 let (unit, own) = self.names.get(at)?;
-                own.fits(name, core).then_some((*unit, at))
+                own.fits(name, core).then_some((*unit, own, core))
             });
-        let fitting: Vec<(usize, usize)> = fitting.collect();
-        let found = one(&fitting.iter().map(|(unit, _)| *unit).collect());
+        let fitting: Vec<(usize, &Parsed<'_>, &str)> = fitting.collect();
+        let found = one(&fitting.iter().map(|(unit, ..)| *unit).collect());
         if matches!(found, Match::Certain(_)) {
-            let all = fitting.iter().map(|(_, at)| Loose::of(index, *at, name, &self.names));
+            let all = fitting.iter().map(|(_, own, core)| Loose::of(index, name, own, core));
             // One alias with the place is enough.
             loose.extend(all.collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().next()));
         }
@@ -137,23 +152,44 @@ impl<'r> Names<'r> {
     }
 
     /// The unit whose name or alias the name of a file holds, if it is only one: of names within one another the
-    /// longest counts.
+    /// longest counts. It is certain if the words around it say nothing else than that it is its report.
     pub fn in_file_name(&self, path: &str) -> Match {
         let stem = bare_name(stem(path));
         let characters: Vec<char> = stem.chars().collect();
-        let (mut units, mut start) = (BTreeSet::new(), 0);
+        let (mut units, mut start, mut is_alone) = (BTreeSet::new(), 0, true);
         while start < characters.len() {
             let ends = (start + SHORTEST_IN_FILE..=characters.len().min(start + self.longest)).rev();
             let held = ends.filter_map(|end| {
                 let words: String = characters.get(start..end)?.iter().collect();
                 let stated = self.stated.get(&words).map(|unit| BTreeSet::from([*unit]));
-                Some((end, stated.or_else(|| self.aliases.get(&words).cloned())?))
+                Some((end, words.clone(), stated.or_else(|| self.aliases.get(&words).cloned())?))
             });
-            let longest = held.into_iter().next();
-            start = longest.as_ref().map_or(start + 1, |(end, _)| *end);
-            units.extend(longest.map(|(_, units)| units).unwrap_or_default());
+            let Some((end, name, held)) = held.into_iter().next() else {
+                start += 1;
+                continue;
+            };
+            units.extend(held);
+            let before: String = characters.iter().take(start).collect();
+            let after: String = characters.iter().skip(end).collect();
+            is_alone &= self.may_stand_before(&before, &name) && file::may_stand_behind(&after);
+            start = end;
         }
-        one(&units)
+        match one(&units) {
+            Match::Certain(unit) if !is_alone => Match::Doubtful(vec![unit]),
+            found => found,
+        }
+    }
+
+    /// True for what may stand before the name of a unit in the name of a file: a place of it, but not another one.
+    fn may_stand_before(&self, before: &str, name: &str) -> bool {
+        let before = file::last_words(before);
+        let whole = format!("{before}{name}");
+        let (whole, own) = (Body::of(&whole), Body::of(name));
+        let is_body = Body::of(before).kind.is_some();
+        let is_at_home = |place: &str| self.home.is_empty() || self.home.contains(place);
+        let beyond = whole.places.len().checked_sub(own.places.len() + 1);
+        let beyond = beyond.and_then(|at| whole.places.get(at));
+        !is_body && (!own.places.is_empty() || beyond.is_none_or(|(_, place)| is_at_home(place)))
     }
 }
 
@@ -164,10 +200,4 @@ fn one(units: &BTreeSet<usize>) -> Match {
         [unit] => Match::Certain(**unit),
         _ => Match::Doubtful(units.iter().copied().take(MOST_NAMED).collect()),
     }
-}
-
-/// The name of a file without its folders and its ending.
-pub(super) fn stem(path: &str) -> &str {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -1,17 +1,16 @@
 //! The roster (名单) of an office: the units that have to file, with what it says of each.
 
+mod account;
 mod heads;
 mod line;
+mod sheets;
 mod table;
 #[cfg(test)]
 mod tests;
 mod value;
 
-use std::collections::HashMap;
-
 use crate::published::SheetError;
-use crate::report::{Date, bare_name};
-use line::Lines;
+use crate::report::Date;
 
 /// Lines of a roster: all units of China that file a report are fewer.
 const MOST_LINES: usize = 200_000;
@@ -19,8 +18,8 @@ const MOST_LINES: usize = 200_000;
 /// Bytes of its file.
 const LARGEST_FILE: usize = 64 << 20;
 
-/// Faults that are named at a time.
-const MOST_FAULTS: usize = 10;
+/// Faults, lines and units that are named at a time.
+const MOST_NAMED: usize = 10;
 
 /// A unit of the roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +66,8 @@ impl Deadline {
 pub struct Roster {
     /// In the order of the file.
     pub entries: Vec<Entry>,
+    /// What was not read of it, and what else a person has to look at, a sentence each.
+    pub remarks: Vec<String>,
 }
 
 /// Why a roster cannot be read, in plain words.
@@ -109,41 +110,31 @@ pub enum RosterError {
 }
 
 impl Roster {
-    /// Reads the file of a roster, a workbook or a CSV.
+    /// Reads the file of a roster, a workbook or a CSV: all its sheets with a head.
     ///
     /// # Errors
     /// The file is no roster, or lines of it cannot be read: which, why and what to do, in plain words.
     pub fn read(bytes: &[u8]) -> Result<Self, RosterError> {
         let lists = table::read(bytes)?;
-        let read = lists.iter().map(line::read).find(|read| !matches!(read, Err(RosterError::NoHead)));
-        let Lines { units, mut faults } = read.unwrap_or(Err(RosterError::NoHead))?;
-        faults.extend(twice(&units));
+        let (sheets, mut others) = sheets::with_heads(&lists);
+        if sheets.is_empty() {
+            return Err(RosterError::NoHead);
+        }
+        let mut account = account::Account::default();
+        for (sheet, heads) in sheets {
+            account.add(&sheet, line::read(sheet.list, heads));
+        }
+        let account::Account { entries, mut faults, mut remarks, .. } = account.closed();
         if !faults.is_empty() {
-            let more = faults.len().saturating_sub(MOST_FAULTS);
-            faults.truncate(MOST_FAULTS);
+            let more = faults.len().saturating_sub(MOST_NAMED);
+            faults.truncate(MOST_NAMED);
             faults.extend((more > 0).then(|| format!("另有 {more} 处同类问题没有列出")));
             return Err(RosterError::Lines(faults));
         }
-        if units.is_empty() {
+        if entries.is_empty() {
             return Err(RosterError::NoUnit);
         }
-        Ok(Self { entries: units.into_iter().map(|(_, entry)| entry).collect() })
+        remarks.append(&mut others);
+        Ok(Self { entries, remarks })
     }
-}
-
-/// Units that stand in it twice.
-fn twice(units: &[(usize, Entry)]) -> Vec<String> {
-    let mut lines: HashMap<String, usize> = HashMap::new();
-    let mut faults = Vec::new();
-    for (line, entry) in units {
-        if let Some(first) = lines.get(&bare_name(&entry.name)) {
-            faults.push(format!(
-                "名单第 {first} 行和第 {line} 行是同一个单位“{}”，请核对后只留一行；确实是两个单位的，请写明各自的全称",
-                entry.name
-            ));
-        } else {
-            lines.insert(bare_name(&entry.name), *line);
-        }
-    }
-    faults
 }

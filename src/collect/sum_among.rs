@@ -161,6 +161,7 @@ mod tests {
             has_roster: true,
             units: units.collect(),
             strays: Vec::new(),
+            others: Vec::new(),
             sum: None,
             copied: Vec::new(),
             against: None,

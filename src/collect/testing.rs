@@ -95,7 +95,7 @@ impl Entry {
 
 /// A roster of units that says no more than their names.
 pub(super) fn roster(names: &[&str]) -> Roster {
-    Roster { entries: names.iter().map(|name| entry(name)).collect() }
+    Roster { entries: names.iter().map(|name| entry(name)).collect(), remarks: Vec::new() }
 }
 
 /// A file that does not read.
@@ -105,6 +105,11 @@ pub(super) fn stray(path: &str) -> Stray {
 
 /// A workbook of one sheet, of which the XML is given.
 pub(super) fn workbook(sheet: &str) -> Vec<u8> {
+    workbook_of(&[sheet])
+}
+
+/// A workbook of several.
+pub(super) fn workbook_of(sheets: &[&str]) -> Vec<u8> {
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relation = |kind: &str, target: &str| {
         format!(
@@ -112,15 +117,27 @@ pub(super) fn workbook(sheet: &str) -> Vec<u8> {
         )
     };
     let types = "<Types><Override ContentType='spreadsheetml.sheet.main+xml'/></Types>";
-    let book = "<workbook xmlns:r='r'><sheets><sheet name='名单' sheetId='1' r:id='r'/></sheets></workbook>";
+    let book: String =
+        (1..=sheets.len()).map(|at| format!("<sheet name='{at}' sheetId='{at}' r:id='r{at}'/>")).collect();
+    let book = format!("<workbook xmlns:r='r'><sheets>{book}</sheets></workbook>");
+    let worksheets: String = (1..=sheets.len())
+        .map(|at| {
+            format!("<Relationship Id='r{at}' Type='{OFFICE}/worksheet' Target='worksheets/s{at}.xml'/>")
+        })
+        .collect();
+    let worksheets = format!("<Relationships>{worksheets}</Relationships>");
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, xml) in [
-        ("[Content_Types].xml", types.to_owned()),
-        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml")),
-        ("xl/workbook.xml", book.to_owned()),
-        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/s.xml")),
-        ("xl/worksheets/s.xml", format!("<worksheet>{sheet}</worksheet>")),
-    ] {
+    let mut parts = vec![
+        ("[Content_Types].xml".to_owned(), types.to_owned()),
+        ("_rels/.rels".to_owned(), relation("officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml".to_owned(), book),
+        ("xl/_rels/workbook.xml.rels".to_owned(), worksheets),
+    ];
+    let sheets = sheets.iter().enumerate();
+    parts.extend(sheets.map(|(at, sheet)| {
+        (format!("xl/worksheets/s{}.xml", at + 1), format!("<worksheet>{sheet}</worksheet>"))
+    }));
+    for (name, xml) in parts {
         archive.start_file(name, SimpleFileOptions::default()).expect("a part");
         archive.write_all(xml.as_bytes()).expect("its words");
     }

@@ -94,6 +94,14 @@ pub(crate) const PLACE_ENDS: [char; 11] = ['省', '市', '州', '盟', '县', '�
 const NO_PLACES: &[&str] =
     &["城市", "城乡", "城镇", "城区", "社区", "园区", "景区", "辖区", "地区", "县市区", "村镇", "乡镇"];
 
+/// How a name speaks of the place that it is of without naming it: `县林业局`. No place begins so but the districts and
+/// the townships below.
+const UNNAMED: [char; 7] = ['省', '市', '州', '盟', '县', '旗', '区'];
+/// Districts that begin so all the same.
+const BEGIN_UNNAMED: &[&str] = &["市中区", "市南区", "市北区"];
+/// Characters before the end of a township that begins so: 区庄乡, 市桥街道.
+const UNNAMED_TOWNSHIP: usize = 2;
+
 /// The longest name of one place, in characters: 双江拉祜族佤族布朗族傣族自治县.
 const LONGEST_PLACE: usize = 15;
 
@@ -168,27 +176,47 @@ fn leading_place(name: &str) -> Option<(Rank, &str)> {
         if !PLACE_ENDS.contains(&c) {
             continue;
         }
-        let place = name.get(..at + c.len_utf8())?;
-        let rest = name.get(place.len()..).unwrap_or_default();
+        let (place, rest) = name.split_at_checked(at + c.len_utf8())?;
         let found = PLACES.iter().find(|(end, _)| place.ends_with(end));
-        let Some(&(_, rank)) = found.filter(|(end, _)| place.len() > end.len() && count > 0) else {
+        let Some(&(end, rank)) = found.filter(|(end, _)| place.len() > end.len() && count > 0) else {
             continue;
         };
-        // 杭州市, 新乡市, 景德镇市: a longer place begins with the end of a shorter one.
-        let is_longer =
-            place.ends_with(['州', '乡', '镇']) && rest.starts_with(['市', '区', '县', '镇', '乡', '街']);
         // `市场`, `区划` and `县级` go on.
         let goes_on = ["场", "划", "级", "域"].iter().any(|next| rest.starts_with(next));
         if !NO_PLACES.contains(&place)
             && !place.ends_with("城乡")
             && !place.ends_with("社区")
             && !goes_on
-            && !is_longer
+            && !is_of_longer(place, rest)
+            && (!place.starts_with(UNNAMED) || may_begin_unnamed((rank, place), end, rest))
         {
             return Some((rank, place));
         }
     }
     None
+}
+
+/// True if a longer place begins with this one: 杭州市, 新乡市, 景德镇市, 新市镇, 津市市, 西区街道.
+fn is_of_longer(place: &str, rest: &str) -> bool {
+    let is_end =
+        || place.ends_with(['州', '乡', '镇']) && rest.starts_with(['市', '区', '县', '镇', '乡', '街']);
+    // No city has a name of one character.
+    let is_no_city = || place.ends_with('市') && place.chars().count() == 2;
+    let township = || ["街道", "镇", "乡"].iter().find_map(|end| rest.strip_prefix(end));
+    is_end()
+        || is_no_city()
+        || place.ends_with(['市', '县', '区']) && township().is_some_and(opens_government)
+}
+
+/// True for a place that begins with a word for a place: a few districts, and townships with a government of their own.
+fn may_begin_unnamed((rank, place): (Rank, &str), end: &str, rest: &str) -> bool {
+    let is_short = || place.strip_suffix(end).is_some_and(|own| own.chars().count() == UNNAMED_TOWNSHIP);
+    BEGIN_UNNAMED.contains(&place) || rank == Rank::Township && is_short() && opens_government(rest)
+}
+
+/// True for what stands behind a place that has a government, if it is that.
+fn opens_government(rest: &str) -> bool {
+    rest.is_empty() || ["人民政府", "政府", "办事处"].iter().any(|word| rest.starts_with(word))
 }
 
 /// A name without blanks and without a bracket at its end: `示例县人民政府（本级）`.
@@ -245,6 +273,25 @@ mod tests {
             ("天津市和平区教育局", &["天津市", "和平区"], "教育局"),
             ("呼和浩特市住房和城乡建设局", &["呼和浩特市"], "住房和城乡建设局"),
             ("南平市政和县文化和旅游局", &["南平市", "政和县"], "文化和旅游局"),
+            ("县城市管理局", &[], "县城市管理局"),
+            ("县市场监管和县乡建设局", &[], "县市场监管和县乡建设局"),
+            ("县乡村振兴局", &[], "县乡村振兴局"),
+            ("县高新区管委会", &[], "县高新区管委会"),
+            ("县城关镇人民政府", &[], "县城关镇人民政府"),
+            ("市城市更新局", &[], "市城市更新局"),
+            ("江州市市中区教育局", &["江州市", "市中区"], "教育局"),
+            ("市南区教育局", &["市南区"], "教育局"),
+            ("和平区区庄乡人民政府", &["和平区", "区庄乡"], "人民政府"),
+            ("市桥街道办事处", &["市桥街道"], "办事处"),
+            ("青禾县新市镇人民政府", &["青禾县", "新市镇"], "人民政府"),
+            ("新市区教育局", &["新市区"], "教育局"),
+            ("津市市教育局", &["津市市"], "教育局"),
+            ("青禾县新市街道", &["青禾县", "新市街道"], ""),
+            ("青禾县故县镇人民政府", &["青禾县", "故县镇"], "人民政府"),
+            ("南川市西区街道办事处", &["南川市", "西区街道"], "办事处"),
+            ("商洛市镇安县教育局", &["商洛市", "镇安县"], "教育局"),
+            ("南川市乡村振兴局", &["南川市"], "乡村振兴局"),
+            ("青禾县乡镇企业局", &["青禾县"], "乡镇企业局"),
         ] {
             assert_eq!((places(name).as_slice(), Body::of(name).core), (expected, core), "{name}");
         }

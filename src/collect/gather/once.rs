@@ -63,7 +63,7 @@ fn differences(one: &Filed, other: &Filed) -> Vec<String> {
 }
 
 /// What was not read tells no difference.
-fn differ(one: Figure, other: Figure) -> bool {
+pub(super) fn differ(one: Figure, other: Figure) -> bool {
     one != other && one != Figure::Unread && other != Figure::Unread
 }
 

@@ -4,6 +4,12 @@ use std::collections::HashMap;
 
 use super::super::name::{Match, Names, full_key, stem};
 use super::super::{Entry, Filed, Roster, Stray};
+use super::alike;
+use super::same::{ByFigures, are_same};
+use crate::report::body::Body;
+
+/// Why the figures alone are no report.
+const NO_REPORT: &str = "CSV 里没有编制机关和年度，请改报数据文件或者网页、Word、PDF、Excel";
 
 /// A unit and all files of it.
 #[derive(Debug, Default)]
@@ -34,10 +40,18 @@ pub(super) fn assign(
     let names = roster.map(|roster| Names::new(&roster.entries));
     let units = entries.iter().map(|entry| Owned { entry: Some(entry.clone()), ..Owned::default() });
     let mut desk = Desk { units: units.collect(), others: HashMap::new(), entries, names };
-    desk.reports(filed);
-    let strays = strays.into_iter().filter_map(|stray| desk.stray(stray)).collect();
+    let (named, nameless) = filed.into_iter().partition(|report| !report.agency.is_empty());
+    desk.reports(named);
+    desk.units = alike::join(desk.units, roster.is_some());
+    let figures_alone = desk.nameless(nameless);
+    let strays = strays.into_iter().chain(figures_alone).filter_map(|stray| desk.stray(stray)).collect();
     others.iter().for_each(|other| desk.other(other));
     (desk.units, strays)
+}
+
+/// True for figures that do not say whose they are and of which year.
+fn is_figures_alone(report: &Filed) -> bool {
+    report.path.to_lowercase().ends_with(".csv") && report.form.is_some() && report.year.is_none()
 }
 
 struct Desk<'r> {
@@ -54,13 +68,11 @@ impl Desk<'_> {
         let mut agencies: Vec<String> = filed.iter().map(|filed| filed.agency.clone()).collect();
         agencies.sort_unstable();
         agencies.dedup();
-        agencies.retain(|agency| !agency.is_empty());
         let asked: Vec<&str> = agencies.iter().map(String::as_str).collect();
-        let found = self.names.as_ref().map(|names| names.find(&asked)).unwrap_or_default();
+        let found = self.names.as_mut().map(|names| names.find(&asked)).unwrap_or_default();
         let found: HashMap<&str, Match> = asked.into_iter().zip(found).collect();
         for report in filed {
             match found.get(report.agency.as_str()) {
-                _ if report.agency.is_empty() => self.nameless(report),
                 Some(Match::Certain(unit)) => self.give(*unit, report),
                 Some(Match::Doubtful(units)) => self.off_roster(report, units),
                 Some(Match::None) | None => self.off_roster(report, &[]),
@@ -90,12 +102,56 @@ impl Desk<'_> {
         self.give(unit, report);
     }
 
-    /// A report that names no agency, or a data file that does not read.
-    fn nameless(&mut self, report: Filed) {
+    /// Reports that name no agency, and data files that do not read. What has the figures of another report is the
+    /// same one. Figures without any word of whose they are come back.
+    fn nameless(&mut self, mut reports: Vec<Filed>) -> Vec<Stray> {
+        let mut figures_alone = Vec::new();
+        if reports.is_empty() {
+            return figures_alone;
+        }
+        reports.sort_by_cached_key(|report| (!report.is_data_file, report.path.clone()));
+        let mut known = ByFigures::of(&self.units);
+        for mut report in reports {
+            let same = known.unit_of(&report, &self.units);
+            let unit = match same {
+                Some((unit, year)) => {
+                    if !report.is_data_file {
+                        report.year = report.year.or(year);
+                    }
+                    self.give(unit, report);
+                    unit
+                }
+                None if is_figures_alone(&report) => {
+                    figures_alone.push(Stray {
+                        path: report.path,
+                        problem: NO_REPORT.to_owned(),
+                        is_other: false,
+                    });
+                    continue;
+                }
+                None => self.by_file_name(report),
+            };
+            let files = self.units.get(unit).map(|unit| unit.files.as_slice()).unwrap_or_default();
+            if let Some((last, before)) = files.split_last() {
+                known.add((unit, before.len()), last);
+            }
+        }
+        figures_alone
+    }
+
+    /// Gives a report that has no name, or a data file that does not read, to the unit that the name of the file tells,
+    /// or else to one of its own, and says which.
+    fn by_file_name(&mut self, report: Filed) -> usize {
         let found = self.names.as_ref().map_or(Match::None, |names| names.in_file_name(&report.path));
         let is_broken = report.form.is_none();
         let candidates = match found {
-            Match::Certain(unit) if is_broken => return self.give(unit, report),
+            Match::Certain(unit) if is_broken || !self.contradicts(unit, &report) => {
+                if let Some(unit) = self.units.get_mut(unit).filter(|_| !is_broken) {
+                    unit.remarks.push(format!("“{}”没有写明单位名称，按文件名归入", report.path));
+                }
+                self.give(unit, report);
+                return unit;
+            }
             Match::Certain(unit) => vec![unit],
             Match::Doubtful(units) => units,
             Match::None => Vec::new(),
@@ -108,6 +164,15 @@ impl Desk<'_> {
         remarks.extend(self.unlisted(&candidates, ""));
         self.doubt(&candidates, &format!("文件“{}”可能是本单位的报告，请核对", report.path));
         self.units.push(Owned { name, remarks, files: vec![report], ..Owned::default() });
+        self.units.len() - 1
+    }
+
+    /// True if a report cannot be that of the unit, or the unit has filed another one.
+    fn contradicts(&self, unit: usize, report: &Filed) -> bool {
+        let Some(unit) = self.units.get(unit) else { return false };
+        let level = unit.entry.as_ref().and_then(|entry| Body::of(&entry.name).level());
+        let is_other = |own: &Filed| own.form.is_some() && own.year == report.year && !are_same(own, report);
+        level.zip(report.level).is_some_and(|(one, other)| one != other) || unit.files.iter().any(is_other)
     }
 
     /// Gives a file that does not read to the unit that its name names; it comes back if that is none.

@@ -167,6 +167,134 @@ fn a_file_that_says_no_agency_or_year_is_told() {
     assert_eq!(gathered.units[1].filed[0].counts.errors, 1);
 }
 
+/// A report of the year that does not say whose it is.
+fn nameless(path: &str) -> Sample {
+    report(path, LINYE, 2024).edit("name     = \"青禾县林业局\"", "# ")
+}
+
+/// Its figures alone, as a CSV has them.
+fn csv(path: &str, year: u16) -> Sample {
+    let year_line = format!("year   = {year}");
+    let figures = report(path, LINYE, year).edit("name     = \"青禾县林业局\"", "# ");
+    figures.edit(&year_line, "# ").published()
+}
+
+/// The report of another unit, with figures of its own.
+fn other(agency: &str) -> Sample {
+    report(&format!("{agency}.toml"), agency, 2024).edit(PENALTIES.1, "penalties = 1038")
+}
+
+fn paths(unit: &Unit) -> Vec<&str> {
+    unit.filed.iter().map(|filed| filed.path.as_str()).collect()
+}
+
+#[test]
+fn what_does_not_say_whose_it_is_counts_once_with_the_same_figures() {
+    let drafts = || nameless("甲-草稿.docx").published();
+    let all = vec![drafts(), nameless("甲.toml"), nameless("甲-草稿.html").published(), other(CAIZHENG)];
+    let gathered = gathered(all, None);
+    let unit = gathered.units.iter().find(|unit| unit.name != CAIZHENG).unwrap();
+    assert_eq!((gathered.units.len(), unit.name.as_str()), (2, "甲"));
+    assert_eq!(paths(unit), ["甲.toml", "甲-草稿.docx", "甲-草稿.html"]);
+    // Beside the report that names the unit they are its own.
+    let all = [report("林.toml", LINYE, 2024), drafts(), other(CAIZHENG)];
+    let gathered = gather(all.map(Sample::filed).into(), Vec::new(), None, None);
+    assert_eq!(gathered.units.len(), 2, "{:?}", told(&gathered));
+    // Where nothing but noughts is said, only the name of the file tells.
+    let noughts = |path: &str| {
+        let mut filed = nameless(path).filed();
+        filed.figures.iter_mut().for_each(|figure| *figure = crate::collect::Figure::Number(0.into()));
+        filed
+    };
+    let all = vec![noughts("甲.toml"), noughts("甲-草稿.docx"), noughts("乙.toml")];
+    assert_eq!(gather(all, Vec::new(), None, None).units.len(), 2);
+}
+
+#[test]
+fn the_name_of_a_file_tells_whose_it_is_if_nothing_contradicts() {
+    let roster = roster(&[LINYE, CAIZHENG]);
+    let file = "青禾县林业局2024年报.toml";
+    let filed = |others: Vec<Sample>| {
+        let all = others.into_iter().chain([nameless(file), other(CAIZHENG)]).collect();
+        let mut told = told(&gathered(all, Some(&roster)));
+        told.sort();
+        told
+    };
+    assert_eq!(
+        filed(Vec::new()),
+        [
+            "青禾县林业局 已报送  “青禾县林业局2024年报.toml”没有写明单位名称，按文件名归入",
+            "青禾县财政局 已报送"
+        ]
+    );
+    let told = filed(vec![report("林.toml", LINYE, 2024).edit(PENALTIES.1, "penalties = 1039")]);
+    assert!(
+        told[1].starts_with("青禾县林业局2024年报 已报送")
+            && told[1].contains("可能是名单上的“青禾县林业局”"),
+        "{told:?}"
+    );
+    assert_eq!(told[0], "青禾县林业局 已报送");
+}
+
+#[test]
+fn a_csv_is_an_output_and_no_report_of_its_own() {
+    let before = |path: &str| report(path, LINYE, 2023).edit(PENALTIES.1, "penalties = 5");
+    let mut last = csv("旧.csv", 2023).filed();
+    crate::collect::testing::set(&mut last, PENALTIES.0, crate::collect::Figure::Number(5.into()));
+    let filed = vec![
+        report("林.toml", LINYE, 2024).filed(),
+        csv("林.csv", 2024).filed(),
+        before("旧.toml").filed(),
+        last.clone(),
+        other(CAIZHENG).filed(),
+    ];
+    let unit = |gathered: &Gathered| gathered.units.iter().position(|unit| unit.name == LINYE).unwrap();
+    let gathered = gather(filed, Vec::new(), None, None);
+    assert_eq!((gathered.units.len(), gathered.strays.len()), (2, 0), "{:?}", told(&gathered));
+    let own = &gathered.units[unit(&gathered)];
+    assert_eq!((paths(own), own.remarks.len()), (vec!["林.toml", "林.csv"], 0), "{:?}", own.remarks);
+    // Alone it is told why it does not count.
+    let roster = roster(&[LINYE, CAIZHENG]);
+    let alone = csv("青禾县林业局.csv", 2024).filed();
+    let gathered = gather(vec![alone, last, other(CAIZHENG).filed()], Vec::new(), Some(&roster), None);
+    let own = &gathered.units[unit(&gathered)];
+    let why = "CSV 里没有编制机关和年度，请改报数据文件或者网页、Word、PDF、Excel";
+    assert_eq!((own.standing, own.unread[0].problem.as_str()), (Standing::Unreadable, why));
+    assert_eq!(
+        gathered.strays,
+        [Stray { path: "旧.csv".to_owned(), problem: why.to_owned(), is_other: false }]
+    );
+}
+
+#[test]
+fn without_a_roster_names_with_and_without_a_place_are_told() {
+    let names = ["青禾县教育局", "江州市青禾县教育局", "县教育局"];
+    let all = || names.map(|name| report(&format!("{name}.toml"), name, 2024));
+    let gathered = gather(all().map(Sample::filed).into(), Vec::new(), None, None);
+    let told_of = told(&gathered);
+    assert_eq!(gathered.units.len(), 1, "{told_of:?}");
+    let remark = "名称不同、数字相同，按同一个单位计一次：江州市青禾县教育局、青禾县教育局、县教育局。不是同一个单位的，请用 --roster 给出名单";
+    assert!(gathered.units[0].remarks.contains(&remark.to_owned()), "{told_of:?}");
+    let [first, second, _] = all();
+    let files = vec![first.filed(), second.edit(PENALTIES.1, "penalties = 1").filed()];
+    let gathered = gather(files, Vec::new(), None, None);
+    assert_eq!(
+        told(&gathered),
+        [
+            "江州市青禾县教育局 已报送  可能与“青禾县教育局”是同一个单位，请核对",
+            "青禾县教育局 已报送  可能与“江州市青禾县教育局”是同一个单位，请核对",
+        ]
+    );
+}
+
+#[test]
+fn a_roster_of_other_units_is_told() {
+    let roster = roster(&["云溪县教育局", "云溪县审计局"]);
+    let gathered = gathered(vec![report("林.toml", LINYE, 2024), other(CAIZHENG)], Some(&roster));
+    let remark = "名单上的单位一个也没有报送，而有 2 个名单以外的单位报送了：请核对名单是不是这一批报告的";
+    assert_eq!(gathered.remarks, [remark]);
+}
+
 #[test]
 fn files_with_the_same_figures_and_other_words_are_named() {
     let file = |path: &str| report(path, LINYE, 2024).published();
@@ -195,7 +323,7 @@ fn what_is_no_report_is_told_of_the_unit_that_has_filed_nothing_else() {
 
 #[test]
 fn a_report_is_late_after_the_day_of_the_roster() {
-    let until = |day: &str| Roster { entries: vec![entry(LINYE).until(day)] };
+    let until = |day: &str| Roster { entries: vec![entry(LINYE).until(day)], remarks: Vec::new() };
     let late = |report: Sample, roster: &Roster| told(&gathered(vec![report], Some(roster))).remove(0);
     let filed = || report("林.toml", LINYE, 2024);
     assert_eq!(late(filed(), &until("2025-01-16")), "青禾县林业局 已报送");

@@ -37,6 +37,11 @@ fn a_unit_is_known_by_its_usual_names() {
         ("青禾县城关街道办", "城关街道办事处"),
         ("青禾县卫生健康委", "青禾县卫生健康委员会"),
         ("市场监督管理局", "青禾县市场监督管理局"),
+        ("青禾县城市管理局", "县城市管理局"),
+        ("青禾县市政设施管理处", "县市政设施管理处"),
+        ("青禾县高新区管委会", "县高新区管理委员会"),
+        ("青禾县城关镇人民政府", "县城关镇政府"),
+        ("青禾县新市镇人民政府", "新市镇政府"),
     ] {
         assert_eq!(found(&[name], &["青禾县审计局", listed]), [listed], "{name}");
     }
@@ -51,6 +56,7 @@ fn what_only_may_be_a_unit_is_told_and_not_matched() {
         ("青河县文化和旅游局", "青禾县文化和旅游局"),
         ("国家税务总局青禾县税务局", "青禾县税务局"),
         ("青禾县公安局（交通警察大队）", "青禾县公安局"),
+        ("青禾县公安局", "青禾县公安局（交通警察大队）"),
     ] {
         assert_eq!(found(&[name], &["青禾县审计局", listed]), [format!("?{listed}")], "{name}");
     }
@@ -58,6 +64,7 @@ fn what_only_may_be_a_unit_is_told_and_not_matched() {
         ("青禾县教育局", "青禾县体育局"),
         ("青禾县人民政府", "青禾县人民政府办公室"),
         ("市林业局", "青禾县林业局"),
+        ("市高新区管委会", "青禾县高新区管委会"),
         ("青禾县公安局城关分局", "青禾县公安局"),
         ("", "青禾县公安局"),
     ] {
@@ -100,6 +107,20 @@ fn the_place_of_a_roster_is_told_by_its_units_or_by_most_reports() {
 }
 
 #[test]
+fn one_name_does_not_tell_the_place_of_a_roster_against_the_others() {
+    let reports = ["青禾县教育局", "青禾县林业局", "青禾县水利局"];
+    let listed = ["教育局", "林业局", "水利局", "老区建设促进会"];
+    assert_eq!(found(&reports, &listed), listed[..3]);
+    let listed = ["青禾县教育局", "青禾县林业局", "青禾县财政局", "水利局", "云溪县审计局"];
+    assert_eq!(found(&["青禾县水利局"], &listed), ["水利局"]);
+    assert_eq!(found(&["云溪县水利局"], &listed), ["?水利局"]);
+    // That it is a place is seen from a report.
+    let listed = ["青禾县人民政府办公室", "林业局", "财政局", "审计局"];
+    let reports = ["云溪县林业局", "云溪县财政局", "青禾县审计局"];
+    assert_eq!(found(&reports, &listed), ["?林业局", "?财政局", "审计局"]);
+}
+
+#[test]
 fn an_alias_is_a_name() {
     let entries = [
         entry("青禾县自然资源局").also("青禾县国土资源局").also("县资规局"),
@@ -118,7 +139,8 @@ fn the_name_of_a_file_names_one_unit_or_none() {
         entry("青禾县人民政府办公室"),
         entry("青禾县林业局").also("县林业局"),
     ];
-    let names = Names::new(&entries);
+    let mut names = Names::new(&entries);
+    names.find(&[]);
     for (path, found) in [
         ("/青禾县人民政府/2024青禾县人民政府办公室年报.doc", Match::Certain(1)),
         ("C:\\年报\\青禾县人民政府.doc", Match::Certain(0)),
@@ -126,6 +148,13 @@ fn the_name_of_a_file_names_one_unit_or_none() {
         ("第一局.pdf", Match::None),
         ("县林业局 (1).pdf", Match::Certain(2)),
         ("年报.青禾县林业局", Match::None),
+        ("青禾县林业局第一苗圃2024年报.pdf", Match::Doubtful(vec![2])),
+        ("青禾县林业局政务公开办公室.pdf", Match::Doubtful(vec![2])),
+        ("云溪县林业局.pdf", Match::Doubtful(vec![2])),
+        ("国家林业总局青禾县林业局.pdf", Match::Doubtful(vec![2])),
+        ("附件：关于报送青禾县林业局政府信息公开年报（定稿）.pdf", Match::Certain(2)),
+        ("2024年度青禾县林业局-盖章.pdf", Match::Certain(2)),
+        ("南川市青禾县林业局年报.pdf", Match::Certain(2)),
         ("", Match::None),
     ] {
         assert_eq!(names.in_file_name(path), found, "{path}");
@@ -139,7 +168,7 @@ fn thousands_of_names_are_told_apart() {
         (0..100).flat_map(|county| bureaus.iter().map(move |bureau| format!("{}县{bureau}", number(county))));
     let all: Vec<String> = all.collect();
     let listed: Vec<Entry> = all.iter().map(|name| entry(name)).collect();
-    let names = Names::new(&listed);
+    let mut names = Names::new(&listed);
     let asked: Vec<String> = all
         .iter()
         .map(|name| format!("南川市{name}"))

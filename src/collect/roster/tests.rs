@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use super::*;
-use crate::collect::testing::workbook;
+use crate::collect::testing::{workbook, workbook_of};
 
 /// Units of a roster: name, aliases, category, deadline, tick and contact, apart by `|`.
 fn units(bytes: &[u8]) -> Vec<String> {
@@ -22,6 +22,19 @@ fn units(bytes: &[u8]) -> Vec<String> {
 
 fn names(text: &str) -> Vec<String> {
     Roster::read(text.as_bytes()).unwrap().entries.into_iter().map(|entry| entry.name).collect()
+}
+
+fn remarks(text: &str) -> Vec<String> {
+    Roster::read(text.as_bytes()).unwrap().remarks
+}
+
+/// The cells of a sheet.
+fn sheet(lines: &[&[&str]]) -> String {
+    let cell = |text: &&str| format!("<c t='inlineStr'><is><t>{text}</t></is></c>");
+    let row = |(at, cells): (usize, &&[&str])| {
+        format!("<row r='{}'>{}</row>", at + 1, cells.iter().map(cell).collect::<String>())
+    };
+    format!("<sheetData>{}</sheetData>", lines.iter().enumerate().map(row).collect::<String>())
 }
 
 fn fault(text: &str) -> String {
@@ -52,12 +65,145 @@ fn a_roster_is_read_whatever_separates_and_encodes_it() {
 
 #[test]
 fn heads_are_known_by_their_usual_words() {
-    for head in ["单位", "机构名称", "部门", "名称", "机关名称", "单位名称（全称）*", "报送单位"]
-    {
+    for head in [
+        "单位",
+        "机构名称",
+        "部门",
+        "名称",
+        "机关名称",
+        "单位名称（全称）*",
+        "报送单位",
+        "报送单位名称",
+        "责任单位",
+    ] {
         assert_eq!(names(&format!("{head},电话\n县财政局,1\n")), ["县财政局"], "{head}");
     }
     let text = "部门,单位名称,曾用名,简称,是否计入汇总\n农口,县林业局,绿化局,县林局,×\n";
     assert_eq!(units(text.as_bytes()), ["县林业局|绿化局+县林局|||×|"]);
+    // A word for a body in the lines is no head.
+    let text = "类别,报送单位名称,联系人电话,联系人及电话\n部门,青禾县教育局,12,张三 1\n";
+    assert_eq!(units(text.as_bytes()), ["青禾县教育局||部门||√|张三 1"]);
+    let text = "主办单位清册\n部门,青禾县教育局\n部门,青禾县林业局\n";
+    assert_eq!(Roster::read(text.as_bytes()), Err(RosterError::NoHead));
+}
+
+#[test]
+fn all_sheets_and_blocks_with_a_head_are_read() {
+    let notes = sheet(&[&["本表由政务公开办填写"], &["请勿外传"]]);
+    let bureaus =
+        sheet(&[&["序号", "单位名称", "类别"], &["1", "青禾县教育局", "部门"], &["2", "青禾县林业局"]]);
+    let towns = sheet(&[&["单位名称"], &["东山镇人民政府"], &["青禾县林业局"]]);
+    let roster = Roster::read(&workbook_of(&[&notes, &bureaus, &towns])).unwrap();
+    let names_of =
+        |roster: &Roster| roster.entries.iter().map(|entry| entry.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names_of(&roster), ["青禾县教育局", "青禾县林业局", "东山镇人民政府"]);
+    assert_eq!(
+        roster.remarks,
+        [
+            "名单第 3 张工作表第 3 行的“青禾县林业局”在前面的工作表里已有，按一个单位计",
+            "名单第 1 张工作表没有“单位名称”一列，没有读；里面有单位的，请补上表头",
+        ]
+    );
+    let wrong = sheet(&[&["单位名称", "期限"], &["东山镇人民政府", "尽快"]]);
+    let fault = Roster::read(&workbook_of(&[&bureaus, &wrong])).unwrap_err().to_string();
+    assert!(fault.starts_with("名单第 2 张工作表第 2 行的期限“尽快”"), "{fault}");
+
+    let text = "序号,单位名称,期限,序号,单位名称,期限\n1,县教育局,1月1日,3,县水利局,1月3日\n2,县林业局,,4,县民政局,\n";
+    assert_eq!(
+        units(text.as_bytes()),
+        ["县教育局|||1-1|√|", "县林业局||||√|", "县水利局|||1-3|√|", "县民政局||||√|"]
+    );
+    let text = "单位名称,类别\n县教育局,部门\n类别,单位名称\n镇,东山镇\n单位名称,类别\n西山镇,镇\n";
+    assert_eq!(units(text.as_bytes()), ["县教育局||部门||√|", "东山镇||镇||√|", "西山镇||镇||√|"]);
+}
+
+#[test]
+fn what_is_not_taken_for_a_unit_is_said() {
+    let text = "单位名称,联系人\n一、县政府部门（2个）,\n县财政局,张三\n合计2家,\n";
+    assert_eq!(
+        remarks(text),
+        [
+            "名单里有 2 行没有当作单位：第 2 行“一、县政府部门（2个）”、第 4 行“合计2家”。里面有单位的，请把名称单独写在“单位名称”一列"
+        ]
+    );
+    assert_eq!(remarks("单位名称\n县财政局\n"), Vec::<String>::new());
+    let long = format!("单位名称\n{}\n县财政局\n", "县".repeat(81));
+    assert_eq!(names(&long), ["县财政局"]);
+    assert_eq!(remarks(&long), ["名单第 2 行的单位名称超过 80 个字，不像是单位名称，没有当作单位；请核对"]);
+    let text = "单位名称,计入汇总\n县财政局,是\n县林业局,\n县审计局,否\n县水利局,\n";
+    assert_eq!(
+        remarks(text),
+        [
+            "名单的“计入汇总”一列有的单位写了，有 2 个单位空着，没有写“是”的不计入汇总：县林业局、县水利局。应当计入的，请写“是”"
+        ]
+    );
+    assert_eq!(remarks(&text.replace('是', "")).len(), 0);
+}
+
+#[test]
+fn a_numbered_name_is_a_unit_unless_it_stands_above_others() {
+    let text = "单位名称\n一、青禾县教育局\n二、档案馆\n三、青禾县第一中学\n四、自来水公司\n五、东山镇\n";
+    assert_eq!(names(text), ["青禾县教育局", "档案馆", "青禾县第一中学", "自来水公司", "东山镇"]);
+    let text = "单位名称\n一、学校\n青禾县第一中学\n二、青禾县总工会\n三、乡镇\n东山镇\n";
+    assert_eq!(names(text), ["青禾县第一中学", "青禾县总工会", "东山镇"]);
+}
+
+#[test]
+fn a_sum_is_no_unit() {
+    for sum in ["合计,3", "合计,共17个单位", ",共17个单位", "4,共计3家", ",3"] {
+        assert_eq!(
+            names(&format!("序号,单位名称\n1,县财政局\n{sum}\n2,共和县教育局\n")),
+            ["县财政局", "共和县教育局"],
+            "{sum}"
+        );
+    }
+}
+
+#[test]
+fn notes_beside_a_name_are_none_of_it() {
+    for noted in [
+        "青禾县教育局（含教研室）",
+        "青禾县教育局*",
+        "【新】青禾县教育局",
+        "青禾县教育局（2024年新设）",
+        "青禾县教育局【新】",
+    ] {
+        assert_eq!(units(format!("单位名称\n{noted}\n").as_bytes()), ["青禾县教育局||||√|"], "{noted}");
+    }
+    // What the same body is called besides is another name of it.
+    let text = "单位名称\n云溪县卫生健康局（县疾控局）\n青禾县公安局（交通警察大队）\n青禾县教育局（本级）\n";
+    assert_eq!(
+        units(text.as_bytes()),
+        [
+            "云溪县卫生健康局（县疾控局）|云溪县卫生健康局+县疾控局|||√|",
+            "青禾县公安局（交通警察大队）||||√|",
+            "青禾县教育局（本级）||||√|",
+        ]
+    );
+}
+
+#[test]
+fn other_names_are_told_apart() {
+    let aliases = |text: &str| {
+        let text = format!("单位名称\t别名\n县资规局\t\"{text}\"\n");
+        Roster::read(text.as_bytes()).unwrap().entries.remove(0).aliases.join("+")
+    };
+    for between in [" ", "\u{3000}", "|", "｜", "\\", "＼", " / ", "和", "、", "；", "。", "+"] {
+        let text = format!("青禾县国土资源局{between}青禾县规划局");
+        assert_eq!(aliases(&text), "青禾县国土资源局+青禾县规划局", "{between}");
+    }
+    for (text, names) in [
+        ("青禾县 国土资源局", "青禾县国土资源局"),
+        ("青禾县住房和城乡建设局", "青禾县住房和城乡建设局"),
+        ("青禾县人民政府和平街道办事处", "青禾县人民政府和平街道办事处"),
+        ("县人民政府 办公室", "县人民政府办公室"),
+        ("青禾县国土资源局（2019年前）", "青禾县国土资源局"),
+        ("（原）青禾县工商局", "青禾县工商局"),
+        ("原青禾县安监局", "原青禾县安监局+青禾县安监局"),
+        ("曾用名：县国土局", "县国土局"),
+    ] {
+        assert_eq!(aliases(text), names, "{text}");
+    }
 }
 
 #[test]
@@ -80,6 +226,7 @@ fn a_unit_without_a_tick_counts_only_if_none_is_ticked() {
     assert_eq!(ticks(["√", "", "Ｎ"]), [true, false, false]);
     assert_eq!(ticks(["", "否", "0"]), [true, false, false]);
     assert_eq!(ticks(["1", "Yes", "X"]), [true, true, false]);
+    assert_eq!(ticks(["计入汇总", "不计入汇总", "是"]), [true, false, true]);
 }
 
 #[test]
@@ -102,6 +249,15 @@ fn days_are_read_as_people_write_them() {
         "2025年1月31日（星期五）17:00前",
         "２０２５年１月３１号",
         "2025年1月31日下午5点以前",
+        "20250131",
+        "二〇二五年一月三十一日",
+        "二零二五年元月三十一日（星期五）",
+        "1月31日下班前",
+        "截至1月31日",
+        "截止到2025年1月31日",
+        "元月31日",
+        "45688.7",
+        "2025-01-31T00:00:00",
     ] {
         assert_eq!(deadline(text).as_deref(), Some("2025-01-31"), "{text}");
     }
@@ -119,6 +275,9 @@ fn days_are_read_as_people_write_them() {
         "1月31日或2月1日",
         "次年",
         "次年2025年1月31日",
+        "20251331",
+        "截至",
+        "一月",
     ] {
         assert_eq!(value::deadline(text), None, "{text}");
     }

@@ -1,16 +1,36 @@
 //! What stands in a cell of a roster: names, days, ticks.
 
 use super::Deadline;
+use crate::report::body::{Body, Kind, is_bare_kind};
 use crate::report::{Date, to_half_width};
 
 /// What may stand behind a day: an hour, a day of the week, 前.
-const BEHIND_DAY: &str = "0123456789:时点分秒前以之截止上下午中星期周一二三四五六日 ";
+const BEHIND_DAY: &str = "0123456789:T时点分秒前以之截止上下午中班星期周一二三四五六日 ";
 
 /// What Excel counts days from 1 January 2000 with, and to the end of 2099.
 const SERIALS: std::ops::RangeInclusive<u32> = 36_526..=73_050;
 
 /// Signs between the names of one unit.
-const BETWEEN_NAMES: [char; 7] = ['、', '；', ';', '，', ',', '/', '\n'];
+const BETWEEN_NAMES: [char; 16] =
+    ['、', '；', ';', '，', ',', '/', '／', '|', '｜', '\\', '＼', '。', '+', '＋', '\n', '\r'];
+
+/// What may stand between two names, or within one: `住房和城乡建设局`.
+const PERHAPS_BETWEEN: [char; 3] = ['和', '与', '及'];
+
+/// Marks beside a name that are none of it.
+const MARKS: [char; 12] = ['*', '＊', '※', '★', '☆', '▲', '△', '●', '■', '◆', '#', '＃'];
+
+/// Brackets of notes; those of names are round.
+const NOTE_BRACKETS: [(char, char); 3] = [('【', '】'), ('[', ']'), ('〔', '〕')];
+
+/// What a note in round brackets begins with.
+const NOTES: &[&str] = &[
+    "含", "不含", "包括", "包含", "原", "新", "已", "曾", "现", "旧", "前身", "撤销", "更名", "改", "合并",
+    "备注", "注",
+];
+
+/// What stands before the last day: `截至1月15日`.
+const BEFORE_DAY: &[&str] = &["截至到", "截止到", "截至", "截止", "不晚于", "不迟于", "最迟", "最晚", "于"];
 
 /// A name as it is kept: on one line, without the number of its line.
 pub(super) fn name(text: &str) -> String {
@@ -19,6 +39,52 @@ pub(super) fn name(text: &str) -> String {
     let numbered =
         (rest.len() < solid.len()).then(|| rest.strip_prefix(['.', '、', '．', ')', '）'])).flatten();
     numbered.unwrap_or(&solid).to_owned()
+}
+
+/// A name without marks and notes beside it: `青禾县教育局（含教研室）*`, `【新】青禾县教育局`.
+pub(super) fn without_notes(name: &str) -> &str {
+    let mut rest = name;
+    loop {
+        let before = rest;
+        rest = rest.trim_matches(MARKS);
+        for (open, close) in NOTE_BRACKETS {
+            rest = without_bracket(rest, (open, close), |_| true);
+        }
+        for brackets in [('（', '）'), ('(', ')')] {
+            rest = without_bracket(rest, brackets, is_note);
+        }
+        if rest.is_empty() {
+            return name;
+        }
+        if rest.len() == before.len() {
+            return rest;
+        }
+    }
+}
+
+/// A text without a bracket before or behind it of which the words are such.
+fn without_bracket(text: &str, (open, close): (char, char), is_such: fn(&str) -> bool) -> &str {
+    let behind = text.strip_suffix(close).and_then(|rest| rest.rsplit_once(open));
+    if let Some((rest, _)) = behind.filter(|(_, words)| is_such(words)) {
+        return rest;
+    }
+    let before = text.strip_prefix(open).and_then(|rest| rest.split_once(close));
+    before.filter(|(words, _)| is_such(words)).map_or(text, |(_, rest)| rest)
+}
+
+/// True for what is said of a unit and is none of its name: 含教研室, 2024年新设.
+fn is_note(words: &str) -> bool {
+    let has_year = words.starts_with(|c: char| to_half_width(c).is_ascii_digit()) && words.contains('年');
+    has_year || NOTES.iter().any(|note| words.starts_with(note))
+}
+
+/// What a bracket tells of other names of the unit: `云溪县卫生健康局（县疾控局）` has the one before it, too.
+pub(super) fn names_of_bracket(name: &str) -> Vec<String> {
+    let inner = name.strip_suffix(['）', ')']).and_then(|rest| rest.rsplit_once(['（', '(']));
+    let Some((before, words)) = inner.filter(|(before, _)| !before.is_empty()) else { return Vec::new() };
+    let kind = Body::of(words).kind;
+    let is_sign = matches!(kind, Some(Kind::Bureau | Kind::Committee | Kind::Hall)) && !is_bare_kind(words);
+    if is_sign { vec![before.to_owned(), words.to_owned()] } else { Vec::new() }
 }
 
 /// A name without the numeral before it: `一、`, `（二）`.
@@ -31,8 +97,43 @@ pub(super) fn without_numeral(text: &str) -> &str {
 
 /// The names in a cell: `县国土局、县规划局`, `曾用名：县国土局`.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let names = text.split(BETWEEN_NAMES).map(|name| name.rsplit(['：', ':']).next().unwrap_or(name));
-    names.map(name).filter(|name| !name.is_empty()).collect()
+    let parts = text.split(BETWEEN_NAMES).map(|name| name.rsplit(['：', ':']).next().unwrap_or(name));
+    let parts = parts.flat_map(apart_by_blanks).flat_map(|part| apart_by_words(&part));
+    let names = parts.map(|part| without_notes(&name(&part)).to_owned()).filter(|name| !name.is_empty());
+    names.flat_map(|name| [Some(name.clone()), former(&name)].into_iter().flatten()).collect()
+}
+
+/// The names of a text with blanks, if every part is one: `青禾县 林业局` is one name.
+fn apart_by_blanks(text: &str) -> Vec<String> {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let is_name = |part: &&str| Body::of(without_notes(part)).kind.is_some() && !is_bare_kind(part);
+    if parts.iter().all(is_name) {
+        parts.into_iter().map(str::to_owned).collect()
+    } else {
+        vec![text.to_owned()]
+    }
+}
+
+/// The names of `青禾县国土局和青禾县规划局`: a bureau before the word, and a place behind it or the same beginning.
+fn apart_by_words(text: &str) -> Vec<String> {
+    let is_bureau =
+        |name: &str| matches!(Body::of(name).kind, Some(Kind::Bureau | Kind::Committee | Kind::Hall));
+    let begins_alike = |one: &str, other: &str| one.chars().next() == other.chars().next();
+    let split = text.char_indices().filter(|(_, c)| PERHAPS_BETWEEN.contains(c)).find_map(|(at, c)| {
+        let (one, other) = (text.get(..at)?, text.get(at + c.len_utf8()..)?);
+        (is_bureau(one.trim()) && is_bureau(other.trim()) && begins_alike(one.trim(), other.trim()))
+            .then_some((one, other))
+    });
+    let Some((one, other)) = split else { return vec![text.to_owned()] };
+    let mut names = vec![one.to_owned()];
+    names.extend(apart_by_words(other));
+    names
+}
+
+/// `青禾县安监局` of `原青禾县安监局`. 原平市教育局 keeps its name, too.
+fn former(name: &str) -> Option<String> {
+    let rest = name.strip_prefix(['原', '曾'])?;
+    (Body::of(rest).kind.is_some() && !is_bare_kind(rest)).then(|| rest.to_owned())
 }
 
 /// True for 是, false for 否; `None` for what is neither.
@@ -42,6 +143,7 @@ pub(super) fn tick(text: &str) -> Option<bool> {
         &["否", "×", "✗", "✘", "x", "0", "n", "no", "false", "不", "不计入", "不纳入", "不计"];
     let text = text.chars().map(to_half_width).collect::<String>().to_ascii_lowercase();
     let text = text.trim();
+    let text = text.strip_suffix("汇总").unwrap_or(text);
     if YES.contains(&text) { Some(true) } else { NO.contains(&text).then_some(false) }
 }
 
@@ -50,8 +152,16 @@ pub(super) fn tick(text: &str) -> Option<bool> {
 pub(super) fn deadline(text: &str) -> Option<Deadline> {
     let text: String = text.chars().map(to_half_width).collect();
     let text = text.split('(').next().unwrap_or_default().trim();
+    let text = BEFORE_DAY.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text).trim();
+    if let Some(date) = of_digits(text) {
+        return Some(Deadline::Day(date));
+    }
+    let text = with_digits(text);
+    let text = text.as_str();
     let is_next = text.strip_prefix("次年").or_else(|| text.strip_prefix("翌年"));
-    if let Some(date) = text.parse().ok().filter(|serial| SERIALS.contains(serial)).and_then(of_serial) {
+    // With the hour as a part of the day: `45673.7`.
+    let serial = text.split_once('.').map_or(text, |(day, _)| day);
+    if let Some(date) = serial.parse().ok().filter(|serial| SERIALS.contains(serial)).and_then(of_serial) {
         return Some(Deadline::Day(date));
     }
     let (day, behind) = cut(is_next.unwrap_or(text));
@@ -61,6 +171,42 @@ pub(super) fn deadline(text: &str) -> Option<Deadline> {
     let day = day.replace(char::is_whitespace, "").replace('号', "日");
     let dated = Date::parse(&day).or_else(|| month_end(&day)).filter(|_| is_next.is_none());
     dated.map(Deadline::Day).or_else(|| yearless(&day))
+}
+
+/// The day of `20250131`.
+fn of_digits(text: &str) -> Option<Date> {
+    let is_day = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
+    let part = |range| is_day.then(|| text.get(range)).flatten();
+    Date::of(part(0..4)?.parse().ok()?, part(4..6)?.parse().ok()?, part(6..8)?.parse().ok()?)
+}
+
+/// A text with its day in digits: `二〇二五年一月三十一日`, `元月15日`.
+fn with_digits(text: &str) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let end = text.find(['日', '号', '底', '末']).unwrap_or(text.len());
+    let (day, behind) = text.split_at_checked(end).unwrap_or((text, ""));
+    let day = day.replace('零', "〇").replace("元月", "一月");
+    let characters: Vec<char> = day.chars().collect();
+    let digit = |at: Option<usize>| {
+        let c = characters.get(at?)?;
+        DIGITS.chars().position(|digit| digit == *c)
+    };
+    let mut written = String::new();
+    for (at, c) in characters.iter().enumerate() {
+        let (before, next) = (digit(at.checked_sub(1)), digit(at.checked_add(1)));
+        match digit(Some(at)) {
+            Some(digit) => written.push_str(&digit.to_string()),
+            // 十, 十五, 三十, 三十一
+            None if *c == '十' => written.push_str(match (before, next) {
+                (None, None) => "10",
+                (None, Some(_)) => "1",
+                (Some(_), None) => "0",
+                (Some(_), Some(_)) => "",
+            }),
+            None => written.push(*c),
+        }
+    }
+    written + behind
 }
 
 /// A text behind its day: at the sign that ends a day, else at the first that stands in none.
