@@ -10,36 +10,50 @@ use super::same::{are_same, is_telling};
 const MOST_NAMED: usize = 3;
 
 /// Joins those with the same figures, and tells of the others. Units of the roster are left alone.
-pub(super) fn join(units: Vec<Owned>, has_roster: bool) -> Vec<Owned> {
-    let mut units = units;
-    let mut joined: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+pub(super) fn join(mut units: Vec<Owned>, has_roster: bool) -> Vec<Owned> {
+    // For each unit one that it is the same as, itself in the end.
+    let mut same_as: Vec<usize> = (0..units.len()).collect();
     let mut unsure: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (short, longer) in longer_names(&units) {
         let same: Vec<usize> =
             longer.iter().copied().filter(|long| have_same(&units, short, *long)).collect();
         let is_told = || are_of_one(&units, &longer) || is_unit_telling(&units, short);
         if !same.is_empty() && are_of_one(&units, &same) && is_told() {
-            // Those that are one so far, and these.
-            let mut all: BTreeSet<usize> = same.into_iter().chain([short]).collect();
-            let touched: Vec<usize> =
-                joined.iter().filter(|(_, set)| !set.is_disjoint(&all)).map(|(first, _)| *first).collect();
-            touched.iter().filter_map(|first| joined.remove(first)).for_each(|set| all.extend(set));
-            joined.extend(all.first().copied().map(|first| (first, all)));
+            same.into_iter().for_each(|long| unite(&mut same_as, short, long));
         } else if longer.len() <= MOST_NAMED {
             unsure.extend(longer.into_iter().map(|long| (long, short)));
         }
     }
-    let are_joined =
-        |(one, other): &(usize, usize)| joined.values().any(|set| set.contains(one) && set.contains(other));
-    for (one, other) in unsure.iter().filter(|pair| !are_joined(pair)) {
-        tell_unsure(&mut units, *one, *other);
+    for (one, other) in unsure {
+        if first_of(&same_as, one) != first_of(&same_as, other) {
+            tell_unsure(&mut units, one, other);
+        }
     }
-    for set in joined.values() {
+    let mut sets: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for at in 0..units.len() {
+        sets.entry(first_of(&same_as, at)).or_default().insert(at);
+    }
+    for set in sets.values().filter(|set| set.len() > 1) {
         put_together(&mut units, set, has_roster);
     }
-    let gone: BTreeSet<usize> = joined.values().flat_map(|set| set.iter().skip(1)).copied().collect();
-    let kept = units.into_iter().enumerate().filter(|(at, _)| !gone.contains(at));
+    let kept = units.into_iter().enumerate().filter(|(at, _)| sets.contains_key(at));
     kept.map(|(_, unit)| unit).collect()
+}
+
+/// The first of the units that are the same as that one.
+fn first_of(same_as: &[usize], at: usize) -> usize {
+    let mut at = at;
+    while let Some(next) = same_as.get(at).copied().filter(|next| *next != at) {
+        at = next;
+    }
+    at
+}
+
+fn unite(same_as: &mut [usize], one: usize, other: usize) {
+    let (one, other) = (first_of(same_as, one), first_of(same_as, other));
+    if let Some(last) = same_as.get_mut(one.max(other)) {
+        *last = one.min(other);
+    }
 }
 
 /// Each unit of which the name may be short for those of others, with these.

@@ -171,13 +171,15 @@ fn notes_beside_a_name_are_none_of_it() {
         assert_eq!(units(format!("单位名称\n{noted}\n").as_bytes()), ["青禾县教育局||||√|"], "{noted}");
     }
     // What the same body is called besides is another name of it.
-    let text = "单位名称\n云溪县卫生健康局（县疾控局）\n青禾县公安局（交通警察大队）\n青禾县教育局（本级）\n";
+    let text = "单位名称\n云溪县卫生健康局（县疾控局）\n青禾县公安局（交通警察大队）\n青禾县教育局（本级）\n青禾县林业局（原青禾县绿化局）\n青禾县林业局（原名）\n";
     assert_eq!(
         units(text.as_bytes()),
         [
             "云溪县卫生健康局（县疾控局）|云溪县卫生健康局+县疾控局|||√|",
             "青禾县公安局（交通警察大队）||||√|",
             "青禾县教育局（本级）||||√|",
+            "青禾县林业局（原青禾县绿化局）|青禾县林业局+青禾县绿化局|||√|",
+            "青禾县林业局（原名）||||√|",
         ]
     );
 }

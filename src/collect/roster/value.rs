@@ -24,10 +24,10 @@ const MARKS: [char; 12] = ['*', '＊', '※', '★', '☆', '▲', '△', '●',
 const NOTE_BRACKETS: [(char, char); 3] = [('【', '】'), ('[', ']'), ('〔', '〕')];
 
 /// What a note in round brackets begins with.
-const NOTES: &[&str] = &[
-    "含", "不含", "包括", "包含", "原", "新", "已", "曾", "现", "旧", "前身", "撤销", "更名", "改", "合并",
-    "备注", "注",
-];
+const NOTES: &[&str] = &["含", "不含", "包括", "包含", "新", "已", "撤销", "合并", "备注", "注"];
+
+/// What else a note on a former name begins with.
+const FORMER_NOTES: &[&str] = &["原", "曾", "现", "旧", "前身", "更名", "改"];
 
 /// What stands before the last day: `截至1月15日`.
 const BEFORE_DAY: &[&str] = &["截至到", "截止到", "截至", "截止", "不晚于", "不迟于", "最迟", "最晚", "于"];
@@ -78,13 +78,19 @@ fn is_note(words: &str) -> bool {
     has_year || NOTES.iter().any(|note| words.starts_with(note))
 }
 
-/// What a bracket tells of other names of the unit: `云溪县卫生健康局（县疾控局）` has the one before it, too.
+/// What a bracket tells of other names of the unit: `云溪县卫生健康局（县疾控局）` has the one before it, too, and so has
+/// `青禾县林业局（原青禾县绿化局）`.
 pub(super) fn names_of_bracket(name: &str) -> Vec<String> {
     let inner = name.strip_suffix(['）', ')']).and_then(|rest| rest.rsplit_once(['（', '(']));
     let Some((before, words)) = inner.filter(|(before, _)| !before.is_empty()) else { return Vec::new() };
-    let kind = Body::of(words).kind;
-    let is_sign = matches!(kind, Some(Kind::Bureau | Kind::Committee | Kind::Hall)) && !is_bare_kind(words);
+    let words = words.strip_prefix(['原', '曾']).unwrap_or(words);
+    let is_sign = is_bureau(words) && !is_bare_kind(words);
     if is_sign { vec![before.to_owned(), words.to_owned()] } else { Vec::new() }
+}
+
+/// True for the name of a body of which others are no part.
+fn is_bureau(name: &str) -> bool {
+    matches!(Body::of(name).kind, Some(Kind::Bureau | Kind::Committee | Kind::Hall))
 }
 
 /// A name without the numeral before it: `一、`, `（二）`.
@@ -99,7 +105,8 @@ pub(super) fn without_numeral(text: &str) -> &str {
 pub(super) fn names(text: &str) -> Vec<String> {
     let parts = text.split(BETWEEN_NAMES).map(|name| name.rsplit(['：', ':']).next().unwrap_or(name));
     let parts = parts.flat_map(apart_by_blanks).flat_map(|part| apart_by_words(&part));
-    let names = parts.map(|part| without_notes(&name(&part)).to_owned()).filter(|name| !name.is_empty());
+    let names = parts.map(|part| without_former(without_notes(&name(&part))).to_owned());
+    let names = names.filter(|name| !name.is_empty());
     names.flat_map(|name| [Some(name.clone()), former(&name)].into_iter().flatten()).collect()
 }
 
@@ -116,8 +123,6 @@ fn apart_by_blanks(text: &str) -> Vec<String> {
 
 /// The names of `青禾县国土局和青禾县规划局`: a bureau before the word, and a place behind it or the same beginning.
 fn apart_by_words(text: &str) -> Vec<String> {
-    let is_bureau =
-        |name: &str| matches!(Body::of(name).kind, Some(Kind::Bureau | Kind::Committee | Kind::Hall));
     let begins_alike = |one: &str, other: &str| one.chars().next() == other.chars().next();
     let split = text.char_indices().filter(|(_, c)| PERHAPS_BETWEEN.contains(c)).find_map(|(at, c)| {
         let (one, other) = (text.get(..at)?, text.get(at + c.len_utf8()..)?);
@@ -128,6 +133,14 @@ fn apart_by_words(text: &str) -> Vec<String> {
     let mut names = vec![one.to_owned()];
     names.extend(apart_by_words(other));
     names
+}
+
+/// A former name without a note that says so: `（原）青禾县工商局`.
+fn without_former(name: &str) -> &str {
+    let is_such = |words: &str| FORMER_NOTES.iter().any(|note| words.starts_with(note));
+    let rest =
+        [('（', '）'), ('(', ')')].into_iter().fold(name, |rest, at| without_bracket(rest, at, is_such));
+    if rest.is_empty() { name } else { rest }
 }
 
 /// `青禾县安监局` of `原青禾县安监局`. 原平市教育局 keeps its name, too.
