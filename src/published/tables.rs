@@ -205,8 +205,8 @@ impl<'e, 'p> Reader<'e, 'p> {
         let heads = found.iter().flatten().filter(|found| found.is_head()).count();
         let names_only = cells.iter().all(|cell| !is_filled(cell) || !may_be_figure(&cell.text));
         if names_only {
-            let alone = cells.iter().filter(|cell| is_unit_alone(&solid(&cell.text)));
-            let said = alone.last().and_then(|cell| unit_in(&solid(&cell.text)).map(str::to_owned));
+            let alone = cells.iter().rfind(|cell| is_unit_alone(&solid(&cell.text)));
+            let said = alone.and_then(|cell| unit_in(&solid(&cell.text)).map(str::to_owned));
             self.unit = said.or(self.unit.take());
             self.out.strange +=
                 cells.iter().zip(&found).filter(|(cell, found)| is_filled(cell) && found.is_none()).count();
