@@ -1,7 +1,7 @@
 //! What the run comes to, in words: who has filed, what was added up, and whether a report of the sum agrees.
 
 use super::sum_file::{Parts, named};
-use super::{Against, Collection, Differs, Slip, Standing, State, StatedBy, Sum, Unit};
+use super::{Against, Collection, Differs, Slip, Standing, State, StatedBy, Stray, Sum, Unit};
 
 /// The account of a sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,9 @@ impl Collection {
             sentences.push(format!("另有 {unlisted} 个报送的单位不在名单上，不计入汇总。"));
         }
         if !self.strays.is_empty() {
-            sentences.push(format!("有 {} 个文件读不了，看不出是哪个单位的。", self.strays.len()));
+            let names: Vec<String> = self.strays.iter().map(Stray::name).collect();
+            let names = named_files(&names);
+            sentences.push(format!("有 {} 个文件读不了，看不出是哪个单位的：{names}。", self.strays.len()));
         }
         if !self.copied.is_empty() {
             sentences.push(format!("发现 {} 处雷同的段落。", self.copied.len()));
@@ -214,6 +216,14 @@ impl StatedBy {
             agency => format!("{agency}{year}汇总年报"),
         }
     }
+}
+
+/// `甲.docx、乙.pdf等`
+fn named_files(names: &[String]) -> String {
+    const MOST_NAMED: usize = 3;
+    let shown: Vec<String> = names.iter().take(MOST_NAMED).map(|name| format!("“{name}”")).collect();
+    let more = if names.len() > MOST_NAMED { "等" } else { "" };
+    format!("{}{more}", shown.concat())
 }
 
 impl SumAccount {

@@ -64,7 +64,7 @@ fn within(overview: &Overview<'_>, limits: Limits) -> Result<Book, RenderError> 
     sheets.extend(tie::sheet(collection).map(|table| Sheet { table, left_out: None }));
     let left_out = sheets.iter().filter_map(|sheet| sheet.left_out.clone()).collect();
     let tables = sheets.into_iter().map(|sheet| sheet.table).collect();
-    let bytes = long::render(&page::title(collection, "报送情况表"), tables)?;
+    let bytes = long::render(&page::title(collection, page::TITLE_END), tables)?;
     Ok(Book { bytes, left_out })
 }
 

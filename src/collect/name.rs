@@ -46,7 +46,9 @@ pub(super) struct Names<'r> {
     stated: HashMap<String, usize>,
     /// Aliases as they are written.
     aliases: HashMap<String, BTreeSet<usize>>,
-    /// Names in their usual spelling, with all their places.
+    /// The names of the units, without aliases, in their usual spelling, with all their places.
+    own: HashMap<String, BTreeSet<usize>>,
+    /// The same with aliases.
     full: HashMap<String, BTreeSet<usize>>,
     /// Names in their usual spelling, without places: indices of `names`.
     cores: HashMap<String, Vec<usize>>,
@@ -64,6 +66,7 @@ impl<'r> Names<'r> {
             names: Vec::new(),
             stated: HashMap::new(),
             aliases: HashMap::new(),
+            own: HashMap::new(),
             full: HashMap::new(),
             cores: HashMap::new(),
             similar: Similar::default(),
@@ -72,6 +75,7 @@ impl<'r> Names<'r> {
         };
         for (unit, entry) in entries.iter().enumerate() {
             all.stated.entry(bare_name(&entry.name)).or_insert(unit);
+            all.own.entry(full_key(&entry.name)).or_default().insert(unit);
             for alias in &entry.aliases {
                 all.aliases.entry(bare_name(alias)).or_default().insert(unit);
             }
@@ -130,7 +134,10 @@ impl<'r> Names<'r> {
         if let Some(unit) = self.stated.get(&bare) {
             return Some(Match::Certain(*unit));
         }
-        self.aliases.get(&bare).or_else(|| self.full.get(&parsed.full())).map(one)
+        let full = parsed.full();
+        // Its own name, be it with 本级 in a bracket, goes before what another is called besides.
+        let own = self.own.get(&full).filter(|units| units.len() == 1);
+        own.or_else(|| self.aliases.get(&bare)).or_else(|| self.full.get(&full)).map(one)
     }
 
     /// The one unit whose name differs by nothing but its places.

@@ -13,6 +13,8 @@ const SHELL: &str = include_str!("../../templates/collect.html");
 pub(super) const STYLE: &str = include_str!("../../templates/collect.css");
 /// What sorts the tables.
 const SCRIPT: &str = include_str!("../../templates/collect.js");
+/// What the title of every overview ends with.
+pub const TITLE_END: &str = "报送情况表";
 /// A longer problem is folded; nothing of it is left out.
 const LONGEST_SHOWN: usize = 200;
 /// A longer list is folded when the page is opened.
@@ -119,7 +121,7 @@ pub fn text(overview: &Overview<'_>) -> Result<String, tera::Error> {
         "collect.html",
         SHELL,
         &Values {
-            title: title(collection, "报送情况表"),
+            title: title(collection, TITLE_END),
             style: STYLE,
             script: SCRIPT,
             sentences: collection.counts_in_words(),

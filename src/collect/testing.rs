@@ -45,6 +45,12 @@ impl Sample {
         self
     }
 
+    /// The report in other words.
+    pub fn rewritten(mut self) -> Self {
+        self.text = self.text.replace('，', "，经过认真研究，");
+        self
+    }
+
     /// The report with another day of issue.
     pub fn dated(self, day: &str) -> Self {
         self.edit(DATE, day)

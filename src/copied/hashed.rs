@@ -52,11 +52,6 @@ impl<'l> Hashed<'l> {
         Self { letters, beginnings }
     }
 
-    /// The hash of all letters.
-    pub fn whole(&self) -> u64 {
-        self.beginnings.last().copied().unwrap_or_default()
-    }
-
     /// The hash of every stretch of that length within a part, with its start.
     pub fn stretches(&self, length: usize, part: Range<usize>) -> impl Iterator<Item = (u64, usize)> + '_ {
         let power = (0..length).fold(1, |power: u64, _| power.wrapping_mul(BASE));

@@ -4,7 +4,7 @@
 //! smallest is kept. Two texts with a passage of 40 letters in common so keep one mark of it at least, wherever it
 //! stands in each, and one more for each further [`REACH`] letters.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::hashed::{Hashed, spread};
 use super::texts::Texts;
@@ -18,6 +18,9 @@ pub(super) const REACH: usize = 25;
 /// Marks of one report: 4 KB. A longer report, of some 6,600 letters, keeps one of twice as many stretches, or of more
 /// still; these are among those that it would have kept else, so that it is compared with shorter ones as well.
 const MOST: usize = 512;
+
+/// Share of marks that two files of one report have in common, in percent.
+const ALIKE: usize = 60;
 
 /// Bits of a mark that tell its place.
 const PLACE_BITS: u32 = 16;
@@ -45,8 +48,6 @@ pub(super) struct Part {
     pub letters: usize,
     /// True if it has to tell of the year.
     pub is_fresh: bool,
-    /// Hash of all its letters.
-    hash: u64,
 }
 
 impl Mark {
@@ -83,7 +84,6 @@ impl Marks {
             start: text.start,
             letters: text.masked.letters.len(),
             is_fresh: text.is_fresh,
-            hash: Hashed::new(&text.masked.letters).whole(),
         };
         let mut reach = REACH;
         loop {
@@ -99,15 +99,19 @@ impl Marks {
         }
     }
 
-    /// True if the narratives of two reports say the same, numbers and names apart. A list of figures has none, and
+    /// True if the narratives of two files are those of one report, as far as the marks tell: what was printed and read
+    /// again may lack the number of an item, or have a heading among the words. A list of figures has no narratives, and
     /// says nothing else.
-    pub fn is_same_text(&self, other: &Self) -> bool {
-        let texts = |marks: &Self| -> Vec<(u64, usize)> {
-            let said = marks.parts.iter().filter(|part| part.letters > 0);
-            said.map(|part| (part.hash, part.letters)).collect()
-        };
-        let (own, theirs) = (texts(self), texts(other));
-        own.is_empty() || theirs.is_empty() || own == theirs
+    pub fn are_of_one_text(&self, other: &Self) -> bool {
+        let hashes = |marks: &Self| -> BTreeSet<u64> { marks.iter().map(Mark::hash).collect() };
+        let (own, theirs) = (hashes(self), hashes(other));
+        let most = own.len().max(theirs.len());
+        own.is_empty() || theirs.is_empty() || own.intersection(&theirs).count() * 100 >= most * ALIKE
+    }
+
+    /// True if there are no narratives.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// The marks in the order of the text.

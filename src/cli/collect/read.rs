@@ -8,9 +8,10 @@ use crate::cli::load::{Loaded, load_with_marks};
 use crate::cli::parallel;
 use crate::cli::progress::Progress;
 use crate::cli::terminal::Terminal;
-use crate::collect::{Collection, Filed, Stray};
+use crate::collect::{Collection, Filed, Stray, letter, page};
 use crate::format::Forms;
 use crate::published;
+use crate::render::with_extension;
 
 /// Files that are named where they are passed over; more are counted.
 const MOST_NAMED: usize = 5;
@@ -24,9 +25,14 @@ pub(super) fn all(found: &Found, forms: &Forms, terminal: &mut Terminal) -> (Vec
     parallel::in_order(&files, read, |(path, outcome)| {
         progress.went_on();
         let is_other = !found.named.contains(&path) && may_be_other(&path);
+        let own = || is_own(&path).then(|| "这是本程序写的退回意见或者情况表，不是报告".to_owned());
         match outcome {
             Ok(report) => filed.push(report),
-            Err(problem) => strays.push(Stray { path: files::shown(&path), problem, is_other }),
+            Err(problem) => {
+                let own = own();
+                let (is_other, problem) = (is_other || own.is_some(), own.unwrap_or(problem));
+                strays.push(Stray { path: files::shown(&path), problem, is_other });
+            }
         }
     });
     drop(progress);
@@ -45,6 +51,13 @@ pub(super) fn all(found: &Found, forms: &Forms, terminal: &mut Terminal) -> (Vec
     (filed, strays)
 }
 
+/// True for a letter or an overview that a run before has written, wherever it lies and whatever it is called now.
+fn is_own(path: &Path) -> bool {
+    let renderer = with_extension(&files::extension(path));
+    let title = renderer.zip(files::read_output(path)).and_then(|(renderer, bytes)| (renderer.title)(&bytes));
+    title.is_some_and(|title| [letter::TITLE_END, page::TITLE_END].iter().any(|end| title.ends_with(end)))
+}
+
 /// Why a file is not taken for a report whose name is not that of one.
 fn why_not(path: &Path) -> String {
     if files::is_folder(path) {
@@ -52,6 +65,9 @@ fn why_not(path: &Path) -> String {
     }
     if files::is_kept(path) {
         return "看文件名是本程序另存的旧文件，没有读；确是要报送的，请改文件名".to_owned();
+    }
+    if files::extension(path) == "toml" {
+        return "看内容不是年度报告的数据文件".to_owned();
     }
     let problem = files::read_published(path).map(|bytes| published::read(&bytes).err());
     match problem {

@@ -1,23 +1,35 @@
 //! A report is counted once, in however many files it was filed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Figure, Filed};
+use super::super::{Figure, Filed, Found};
+use crate::diagnostic::Severity;
 
 /// Cells that are named where two reports differ.
 const MOST_CELLS: usize = 3;
 
 /// Reports of one unit and year, the one that counts first, and whether others state other figures than it.
 pub(super) fn counted_once(mut files: Vec<Filed>, remarks: &mut Vec<String>) -> (Vec<Filed>, bool) {
-    files.sort_by_cached_key(|filed| (!filed.is_data_file, filed.blanks(), filed.path.clone()));
+    // A list of figures says neither whose it is nor anything else.
+    files.sort_by_cached_key(|filed| {
+        let is_list = filed.agency.is_empty() && filed.marks.is_empty();
+        (!filed.is_data_file, is_list, filed.blanks(), filed.path.clone())
+    });
     let Some((first, others)) = files.split_first() else { return (files, false) };
     let all: Vec<_> = others.iter().map(|other| (other, differences(first, other))).collect();
     let is_differing = all.iter().any(|(_, cells)| !cells.is_empty());
     for (other, cells) in all.iter().filter(|(_, cells)| !cells.is_empty()) {
         let named = cells.get(..MOST_CELLS).unwrap_or(cells).join("；");
         let more = if cells.len() > MOST_CELLS { format!("等{}处", cells.len()) } else { String::new() };
+        // Two names of one body, or two bodies that the roster has in one line.
+        let names = match (first.agency.as_str(), other.agency.as_str()) {
+            (one, two) if one != two && !one.is_empty() && !two.is_empty() => {
+                format!("（编制机关分别是{one}和{two}；是两个单位的，请在名单上分开写）")
+            }
+            _ => String::new(),
+        };
         remarks.push(format!(
-            "“{}”与“{}”的数字不一致，都没有计入汇总：{named}{more}。请核对后只留正确的一份",
+            "“{}”与“{}”的数字不一致，都没有计入汇总：{named}{more}。请核对后只留正确的一份{names}",
             first.path, other.path
         ));
     }
@@ -26,19 +38,34 @@ pub(super) fn counted_once(mut files: Vec<Filed>, remarks: &mut Vec<String>) -> 
     if !is_differing && twice.len() > 1 {
         remarks.push(format!("同一份数据文件有{}份，数字一致，按一份计：{}", twice.len(), twice.join("、")));
     }
-    let other_words: Vec<String> = others
-        .iter()
-        .filter(|other| !other.marks.is_same_text(&first.marks))
-        .map(|other| format!("“{}”", other.path))
-        .collect();
-    if !is_differing && !other_words.is_empty() {
-        remarks.push(format!(
-            "几份文件数字一致、文字不同，只检查了“{}”，没有检查{}；请只留定稿的一份，或者重新生成",
-            first.path,
-            other_words.join("、")
-        ));
+    if !is_differing {
+        remarks.extend(others.iter().filter_map(|other| unchecked(first, other)));
     }
     (files, is_differing)
+}
+
+/// Said of another file with the same figures that has what the one that counts does not: other words, or errors.
+fn unchecked(first: &Filed, other: &Filed) -> Option<String> {
+    // A list of figures says nothing else.
+    if other.marks.is_empty() {
+        return None;
+    }
+    let (path, of_first) = (&other.path, &first.path);
+    if !other.marks.are_of_one_text(&first.marks) {
+        return Some(format!(
+            "“{path}”与“{of_first}”数字一致、文字不同，只检查了“{of_first}”；请只留定稿的一份，或者重新生成"
+        ));
+    }
+    let codes = |filed: &Filed| -> BTreeSet<&str> {
+        let counts = |found: &&Found| found.severity == Severity::Error && !found.is_accepted();
+        filed.findings.iter().filter(counts).map(|found| found.finding.code).collect()
+    };
+    let (own, theirs) = (codes(first), codes(other));
+    let more: Vec<&str> = theirs.difference(&own).copied().collect();
+    (!more.is_empty()).then(|| {
+        let more = more.join("、");
+        format!("“{path}”与“{of_first}”数字一致，另有“{of_first}”没有的错误（{more}）；请只留定稿的一份")
+    })
 }
 
 /// The cells in which two reports differ, in official words with both values.

@@ -112,7 +112,13 @@ impl Desk<'_> {
         reports.sort_by_cached_key(|report| (!report.is_data_file, report.path.clone()));
         let mut known = ByFigures::of(&self.units);
         for mut report in reports {
-            let same = known.unit_of(&report, &self.units);
+            let named = self.names.as_ref().map_or(Match::None, |names| names.in_file_name(&report.path));
+            // The name of a file says more than figures that another unit has, too.
+            let is_anothers = |unit: usize| match named {
+                Match::Certain(own) => own != unit && !self.contradicts(own, &report),
+                _ => false,
+            };
+            let same = known.unit_of(&report, &self.units).filter(|(unit, _)| !is_anothers(*unit));
             let unit = match same {
                 Some((unit, year)) => {
                     if !report.is_data_file {

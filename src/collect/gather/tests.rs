@@ -303,8 +303,22 @@ fn files_with_the_same_figures_and_other_words_are_named() {
     let numbers = file("林.docx").edit("专职人员2名", "专职人员12名");
     assert_eq!(said(numbers), "青禾县林业局 已报送");
     assert_eq!(
+        said(file("林.pdf").rewritten()),
+        "青禾县林业局 已报送  “林.pdf”与“林.html”数字一致、文字不同，只检查了“林.html”；请只留定稿的一份，或者重新生成"
+    );
+    assert_eq!(
         said(file("林.pdf").edit("专职人员2名", "【待填写】人员2名")),
-        "青禾县林业局 已报送  几份文件数字一致、文字不同，只检查了“林.html”，没有检查“林.pdf”；请只留定稿的一份，或者重新生成"
+        "青禾县林业局 已报送  “林.pdf”与“林.html”数字一致，另有“林.html”没有的错误（N306）；请只留定稿的一份"
+    );
+}
+
+#[test]
+fn the_name_of_a_file_says_more_than_figures_that_another_unit_has_too() {
+    let filed = [report("教.toml", CAIZHENG, 2024), nameless("青禾县林业局.toml")];
+    let gathered = gathered(filed.into(), Some(&roster(&[LINYE, CAIZHENG])));
+    assert_eq!(
+        told(&gathered),
+        ["青禾县林业局 已报送  “青禾县林业局.toml”没有写明单位名称，按文件名归入", "青禾县财政局 已报送"]
     );
 }
 

@@ -121,6 +121,16 @@ fn one_name_does_not_tell_the_place_of_a_roster_against_the_others() {
 }
 
 #[test]
+fn the_own_name_goes_before_what_another_is_called_besides() {
+    let mut entries = roster(&["青禾县税务局（本级）", "青禾县税务局（东山分局）"]).entries;
+    entries[1].aliases = vec!["青禾县税务局".to_owned()];
+    assert_eq!(
+        words(&entries, &["青禾县税务局", "青禾县税务局（东山分局）"]),
+        ["青禾县税务局（本级）", "青禾县税务局（东山分局）"]
+    );
+}
+
+#[test]
 fn an_alias_is_a_name() {
     let entries = [
         entry("青禾县自然资源局").also("青禾县国土资源局").also("县资规局"),

@@ -145,7 +145,7 @@ fn of_line(cells: &Cells, block: &Block<'_>) -> Result<Line, String> {
     }
     let is_heading =
         || is_alone && (block.has_headings && is_heading(&name) || heads.line == 0 && heads::is_title(&name));
-    if heads::is_number(&name) || is_note(&name) || is_heading() {
+    if heads::is_number(&name) || is_no_name(&name) || is_note(&name) || is_heading() {
         return Ok(Line::PassedOver(name));
     }
     if name.chars().count() > LONGEST_NAME {
@@ -156,7 +156,7 @@ fn of_line(cells: &Cells, block: &Block<'_>) -> Result<Line, String> {
         let cell = heads.first(column).and_then(|at| cells.get(&at));
         cell.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
     };
-    let deadline = match text(Column::Deadline) {
+    let deadline = match text(Column::Deadline).filter(|text| !value::is_nothing(text)) {
         None => None,
         Some(text) => Some(value::deadline(text).ok_or_else(|| {
             format!("的期限“{text}”读不出是哪一天。请写成“2025年1月31日”“2025-01-31”或者“1月31日”的样子")
@@ -186,6 +186,14 @@ fn lacks_name(cells: &Cells, heads: &Heads) -> bool {
     !cells.contains_key(&heads.name) && said.count() > 1 && !is_note
 }
 
+/// True for what stands where a list ends: `———`, `无`, `（以下空白）`.
+fn is_no_name(text: &str) -> bool {
+    !text.contains(char::is_alphabetic)
+        || text == "无"
+        || text.contains("以下空白")
+        || text.contains("以下无正文")
+}
+
 /// True for a note below the list: `注：…`, `填表人：…`.
 fn is_note(text: &str) -> bool {
     let is_end = |rest: &str| rest.is_empty() || rest.starts_with(['：', ':', '人', '单', '时']);
@@ -196,8 +204,10 @@ fn is_note(text: &str) -> bool {
 pub(super) fn is_sum(text: &str) -> bool {
     let bare = bare_name(text);
     let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let bare = bare.strip_prefix("以上").unwrap_or(&bare);
     let rest = SUMS.iter().find_map(|word| bare.strip_prefix(word));
-    let counted = rest.or_else(|| bare.strip_prefix('共'));
+    let of_units = || Some(bare).filter(|bare| bare.ends_with("单位"));
+    let counted = rest.or_else(|| bare.strip_prefix('共')).or_else(of_units);
     let is_count = |rest: &str| {
         let rest = rest.trim_start_matches([':', '共']);
         let behind = rest.trim_start_matches(is_digit);

@@ -149,8 +149,27 @@ fn a_numbered_name_is_a_unit_unless_it_stands_above_others() {
 }
 
 #[test]
+fn the_number_before_a_name_is_none_of_it() {
+    for number in ["1.", "1、", "1)", "（1）", "(1)", "01 ", "1\u{3000}", "①", "一、", "（一）"] {
+        assert_eq!(names(&format!("单位名称\n{number}青禾县教育局\n")), ["青禾县教育局"], "{number}");
+    }
+    assert_eq!(names("单位名称\n101厂区管理局\n"), ["101厂区管理局"]);
+}
+
+#[test]
 fn a_sum_is_no_unit() {
-    for sum in ["合计,3", "合计,共17个单位", ",共17个单位", "4,共计3家", ",3"] {
+    for sum in [
+        "合计,3",
+        "合计,共17个单位",
+        ",共17个单位",
+        "4,共计3家",
+        ",3",
+        ",以上共4个单位",
+        ",4家单位",
+        ",（以下空白）",
+        ",———",
+        ",无",
+    ] {
         assert_eq!(
             names(&format!("序号,单位名称\n1,县财政局\n{sum}\n2,共和县教育局\n")),
             ["县财政局", "共和县教育局"],
@@ -171,7 +190,7 @@ fn notes_beside_a_name_are_none_of_it() {
         assert_eq!(units(format!("单位名称\n{noted}\n").as_bytes()), ["青禾县教育局||||√|"], "{noted}");
     }
     // What the same body is called besides is another name of it.
-    let text = "单位名称\n云溪县卫生健康局（县疾控局）\n青禾县公安局（交通警察大队）\n青禾县教育局（本级）\n青禾县林业局（原青禾县绿化局）\n青禾县林业局（原名）\n";
+    let text = "单位名称\n云溪县卫生健康局（县疾控局）\n青禾县公安局（交通警察大队）\n青禾县教育局（本级）\n青禾县林业局（原青禾县绿化局）\n青禾县林业局（原名）\n青禾县税务局（东山分局）\n";
     assert_eq!(
         units(text.as_bytes()),
         [
@@ -180,6 +199,7 @@ fn notes_beside_a_name_are_none_of_it() {
             "青禾县教育局（本级）||||√|",
             "青禾县林业局（原青禾县绿化局）|青禾县林业局+青禾县绿化局|||√|",
             "青禾县林业局（原名）||||√|",
+            "青禾县税务局（东山分局）||||√|",
         ]
     );
 }
@@ -282,6 +302,10 @@ fn days_are_read_as_people_write_them() {
         "一月",
     ] {
         assert_eq!(value::deadline(text), None, "{text}");
+    }
+    for nothing in ["无", "/", "-"] {
+        let text = format!("单位名称,期限\n县财政局,{nothing}\n");
+        assert_eq!(Roster::read(text.as_bytes()).unwrap().entries[0].deadline, None, "{nothing}");
     }
 }
 

@@ -34,11 +34,24 @@ const BEFORE_DAY: &[&str] = &["截至到", "截止到", "截至", "截止", "不
 
 /// A name as it is kept: on one line, without the number of its line.
 pub(super) fn name(text: &str) -> String {
-    let solid: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let rest = solid.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered =
-        (rest.len() < solid.len()).then(|| rest.strip_prefix(['.', '、', '．', ')', '）'])).flatten();
-    numbered.unwrap_or(&solid).to_owned()
+    without_number(text.trim()).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A text without the number before it: `1.`, `（1）`, `01 `, `①`.
+fn without_number(text: &str) -> &str {
+    if let Some(rest) = text.strip_prefix(|c| ('①'..='⑳').contains(&c)) {
+        return rest;
+    }
+    let inner = text.trim_start_matches(['（', '(']);
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = rest.len() < inner.len();
+    let is_closed = rest.starts_with([')', '）']) || inner.len() == text.len();
+    let behind = rest.strip_prefix(['.', '、', '．', ')', '）']).filter(|_| is_closed);
+    // What stands apart is a number if it stands before the name of a body.
+    let apart = || (rest.trim_start().len() < rest.len()).then(|| rest.trim_start());
+    let is_body = |rest: &&str| Body::of(rest).kind.is_some();
+    let found = behind.or_else(|| apart().filter(|_| inner.len() == text.len()).filter(is_body));
+    found.filter(|_| is_number).unwrap_or(text)
 }
 
 /// A name without marks and notes beside it: `青禾县教育局（含教研室）*`, `【新】青禾县教育局`.
@@ -84,7 +97,8 @@ pub(super) fn names_of_bracket(name: &str) -> Vec<String> {
     let inner = name.strip_suffix(['）', ')']).and_then(|rest| rest.rsplit_once(['（', '(']));
     let Some((before, words)) = inner.filter(|(before, _)| !before.is_empty()) else { return Vec::new() };
     let words = words.strip_prefix(['原', '曾']).unwrap_or(words);
-    let is_sign = is_bureau(words) && !is_bare_kind(words);
+    // A branch office is a body of its own.
+    let is_sign = is_bureau(words) && !is_bare_kind(words) && !words.ends_with("分局");
     if is_sign { vec![before.to_owned(), words.to_owned()] } else { Vec::new() }
 }
 
@@ -158,6 +172,11 @@ pub(super) fn tick(text: &str) -> Option<bool> {
     let text = text.trim();
     let text = text.strip_suffix("汇总").unwrap_or(text);
     if YES.contains(&text) { Some(true) } else { NO.contains(&text).then_some(false) }
+}
+
+/// True for what stands where there is no last day: `无`, `/`.
+pub(super) fn is_nothing(text: &str) -> bool {
+    matches!(text, "无" | "没有" | "不限" | "/" | "／" | "\\" | "-" | "—" | "——" | "－")
 }
 
 /// The last day as people write it: `2025-01-31`, `2025年1月31日17:00前`, `1月31日`, `次年1月底`, or the number that

@@ -24,12 +24,20 @@ fn collected(folder: &Path, arguments: &[&str]) -> (i32, Value, String) {
 #[test]
 fn a_report_and_what_was_made_of_it_count_once() {
     let folder = folder(&[("各局/甲.toml", report("示例县林业局", 2024))]);
-    assert_eq!(nianbao(folder.path(), ["render", "各局/甲.toml"]).status, 0);
-    let (status, result, said) = collected(folder.path(), &["各局"]);
-    assert_eq!((status, result["units"].as_array().unwrap().len()), (0, 1), "{said}");
-    let unit = &result["units"][0];
-    assert_eq!(unit["files"].as_array().unwrap().len(), 4, "{unit}");
-    assert_eq!(result["sum"]["requests.received.total"]["value"], 75, "{result}");
+    let render = ["render", "各局/甲.toml", "--to", "html,docx,md,xlsx,json,csv"];
+    assert_eq!(nianbao(folder.path(), render).status, 0);
+    let check = |files: usize| {
+        let (status, result, said) = collected(folder.path(), &["各局"]);
+        assert_eq!((status, result["units"].as_array().unwrap().len()), (0, 1), "{said}");
+        let unit = &result["units"][0];
+        assert_eq!(unit["files"].as_array().unwrap().len(), files, "{unit}");
+        assert_eq!(unit["remarks"].as_array().unwrap().len(), 0, "{unit}");
+        assert_eq!(result["sum"]["requests.received.total"]["value"], 75, "{result}");
+    };
+    check(7);
+    // They are one report without the data file as well.
+    fs::remove_file(folder.path().join("各局/甲.toml")).unwrap();
+    check(6);
 }
 
 #[test]
@@ -69,6 +77,28 @@ fn what_the_office_has_written_itself_is_no_report() {
         assert_eq!((result["strays"].as_array().unwrap().len(), others.as_array().unwrap().len()), (0, 1));
         assert!(folder.path().join(output).join("退回意见/示例县林业局.md").is_file(), "{said}");
     }
+}
+
+#[test]
+fn a_letter_that_was_kept_elsewhere_is_no_report() {
+    let faulty = report("示例县林业局", 2024).replace("2,   75 ]", "2,   76 ]");
+    let folder = folder(&[
+        ("各局/甲.toml", faulty),
+        ("名单.csv", "单位名称\n示例县林业局\n示例县水利局\n".to_owned()),
+    ]);
+    let arguments = ["各局", "--roster", "名单.csv"];
+    assert_eq!(collected(folder.path(), &[&arguments[..], &["-o", "结果"]].concat()).0, 1);
+    let result = folder.path().join("结果");
+    let kept = folder.path().join("各局/示例县水利局退回意见.docx");
+    fs::copy(result.join("退回意见/示例县林业局.docx"), &kept).unwrap();
+    fs::copy(result.join("情况表.html"), folder.path().join("各局/旧情况.html")).unwrap();
+    let (_, result, said) = collected(folder.path(), &arguments);
+    assert_eq!(
+        (&result["units"][0]["state"], &result["missing"][0]),
+        (&"missing".into(), &"示例县水利局".into())
+    );
+    let counts = ["strays", "others"].map(|key| result[key].as_array().unwrap().len());
+    assert_eq!(counts, [0, 2], "{said}");
 }
 
 #[test]
