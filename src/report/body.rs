@@ -196,15 +196,23 @@ fn leading_place(name: &str) -> Option<(Rank, &str)> {
     None
 }
 
-/// True if a longer place begins with this one: 杭州市, 新乡市, 景德镇市, 新市镇, 津市市, 西区街道.
+/// True if a longer place begins with this one: 杭州市, 新乡市, 景德镇市, 新市镇, 津市市, 西区街道, 东乡族自治县, 梅县区.
 fn is_of_longer(place: &str, rest: &str) -> bool {
     let is_end =
         || place.ends_with(['州', '乡', '镇']) && rest.starts_with(['市', '区', '县', '镇', '乡', '街']);
     // No city has a name of one character.
-    let is_no_city = || place.ends_with('市') && place.chars().count() == 2;
+    let is_of_two = || place.chars().count() == 2;
+    let is_no_city = || place.ends_with('市') && is_of_two();
+    let is_of_people = || place.ends_with('乡') && rest.starts_with('族');
+    let is_district = || {
+        let behind = rest.strip_prefix('区').filter(|_| place.ends_with('县') && is_of_two());
+        behind.is_some_and(|behind| !behind.starts_with(['域', '划', '级']))
+    };
     let township = || ["街道", "镇", "乡"].iter().find_map(|end| rest.strip_prefix(end));
     is_end()
         || is_no_city()
+        || is_of_people()
+        || is_district()
         || place.ends_with(['市', '县', '区']) && township().is_some_and(opens_government)
 }
 
@@ -270,6 +278,10 @@ mod tests {
             ("石河自治州林业局", &["石河自治州"], "林业局"),
             ("白石县", &["白石县"], ""),
             ("南川市青山市林业局", &["南川市", "青山市"], "林业局"),
+            ("梅州市梅县区教育局", &["梅州市", "梅县区"], "教育局"),
+            ("费县区域合作局", &["费县"], "区域合作局"),
+            ("临夏回族自治州东乡族自治县林业局", &["临夏回族自治州", "东乡族自治县"], "林业局"),
+            ("积石山保安族东乡族撒拉族自治县林业局", &["积石山保安族东乡族撒拉族自治县"], "林业局"),
             ("天津市和平区教育局", &["天津市", "和平区"], "教育局"),
             ("呼和浩特市住房和城乡建设局", &["呼和浩特市"], "住房和城乡建设局"),
             ("南平市政和县文化和旅游局", &["南平市", "政和县"], "文化和旅游局"),
