@@ -56,6 +56,14 @@ impl Output {
         Self { replacement: Replacement { path, bytes, keep_as, seen }, renderer, standing, before }
     }
 
+    /// Says that this run has written what stands there, which carries no digest: nobody has changed it.
+    pub fn was_written_by_this_run(&mut self) {
+        if self.standing == Standing::Foreign {
+            self.standing = Standing::Outdated;
+            self.replacement.keep_as = None;
+        }
+    }
+
     /// Keeps what stands there, because it is another report.
     pub fn keep_other(&mut self) {
         if self.standing == Standing::Outdated {

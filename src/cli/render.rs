@@ -5,9 +5,10 @@ mod make;
 mod plan;
 mod watch;
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Args, Command, Error, ValueEnum, ValueHint};
@@ -23,7 +24,7 @@ use super::terminal::Terminal;
 use super::watch::Stop;
 use super::{Done, Status, endings, inputs, look, parallel};
 use crate::format::Forms;
-use crate::render::{MarkdownTables, Options, RENDERERS, Renderer, to_be_named};
+use crate::render::{MarkdownTables, Options, RENDERERS, Renderer, digest, to_be_named};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -132,12 +133,13 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     if arguments.watch {
         return watch::run(arguments, terminal);
     }
-    let (jobs, with) = prepare(arguments)?;
+    let written = Written::default();
+    let (jobs, with) = prepare(arguments, &written)?;
     Ok(make_all(&jobs, &with, None, terminal))
 }
 
 /// Settles everything that does not depend on what the data files say.
-fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
+fn prepare<'a>(arguments: &'a Arguments, written: &'a Written) -> Result<(Vec<Job<'a>>, With<'a>), String> {
     if let Some(folder) = &arguments.output {
         let files: Vec<String> = arguments.files.iter().map(|file| files::argument(file)).collect();
         endings::refuse_as_folder(folder, &format!("nianbao render {}", files.join(" ")))?;
@@ -155,6 +157,7 @@ fn prepare(arguments: &Arguments) -> Result<(Vec<Job<'_>>, With<'_>), String> {
         fonts: &arguments.fonts,
         forms: arguments.forms.load()?,
         large: Mutex::new(()),
+        written,
         _folder: folder,
     };
     Ok((jobs, with))
@@ -217,8 +220,25 @@ struct With<'a> {
     /// Held while a report of unusual size is made: one at a time, so that memory stays bounded
     /// however many processors there are.
     large: Mutex<()>,
+    written: &'a Written,
     /// The folder of the outputs: held so long, and gone again if nothing is put into it.
     _folder: Option<Folder>,
+}
+
+/// What the run has written that carries no digest of itself (CSV, JSON), by digests: with `--watch` it writes over that,
+/// and keeps only what somebody else has changed.
+#[derive(Default)]
+struct Written(Mutex<HashSet<String>>);
+
+impl Written {
+    /// True if these bytes are among it.
+    fn has(&self, bytes: &[u8]) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&digest(bytes))
+    }
+
+    fn add(&self, bytes: &[u8]) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(digest(bytes));
+    }
 }
 
 /// How outputs are drawn; every template and style file is read before any data file.

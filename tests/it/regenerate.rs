@@ -262,6 +262,27 @@ fn with_watch_every_save_makes_the_report_anew() {
 }
 
 #[test]
+fn with_watch_only_a_list_that_somebody_has_changed_is_kept() {
+    let (folder, file) = folder();
+    let run = Running::start(folder.path(), ["render", "年报.toml", "--to", "csv", "--watch"]);
+    let round = |count| run.until("a round", || run.said().matches("按 Ctrl+C 结束").count() == count);
+    round(1);
+    correct(&file, "1037", "1038");
+    round(2);
+    correct(&file, "1038", "1039");
+    round(3);
+    assert_eq!(names(folder.path()), ["年报.csv", "年报.toml"]);
+    let list = folder.path().join("年报.csv");
+    let changed = fs::read_to_string(&list).unwrap().replace("1039", "1040");
+    fs::write(&list, &changed).unwrap();
+    correct(&file, "1039", "1041");
+    round(4);
+    assert_eq!(fs::read_to_string(folder.path().join("年报-手改.csv")).unwrap(), changed);
+    assert_eq!(run.interrupt(), Some(0));
+    assert_eq!(names(folder.path()).len(), 3);
+}
+
+#[test]
 fn another_report_in_the_same_place_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let text = text_of("examples/qinghe-2024.toml");

@@ -119,8 +119,14 @@ fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Pu
     for renderer in &with.renderers {
         let bytes = (renderer.render)(&document, &with.options).map_err(|error| error.to_string())?;
         let is_whole = changes::is_whole(&bytes);
+        if !renderer.has_digest {
+            with.written.add(&bytes);
+        }
         let mut output = Output::new(job.output(renderer), bytes, renderer, with.backup);
         let before = output.before.take();
+        if !renderer.has_digest && before.as_ref().is_some_and(|before| with.written.has(before)) {
+            output.was_written_by_this_run();
+        }
         // Only the page tells which figure stands where.
         let before = before.filter(|_| renderer.is_page);
         if let Some(before) = before.and_then(|page| Before::read(&page, &with.forms)) {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Arguments, With, make_all, prepare};
+use super::{Arguments, With, Written, make_all, prepare};
 use crate::cli::load::named_last;
 use crate::cli::terminal::Terminal;
 use crate::cli::watch::{Stop, Watch, Woke};
@@ -15,11 +15,11 @@ use crate::report::read;
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
     arguments.files.iter().try_for_each(|path| files::refuse_stream(path))?;
     let stop = Stop::on_ctrl_c();
-    let mut is_first = true;
+    let (mut is_first, written) = (true, Written::default());
     loop {
         // From before the files are read, so that no save in between is lost.
         let mut watch = watch(arguments);
-        let status = make(arguments, is_first, &stop, terminal);
+        let status = make(arguments, &written, is_first, &stop, terminal);
         // What is wrong from the start is wrong with the command.
         let is_there = arguments.files.iter().all(|path| files::is_file(path));
         if is_first && status.is_none_or(|status| status == Status::Failed && !is_there) {
@@ -42,8 +42,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Done {
 }
 
 /// Makes all reports once; `None` if that could not even begin.
-fn make(arguments: &Arguments, is_first: bool, stop: &Stop, terminal: &mut Terminal) -> Option<Status> {
-    match prepare(arguments) {
+fn make(
+    arguments: &Arguments,
+    written: &Written,
+    is_first: bool,
+    stop: &Stop,
+    terminal: &mut Terminal,
+) -> Option<Status> {
+    match prepare(arguments, written) {
         Ok((jobs, with)) => {
             // The copy that is wanted is that of what was there before the first round.
             let with = With { backup: with.backup && is_first, ..with };
