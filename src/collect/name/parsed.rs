@@ -12,9 +12,16 @@ const SAME: &[(&str, &str)] = &[
     ("府办", "政府办公室"),
     ("人民政府", "政府"),
     ("街道办", "街道办事处"),
+    ("委编办", "委机构编制委员会办公室"),
+    ("委办", "委办公室"),
+    ("人大办", "人大常委会办公室"),
+    ("政协办", "政协办公室"),
     ("管委会", "管理委员会"),
     ("委", "委员会"),
 ];
+
+/// What a body of the Party has before its place, or leaves out: `中共青禾县委办公室`.
+const PARTY: &str = "中共";
 
 /// Words in a bracket that leave a body the same: 本级.
 const ITSELF: &[&str] = &["本级", "机关", "本部"];
@@ -75,6 +82,7 @@ impl<'n> Parsed<'n> {
     }
 
     fn new(written: &'n str, plain: &str) -> Self {
+        let plain = plain.strip_prefix(PARTY).unwrap_or(plain);
         // 青禾县人民政府城关街道办事处 is the office of that street.
         let streets = plain.ends_with("街道办事处") || plain.ends_with("街道办");
         let plain = if streets { plain.replace("人民政府", "") } else { plain.to_owned() };

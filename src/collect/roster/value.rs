@@ -20,6 +20,9 @@ const PERHAPS_BETWEEN: [char; 3] = ['和', '与', '及'];
 /// Marks beside a name that are none of it.
 const MARKS: [char; 12] = ['*', '＊', '※', '★', '☆', '▲', '△', '●', '■', '◆', '#', '＃'];
 
+/// Characters of the shortest name behind 原: 原双拥办.
+const SHORTEST_NAME: usize = 3;
+
 /// Brackets of notes; those of names are round.
 const NOTE_BRACKETS: [(char, char); 3] = [('【', '】'), ('[', ']'), ('〔', '〕')];
 
@@ -160,7 +163,7 @@ fn without_former(name: &str) -> &str {
 /// `青禾县安监局` of `原青禾县安监局`. 原平市教育局 keeps its name, too.
 fn former(name: &str) -> Option<String> {
     let rest = name.strip_prefix(['原', '曾'])?;
-    (Body::of(rest).kind.is_some() && !is_bare_kind(rest)).then(|| rest.to_owned())
+    (rest.chars().count() >= SHORTEST_NAME && !is_bare_kind(rest)).then(|| rest.to_owned())
 }
 
 /// True for 是, false for 否; `None` for what is neither.
