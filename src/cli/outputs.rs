@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::files::{self, BACKUP, CHANGED_BY_HAND, Replacement, Seen};
-use crate::render::Renderer;
+use crate::render::{self, Renderer};
 
 /// An output, ready to be put in place.
 pub(super) struct Output {
@@ -73,6 +73,12 @@ impl Output {
             self.replacement.keep_as.get_or_insert_with(|| free_name(path, BACKUP, before.as_deref()));
         }
     }
+}
+
+/// The title that a file states which this program may have made; `None` if it is no output, or cannot be read.
+pub(super) fn title(path: &Path) -> Option<String> {
+    let renderer = render::with_extension(&files::extension(path))?;
+    (renderer.title)(&files::read_output(path)?)
 }
 
 /// The name of a file with words behind its stem, and a number where that name is taken. A name under

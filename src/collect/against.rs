@@ -6,7 +6,7 @@ mod tests;
 
 use rust_decimal::Decimal;
 
-use super::{Figure, Filed, Found, Sum};
+use super::{Figure, Filed, Sum};
 use crate::diagnostic::Severity;
 use explain::{Puzzle, Suspect};
 
@@ -181,8 +181,7 @@ impl Against {
 impl StatedBy {
     fn new(stated: &Filed, sum: &Sum) -> Self {
         let form = stated.form.as_ref().map(|form| form.id.clone()).unwrap_or_default();
-        let is_error = |found: &&Found| found.severity == Severity::Error && !found.is_accepted();
-        let first = stated.findings.iter().find(is_error);
+        let first = stated.findings.iter().find(|found| found.counts_as(Severity::Error));
         Self {
             path: stated.path.clone(),
             agency: stated.agency.clone(),

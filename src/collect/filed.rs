@@ -92,6 +92,11 @@ impl Found {
         }
     }
 
+    /// True if it is that grave, and counts.
+    pub fn counts_as(&self, severity: Severity) -> bool {
+        self.severity == severity && !self.is_accepted()
+    }
+
     /// True if the agency has explained it in writing, so that it does not count.
     pub fn is_accepted(&self) -> bool {
         self.finding.accepted.is_some()

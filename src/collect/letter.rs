@@ -94,8 +94,7 @@ fn numbered(preamble: &mut Vec<Block>, mut parts: Vec<Part>) -> Vec<Section> {
 /// Of a report that reads: what must be mended, what must be looked at, and what is only worth knowing.
 fn of_report(report: &str, unit: &Unit, filed: &Filed, copied: usize) -> (Vec<Block>, Vec<Part>) {
     let of = |severity| -> Vec<&Found> {
-        let counts = |found: &&Found| found.severity == severity && !found.is_accepted();
-        filed.findings.iter().filter(counts).collect()
+        filed.findings.iter().filter(|found| found.counts_as(severity)).collect()
     };
     let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
     let mut preamble = vec![paragraph(&opening(report, filed, (errors.len(), warnings.len(), copied)))];

@@ -38,6 +38,17 @@ pub(super) enum Match {
     None,
 }
 
+impl Match {
+    /// The units that it is or may be, the likeliest first.
+    pub fn units(self) -> Vec<usize> {
+        match self {
+            Self::Certain(unit) => vec![unit],
+            Self::Doubtful(units) => units,
+            Self::None => Vec::new(),
+        }
+    }
+}
+
 /// The names of a roster, ready to be asked for.
 pub(super) struct Names<'r> {
     /// Every name and alias, with its unit.

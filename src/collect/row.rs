@@ -107,6 +107,6 @@ impl Row {
 
 /// The first error that counts; failing that, the first warning.
 fn first(findings: &[Found]) -> Option<&Found> {
-    let of = |severity| findings.iter().find(|found| found.severity == severity && !found.is_accepted());
+    let of = |severity| findings.iter().find(|found| found.counts_as(severity));
     of(Severity::Error).or_else(|| of(Severity::Warning))
 }

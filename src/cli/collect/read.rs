@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use super::found::{Found, may_be_other};
 use crate::cli::files;
 use crate::cli::load::{Loaded, load_with_marks};
+use crate::cli::outputs;
 use crate::cli::parallel;
 use crate::cli::progress::Progress;
 use crate::cli::terminal::Terminal;
 use crate::collect::{Collection, Filed, Stray, letter, page};
 use crate::format::Forms;
 use crate::published;
-use crate::render::with_extension;
 
 /// Files that are named where they are passed over; more are counted.
 const MOST_NAMED: usize = 5;
@@ -24,13 +24,15 @@ pub(super) fn all(found: &Found, forms: &Forms, terminal: &mut Terminal) -> (Vec
     let read = |&(place, path): &(usize, &PathBuf)| (path.clone(), one((place, path), None, forms));
     parallel::in_order(&files, read, |(path, outcome)| {
         progress.went_on();
-        let is_other = !found.named.contains(&path) && may_be_other(&path);
-        let own = || is_own(&path).then(|| "这是本程序写的退回意见或者情况表，不是报告".to_owned());
         match outcome {
             Ok(report) => filed.push(report),
+            Err(_) if is_own(&path) => strays.push(Stray {
+                path: files::shown(&path),
+                problem: "这是本程序写的退回意见或者情况表，不是报告".to_owned(),
+                is_other: true,
+            }),
             Err(problem) => {
-                let own = own();
-                let (is_other, problem) = (is_other || own.is_some(), own.unwrap_or(problem));
+                let is_other = !found.named.contains(&path) && may_be_other(&path);
                 strays.push(Stray { path: files::shown(&path), problem, is_other });
             }
         }
@@ -53,9 +55,8 @@ pub(super) fn all(found: &Found, forms: &Forms, terminal: &mut Terminal) -> (Vec
 
 /// True for a letter or an overview that a run before has written, wherever it lies and whatever it is called now.
 fn is_own(path: &Path) -> bool {
-    let renderer = with_extension(&files::extension(path));
-    let title = renderer.zip(files::read_output(path)).and_then(|(renderer, bytes)| (renderer.title)(&bytes));
-    title.is_some_and(|title| [letter::TITLE_END, page::TITLE_END].iter().any(|end| title.ends_with(end)))
+    outputs::title(path)
+        .is_some_and(|title| [letter::TITLE_END, page::TITLE_END].iter().any(|end| title.ends_with(end)))
 }
 
 /// Why a file is not taken for a report whose name is not that of one.

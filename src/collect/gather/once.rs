@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Figure, Filed, Found};
+use super::super::{Figure, Filed};
 use crate::diagnostic::Severity;
 
 /// Cells that are named where two reports differ.
@@ -57,8 +57,8 @@ fn unchecked(first: &Filed, other: &Filed) -> Option<String> {
         ));
     }
     let codes = |filed: &Filed| -> BTreeSet<&str> {
-        let counts = |found: &&Found| found.severity == Severity::Error && !found.is_accepted();
-        filed.findings.iter().filter(counts).map(|found| found.finding.code).collect()
+        let errors = filed.findings.iter().filter(|found| found.counts_as(Severity::Error));
+        errors.map(|found| found.finding.code).collect()
     };
     let (own, theirs) = (codes(first), codes(other));
     let more: Vec<&str> = theirs.difference(&own).copied().collect();

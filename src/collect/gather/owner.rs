@@ -80,6 +80,11 @@ impl Desk<'_> {
         }
     }
 
+    /// The unit of the roster that the name of a file names.
+    fn named_by(&self, path: &str) -> Match {
+        self.names.as_ref().map_or(Match::None, |names| names.in_file_name(path))
+    }
+
     fn give(&mut self, unit: usize, report: Filed) {
         if let Some(unit) = self.units.get_mut(unit) {
             unit.files.push(report);
@@ -112,7 +117,7 @@ impl Desk<'_> {
         reports.sort_by_cached_key(|report| (!report.is_data_file, report.path.clone()));
         let mut known = ByFigures::of(&self.units);
         for mut report in reports {
-            let named = self.names.as_ref().map_or(Match::None, |names| names.in_file_name(&report.path));
+            let named = self.named_by(&report.path);
             // The name of a file says more than figures that another unit has, too.
             let is_anothers = |unit: usize| match named {
                 Match::Certain(own) => own != unit && !self.contradicts(own, &report),
@@ -135,7 +140,7 @@ impl Desk<'_> {
                     });
                     continue;
                 }
-                None => self.by_file_name(report),
+                None => self.by_file_name(report, named),
             };
             let files = self.units.get(unit).map(|unit| unit.files.as_slice()).unwrap_or_default();
             if let Some((last, before)) = files.split_last() {
@@ -147,21 +152,18 @@ impl Desk<'_> {
 
     /// Gives a report that has no name, or a data file that does not read, to the unit that the name of the file tells,
     /// or else to one of its own, and says which.
-    fn by_file_name(&mut self, report: Filed) -> usize {
-        let found = self.names.as_ref().map_or(Match::None, |names| names.in_file_name(&report.path));
+    fn by_file_name(&mut self, report: Filed, named: Match) -> usize {
         let is_broken = report.form.is_none();
-        let candidates = match found {
-            Match::Certain(unit) if is_broken || !self.contradicts(unit, &report) => {
-                if let Some(unit) = self.units.get_mut(unit).filter(|_| !is_broken) {
-                    unit.remarks.push(format!("“{}”没有写明单位名称，按文件名归入", report.path));
-                }
-                self.give(unit, report);
-                return unit;
+        if let Match::Certain(unit) = named
+            && (is_broken || !self.contradicts(unit, &report))
+        {
+            if let Some(unit) = self.units.get_mut(unit).filter(|_| !is_broken) {
+                unit.remarks.push(format!("“{}”没有写明单位名称，按文件名归入", report.path));
             }
-            Match::Certain(unit) => vec![unit],
-            Match::Doubtful(units) => units,
-            Match::None => Vec::new(),
-        };
+            self.give(unit, report);
+            return unit;
+        }
+        let candidates = named.units();
         let name = stem(&report.path).to_owned();
         let mut remarks = Vec::new();
         if !is_broken {
@@ -183,8 +185,7 @@ impl Desk<'_> {
 
     /// Gives a file that does not read to the unit that its name names; it comes back if that is none.
     fn stray(&mut self, stray: Stray) -> Option<Stray> {
-        let found = self.names.as_ref().map_or(Match::None, |names| names.in_file_name(&stray.path));
-        match found {
+        match self.named_by(&stray.path) {
             Match::Certain(unit) => self.units.get_mut(unit)?.unread.push(stray),
             Match::Doubtful(units) => {
                 self.doubt(&units, &format!("文件“{}”读不出来，可能是本单位的报告，请核对", stray.path));
@@ -197,12 +198,7 @@ impl Desk<'_> {
 
     /// Says of a file that was not taken for a report whose it may be.
     fn other(&mut self, other: &Stray) {
-        let found = self.names.as_ref().map_or(Match::None, |names| names.in_file_name(&other.path));
-        let units = match found {
-            Match::Certain(unit) => vec![unit],
-            Match::Doubtful(units) => units,
-            Match::None => return,
-        };
+        let units = self.named_by(&other.path).units();
         self.doubt(&units, &format!("“{}”没有当作报告：{}", other.name(), other.reason()));
     }
 

@@ -90,12 +90,8 @@ fn old(folder: &Path, current: &HashSet<PathBuf>) -> Vec<String> {
     let in_folder = |ending: &&str| files::in_folder(folder, ending).unwrap_or_default();
     let others =
         KINDS.iter().flat_map(in_folder).filter(|path| !current.contains(path) && !files::is_kept(path));
-    let is_letter = |path: &PathBuf| {
-        let renderer = with_extension(&files::extension(path));
-        let title =
-            renderer.zip(files::read_output(path)).and_then(|(renderer, bytes)| (renderer.title)(&bytes));
-        title.is_some_and(|title| title.ends_with(letter::TITLE_END))
-    };
+    let is_letter =
+        |path: &PathBuf| outputs::title(path).is_some_and(|title| title.ends_with(letter::TITLE_END));
     others
         .filter(is_letter)
         .map(|path| files::shown(Path::new(path.file_name().unwrap_or_default())))
