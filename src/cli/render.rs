@@ -133,13 +133,15 @@ pub(super) fn run(mut arguments: Arguments, terminal: &mut Terminal) -> Done {
     if arguments.watch {
         return watch::run(arguments, terminal);
     }
-    let written = Written::default();
-    let (jobs, with) = prepare(arguments, &written)?;
+    let (jobs, with) = prepare(arguments, None)?;
     Ok(make_all(&jobs, &with, None, terminal))
 }
 
 /// Settles everything that does not depend on what the data files say.
-fn prepare<'a>(arguments: &'a Arguments, written: &'a Written) -> Result<(Vec<Job<'a>>, With<'a>), String> {
+fn prepare<'a>(
+    arguments: &'a Arguments,
+    written: Option<&'a Written>,
+) -> Result<(Vec<Job<'a>>, With<'a>), String> {
     if let Some(folder) = &arguments.output {
         let files: Vec<String> = arguments.files.iter().map(|file| files::argument(file)).collect();
         endings::refuse_as_folder(folder, &format!("nianbao render {}", files.join(" ")))?;
@@ -220,7 +222,8 @@ struct With<'a> {
     /// Held while a report of unusual size is made: one at a time, so that memory stays bounded
     /// however many processors there are.
     large: Mutex<()>,
-    written: &'a Written,
+    /// With `--watch` only: another run writes nothing twice.
+    written: Option<&'a Written>,
     /// The folder of the outputs: held so long, and gone again if nothing is put into it.
     _folder: Option<Folder>,
 }

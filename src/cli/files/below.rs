@@ -60,13 +60,14 @@ fn look(folder: &Path, but: &[PathBuf], left: usize, below: &mut Below) {
         if name.to_string_lossy().starts_with(['.', '~', '$']) {
             continue;
         }
+        let kind = entry.file_type().ok();
         // A link to a folder may lead back.
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+        if kind.is_some_and(|kind| kind.is_dir()) {
             let is_left_out = but.iter().any(|other| identity(other) == identity(&path));
             if !is_left_out && !is_of_page(&path) {
                 look(&path, but, left - 1, below);
             }
-        } else if is_folder(&path) {
+        } else if kind.is_some_and(|kind| kind.is_symlink()) && is_folder(&path) {
             below.others.push(path);
         } else if is_file(&path) {
             let is_report = may_be_report(&path) && !is_kept(&path) && !is_other_data(&path);

@@ -119,12 +119,13 @@ fn write(job: &Job<'_>, with: &With<'_>, report: &Report) -> Result<(outputs::Pu
     for renderer in &with.renderers {
         let bytes = (renderer.render)(&document, &with.options).map_err(|error| error.to_string())?;
         let is_whole = changes::is_whole(&bytes);
-        if !renderer.has_digest {
-            with.written.add(&bytes);
+        let written = with.written.filter(|_| !renderer.has_digest);
+        if let Some(written) = written {
+            written.add(&bytes);
         }
         let mut output = Output::new(job.output(renderer), bytes, renderer, with.backup);
         let before = output.before.take();
-        if !renderer.has_digest && before.as_ref().is_some_and(|before| with.written.has(before)) {
+        if written.zip(before.as_ref()).is_some_and(|(written, before)| written.has(before)) {
             output.was_written_by_this_run();
         }
         // Only the page tells which figure stands where.

@@ -49,7 +49,7 @@ fn make(
     stop: &Stop,
     terminal: &mut Terminal,
 ) -> Option<Status> {
-    match prepare(arguments, written) {
+    match prepare(arguments, Some(written)) {
         Ok((jobs, with)) => {
             // The copy that is wanted is that of what was there before the first round.
             let with = With { backup: with.backup && is_first, ..with };
