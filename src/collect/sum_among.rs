@@ -131,7 +131,7 @@ fn is_same(one: &Filed, other: &Filed) -> bool {
 mod tests {
     use super::*;
     use crate::collect::testing::{filed, set};
-    use crate::collect::tests::sample::unit;
+    use crate::collect::tests::sample::{of_units, unit};
     use crate::collect::{Standing, State};
     use crate::format::Forms;
 
@@ -156,16 +156,7 @@ mod tests {
             let name = if report.agency.is_empty() { "草稿".to_owned() } else { report.agency.clone() };
             unit(&name, Standing::Filed, vec![report])
         });
-        let mut collection = Collection {
-            year: 2024,
-            has_roster: true,
-            units: units.collect(),
-            strays: Vec::new(),
-            others: Vec::new(),
-            sum: None,
-            copied: Vec::new(),
-            against: None,
-        };
+        let mut collection = of_units(units.collect());
         collection.add_up(&Forms::built_in());
         collection
     }

@@ -4,7 +4,7 @@ use calamine::{Data, Reader, Xlsx};
 
 use super::*;
 use crate::collect::testing::{filed as filed_by, filed_in_2019, set};
-use crate::collect::tests::sample::{LONG, county, hostile, unit};
+use crate::collect::tests::sample::{LONG, county, hostile, of_units, unit};
 use crate::collect::{Collection, Figure, Filed, Standing, table};
 use crate::format::Forms;
 
@@ -29,16 +29,7 @@ fn formula(book: &mut Opened, sheet: &str, at: (u32, u32)) -> Option<String> {
 /// A collection of reports that all count.
 fn collection(reports: Vec<Filed>) -> Collection {
     let units = reports.into_iter().map(|report| unit(&report.agency.clone(), Standing::Filed, vec![report]));
-    let mut collection = Collection {
-        year: 2024,
-        has_roster: false,
-        units: units.collect(),
-        strays: Vec::new(),
-        others: Vec::new(),
-        sum: None,
-        copied: Vec::new(),
-        against: None,
-    };
+    let mut collection = Collection { has_roster: false, ..of_units(units.collect()) };
     collection.add_up(&Forms::built_in());
     collection
 }

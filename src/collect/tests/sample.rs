@@ -55,6 +55,20 @@ pub(crate) fn unit(name: &str, standing: Standing, filed: Vec<Filed>) -> Unit {
     }
 }
 
+/// The reports of these units, all on the roster.
+pub(crate) fn of_units(units: Vec<Unit>) -> Collection {
+    Collection {
+        year: 2024,
+        has_roster: true,
+        units,
+        strays: Vec::new(),
+        others: Vec::new(),
+        sum: None,
+        copied: Vec::new(),
+        against: None,
+    }
+}
+
 fn stray(path: &str, why: &str) -> Stray {
     Stray { path: path.to_owned(), problem: format!("无法读取“{path}”：{why}"), is_other: false }
 }
